@@ -1,0 +1,32 @@
+package io.sluice.ledger;
+
+/** The reasons for which the ledger itself refuses a command. */
+public sealed interface LedgerRefusal extends Refusal {
+  /**
+   * The debited account holds too little.
+   *
+   * @param account which account
+   * @param available what it could have paid, overdraft included; may be negative
+   * @param required what the command wanted
+   */
+  record InsufficientFunds(AccountRef account, Amount available, Amount required)
+      implements LedgerRefusal {}
+
+  /** The account's balance would leave the range that the command allows. */
+  record BalanceOutOfRange(AccountRef account) implements LedgerRefusal {}
+
+  /** The command names a lot that does not exist. */
+  record LotUnknown(LotId lot) implements LedgerRefusal {}
+
+  /** The command names a lot of somebody else. */
+  record LotNotHeld(LotId lot) implements LedgerRefusal {}
+
+  /** The command names a lot of another issuer than it says. */
+  record LotIssuerMismatch(LotId lot) implements LedgerRefusal {}
+
+  /** The command names a lot that can no longer move. */
+  record LotUnavailable(LotId lot, LotStatus status) implements LedgerRefusal {}
+
+  /** The command wants more of a lot than there is. */
+  record LotTooSmall(LotId lot, Amount size, Amount required) implements LedgerRefusal {}
+}

@@ -1,0 +1,38 @@
+package io.sluice.ledger;
+
+import java.util.Objects;
+
+/**
+ * One movement from one account to another of the same asset.
+ *
+ * @param debit who pays
+ * @param credit who receives; never the debited account
+ * @param amount more than zero
+ * @param lots what happens to lots
+ * @param mayOverdraw whether the debit may pass the account's floor, leaving an overdraft
+ */
+public record Leg(
+    AccountRef debit, AccountRef credit, Amount amount, LotRule lots, boolean mayOverdraw) {
+  public Leg {
+    Objects.requireNonNull(lots);
+    if (!amount.isPositive()) {
+      throw new IllegalArgumentException("a leg moves more than zero");
+    }
+    if (debit.id().equals(credit.id())) {
+      throw new IllegalArgumentException("a leg moves value between two accounts");
+    }
+    if (!debit.asset().equals(credit.asset())) {
+      throw new IllegalArgumentException("a leg moves one asset");
+    }
+  }
+
+  /** A leg under the usual rules. */
+  public static Leg of(AccountRef debit, AccountRef credit, Amount amount) {
+    return new Leg(debit, credit, amount, LotRule.AUTOMATIC, false);
+  }
+
+  /** A leg with a lot rule of its own. */
+  public static Leg of(AccountRef debit, AccountRef credit, Amount amount, LotRule lots) {
+    return new Leg(debit, credit, amount, lots, false);
+  }
+}
