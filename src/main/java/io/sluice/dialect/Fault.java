@@ -1,0 +1,36 @@
+package io.sluice.dialect;
+
+import java.time.Duration;
+
+/** What can go wrong with a request before or after a dialect's handler, in words that any dialect renders. */
+public sealed interface Fault {
+  /** No such route. */
+  record NotFound(String path) implements Fault {}
+
+  /** The route exists for other methods. */
+  record MethodNotAllowed(String method, String path) implements Fault {}
+
+  /** The body's media type is not one that the operation takes. */
+  record UnsupportedMediaType(String contentType) implements Fault {}
+
+  /** The body is larger than the gateway accepts. */
+  record BodyTooLarge(int limitBytes) implements Fault {}
+
+  /** The body is not acceptable JSON; the reason helps the client and names the place. */
+  record InvalidJson(String reason) implements Fault {}
+
+  /** The request is malformed in a way that no handler sees, such as an undecodable path. */
+  record BadRequest(String reason) implements Fault {}
+
+  /** The gateway has more work than it can hold. Nothing happened; trying again is safe. */
+  record Overloaded(Duration retryAfter) implements Fault {}
+
+  /** The request's deadline passed while it waited. Nothing happened; trying again is safe. */
+  record DeadlinePassed() implements Fault {}
+
+  /** The database cannot be reached, or the fate of the request is unknown. */
+  record Unavailable() implements Fault {}
+
+  /** A defect. The details are in the log, under the request id, and nowhere else. */
+  record Defect() implements Fault {}
+}

@@ -1,0 +1,28 @@
+package io.sluice.dialect;
+
+import io.sluice.access.Credentials;
+import io.sluice.access.RateLimiter;
+import io.sluice.access.Tokens;
+import io.sluice.pipeline.TransferPipeline;
+import io.sluice.store.AssetStore;
+import io.sluice.store.HolderStore;
+import io.sluice.store.TransferStore;
+import io.sluice.ledger.Ids;
+import java.time.Clock;
+
+/**
+ * What every dialect is built from.
+ *
+ * @param clock the time; always to be asked here, so that tests can set it
+ * @param ids makes time-ordered UUIDs
+ */
+public record Services(
+    TransferPipeline pipeline,
+    HolderStore holders,
+    AssetStore assets,
+    TransferStore transfers,
+    Tokens tokens,
+    Credentials credentials,
+    RateLimiter rateLimiter,
+    Clock clock,
+    Ids ids) {}

@@ -1,0 +1,28 @@
+package io.sluice.store;
+
+import io.sluice.ledger.AssetId;
+import io.sluice.ledger.HolderStatus;
+import io.sluice.ledger.TenantId;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Optional;
+
+/** Assets. Id, kind, reference, scale and lots never change, so they may be cached. */
+public interface AssetStore {
+  /**
+   * Stores a new asset.
+   *
+   * @return false when the tenant has an asset of that kind and reference already; nothing changed then
+   */
+  Future<Boolean> insert(Asset asset);
+
+  Future<Optional<Asset>> find(TenantId tenant, AssetId id);
+
+  Future<Optional<Asset>> findByReference(TenantId tenant, String kind, String reference);
+
+  /** Newest first (by id), at most {@code limit} after skipping {@code offset}. */
+  Future<List<Asset>> list(TenantId tenant, String kind, int limit, int offset);
+
+  /** Changes status and detail; returns the changed asset, or empty when there is none. */
+  Future<Optional<Asset>> update(TenantId tenant, AssetId id, HolderStatus status, String detail);
+}

@@ -1,0 +1,60 @@
+package io.sluice.store;
+
+import io.sluice.ledger.AccountRef;
+import io.sluice.ledger.Amount;
+import io.sluice.ledger.HolderId;
+import io.sluice.ledger.HolderStatus;
+import io.sluice.ledger.TenantId;
+import io.vertx.core.Future;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Holders and the balances of their accounts. Every call is one transaction. */
+public interface HolderStore {
+  /**
+   * Stores a new holder.
+   *
+   * @return false when the tenant has a holder of that kind and reference already; nothing changed then
+   */
+  Future<Boolean> insert(Holder holder);
+
+  /**
+   * Stores a new holder together with an account that is open from the start.
+   *
+   * @param floor the balance that the account may not pass, zero or less
+   * @return false when the tenant has a holder of that kind and reference already; nothing changed then
+   */
+  Future<Boolean> insertWithAccount(Holder holder, AccountRef account, Amount floor);
+
+  Future<Optional<Holder>> find(TenantId tenant, HolderId id);
+
+  Future<Optional<Holder>> findByReference(TenantId tenant, String kind, String reference);
+
+  /** Those of the references that exist; absent ones are left out. One query. */
+  Future<Map<String, Holder>> findByReferences(
+      TenantId tenant, String kind, Collection<String> references);
+
+  /** Those of the ids that exist, whatever their kind; absent ones are left out. One query. */
+  Future<Map<HolderId, Holder>> findAll(TenantId tenant, Collection<HolderId> ids);
+
+  /** Newest first (by id), at most {@code limit} after skipping {@code offset}. OPENING ones are left out. */
+  Future<List<Holder>> list(TenantId tenant, String kind, int limit, int offset);
+
+  /**
+   * Changes a holder's status, and the copy on its accounts, in one transaction.
+   *
+   * @return the changed holder, or empty when there is none
+   */
+  Future<Optional<Holder>> setStatus(TenantId tenant, HolderId id, HolderStatus status);
+
+  /** Replaces a holder's detail; returns the changed holder, or empty when there is none. */
+  Future<Optional<Holder>> setDetail(TenantId tenant, HolderId id, String detail);
+
+  /** A holder's accounts, in no particular order. */
+  Future<List<AccountBalance>> balances(TenantId tenant, HolderId holder);
+
+  /** The accounts of several holders in one query, in no particular order. */
+  Future<List<AccountBalance>> balances(TenantId tenant, Collection<HolderId> holders);
+}
