@@ -1,8 +1,8 @@
 package io.sluice.dialect;
 
 /**
- * Ends the handling of a request with an error answer of the dialect. It carries no stack trace: it is a
- * way to answer, not a defect.
+ * Ends the handling of a request with an error answer of the dialect. It carries no stack trace: it
+ * is a way to answer, not a defect.
  */
 public final class ApiException extends RuntimeException {
   private static final long serialVersionUID = 1L;

@@ -3,7 +3,8 @@ package io.sluice.dialect;
 import java.util.List;
 
 /**
- * One provider's API. A dialect parses, validates and renders; it knows no SQL and moves no value itself.
+ * One provider's API. A dialect parses, validates and renders; it knows no SQL and moves no value
+ * itself.
  */
 public interface Dialect {
   /** Lower-case, as in metrics and configuration: {@code isometric}, {@code orum}, … */
@@ -13,8 +14,8 @@ public interface Dialect {
   List<Endpoint> endpoints();
 
   /**
-   * Whether an unknown path belongs to this dialect, so that its own error body is sent. The first dialect
-   * that says yes wins.
+   * Whether an unknown path belongs to this dialect, so that its own error body is sent. The first
+   * dialect that says yes wins.
    */
   boolean owns(String path);
 

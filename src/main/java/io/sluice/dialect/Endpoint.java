@@ -9,7 +9,8 @@ import java.util.function.Function;
  *
  * @param operation the {@code operationId} in the dialect's OpenAPI document; also a metrics label
  * @param method the HTTP method
- * @param path the route template with {@code :name} parameters, such as {@code /v1/ledgers/:id/transfer}
+ * @param path the route template with {@code :name} parameters, such as {@code
+ *     /v1/ledgers/:id/transfer}
  * @param consumes which request bodies it takes
  * @param handler answers; it may throw or fail with {@link ApiException} to answer an error
  */

@@ -2,7 +2,10 @@ package io.sluice.dialect;
 
 import java.time.Duration;
 
-/** What can go wrong with a request before or after a dialect's handler, in words that any dialect renders. */
+/**
+ * What can go wrong with a request before or after a dialect's handler, in words that any dialect
+ * renders.
+ */
 public sealed interface Fault {
   /** No such route. */
   record NotFound(String path) implements Fault {}

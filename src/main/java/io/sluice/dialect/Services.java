@@ -3,11 +3,11 @@ package io.sluice.dialect;
 import io.sluice.access.Credentials;
 import io.sluice.access.RateLimiter;
 import io.sluice.access.Tokens;
+import io.sluice.ledger.Ids;
 import io.sluice.pipeline.TransferPipeline;
 import io.sluice.store.AssetStore;
 import io.sluice.store.HolderStore;
 import io.sluice.store.TransferStore;
-import io.sluice.ledger.Ids;
 import java.time.Clock;
 
 /**

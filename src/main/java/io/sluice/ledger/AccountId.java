@@ -4,7 +4,8 @@ import java.util.Objects;
 import java.util.UUID;
 
 /**
- * Names one account. It is derived from the account's holder, asset and bucket, so that it needs no look-up.
+ * Names one account. It is derived from the account's holder, asset and bucket, so that it needs no
+ * look-up.
  *
  * @param value never null
  */

@@ -6,7 +6,9 @@ public enum AccountKind {
   SIMPLE(0),
   /** A number that may not pass its floor and always equals the sum of the account's lots. */
   LOT(1),
-  /** A system account: the other side of value that enters or leaves the ledger. No floor, no lots. */
+  /**
+   * A system account: the other side of value that enters or leaves the ledger. No floor, no lots.
+   */
   SYSTEM(2);
 
   private static final AccountKind[] BY_CODE = values();

@@ -3,8 +3,8 @@ package io.sluice.ledger;
 import java.util.Objects;
 
 /**
- * Where value sits: one holder, one asset, one bucket. It also says how to open the account if it does
- * not exist yet, so that a first credit needs no set-up call.
+ * Where value sits: one holder, one asset, one bucket. It also says how to open the account if it
+ * does not exist yet, so that a first credit needs no set-up call.
  *
  * @param id derived from the three
  * @param holder who owns the account

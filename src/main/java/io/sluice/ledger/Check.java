@@ -4,17 +4,17 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * A condition that a dialect attaches to a command. Checks are looked at in order, after the idempotency
- * key and before funds; the first that fails decides the answer. What they look at is read in the
- * transaction that moves the value.
+ * A condition that a dialect attaches to a command. Checks are looked at in order, after the
+ * idempotency key and before funds; the first that fails decides the answer. What they look at is
+ * read in the transaction that moves the value.
  */
 public sealed interface Check {
   /** What to answer when the condition does not hold. */
   Refusal refusal();
 
   /**
-   * A condition that the dialect already knows to be broken, such as a reference to nobody. It is a check
-   * so that an earlier check, or a replay, still goes first.
+   * A condition that the dialect already knows to be broken, such as a reference to nobody. It is a
+   * check so that an earlier check, or a replay, still goes first.
    */
   record Fails(Refusal refusal) implements Check {
     public Fails {
@@ -22,7 +22,10 @@ public sealed interface Check {
     }
   }
 
-  /** A holder that is no party to the transfer, such as a programme, must have one of these statuses. */
+  /**
+   * A holder that is no party to the transfer, such as a programme, must have one of these
+   * statuses.
+   */
   record HolderStatusIn(HolderId holder, Set<HolderStatus> allowed, Refusal refusal)
       implements Check {
     public HolderStatusIn {

@@ -6,7 +6,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.UUID;
 
-/** SHA-256 over a sequence of fields, unambiguous about where one field ends and the next begins. */
+/**
+ * SHA-256 over a sequence of fields, unambiguous about where one field ends and the next begins.
+ */
 public final class Digest {
   private final MessageDigest sha256;
 
@@ -49,7 +51,8 @@ public final class Digest {
 
   /** Adds a number, usually the count of the fields that follow. */
   public Digest add(int field) {
-    sha256.update(new byte[] {(byte) (field >> 24), (byte) (field >> 16), (byte) (field >> 8), (byte) field});
+    sha256.update(
+        new byte[] {(byte) (field >> 24), (byte) (field >> 16), (byte) (field >> 8), (byte) field});
     return this;
   }
 

@@ -6,7 +6,9 @@ public enum HolderStatus {
   SUSPENDED(1),
   CLOSED(2),
   ARCHIVED(3),
-  /** Being set up: invisible to readers, refused in transfers other than its own opening balance. */
+  /**
+   * Being set up: invisible to readers, refused in transfers other than its own opening balance.
+   */
   OPENING(4);
 
   private static final HolderStatus[] BY_CODE = values();

@@ -8,7 +8,8 @@ import java.util.UUID;
  * A client's promise that equal keys mean the same wish.
  *
  * @param digest the tenant-wide key: derived from dialect, scope and the client's own text
- * @param fingerprint SHA-256 over the normalised semantic fields, 32 bytes; equal means the same wish
+ * @param fingerprint SHA-256 over the normalised semantic fields, 32 bytes; equal means the same
+ *     wish
  */
 public record IdempotencyKey(UUID digest, byte[] fingerprint) {
   public IdempotencyKey {

@@ -8,8 +8,8 @@ import java.util.UUID;
 /** What a leg does with lots, on the sides whose account is of kind {@link AccountKind#LOT}. */
 public sealed interface LotRule {
   /**
-   * The debited account pays from its lots, oldest first, never from expired ones; the credited account
-   * gets one fresh lot. Without lot-tracking accounts nothing happens.
+   * The debited account pays from its lots, oldest first, never from expired ones; the credited
+   * account gets one fresh lot. Without lot-tracking accounts nothing happens.
    */
   record Automatic(Optional<Instant> expiresAt) implements LotRule {}
 
@@ -17,8 +17,8 @@ public sealed interface LotRule {
   LotRule AUTOMATIC = new Automatic(Optional.empty());
 
   /**
-   * A named lot moves, whole or in part. A part splits the lot: the left child moves, the right child
-   * stays.
+   * A named lot moves, whole or in part. A part splits the lot: the left child moves, the right
+   * child stays.
    *
    * @param lot which lot
    * @param issuer who must have issued it
@@ -36,7 +36,8 @@ public sealed interface LotRule {
    * @param lot the new lot's id
    * @param issuer who issues it
    * @param origin what all pieces of this lot share: key of the dialect's own description of it
-   * @param serialFrom the number of the lot's first unit; its last is this plus the amount, exclusive
+   * @param serialFrom the number of the lot's first unit; its last is this plus the amount,
+   *     exclusive
    */
   record Issue(LotId lot, HolderId issuer, UUID origin, long serialFrom) implements LotRule {
     public Issue {

@@ -29,8 +29,8 @@ public sealed interface Outcome {
   record Expired() implements Outcome {}
 
   /**
-   * The database could not be reached, or the command's fate could not be learned in time. Value may have
-   * moved; only a client with an idempotency key can safely try again.
+   * The database could not be reached, or the command's fate could not be learned in time. Value
+   * may have moved; only a client with an idempotency key can safely try again.
    */
   record Unavailable() implements Outcome {}
 }

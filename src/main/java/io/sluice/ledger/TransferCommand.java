@@ -8,8 +8,10 @@ import java.util.Optional;
  * What a dialect asks the pipeline to do: one transfer, all legs or none.
  *
  * @param tenant whose books
- * @param id the transfer's id, fixed before anything is tried, so that an unknown fate can be looked up
- * @param kind what the dialect calls the operation, such as {@code scrip.transfer}; at most 32 characters
+ * @param id the transfer's id, fixed before anything is tried, so that an unknown fate can be
+ *     looked up
+ * @param kind what the dialect calls the operation, such as {@code scrip.transfer}; at most 32
+ *     characters
  * @param key the idempotency key, where the client gave one
  * @param checks conditions, in the order in which the dialect wants them looked at
  * @param legs at least one, unless a check is bound to fail

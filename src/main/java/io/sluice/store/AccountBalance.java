@@ -11,7 +11,8 @@ import java.time.Instant;
  * An account's balance as last committed.
  *
  * @param balance the sum of the account's postings
- * @param expired the part of it that sits in lots which have expired; zero for accounts without lots
+ * @param expired the part of it that sits in lots which have expired; zero for accounts without
+ *     lots
  */
 public record AccountBalance(
     AccountId account,

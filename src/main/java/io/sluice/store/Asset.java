@@ -9,7 +9,8 @@ import java.time.Instant;
  * A stored asset.
  *
  * @param kind what a dialect calls it, such as {@code scrip.asset}
- * @param reference unique among the tenant's assets of that kind, such as a symbol or a currency code
+ * @param reference unique among the tenant's assets of that kind, such as a symbol or a currency
+ *     code
  * @param scale decimals, 0 to 18
  * @param lots whether holders' balances of it are sets of lots
  * @param detail what only the dialect knows of it, as JSON text

@@ -12,7 +12,8 @@ public interface AssetStore {
   /**
    * Stores a new asset.
    *
-   * @return false when the tenant has an asset of that kind and reference already; nothing changed then
+   * @return false when the tenant has an asset of that kind and reference already; nothing changed
+   *     then
    */
   Future<Boolean> insert(Asset asset);
 

@@ -16,7 +16,8 @@ public interface HolderStore {
   /**
    * Stores a new holder.
    *
-   * @return false when the tenant has a holder of that kind and reference already; nothing changed then
+   * @return false when the tenant has a holder of that kind and reference already; nothing changed
+   *     then
    */
   Future<Boolean> insert(Holder holder);
 
@@ -24,7 +25,8 @@ public interface HolderStore {
    * Stores a new holder together with an account that is open from the start.
    *
    * @param floor the balance that the account may not pass, zero or less
-   * @return false when the tenant has a holder of that kind and reference already; nothing changed then
+   * @return false when the tenant has a holder of that kind and reference already; nothing changed
+   *     then
    */
   Future<Boolean> insertWithAccount(Holder holder, AccountRef account, Amount floor);
 
@@ -39,7 +41,10 @@ public interface HolderStore {
   /** Those of the ids that exist, whatever their kind; absent ones are left out. One query. */
   Future<Map<HolderId, Holder>> findAll(TenantId tenant, Collection<HolderId> ids);
 
-  /** Newest first (by id), at most {@code limit} after skipping {@code offset}. OPENING ones are left out. */
+  /**
+   * Newest first (by id), at most {@code limit} after skipping {@code offset}. OPENING ones are
+   * left out.
+   */
   Future<List<Holder>> list(TenantId tenant, String kind, int limit, int offset);
 
   /**
