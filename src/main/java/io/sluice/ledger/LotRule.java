@@ -20,13 +20,21 @@ public sealed interface LotRule {
    * A named lot moves, whole or in part. A part splits the lot: the left child moves, the right
    * child stays.
    *
+   * <p>The children's ids are fixed before anything is tried, like the transfer's own, because the
+   * dialect that shows them decides what an id looks like. A lot that moves whole leaves them
+   * unused.
+   *
    * @param lot which lot
    * @param issuer who must have issued it
+   * @param left the id of the child that moves, where the lot is split
+   * @param right the id of the child that stays, where the lot is split
    */
-  record Named(LotId lot, HolderId issuer) implements LotRule {
+  record Named(LotId lot, HolderId issuer, LotId left, LotId right) implements LotRule {
     public Named {
       Objects.requireNonNull(lot);
       Objects.requireNonNull(issuer);
+      Objects.requireNonNull(left);
+      Objects.requireNonNull(right);
     }
   }
 
