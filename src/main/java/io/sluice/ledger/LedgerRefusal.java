@@ -29,4 +29,11 @@ public sealed interface LedgerRefusal extends Refusal {
 
   /** The command wants more of a lot than there is. */
   record LotTooSmall(LotId lot, Amount size, Amount required) implements LedgerRefusal {}
+
+  /**
+   * The debit would have to be paid from more lots than one transfer may use.
+   *
+   * @param limit the most lots that one debit may use
+   */
+  record TooManyLots(AccountRef account, int limit) implements LedgerRefusal {}
 }

@@ -26,15 +26,15 @@ public sealed interface LotRule {
    *
    * @param lot which lot
    * @param issuer who must have issued it
-   * @param left the id of the child that moves, where the lot is split
-   * @param right the id of the child that stays, where the lot is split
+   * @param leftChild the id of the child that moves, should the lot be split
+   * @param rightChild the id of the child that stays, should the lot be split
    */
-  record Named(LotId lot, HolderId issuer, LotId left, LotId right) implements LotRule {
+  record Named(LotId lot, HolderId issuer, LotId leftChild, LotId rightChild) implements LotRule {
     public Named {
       Objects.requireNonNull(lot);
       Objects.requireNonNull(issuer);
-      Objects.requireNonNull(left);
-      Objects.requireNonNull(right);
+      Objects.requireNonNull(leftChild);
+      Objects.requireNonNull(rightChild);
     }
   }
 

@@ -1,0 +1,98 @@
+package io.sluice.ledger;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * The part of one tenant's books that a batch touches: locked, read, then changed in memory while
+ * the batch's commands are decided one after another.
+ */
+public final class Books {
+  private final Map<AccountId, AccountState> accounts = new HashMap<>();
+  private final Map<UUID, Prior> priors = new HashMap<>();
+  private final Map<HolderId, HolderStatus> holders = new HashMap<>();
+  private final Map<LotId, LotState> lots = new HashMap<>();
+  private final Map<AccountId, List<LotState>> queues = new HashMap<>();
+
+  public void add(AccountState account) {
+    accounts.put(account.id(), account);
+  }
+
+  public void add(UUID keyDigest, Prior prior) {
+    priors.put(keyDigest, prior);
+  }
+
+  public void add(HolderId holder, HolderStatus status) {
+    holders.put(holder, status);
+  }
+
+  /** Adds a lot that a command names. */
+  public void add(LotState lot) {
+    lots.put(lot.id(), lot);
+  }
+
+  /**
+   * Adds a lot to the end of its account's queue, from which debits are paid first in, first out.
+   */
+  public void enqueue(LotState lot) {
+    lots.put(lot.id(), lot);
+    queues.computeIfAbsent(lot.account(), a -> new ArrayList<>()).add(lot);
+  }
+
+  public boolean hasAccount(AccountId id) {
+    return accounts.containsKey(id);
+  }
+
+  public Collection<AccountState> accounts() {
+    return accounts.values();
+  }
+
+  public Collection<LotState> lots() {
+    return lots.values();
+  }
+
+  /**
+   * A locked account.
+   *
+   * @throws IllegalStateException when the batch did not lock it: a defect
+   */
+  AccountState account(AccountRef ref) {
+    AccountState account = accounts.get(ref.id());
+    if (account == null) {
+      throw new IllegalStateException("account " + ref.id().value() + " is not locked");
+    }
+    return account;
+  }
+
+  Optional<Prior> prior(IdempotencyKey key) {
+    return Optional.ofNullable(priors.get(key.digest()));
+  }
+
+  Optional<HolderStatus> status(HolderId holder) {
+    return Optional.ofNullable(holders.get(holder));
+  }
+
+  Optional<LotState> lot(LotId id) {
+    return Optional.ofNullable(lots.get(id));
+  }
+
+  List<LotState> queue(AccountId account) {
+    return queues.getOrDefault(account, List.of());
+  }
+
+  /** Puts a lot that came to an account during the batch where first in, first out wants it. */
+  void arrive(LotState lot) {
+    lots.put(lot.id(), lot);
+    List<LotState> queue = queues.computeIfAbsent(lot.account(), a -> new ArrayList<>());
+    int place = queue.size();
+    while (place > 0 && LotState.FIFO.compare(queue.get(place - 1), lot) > 0) {
+      place--;
+    }
+    queue.add(place, lot);
+  }
+}

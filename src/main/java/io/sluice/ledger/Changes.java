@@ -1,0 +1,24 @@
+package io.sluice.ledger;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a batch wants written for one tenant, beside the accounts and lots that its books changed.
+ */
+public final class Changes {
+  private final List<StoredTransfer> transfers = new ArrayList<>();
+  private final List<StoredLotMovement> lotMovements = new ArrayList<>();
+
+  public List<StoredTransfer> transfers() {
+    return transfers;
+  }
+
+  public List<StoredLotMovement> lotMovements() {
+    return lotMovements;
+  }
+
+  public boolean isEmpty() {
+    return transfers.isEmpty();
+  }
+}

@@ -1,0 +1,131 @@
+package io.sluice.ledger;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Decides commands, one after another, against the books of one tenant. Pure: it reads and changes
+ * the books in memory and collects what is to be written. Each command is decided against what
+ * those before it left; one that is refused leaves no trace.
+ */
+public final class Decider {
+  private final Books books;
+  private final Changes changes;
+  private final Ids ids;
+  private final Instant now;
+
+  /**
+   * A decider for one batch.
+   *
+   * @param ids names the lots that come into being
+   * @param now the time of everything decided here, whole microseconds
+   */
+  public Decider(Books books, Changes changes, Ids ids, Instant now) {
+    this.books = books;
+    this.changes = changes;
+    this.ids = ids;
+    this.now = now;
+  }
+
+  /** Decides the next command. */
+  public Decision decide(TransferCommand command) {
+    Optional<Prior> prior = command.key().flatMap(books::prior);
+    if (prior.isPresent()) {
+      return answerAgain(command, prior.get());
+    }
+    Optional<Refusal> broken = firstBrokenCheck(command);
+    if (broken.isPresent()) {
+      return refused(broken.get(), Optional.empty());
+    }
+    Plan plan = new Plan(books, command, now);
+    Optional<Refusal> refusal = plan.refusal();
+    return refusal.isPresent() ? refuse(command, refusal.get()) : post(command, plan);
+  }
+
+  private static Decision answerAgain(TransferCommand command, Prior prior) {
+    if (!command.key().orElseThrow().sameWish(prior.fingerprint())) {
+      return new Decision.Decided(new Outcome.Conflict(prior.transfer()));
+    }
+    return prior
+        .receipt()
+        .<Decision>map(receipt -> new Decision.Decided(new Outcome.Replayed(receipt)))
+        .orElseGet(() -> new Decision.ReplayOf(prior.transfer()));
+  }
+
+  private Optional<Refusal> firstBrokenCheck(TransferCommand command) {
+    for (Check check : command.checks()) {
+      if (!holds(check)) {
+        return Optional.of(check.refusal());
+      }
+    }
+    return Optional.empty();
+  }
+
+  private boolean holds(Check check) {
+    return switch (check) {
+      case Check.Fails fails -> false;
+      case Check.HolderStatusIn in ->
+          books.status(in.holder()).filter(in.allowed()::contains).isPresent();
+      case Check.AccountStatusIn in -> in.allowed().contains(books.account(in.account()).status());
+    };
+  }
+
+  private Decision refuse(TransferCommand command, Refusal reason) {
+    boolean records = command.recordsRefusal() && reason instanceof LedgerRefusal.InsufficientFunds;
+    return refused(
+        reason, records ? Optional.of(store(command, false, List.of())) : Optional.empty());
+  }
+
+  private static Decision refused(Refusal reason, Optional<Receipt> recorded) {
+    return new Decision.Decided(new Outcome.Refused(reason, recorded));
+  }
+
+  private Decision post(TransferCommand command, Plan plan) {
+    var movements = new LotMovements(books, ids, now);
+    var postings = new ArrayList<Posting>(command.legs().size() + 1);
+    plan.debits().forEach(debit -> postings.add(debit.apply(movements)));
+    command.legs().forEach(leg -> postings.add(credit(leg, movements)));
+    plan.debits().forEach(debit -> debit.account().assertWhole());
+    movements
+        .all()
+        .forEach(m -> changes.lotMovements().add(new StoredLotMovement(command.id(), m)));
+    return new Decision.Decided(new Outcome.Posted(store(command, true, postings)));
+  }
+
+  private Posting credit(Leg leg, LotMovements movements) {
+    AccountState account = books.account(leg.credit());
+    Amount repaid = account.repay(leg.amount());
+    if (account.kind() == AccountKind.LOT) {
+      movements.credit(leg, account, leg.amount().minus(repaid));
+    }
+    return account.post(leg.amount());
+  }
+
+  private Receipt store(TransferCommand command, boolean posted, List<Posting> postings) {
+    var receipt =
+        new Receipt(command.id(), command.kind(), posted, now, command.detail(), postings);
+    changes.transfers().add(new StoredTransfer(receipt, parties(command), command.key()));
+    command
+        .key()
+        .ifPresent(
+            key ->
+                books.add(
+                    key.digest(),
+                    new Prior(command.id(), key.fingerprint(), Optional.of(receipt))));
+    return receipt;
+  }
+
+  /** The accounts of a transfer, in the order of its postings, also for one that posted nothing. */
+  private static List<AccountId> parties(TransferCommand command) {
+    var parties = new ArrayList<AccountId>();
+    for (Leg leg : command.legs()) {
+      if (!parties.contains(leg.debit().id())) {
+        parties.add(leg.debit().id());
+      }
+    }
+    command.legs().forEach(leg -> parties.add(leg.credit().id()));
+    return parties;
+  }
+}

@@ -1,0 +1,10 @@
+package io.sluice.ledger;
+
+/** What the ledger says of one command: the outcome, or where the outcome is to be read. */
+public sealed interface Decision {
+  /** Decided here. It becomes true when the batch commits. */
+  record Decided(Outcome outcome) implements Decision {}
+
+  /** The same wish is stored already; its receipt is to be read from the database. */
+  record ReplayOf(TransferId transfer) implements Decision {}
+}

@@ -1,0 +1,185 @@
+package io.sluice.ledger;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * A lot as a batch sees it: read under its account's lock, changed in memory, written back once.
+ */
+public final class LotState {
+  /** First in, first out. */
+  static final Comparator<LotState> FIFO =
+      Comparator.comparing(LotState::createdAt).thenComparing(lot -> lot.id().value());
+
+  private final LotId id;
+  private final Amount amount;
+  private final Instant createdAt;
+  private final Optional<Instant> expiresAt;
+  private final Optional<Issue> issue;
+  private final Optional<LotId> parent;
+  private final boolean isNew;
+  private AccountId account;
+  private Amount remaining;
+  private LotStatus status;
+  private Optional<Children> children = Optional.empty();
+  private boolean changed;
+
+  /** What a lot of a registered issue carries, and hands down to its children. */
+  public record Issue(HolderId issuer, UUID origin, long serialFrom) {
+    Issue from(long serial) {
+      return new Issue(issuer, origin, serial);
+    }
+  }
+
+  /** The two lots that a split made. */
+  public record Children(LotId left, LotId right) {}
+
+  private LotState(Builder from, boolean isNew) {
+    this.id = from.id;
+    this.account = from.account;
+    this.amount = from.amount;
+    this.remaining = from.remaining;
+    this.status = from.status;
+    this.createdAt = from.createdAt;
+    this.expiresAt = from.expiresAt;
+    this.issue = from.issue;
+    this.parent = from.parent;
+    this.isNew = isNew;
+  }
+
+  /** The columns of a lot, by name, since many have the same type. */
+  public static final class Builder {
+    private LotId id;
+    private AccountId account;
+    private Amount amount;
+    private Amount remaining;
+    private LotStatus status = LotStatus.ACTIVE;
+    private Instant createdAt;
+    private Optional<Instant> expiresAt = Optional.empty();
+    private Optional<Issue> issue = Optional.empty();
+    private Optional<LotId> parent = Optional.empty();
+
+    public Builder(LotId id, AccountId account) {
+      this.id = id;
+      this.account = account;
+    }
+
+    public Builder amount(Amount value) {
+      this.amount = value;
+      this.remaining = value;
+      return this;
+    }
+
+    public Builder remaining(Amount value) {
+      this.remaining = value;
+      return this;
+    }
+
+    public Builder status(LotStatus value) {
+      this.status = value;
+      return this;
+    }
+
+    public Builder createdAt(Instant value) {
+      this.createdAt = value;
+      return this;
+    }
+
+    public Builder expiresAt(Optional<Instant> value) {
+      this.expiresAt = value;
+      return this;
+    }
+
+    public Builder issue(Optional<Issue> value) {
+      this.issue = value;
+      return this;
+    }
+
+    Builder parent(LotId value) {
+      this.parent = Optional.of(value);
+      return this;
+    }
+
+    /** A lot that is in the database already. */
+    public LotState stored() {
+      return new LotState(this, false);
+    }
+
+    LotState fresh() {
+      return new LotState(this, true);
+    }
+  }
+
+  public LotId id() {
+    return id;
+  }
+
+  public AccountId account() {
+    return account;
+  }
+
+  public Amount amount() {
+    return amount;
+  }
+
+  public Amount remaining() {
+    return remaining;
+  }
+
+  public LotStatus status() {
+    return status;
+  }
+
+  public Instant createdAt() {
+    return createdAt;
+  }
+
+  public Optional<Instant> expiresAt() {
+    return expiresAt;
+  }
+
+  public Optional<Issue> issue() {
+    return issue;
+  }
+
+  public Optional<LotId> parent() {
+    return parent;
+  }
+
+  public Optional<Children> children() {
+    return children;
+  }
+
+  /** Whether this batch made the lot. */
+  public boolean isNew() {
+    return isNew;
+  }
+
+  /** Whether this batch changed the lot, which includes having made it. */
+  public boolean isChanged() {
+    return isNew || changed;
+  }
+
+  boolean isSpendableAt(Instant now) {
+    return remaining.isPositive() && expiresAt.map(now::isBefore).orElse(true);
+  }
+
+  void take(Amount part) {
+    remaining = remaining.minus(part);
+    changed = true;
+  }
+
+  void moveTo(AccountId owner) {
+    account = owner;
+    changed = true;
+  }
+
+  void split(LotId left, LotId right) {
+    status = LotStatus.SPLIT;
+    remaining = Amount.ZERO;
+    children = Optional.of(new Children(left, right));
+    changed = true;
+  }
+}

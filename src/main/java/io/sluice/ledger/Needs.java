@@ -1,0 +1,95 @@
+package io.sluice.ledger;
+
+import java.math.BigInteger;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/** What must be locked and read before the commands of one tenant can be decided. */
+public final class Needs {
+  /** The most lots that the debits of one account in one batch may be paid from. */
+  public static final int MAX_LOTS_PER_DEBIT = 10_000;
+
+  private final TenantId tenant;
+  private final List<TransferCommand> commands;
+  private final Map<AccountId, AccountRef> accounts = new LinkedHashMap<>();
+  private final Set<UUID> keys = new LinkedHashSet<>();
+  private final Set<LotId> lots = new LinkedHashSet<>();
+  private final Map<AccountId, BigInteger> lotDebits = new LinkedHashMap<>();
+  private final Set<HolderId> holders = new LinkedHashSet<>();
+
+  /** What these commands need; all are of this tenant. */
+  public Needs(TenantId tenant, List<TransferCommand> commands) {
+    this.tenant = tenant;
+    this.commands = List.copyOf(commands);
+    this.commands.forEach(this::add);
+  }
+
+  private void add(TransferCommand command) {
+    command.key().ifPresent(key -> keys.add(key.digest()));
+    for (Check check : command.checks()) {
+      switch (check) {
+        case Check.Fails fails -> {
+          // Nothing to read.
+        }
+        case Check.HolderStatusIn in -> holders.add(in.holder());
+        case Check.AccountStatusIn in -> accounts.put(in.account().id(), in.account());
+      }
+    }
+    command.legs().forEach(this::add);
+  }
+
+  private void add(Leg leg) {
+    accounts.put(leg.debit().id(), leg.debit());
+    accounts.put(leg.credit().id(), leg.credit());
+    switch (leg.lots()) {
+      case LotRule.Named named -> lots.add(named.lot());
+      case LotRule.Issue issue -> {
+        // The credited account gets a lot that nobody has to read.
+      }
+      case LotRule.Automatic automatic -> {
+        if (leg.debit().kind() == AccountKind.LOT) {
+          lotDebits.merge(leg.debit().id(), leg.amount().units(), BigInteger::add);
+        }
+      }
+    }
+  }
+
+  public TenantId tenant() {
+    return tenant;
+  }
+
+  /** The commands in the order of their arrival. */
+  public List<TransferCommand> commands() {
+    return commands;
+  }
+
+  /** Every account whose balance or status decides an answer. */
+  public Collection<AccountRef> accounts() {
+    return accounts.values();
+  }
+
+  /** The digests of the idempotency keys. */
+  public Set<UUID> keys() {
+    return keys;
+  }
+
+  /** The lots that commands name. */
+  public Set<LotId> lots() {
+    return lots;
+  }
+
+  /** The accounts that pay from their oldest lots, and at most how much. */
+  public Map<AccountId, BigInteger> lotDebits() {
+    return lotDebits;
+  }
+
+  /** The holders whose status is asked for without an account of theirs being touched. */
+  public Set<HolderId> holders() {
+    return holders;
+  }
+}

@@ -1,0 +1,95 @@
+package io.sluice.ledger;
+
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A command held against the books, before anything is changed: who pays how much, and can they.
+ */
+final class Plan {
+  private final Books books;
+  private final TransferCommand command;
+  private final Map<AccountId, Debit> debits = new LinkedHashMap<>(4);
+
+  Plan(Books books, TransferCommand command, Instant now) {
+    this.books = books;
+    this.command = command;
+    for (Leg leg : command.legs()) {
+      debits
+          .computeIfAbsent(
+              leg.debit().id(),
+              id -> new Debit(leg.debit(), books.account(leg.debit()), books.queue(id), now))
+          .add(leg);
+    }
+  }
+
+  Iterable<Debit> debits() {
+    return debits.values();
+  }
+
+  /** The first reason why the command cannot be carried out. */
+  Optional<Refusal> refusal() {
+    for (Leg leg : command.legs()) {
+      if (leg.lots() instanceof LotRule.Named named) {
+        Optional<Refusal> refusal = refusalOf(leg, named);
+        if (refusal.isPresent()) {
+          return refusal;
+        }
+      }
+    }
+    for (Debit debit : debits.values()) {
+      Optional<Refusal> refusal = debit.refusal();
+      if (refusal.isPresent()) {
+        return refusal;
+      }
+    }
+    return balanceOutOfRange();
+  }
+
+  private Optional<Refusal> refusalOf(Leg leg, LotRule.Named named) {
+    LotState lot = books.lot(named.lot()).orElse(null);
+    if (lot == null) {
+      return Optional.of(new LedgerRefusal.LotUnknown(named.lot()));
+    }
+    if (!lot.account().equals(leg.debit().id())) {
+      return Optional.of(new LedgerRefusal.LotNotHeld(lot.id()));
+    }
+    if (lot.issue().filter(issue -> issue.issuer().equals(named.issuer())).isEmpty()) {
+      return Optional.of(new LedgerRefusal.LotIssuerMismatch(lot.id()));
+    }
+    if (lot.status() != LotStatus.ACTIVE) {
+      return Optional.of(new LedgerRefusal.LotUnavailable(lot.id(), lot.status()));
+    }
+    if (leg.amount().isMoreThan(lot.remaining())) {
+      return Optional.of(new LedgerRefusal.LotTooSmall(lot.id(), lot.remaining(), leg.amount()));
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Refusal> balanceOutOfRange() {
+    var net = new HashMap<AccountId, BigInteger>();
+    var refs = new ArrayList<AccountRef>(2 * command.legs().size());
+    for (Leg leg : command.legs()) {
+      net.merge(leg.debit().id(), leg.amount().units().negate(), BigInteger::add);
+      refs.add(leg.debit());
+      net.merge(leg.credit().id(), leg.amount().units(), BigInteger::add);
+      refs.add(leg.credit());
+    }
+    return firstOutOfRange(refs, net);
+  }
+
+  private Optional<Refusal> firstOutOfRange(List<AccountRef> refs, Map<AccountId, BigInteger> net) {
+    for (AccountRef ref : refs) {
+      if (!books.account(ref).staysWithin(command.balanceLimit(), net.get(ref.id()))) {
+        return Optional.of(new LedgerRefusal.BalanceOutOfRange(ref));
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,12 @@
+package io.sluice.ledger;
+
+import java.util.Optional;
+
+/**
+ * An earlier transfer that used an idempotency key.
+ *
+ * @param fingerprint of its wish
+ * @param receipt present when the same batch made it, so that it cannot be read from the database
+ *     yet
+ */
+public record Prior(TransferId transfer, byte[] fingerprint, Optional<Receipt> receipt) {}
