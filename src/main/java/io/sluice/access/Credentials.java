@@ -34,5 +34,8 @@ public interface Credentials {
 
     /** Too many failures; even the right password is refused for now. */
     record Locked() implements Login {}
+
+    /** More logins at once than the gateway checks; nothing was checked or counted. */
+    record Busy() implements Login {}
   }
 }

@@ -1,0 +1,49 @@
+-- Who may call, and as which tenant. Secrets are never stored: random ones (160 bits and more) as their
+-- SHA-256, which nobody can search; passwords, which people choose, as Argon2id.
+--
+-- A client that presents a secret does not say which tenant it belongs to: finding that out is what the
+-- look-up is for. So, unlike everywhere else, three unique indexes here do not start with tenant_id. The
+-- table is small and changes only when somebody is let in or shut out; a distributed PostgreSQL would keep
+-- it as a reference table, a copy on every node.
+
+CREATE TABLE credential (
+  tenant_id      integer     NOT NULL REFERENCES tenant (id),
+  id             uuid        NOT NULL,
+  type           text        NOT NULL CHECK
+    (type IN ('api-key', 'client-secret', 'oauth-client', 'user', 'organisation-token')),
+  label          text        NOT NULL CHECK (label <> ''),
+  -- The OAuth client's id, the user's name, or the organisation's id.
+  name           text        CHECK (name <> ''),
+  secret_hash    bytea       CHECK (octet_length(secret_hash) = 32),
+  password_hash  text,
+  scopes         text[]      NOT NULL DEFAULT '{}',
+  failed_count   integer     NOT NULL DEFAULT 0 CHECK (failed_count >= 0),
+  locked_until   timestamptz,
+  expires_at     timestamptz,
+  created_at     timestamptz NOT NULL,
+  revoked_at     timestamptz,
+  PRIMARY KEY (tenant_id, id),
+  CHECK ((name IS NULL) = (type IN ('api-key', 'client-secret'))),
+  CHECK ((secret_hash IS NOT NULL) = (type IN ('api-key', 'client-secret', 'oauth-client'))),
+  CHECK ((password_hash IS NOT NULL) = (type = 'user')),
+  CHECK ((expires_at IS NOT NULL) = (type = 'organisation-token'))
+);
+
+-- A label names one credential of its type that is in force; revoked ones keep theirs.
+CREATE UNIQUE INDEX credential_label ON credential (tenant_id, type, label) WHERE revoked_at IS NULL;
+
+CREATE UNIQUE INDEX credential_secret ON credential (type, secret_hash)
+  WHERE type IN ('api-key', 'client-secret');
+
+CREATE UNIQUE INDEX credential_oauth_client ON credential (name) WHERE type = 'oauth-client';
+
+-- A login names no tenant either, so a user's name is unique over all of them.
+CREATE UNIQUE INDEX credential_user ON credential (name) WHERE type = 'user' AND revoked_at IS NULL;
+
+-- Tokens issued before this moment are refused; whole seconds, as in the tokens.
+ALTER TABLE tenant ADD COLUMN tokens_not_before timestamptz;
+
+-- The tenant's own request rate in place of the configured one; 0 per second means no limit.
+ALTER TABLE tenant ADD COLUMN rate_per_second integer CHECK (rate_per_second >= 0);
+ALTER TABLE tenant ADD COLUMN rate_burst integer CHECK (rate_burst >= 1);
+ALTER TABLE tenant ADD CHECK ((rate_per_second IS NULL) = (rate_burst IS NULL));
