@@ -1,5 +1,6 @@
 package io.sluice.dialect;
 
+import io.vertx.core.Future;
 import java.util.List;
 
 /**
@@ -14,6 +15,12 @@ public interface Dialect {
   List<Endpoint> endpoints();
 
   /**
+   * Operations of the management port, for what the provider's public API cannot create; every path
+   * starts with {@code /admin/tenants/:tenant/<name>/}. Only administrators reach them.
+   */
+  List<Endpoint> administration();
+
+  /**
    * Whether an unknown path belongs to this dialect, so that its own error body is sent. The first
    * dialect that says yes wins.
    */
@@ -21,4 +28,12 @@ public interface Dialect {
 
   /** The dialect's own body for what goes wrong outside its handlers. */
   Answer fault(Fault fault);
+
+  /**
+   * Sets up demo data for the demo tenant; safe to call on every start.
+   *
+   * @return one line, starting with {@code curl }, that moves value each time it is pasted into a
+   *     shell
+   */
+  Future<String> demonstrate(Demonstration demonstration);
 }

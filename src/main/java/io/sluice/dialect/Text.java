@@ -1,0 +1,29 @@
+package io.sluice.dialect;
+
+/** What dialects ask of texts. */
+public final class Text {
+  private Text() {}
+
+  /** The length in code points, which is how providers count characters. */
+  public static int length(String text) {
+    return text.codePointCount(0, text.length());
+  }
+
+  /** Whether a text can be stored and sent as UTF-8: no U+0000, no half of a surrogate pair. */
+  public static boolean isClean(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == 0) {
+        return false;
+      }
+      if (Character.isSurrogate(c)) {
+        boolean pair = Character.isHighSurrogate(c) && i + 1 < text.length();
+        if (!pair || !Character.isLowSurrogate(text.charAt(i + 1))) {
+          return false;
+        }
+        i++;
+      }
+    }
+    return true;
+  }
+}
