@@ -1,0 +1,205 @@
+package io.sluice.store;
+
+import io.sluice.config.DatabaseLimits;
+import io.vertx.pgclient.SslMode;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.File;
+import java.io.IOException;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A real PostgreSQL that belongs to this process, on loopback only, with its data in a directory
+ * that outlives it. Whoever can open a connection on this machine may read and write the data:
+ * PostgreSQL trusts loopback here. Every method blocks: call them from a worker thread.
+ */
+public final class EmbeddedServer implements AutoCloseable {
+  /** The PostgreSQL that is packed with Sluice. Data of another major version is not readable. */
+  static final String MAJOR_VERSION = "18";
+
+  private static final Logger LOG = LoggerFactory.getLogger(EmbeddedServer.class);
+  private static final String HOST = "127.0.0.1";
+  private static final String SUPERUSER = "postgres";
+  private static final String MAINTENANCE_DATABASE = "postgres";
+  private static final String DATABASE = "sluice";
+  private static final Duration START_TIMEOUT = Duration.ofSeconds(30);
+  private static final long MAX_LOG_BYTES = 16L << 20;
+
+  /** Without these a crash loses what was acknowledged. */
+  private static final Map<String, String> DURABLE =
+      Map.of("fsync", "on", "synchronous_commit", "on", "full_page_writes", "on");
+
+  private final EmbeddedPostgres process;
+  private final Database database;
+
+  private EmbeddedServer(EmbeddedPostgres process, Database database) {
+    this.process = process;
+    this.database = database;
+  }
+
+  /**
+   * What the server may use.
+   *
+   * @param directory holds everything the server keeps; made when absent
+   * @param port where to listen on 127.0.0.1; 0 keeps the port of the last start while it is free
+   * @param sharedBuffers as PostgreSQL writes it, such as {@code 256MB}
+   * @param binaries where the server's programs are unpacked; made when absent
+   */
+  public record Settings(Path directory, int port, String sharedBuffers, Path binaries) {}
+
+  /**
+   * Starts the server, or takes over one that an earlier process left running on this directory.
+   *
+   * @throws IllegalStateException saying what is wrong and what can be done
+   */
+  public static EmbeddedServer start(Settings settings, DatabaseLimits limits) {
+    EmbeddedDirectory directory = new EmbeddedDirectory(settings.directory());
+    directory.prepare(MAJOR_VERSION);
+    int port = directory.choosePort(settings.port());
+    EmbeddedPostgres process = launch(settings, directory, port);
+    Database maintenance =
+        new Database(
+            HOST,
+            port,
+            MAINTENANCE_DATABASE,
+            SUPERUSER,
+            Optional.empty(),
+            SslMode.DISABLE,
+            Optional.empty(),
+            limits);
+    try {
+      check(maintenance, directory);
+    } catch (RuntimeException e) {
+      closeQuietly(process);
+      throw e;
+    }
+    directory.keepPort(port);
+    return new EmbeddedServer(process, maintenance.withName(DATABASE));
+  }
+
+  /** The database that Sluice uses. */
+  public Database database() {
+    return database;
+  }
+
+  /** Ends all connections and stops the server after a checkpoint. */
+  @Override
+  public void close() {
+    closeQuietly(process);
+  }
+
+  private static EmbeddedPostgres launch(Settings settings, EmbeddedDirectory directory, int port) {
+    File log = directory.log(MAX_LOG_BYTES).toFile();
+    EmbeddedPostgres.Builder builder =
+        EmbeddedPostgres.builder()
+            .setDataDirectory(directory.data())
+            .setCleanDataDirectory(false)
+            .setOverrideWorkingDirectory(settings.binaries().toFile())
+            .setRegisterShutdownHook(false)
+            .setPort(port)
+            .setPGStartupWait(START_TIMEOUT)
+            .setLocaleConfig("locale", "C")
+            .setOutputRedirector(ProcessBuilder.Redirect.appendTo(log))
+            .setErrorRedirector(ProcessBuilder.Redirect.appendTo(log))
+            .setServerConfig("listen_addresses", HOST)
+            .setServerConfig("unix_socket_directories", "")
+            .setServerConfig("max_connections", "100")
+            .setServerConfig("shared_buffers", settings.sharedBuffers())
+            .setServerConfig("max_wal_size", "2GB")
+            .setServerConfig("checkpoint_timeout", "15min")
+            .setServerConfig("wal_compression", "on")
+            .setServerConfig("password_encryption", "scram-sha-256");
+    DURABLE.forEach(builder::setServerConfig);
+    try {
+      return builder.start();
+    } catch (OverlappingFileLockException e) {
+      throw directory.inUse(e);
+    } catch (IllegalStateException | IOException e) {
+      throw explain(e, directory);
+    }
+  }
+
+  private static IllegalStateException explain(Exception cause, EmbeddedDirectory directory) {
+    if (String.valueOf(cause.getMessage()).contains("could not lock")) {
+      return directory.inUse(cause);
+    }
+    List<String> lastLines = directory.lastLogLines();
+    if (lastLines.stream().anyMatch(line -> line.contains("cannot be run as root"))
+        || String.valueOf(cause.getMessage()).contains("cannot be run as root")) {
+      return new IllegalStateException(
+          "PostgreSQL refuses to run as root, and this machine does not allow the user namespace"
+              + " that would help; start Sluice as an ordinary user, or name a PostgreSQL with "
+              + DatabaseAddress.URL_VARIABLE,
+          cause);
+    }
+    return new IllegalStateException(
+        "the embedded PostgreSQL in "
+            + directory.root()
+            + " did not start: "
+            + String.join(" | ", lastLines),
+        cause);
+  }
+
+  private static void check(Database maintenance, EmbeddedDirectory directory) {
+    try (Connection connection = maintenance.dataSource().getConnection();
+        Statement statement = connection.createStatement()) {
+      String served = show(statement, "data_directory");
+      if (!directory.isData(Path.of(served))) {
+        throw new IllegalStateException(
+            "port "
+                + maintenance.port()
+                + " belongs to a PostgreSQL with other data, in "
+                + served);
+      }
+      for (Map.Entry<String, String> setting : DURABLE.entrySet()) {
+        String value = show(statement, setting.getKey());
+        if (!value.equals(setting.getValue())) {
+          throw new IllegalStateException(
+              "the embedded PostgreSQL runs with "
+                  + setting.getKey()
+                  + "="
+                  + value
+                  + ", so a crash could lose transfers; Sluice does not start on it");
+        }
+      }
+      createDatabase(statement);
+    } catch (SQLException e) {
+      throw new IllegalStateException("the embedded PostgreSQL does not answer as it should", e);
+    }
+  }
+
+  private static String show(Statement statement, String setting) throws SQLException {
+    try (ResultSet rows = statement.executeQuery("SHOW " + setting)) {
+      rows.next();
+      return rows.getString(1);
+    }
+  }
+
+  private static void createDatabase(Statement statement) throws SQLException {
+    String find = "SELECT 1 FROM pg_database WHERE datname = '" + DATABASE + "'";
+    try (ResultSet rows = statement.executeQuery(find)) {
+      if (rows.next()) {
+        return;
+      }
+    }
+    statement.execute("CREATE DATABASE " + DATABASE);
+  }
+
+  private static void closeQuietly(EmbeddedPostgres process) {
+    try {
+      process.close();
+    } catch (IOException e) {
+      LOG.warn("The embedded PostgreSQL could not be stopped", e);
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package io.sluice.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.testing.TestDatabase;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class MigrationsTest {
+  private static final int PROCESSES = 4;
+
+  @Test
+  void appliesWhatIsPending() {
+    try (TestDatabase test = TestDatabase.createEmpty()) {
+      // Given
+      Migrations migrations = new Migrations(test.database());
+      List<String> pending = migrations.pending();
+      assertThat(pending).isNotEmpty();
+      assertThat(migrations.current()).isEmpty();
+
+      // When
+      String version = migrations.migrate();
+
+      // Then
+      assertThat(version).isEqualTo(pending.getLast());
+      assertThat(migrations.current()).contains(version);
+      assertThat(migrations.pending()).isEmpty();
+    }
+  }
+
+  @Test
+  void changesNothingTheSecondTime() {
+    try (TestDatabase test = TestDatabase.create()) {
+      // Given
+      Migrations migrations = new Migrations(test.database());
+      String before = migrations.current().orElseThrow();
+
+      // When
+      String after = migrations.migrate();
+
+      // Then
+      assertThat(after).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void letsSeveralProcessesStartAtOnce() throws Exception {
+    try (TestDatabase test = TestDatabase.createEmpty();
+        ExecutorService threads = Executors.newFixedThreadPool(PROCESSES)) {
+      // Given
+      Callable<String> process = () -> new Migrations(test.database()).migrate();
+
+      // When
+      List<Future<String>> done =
+          threads.invokeAll(Stream.generate(() -> process).limit(PROCESSES).toList());
+
+      // Then
+      String version = new Migrations(test.database()).current().orElseThrow();
+      for (Future<String> one : done) {
+        assertThat(one.get()).isEqualTo(version);
+      }
+    }
+  }
+}

@@ -1,0 +1,135 @@
+package io.sluice.testing;
+
+import io.sluice.config.DatabaseLimits;
+import io.sluice.store.Database;
+import io.sluice.store.DatabaseAddress;
+import io.sluice.store.EmbeddedServer;
+import io.sluice.store.Migrations;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/**
+ * A migrated database of a test's own, dropped at the end. All of a JVM's live on one server: the
+ * one that {@code DATABASE_URL} or the {@code PG*} variables name, else an embedded one in a
+ * temporary directory.
+ */
+public final class TestDatabase implements AutoCloseable {
+  private final Database database;
+
+  private TestDatabase(Database database) {
+    this.database = database;
+  }
+
+  /** Takes about 0.1 s; the first call of a JVM also starts the server and migrates a template. */
+  public static TestDatabase create() {
+    return new TestDatabase(Server.INSTANCE.copyOfTemplate());
+  }
+
+  /** A database without any schema, for tests of the migrations themselves. */
+  public static TestDatabase createEmpty() {
+    return new TestDatabase(Server.INSTANCE.empty());
+  }
+
+  public Database database() {
+    return database;
+  }
+
+  /** Runs statements through JDBC, for a test's set-up; blocks. */
+  public void execute(String sql) {
+    Server.execute(database, sql);
+  }
+
+  /** Drops the database, whoever is still connected. */
+  @Override
+  public void close() {
+    Server.INSTANCE.drop(database);
+  }
+
+  private static final class Server {
+    static final Server INSTANCE = new Server();
+
+    private final Database maintenance;
+    private final String template = "sluice_template_" + suffix();
+
+    private Server() {
+      Optional<Database> named =
+          DatabaseAddress.fromEnvironment(System.getenv(), DatabaseLimits.DEFAULT);
+      maintenance = named.orElseGet(Server::startEmbedded);
+      execute(maintenance, "CREATE DATABASE " + template);
+      new Migrations(maintenance.withName(template)).migrate();
+      if (named.isPresent()) {
+        atExit(() -> drop(maintenance.withName(template)));
+      }
+    }
+
+    synchronized Database copyOfTemplate() {
+      String name = "sluice_test_" + suffix();
+      execute(maintenance, "CREATE DATABASE " + name + " TEMPLATE " + template);
+      return maintenance.withName(name);
+    }
+
+    synchronized Database empty() {
+      String name = "sluice_test_" + suffix();
+      execute(maintenance, "CREATE DATABASE " + name);
+      return maintenance.withName(name);
+    }
+
+    synchronized void drop(Database database) {
+      execute(maintenance, "DROP DATABASE IF EXISTS " + database.name() + " WITH (FORCE)");
+    }
+
+    private static Database startEmbedded() {
+      try {
+        Path directory = Files.createTempDirectory("sluice-test-postgres");
+        Path binaries = Path.of(System.getProperty("java.io.tmpdir"), "sluice-test-binaries");
+        EmbeddedServer server =
+            EmbeddedServer.start(
+                new EmbeddedServer.Settings(directory, 0, "64MB", binaries),
+                DatabaseLimits.DEFAULT);
+        atExit(
+            () -> {
+              server.close();
+              delete(directory);
+            });
+        return server.database();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    private static void execute(Database database, String sql) {
+      try (Connection connection = database.dataSource().getConnection();
+          Statement statement = connection.createStatement()) {
+        statement.execute(sql);
+      } catch (SQLException e) {
+        throw new IllegalStateException("on " + database + ": " + sql, e);
+      }
+    }
+
+    private static void atExit(Runnable action) {
+      Runtime.getRuntime().addShutdownHook(new Thread(action, "test-database-exit"));
+    }
+
+    private static String suffix() {
+      return UUID.randomUUID().toString().replace("-", "");
+    }
+  }
+
+  /** Removes a directory with everything in it. */
+  public static void delete(Path directory) {
+    try (Stream<Path> paths = Files.walk(directory)) {
+      paths.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(java.io.File::delete);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
