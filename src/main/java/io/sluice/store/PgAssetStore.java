@@ -1,0 +1,117 @@
+package io.sluice.store;
+
+import io.sluice.ledger.AssetId;
+import io.sluice.ledger.HolderStatus;
+import io.sluice.ledger.TenantId;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+
+/** Assets in PostgreSQL. */
+public final class PgAssetStore implements AssetStore {
+  private static final String COLUMNS =
+      "id, kind, reference, scale, lots, status, detail, created_at, updated_at";
+
+  private static final String INSERT =
+      """
+      INSERT INTO asset (tenant_id, id, kind, reference, scale, lots, status, detail, created_at,
+                         updated_at)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+      ON CONFLICT DO NOTHING
+      """;
+
+  private static final String FIND =
+      "SELECT " + COLUMNS + " FROM asset WHERE tenant_id = $1 AND id = $2";
+
+  private static final String FIND_BY_REFERENCE =
+      "SELECT " + COLUMNS + " FROM asset WHERE tenant_id = $1 AND kind = $2 AND reference = $3";
+
+  private static final String LIST =
+      "SELECT "
+          + COLUMNS
+          + " FROM asset WHERE tenant_id = $1 AND kind = $2 ORDER BY id DESC LIMIT $3 OFFSET $4";
+
+  private static final String UPDATE =
+      "UPDATE asset SET status = $3, detail = $4, updated_at = $5"
+          + " WHERE tenant_id = $1 AND id = $2 RETURNING "
+          + COLUMNS;
+
+  private final Queries queries;
+  private final Clock clock;
+
+  /**
+   * The store.
+   *
+   * @param clock says when a change happened
+   */
+  public PgAssetStore(Pool pool, Clock clock) {
+    this.queries = new Queries(pool);
+    this.clock = clock;
+  }
+
+  @Override
+  public Future<Boolean> insert(Asset asset) {
+    return queries.insert(
+        INSERT,
+        asset.tenant().value(),
+        asset.id().value(),
+        asset.kind(),
+        asset.reference(),
+        asset.scale(),
+        asset.lots(),
+        asset.status().code(),
+        asset.detail(),
+        Rows.time(asset.createdAt()),
+        Rows.time(asset.updatedAt()));
+  }
+
+  @Override
+  public Future<Optional<Asset>> find(TenantId tenant, AssetId id) {
+    return queries.first(FIND, row -> asset(tenant, row), tenant.value(), id.value());
+  }
+
+  @Override
+  public Future<Optional<Asset>> findByReference(TenantId tenant, String kind, String reference) {
+    if (!Rows.isStorable(reference)) {
+      return Future.succeededFuture(Optional.empty());
+    }
+    return queries.first(
+        FIND_BY_REFERENCE, row -> asset(tenant, row), tenant.value(), kind, reference);
+  }
+
+  @Override
+  public Future<List<Asset>> list(TenantId tenant, String kind, int limit, int offset) {
+    return queries.all(
+        LIST, row -> asset(tenant, row), tenant.value(), kind, (long) limit, (long) offset);
+  }
+
+  @Override
+  public Future<Optional<Asset>> update(
+      TenantId tenant, AssetId id, HolderStatus status, String detail) {
+    return queries.first(
+        UPDATE,
+        row -> asset(tenant, row),
+        tenant.value(),
+        id.value(),
+        status.code(),
+        detail,
+        Rows.time(clock.instant()));
+  }
+
+  private static Asset asset(TenantId tenant, Row row) {
+    return new Asset(
+        tenant,
+        new AssetId(row.getUUID("id")),
+        row.getString("kind"),
+        row.getString("reference"),
+        row.getShort("scale"),
+        row.getBoolean("lots"),
+        HolderStatus.ofCode(row.getShort("status")),
+        row.getString("detail"),
+        Rows.instant(row, "created_at"),
+        Rows.instant(row, "updated_at"));
+  }
+}

@@ -1,0 +1,281 @@
+package io.sluice.store;
+
+import io.sluice.ledger.AccountId;
+import io.sluice.ledger.AccountKind;
+import io.sluice.ledger.AccountRef;
+import io.sluice.ledger.Amount;
+import io.sluice.ledger.AssetId;
+import io.sluice.ledger.HolderId;
+import io.sluice.ledger.HolderStatus;
+import io.sluice.ledger.TenantId;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlConnection;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Holders in PostgreSQL. */
+public final class PgHolderStore implements HolderStore {
+  private static final String COLUMNS =
+      "id, kind, reference, status, detail, created_at, updated_at";
+
+  private static final String INSERT =
+      """
+      INSERT INTO holder (tenant_id, id, kind, reference, status, detail, created_at, updated_at)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+      ON CONFLICT DO NOTHING
+      """;
+
+  private static final String INSERT_WITH_ACCOUNT =
+      """
+      WITH opened AS (
+        INSERT INTO holder (tenant_id, id, kind, reference, status, detail, created_at, updated_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+        ON CONFLICT DO NOTHING
+        RETURNING tenant_id, id, status, updated_at)
+      INSERT INTO account (tenant_id, id, holder_id, asset_id, bucket, kind, status, floor,
+                           updated_at)
+      SELECT opened.tenant_id, $9, opened.id, $10, $11, $12, opened.status, $13, opened.updated_at
+        FROM opened
+      """;
+
+  private static final String FIND =
+      "SELECT " + COLUMNS + " FROM holder WHERE tenant_id = $1 AND id = $2";
+
+  private static final String FIND_BY_REFERENCE =
+      "SELECT " + COLUMNS + " FROM holder WHERE tenant_id = $1 AND kind = $2 AND reference = $3";
+
+  private static final String FIND_BY_REFERENCES =
+      "SELECT "
+          + COLUMNS
+          + " FROM holder WHERE tenant_id = $1 AND kind = $2 AND reference = ANY($3)";
+
+  private static final String FIND_ALL =
+      "SELECT " + COLUMNS + " FROM holder WHERE tenant_id = $1 AND id = ANY($2)";
+
+  private static final String LIST =
+      "SELECT "
+          + COLUMNS
+          + " FROM holder WHERE tenant_id = $1 AND kind = $2 AND status <> $3"
+          + " ORDER BY id DESC LIMIT $4 OFFSET $5";
+
+  private static final String SET_STATUS =
+      "UPDATE holder SET status = $3, updated_at = $4 WHERE tenant_id = $1 AND id = $2 RETURNING "
+          + COLUMNS;
+
+  /** In the pipeline's order, so that the two never wait for each other in a circle. */
+  private static final String LOCK_ACCOUNTS =
+      "SELECT id FROM account WHERE tenant_id = $1 AND holder_id = $2 ORDER BY id FOR UPDATE";
+
+  private static final String SET_ACCOUNTS_STATUS =
+      "UPDATE account SET status = $3 WHERE tenant_id = $1 AND holder_id = $2";
+
+  private static final String SET_DETAIL =
+      "UPDATE holder SET detail = $3, updated_at = $4 WHERE tenant_id = $1 AND id = $2 RETURNING "
+          + COLUMNS;
+
+  private static final String BALANCES =
+      """
+      SELECT a.id, a.holder_id, a.asset_id, a.bucket, a.balance, a.updated_at,
+             CASE WHEN a.kind = $3 THEN
+               (SELECT coalesce(sum(l.remaining), 0)
+                  FROM lot l
+                 WHERE l.tenant_id = $1 AND l.account_id = a.id
+                   AND l.remaining > 0 AND l.expires_at <= $4)
+             ELSE 0 END AS expired
+        FROM account a
+       WHERE a.tenant_id = $1 AND a.holder_id = ANY($2)
+      """;
+
+  private final Queries queries;
+  private final Clock clock;
+
+  /**
+   * The store.
+   *
+   * @param clock decides which lots have expired, and when a change happened
+   */
+  public PgHolderStore(Pool pool, Clock clock) {
+    this.queries = new Queries(pool);
+    this.clock = clock;
+  }
+
+  @Override
+  public Future<Boolean> insert(Holder holder) {
+    return queries.insert(
+        INSERT,
+        holder.tenant().value(),
+        holder.id().value(),
+        holder.kind(),
+        holder.reference(),
+        holder.status().code(),
+        holder.detail(),
+        Rows.time(holder.createdAt()),
+        Rows.time(holder.updatedAt()));
+  }
+
+  @Override
+  public Future<Boolean> insertWithAccount(Holder holder, AccountRef account, Amount floor) {
+    return queries.insert(
+        INSERT_WITH_ACCOUNT,
+        holder.tenant().value(),
+        holder.id().value(),
+        holder.kind(),
+        holder.reference(),
+        holder.status().code(),
+        holder.detail(),
+        Rows.time(holder.createdAt()),
+        Rows.time(holder.updatedAt()),
+        account.id().value(),
+        account.asset().value(),
+        account.bucket().code(),
+        account.kind().code(),
+        account.kind() == AccountKind.SYSTEM ? null : Rows.numeric(floor));
+  }
+
+  @Override
+  public Future<Optional<Holder>> find(TenantId tenant, HolderId id) {
+    return queries.first(FIND, row -> holder(tenant, row), tenant.value(), id.value());
+  }
+
+  @Override
+  public Future<Optional<Holder>> findByReference(TenantId tenant, String kind, String reference) {
+    if (!Rows.isStorable(reference)) {
+      return Future.succeededFuture(Optional.empty());
+    }
+    return queries.first(
+        FIND_BY_REFERENCE, row -> holder(tenant, row), tenant.value(), kind, reference);
+  }
+
+  @Override
+  public Future<Map<String, Holder>> findByReferences(
+      TenantId tenant, String kind, Collection<String> references) {
+    String[] storable = references.stream().filter(Rows::isStorable).toArray(String[]::new);
+    if (storable.length == 0) {
+      return Future.succeededFuture(Map.of());
+    }
+    return queries
+        .all(FIND_BY_REFERENCES, row -> holder(tenant, row), tenant.value(), kind, storable)
+        .map(holders -> by(Holder::reference, holders));
+  }
+
+  @Override
+  public Future<Map<HolderId, Holder>> findAll(TenantId tenant, Collection<HolderId> ids) {
+    if (ids.isEmpty()) {
+      return Future.succeededFuture(Map.of());
+    }
+    return queries
+        .all(FIND_ALL, row -> holder(tenant, row), tenant.value(), Rows.uuids(ids, HolderId::value))
+        .map(holders -> by(Holder::id, holders));
+  }
+
+  @Override
+  public Future<List<Holder>> list(TenantId tenant, String kind, int limit, int offset) {
+    return queries.all(
+        LIST,
+        row -> holder(tenant, row),
+        tenant.value(),
+        kind,
+        HolderStatus.OPENING.code(),
+        (long) limit,
+        (long) offset);
+  }
+
+  @Override
+  public Future<Optional<Holder>> setStatus(TenantId tenant, HolderId id, HolderStatus status) {
+    return queries.inTransaction(connection -> setStatus(connection, tenant, id, status));
+  }
+
+  /**
+   * The holder's row comes first: whoever opens an account holds a share lock on it until commit,
+   * so once the row is ours, every account that exists is visible and no further one can appear
+   * with the old status.
+   */
+  private Future<Optional<Holder>> setStatus(
+      SqlConnection connection, TenantId tenant, HolderId id, HolderStatus status) {
+    Object holderId = id.value();
+    return Queries.on(
+            connection,
+            SET_STATUS,
+            tenant.value(),
+            holderId,
+            status.code(),
+            Rows.time(clock.instant()))
+        .map(rows -> Rows.first(rows, row -> holder(tenant, row)))
+        .compose(
+            changed ->
+                Queries.on(connection, LOCK_ACCOUNTS, tenant.value(), holderId)
+                    .compose(
+                        locked ->
+                            Queries.on(
+                                connection,
+                                SET_ACCOUNTS_STATUS,
+                                tenant.value(),
+                                holderId,
+                                status.code()))
+                    .map(changed));
+  }
+
+  @Override
+  public Future<Optional<Holder>> setDetail(TenantId tenant, HolderId id, String detail) {
+    return queries.first(
+        SET_DETAIL,
+        row -> holder(tenant, row),
+        tenant.value(),
+        id.value(),
+        detail,
+        Rows.time(clock.instant()));
+  }
+
+  @Override
+  public Future<List<AccountBalance>> balances(TenantId tenant, HolderId holder) {
+    return balances(tenant, List.of(holder));
+  }
+
+  @Override
+  public Future<List<AccountBalance>> balances(TenantId tenant, Collection<HolderId> holders) {
+    if (holders.isEmpty()) {
+      return Future.succeededFuture(List.of());
+    }
+    return queries.all(
+        BALANCES,
+        PgHolderStore::balance,
+        tenant.value(),
+        Rows.uuids(holders, HolderId::value),
+        AccountKind.LOT.code(),
+        Rows.time(clock.instant()));
+  }
+
+  private static AccountBalance balance(Row row) {
+    return new AccountBalance(
+        new AccountId(row.getUUID("id")),
+        Rows.holder(row),
+        new AssetId(row.getUUID("asset_id")),
+        Rows.bucket(row),
+        Rows.amount(row, "balance"),
+        Rows.amount(row, "expired"),
+        Rows.instant(row, "updated_at"));
+  }
+
+  private static Holder holder(TenantId tenant, Row row) {
+    return new Holder(
+        tenant,
+        new HolderId(row.getUUID("id")),
+        row.getString("kind"),
+        row.getString("reference"),
+        HolderStatus.ofCode(row.getShort("status")),
+        row.getString("detail"),
+        Rows.instant(row, "created_at"),
+        Rows.instant(row, "updated_at"));
+  }
+
+  private static <K> Map<K, Holder> by(Function<Holder, K> key, List<Holder> holders) {
+    return holders.stream().collect(Collectors.toUnmodifiableMap(key, Function.identity()));
+  }
+}

@@ -1,0 +1,57 @@
+package io.sluice.store;
+
+import io.sluice.ledger.TenantId;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import java.util.List;
+import java.util.Optional;
+
+/** Tenants in PostgreSQL. */
+public final class PgTenantStore implements TenantStore {
+  private static final String COLUMNS = "id, name, created_at";
+
+  private static final String CREATE =
+      "INSERT INTO tenant (name) VALUES ($1) ON CONFLICT (name) DO NOTHING RETURNING " + COLUMNS;
+
+  private static final String FIND = "SELECT " + COLUMNS + " FROM tenant WHERE id = $1";
+
+  private static final String FIND_BY_NAME = "SELECT " + COLUMNS + " FROM tenant WHERE name = $1";
+
+  private static final String LIST =
+      "SELECT " + COLUMNS + " FROM tenant ORDER BY id LIMIT $1 OFFSET $2";
+
+  private final Queries queries;
+
+  public PgTenantStore(Pool pool) {
+    this.queries = new Queries(pool);
+  }
+
+  @Override
+  public Future<Optional<Tenant>> create(String name) {
+    return queries.first(CREATE, PgTenantStore::tenant, name);
+  }
+
+  @Override
+  public Future<Optional<Tenant>> find(TenantId id) {
+    return queries.first(FIND, PgTenantStore::tenant, id.value());
+  }
+
+  @Override
+  public Future<Optional<Tenant>> findByName(String name) {
+    if (!Rows.isStorable(name)) {
+      return Future.succeededFuture(Optional.empty());
+    }
+    return queries.first(FIND_BY_NAME, PgTenantStore::tenant, name);
+  }
+
+  @Override
+  public Future<List<Tenant>> list(int limit, long offset) {
+    return queries.all(LIST, PgTenantStore::tenant, (long) limit, offset);
+  }
+
+  private static Tenant tenant(Row row) {
+    return new Tenant(
+        new TenantId(row.getInteger("id")), row.getString("name"), Rows.instant(row, "created_at"));
+  }
+}

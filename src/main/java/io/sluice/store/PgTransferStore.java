@@ -1,0 +1,201 @@
+package io.sluice.store;
+
+import io.sluice.ledger.AccountId;
+import io.sluice.ledger.Amount;
+import io.sluice.ledger.LotId;
+import io.sluice.ledger.LotMovement;
+import io.sluice.ledger.Posting;
+import io.sluice.ledger.Receipt;
+import io.sluice.ledger.TenantId;
+import io.sluice.ledger.TransferId;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.data.Numeric;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The record of what moved, in PostgreSQL. */
+public final class PgTransferStore implements TransferStore {
+  /** As in the column transfer.status. */
+  private static final short POSTED = 0;
+
+  private static final short REFUSED = 1;
+
+  /**
+   * A transfer's columns and, found by the keys that the transfer itself lists, its postings in the
+   * listed order: one row for a receipt, however many postings it has. To follow a FROM that names
+   * the transfer {@code t}.
+   */
+  private static final String RECEIPT =
+      """
+      SELECT t.id, t.kind, t.status, t.created_at, t.detail, t.account_ids, t.sequences,
+             p.amounts, p.balances
+      """;
+
+  private static final String POSTINGS =
+      """
+      LEFT JOIN LATERAL (
+        SELECT array_agg(p.amount ORDER BY listed.place) AS amounts,
+               array_agg(p.balance ORDER BY listed.place) AS balances
+          FROM unnest(t.account_ids, t.sequences)
+                 WITH ORDINALITY AS listed (account_id, sequence, place)
+          JOIN posting p
+            ON p.tenant_id = $1 AND p.account_id = listed.account_id
+           AND p.sequence = listed.sequence
+         WHERE t.status = 0) p ON true
+      """;
+
+  private static final String FIND =
+      RECEIPT + " FROM transfer t " + POSTINGS + " WHERE t.tenant_id = $1 AND t.id = $2";
+
+  private static final String FIND_BY_KEY =
+      RECEIPT + " FROM transfer t " + POSTINGS + " WHERE t.tenant_id = $1 AND t.key = $2";
+
+  private static final String FILTERED =
+      """
+       FROM transfer
+      WHERE tenant_id = $1 AND kind = $2
+        AND ($3::smallint IS NULL OR status = $3)
+        AND ($4::uuid IS NULL OR account_ids @> ARRAY[$4::uuid])
+      """;
+
+  private static final String LIST =
+      RECEIPT
+          + " FROM (SELECT * "
+          + FILTERED
+          + " ORDER BY id DESC LIMIT $5 OFFSET $6) t "
+          + POSTINGS
+          + " ORDER BY t.id DESC";
+
+  private static final String COUNT = "SELECT count(*) AS transfers " + FILTERED;
+
+  private static final String LOT_MOVEMENTS =
+      "SELECT lot_id, account_id, amount FROM lot_movement"
+          + " WHERE tenant_id = $1 AND transfer_id = $2";
+
+  private static final String HISTORY =
+      """
+      SELECT p.account_id, p.sequence, p.amount, p.balance,
+             t.id, t.kind, t.created_at, t.detail
+        FROM (SELECT * FROM posting
+               WHERE tenant_id = $1 AND account_id = $2
+               ORDER BY sequence DESC LIMIT $3 OFFSET $4) p
+        JOIN transfer t ON t.tenant_id = $1 AND t.id = p.transfer_id
+       ORDER BY p.sequence DESC
+      """;
+
+  private final Queries queries;
+
+  public PgTransferStore(Pool pool) {
+    this.queries = new Queries(pool);
+  }
+
+  @Override
+  public Future<Optional<Receipt>> find(TenantId tenant, TransferId id) {
+    return queries.first(FIND, PgTransferStore::receipt, tenant.value(), id.value());
+  }
+
+  @Override
+  public Future<Optional<Receipt>> findByKey(TenantId tenant, UUID keyDigest) {
+    return queries.first(FIND_BY_KEY, PgTransferStore::receipt, tenant.value(), keyDigest);
+  }
+
+  @Override
+  public Future<List<Receipt>> list(TransferFilter filter, int limit, long offset) {
+    return queries.all(
+        LIST,
+        PgTransferStore::receipt,
+        filter.tenant().value(),
+        filter.kind(),
+        status(filter),
+        account(filter),
+        (long) limit,
+        offset);
+  }
+
+  @Override
+  public Future<Long> count(TransferFilter filter) {
+    return queries
+        .first(
+            COUNT,
+            row -> row.getLong("transfers"),
+            filter.tenant().value(),
+            filter.kind(),
+            status(filter),
+            account(filter))
+        .map(Optional::orElseThrow);
+  }
+
+  @Override
+  public Future<List<LotMovement>> lotMovements(TenantId tenant, TransferId id) {
+    return queries.all(
+        LOT_MOVEMENTS,
+        row ->
+            new LotMovement(
+                new LotId(row.getUUID("lot_id")),
+                new AccountId(row.getUUID("account_id")),
+                Rows.amount(row, "amount")),
+        tenant.value(),
+        id.value());
+  }
+
+  @Override
+  public Future<List<AccountEntry>> history(
+      TenantId tenant, AccountId account, int limit, long offset) {
+    return queries.all(
+        HISTORY, PgTransferStore::entry, tenant.value(), account.value(), (long) limit, offset);
+  }
+
+  private static Short status(TransferFilter filter) {
+    return filter.posted().map(posted -> posted ? POSTED : REFUSED).orElse(null);
+  }
+
+  private static UUID account(TransferFilter filter) {
+    return filter.account().map(AccountId::value).orElse(null);
+  }
+
+  private static AccountEntry entry(Row row) {
+    return new AccountEntry(
+        new Posting(
+            new AccountId(row.getUUID("account_id")),
+            row.getLong("sequence"),
+            Rows.amount(row, "amount"),
+            Rows.amount(row, "balance")),
+        new TransferId(row.getUUID("id")),
+        row.getString("kind"),
+        Rows.instant(row, "created_at"),
+        row.getString("detail"));
+  }
+
+  /** A row of {@link #RECEIPT} as a receipt. */
+  static Receipt receipt(Row row) {
+    boolean posted = row.getShort("status") == POSTED;
+    return new Receipt(
+        new TransferId(row.getUUID("id")),
+        row.getString("kind"),
+        posted,
+        Rows.instant(row, "created_at"),
+        row.getString("detail"),
+        posted ? postings(row) : List.of());
+  }
+
+  private static List<Posting> postings(Row row) {
+    UUID[] accounts = row.getArrayOfUUIDs("account_ids");
+    Long[] sequences = row.getArrayOfLongs("sequences");
+    Numeric[] amounts = row.getArrayOfNumerics("amounts");
+    Numeric[] balances = row.getArrayOfNumerics("balances");
+    if (amounts == null || amounts.length != accounts.length) {
+      throw new IllegalStateException("a posted transfer lists a posting that does not exist");
+    }
+    var postings = new ArrayList<Posting>(accounts.length);
+    for (int i = 0; i < accounts.length; i++) {
+      Amount amount = Rows.amount(amounts[i]);
+      Amount balance = Rows.amount(balances[i]);
+      postings.add(new Posting(new AccountId(accounts[i]), sequences[i], amount, balance));
+    }
+    return postings;
+  }
+}
