@@ -98,8 +98,7 @@ final class Fields {
         .filter(value -> value.compareTo(BigInteger.valueOf(min)) >= 0)
         .filter(value -> value.compareTo(BigInteger.valueOf(max)) <= 0)
         .map(BigInteger::intValueExact)
-        .orElseThrow(
-            () -> refuse(path(name) + " must be an integer from " + min + " to " + max));
+        .orElseThrow(() -> refuse(path(name) + " must be an integer from " + min + " to " + max));
   }
 
   /** A decimal string above zero. */

@@ -9,8 +9,8 @@ import java.time.Duration;
 
 /**
  * Every error that Scrip's API knows: a status, a stable code, and a message that says what to do.
- * Where the provider publishes no code for a situation, the code is ours; the OpenAPI document lists
- * them all.
+ * Where the provider publishes no code for a situation, the code is ours; the OpenAPI document
+ * lists them all.
  */
 final class ScripErrors {
   private static final Duration RETRY_SOON = Duration.ofSeconds(1);
@@ -123,8 +123,7 @@ final class ScripErrors {
       case Fault.UnsupportedMediaType f ->
           error(415, "unsupported_media_type", "send the body as application/json");
       case Fault.BodyTooLarge f ->
-          error(
-              413, "payload_too_large", "the body has more than " + f.limitBytes() + " bytes");
+          error(413, "payload_too_large", "the body has more than " + f.limitBytes() + " bytes");
       case Fault.InvalidJson f -> invalidRequest(f.reason());
       case Fault.BadRequest f -> invalidRequest(f.reason());
       case Fault.Overloaded f ->

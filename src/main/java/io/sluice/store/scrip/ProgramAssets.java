@@ -1,0 +1,146 @@
+package io.sluice.store.scrip;
+
+import io.sluice.ledger.AssetId;
+import io.sluice.ledger.HolderId;
+import io.sluice.ledger.HolderStatus;
+import io.sluice.ledger.TenantId;
+import io.sluice.store.Asset;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Assets and the programmes that they are linked to. A link is never undone.
+ *
+ * <p>Each asset has a holder of the same id that owns nothing: it carries the asset's status, so
+ * that a transfer can have it checked in its own transaction.
+ */
+public final class ProgramAssets {
+  private static final String CREATE =
+      """
+      WITH created AS (
+        INSERT INTO asset (tenant_id, id, kind, reference, scale, lots, status, detail, created_at,
+                           updated_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)
+        ON CONFLICT DO NOTHING
+        RETURNING tenant_id, id, kind, reference, status, created_at),
+      guarded AS (
+        INSERT INTO holder (tenant_id, id, kind, reference, status, created_at, updated_at)
+        SELECT tenant_id, id, kind, reference, status, created_at, created_at FROM created)
+      INSERT INTO scrip_program_asset (tenant_id, program_id, asset_id, created_at)
+      SELECT tenant_id, $10, id, created_at FROM created
+      """;
+
+  private static final String UPDATE =
+      """
+      WITH guarded AS (
+        UPDATE holder SET status = $3, updated_at = $5 WHERE tenant_id = $1 AND id = $2)
+      UPDATE asset SET status = $3, detail = $4, updated_at = $5 WHERE tenant_id = $1 AND id = $2
+      """;
+
+  private static final String LINK =
+      """
+      INSERT INTO scrip_program_asset (tenant_id, program_id, asset_id, created_at)
+      VALUES ($1, $2, $3, $4)
+      ON CONFLICT DO NOTHING
+      """;
+
+  private static final String IS_LINKED =
+      """
+      SELECT 1 FROM scrip_program_asset
+       WHERE tenant_id = $1 AND program_id = $2 AND asset_id = $3
+      """;
+
+  private static final String PROGRAMS_OF =
+      """
+      SELECT asset_id, program_id FROM scrip_program_asset
+       WHERE tenant_id = $1 AND asset_id = ANY($2) ORDER BY created_at, program_id
+      """;
+
+  private static final String ASSETS_OF =
+      "SELECT asset_id FROM scrip_program_asset WHERE tenant_id = $1 AND program_id = $2";
+
+  private final Pool pool;
+
+  public ProgramAssets(Pool pool) {
+    this.pool = pool;
+  }
+
+  /**
+   * Stores a new asset, linked to one programme.
+   *
+   * @return false when the tenant has an asset of that kind and reference already; nothing changed
+   *     then
+   */
+  public Future<Boolean> create(Asset asset, HolderId program) {
+    return Sql.run(
+            pool,
+            CREATE,
+            asset.tenant().value(),
+            asset.id().value(),
+            asset.kind(),
+            asset.reference(),
+            asset.scale(),
+            asset.lots(),
+            asset.status().code(),
+            asset.detail(),
+            Sql.time(asset.createdAt()),
+            program.value())
+        .map(rows -> rows.rowCount() > 0);
+  }
+
+  /** Changes an asset that exists. */
+  public Future<Void> update(
+      TenantId tenant, AssetId asset, HolderStatus status, String detail, Instant at) {
+    return Sql.run(pool, UPDATE, tenant.value(), asset.value(), status.code(), detail, Sql.time(at))
+        .mapEmpty();
+  }
+
+  /** Links an asset to a programme; both exist. Linking again changes nothing. */
+  public Future<Void> link(TenantId tenant, HolderId program, AssetId asset, Instant at) {
+    return Sql.run(pool, LINK, tenant.value(), program.value(), asset.value(), Sql.time(at))
+        .mapEmpty();
+  }
+
+  public Future<Boolean> isLinked(TenantId tenant, HolderId program, AssetId asset) {
+    return Sql.run(pool, IS_LINKED, tenant.value(), program.value(), asset.value())
+        .map(rows -> rows.size() > 0);
+  }
+
+  /** The programmes of each of these assets, in the order of linking. */
+  public Future<Map<AssetId, List<HolderId>>> programsOf(
+      TenantId tenant, Collection<AssetId> assets) {
+    return Sql.all(
+            pool,
+            PROGRAMS_OF,
+            Function.identity(),
+            tenant.value(),
+            Sql.uuids(assets, AssetId::value))
+        .map(
+            rows ->
+                rows.stream()
+                    .collect(
+                        Collectors.groupingBy(
+                            row -> new AssetId(row.getUUID("asset_id")),
+                            HashMap::new,
+                            Collectors.mapping(
+                                row -> new HolderId(row.getUUID("program_id")),
+                                Collectors.toUnmodifiableList()))));
+  }
+
+  /** The assets that are linked to a programme, in no particular order. */
+  public Future<List<AssetId>> assetsOf(TenantId tenant, HolderId program) {
+    return Sql.all(
+        pool,
+        ASSETS_OF,
+        row -> new AssetId(row.getUUID("asset_id")),
+        tenant.value(),
+        program.value());
+  }
+}

@@ -1,0 +1,12 @@
+package io.sluice.store.scrip;
+
+import io.vertx.sqlclient.Pool;
+
+/** The stores of what only the Scrip dialect knows. */
+public record ScripStores(
+    ProgramAssets programAssets, Enrolments enrolments, GroupMembers groups, Listings listings) {
+  public static ScripStores on(Pool pool) {
+    return new ScripStores(
+        new ProgramAssets(pool), new Enrolments(pool), new GroupMembers(pool), new Listings(pool));
+  }
+}
