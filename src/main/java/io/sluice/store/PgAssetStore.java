@@ -7,8 +7,12 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Assets in PostgreSQL. */
 public final class PgAssetStore implements AssetStore {
@@ -25,6 +29,9 @@ public final class PgAssetStore implements AssetStore {
 
   private static final String FIND =
       "SELECT " + COLUMNS + " FROM asset WHERE tenant_id = $1 AND id = $2";
+
+  private static final String FIND_ALL =
+      "SELECT " + COLUMNS + " FROM asset WHERE tenant_id = $1 AND id = ANY($2)";
 
   private static final String FIND_BY_REFERENCE =
       "SELECT " + COLUMNS + " FROM asset WHERE tenant_id = $1 AND kind = $2 AND reference = $3";
@@ -71,6 +78,19 @@ public final class PgAssetStore implements AssetStore {
   @Override
   public Future<Optional<Asset>> find(TenantId tenant, AssetId id) {
     return queries.first(FIND, row -> asset(tenant, row), tenant.value(), id.value());
+  }
+
+  @Override
+  public Future<Map<AssetId, Asset>> findAll(TenantId tenant, Collection<AssetId> ids) {
+    if (ids.isEmpty()) {
+      return Future.succeededFuture(Map.of());
+    }
+    return queries
+        .all(FIND_ALL, row -> asset(tenant, row), tenant.value(), Rows.uuids(ids, AssetId::value))
+        .map(
+            assets ->
+                assets.stream()
+                    .collect(Collectors.toUnmodifiableMap(Asset::id, Function.identity())));
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.sluice.store.Holder;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 
 /** Groups' members. A group with members always has at least one that is an admin. */
 public final class GroupMembers {
@@ -109,7 +111,7 @@ public final class GroupMembers {
   /** Adds a member, brings one back, or changes a member's role. */
   public Future<Change> put(
       TenantId tenant, HolderId group, HolderId participant, boolean admin, Instant at) {
-    return pool.withTransaction(
+    return inTransaction(
         connection ->
             lock(connection, tenant, group)
                 .compose(
@@ -126,7 +128,7 @@ public final class GroupMembers {
 
   /** Ends a membership. */
   public Future<Change> leave(TenantId tenant, HolderId group, HolderId participant, Instant at) {
-    return pool.withTransaction(
+    return inTransaction(
         connection ->
             lock(connection, tenant, group)
                 .compose(locked -> find(connection, tenant, group, participant))
@@ -160,6 +162,10 @@ public final class GroupMembers {
         (long) limit);
   }
 
+  private Future<Change> inTransaction(Function<SqlConnection, Future<Change>> work) {
+    return Sql.failing(pool.withTransaction(work));
+  }
+
   private static Future<Change> leave(
       SqlConnection connection, TenantId tenant, HolderId group, HolderId member, Instant at) {
     return staysLed(connection, tenant, group, member)
@@ -181,7 +187,7 @@ public final class GroupMembers {
   }
 
   private static Future<Optional<GroupMember>> find(
-      io.vertx.sqlclient.SqlClient client, TenantId tenant, HolderId group, HolderId participant) {
+      SqlClient client, TenantId tenant, HolderId group, HolderId participant) {
     return Sql.all(
             client, FIND, GroupMembers::member, tenant.value(), group.value(), participant.value())
         .map(found -> found.stream().findFirst());

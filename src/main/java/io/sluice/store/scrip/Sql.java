@@ -1,5 +1,6 @@
 package io.sluice.store.scrip;
 
+import io.sluice.store.StoreException;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -15,17 +16,22 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 
-/** What this package's statements share. */
+/** Runs this package's statements. Every failure comes as a {@link StoreException}. */
 final class Sql {
   private Sql() {}
 
   static Future<RowSet<Row>> run(SqlClient client, String sql, Object... parameters) {
-    return client.preparedQuery(sql).execute(Tuple.wrap(parameters));
+    return failing(client.preparedQuery(sql).execute(Tuple.wrap(parameters)));
   }
 
   static <T> Future<List<T>> all(
       SqlClient client, String sql, Function<Row, T> mapper, Object... parameters) {
     return run(client, sql, parameters).map(rows -> all(rows, mapper));
+  }
+
+  /** The same future, its failure as the type that all stores fail with. */
+  static <T> Future<T> failing(Future<T> future) {
+    return future.recover(failure -> Future.failedFuture(StoreException.of(failure)));
   }
 
   static <T> List<T> all(RowSet<Row> rows, Function<Row, T> mapper) {
