@@ -1,0 +1,54 @@
+package io.sluice.dialect.orum;
+
+import io.sluice.ledger.AccountKind;
+import io.sluice.ledger.AccountRef;
+import io.sluice.ledger.AssetId;
+import io.sluice.ledger.Bucket;
+import io.sluice.ledger.Digest;
+import io.sluice.ledger.HolderId;
+import io.sluice.ledger.TenantId;
+import java.util.UUID;
+
+/**
+ * Where a tenant's dollars sit. All ids follow from the tenant, so that a transfer needs no look-up
+ * for the enterprise's side.
+ */
+record OrumBooks(TenantId tenant) {
+  static final String ENTERPRISE_KIND = "orum.enterprise";
+  static final String SYSTEM_KIND = "orum.system";
+  static final String CURRENCY_KIND = "orum.currency";
+  static final String SUBLEDGER_KIND = "orum.subledger";
+
+  static final String CURRENCY = "USD";
+  static final int CURRENCY_SCALE = 2;
+
+  AssetId currency() {
+    return new AssetId(derived(CURRENCY_KIND));
+  }
+
+  HolderId enterprise() {
+    return new HolderId(derived(ENTERPRISE_KIND));
+  }
+
+  /** The other side of funding, so that all of a tenant's dollars sum to zero. */
+  HolderId system() {
+    return new HolderId(derived(SYSTEM_KIND));
+  }
+
+  AccountRef enterpriseAccount() {
+    return account(enterprise());
+  }
+
+  AccountRef systemAccount() {
+    return AccountRef.of(system(), currency(), Bucket.AVAILABLE, AccountKind.SYSTEM);
+  }
+
+  /** The one account of the enterprise or of a subledger. */
+  AccountRef account(HolderId holder) {
+    return AccountRef.available(holder, currency());
+  }
+
+  private UUID derived(String kind) {
+    return Digest.start().add(kind).add(tenant.value()).toUuid();
+  }
+}

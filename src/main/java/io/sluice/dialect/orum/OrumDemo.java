@@ -1,0 +1,101 @@
+package io.sluice.dialect.orum;
+
+import io.sluice.access.Credentials.OAuthClient;
+import io.sluice.access.OAuthSecret;
+import io.sluice.access.TokenClaims;
+import io.sluice.dialect.Demonstration;
+import io.sluice.dialect.Services;
+import io.sluice.ledger.Amount;
+import io.sluice.ledger.TenantId;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Sets up an enterprise with money and two subledgers, and shows one transfer between them. */
+final class OrumDemo {
+  /** Longer than a client's own tokens, so that a page left open on a screen still works. */
+  private static final Duration TOKEN_LIFETIME = Duration.ofDays(30);
+
+  private static final String LABEL = "demo";
+  private static final String OPERATIONS = "demo-operations";
+  private static final String PAYOUTS = "demo-payouts";
+
+  /** Ten billion dollars for the enterprise, of which one billion for the paying subledger. */
+  private static final Amount ENTERPRISE_CENTS = Amount.of(1_000_000_000_000L);
+
+  private static final Amount OPERATIONS_CENTS = Amount.of(100_000_000_000L);
+  private static final int SHOWN_CENTS = 1250;
+
+  private final Services services;
+  private final OrumAdministration administration;
+  private final OrumSubledgers subledgers;
+  private final OrumTransfers transfers;
+
+  OrumDemo(
+      Services services,
+      OrumAdministration administration,
+      OrumSubledgers subledgers,
+      OrumTransfers transfers) {
+    this.services = services;
+    this.administration = administration;
+    this.subledgers = subledgers;
+    this.transfers = transfers;
+  }
+
+  Future<String> demonstrate(Demonstration demonstration) {
+    TenantId tenant = demonstration.tenant();
+    var allotment =
+        new OrumTransferRequest(
+            "demo-allotment",
+            OPERATIONS_CENTS,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(OPERATIONS));
+    // On every start but the first, each step finds its work done and changes nothing.
+    return administration
+        .fund(tenant, "demo-funding", ENTERPRISE_CENTS)
+        .compose(done -> subledgers.open(tenant, OPERATIONS, OrumEnterprises.DEFAULT_REFERENCE))
+        .compose(done -> subledgers.open(tenant, PAYOUTS, "demo-customer"))
+        .compose(done -> transfers.submit(tenant, allotment))
+        .compose(done -> demonstration.issuer().oauthClient(tenant, LABEL, OrumScope.all()))
+        .compose(this::token)
+        .map(token -> command(demonstration.baseUrl(), token));
+  }
+
+  private Future<String> token(OAuthSecret secret) {
+    return services
+        .credentials()
+        .oauthClient(secret.clientId(), secret.clientSecret())
+        .map(Optional::orElseThrow)
+        .map(this::token);
+  }
+
+  private String token(OAuthClient client) {
+    return services
+        .tokens()
+        .issue(
+            new TokenClaims(
+                client.tenant(),
+                OrumDialect.NAME,
+                client.id(),
+                client.scopes(),
+                services.clock().instant().plus(TOKEN_LIFETIME)));
+  }
+
+  private static String command(String baseUrl, String token) {
+    return "curl -sS "
+        + baseUrl
+        + "/deliver/booktransfers -H 'Authorization: Bearer "
+        + token
+        + "' -H 'Orum-Version: "
+        + OrumAccess.VERSION
+        + "' -H 'Content-Type: application/json' -d '{\"book_transfer_reference_id\":\"demo-'"
+        + "$(cat /proc/sys/kernel/random/uuid)'\",\"amount\":"
+        + SHOWN_CENTS
+        + ",\"currency\":\"USD\",\"source\":{\"subledger_reference_id\":\""
+        + OPERATIONS
+        + "\"},\"destination\":{\"subledger_reference_id\":\""
+        + PAYOUTS
+        + "\"}}'";
+  }
+}

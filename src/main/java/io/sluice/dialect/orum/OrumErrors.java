@@ -1,0 +1,259 @@
+package io.sluice.dialect.orum;
+
+import io.sluice.dialect.Answer;
+import io.sluice.dialect.JsonWriter;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.UUID;
+
+/**
+ * Every error that Orum's Deliver API answers, in its envelope of {@code error_code}, {@code
+ * message} and {@code details}. The codes are the provider's where it publishes one; the statuses
+ * are only such as it declares, so there is neither a 409 nor a 422.
+ */
+final class OrumErrors {
+  private static final String TEXT_RULE =
+      " must be a string of 1 to " + OrumFields.MAX_REFERENCE_CHARS + " characters.";
+  private static final int MS_PER_SECOND = 1000;
+
+  private OrumErrors() {}
+
+  static Answer versionMissing() {
+    return error(
+        400, "version_missing", "The header Orum-Version is required: " + OrumAccess.VERSION + ".");
+  }
+
+  static Answer versionInvalid() {
+    return error(
+        400,
+        "version_invalid",
+        "The header Orum-Version must be " + OrumAccess.VERSION + ", the only version served.");
+  }
+
+  /** What no other code names, such as a body that is not JSON. */
+  static Answer badRequest(String reason) {
+    return error(400, "bad_request", "The request cannot be read: " + reason + ".");
+  }
+
+  static Answer missingClientId() {
+    return error(400, "missing_client_id", "client_id is required.");
+  }
+
+  static Answer invalidClientId() {
+    return error(400, "invalid_client_id", "client_id must be a string.");
+  }
+
+  static Answer missingClientSecret() {
+    return error(400, "missing_client_secret", "client_secret is required.");
+  }
+
+  static Answer invalidClientSecret() {
+    return error(400, "invalid_client_secret", "client_secret must be a string.");
+  }
+
+  static Answer missingBookTransferReferenceId() {
+    return error(
+        400, "missing_book_transfer_reference_id", "book_transfer_reference_id is required.");
+  }
+
+  /** On create the provider uses the code of the type that its schema borrows. */
+  static Answer invalidTransferGroupReferenceId() {
+    return error(
+        400, "invalid_transfer_group_reference_id", "book_transfer_reference_id" + TEXT_RULE);
+  }
+
+  /** The list's filter. */
+  static Answer invalidBookTransferReferenceId() {
+    return error(
+        400, "invalid_book_transfer_reference_id", "book_transfer_reference_id" + TEXT_RULE);
+  }
+
+  static Answer duplicateBookTransferReferenceId(UUID existing) {
+    return duplicate(
+        "duplicate_book_transfer_reference_id",
+        "book_transfer_reference_id was used before, by the book transfer that details names.",
+        existing);
+  }
+
+  static Answer missingAmount() {
+    return error(400, "missing_amount", "amount is required: a whole number of cents, 1 or more.");
+  }
+
+  static Answer invalidAmount() {
+    return error(
+        400,
+        "invalid_amount",
+        "amount must be an integer number of cents from 1 to 9223372036854775807, not a string"
+            + " and without fraction or exponent.");
+  }
+
+  /** The amount is well-formed, but a balance cannot hold it. */
+  static Answer amountOutOfRange() {
+    return error(
+        400, "invalid_amount", "amount would take a balance past 9223372036854775807 cents.");
+  }
+
+  static Answer missingCurrency() {
+    return error(400, "missing_currency", "currency is required: USD.");
+  }
+
+  static Answer invalidCurrency() {
+    return error(400, "invalid_currency", "currency must be the string USD.");
+  }
+
+  static Answer invalidMetadata(String rule) {
+    return error(400, "invalid_metadata", "metadata " + rule + ".");
+  }
+
+  static Answer missingSubledger(OrumSide side) {
+    return error(
+        400,
+        "missing_book_transfer_" + side.member() + "_subledger_reference_id",
+        side.member() + ".subledger_reference_id is required when " + side.member() + " is sent.");
+  }
+
+  static Answer invalidSubledger(OrumSide side) {
+    return error(
+        400,
+        "invalid_book_transfer_" + side.member() + "_subledger_reference_id",
+        side.member() + " must be an object with subledger_reference_id, which" + TEXT_RULE);
+  }
+
+  static Answer missingSourceAndDestination() {
+    return error(
+        400,
+        "missing_source_and_destination",
+        "source or destination is required; whichever is absent stands for the enterprise"
+            + " balance.");
+  }
+
+  static Answer sameSourceAndDestination() {
+    return error(
+        400, "same_source_and_destination", "source and destination must be two subledgers.");
+  }
+
+  static Answer unknownSubledger(OrumSide side) {
+    return error(
+        404,
+        "unknown_subledger_reference_id",
+        side.member() + ".subledger_reference_id names no subledger. Nothing was stored.");
+  }
+
+  static Answer missingSubledgerReferenceId() {
+    return error(400, "missing_subledger_reference_id", "subledger_reference_id is required.");
+  }
+
+  static Answer invalidSubledgerReferenceId() {
+    return error(400, "invalid_subledger_reference_id", "subledger_reference_id" + TEXT_RULE);
+  }
+
+  static Answer duplicateSubledgerReferenceId(UUID existing) {
+    return duplicate(
+        "duplicate_subledger_reference_id",
+        "subledger_reference_id was used before, by the subledger that details names.",
+        existing);
+  }
+
+  static Answer missingCustomerReferenceId() {
+    return error(400, "missing_customer_reference_id", "customer_reference_id is required.");
+  }
+
+  static Answer invalidCustomerReferenceId() {
+    return error(400, "invalid_customer_reference_id", "customer_reference_id" + TEXT_RULE);
+  }
+
+  static Answer invalidIndex() {
+    return error(400, "invalid_index", "index must be a page number from 0 to 2147483647.");
+  }
+
+  static Answer invalidSize() {
+    return error(
+        400, "invalid_size", "size must be a whole number from 0 to " + OrumPage.MAX_SIZE + ".");
+  }
+
+  static Answer invalidStatus() {
+    return error(400, "invalid_status", "status must be created, completed or failed.");
+  }
+
+  /** The provider uses one code for an id that is no UUID (400) and for one that is unknown. */
+  static Answer malformedBookTransferId() {
+    return error(400, "unknown_id_book_transfer", "The book transfer's id must be a UUID.");
+  }
+
+  static Answer unknownBookTransfer() {
+    return error(404, "unknown_id_book_transfer", "There is no book transfer with this id.");
+  }
+
+  /** As with book transfers. */
+  static Answer malformedSubledgerId() {
+    return error(400, "unknown_id_subledger", "The subledger's id must be a UUID.");
+  }
+
+  static Answer unknownSubledgerId() {
+    return error(404, "unknown_id_subledger", "There is no subledger with this id.");
+  }
+
+  static Answer unauthorized(String what) {
+    return error(401, "unauthorized", what).with("WWW-Authenticate", "Bearer");
+  }
+
+  static Answer forbidden(OrumScope scope) {
+    return error(403, "forbidden", "The access token lacks the scope " + scope.text() + ".");
+  }
+
+  static Answer notFound() {
+    return error(404, "not_found", "There is no such operation; check the method and the path.");
+  }
+
+  /** Nothing happened; the provider names the wait twice, in seconds and in milliseconds. */
+  static Answer tooManyRequests(Duration retryAfter) {
+    long ms = Math.max(1, retryAfter.toMillis());
+    long seconds = Math.ceilDiv(ms, MS_PER_SECOND);
+    return error(429, "too_many_requests", "Too Many Requests")
+        .with("Retry-After", Long.toString(seconds))
+        .with(
+            "X-Retry-In",
+            String.format(Locale.ROOT, "%d.%03ds", ms / MS_PER_SECOND, ms % MS_PER_SECOND));
+  }
+
+  static Answer internalServerError() {
+    return error(
+        500, "internal_server_error", "Something went wrong here; quote X-Request-Id when asking.");
+  }
+
+  /** Value may have moved. The unique reference id makes trying again safe all the same. */
+  static Answer fateUnknown() {
+    return error(
+        500,
+        "internal_server_error",
+        "The request could not be carried out, or its fate is not known. Send it again with the"
+            + " same reference id: it cannot be carried out twice.");
+  }
+
+  /** Declared for the token call alone. */
+  static Answer serviceUnavailable() {
+    return error(503, "service_unavailable", "Credentials cannot be checked right now; try again.");
+  }
+
+  private static Answer error(int status, String code, String message) {
+    return Answer.json(
+        status,
+        JsonWriter.object()
+            .text("error_code", code)
+            .text("message", message)
+            .nothing("details")
+            .toBuffer());
+  }
+
+  private static Answer duplicate(String code, String message, UUID existing) {
+    return Answer.json(
+        400,
+        JsonWriter.object()
+            .text("error_code", code)
+            .text("message", message)
+            .object("details")
+            .uuid("id", existing)
+            .end()
+            .toBuffer());
+  }
+}

@@ -1,0 +1,17 @@
+package io.sluice.dialect.orum;
+
+/** The two sides of a book transfer, by the name of their member in the request. */
+enum OrumSide {
+  SOURCE("source"),
+  DESTINATION("destination");
+
+  private final String member;
+
+  OrumSide(String member) {
+    this.member = member;
+  }
+
+  String member() {
+    return member;
+  }
+}

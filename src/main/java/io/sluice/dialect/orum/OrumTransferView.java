@@ -1,0 +1,68 @@
+package io.sluice.dialect.orum;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.sluice.dialect.Answer;
+import io.sluice.dialect.Json;
+import io.sluice.dialect.JsonWriter;
+import io.sluice.dialect.Timestamps;
+import io.sluice.ledger.Receipt;
+import io.vertx.core.buffer.Buffer;
+import java.util.List;
+
+/** Renders book transfers from nothing but what is stored of them. */
+final class OrumTransferView {
+  private OrumTransferView() {}
+
+  static Answer one(Receipt receipt) {
+    return Answer.json(200, Buffer.buffer("{\"book_transfer\":" + object(receipt) + "}"));
+  }
+
+  static Answer many(List<Receipt> receipts) {
+    JsonWriter json = JsonWriter.object().array("book_transfers");
+    receipts.forEach(receipt -> json.rawElement(object(receipt)));
+    return Answer.json(200, json.end().toBuffer());
+  }
+
+  /** Whether a subledger is on either side. */
+  static boolean names(Receipt receipt, String subledger) {
+    JsonNode detail = Json.parse(receipt.detail());
+    return subledger.equals(detail.at("/source/subledger_reference_id").textValue())
+        || subledger.equals(detail.at("/destination/subledger_reference_id").textValue());
+  }
+
+  // The stored detail is an object with the members that repeat the request, in their order. It is
+  // set in as it is, which spares every answer to a transfer a parse.
+  private static String object(Receipt receipt) {
+    String time = Timestamps.format(receipt.createdAt());
+    String detail = receipt.detail();
+    return "{\"id\":\""
+        + receipt.id().value()
+        + "\",\"created_at\":\""
+        + time
+        + "\",\"updated_at\":\""
+        + time
+        + "\","
+        + detail.substring(1, detail.length() - 1)
+        + ",\"status\":"
+        + (receipt.posted()
+            ? "\"completed\"}"
+            : "\"failed\",\"status_reasons\":" + reasons(detail) + "}");
+  }
+
+  private static String reasons(String detail) {
+    boolean enterprisePays = !Json.parse(detail).has(OrumSide.SOURCE.member());
+    return JsonWriter.array()
+        .element()
+        .object(OrumSide.SOURCE.member())
+        .text(
+            "reason_code", enterprisePays ? "enterprise_insufficient_funds" : "insufficient_funds")
+        .text(
+            "reason_code_message",
+            enterprisePays
+                ? "The enterprise's available balance is less than the amount."
+                : "The source subledger's available balance is less than the amount.")
+        .end()
+        .end()
+        .toText();
+  }
+}
