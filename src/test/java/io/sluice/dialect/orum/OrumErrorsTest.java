@@ -1,0 +1,121 @@
+package io.sluice.dialect.orum;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.sluice.dialect.Answer;
+import io.sluice.dialect.Json;
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class OrumErrorsTest {
+  private static final UUID SOME_ID = new UUID(1, 2);
+
+  /** Every factory method, called for each of its kinds of argument. */
+  static Stream<Answer> all() {
+    return Arrays.stream(OrumErrors.class.getDeclaredMethods())
+        .filter(method -> method.getReturnType() == Answer.class)
+        .filter(method -> !Modifier.isPrivate(method.getModifiers()))
+        .flatMap(method -> arguments(method).map(arguments -> call(method, arguments)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void everyErrorFitsTheEnvelope(Answer answer) {
+    // When
+    JsonNode body = Json.parse(answer.body());
+
+    // Then
+    assertThat(answer.contentType()).isEqualTo("application/json");
+    assertThat(List.of(400, 401, 403, 404, 429, 500, 503)).contains(answer.status());
+    assertThat(body.properties().stream().map(e -> e.getKey()))
+        .containsExactly("error_code", "message", "details");
+    assertThat(body.get("error_code").textValue()).matches("[a-z_]+");
+    assertThat(body.get("message").textValue()).isNotBlank();
+  }
+
+  @Test
+  void theDescriptionListsTheSameCodes() throws IOException {
+    // Given
+    Set<String> sent =
+        all()
+            .map(answer -> Json.parse(answer.body()).get("error_code").textValue())
+            .collect(Collectors.toCollection(TreeSet::new));
+
+    // When
+    Set<String> described = describedCodes();
+
+    // Then
+    assertThat(described).isEqualTo(sent);
+  }
+
+  @Test
+  void aDuplicateNamesTheFirstOne() {
+    // When
+    JsonNode body = Json.parse(OrumErrors.duplicateBookTransferReferenceId(SOME_ID).body());
+
+    // Then
+    assertThat(body.at("/details/id").textValue()).isEqualTo(SOME_ID.toString());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0,1,0.001s", "1,1,0.001s", "250,1,0.250s", "1000,1,1.000s", "61005,62,61.005s"})
+  void theWaitIsNamedInSecondsAndInMilliseconds(long ms, String seconds, String exact) {
+    // When
+    Answer answer = OrumErrors.tooManyRequests(Duration.ofMillis(ms));
+
+    // Then
+    assertThat(answer.headers())
+        .containsEntry("Retry-After", seconds)
+        .containsEntry("X-Retry-In", exact);
+    assertThat(Json.parse(answer.body()).get("message").textValue()).isEqualTo("Too Many Requests");
+  }
+
+  private static Set<String> describedCodes() throws IOException {
+    try (var stream = OrumErrors.class.getResourceAsStream("/openapi/orum.yaml")) {
+      String text = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+      return text.substring(text.indexOf("\n    ErrorCode:"))
+          .lines()
+          .map(String::strip)
+          .filter(line -> line.startsWith("- "))
+          .map(line -> line.substring(2))
+          .collect(Collectors.toCollection(TreeSet::new));
+    }
+  }
+
+  private static Stream<Object[]> arguments(Method method) {
+    if (method.getParameterCount() == 0) {
+      return Stream.<Object[]>of(new Object[0]);
+    }
+    Class<?> type = method.getParameterTypes()[0];
+    if (type.isEnum()) {
+      return Arrays.stream(type.getEnumConstants()).map(value -> new Object[] {value});
+    }
+    Object value =
+        type == UUID.class ? SOME_ID : type == Duration.class ? Duration.ofMillis(1) : "because";
+    return Stream.<Object[]>of(new Object[] {value});
+  }
+
+  private static Answer call(Method method, Object[] arguments) {
+    try {
+      return (Answer) method.invoke(null, arguments);
+    } catch (IllegalAccessException | InvocationTargetException e) {
+      throw new AssertionError(method.getName(), e);
+    }
+  }
+}
