@@ -1,0 +1,173 @@
+package io.sluice.store;
+
+import io.sluice.ledger.AccountId;
+import io.sluice.ledger.AccountKind;
+import io.sluice.ledger.AccountRef;
+import io.sluice.ledger.AccountState;
+import io.sluice.ledger.Amount;
+import io.sluice.ledger.HolderId;
+import io.sluice.ledger.HolderStatus;
+import io.sluice.ledger.LotId;
+import io.sluice.ledger.LotState;
+import io.sluice.ledger.LotStatus;
+import io.sluice.ledger.Needs;
+import io.sluice.ledger.Prior;
+import io.sluice.ledger.TransferId;
+import io.sluice.store.LedgerStatements.Name;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** Adds to a flush the statements that lock and read one tenant's books. */
+final class BooksReader {
+  private final LedgerStatements statements;
+
+  BooksReader(LedgerStatements statements) {
+    this.statements = statements;
+  }
+
+  void read(LockedBooks locked, boolean again, Instant now, List<Future<?>> flush) {
+    Needs needs = locked.needs();
+    // The locks come first: what is read after them is what they protect.
+    lock(locked, needs.accounts(), flush);
+    if (!needs.keys().isEmpty()) {
+      query(locked, Name.FIND_KEYS, uuids(needs.keys(), k -> k), flush, row -> key(locked, row));
+    }
+    if (again) {
+      UUID[] ids = uuids(needs.commands(), c -> c.id().value());
+      query(
+          locked,
+          Name.FIND_TRANSFERS,
+          ids,
+          flush,
+          row -> locked.addStored(new TransferId(row.getUUID(0))));
+    }
+    if (!needs.holders().isEmpty()) {
+      UUID[] ids = uuids(needs.holders(), HolderId::value);
+      query(locked, Name.FIND_HOLDERS, ids, flush, row -> holder(locked, row));
+    }
+    if (!needs.lots().isEmpty()) {
+      UUID[] ids = uuids(needs.lots(), LotId::value);
+      query(locked, Name.FIND_LOTS, ids, flush, row -> locked.books().add(namedLot(row)));
+    }
+    if (!needs.lotDebits().isEmpty()) {
+      walkLots(locked, now, flush);
+    }
+  }
+
+  void open(LockedBooks locked, List<AccountRef> missing, Instant now, List<Future<?>> flush) {
+    Tuple parameters =
+        Tuple.of(locked.needs().tenant().value())
+            .addValue(uuids(missing, a -> a.id().value()))
+            .addValue(uuids(missing, a -> a.holder().value()))
+            .addValue(uuids(missing, a -> a.asset().value()))
+            .addValue(missing.stream().map(a -> (short) a.bucket().code()).toArray(Short[]::new))
+            .addValue(missing.stream().map(a -> (short) a.kind().code()).toArray(Short[]::new))
+            .addValue(utc(now));
+    flush.add(statements.execute(Name.OPEN_ACCOUNTS, parameters));
+    lock(locked, missing, flush);
+  }
+
+  private void lock(LockedBooks locked, Collection<AccountRef> accounts, List<Future<?>> flush) {
+    if (!accounts.isEmpty()) {
+      UUID[] ids = uuids(accounts, a -> a.id().value());
+      query(locked, Name.LOCK_ACCOUNTS, ids, flush, row -> locked.books().add(account(row)));
+    }
+  }
+
+  private void walkLots(LockedBooks locked, Instant now, List<Future<?>> flush) {
+    var debits = locked.needs().lotDebits();
+    Tuple parameters =
+        Tuple.of(
+            locked.needs().tenant().value(),
+            uuids(debits.keySet(), AccountId::value),
+            debits.values().stream().map(Object::toString).toArray(String[]::new),
+            utc(now),
+            Needs.MAX_LOTS_PER_DEBIT);
+    flush.add(
+        statements
+            .execute(Name.WALK_LOTS, parameters)
+            .onSuccess(rows -> rows.forEach(row -> locked.books().enqueue(queuedLot(row)))));
+  }
+
+  private void query(
+      LockedBooks locked, Name name, UUID[] ids, List<Future<?>> flush, Consumer<Row> each) {
+    flush.add(
+        statements
+            .execute(name, Tuple.of(locked.needs().tenant().value(), ids))
+            .onSuccess(rows -> rows.forEach(each)));
+  }
+
+  private static AccountState account(Row row) {
+    return new AccountState(
+        new AccountId(row.getUUID(0)),
+        AccountKind.ofCode(row.getShort(1)),
+        HolderStatus.ofCode(row.getShort(2)),
+        Optional.ofNullable(row.getNumeric(3)).map(n -> new Amount(n.bigIntegerValue())),
+        amount(row, 4),
+        amount(row, 5),
+        row.getLong(6));
+  }
+
+  private static void key(LockedBooks locked, Row row) {
+    var prior =
+        new Prior(new TransferId(row.getUUID(1)), row.getBuffer(2).getBytes(), Optional.empty());
+    locked.books().add(row.getUUID(0), prior);
+  }
+
+  private static void holder(LockedBooks locked, Row row) {
+    locked.books().add(new HolderId(row.getUUID(0)), HolderStatus.ofCode(row.getShort(1)));
+  }
+
+  private static LotState namedLot(Row row) {
+    Optional<LotState.Issue> issue =
+        Optional.ofNullable(row.getUUID(7))
+            .map(
+                issuer -> new LotState.Issue(new HolderId(issuer), row.getUUID(8), row.getLong(9)));
+    return lot(row)
+        .status(LotStatus.ofCode(row.getShort(4)))
+        .createdAt(row.getOffsetDateTime(5).toInstant())
+        .expiresAt(Optional.ofNullable(row.getOffsetDateTime(6)).map(OffsetDateTime::toInstant))
+        .issue(issue)
+        .stored();
+  }
+
+  private static LotState queuedLot(Row row) {
+    return lot(row)
+        .createdAt(row.getOffsetDateTime(4).toInstant())
+        .expiresAt(Optional.ofNullable(row.getOffsetDateTime(5)).map(OffsetDateTime::toInstant))
+        .stored();
+  }
+
+  private static LotState.Builder lot(Row row) {
+    return new LotState.Builder(new LotId(row.getUUID(0)), new AccountId(row.getUUID(1)))
+        .amount(amount(row, 2))
+        .remaining(amount(row, 3));
+  }
+
+  private static Amount amount(Row row, int column) {
+    return new Amount(row.getNumeric(column).bigIntegerValue());
+  }
+
+  private static <T> UUID[] uuids(Collection<T> values, Function<T, UUID> uuid) {
+    UUID[] array = new UUID[values.size()];
+    int place = 0;
+    for (T value : values) {
+      array[place++] = uuid.apply(value);
+    }
+    return array;
+  }
+
+  static OffsetDateTime utc(Instant instant) {
+    return instant.atOffset(ZoneOffset.UTC);
+  }
+}

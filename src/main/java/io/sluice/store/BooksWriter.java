@@ -1,0 +1,172 @@
+package io.sluice.store;
+
+import static io.sluice.store.BooksReader.utc;
+
+import io.sluice.ledger.AccountState;
+import io.sluice.ledger.LotId;
+import io.sluice.ledger.LotState;
+import io.sluice.ledger.Posting;
+import io.sluice.ledger.StoredTransfer;
+import io.sluice.ledger.TenantId;
+import io.sluice.store.LedgerStatements.Name;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+
+/** Adds to a flush the statements that write what was decided for one tenant. */
+final class BooksWriter {
+  private final LedgerStatements statements;
+
+  BooksWriter(LedgerStatements statements) {
+    this.statements = statements;
+  }
+
+  void write(LockedBooks locked, Instant now, List<Future<?>> flush) {
+    if (locked.changes().isEmpty()) {
+      return;
+    }
+    TenantId tenant = locked.needs().tenant();
+    List<AccountState> touched =
+        locked.books().accounts().stream().filter(AccountState::touched).toList();
+    Tuple parameters = Tuple.tuple().addInteger(tenant.value()).addOffsetDateTime(utc(now));
+    addTransfers(parameters, locked.changes().transfers());
+    addPostings(parameters, locked.changes().transfers());
+    addAccounts(parameters, touched);
+    flush.add(
+        statements
+            .execute(Name.WRITE, parameters)
+            .compose(rows -> changedAll(rows.rowCount(), touched.size())));
+    writeLots(locked, tenant, flush);
+  }
+
+  /** Every locked account that was posted to must have been there to update. */
+  private static Future<Void> changedAll(int changed, int expected) {
+    return changed == expected
+        ? Future.succeededFuture()
+        : Future.failedFuture(
+            new IllegalStateException("updated " + changed + " of " + expected + " accounts"));
+  }
+
+  private static void addTransfers(Tuple parameters, List<StoredTransfer> transfers) {
+    column(parameters, transfers, UUID[]::new, t -> t.receipt().id().value());
+    column(parameters, transfers, String[]::new, t -> t.receipt().kind());
+    column(parameters, transfers, Short[]::new, t -> (short) (t.receipt().posted() ? 0 : 1));
+    column(parameters, transfers, UUID[]::new, t -> t.key().map(k -> k.digest()).orElse(null));
+    column(
+        parameters,
+        transfers,
+        Buffer[]::new,
+        t -> t.key().map(k -> Buffer.buffer(k.fingerprint())).orElse(null));
+    column(parameters, transfers, String[]::new, t -> t.receipt().detail());
+    column(parameters, transfers, String[]::new, t -> array(t.parties(), a -> a.value()));
+    column(
+        parameters,
+        transfers,
+        String[]::new,
+        t -> array(t.receipt().postings(), Posting::sequence));
+  }
+
+  private static void addPostings(Tuple parameters, List<StoredTransfer> transfers) {
+    record Line(UUID transfer, Posting posting) {}
+    List<Line> lines =
+        transfers.stream()
+            .flatMap(
+                t ->
+                    t.receipt().postings().stream().map(p -> new Line(t.receipt().id().value(), p)))
+            .toList();
+    column(parameters, lines, UUID[]::new, l -> l.posting().account().value());
+    column(parameters, lines, Long[]::new, l -> l.posting().sequence());
+    column(parameters, lines, UUID[]::new, Line::transfer);
+    column(parameters, lines, String[]::new, l -> l.posting().amount().toString());
+    column(parameters, lines, String[]::new, l -> l.posting().balance().toString());
+  }
+
+  private static void addAccounts(Tuple parameters, List<AccountState> touched) {
+    column(parameters, touched, UUID[]::new, a -> a.id().value());
+    column(parameters, touched, String[]::new, a -> a.balance().toString());
+    column(parameters, touched, String[]::new, a -> a.overdrawn().toString());
+    column(parameters, touched, Long[]::new, AccountState::sequence);
+  }
+
+  private void writeLots(LockedBooks locked, TenantId tenant, List<Future<?>> flush) {
+    List<LotState> changed =
+        locked.books().lots().stream().filter(l -> l.isChanged() && !l.isNew()).toList();
+    List<LotState> fresh = locked.books().lots().stream().filter(LotState::isNew).toList();
+    if (!fresh.isEmpty()) {
+      flush.add(statements.execute(Name.INSERT_LOTS, inserted(tenant, fresh)));
+    }
+    if (!changed.isEmpty()) {
+      flush.add(statements.execute(Name.UPDATE_LOTS, updated(tenant, changed)));
+    }
+    var movements = locked.changes().lotMovements();
+    if (!movements.isEmpty()) {
+      Tuple parameters = Tuple.of(tenant.value());
+      column(parameters, movements, UUID[]::new, m -> m.transfer().value());
+      column(parameters, movements, UUID[]::new, m -> m.movement().lot().value());
+      column(parameters, movements, UUID[]::new, m -> m.movement().account().value());
+      column(parameters, movements, String[]::new, m -> m.movement().amount().toString());
+      flush.add(statements.execute(Name.INSERT_LOT_MOVEMENTS, parameters));
+    }
+  }
+
+  private static Tuple inserted(TenantId tenant, List<LotState> lots) {
+    Tuple parameters = Tuple.of(tenant.value());
+    column(parameters, lots, UUID[]::new, l -> l.id().value());
+    column(parameters, lots, UUID[]::new, l -> l.account().value());
+    column(parameters, lots, String[]::new, l -> l.amount().toString());
+    column(parameters, lots, String[]::new, l -> l.remaining().toString());
+    column(parameters, lots, Short[]::new, l -> (short) l.status().code());
+    column(parameters, lots, OffsetDateTime[]::new, l -> utc(l.createdAt()));
+    column(parameters, lots, OffsetDateTime[]::new, l -> orNull(l.expiresAt(), BooksReader::utc));
+    column(parameters, lots, UUID[]::new, l -> orNull(l.issue(), i -> i.issuer().value()));
+    column(parameters, lots, UUID[]::new, l -> orNull(l.issue(), LotState.Issue::origin));
+    column(parameters, lots, Long[]::new, l -> orNull(l.issue(), LotState.Issue::serialFrom));
+    column(parameters, lots, UUID[]::new, l -> orNull(l.parent(), LotId::value));
+    children(parameters, lots);
+    return parameters;
+  }
+
+  private static Tuple updated(TenantId tenant, List<LotState> lots) {
+    Tuple parameters = Tuple.of(tenant.value());
+    column(parameters, lots, UUID[]::new, l -> l.id().value());
+    column(parameters, lots, UUID[]::new, l -> l.account().value());
+    column(parameters, lots, String[]::new, l -> l.remaining().toString());
+    column(parameters, lots, Short[]::new, l -> (short) l.status().code());
+    children(parameters, lots);
+    return parameters;
+  }
+
+  private static void children(Tuple parameters, List<LotState> lots) {
+    column(parameters, lots, UUID[]::new, l -> orNull(l.children(), c -> c.left().value()));
+    column(parameters, lots, UUID[]::new, l -> orNull(l.children(), c -> c.right().value()));
+  }
+
+  private static <T, V> V orNull(Optional<T> value, Function<T, V> field) {
+    return value.map(field).orElse(null);
+  }
+
+  /** Adds one array parameter: a column of the rows to be written. */
+  private static <T, V> void column(
+      Tuple parameters, List<T> rows, IntFunction<V[]> array, Function<T, V> field) {
+    V[] values = array.apply(rows.size());
+    for (int i = 0; i < values.length; i++) {
+      values[i] = field.apply(rows.get(i));
+    }
+    parameters.addValue(values);
+  }
+
+  /** An array as PostgreSQL writes it, for the elements of an array of arrays of uneven lengths. */
+  private static <T> String array(List<T> values, Function<T, Object> field) {
+    return values.stream()
+        .map(v -> field.apply(v).toString())
+        .collect(Collectors.joining(",", "{", "}"));
+  }
+}

@@ -1,0 +1,135 @@
+package io.sluice.store;
+
+import io.sluice.ledger.AccountRef;
+import io.sluice.ledger.Needs;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.pgclient.PgConnection;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One connection that carries the pipeline's transactions, one at a time: {@link #lock} begins one,
+ * {@link #commit} or {@link #rollback} ends it. Each is a single flush: its statements travel
+ * together and cost one network round trip.
+ */
+public final class LedgerSession {
+  private final PgConnection connection;
+  private final LedgerStatements statements;
+  private final long flushTimeoutMs;
+  private boolean open = true;
+
+  private LedgerSession(PgConnection connection, LedgerStatements statements, long flushTimeoutMs) {
+    this.connection = connection;
+    this.statements = statements;
+    this.flushTimeoutMs = flushTimeoutMs;
+    connection.closeHandler(closed -> open = false);
+    // A handler must be set, or the client closes the connection over what is reported to each
+    // future.
+    connection.exceptionHandler(failure -> open = false);
+  }
+
+  /**
+   * Connects and prepares the statements.
+   *
+   * @param flushTimeoutMs how long a flush may take before the connection is given up; more than
+   *     the server's own statement timeout
+   */
+  public static Future<LedgerSession> open(
+      Vertx vertx, PgConnectOptions options, long flushTimeoutMs) {
+    return PgConnection.connect(vertx, options)
+        .compose(
+            connection ->
+                LedgerStatements.prepare(connection)
+                    .map(statements -> new LedgerSession(connection, statements, flushTimeoutMs))
+                    .onFailure(failure -> connection.close()));
+  }
+
+  public boolean isOpen() {
+    return open;
+  }
+
+  /**
+   * Begins a transaction, locks every account that is needed, in one order, and reads what decides
+   * the answers. Accounts that do not exist yet are opened at zero, which costs one more flush.
+   *
+   * @param again whether this is a further attempt, so that it must be looked up which of the
+   *     transfers were committed by an earlier one. The locks make the answer final: an earlier
+   *     attempt that still ran would hold them.
+   * @param now lots that expire up to this moment count no more
+   */
+  public Future<List<LockedBooks>> lock(List<Needs> needs, boolean again, Instant now) {
+    List<LockedBooks> books = needs.stream().map(LockedBooks::new).toList();
+    List<Future<?>> flush = new ArrayList<>();
+    flush.add(connection.query("BEGIN").execute());
+    var reader = new BooksReader(statements);
+    books.forEach(each -> reader.read(each, again, now, flush));
+    return all(flush).compose(done -> openMissing(books, now)).map(books);
+  }
+
+  private Future<Void> openMissing(List<LockedBooks> books, Instant now) {
+    List<Future<?>> flush = new ArrayList<>();
+    var reader = new BooksReader(statements);
+    for (LockedBooks each : books) {
+      List<AccountRef> missing =
+          each.needs().accounts().stream().filter(a -> !each.books().hasAccount(a.id())).toList();
+      if (!missing.isEmpty()) {
+        reader.open(each, missing, now, flush);
+      }
+    }
+    return flush.isEmpty() ? Future.succeededFuture() : all(flush);
+  }
+
+  /**
+   * Writes what was decided and commits.
+   *
+   * @return fails when anything was refused, in which case nothing is committed; after a lost
+   *     connection the fate of the transaction is unknown
+   */
+  public Future<Void> commit(List<LockedBooks> books, Instant now) {
+    List<Future<?>> flush = new ArrayList<>();
+    var writer = new BooksWriter(statements);
+    books.forEach(each -> writer.write(each, now, flush));
+    // PostgreSQL answers COMMIT of a failed transaction with success and rolls back: the futures of
+    // all
+    // statements decide, not this one's alone.
+    flush.add(connection.query("COMMIT").execute());
+    return all(flush);
+  }
+
+  /** Ends the transaction without a trace. */
+  public Future<Void> rollback() {
+    return all(List.of(connection.query("ROLLBACK").execute()));
+  }
+
+  /** Closes the connection, whatever it is doing. */
+  public Future<Void> close() {
+    open = false;
+    return connection.close();
+  }
+
+  /** Waits for every answer of a flush, so that no late one reaches the next transaction. */
+  private Future<Void> all(List<Future<?>> flush) {
+    return Future.join(flush)
+        .timeout(flushTimeoutMs, TimeUnit.MILLISECONDS)
+        .<Void>mapEmpty()
+        .recover(failure -> Future.failedFuture(firstCause(flush, failure)));
+  }
+
+  /** The first failure is the cause; the statements after it only report an aborted transaction. */
+  private Throwable firstCause(List<Future<?>> flush, Throwable failure) {
+    for (Future<?> each : flush) {
+      if (!each.isComplete()) {
+        close();
+        return failure;
+      }
+      if (each.failed()) {
+        return each.cause();
+      }
+    }
+    return failure;
+  }
+}

@@ -1,0 +1,167 @@
+package io.sluice.store;
+
+/**
+ * The statements of the transfer pipeline. Each takes the tenant as its first parameter and
+ * otherwise arrays, so that one statement serves a batch of any size and stays routable on a
+ * sharded PostgreSQL.
+ */
+final class LedgerSql {
+  private LedgerSql() {}
+
+  /** All locks of a batch are taken here, in one order, so that batches cannot deadlock. */
+  static final String LOCK_ACCOUNTS =
+      """
+      SELECT id, kind, status, floor, balance, overdrawn, sequence
+      FROM account
+      WHERE tenant_id = $1 AND id = ANY($2::uuid[])
+      ORDER BY id
+      FOR UPDATE
+      """;
+
+  /**
+   * Opens accounts at zero. The holder is locked against a change of status until the new account
+   * is visible, so that whoever changes the status also finds the account.
+   */
+  static final String OPEN_ACCOUNTS =
+      """
+      INSERT INTO account (tenant_id, id, holder_id, asset_id, bucket, kind, status, floor, updated_at)
+      SELECT $1, a.id, a.holder_id, a.asset_id, a.bucket, a.kind, h.status,
+             CASE WHEN a.kind = 2 THEN NULL ELSE 0 END, $7
+      FROM unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::smallint[], $6::smallint[])
+             AS a(id, holder_id, asset_id, bucket, kind)
+      JOIN holder h ON h.tenant_id = $1 AND h.id = a.holder_id
+      ORDER BY a.id
+      FOR SHARE OF h
+      ON CONFLICT DO NOTHING
+      """;
+
+  /**
+   * A lateral look-up with a limit keeps the plan an index probe for each key, whatever the
+   * statistics.
+   */
+  static final String FIND_KEYS =
+      """
+      SELECT k.key, t.id, t.fingerprint
+      FROM unnest($2::uuid[]) AS k(key)
+      CROSS JOIN LATERAL (
+        SELECT id, fingerprint FROM transfer WHERE tenant_id = $1 AND key = k.key LIMIT 1) AS t
+      """;
+
+  static final String FIND_TRANSFERS =
+      """
+      SELECT t.id
+      FROM unnest($2::uuid[]) AS wanted(id)
+      CROSS JOIN LATERAL (
+        SELECT id FROM transfer WHERE tenant_id = $1 AND id = wanted.id LIMIT 1) AS t
+      """;
+
+  static final String FIND_HOLDERS =
+      """
+      SELECT h.id, h.status
+      FROM unnest($2::uuid[]) AS wanted(id)
+      CROSS JOIN LATERAL (
+        SELECT id, status FROM holder WHERE tenant_id = $1 AND id = wanted.id LIMIT 1) AS h
+      """;
+
+  /** Lots need no lock of their own: whoever holds the lock of their account may change them. */
+  static final String FIND_LOTS =
+      """
+      SELECT l.id, l.account_id, l.amount, l.remaining, l.status, l.created_at, l.expires_at,
+             l.issuer_id, l.origin_id, l.serial_from
+      FROM unnest($2::uuid[]) AS wanted(id)
+      CROSS JOIN LATERAL (
+        SELECT * FROM lot WHERE tenant_id = $1 AND id = wanted.id LIMIT 1) AS l
+      """;
+
+  /**
+   * Walks each account's live lots from the oldest on, by one index probe a lot, and stops as soon
+   * as they cover what is wanted: an account with a million lots costs no more than the lots that
+   * it pays from.
+   */
+  static final String WALK_LOTS =
+      """
+      WITH RECURSIVE walk AS (
+        SELECT w.needed, l.*, l.remaining AS covered, 1 AS steps
+        FROM unnest($2::uuid[], $3::text[]::numeric[]) AS w(account_id, needed)
+        CROSS JOIN LATERAL (
+          SELECT id, account_id, amount, remaining, created_at, expires_at
+          FROM lot
+          WHERE tenant_id = $1 AND account_id = w.account_id AND remaining > 0
+            AND (expires_at IS NULL OR expires_at > $4)
+          ORDER BY created_at, id
+          LIMIT 1) AS l
+        UNION ALL
+        SELECT walk.needed, l.*, walk.covered + l.remaining, walk.steps + 1
+        FROM walk
+        CROSS JOIN LATERAL (
+          SELECT id, account_id, amount, remaining, created_at, expires_at
+          FROM lot
+          WHERE tenant_id = $1 AND account_id = walk.account_id AND remaining > 0
+            AND (expires_at IS NULL OR expires_at > $4)
+            AND (created_at, id) > (walk.created_at, walk.id)
+          ORDER BY created_at, id
+          LIMIT 1) AS l
+        WHERE walk.covered < walk.needed AND walk.steps < $5
+      )
+      SELECT id, account_id, amount, remaining, created_at, expires_at
+      FROM walk
+      ORDER BY account_id, created_at, id
+      """;
+
+  /** Everything that every batch writes, in one statement. */
+  static final String WRITE =
+      """
+      WITH transfers AS (
+        INSERT INTO transfer (tenant_id, id, kind, status, created_at, key, fingerprint, detail,
+                              account_ids, sequences)
+        SELECT $1, t.id, t.kind, t.status, $2, t.key, t.fingerprint, t.detail,
+               t.account_ids::uuid[], t.sequences::bigint[]
+        FROM unnest($3::uuid[], $4::text[], $5::smallint[], $6::uuid[], $7::bytea[], $8::text[],
+                    $9::text[], $10::text[])
+               AS t(id, kind, status, key, fingerprint, detail, account_ids, sequences)
+      ), postings AS (
+        INSERT INTO posting (tenant_id, account_id, sequence, transfer_id, amount, balance)
+        SELECT $1, p.account_id, p.sequence, p.transfer_id, p.amount::numeric, p.balance::numeric
+        FROM unnest($11::uuid[], $12::bigint[], $13::uuid[], $14::text[], $15::text[])
+               AS p(account_id, sequence, transfer_id, amount, balance)
+      )
+      UPDATE account
+      SET balance = a.balance::numeric, overdrawn = a.overdrawn::numeric, sequence = a.sequence,
+          updated_at = $2
+      FROM unnest($16::uuid[], $17::text[], $18::text[], $19::bigint[])
+             AS a(id, balance, overdrawn, sequence)
+      WHERE account.tenant_id = $1 AND account.id = a.id
+      """;
+
+  static final String INSERT_LOTS =
+      """
+      INSERT INTO lot (tenant_id, id, account_id, amount, remaining, status, created_at, expires_at,
+                       issuer_id, origin_id, serial_from, parent_id, left_child_id, right_child_id)
+      SELECT $1, l.id, l.account_id, l.amount::numeric, l.remaining::numeric, l.status, l.created_at,
+             l.expires_at, l.issuer_id, l.origin_id, l.serial_from, l.parent_id, l.left_child_id,
+             l.right_child_id
+      FROM unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::smallint[], $7::timestamptz[],
+                  $8::timestamptz[], $9::uuid[], $10::uuid[], $11::bigint[], $12::uuid[], $13::uuid[],
+                  $14::uuid[])
+             AS l(id, account_id, amount, remaining, status, created_at, expires_at, issuer_id,
+                  origin_id, serial_from, parent_id, left_child_id, right_child_id)
+      """;
+
+  static final String UPDATE_LOTS =
+      """
+      UPDATE lot
+      SET account_id = l.account_id, remaining = l.remaining::numeric, status = l.status,
+          left_child_id = l.left_child_id, right_child_id = l.right_child_id
+      FROM unnest($2::uuid[], $3::uuid[], $4::text[], $5::smallint[], $6::uuid[], $7::uuid[])
+             AS l(id, account_id, remaining, status, left_child_id, right_child_id)
+      WHERE lot.tenant_id = $1 AND lot.id = l.id
+      """;
+
+  static final String INSERT_LOT_MOVEMENTS =
+      """
+      INSERT INTO lot_movement (tenant_id, transfer_id, lot_id, account_id, amount)
+      SELECT $1, m.transfer_id, m.lot_id, m.account_id, m.amount::numeric
+      FROM unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::text[])
+             AS m(transfer_id, lot_id, account_id, amount)
+      """;
+}

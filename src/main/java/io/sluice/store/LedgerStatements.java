@@ -1,0 +1,56 @@
+package io.sluice.store;
+
+import io.vertx.core.Future;
+import io.vertx.sqlclient.PreparedStatement;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** The pipeline's statements, prepared on one connection before its first transaction. */
+final class LedgerStatements {
+  /** One statement each. */
+  enum Name {
+    LOCK_ACCOUNTS(LedgerSql.LOCK_ACCOUNTS),
+    OPEN_ACCOUNTS(LedgerSql.OPEN_ACCOUNTS),
+    FIND_KEYS(LedgerSql.FIND_KEYS),
+    FIND_TRANSFERS(LedgerSql.FIND_TRANSFERS),
+    FIND_HOLDERS(LedgerSql.FIND_HOLDERS),
+    FIND_LOTS(LedgerSql.FIND_LOTS),
+    WALK_LOTS(LedgerSql.WALK_LOTS),
+    WRITE(LedgerSql.WRITE),
+    INSERT_LOTS(LedgerSql.INSERT_LOTS),
+    UPDATE_LOTS(LedgerSql.UPDATE_LOTS),
+    INSERT_LOT_MOVEMENTS(LedgerSql.INSERT_LOT_MOVEMENTS);
+
+    private final String sql;
+
+    Name(String sql) {
+      this.sql = sql;
+    }
+  }
+
+  private final Map<Name, PreparedStatement> prepared;
+
+  private LedgerStatements(Map<Name, PreparedStatement> prepared) {
+    this.prepared = prepared;
+  }
+
+  /** Prepares every statement, so that no transaction stalls on the first use of one. */
+  static Future<LedgerStatements> prepare(SqlConnection connection) {
+    var prepared = new EnumMap<Name, PreparedStatement>(Name.class);
+    List<Future<?>> all = new ArrayList<>();
+    for (Name name : Name.values()) {
+      all.add(connection.prepare(name.sql).onSuccess(s -> prepared.put(name, s)));
+    }
+    return Future.all(all).map(done -> new LedgerStatements(prepared));
+  }
+
+  Future<RowSet<Row>> execute(Name name, Tuple parameters) {
+    return prepared.get(name).query().execute(parameters);
+  }
+}
