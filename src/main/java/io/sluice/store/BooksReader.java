@@ -103,7 +103,7 @@ final class BooksReader {
       LockedBooks locked, Name name, UUID[] ids, List<Future<?>> flush, Consumer<Row> each) {
     flush.add(
         statements
-            .execute(name, Tuple.of(locked.needs().tenant().value(), ids))
+            .execute(name, Tuple.of(locked.needs().tenant().value()).addValue(ids))
             .onSuccess(rows -> rows.forEach(each)));
   }
 

@@ -1,0 +1,114 @@
+package io.sluice.pipeline;
+
+import io.sluice.ledger.Check;
+import io.sluice.ledger.Leg;
+import io.sluice.ledger.Outcome;
+import io.sluice.ledger.TransferCommand;
+import io.vertx.core.Promise;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/** A command on its way through the pipeline. Touched by the pipeline's event loop only. */
+final class Entry {
+  private final TransferCommand command;
+  private final Promise<Outcome> promise;
+  private final long deadlineNanos;
+  private final long arrival;
+  private List<Slot> slots = List.of();
+  private boolean ready;
+  private boolean inBatch;
+  private boolean answered;
+  private boolean fateUnknown;
+
+  Entry(TransferCommand command, Promise<Outcome> promise, long deadlineNanos, long arrival) {
+    this.command = command;
+    this.promise = promise;
+    this.deadlineNanos = deadlineNanos;
+    this.arrival = arrival;
+  }
+
+  TransferCommand command() {
+    return command;
+  }
+
+  /** Position in the order of arrival. */
+  long arrival() {
+    return arrival;
+  }
+
+  boolean isPastDeadline(long nowNanos) {
+    return nowNanos - deadlineNanos >= 0;
+  }
+
+  List<Slot> slots() {
+    return slots;
+  }
+
+  void occupy(List<Slot> taken) {
+    slots = taken;
+  }
+
+  boolean isReady() {
+    return ready;
+  }
+
+  void setReady(boolean value) {
+    ready = value;
+  }
+
+  boolean isInBatch() {
+    return inBatch;
+  }
+
+  void enterBatch() {
+    inBatch = true;
+  }
+
+  boolean isAnswered() {
+    return answered;
+  }
+
+  /** Notes that a connection died while this command's transaction was being committed. */
+  void loseSight() {
+    fateUnknown = true;
+  }
+
+  boolean isFateUnknown() {
+    return fateUnknown;
+  }
+
+  void answer(Outcome outcome) {
+    if (!answered) {
+      answered = true;
+      promise.complete(outcome);
+    }
+  }
+
+  void fail(Throwable defect) {
+    if (!answered) {
+      answered = true;
+      promise.fail(defect);
+    }
+  }
+
+  /**
+   * What no two batches in flight may share: the accounts, and the idempotency key, so that twins
+   * follow one another instead of meeting in PostgreSQL.
+   */
+  Set<UUID> touches() {
+    Set<UUID> touches = new LinkedHashSet<>(8);
+    for (Leg leg : command.legs()) {
+      touches.add(leg.debit().id().value());
+      touches.add(leg.credit().id().value());
+    }
+    for (Check check : command.checks()) {
+      if (check instanceof Check.AccountStatusIn in) {
+        touches.add(in.account().id().value());
+      }
+    }
+    command.key().ifPresent(key -> touches.add(key.digest()));
+    return touches;
+  }
+}

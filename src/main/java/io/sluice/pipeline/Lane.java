@@ -1,0 +1,189 @@
+package io.sluice.pipeline;
+
+import io.sluice.ledger.Ids;
+import io.sluice.ledger.Outcome;
+import io.sluice.pipeline.Attempt.Result;
+import io.sluice.store.FailureKind;
+import io.sluice.store.LedgerSession;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One connection with at most one transaction in flight. It carries a batch through, whatever
+ * happens: a transaction that failed for a passing reason is run again, commands that may be to
+ * blame are run alone, and after a lost connection it is looked up what had been committed.
+ */
+final class Lane {
+  private static final Logger log = LoggerFactory.getLogger(Lane.class);
+
+  /** Failed attempts at a whole batch before its commands are tried one by one. */
+  private static final int MAX_JOINT_ATTEMPTS = 3;
+
+  private static final long FIRST_BACKOFF_MS = 20;
+  private static final long MAX_BACKOFF_MS = 1_000;
+
+  private final Vertx vertx;
+  private final Supplier<Future<LedgerSession>> connect;
+  private final Ids ids;
+  private final Supplier<Instant> now;
+  private final PipelineMetrics metrics;
+  private final Consumer<Result> answer;
+  private LedgerSession session;
+
+  Lane(
+      Vertx vertx,
+      Supplier<Future<LedgerSession>> connect,
+      Ids ids,
+      Supplier<Instant> now,
+      PipelineMetrics metrics,
+      Consumer<Result> answer) {
+    this.vertx = vertx;
+    this.connect = connect;
+    this.ids = ids;
+    this.now = now;
+    this.metrics = metrics;
+    this.answer = answer;
+  }
+
+  boolean isConnected() {
+    return session != null && session.isOpen();
+  }
+
+  Future<Void> connect() {
+    return session().mapEmpty();
+  }
+
+  Future<Void> close() {
+    return session == null ? Future.succeededFuture() : session.close();
+  }
+
+  /** Completes, always successfully, when every command of the batch has been answered. */
+  Future<Void> carryOut(Batch batch) {
+    metrics.batch(batch.entries().size());
+    return attempt(batch.entries(), 1);
+  }
+
+  private Future<LedgerSession> session() {
+    if (isConnected()) {
+      return Future.succeededFuture(session);
+    }
+    return connect.get().onSuccess(opened -> session = opened);
+  }
+
+  private Future<Void> attempt(List<Entry> entries, int number) {
+    List<Entry> live = dropExpired(entries, number);
+    if (live.isEmpty()) {
+      return Future.succeededFuture();
+    }
+    return session()
+        .compose(open -> run(open, live, number))
+        .recover(failure -> cannotConnect(live, number, failure));
+  }
+
+  private List<Entry> dropExpired(List<Entry> entries, int number) {
+    long nowNanos = System.nanoTime();
+    var live = new ArrayList<Entry>(entries.size());
+    for (Entry entry : entries) {
+      if (number > 1 && entry.isPastDeadline(nowNanos)) {
+        giveUp(entry);
+      } else {
+        live.add(entry);
+      }
+    }
+    return live;
+  }
+
+  private void giveUp(Entry entry) {
+    Outcome outcome = entry.isFateUnknown() ? new Outcome.Unavailable() : new Outcome.Expired();
+    metrics.outcome(entry.command().kind(), outcome);
+    entry.answer(outcome);
+  }
+
+  private Future<Void> run(LedgerSession open, List<Entry> entries, int number) {
+    var attempt = new Attempt(open, ids, now.get(), metrics, entries);
+    return attempt
+        .run(number > 1)
+        .<Void>map(
+            results -> {
+              results.forEach(answer);
+              return null;
+            })
+        .recover(failure -> afterFailure(open, attempt, entries, number, failure));
+  }
+
+  private Future<Void> cannotConnect(List<Entry> entries, int number, Throwable failure) {
+    metrics.failure(FailureKind.LOST);
+    log.warn("A lane cannot reach PostgreSQL: {}", failure.toString());
+    return later(number).compose(waited -> attempt(entries, number + 1));
+  }
+
+  private Future<Void> afterFailure(
+      LedgerSession open, Attempt attempt, List<Entry> entries, int number, Throwable failure) {
+    FailureKind kind = open.isOpen() ? FailureKind.of(failure) : FailureKind.LOST;
+    metrics.failure(kind);
+    log.atLevel(
+            kind == FailureKind.CONTENDED
+                ? org.slf4j.event.Level.DEBUG
+                : org.slf4j.event.Level.WARN)
+        .addKeyValue("cause", kind)
+        .addKeyValue("commands", entries.size())
+        .addKeyValue("attempt", number)
+        .log("A transaction failed: {}", failure.toString());
+    if (kind == FailureKind.LOST && attempt.isCommitting()) {
+      entries.forEach(Entry::loseSight);
+    }
+    return cleanUp(open, kind).compose(clean -> next(entries, number, kind, failure));
+  }
+
+  /** Leaves no transaction open: rolled back, or its connection closed. */
+  private static Future<Void> cleanUp(LedgerSession open, FailureKind kind) {
+    Future<Void> clean =
+        kind == FailureKind.LOST ? open.close() : open.rollback().recover(f -> open.close());
+    return clean.recover(alreadyClosed -> Future.succeededFuture());
+  }
+
+  private Future<Void> next(List<Entry> entries, int number, FailureKind kind, Throwable failure) {
+    boolean alone = entries.size() == 1;
+    return switch (kind) {
+      case CONTENDED ->
+          alone || number < MAX_JOINT_ATTEMPTS
+              ? later(number).compose(waited -> attempt(entries, number + 1))
+              : oneByOne(entries, number);
+      case LOST -> later(number).compose(waited -> attempt(entries, number + 1));
+      case BUSY -> alone ? attempt(entries, number + 1) : oneByOne(entries, number);
+      case DEFECT -> alone ? defect(entries.getFirst(), failure) : oneByOne(entries, number);
+    };
+  }
+
+  /** Commands do not share a fate: whoever spoilt the batch is found by running each alone. */
+  private Future<Void> oneByOne(List<Entry> entries, int number) {
+    Future<Void> chain = Future.succeededFuture();
+    for (Entry entry : entries) {
+      chain = chain.compose(before -> attempt(List.of(entry), number + 1));
+    }
+    return chain;
+  }
+
+  private static Future<Void> defect(Entry entry, Throwable failure) {
+    log.atError()
+        .setCause(failure)
+        .addKeyValue("transfer", entry.command().id().value())
+        .addKeyValue("operation", entry.command().kind())
+        .log("A command could not be carried out");
+    entry.fail(failure);
+    return Future.succeededFuture();
+  }
+
+  private Future<Void> later(int number) {
+    long doubled = FIRST_BACKOFF_MS << Math.min(number - 1, 10);
+    return vertx.timer(Math.min(doubled, MAX_BACKOFF_MS), TimeUnit.MILLISECONDS).mapEmpty();
+  }
+}

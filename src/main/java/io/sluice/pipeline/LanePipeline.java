@@ -1,0 +1,242 @@
+package io.sluice.pipeline;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.sluice.ledger.Amount;
+import io.sluice.ledger.Decision;
+import io.sluice.ledger.Ids;
+import io.sluice.ledger.LedgerRefusal;
+import io.sluice.ledger.Leg;
+import io.sluice.ledger.Outcome;
+import io.sluice.ledger.Receipt;
+import io.sluice.ledger.TransferCommand;
+import io.sluice.pipeline.Attempt.Result;
+import io.sluice.pipeline.Attempt.Verdict;
+import io.sluice.store.Database;
+import io.sluice.store.LedgerSession;
+import io.sluice.store.TransferStore;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.internal.ContextInternal;
+import java.math.BigInteger;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/**
+ * The pipeline: a bounded waiting room before a few lanes, all on one event loop, so that nothing
+ * here needs a lock. A free lane takes what waits, at most its fair share; an idle one takes a
+ * command at once, so a lone request pays nothing for the batching.
+ */
+public final class LanePipeline implements TransferPipeline {
+  private static final long SWEEP_MS = 20;
+
+  private final Context context;
+  private final Vertx vertx;
+  private final PipelineSettings settings;
+  private final TransferStore transfers;
+  private final Clock clock;
+  private final PipelineMetrics metrics;
+  private final WaitingRoom waiting;
+  private final List<Lane> lanes = new ArrayList<>();
+  private final ArrayDeque<Lane> idle = new ArrayDeque<>();
+  private Instant latest = Instant.EPOCH;
+  private long arrivals;
+  private long sweeper;
+  private volatile int size;
+  private boolean closing;
+  private Promise<Void> drained;
+
+  /** A pipeline on an event loop of its own. {@link #start()} must be called before any command. */
+  public LanePipeline(
+      Vertx vertx,
+      Database database,
+      PipelineSettings settings,
+      TransferStore transfers,
+      Clock clock,
+      Ids ids,
+      MeterRegistry registry) {
+    this.vertx = vertx;
+    this.context = ((io.vertx.core.internal.VertxInternal) vertx).createEventLoopContext();
+    this.settings = settings;
+    this.transfers = transfers;
+    this.clock = clock;
+    this.metrics = new PipelineMetrics(registry);
+    this.waiting = new WaitingRoom(settings.queueCapacity());
+    for (int i = 0; i < settings.lanes(); i++) {
+      lanes.add(
+          new Lane(
+              vertx,
+              () -> LedgerSession.open(vertx, database.laneOptions(), settings.flushTimeoutMs()),
+              ids,
+              this::now,
+              metrics,
+              this::answer));
+    }
+    idle.addAll(lanes);
+    metrics.gauge("sluice.pipeline.queue.depth", "Commands that wait or are parked", () -> size);
+    metrics.gauge(
+        "sluice.pipeline.queue.capacity",
+        "Commands that may wait or be parked",
+        settings::queueCapacity);
+    metrics.gauge(
+        "sluice.pipeline.lanes.connected", "Lanes that are connected", this::connectedLanes);
+  }
+
+  /** Connects the lanes; fails when the database cannot be reached. */
+  public Future<Void> start() {
+    return onLoop(
+        ignored -> {
+          sweeper = vertx.setPeriodic(SWEEP_MS, tick -> expire());
+          return Future.all(lanes.stream().map(Lane::connect).toList()).mapEmpty();
+        });
+  }
+
+  /** Lanes that have a connection. */
+  public int connectedLanes() {
+    return (int) lanes.stream().filter(Lane::isConnected).count();
+  }
+
+  @Override
+  public Future<Outcome> submit(TransferCommand command) {
+    Promise<Outcome> promise = ((ContextInternal) vertx.getOrCreateContext()).promise();
+    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(settings.deadlineMs());
+    context.runOnContext(ignored -> admit(command, promise, deadline));
+    return promise.future();
+  }
+
+  /**
+   * Lets nothing more in, waits until everything inside is answered, and closes the lanes.
+   *
+   * @param timeoutMs how long to wait; the lanes are closed then in any case
+   */
+  public Future<Void> close(long timeoutMs) {
+    return onLoop(
+            ignored -> {
+              closing = true;
+              drained = Promise.promise();
+              checkDrained();
+              return drained
+                  .future()
+                  .timeout(timeoutMs, TimeUnit.MILLISECONDS)
+                  .recover(late -> Future.succeededFuture());
+            })
+        .compose(
+            done -> {
+              vertx.cancelTimer(sweeper);
+              return Future.join(lanes.stream().map(Lane::close).toList()).<Void>mapEmpty();
+            });
+  }
+
+  private Future<Void> onLoop(Function<Void, Future<Void>> task) {
+    Promise<Void> promise = Promise.promise();
+    context.runOnContext(ignored -> task.apply(null).onComplete(promise));
+    return promise.future();
+  }
+
+  private void admit(TransferCommand command, Promise<Outcome> promise, long deadlineNanos) {
+    var entry = new Entry(command, promise, deadlineNanos, arrivals++);
+    if (closing || !waiting.admit(entry)) {
+      finish(entry, new Outcome.Overloaded(Duration.ofMillis(settings.retryAfterMs())));
+      return;
+    }
+    dispatch();
+  }
+
+  /** Gives idle lanes what waits. */
+  private void dispatch() {
+    while (!idle.isEmpty()) {
+      Batch batch = waiting.take(fairShare());
+      size = waiting.size();
+      if (batch.isEmpty()) {
+        return;
+      }
+      Lane lane = idle.poll();
+      lane.carryOut(batch).onComplete(done -> release(lane, batch));
+    }
+    size = waiting.size();
+  }
+
+  /**
+   * A lane leaves the others their share, or one would work on all that waits while the rest idle.
+   */
+  private int fairShare() {
+    int share = Math.ceilDiv(waiting.size(), lanes.size());
+    return Math.clamp(share, 1, settings.maxBatch());
+  }
+
+  private void release(Lane lane, Batch batch) {
+    waiting.release(batch);
+    idle.add(lane);
+    dispatch();
+    checkDrained();
+  }
+
+  private void checkDrained() {
+    if (closing && waiting.size() == 0 && idle.size() == lanes.size()) {
+      drained.tryComplete();
+    }
+  }
+
+  private void expire() {
+    waiting.expire(System.nanoTime(), entry -> finish(entry, new Outcome.Expired()));
+  }
+
+  private void answer(Result result) {
+    switch (result.verdict()) {
+      case Verdict.StoredEarlier earlier ->
+          readBack(
+              result.entry(),
+              transfers.find(result.entry().command().tenant(), result.entry().command().id()),
+              receipt -> firstAnswer(result.entry().command(), receipt));
+      case Verdict.Made(Decision.ReplayOf replay) ->
+          readBack(
+              result.entry(),
+              transfers.find(result.entry().command().tenant(), replay.transfer()),
+              Outcome.Replayed::new);
+      case Verdict.Made(Decision.Decided decided) -> finish(result.entry(), decided.outcome());
+    }
+  }
+
+  private void readBack(
+      Entry entry, Future<Optional<Receipt>> read, Function<Receipt, Outcome> outcome) {
+    read.onSuccess(receipt -> finish(entry, outcome.apply(receipt.orElseThrow())))
+        .onFailure(failure -> finish(entry, new Outcome.Unavailable()));
+  }
+
+  /** The outcome of a command that was committed although its connection died. */
+  private static Outcome firstAnswer(TransferCommand command, Receipt receipt) {
+    if (receipt.posted()) {
+      return new Outcome.Posted(receipt);
+    }
+    Leg first = command.legs().getFirst();
+    BigInteger required =
+        command.legs().stream()
+            .filter(leg -> leg.debit().id().equals(first.debit().id()))
+            .map(leg -> leg.amount().units())
+            .reduce(BigInteger.ZERO, BigInteger::add);
+    return new Outcome.Refused(
+        new LedgerRefusal.InsufficientFunds(first.debit(), Amount.ZERO, new Amount(required)),
+        Optional.of(receipt));
+  }
+
+  private void finish(Entry entry, Outcome outcome) {
+    metrics.outcome(entry.command().kind(), outcome);
+    entry.answer(outcome);
+  }
+
+  /** The time, in whole microseconds, never earlier than it was before. */
+  private Instant now() {
+    Instant time = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    latest = time.isAfter(latest) ? time : latest;
+    return latest;
+  }
+}
