@@ -1,0 +1,187 @@
+package io.sluice.testing;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.sluice.ledger.AccountKind;
+import io.sluice.ledger.AccountRef;
+import io.sluice.ledger.Amount;
+import io.sluice.ledger.AssetId;
+import io.sluice.ledger.Bucket;
+import io.sluice.ledger.Check;
+import io.sluice.ledger.Digest;
+import io.sluice.ledger.HolderId;
+import io.sluice.ledger.HolderStatus;
+import io.sluice.ledger.IdempotencyKey;
+import io.sluice.ledger.Ids;
+import io.sluice.ledger.Leg;
+import io.sluice.ledger.Outcome;
+import io.sluice.ledger.TenantId;
+import io.sluice.ledger.TimeOrderedIds;
+import io.sluice.ledger.TransferCommand;
+import io.sluice.ledger.TransferId;
+import io.sluice.pipeline.LanePipeline;
+import io.sluice.pipeline.PipelineSettings;
+import io.sluice.store.Asset;
+import io.sluice.store.Holder;
+import io.sluice.store.PgAssetStore;
+import io.sluice.store.PgHolderStore;
+import io.sluice.store.PgTenantStore;
+import io.sluice.store.PgTransferStore;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** A pipeline over a database of its own, with one tenant, and short words for commands. */
+public final class LedgerFixture implements AutoCloseable {
+  public static final PipelineSettings SETTINGS =
+      new PipelineSettings(2, 1_000, 256, 5_000, 20_000, 1_000);
+
+  private final TestDatabase testDatabase = TestDatabase.create();
+  private final Vertx vertx = Vertx.vertx();
+  private final Pool pool = testDatabase.database().pool(vertx);
+  private final Clock clock = Clock.systemUTC();
+  private final PgHolderStore holders = new PgHolderStore(pool, clock);
+  private final PgAssetStore assets = new PgAssetStore(pool, clock);
+  private final PgTransferStore transfers = new PgTransferStore(pool);
+  private final Ids ids = new TimeOrderedIds(clock);
+  private final LanePipeline pipeline;
+  private final TenantId tenant;
+
+  public LedgerFixture() {
+    this(SETTINGS);
+  }
+
+  public LedgerFixture(PipelineSettings settings) {
+    pipeline = newPipeline(settings);
+    tenant = newTenant("fixture");
+  }
+
+  /** A further pipeline over the same database, as another process would have. */
+  public LanePipeline newPipeline(PipelineSettings settings) {
+    var further =
+        new LanePipeline(
+            vertx,
+            testDatabase.database(),
+            settings,
+            transfers,
+            clock,
+            ids,
+            new SimpleMeterRegistry());
+    Await.result(further.start());
+    return further;
+  }
+
+  public TenantId newTenant(String name) {
+    return Await.result(new PgTenantStore(pool).create(name)).orElseThrow().id();
+  }
+
+  public TestDatabase testDatabase() {
+    return testDatabase;
+  }
+
+  public LanePipeline pipeline() {
+    return pipeline;
+  }
+
+  public TenantId tenant() {
+    return tenant;
+  }
+
+  public PgHolderStore holders() {
+    return holders;
+  }
+
+  public PgTransferStore transfers() {
+    return transfers;
+  }
+
+  public Ids ids() {
+    return ids;
+  }
+
+  public AssetId asset(boolean lots) {
+    Instant now = clock.instant();
+    var id = new AssetId(ids.next());
+    var asset =
+        new Asset(
+            tenant,
+            id,
+            "test.asset",
+            id.value().toString(),
+            2,
+            lots,
+            HolderStatus.ACTIVE,
+            "{}",
+            now,
+            now);
+    Await.result(assets.insert(asset));
+    return id;
+  }
+
+  public HolderId holder(HolderStatus status) {
+    Instant now = clock.instant();
+    var id = new HolderId(ids.next());
+    var holder =
+        new Holder(tenant, id, "test.holder", id.value().toString(), status, "{}", now, now);
+    Await.result(holders.insert(holder));
+    return id;
+  }
+
+  public AccountRef account(AssetId asset, AccountKind kind) {
+    return AccountRef.of(holder(HolderStatus.ACTIVE), asset, Bucket.AVAILABLE, kind);
+  }
+
+  /** An account that has been credited from a system account. */
+  public AccountRef account(AssetId asset, AccountKind kind, long balance) {
+    AccountRef account = account(asset, kind);
+    submit(command(Leg.of(account(asset, AccountKind.SYSTEM), account, Amount.of(balance))));
+    return account;
+  }
+
+  public TransferCommand command(Leg... legs) {
+    return command(Optional.empty(), List.of(), legs);
+  }
+
+  public TransferCommand command(Optional<IdempotencyKey> key, List<Check> checks, Leg... legs) {
+    return new TransferCommand(
+        tenant,
+        new TransferId(ids.next()),
+        "test.transfer",
+        key,
+        checks,
+        List.of(legs),
+        Amount.MAX_LONG,
+        false,
+        "{}");
+  }
+
+  public static Optional<IdempotencyKey> key(String text, String wish) {
+    return Optional.of(IdempotencyKey.of("test", text, Digest.start().add(wish)));
+  }
+
+  public Outcome submit(TransferCommand command) {
+    return Await.result(pipeline.submit(command));
+  }
+
+  public Future<Outcome> submitLater(TransferCommand command) {
+    return pipeline.submit(command);
+  }
+
+  /** An account's balance as committed; empty when it was never opened. */
+  public Optional<Amount> balance(AccountRef account) {
+    return Await.result(holders.balances(tenant, account.holder())).stream()
+        .filter(b -> b.account().equals(account.id()))
+        .map(b -> b.balance())
+        .findFirst();
+  }
+
+  @Override
+  public void close() {
+    Await.result(pipeline.close(5_000));
+    Await.result(vertx.close());
+    testDatabase.close();
+  }
+}
