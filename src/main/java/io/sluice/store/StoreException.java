@@ -52,13 +52,18 @@ public final class StoreException extends RuntimeException {
       return ofServer(pg);
     }
     boolean passing =
-        failure instanceof VertxException
+        failure instanceof VertxException client && !isWrongUse(client)
             || failure instanceof IOException
             || failure instanceof TimeoutException;
     Kind kind = passing ? Kind.UNAVAILABLE : Kind.DEFECT;
     var exception = new StoreException(kind, "database: " + failure.getClass().getSimpleName());
     exception.setStackTrace(failure.getStackTrace());
     return exception;
+  }
+
+  /** The client has one exception for a lost connection and for a parameter of the wrong type. */
+  private static boolean isWrongUse(VertxException failure) {
+    return String.valueOf(failure.getMessage()).contains("arameter");
   }
 
   private static StoreException ofServer(PgException failure) {

@@ -1,0 +1,215 @@
+package io.sluice.store;
+
+import static io.sluice.store.StoredBooks.line;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sluice.ledger.AccountId;
+import io.sluice.ledger.AccountKind;
+import io.sluice.ledger.AccountRef;
+import io.sluice.ledger.Amount;
+import io.sluice.ledger.AssetId;
+import io.sluice.ledger.LotId;
+import io.sluice.ledger.LotMovement;
+import io.sluice.ledger.Posting;
+import io.sluice.ledger.Receipt;
+import io.sluice.ledger.TransferId;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class PgTransferStoreTest extends PgStoreTest {
+  private final StoredBooks books = new StoredBooks(test, 1);
+  private final StoredBooks foreign = new StoredBooks(test, 2);
+  private final TransferStore transfers = new PgTransferStore(pool);
+  private final AssetId asset = books.asset(false);
+  private final AccountRef system = books.account(AccountKind.SYSTEM, asset);
+  private final AccountRef alice = books.account(AccountKind.SIMPLE, asset);
+  private final AccountRef bob = books.account(AccountKind.SIMPLE, asset);
+
+  @Test
+  void readsAReceiptWithItsPostingsInTheirOrder() {
+    // Given
+    books.post(line(system, -100), line(alice, 100));
+    TransferId id = books.post(line(alice, -70), line(system, 30), line(bob, 40));
+
+    // When
+    Optional<Receipt> found = await(transfers.find(books.tenant(), id));
+
+    // Then
+    assertThat(found)
+        .contains(
+            new Receipt(
+                id,
+                "test.transfer",
+                true,
+                StoredBooks.START.plusSeconds(2),
+                "{\"number\":2}",
+                List.of(
+                    posting(alice, 2, -70, 30),
+                    posting(system, 2, 30, -70),
+                    posting(bob, 1, 40, 40))));
+    assertThat(await(transfers.findByKey(books.tenant(), StoredBooks.key(2)))).isEqualTo(found);
+    assertThat(await(transfers.findByKey(books.tenant(), StoredBooks.key(3)))).isEmpty();
+  }
+
+  @Test
+  void readsTheLargestAmountsExactly() {
+    // Given
+    TransferId id =
+        books.post(
+            new StoredBooks.Line(system, Amount.MAX.units().negate()),
+            new StoredBooks.Line(alice, Amount.MAX.units()));
+
+    // When
+    Receipt receipt = await(transfers.find(books.tenant(), id)).orElseThrow();
+
+    // Then
+    assertThat(receipt.postings())
+        .extracting(Posting::amount)
+        .containsExactly(Amount.MAX.negated(), Amount.MAX);
+  }
+
+  @Test
+  void readsARefusalWithoutPostings() {
+    // Given
+    TransferId id = books.refuse(line(alice, -5), line(bob, 5));
+
+    // When
+    Receipt receipt = await(transfers.find(books.tenant(), id)).orElseThrow();
+
+    // Then
+    assertThat(receipt.posted()).isFalse();
+    assertThat(receipt.postings()).isEmpty();
+  }
+
+  @Test
+  void listsAPageNewestFirst() {
+    // Given
+    books.post(line(system, -100), line(alice, 100));
+    TransferId second = books.post(line(alice, -10), line(bob, 10));
+    TransferId third = books.refuse(line(alice, -1000), line(bob, 1000));
+    books.post(line(bob, -1), line(alice, 1));
+    books.post("other.kind", line(bob, -1), line(alice, 1));
+
+    // When
+    List<Receipt> page = await(transfers.list(all(), 2, 1));
+
+    // Then
+    assertThat(page).extracting(Receipt::id).containsExactly(third, second);
+    assertThat(page.get(1).postings())
+        .containsExactly(posting(alice, 2, -10, 90), posting(bob, 1, 10, 10));
+    assertThat(await(transfers.count(all()))).isEqualTo(4);
+  }
+
+  @Test
+  void filtersByStatusAndByParty() {
+    // Given
+    TransferId first = books.post(line(system, -100), line(alice, 100));
+    TransferId second = books.refuse(line(alice, -1000), line(bob, 1000));
+    TransferId third = books.post(line(alice, -10), line(bob, 10));
+
+    // When
+    List<Receipt> posted = await(transfers.list(filter(Optional.of(true), null), 9, 0));
+    List<Receipt> refused = await(transfers.list(filter(Optional.of(false), null), 9, 0));
+    List<Receipt> ofBob = await(transfers.list(filter(Optional.empty(), bob.id()), 9, 0));
+    List<Receipt> both = await(transfers.list(filter(Optional.of(true), bob.id()), 9, 0));
+
+    // Then
+    assertThat(posted).extracting(Receipt::id).containsExactly(third, first);
+    assertThat(refused).extracting(Receipt::id).containsExactly(second);
+    assertThat(ofBob).extracting(Receipt::id).containsExactly(third, second);
+    assertThat(both).extracting(Receipt::id).containsExactly(third);
+    assertThat(await(transfers.count(filter(Optional.of(true), bob.id())))).isEqualTo(1);
+  }
+
+  @Test
+  void readsAnAccountsHistoryNewestFirst() {
+    // Given
+    books.post(line(system, -100), line(alice, 100));
+    TransferId second = books.post(line(alice, -10), line(bob, 10));
+    books.post(line(alice, -20), line(bob, 20));
+
+    // When
+    List<AccountEntry> page = await(transfers.history(books.tenant(), alice.id(), 1, 1));
+
+    // Then
+    assertThat(page)
+        .containsExactly(
+            new AccountEntry(
+                posting(alice, 2, -10, 90),
+                second,
+                "test.transfer",
+                StoredBooks.START.plusSeconds(2),
+                "{\"number\":2}"));
+  }
+
+  @Test
+  void readsWhatATransferDidToLots() {
+    // Given
+    AssetId credits = books.asset(true);
+    AccountRef issuer = books.account(AccountKind.SYSTEM, credits);
+    AccountRef from = books.account(AccountKind.LOT, credits);
+    AccountRef to = books.account(AccountKind.LOT, credits);
+    LotId lot = books.issue(issuer, from, 50, UUID.randomUUID());
+    TransferId id = books.moveWhole(lot, from, to, 50);
+
+    // When
+    List<LotMovement> movements = await(transfers.lotMovements(books.tenant(), id));
+
+    // Then
+    assertThat(movements)
+        .containsExactlyInAnyOrder(
+            new LotMovement(lot, from.id(), Amount.of(-50)),
+            new LotMovement(lot, to.id(), Amount.of(50)));
+  }
+
+  @Test
+  void keepsTenantsApart() {
+    // Given
+    TransferId id = books.post(line(system, -100), line(alice, 100));
+
+    // When
+    Optional<Receipt> found = await(transfers.find(foreign.tenant(), id));
+
+    // Then
+    assertThat(found).isEmpty();
+    assertThat(await(transfers.findByKey(foreign.tenant(), StoredBooks.key(1)))).isEmpty();
+    assertThat(await(transfers.history(foreign.tenant(), alice.id(), 9, 0))).isEmpty();
+    assertThat(await(transfers.lotMovements(foreign.tenant(), id))).isEmpty();
+    TransferFilter theirs =
+        new TransferFilter(
+            foreign.tenant(), "test.transfer", Optional.empty(), Optional.of(alice.id()));
+    assertThat(await(transfers.list(theirs, 9, 0))).isEmpty();
+    assertThat(await(transfers.count(theirs))).isZero();
+  }
+
+  @Test
+  void refusesToShowATransferWhosePostingsAreGone() {
+    // Given
+    TransferId id = books.post(line(system, -100), line(alice, 100));
+    test.execute("DELETE FROM posting WHERE account_id = '" + alice.id().value() + "'");
+
+    // When
+    var reading = transfers.find(books.tenant(), id);
+
+    // Then
+    assertThatThrownBy(() -> await(reading))
+        .isInstanceOfSatisfying(
+            StoreException.class, e -> assertThat(e.kind()).isEqualTo(StoreException.Kind.DEFECT));
+  }
+
+  private TransferFilter all() {
+    return filter(Optional.empty(), null);
+  }
+
+  private TransferFilter filter(Optional<Boolean> posted, AccountId account) {
+    return new TransferFilter(
+        books.tenant(), "test.transfer", posted, Optional.ofNullable(account));
+  }
+
+  private static Posting posting(AccountRef account, long sequence, long amount, long balance) {
+    return new Posting(account.id(), sequence, Amount.of(amount), Amount.of(balance));
+  }
+}
