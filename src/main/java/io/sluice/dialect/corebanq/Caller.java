@@ -1,0 +1,12 @@
+package io.sluice.dialect.corebanq;
+
+import io.sluice.ledger.TenantId;
+import java.util.UUID;
+
+/**
+ * Who is behind a request.
+ *
+ * @param tenant whose ledgers it may touch
+ * @param user the acting user, shown as {@code created_by}
+ */
+record Caller(TenantId tenant, UUID user) {}

@@ -1,0 +1,69 @@
+package io.sluice.dialect.corebanq;
+
+import io.sluice.access.Credentials.Login;
+import io.sluice.access.TokenClaims;
+import io.sluice.dialect.Answer;
+import io.sluice.dialect.Call;
+import io.sluice.dialect.JsonWriter;
+import io.sluice.dialect.Services;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * {@code POST /v1/authenticate}: a user's name and password for an access token. The headers {@code
+ * X-App-ID} and {@code X-Device-ID}, which CoreBanq documents for this call, are not needed.
+ */
+final class CorebanqLogin {
+  /** How long a token is good for. CoreBanq calls its tokens short-lived and names no figure. */
+  static final Duration TOKEN_LIFETIME = Duration.ofHours(1);
+
+  /** How long CoreBanq locks a user after repeated failures. */
+  static final Duration LOCK = Duration.ofMinutes(15);
+
+  private static final Duration BUSY_RETRY_AFTER = Duration.ofSeconds(1);
+  private static final int MAX_USERNAME_CHARS = 255;
+  private static final int MAX_PASSWORD_CHARS = 1024;
+
+  private final Services services;
+
+  CorebanqLogin(Services services) {
+    this.services = services;
+  }
+
+  Future<Answer> authenticate(Call call) {
+    Fields fields = Fields.ofBody(call);
+    String username = fields.text("username", 1, MAX_USERNAME_CHARS);
+    String password = fields.text("password", 1, MAX_PASSWORD_CHARS);
+    fields.requireValid();
+    return services.credentials().login(username, password).map(this::answer);
+  }
+
+  private Answer answer(Login login) {
+    return switch (login) {
+      case Login.Success success -> token(success);
+      case Login.Denied denied ->
+          CorebanqErrors.unauthorized("The username or the password is wrong.");
+      case Login.Locked locked -> CorebanqErrors.accountLocked(LOCK);
+      case Login.Busy busy -> CorebanqErrors.rateLimited(BUSY_RETRY_AFTER);
+    };
+  }
+
+  /** A token never idles out before it expires, so both times are the same. */
+  private Answer token(Login.Success user) {
+    TokenClaims claims =
+        new TokenClaims(
+            user.tenant(),
+            CorebanqAccess.DIALECT,
+            user.userId(),
+            Set.of(),
+            services.clock().instant().plus(TOKEN_LIFETIME));
+    JsonWriter json =
+        JsonWriter.object()
+            .text("access_token", services.tokens().issue(claims))
+            .number("expires_in", TOKEN_LIFETIME.toSeconds())
+            .number("idle_timeout_seconds", TOKEN_LIFETIME.toSeconds())
+            .uuid("user_id", user.userId());
+    return Answer.json(200, json.toBuffer()).with("Cache-Control", "no-store");
+  }
+}

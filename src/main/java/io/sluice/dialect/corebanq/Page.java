@@ -1,0 +1,14 @@
+package io.sluice.dialect.corebanq;
+
+/** Which part of a list a client wants; lists are newest first. */
+record Page(int limit, int offset) {
+  static final int DEFAULT_LIMIT = 50;
+  static final int MAX_LIMIT = 200;
+  static final int MAX_OFFSET = 1_000_000;
+
+  static Page of(Fields fields) {
+    return new Page(
+        fields.parameter("limit", DEFAULT_LIMIT, 1, MAX_LIMIT),
+        fields.parameter("offset", 0, 0, MAX_OFFSET));
+  }
+}
