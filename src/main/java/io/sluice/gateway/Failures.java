@@ -1,0 +1,35 @@
+package io.sluice.gateway;
+
+import io.sluice.dialect.Answer;
+import io.sluice.dialect.ApiException;
+import io.sluice.dialect.Fault;
+import io.sluice.dialect.JsonException;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What to answer when a handler fails. */
+final class Failures {
+  private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
+
+  private Failures() {}
+
+  static Answer answer(Throwable failure, Function<Fault, Answer> faults, Exchange exchange) {
+    return switch (failure) {
+      case ApiException refusal -> refusal.answer();
+      case JsonException refusal -> faults.apply(new Fault.InvalidJson(refusal.reason()));
+      default -> defect(failure, faults, exchange);
+    };
+  }
+
+  private static Answer defect(
+      Throwable failure, Function<Fault, Answer> faults, Exchange exchange) {
+    LOG.atError()
+        .addKeyValue("request_id", exchange.requestId())
+        .addKeyValue("dialect", exchange.operation().dialect())
+        .addKeyValue("operation", exchange.operation().name())
+        .setCause(failure)
+        .log("a request failed");
+    return faults.apply(new Fault.Defect());
+  }
+}

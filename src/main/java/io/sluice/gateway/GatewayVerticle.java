@@ -1,0 +1,116 @@
+package io.sluice.gateway;
+
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.sluice.dialect.Dialect;
+import io.sluice.dialect.Endpoint;
+import io.sluice.dialect.Fault;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The HTTP server of one event loop. */
+final class GatewayVerticle extends VerticleBase {
+  private static final long SWEEP_MS = 100;
+
+  private final GatewayOptions options;
+  private final int listenPort;
+  private final List<Dialect> dialects;
+  private final List<Endpoint> documents;
+  private final HttpMetrics metrics;
+  private final GatewayState state;
+  private final List<Owner> owners = new ArrayList<>();
+  private EventLoop loop;
+  private Routes nobodys;
+  private HttpServer server;
+
+  GatewayVerticle(
+      GatewayOptions options,
+      List<Dialect> dialects,
+      List<Endpoint> documents,
+      HttpMetrics metrics,
+      GatewayState state) {
+    this.options = options;
+    this.dialects = dialects;
+    this.documents = documents;
+    this.metrics = metrics;
+    this.state = state;
+    // A negative port is a free one that all instances of a deployment share.
+    listenPort = options.port() == 0 ? -1 : options.port();
+  }
+
+  @Override
+  public Future<?> start() {
+    loop = new EventLoop(options, state);
+    dialects.forEach(d -> owners.add(new Owner(d, new Routes(vertx, loop, metrics, d))));
+    nobodys = new Routes(vertx, loop, metrics, "none", documents, GenericFaults::answer);
+    vertx.setPeriodic(SWEEP_MS, timer -> loop.sweep());
+    server =
+        vertx
+            .createHttpServer(serverOptions())
+            .connectionHandler(this::connected)
+            .invalidRequestHandler(this::invalid)
+            .requestHandler(request -> routes(request).handle(request));
+    return server.listen();
+  }
+
+  int port() {
+    return server.actualPort();
+  }
+
+  /** Stops accepting, waits for what is in flight, then closes. */
+  Future<Void> drain() {
+    return server.shutdown(options.drainMs(), TimeUnit.MILLISECONDS);
+  }
+
+  private HttpServerOptions serverOptions() {
+    return new HttpServerOptions()
+        .setHost(options.host())
+        .setPort(listenPort)
+        .setMaxHeaderSize(options.maxHeaderBytes())
+        .setMaxInitialLineLength(options.maxInitialLineBytes())
+        .setIdleTimeout(options.idleTimeoutMs())
+        .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
+        .setTcpNoDelay(true)
+        .setHttp2ClearTextEnabled(false);
+  }
+
+  private void connected(HttpConnection connection) {
+    connection.closeHandler(nothing -> state.disconnected());
+    if (!state.connected(options.maxConnections())) {
+      connection.close();
+    }
+  }
+
+  private void invalid(HttpServerRequest request) {
+    routes(request).refuse(request, new Fault.BadRequest(reason(request)));
+  }
+
+  private String reason(HttpServerRequest request) {
+    return switch (request.decoderResult().cause()) {
+      case TooLongHttpHeaderException tooLong ->
+          "the headers are longer than " + options.maxHeaderBytes() + " bytes";
+      case TooLongHttpLineException tooLong ->
+          "the request line is longer than " + options.maxInitialLineBytes() + " bytes";
+      case null, default -> "the request is not well-formed HTTP";
+    };
+  }
+
+  private Routes routes(HttpServerRequest request) {
+    String path = Uris.path(request.path());
+    for (Owner owner : owners) {
+      if (owner.dialect().owns(path)) {
+        return owner.routes();
+      }
+    }
+    return nobodys;
+  }
+
+  private record Owner(Dialect dialect, Routes routes) {}
+}

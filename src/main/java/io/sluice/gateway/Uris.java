@@ -1,0 +1,41 @@
+package io.sluice.gateway;
+
+import io.sluice.dialect.Text;
+import java.net.URLDecoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
+/** Looks at raw request targets. */
+final class Uris {
+  private static final char REPLACEMENT = '\uFFFD';
+
+  private Uris() {}
+
+  /**
+   * Whether every escape of a request target is whole and all of them together are UTF-8 text that
+   * can be stored.
+   */
+  static boolean isClean(String uri) {
+    if (uri.indexOf('%') < 0) {
+      return uri.indexOf('\0') < 0;
+    }
+    try {
+      String text = URLDecoder.decode(uri, StandardCharsets.ISO_8859_1);
+      if (!StandardCharsets.ISO_8859_1.newEncoder().canEncode(text)) {
+        return false;
+      }
+      byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
+      String decoded =
+          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      return Text.isClean(decoded) && decoded.indexOf(REPLACEMENT) < 0;
+    } catch (CharacterCodingException | IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  /** The path of a request target, whatever it looks like; never null. */
+  static String path(String path) {
+    return path == null ? "" : path;
+  }
+}
