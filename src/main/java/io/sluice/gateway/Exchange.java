@@ -11,6 +11,7 @@ import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -77,7 +78,7 @@ final class Exchange implements Call {
     this.faults = faults;
     requestId = loop.requestIds().of(request.getHeader(REQUEST_ID));
     loop.started(this);
-    request.exceptionHandler(failure -> abandon());
+    request.exceptionHandler(this::broken);
     request.response().exceptionHandler(failure -> abandon());
   }
 
@@ -149,7 +150,7 @@ final class Exchange implements Call {
     if (answered) {
       body = NO_BODY;
       if (receivedBytes > MAX_DISCARDED_BYTES) {
-        request.connection().close();
+        cut();
       }
     } else if (receivedBytes > loop.options().maxBodyBytes()) {
       answer(faults.apply(new Fault.BodyTooLarge(loop.options().maxBodyBytes())));
@@ -211,9 +212,10 @@ final class Exchange implements Call {
   /** Called when the deadline has passed. */
   void expire() {
     if (answered) {
-      request.connection().close();
+      cut();
     } else if (!wholeBodyIn) {
       closing().answer(faults.apply(new Fault.BadRequest("the body did not arrive in time")));
+      sent.onComplete(done -> cut());
     } else {
       answer(faults.apply(lateFault()));
     }
@@ -253,6 +255,21 @@ final class Exchange implements Call {
       headers.set(HttpHeaders.CONNECTION, CLOSE);
     }
     sent = response.end(answer.body());
+  }
+
+  private void cut() {
+    request.connection().close();
+    end();
+  }
+
+  /** The body cannot be read to its end: the client has gone, or sends what is not HTTP. */
+  private void broken(Throwable failure) {
+    if (failure instanceof HttpClosedException || answered) {
+      abandon();
+    } else {
+      closing().answer(faults.apply(new Fault.BadRequest("the body is not well-formed HTTP")));
+      end();
+    }
   }
 
   /** The client has gone. */

@@ -4,6 +4,7 @@ import io.sluice.dialect.Answer;
 import io.sluice.dialect.ApiException;
 import io.sluice.dialect.Fault;
 import io.sluice.dialect.JsonException;
+import io.sluice.store.StoreException;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,8 +19,19 @@ final class Failures {
     return switch (failure) {
       case ApiException refusal -> refusal.answer();
       case JsonException refusal -> faults.apply(new Fault.InvalidJson(refusal.reason()));
+      case StoreException outage when outage.kind() == StoreException.Kind.UNAVAILABLE ->
+          outage(outage, faults, exchange);
       default -> defect(failure, faults, exchange);
     };
+  }
+
+  private static Answer outage(
+      StoreException outage, Function<Fault, Answer> faults, Exchange exchange) {
+    LOG.atWarn()
+        .addKeyValue("request_id", exchange.requestId())
+        .addKeyValue("failure", outage.getMessage())
+        .log("the database is not available");
+    return faults.apply(new Fault.Unavailable());
   }
 
   private static Answer defect(

@@ -1,0 +1,110 @@
+package io.sluice.gateway;
+
+import io.sluice.dialect.Answer;
+import io.sluice.dialect.ApiException;
+import io.sluice.dialect.Call;
+import io.sluice.dialect.Demonstration;
+import io.sluice.dialect.Dialect;
+import io.sluice.dialect.Endpoint;
+import io.sluice.dialect.Endpoint.Consumes;
+import io.sluice.dialect.Fault;
+import io.sluice.dialect.Json;
+import io.sluice.dialect.JsonWriter;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.http.HttpMethod;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A dialect that moves nothing. Its errors name the fault's type. */
+final class ToyDialect implements Dialect {
+  final Promise<Answer> gate = Promise.promise();
+  final AtomicInteger handled = new AtomicInteger();
+
+  @Override
+  public String name() {
+    return "toy";
+  }
+
+  @Override
+  public List<Endpoint> endpoints() {
+    return List.of(
+        new Endpoint("echo", HttpMethod.POST, "/toy/:id/echo", Consumes.JSON, this::echo),
+        new Endpoint("show", HttpMethod.GET, "/toy/:id", Consumes.NOTHING, this::show),
+        new Endpoint("drop", HttpMethod.DELETE, "/toy/:id", Consumes.NOTHING, call -> refuse()),
+        new Endpoint("throw", HttpMethod.GET, "/toy/a/throw", Consumes.NOTHING, call -> defect()),
+        new Endpoint(
+            "fail",
+            HttpMethod.GET,
+            "/toy/a/fail",
+            Consumes.NOTHING,
+            call -> Future.failedFuture(new AssertionError("secret"))),
+        new Endpoint("slow", HttpMethod.GET, "/toy/a/slow", Consumes.NOTHING, call -> slow()),
+        new Endpoint("slowly", HttpMethod.POST, "/toy/a/slow", Consumes.JSON, call -> slow()));
+  }
+
+  @Override
+  public List<Endpoint> administration() {
+    return List.of();
+  }
+
+  @Override
+  public boolean owns(String path) {
+    return path.startsWith("/toy/");
+  }
+
+  @Override
+  public Answer fault(Fault fault) {
+    int status =
+        switch (fault) {
+          case Fault.NotFound f -> 404;
+          case Fault.MethodNotAllowed f -> 405;
+          case Fault.UnsupportedMediaType f -> 415;
+          case Fault.BodyTooLarge f -> 413;
+          case Fault.InvalidJson f -> 422;
+          case Fault.BadRequest f -> 400;
+          case Fault.Overloaded f -> 503;
+          case Fault.DeadlinePassed f -> 504;
+          case Fault.Unavailable f -> 503;
+          case Fault.Defect f -> 500;
+        };
+    String type = fault.getClass().getSimpleName();
+    return Answer.json(status, JsonWriter.object().text("fault", type).toBuffer());
+  }
+
+  @Override
+  public Future<String> demonstrate(Demonstration demonstration) {
+    return Future.succeededFuture("curl " + demonstration.baseUrl());
+  }
+
+  private Future<Answer> echo(Call call) {
+    handled.incrementAndGet();
+    return Future.succeededFuture(
+        Answer.json(
+                200,
+                JsonWriter.object()
+                    .text("id", call.pathParameter("id"))
+                    .text("q", call.query().get("q"))
+                    .node("body", Json.parse(call.body()))
+                    .toBuffer())
+            .with("X-Toy", "yes"));
+  }
+
+  private Future<Answer> show(Call call) {
+    return Future.succeededFuture(
+        Answer.json(200, JsonWriter.object().text("id", call.pathParameter("id")).toBuffer()));
+  }
+
+  private Future<Answer> refuse() {
+    throw new ApiException(Answer.json(409, JsonWriter.object().text("fault", "mine").toBuffer()));
+  }
+
+  private static Future<Answer> defect() {
+    throw new IllegalStateException("secret");
+  }
+
+  private Future<Answer> slow() {
+    handled.incrementAndGet();
+    return gate.future();
+  }
+}

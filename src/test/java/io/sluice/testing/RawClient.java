@@ -1,0 +1,110 @@
+package io.sluice.testing;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** One TCP connection, for requests that no HTTP client would send. */
+public final class RawClient implements AutoCloseable {
+  private static final int TIMEOUT_MS = 15_000;
+
+  private final Socket socket;
+
+  /** Connects to the loopback address. */
+  public RawClient(int port) {
+    try {
+      socket = new Socket(InetAddress.getLoopbackAddress(), port);
+      socket.setSoTimeout(TIMEOUT_MS);
+      socket.setTcpNoDelay(true);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Sends Latin-1 text as it is. */
+  public RawClient send(String text) {
+    return send(text.getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  /** Sends bytes; that the server has hung up meanwhile is seen when reading. */
+  public RawClient send(byte[] bytes) {
+    try {
+      socket.getOutputStream().write(bytes);
+      socket.getOutputStream().flush();
+    } catch (SocketException e) {
+      return this;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return this;
+  }
+
+  /** Says that nothing more will come. */
+  public RawClient endOutput() {
+    try {
+      socket.shutdownOutput();
+      return this;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Reads one answer, framed by its Content-Length. */
+  public Reply read() {
+    try {
+      InputStream in = socket.getInputStream();
+      String[] lines = readHead(in).split("\r\n");
+      Map<String, List<String>> headers = new HashMap<>();
+      for (int i = 1; i < lines.length; i++) {
+        int colon = lines[i].indexOf(':');
+        headers.put(
+            lines[i].substring(0, colon).toLowerCase(Locale.ROOT),
+            List.of(lines[i].substring(colon + 1).trim()));
+      }
+      int length = Integer.parseInt(headers.getOrDefault("content-length", List.of("0")).get(0));
+      int status = Integer.parseInt(lines[0].split(" ")[1]);
+      return new Reply(status, headers, in.readNBytes(length));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Whether the server has hung up, waiting a while for it. */
+  public boolean isHungUp() {
+    try {
+      return socket.getInputStream().read() < 0;
+    } catch (IOException e) {
+      return e instanceof SocketException;
+    }
+  }
+
+  private static String readHead(InputStream in) throws IOException {
+    var head = new ByteArrayOutputStream();
+    while (!head.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {
+      int next = in.read();
+      if (next < 0) {
+        throw new IOException("the server hung up after: " + head);
+      }
+      head.write(next);
+    }
+    return head.toString(StandardCharsets.ISO_8859_1);
+  }
+
+  @Override
+  public void close() {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

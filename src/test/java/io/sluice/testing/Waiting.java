@@ -1,0 +1,35 @@
+package io.sluice.testing;
+
+import io.vertx.core.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/** Lets a test's own thread wait, always with a bound. */
+public final class Waiting {
+  private static final long TIMEOUT_MS = 30_000;
+  private static final long PAUSE_NANOS = 5_000_000;
+
+  private Waiting() {}
+
+  /** The future's result. */
+  public static <T> T on(Future<T> future) {
+    try {
+      return future.await(TIMEOUT_MS, TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      throw new AssertionError("nothing within " + TIMEOUT_MS + " ms", e);
+    }
+  }
+
+  /** Until a condition holds. */
+  public static void until(BooleanSupplier condition) {
+    long deadline = System.nanoTime() + TIMEOUT_MS * 1_000_000;
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() - deadline > 0) {
+        throw new AssertionError("not within " + TIMEOUT_MS + " ms");
+      }
+      LockSupport.parkNanos(PAUSE_NANOS);
+    }
+  }
+}
