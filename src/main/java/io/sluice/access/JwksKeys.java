@@ -1,0 +1,195 @@
+package io.sluice.access;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An issuer's JSON Web Key Set. Fetched when first needed, again when it is old, and again when a
+ * token names a key that it lacks, but never more often than {@link #MIN_INTERVAL}: tokens with
+ * made-up key ids cannot turn the gateway on the issuer. A set that could not be fetched anew for
+ * {@link #MAX_AGE} is no longer believed.
+ */
+final class JwksKeys implements KeySource {
+  static final Duration MIN_INTERVAL = Duration.ofSeconds(30);
+  static final Duration REFRESH_AGE = Duration.ofMinutes(10);
+  static final Duration MAX_AGE = Duration.ofHours(1);
+  static final int MAX_BODY_BYTES = 262_144;
+  static final int MAX_KEYS = 64;
+
+  private static final long FETCH_TIMEOUT_MS = 3_000;
+  private static final Logger LOG = LoggerFactory.getLogger(JwksKeys.class);
+
+  private final Vertx vertx;
+  private final URI location;
+  private final Clock clock;
+  private final HttpClient http;
+  private KeySet known = new KeySet(Map.of(), Instant.MIN);
+  private Instant lastAttempt = Instant.MIN;
+  private Future<Void> fetching = Future.succeededFuture();
+
+  JwksKeys(Vertx vertx, URI location, Clock clock) {
+    this.vertx = vertx;
+    this.location = location;
+    this.clock = clock;
+    this.http =
+        vertx.createHttpClient(
+            new HttpClientOptions().setConnectTimeout((int) FETCH_TIMEOUT_MS).setMaxRedirects(0));
+  }
+
+  @Override
+  public Future<Optional<TokenKey>> find(String kid) {
+    KeySet before = known();
+    Instant now = clock.instant();
+    boolean present = before.keys().containsKey(kid);
+    if (present && now.isBefore(before.fetchedAt().plus(REFRESH_AGE))) {
+      return Future.succeededFuture(before.find(kid));
+    }
+    Future<Void> refreshed = onThisContext(refresh(now));
+    if (present && now.isBefore(before.fetchedAt().plus(MAX_AGE))) {
+      return Future.succeededFuture(before.find(kid));
+    }
+    return refreshed.compose(
+        done -> {
+          KeySet after = known();
+          return after.fetchedAt().equals(Instant.MIN)
+                  || clock.instant().isAfter(after.fetchedAt().plus(MAX_AGE))
+              ? Future.failedFuture(new IOException("the keys of an issuer cannot be had"))
+              : Future.succeededFuture(after.find(kid));
+        });
+  }
+
+  private synchronized KeySet known() {
+    return known;
+  }
+
+  private synchronized void know(Map<String, TokenKey> keys, Instant now) {
+    known = new KeySet(keys, now);
+  }
+
+  /** Never fails: what was known before goes on being known. */
+  private Future<Void> refresh(Instant now) {
+    Promise<Void> done = Promise.promise();
+    synchronized (this) {
+      if (!fetching.isComplete() || now.isBefore(after(lastAttempt, MIN_INTERVAL))) {
+        return fetching;
+      }
+      lastAttempt = now;
+      fetching = done.future();
+    }
+    fetch()
+        .map(this::parse)
+        .onSuccess(keys -> know(keys, now))
+        .onFailure(
+            failure ->
+                LOG.atWarn()
+                    .addKeyValue("event", "jwks_fetch_failed")
+                    .addKeyValue("location", location)
+                    .addKeyValue("reason", failure.getMessage())
+                    .log("Cannot fetch an issuer's keys; those known before go on for a while"))
+        .<Void>mapEmpty()
+        .otherwiseEmpty()
+        .onComplete(done);
+    return fetching;
+  }
+
+  private Future<Buffer> fetch() {
+    if ("file".equals(location.getScheme())) {
+      return vertx.fileSystem().readFile(Path.of(location).toString());
+    }
+    RequestOptions request =
+        new RequestOptions()
+            .setMethod(HttpMethod.GET)
+            .setAbsoluteURI(location.toString())
+            .setTimeout(FETCH_TIMEOUT_MS)
+            .putHeader("Accept", "application/json");
+    return http.request(request)
+        .compose(r -> r.send().compose(JwksKeys::bounded))
+        .timeout(FETCH_TIMEOUT_MS, java.util.concurrent.TimeUnit.MILLISECONDS);
+  }
+
+  private static Future<Buffer> bounded(HttpClientResponse response) {
+    if (response.statusCode() != 200) {
+      response.request().reset();
+      return Future.failedFuture(new IOException("HTTP status " + response.statusCode()));
+    }
+    Promise<Buffer> whole = Promise.promise();
+    Buffer body = Buffer.buffer();
+    response.handler(
+        chunk -> {
+          if (body.length() + chunk.length() > MAX_BODY_BYTES) {
+            response.request().reset();
+            whole.tryFail(new IOException("more than " + MAX_BODY_BYTES + " bytes"));
+          } else {
+            body.appendBuffer(chunk);
+          }
+        });
+    response.exceptionHandler(whole::tryFail);
+    response.endHandler(end -> whole.tryComplete(body));
+    return whole.future();
+  }
+
+  /** Keys that cannot be used are passed over: an issuer may publish them for others. */
+  private Map<String, TokenKey> parse(Buffer body) {
+    if (body.length() > MAX_BODY_BYTES) {
+      throw new IllegalArgumentException("more than " + MAX_BODY_BYTES + " bytes");
+    }
+    JsonArray keys = new JsonObject(body).getJsonArray("keys", new JsonArray());
+    if (keys.size() > MAX_KEYS) {
+      throw new IllegalArgumentException("more than " + MAX_KEYS + " keys");
+    }
+    Map<String, TokenKey> usable = new HashMap<>();
+    for (Object key : keys) {
+      if (key instanceof JsonObject jwk) {
+        Jwk.usable(jwk).flatMap(this::tokenKey).ifPresent(k -> usable.putIfAbsent(k.kid(), k));
+      }
+    }
+    return Map.copyOf(usable);
+  }
+
+  private Optional<TokenKey> tokenKey(JsonObject jwk) {
+    try {
+      return Optional.of(new TokenKey(vertx, jwk));
+    } catch (RuntimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** A fetch is shared by callers of several contexts; each goes on in its own. */
+  private Future<Void> onThisContext(Future<Void> shared) {
+    Context context = vertx.getOrCreateContext();
+    Promise<Void> here = Promise.promise();
+    shared.onComplete(done -> context.runOnContext(go -> here.complete()));
+    return here.future();
+  }
+
+  private static Instant after(Instant moment, Duration wait) {
+    return moment.equals(Instant.MIN) ? moment : moment.plus(wait);
+  }
+
+  private record KeySet(Map<String, TokenKey> keys, Instant fetchedAt) {
+    Optional<TokenKey> find(String kid) {
+      return Optional.ofNullable(keys.get(kid));
+    }
+  }
+}

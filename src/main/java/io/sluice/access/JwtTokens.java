@@ -1,0 +1,166 @@
+package io.sluice.access;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import io.sluice.ledger.Ids;
+import io.sluice.ledger.TenantId;
+import io.sluice.store.access.TenantStore;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/**
+ * JSON Web Tokens, signed with ES256 or RS256 and nothing else.
+ *
+ * <p>A token is believed when its issuer's key of that id signed it with that key's algorithm, it
+ * is for this dialect, it is within its time to the second, its tenant exists and has not refused
+ * tokens of its age, and neither it nor the credential behind it is revoked. What was found stands
+ * for the cache's expiry at most: a revocation by another process bites after that, one by this
+ * process at once. When the database cannot say, the verification fails.
+ */
+public final class JwtTokens implements Tokens {
+  private static final String TENANT = "tenant";
+
+  private final String issuer;
+  private final TokenKey signingKey;
+  private final Map<String, TrustedIssuer> issuers = new HashMap<>();
+  private final TenantStore store;
+  private final Ids ids;
+  private final Clock clock;
+  private final LookupCache<TokenClaims> verified;
+
+  /**
+   * @param issuer this gateway's name in {@code iss}
+   */
+  public JwtTokens(
+      Vertx vertx,
+      String issuer,
+      SigningKeys keys,
+      List<ExternalIssuer> others,
+      TenantStore store,
+      AccessLimits limits,
+      Ids ids,
+      Clock clock) {
+    this(vertx, issuer, keys, others, store, limits, ids, clock, Ticker.systemTicker());
+  }
+
+  JwtTokens(
+      Vertx vertx,
+      String issuer,
+      SigningKeys keys,
+      List<ExternalIssuer> others,
+      TenantStore store,
+      AccessLimits limits,
+      Ids ids,
+      Clock clock,
+      Ticker ticker) {
+    this.issuer = issuer;
+    this.signingKey = new TokenKey(vertx, keys.signing());
+    issuers.put(issuer, ourselves(vertx, issuer, keys));
+    for (ExternalIssuer other : others) {
+      TrustedIssuer trusted = TrustedIssuer.of(other, new JwksKeys(vertx, other.keys(), clock));
+      if (issuers.put(other.issuer(), trusted) != null) {
+        throw new IllegalArgumentException("two issuers are called " + other.issuer());
+      }
+    }
+    this.store = store;
+    this.ids = ids;
+    this.clock = clock;
+    this.verified = new LookupCache<>(limits.cacheEntries(), limits.cacheExpiry(), ticker);
+  }
+
+  @Override
+  public String issue(TokenClaims claims) {
+    return issue(claims, ids.next());
+  }
+
+  /** The same with an id under which the token can be revoked. */
+  String issue(TokenClaims claims, UUID tokenId) {
+    JsonObject body =
+        new JsonObject()
+            .put("iss", issuer)
+            .put("aud", audience(claims.dialect()))
+            .put("sub", claims.subject().toString())
+            .put(TENANT, claims.tenant().value())
+            .put("iat", clock.instant().getEpochSecond())
+            .put("exp", claims.expiresAt().getEpochSecond())
+            .put("jti", tokenId.toString());
+    if (!claims.scopes().isEmpty()) {
+      body.put("scope", claims.scopes().stream().sorted().collect(Collectors.joining(" ")));
+    }
+    return signingKey.sign(body);
+  }
+
+  @Override
+  public Future<Optional<TokenClaims>> verify(String token, String dialect) {
+    if (token.length() > TokenParts.MAX_CHARS) {
+      return Future.succeededFuture(Optional.empty());
+    }
+    return verified
+        .get(SecretHash.of(token, dialect), () -> check(token, dialect))
+        .map(claims -> claims.filter(c -> clock.instant().isBefore(c.expiresAt())));
+  }
+
+  /** Verifies every token anew. */
+  void forgetAll() {
+    verified.forgetAll();
+  }
+
+  private Future<Optional<TokenClaims>> check(String token, String dialect) {
+    return TokenParts.parse(token)
+        .flatMap(parts -> issuerOf(parts).map(found -> check(parts, dialect, found)))
+        .orElse(Future.succeededFuture(Optional.empty()));
+  }
+
+  private Future<Optional<TokenClaims>> check(
+      TokenParts token, String dialect, TrustedIssuer trusted) {
+    return trusted
+        .signed(token)
+        .compose(
+            signed ->
+                signed
+                    ? trusted
+                        .read(token.claims(), dialect, clock.instant())
+                        .map(this::standing)
+                        .orElse(Future.succeededFuture(Optional.empty()))
+                    : Future.succeededFuture(Optional.empty()));
+  }
+
+  private Future<Optional<TokenClaims>> standing(VerifiedToken token) {
+    TokenClaims claims = token.claims();
+    return store
+        .tokenStands(claims.tenant(), token.id(), claims.subject(), token.issuedAt())
+        .map(stands -> stands ? Optional.of(claims) : Optional.empty());
+  }
+
+  /** The token says who issued it; that only chooses whose keys must have signed it. */
+  private Optional<TrustedIssuer> issuerOf(TokenParts token) {
+    return Optional.ofNullable(token.claims().path("iss").textValue()).map(issuers::get);
+  }
+
+  /** Our own tokens may name any tenant: the key that signed them is ours. */
+  private static TrustedIssuer ourselves(Vertx vertx, String issuer, SigningKeys keys) {
+    Map<String, TokenKey> byId = new HashMap<>();
+    keys.verifying().stream()
+        .map(jwk -> new TokenKey(vertx, jwk))
+        .forEach(key -> byId.put(key.kid(), key));
+    return new TrustedIssuer(
+        issuer,
+        kid -> Future.succeededFuture(Optional.ofNullable(byId.get(kid))),
+        dialect -> Optional.of(audience(dialect)),
+        claims ->
+            claims.path(TENANT).isInt() && claims.path(TENANT).intValue() > 0
+                ? Optional.of(new TenantId(claims.path(TENANT).intValue()))
+                : Optional.empty());
+  }
+
+  private static String audience(String dialect) {
+    return "sluice:" + dialect;
+  }
+}

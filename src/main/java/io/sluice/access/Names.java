@@ -1,0 +1,57 @@
+package io.sluice.access;
+
+import java.nio.charset.StandardCharsets;
+
+/** What the names of credentials may look like. */
+final class Names {
+  static final int MAX_NAME_CHARS = 255;
+  static final int MIN_PASSWORD_CHARS = 8;
+  static final int MAX_PASSWORD_CHARS = 1024;
+  static final int MAX_SCOPES = 64;
+
+  private Names() {}
+
+  /**
+   * Whether PostgreSQL can hold a name as it is: it has no NUL, and UTF-8 no lone surrogates. What
+   * it cannot hold belongs to nobody.
+   */
+  static boolean storable(String name) {
+    return !name.isEmpty()
+        && name.length() <= MAX_NAME_CHARS
+        && name.chars().noneMatch(Character::isISOControl)
+        && StandardCharsets.UTF_8.newEncoder().canEncode(name);
+  }
+
+  static void requireStorable(String what, String name) {
+    if (!storable(name)) {
+      throw new CredentialRefused(
+          CredentialRefused.Reason.INVALID,
+          what + " must have 1 to " + MAX_NAME_CHARS + " characters, none of them control ones");
+    }
+  }
+
+  static void requirePassword(String password) {
+    if (password.length() < MIN_PASSWORD_CHARS
+        || password.length() > MAX_PASSWORD_CHARS
+        || !StandardCharsets.UTF_8.newEncoder().canEncode(password)) {
+      throw new CredentialRefused(
+          CredentialRefused.Reason.INVALID,
+          "password must have " + MIN_PASSWORD_CHARS + " to " + MAX_PASSWORD_CHARS + " characters");
+    }
+  }
+
+  /** As in RFC 6749: printable ASCII without space, quote and backslash. */
+  static void requireScope(String scope) {
+    boolean fits =
+        !scope.isEmpty()
+            && scope.length() <= MAX_NAME_CHARS
+            && scope.chars().allMatch(c -> c > ' ' && c < 127 && c != '"' && c != '\\');
+    if (!fits) {
+      throw new CredentialRefused(
+          CredentialRefused.Reason.INVALID,
+          "each of scopes must be 1 to "
+              + MAX_NAME_CHARS
+              + " printable ASCII characters without spaces, quotes and backslashes");
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package io.sluice.access;
+
+import io.sluice.ledger.Digest;
+import io.vertx.core.buffer.Buffer;
+import java.nio.ByteBuffer;
+
+/**
+ * SHA-256 of a secret: what is stored and what caches are keyed by, so that no secret outlives its
+ * request. Without a salt, which random secrets of 160 bits and more do not need.
+ */
+record SecretHash(long a, long b, long c, long d) {
+  static SecretHash of(String secret) {
+    return of(Digest.start().add(secret).toBytes());
+  }
+
+  static SecretHash of(String first, String second) {
+    return of(Digest.start().add(first).add(second).toBytes());
+  }
+
+  private static SecretHash of(byte[] sha256) {
+    ByteBuffer bytes = ByteBuffer.wrap(sha256);
+    return new SecretHash(bytes.getLong(), bytes.getLong(), bytes.getLong(), bytes.getLong());
+  }
+
+  /** The 32 bytes, as stored. */
+  Buffer toBuffer() {
+    return Buffer.buffer(32).appendLong(a).appendLong(b).appendLong(c).appendLong(d);
+  }
+
+  static SecretHash of(Buffer stored) {
+    return new SecretHash(
+        stored.getLong(0), stored.getLong(8), stored.getLong(16), stored.getLong(24));
+  }
+
+  @Override
+  public String toString() {
+    return "SecretHash";
+  }
+}
