@@ -3,7 +3,7 @@ package io.sluice.access;
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.sluice.ledger.Ids;
 import io.sluice.ledger.TenantId;
-import io.sluice.store.access.TenantStore;
+import io.sluice.store.access.TenantRules;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -30,7 +30,7 @@ public final class JwtTokens implements Tokens {
   private final String issuer;
   private final TokenKey signingKey;
   private final Map<String, TrustedIssuer> issuers = new HashMap<>();
-  private final TenantStore store;
+  private final TenantRules rules;
   private final Ids ids;
   private final Clock clock;
   private final LookupCache<TokenClaims> verified;
@@ -43,11 +43,11 @@ public final class JwtTokens implements Tokens {
       String issuer,
       SigningKeys keys,
       List<ExternalIssuer> others,
-      TenantStore store,
+      TenantRules rules,
       AccessLimits limits,
       Ids ids,
       Clock clock) {
-    this(vertx, issuer, keys, others, store, limits, ids, clock, Ticker.systemTicker());
+    this(vertx, issuer, keys, others, rules, limits, ids, clock, Ticker.systemTicker());
   }
 
   JwtTokens(
@@ -55,7 +55,7 @@ public final class JwtTokens implements Tokens {
       String issuer,
       SigningKeys keys,
       List<ExternalIssuer> others,
-      TenantStore store,
+      TenantRules rules,
       AccessLimits limits,
       Ids ids,
       Clock clock,
@@ -69,7 +69,7 @@ public final class JwtTokens implements Tokens {
         throw new IllegalArgumentException("two issuers are called " + other.issuer());
       }
     }
-    this.store = store;
+    this.rules = rules;
     this.ids = ids;
     this.clock = clock;
     this.verified = new LookupCache<>(limits.cacheEntries(), limits.cacheExpiry(), ticker);
@@ -134,7 +134,7 @@ public final class JwtTokens implements Tokens {
 
   private Future<Optional<TokenClaims>> standing(VerifiedToken token) {
     TokenClaims claims = token.claims();
-    return store
+    return rules
         .tokenStands(claims.tenant(), token.id(), claims.subject(), token.issuedAt())
         .map(stands -> stands ? Optional.of(claims) : Optional.empty());
   }

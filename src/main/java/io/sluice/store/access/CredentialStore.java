@@ -1,6 +1,7 @@
 package io.sluice.store.access;
 
 import io.sluice.ledger.TenantId;
+import io.sluice.store.StoreException;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.pgclient.PgException;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 
 /** Credentials in PostgreSQL. */
 public final class CredentialStore {
@@ -91,14 +93,12 @@ public final class CredentialStore {
    * timing might tell about a hash leads nobody to the secret.
    */
   public Future<Optional<CredentialOwner>> findBySecret(CredentialType type, Buffer hash) {
-    return pool.preparedQuery(BY_SECRET)
-        .execute(Tuple.of(type.text(), hash))
+    return run(BY_SECRET, Tuple.of(type.text(), hash))
         .map(rows -> first(rows).map(CredentialStore::owner));
   }
 
   public Future<Optional<StoredOAuthClient>> findOAuthClient(String clientId) {
-    return pool.preparedQuery(OAUTH_CLIENT)
-        .execute(Tuple.of(clientId))
+    return run(OAUTH_CLIENT, Tuple.of(clientId))
         .map(
             rows ->
                 first(rows)
@@ -111,8 +111,7 @@ public final class CredentialStore {
   }
 
   public Future<Optional<StoredUser>> findUser(String username) {
-    return pool.preparedQuery(USER)
-        .execute(Tuple.of(username))
+    return run(USER, Tuple.of(username))
         .map(
             rows ->
                 first(rows)
@@ -130,8 +129,7 @@ public final class CredentialStore {
    * @return false when the user is locked or revoked by now
    */
   public Future<Boolean> admit(CredentialOwner user, Instant now) {
-    return pool.preparedQuery(ADMIT)
-        .execute(Tuple.of(user.tenant().value(), user.id(), time(now)))
+    return run(ADMIT, Tuple.of(user.tenant().value(), user.id(), time(now)))
         .map(rows -> rows.rowCount() == 1);
   }
 
@@ -142,8 +140,8 @@ public final class CredentialStore {
    */
   public Future<Boolean> countFailure(
       CredentialOwner user, Instant now, int maxFailures, Instant lockedUntil) {
-    return pool.preparedQuery(COUNT_FAILURE)
-        .execute(
+    return run(
+            COUNT_FAILURE,
             Tuple.of(user.tenant().value(), user.id(), time(now), maxFailures, time(lockedUntil)))
         .map(rows -> rows.rowCount() == 1);
   }
@@ -185,8 +183,7 @@ public final class CredentialStore {
 
   /** A tenant's credentials of one type, oldest first, revoked ones included. */
   public Future<List<StoredCredential>> list(TenantId tenant, CredentialType type, int limit) {
-    return pool.preparedQuery(LIST)
-        .execute(Tuple.of(tenant.value(), type.text(), limit))
+    return run(LIST, Tuple.of(tenant.value(), type.text(), limit))
         .map(
             rows -> {
               List<StoredCredential> credentials = new ArrayList<>(rows.size());
@@ -201,16 +198,14 @@ public final class CredentialStore {
    * @return false when the tenant has no such credential
    */
   public Future<Boolean> revoke(TenantId tenant, CredentialType type, UUID id, Instant now) {
-    return pool.preparedQuery(REVOKE)
-        .execute(Tuple.of(tenant.value(), type.text(), id, time(now)))
+    return run(REVOKE, Tuple.of(tenant.value(), type.text(), id, time(now)))
         .map(rows -> rows.rowCount() == 1);
   }
 
   /**
    * Runs in a transaction that holds the tenant, so that two grants never count past each other.
    */
-  private Future<Grant> granted(
-      TenantId tenant, java.util.function.Function<SqlConnection, Future<Grant>> work) {
+  private Future<Grant> granted(TenantId tenant, Function<SqlConnection, Future<Grant>> work) {
     return pool.withTransaction(
             connection ->
                 connection
@@ -225,7 +220,13 @@ public final class CredentialStore {
             failure ->
                 failure instanceof PgException e && UNIQUE_VIOLATION.equals(e.getSqlState())
                     ? Future.succeededFuture(new Grant.NameTaken())
-                    : Future.failedFuture(failure));
+                    : Future.failedFuture(StoreException.of(failure)));
+  }
+
+  private Future<RowSet<Row>> run(String sql, Tuple arguments) {
+    return pool.preparedQuery(sql)
+        .execute(arguments)
+        .recover(failure -> Future.failedFuture(StoreException.of(failure)));
   }
 
   private static Future<Grant> insert(

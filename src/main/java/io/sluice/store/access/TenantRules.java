@@ -1,0 +1,107 @@
+package io.sluice.store.access;
+
+import io.sluice.ledger.TenantId;
+import io.sluice.store.StoreException;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** What holds for a tenant: its own request rate, and which of its tokens stand. */
+public final class TenantRules {
+  private static final String SET_RATE =
+      "UPDATE tenant SET rate_per_second = $2, rate_burst = $3 WHERE id = $1";
+
+  private static final String RATE =
+      "SELECT id, rate_per_second, rate_burst FROM tenant"
+          + " WHERE id = $1 AND rate_per_second IS NOT NULL";
+
+  private static final String RATES =
+      "SELECT id, rate_per_second, rate_burst FROM tenant WHERE rate_per_second IS NOT NULL";
+
+  private static final String REFUSE_TOKENS =
+      "UPDATE tenant SET tokens_not_before = greatest(tokens_not_before, $2) WHERE id = $1";
+
+  /** No row, and so no standing, when the tenant does not exist. */
+  private static final String STANDING =
+      "SELECT (t.tokens_not_before IS NULL OR t.tokens_not_before <= $4)"
+          + " AND NOT EXISTS (SELECT FROM credential c WHERE c.tenant_id = t.id"
+          + " AND c.id IN ($2, $3) AND c.revoked_at IS NOT NULL)"
+          + " FROM tenant t WHERE t.id = $1";
+
+  private final Pool pool;
+
+  public TenantRules(Pool pool) {
+    this.pool = pool;
+  }
+
+  /**
+   * Gives a tenant a rate of its own, or takes it away.
+   *
+   * @return false when there is no such tenant
+   */
+  public Future<Boolean> setRate(TenantId tenant, Optional<TenantRate> rate) {
+    return run(
+            SET_RATE,
+            Tuple.tuple()
+                .addInteger(tenant.value())
+                .addInteger(rate.map(TenantRate::perSecond).orElse(null))
+                .addInteger(rate.map(TenantRate::burst).orElse(null)))
+        .map(rows -> rows.rowCount() == 1);
+  }
+
+  /** The tenant's own rate, if it has one. */
+  public Future<Optional<TenantRate>> rate(TenantId tenant) {
+    return run(RATE, Tuple.of(tenant.value()))
+        .map(rows -> Optional.ofNullable(rates(rows).get(tenant)));
+  }
+
+  /** Every tenant that has a rate of its own. */
+  public Future<Map<TenantId, TenantRate>> rates() {
+    return run(RATES, Tuple.tuple()).map(TenantRules::rates);
+  }
+
+  /**
+   * Refuses every token of a tenant that was issued before a moment, for ever.
+   *
+   * @return false when there is no such tenant
+   */
+  public Future<Boolean> refuseTokensBefore(TenantId tenant, Instant moment) {
+    return run(REFUSE_TOKENS, Tuple.of(tenant.value(), moment.atOffset(ZoneOffset.UTC)))
+        .map(rows -> rows.rowCount() == 1);
+  }
+
+  /**
+   * Whether a well-signed token stands: its tenant exists and has not refused tokens of that age,
+   * and neither the token nor the credential behind it is revoked.
+   */
+  public Future<Boolean> tokenStands(
+      TenantId tenant, UUID tokenId, UUID subject, Instant issuedAt) {
+    return run(
+            STANDING, Tuple.of(tenant.value(), tokenId, subject, issuedAt.atOffset(ZoneOffset.UTC)))
+        .map(rows -> rows.size() == 1 && rows.iterator().next().getBoolean(0));
+  }
+
+  private Future<RowSet<Row>> run(String sql, Tuple arguments) {
+    return pool.preparedQuery(sql)
+        .execute(arguments)
+        .recover(failure -> Future.failedFuture(StoreException.of(failure)));
+  }
+
+  private static Map<TenantId, TenantRate> rates(RowSet<Row> rows) {
+    Map<TenantId, TenantRate> rates = new LinkedHashMap<>();
+    rows.forEach(
+        row ->
+            rates.put(
+                new TenantId(row.getInteger("id")),
+                new TenantRate(row.getInteger("rate_per_second"), row.getInteger("rate_burst"))));
+    return rates;
+  }
+}
