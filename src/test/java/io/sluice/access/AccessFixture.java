@@ -1,0 +1,65 @@
+package io.sluice.access;
+
+import io.sluice.ledger.Ids;
+import io.sluice.ledger.TenantId;
+import io.sluice.ledger.TimeOrderedIds;
+import io.sluice.store.PgTenantStore;
+import io.sluice.store.access.CredentialStore;
+import io.sluice.store.access.TenantRules;
+import io.sluice.testing.Await;
+import io.sluice.testing.TestDatabase;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
+import java.time.Duration;
+import java.util.List;
+
+/** Access over a database of its own, with a clock that only moves when told to. */
+final class AccessFixture implements AutoCloseable {
+  /** Cheap, so that tests are fast; what is tested does not depend on the cost. */
+  static final PasswordCost CHEAP = new PasswordCost(64, 1, 2, 64);
+
+  static final AccessLimits LIMITS =
+      new AccessLimits(100, Duration.ofSeconds(30), 5, Duration.ofMinutes(15));
+
+  static final String ISSUER = "https://gateway.example";
+
+  final TestDatabase testDatabase = TestDatabase.create();
+  final Vertx vertx = Vertx.vertx();
+  final Pool pool = testDatabase.database().pool(vertx);
+  final SettableClock clock = new SettableClock();
+  final Ids ids = new TimeOrderedIds(clock);
+  final TenantRules rules = new TenantRules(pool);
+  final CredentialStore store = new CredentialStore(pool);
+  final Passwords passwords = new Passwords(vertx, CHEAP);
+  final SigningKeys keys = SigningKeys.ephemeral();
+  final Process process = new Process();
+  final TenantId tenant = newTenant("first");
+  final TenantId other = newTenant("second");
+
+  /** What one gateway process has: caches of its own over the shared database. */
+  final class Process {
+    final PgCredentials credentials =
+        new PgCredentials(store, passwords, LIMITS, clock, clock::nanos);
+    final JwtTokens tokens = tokens(List.of());
+    final PgCredentialIssuer issuer =
+        new PgCredentialIssuer(store, credentials, tokens, passwords, ids, clock);
+  }
+
+  Process newProcess() {
+    return new Process();
+  }
+
+  JwtTokens tokens(List<ExternalIssuer> others) {
+    return new JwtTokens(vertx, ISSUER, keys, others, rules, LIMITS, ids, clock, clock::nanos);
+  }
+
+  TenantId newTenant(String name) {
+    return Await.result(new PgTenantStore(pool).create(name)).orElseThrow().id();
+  }
+
+  @Override
+  public void close() {
+    Await.result(vertx.close());
+    testDatabase.close();
+  }
+}
