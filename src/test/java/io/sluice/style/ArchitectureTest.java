@@ -1,0 +1,138 @@
+package io.sluice.style;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The arrows between the packages: gateway, dialect, pipeline, store, ledger; config below all. */
+class ArchitectureTest {
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("io.sluice");
+  private static final String[] DATABASE_PACKAGES = {
+    "io.vertx.sqlclient..", "io.vertx.pgclient..", "java.sql..", "javax.sql..", "org.postgresql.."
+  };
+  private static final List<String> DIALECTS = List.of("isometric", "orum", "scrip", "corebanq");
+
+  @Test
+  void keepsTheLedgerPure() {
+    classes()
+        .that()
+        .resideInAPackage("io.sluice.ledger..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage("io.sluice.ledger..", "java..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void keepsConfigurationBelowAll() {
+    classes()
+        .that()
+        .resideInAPackage("io.sluice.config..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage("io.sluice.config..", "java..", "org.slf4j..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void letsTheStoreSeeOnlyLedgerAndConfig() {
+    mayOnlySee("store", "ledger", "config");
+  }
+
+  @Test
+  void letsThePipelineSeeOnlyWhatIsBelow() {
+    mayOnlySee("pipeline", "store", "ledger", "config");
+  }
+
+  @Test
+  void letsAccessSeeOnlyWhatIsBelow() {
+    mayOnlySee("access", "store", "ledger", "config");
+  }
+
+  @Test
+  void letsDialectsSeeOnlyWhatIsBelow() {
+    mayOnlySee("dialect", "pipeline", "access", "store", "ledger", "config");
+  }
+
+  @Test
+  void keepsSqlInTheStore() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("io.sluice.dialect..", "io.sluice.gateway..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(DATABASE_PACKAGES)
+        .check(CLASSES);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"isometric", "orum", "scrip", "corebanq"})
+  void keepsDialectsApart(String dialect) {
+    String[] others =
+        DIALECTS.stream()
+            .filter(other -> !other.equals(dialect))
+            .flatMap(
+                other ->
+                    Stream.of(
+                        "io.sluice.dialect." + other + "..", "io.sluice.store." + other + ".."))
+            .toArray(String[]::new);
+    noClasses()
+        .that()
+        .resideInAPackage("io.sluice.dialect." + dialect + "..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(others)
+        .allowEmptyShould(true)
+        .check(CLASSES);
+  }
+
+  @Test
+  void keepsWhatDialectsShareFreeOfDialects() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.sluice.dialect")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.sluice.dialect.*..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void hasNoCycles() {
+    slices().matching("io.sluice.(*)..").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  private static void mayOnlySee(String room, String... others) {
+    String[] allowed =
+        Stream.concat(Stream.of(room), Stream.of(others))
+            .map(other -> "io.sluice." + other + "..")
+            .toArray(String[]::new);
+    noClasses()
+        .that()
+        .resideInAPackage("io.sluice." + room + "..")
+        .should()
+        .dependOnClassesThat(
+            com.tngtech.archunit.base.DescribedPredicate.describe(
+                "are Sluice's, but neither in " + room + " nor below it",
+                target ->
+                    target.getPackageName().startsWith("io.sluice")
+                        && Stream.of(allowed)
+                            .noneMatch(
+                                pattern ->
+                                    (target.getPackageName() + ".")
+                                        .startsWith(pattern.substring(0, pattern.length() - 1)))))
+        .check(CLASSES);
+  }
+}
