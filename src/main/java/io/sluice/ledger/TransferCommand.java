@@ -15,7 +15,8 @@ import java.util.Optional;
  * @param key the idempotency key, where the client gave one
  * @param checks conditions, in the order in which the dialect wants them looked at
  * @param legs at least one, unless a check is bound to fail
- * @param balanceLimit the largest size, of either sign, that any touched balance may reach
+ * @param balanceLimit the largest size, of either sign, that any touched balance may reach; system
+ *     accounts excepted
  * @param recordsRefusal whether a refusal for want of funds is stored as a failed transfer
  * @param detail what the dialect needs to render the transfer again; opaque text, never null
  */

@@ -1,0 +1,101 @@
+package io.sluice.dialect.corebanq;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.sluice.dialect.Answer;
+import io.sluice.dialect.Json;
+import io.sluice.ledger.AccountRef;
+import io.sluice.ledger.Amount;
+import io.sluice.ledger.AssetId;
+import io.sluice.ledger.HolderId;
+import io.sluice.ledger.LedgerRefusal;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class CorebanqErrorsTest {
+  private static final UUID ID = UUID.fromString("0192f0c1-2f60-7d3a-9a51-3f2b8c6d7e80");
+
+  static Stream<Arguments> table() {
+    return Stream.of(
+        Arguments.of(CorebanqErrors.invalidJson("x"), 400, "request.invalid_json"),
+        Arguments.of(CorebanqErrors.badRequest("x"), 400, "request.malformed"),
+        Arguments.of(CorebanqErrors.balanceOutOfRange(), 400, "ledger.validation_failed"),
+        Arguments.of(CorebanqErrors.sameLedger(), 400, "ledger.same_ledger"),
+        Arguments.of(
+            CorebanqErrors.currencyMismatch("EUR", "USD"), 400, "ledger.currency_mismatch"),
+        Arguments.of(CorebanqErrors.unauthorized("x"), 401, "auth.unauthorized"),
+        Arguments.of(CorebanqErrors.unauthorizedRole(), 403, "auth.unauthorized_role"),
+        Arguments.of(CorebanqErrors.ledgerNotFound(ID), 404, "ledger.not_found"),
+        Arguments.of(CorebanqErrors.routeNotFound("/v1/x"), 404, "request.not_found"),
+        Arguments.of(
+            CorebanqErrors.methodNotAllowed("PUT", "/v1/x"), 405, "request.method_not_allowed"),
+        Arguments.of(CorebanqErrors.duplicateTransaction(ID), 409, "ledger.duplicate_transaction"),
+        Arguments.of(CorebanqErrors.codeExists("c"), 409, "ledger.code_exists"),
+        Arguments.of(CorebanqErrors.bodyTooLarge(10), 413, "request.body_too_large"),
+        Arguments.of(CorebanqErrors.unsupportedMediaType(), 415, "request.unsupported_media_type"),
+        Arguments.of(CorebanqErrors.insufficientFunds(funds()), 422, "ledger.insufficient_funds"),
+        Arguments.of(CorebanqErrors.inactive(ID), 422, "ledger.inactive"),
+        Arguments.of(
+            CorebanqErrors.accountLocked(Duration.ofMinutes(15)), 423, "auth.account_locked"),
+        Arguments.of(CorebanqErrors.rateLimited(Duration.ZERO), 429, "request.rate_limited"),
+        Arguments.of(CorebanqErrors.internal(), 500, "internal.error"),
+        Arguments.of(CorebanqErrors.deadlinePassed(), 503, "service.deadline_passed"),
+        Arguments.of(CorebanqErrors.unavailable(), 503, "service.unavailable"));
+  }
+
+  private static LedgerRefusal.InsufficientFunds funds() {
+    AccountRef account = AccountRef.available(new HolderId(ID), new AssetId(ID));
+    return new LedgerRefusal.InsufficientFunds(account, Amount.of(5), Amount.of(6));
+  }
+
+  @ParameterizedTest
+  @MethodSource("table")
+  void answersWithStatusCodeAndMessage(Answer answer, int status, String code) {
+    JsonNode body = Json.parse(answer.body());
+
+    assertThat(answer.status()).isEqualTo(status);
+    assertThat(answer.contentType()).isEqualTo("application/json");
+    assertThat(body.get("code").textValue()).isEqualTo(code);
+    assertThat(body.get("message").textValue()).isNotBlank();
+  }
+
+  @Test
+  void namesEveryRefusedField() {
+    var errors =
+        List.of(
+            new CorebanqErrors.FieldError("amount", "must be more"),
+            new CorebanqErrors.FieldError("id", "must be a UUID"));
+
+    JsonNode body = Json.parse(CorebanqErrors.validationFailed(errors).body());
+
+    assertThat(body.get("message").textValue()).contains("amount, id");
+    assertThat(body.get("errors").get(1))
+        .isEqualTo(Json.parse("{\"field\":\"id\",\"message\":\"must be a UUID\"}"));
+  }
+
+  @Test
+  void roundsTheWaitUpToWholeSeconds() {
+    assertThat(retryAfter(Duration.ZERO)).isEqualTo("1");
+    assertThat(retryAfter(Duration.ofMillis(1_001))).isEqualTo("2");
+    assertThat(retryAfter(Duration.ofSeconds(3))).isEqualTo("3");
+  }
+
+  private static String retryAfter(Duration wait) {
+    return CorebanqErrors.rateLimited(wait).headers().get("Retry-After");
+  }
+
+  @Test
+  void tellsWhatTheLedgerCouldPay() {
+    String message =
+        Json.parse(CorebanqErrors.insufficientFunds(funds()).body()).get("message").textValue();
+
+    assertThat(message).contains("pay 5,").contains("6 is wanted");
+  }
+}
