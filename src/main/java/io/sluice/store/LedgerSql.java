@@ -81,7 +81,7 @@ final class LedgerSql {
   static final String WALK_LOTS =
       """
       WITH RECURSIVE walk AS (
-        SELECT w.needed, l.*, l.remaining AS covered, 1 AS steps
+        SELECT w.needed, l.*, l.remaining + 0 AS covered, 1 AS steps
         FROM unnest($2::uuid[], $3::text[]::numeric[]) AS w(account_id, needed)
         CROSS JOIN LATERAL (
           SELECT id, account_id, amount, remaining, created_at, expires_at

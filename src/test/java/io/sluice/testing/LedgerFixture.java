@@ -78,6 +78,10 @@ public final class LedgerFixture implements AutoCloseable {
     return Await.result(new PgTenantStore(pool).create(name)).orElseThrow().id();
   }
 
+  public Pool pool() {
+    return pool;
+  }
+
   public TestDatabase testDatabase() {
     return testDatabase;
   }

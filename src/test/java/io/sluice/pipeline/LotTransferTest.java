@@ -1,0 +1,288 @@
+package io.sluice.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.ledger.AccountKind;
+import io.sluice.ledger.AccountRef;
+import io.sluice.ledger.Amount;
+import io.sluice.ledger.AssetId;
+import io.sluice.ledger.HolderId;
+import io.sluice.ledger.HolderStatus;
+import io.sluice.ledger.LedgerRefusal;
+import io.sluice.ledger.Leg;
+import io.sluice.ledger.LotId;
+import io.sluice.ledger.LotMovement;
+import io.sluice.ledger.LotRule;
+import io.sluice.ledger.LotStatus;
+import io.sluice.ledger.Outcome;
+import io.sluice.ledger.Refusal;
+import io.sluice.ledger.TransferId;
+import io.sluice.store.Lot;
+import io.sluice.store.PgLotStore;
+import io.sluice.testing.Await;
+import io.sluice.testing.LedgerFixture;
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class LotTransferTest {
+  private static LedgerFixture fixture;
+  private static PgLotStore lots;
+
+  private AssetId asset;
+  private AccountRef system;
+
+  @BeforeAll
+  static void open() {
+    fixture = new LedgerFixture();
+    lots = new PgLotStore(fixture.pool());
+  }
+
+  @AfterAll
+  static void close() {
+    fixture.close();
+  }
+
+  @BeforeEach
+  void newAsset() {
+    asset = fixture.asset(true);
+    system = fixture.account(asset, AccountKind.SYSTEM);
+  }
+
+  private AccountRef holder() {
+    return fixture.account(asset, AccountKind.LOT);
+  }
+
+  private LotId credit(AccountRef account, long amount, Optional<Instant> expiresAt) {
+    var rule = new LotRule.Automatic(expiresAt);
+    TransferId transfer = move(Leg.of(system, account, Amount.of(amount), rule));
+    return movements(transfer).getFirst().lot();
+  }
+
+  private TransferId move(Leg... legs) {
+    Outcome outcome = fixture.submit(fixture.command(legs));
+    assertThat(outcome).isInstanceOf(Outcome.Posted.class);
+    return ((Outcome.Posted) outcome).receipt().id();
+  }
+
+  private static Refusal refused(Outcome outcome) {
+    assertThat(outcome).isInstanceOf(Outcome.Refused.class);
+    return ((Outcome.Refused) outcome).reason();
+  }
+
+  private List<LotMovement> movements(TransferId transfer) {
+    return Await.result(fixture.transfers().lotMovements(fixture.tenant(), transfer));
+  }
+
+  private Lot lot(LotId id) {
+    return Await.result(lots.findAll(fixture.tenant(), List.of(id))).get(id);
+  }
+
+  private static Leg leg(AccountRef from, AccountRef to, long amount) {
+    return Leg.of(from, to, Amount.of(amount));
+  }
+
+  @Test
+  void theOldestLotsPayFirstAndTheReceiverGetsOneFreshLot() {
+    // Given
+    AccountRef payer = holder();
+    AccountRef payee = holder();
+    LotId oldest = credit(payer, 10, Optional.empty());
+    LotId middle = credit(payer, 20, Optional.empty());
+    LotId youngest = credit(payer, 30, Optional.empty());
+
+    // When
+    TransferId transfer = move(leg(payer, payee, 25));
+
+    // Then
+    assertThat(lot(oldest).remaining()).isEqualTo(Amount.ZERO);
+    assertThat(lot(middle).remaining()).isEqualTo(Amount.of(5));
+    assertThat(lot(youngest).remaining()).isEqualTo(Amount.of(30));
+    assertThat(movements(transfer))
+        .filteredOn(m -> m.account().equals(payee.id()))
+        .singleElement()
+        .satisfies(m -> assertThat(m.amount()).isEqualTo(Amount.of(25)))
+        .satisfies(m -> assertThat(m.lot()).isNotIn(oldest, middle, youngest));
+  }
+
+  @Test
+  void expiredLotsDoNotCount() {
+    // Given
+    AccountRef payer = holder();
+    credit(payer, 100, Optional.of(Instant.now().minusSeconds(1)));
+    credit(payer, 7, Optional.of(Instant.now().plusSeconds(3_600)));
+
+    // When
+    Outcome outcome = fixture.submit(fixture.command(leg(payer, holder(), 8)));
+
+    // Then
+    assertThat(refused(outcome))
+        .isEqualTo(new LedgerRefusal.InsufficientFunds(payer, Amount.of(7), Amount.of(8)));
+  }
+
+  @Test
+  void commandsInOneBatchPayFromWhatThoseBeforeThemLeft() {
+    // Given
+    AccountRef first = holder();
+    AccountRef second = holder();
+    AccountRef third = holder();
+    credit(first, 100, Optional.empty());
+    var outcomes = new ArrayList<Future<Outcome>>();
+
+    // When
+    for (int i = 0; i < 100; i++) {
+      outcomes.add(fixture.submitLater(fixture.command(leg(first, second, 1))));
+      outcomes.add(fixture.submitLater(fixture.command(leg(second, third, 1))));
+    }
+
+    // Then
+    assertThat(outcomes.stream().map(Await::result))
+        .hasSize(200)
+        .allMatch(Outcome.Posted.class::isInstance);
+    assertThat(fixture.balance(third)).contains(Amount.of(100));
+    assertThat(fixture.balance(second)).contains(Amount.ZERO);
+  }
+
+  @Test
+  void moreThanOneRoundOfLotsIsPaidFrom() {
+    // Given
+    AccountRef payer = holder();
+    for (int i = 0; i < 300; i++) {
+      fixture.submitLater(fixture.command(leg(system, payer, 2)));
+    }
+
+    // When
+    TransferId transfer = move(leg(payer, holder(), 599));
+
+    // Then
+    assertThat(movements(transfer)).hasSize(301);
+    assertThat(fixture.balance(payer)).contains(Amount.of(1));
+  }
+
+  @Test
+  void anOverdraftUsesUpTheLotsAndIsPaidBackByTheNextCredit() {
+    // Given
+    AccountRef payer = holder();
+    credit(payer, 30, Optional.empty());
+    move(new Leg(payer, system, Amount.of(50), LotRule.AUTOMATIC, true));
+    assertThat(fixture.balance(payer)).contains(Amount.of(-20));
+
+    // When
+    LotId lot = credit(payer, 100, Optional.empty());
+
+    // Then
+    assertThat(lot(lot).remaining()).isEqualTo(Amount.of(80));
+    assertThat(fixture.balance(payer)).contains(Amount.of(80));
+    assertThat(refused(fixture.submit(fixture.command(leg(payer, holder(), 81)))))
+        .isEqualTo(new LedgerRefusal.InsufficientFunds(payer, Amount.of(80), Amount.of(81)));
+  }
+
+  private record Issued(LotId lot, HolderId issuer) {}
+
+  private Issued issue(AccountRef owner, long amount) {
+    var issuer = fixture.holder(HolderStatus.ACTIVE);
+    var lot = new LotId(fixture.ids().next());
+    var rule = new LotRule.Issue(lot, issuer, fixture.ids().next(), 1_000);
+    move(Leg.of(system, owner, Amount.of(amount), rule));
+    return new Issued(lot, issuer);
+  }
+
+  private Leg named(AccountRef from, AccountRef to, long amount, Issued issued) {
+    var rule =
+        new LotRule.Named(
+            issued.lot(),
+            issued.issuer(),
+            new LotId(fixture.ids().next()),
+            new LotId(fixture.ids().next()));
+    return Leg.of(from, to, Amount.of(amount), rule);
+  }
+
+  @Test
+  void aWholeNamedLotChangesHandsUnsplit() {
+    // Given
+    AccountRef owner = holder();
+    AccountRef buyer = holder();
+    Issued issued = issue(owner, 500);
+
+    // When
+    move(named(owner, buyer, 500, issued));
+
+    // Then
+    Lot lot = lot(issued.lot());
+    assertThat(lot.account()).isEqualTo(buyer.id());
+    assertThat(lot.status()).isEqualTo(LotStatus.ACTIVE);
+    assertThat(lot.remaining()).isEqualTo(Amount.of(500));
+  }
+
+  @Test
+  void aPartOfANamedLotSplitsItForGood() {
+    // Given
+    AccountRef owner = holder();
+    AccountRef buyer = holder();
+    Issued issued = issue(owner, 500);
+
+    // When
+    move(named(owner, buyer, 200, issued));
+
+    // Then
+    Lot parent = lot(issued.lot());
+    Lot left = lot(parent.leftChild().orElseThrow());
+    Lot right = lot(parent.rightChild().orElseThrow());
+    assertThat(parent.status()).isEqualTo(LotStatus.SPLIT);
+    assertThat(left.account()).isEqualTo(buyer.id());
+    assertThat(left.amount()).isEqualTo(Amount.of(200));
+    assertThat(left.serialFrom()).contains(1_000L);
+    assertThat(right.account()).isEqualTo(owner.id());
+    assertThat(right.amount()).isEqualTo(Amount.of(300));
+    assertThat(right.serialFrom()).contains(1_200L);
+    assertThat(refused(fixture.submit(fixture.command(named(owner, buyer, 1, issued)))))
+        .isEqualTo(new LedgerRefusal.LotUnavailable(issued.lot(), LotStatus.SPLIT));
+  }
+
+  @Test
+  void ofTwoWhoWantTheSameLotAtOnceOneGetsIt() {
+    // Given
+    AccountRef owner = holder();
+    Issued issued = issue(owner, 500);
+
+    // When
+    var first = fixture.submitLater(fixture.command(named(owner, holder(), 500, issued)));
+    var second = fixture.submitLater(fixture.command(named(owner, holder(), 500, issued)));
+
+    // Then
+    assertThat(Await.result(first)).isInstanceOf(Outcome.Posted.class);
+    assertThat(refused(Await.result(second))).isEqualTo(new LedgerRefusal.LotNotHeld(issued.lot()));
+  }
+
+  @Test
+  void aNamedLotIsRefusedForEachReason() {
+    // Given
+    AccountRef owner = holder();
+    AccountRef buyer = holder();
+    Issued issued = issue(owner, 500);
+    var unknown = new Issued(new LotId(fixture.ids().next()), issued.issuer());
+    var otherIssuer = new Issued(issued.lot(), fixture.holder(HolderStatus.ACTIVE));
+
+    // When
+    var refusals =
+        List.of(
+            refused(fixture.submit(fixture.command(named(owner, buyer, 1, unknown)))),
+            refused(fixture.submit(fixture.command(named(buyer, owner, 1, issued)))),
+            refused(fixture.submit(fixture.command(named(owner, buyer, 1, otherIssuer)))),
+            refused(fixture.submit(fixture.command(named(owner, buyer, 501, issued)))));
+
+    // Then
+    assertThat(refusals)
+        .containsExactly(
+            new LedgerRefusal.LotUnknown(unknown.lot()),
+            new LedgerRefusal.LotNotHeld(issued.lot()),
+            new LedgerRefusal.LotIssuerMismatch(issued.lot()),
+            new LedgerRefusal.LotTooSmall(issued.lot(), Amount.of(500), Amount.of(501)));
+  }
+}
