@@ -32,9 +32,9 @@ final class WaitingRoom {
     return size;
   }
 
-  /** Commands that could enter a batch now, or could when last looked at. */
-  int readySize() {
-    return ready.size();
+  /** Accounts and keys that are remembered because somebody inside touches them. */
+  int slotCount() {
+    return slots.size();
   }
 
   /**

@@ -1,0 +1,228 @@
+package io.sluice.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.ledger.AccountKind;
+import io.sluice.ledger.AccountRef;
+import io.sluice.ledger.Amount;
+import io.sluice.ledger.AssetId;
+import io.sluice.ledger.Bucket;
+import io.sluice.ledger.HolderId;
+import io.sluice.ledger.Leg;
+import io.sluice.ledger.Outcome;
+import io.sluice.ledger.TenantId;
+import io.sluice.ledger.TransferCommand;
+import io.sluice.ledger.TransferId;
+import io.vertx.core.Promise;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+
+class WaitingRoomTest {
+  private static final AssetId ASSET = new AssetId(new UUID(0, 1));
+
+  private final WaitingRoom room = new WaitingRoom(1_000);
+  private long arrivals;
+
+  private static AccountRef account(int number) {
+    var holder = new HolderId(new UUID(1, number));
+    return AccountRef.of(holder, ASSET, Bucket.AVAILABLE, AccountKind.SIMPLE);
+  }
+
+  private Entry entry(int from, int to) {
+    return entry(from, to, Long.MAX_VALUE / 2);
+  }
+
+  private Entry entry(int from, int to, long deadlineNanos) {
+    var command =
+        new TransferCommand(
+            new TenantId(1),
+            new TransferId(UUID.randomUUID()),
+            "test",
+            Optional.empty(),
+            List.of(),
+            List.of(Leg.of(account(from), account(to), Amount.of(1))),
+            Amount.MAX,
+            false,
+            "");
+    return new Entry(command, Promise.promise(), deadlineNanos, arrivals++);
+  }
+
+  private List<Entry> admit(Entry... entries) {
+    assertThat(entries).allMatch(room::admit);
+    return Arrays.asList(entries);
+  }
+
+  @Test
+  void commandsOnOneAccountRideInOneBatch() {
+    // Given
+    List<Entry> entries = admit(entry(1, 2), entry(1, 3), entry(3, 1));
+
+    // When
+    Batch batch = room.take(10);
+
+    // Then
+    assertThat(batch.entries()).containsExactlyElementsOf(entries);
+    assertThat(room.size()).isZero();
+  }
+
+  @Test
+  void aCommandOnAnAccountInFlightIsParkedUntilThatBatchEnds() {
+    // Given
+    admit(entry(1, 2));
+    Batch inFlight = room.take(10);
+    List<Entry> parked = admit(entry(2, 3));
+    assertThat(room.take(10).isEmpty()).isTrue();
+
+    // When
+    room.release(inFlight);
+
+    // Then
+    assertThat(room.take(10).entries()).containsExactlyElementsOf(parked);
+  }
+
+  @Test
+  void nobodyOvertakesAParkedCommandOnItsOtherAccount() {
+    // Given
+    admit(entry(1, 2));
+    Batch inFlight = room.take(10);
+    Entry parked = admit(entry(2, 3)).getFirst();
+    Entry later = admit(entry(3, 4)).getFirst();
+
+    // When
+    Batch meanwhile = room.take(10);
+
+    // Then
+    assertThat(meanwhile.isEmpty()).isTrue();
+    room.release(inFlight);
+    assertThat(room.take(10).entries()).containsExactly(parked, later);
+  }
+
+  @Test
+  void unrelatedCommandsPassAParkedOne() {
+    // Given
+    admit(entry(1, 2));
+    room.take(10);
+    admit(entry(1, 3));
+    List<Entry> free = admit(entry(5, 6));
+
+    // When
+    Batch batch = room.take(10);
+
+    // Then
+    assertThat(batch.entries()).containsExactlyElementsOf(free);
+  }
+
+  @Test
+  void aHotAccountLeavesRoomForEarlierArrivalsOfOthers() {
+    // Given
+    var order = new ArrayList<Entry>();
+    for (int i = 0; i < 20; i++) {
+      order.addAll(admit(entry(1, 100 + i), entry(200 + 2 * i, 201 + 2 * i)));
+    }
+
+    // When
+    Batch batch = room.take(10);
+
+    // Then
+    assertThat(batch.entries()).containsExactlyElementsOf(order.subList(0, 10));
+  }
+
+  @Test
+  void aFullRoomLetsNobodyIn() {
+    // Given
+    var small = new WaitingRoom(1);
+    small.admit(entry(1, 2));
+
+    // When
+    boolean admitted = small.admit(entry(3, 4));
+
+    // Then
+    assertThat(admitted).isFalse();
+  }
+
+  @Test
+  void anExpiredCommandIsHandedOverOnceAndNeverEntersABatch() {
+    // Given
+    admit(entry(1, 2));
+    Batch inFlight = room.take(10);
+    Entry parked = admit(entry(2, 3, 1_000)).getFirst();
+    Entry behind = admit(entry(3, 4)).getFirst();
+    var expired = new ArrayList<Entry>();
+
+    // When
+    room.expire(
+        1_000,
+        entry -> {
+          expired.add(entry);
+          entry.answer(new Outcome.Expired());
+        });
+    room.release(inFlight);
+
+    // Then
+    assertThat(expired).containsExactly(parked);
+    assertThat(room.take(10).entries()).containsExactly(behind);
+    assertThat(room.size()).isZero();
+  }
+
+  @Property(tries = 200)
+  void batchesInFlightAreDisjointAndOrderPerAccountIsOrderOfArrival(
+      @ForAll Random random, @ForAll @IntRange(min = 2, max = 12) int accounts) {
+    var property = new WaitingRoom(10_000);
+    Map<UUID, List<Long>> takenOrder = new HashMap<>();
+    var inFlight = new ArrayList<Batch>();
+    int admitted = 0;
+    int taken = 0;
+    for (int step = 0; step < 400; step++) {
+      switch (random.nextInt(3)) {
+        case 0 -> {
+          int from = random.nextInt(accounts);
+          property.admit(entry(from, (from + 1 + random.nextInt(accounts - 1)) % accounts));
+          admitted++;
+        }
+        case 1 -> taken += take(property, 1 + random.nextInt(5), inFlight, takenOrder);
+        default -> releaseOne(property, inFlight, random);
+      }
+    }
+    while (taken < admitted) {
+      releaseOne(property, inFlight, random);
+      taken += take(property, 100, inFlight, takenOrder);
+    }
+    inFlight.forEach(property::release);
+    assertThat(takenOrder.values()).allSatisfy(order -> assertThat(order).isSorted());
+    assertThat(property.size()).isZero();
+    assertThat(property.slotCount()).isZero();
+  }
+
+  private static int take(
+      WaitingRoom room, int max, List<Batch> inFlight, Map<UUID, List<Long>> order) {
+    Batch batch = room.take(max);
+    Set<UUID> others = new HashSet<>();
+    inFlight.forEach(b -> b.slots().forEach(s -> others.add(s.id())));
+    batch.slots().forEach(slot -> assertThat(others).doesNotContain(slot.id()));
+    for (Entry entry : batch.entries()) {
+      entry
+          .slots()
+          .forEach(s -> order.computeIfAbsent(s.id(), i -> new ArrayList<>()).add(entry.arrival()));
+    }
+    inFlight.add(batch);
+    return batch.entries().size();
+  }
+
+  private static void releaseOne(WaitingRoom room, List<Batch> inFlight, Random random) {
+    if (!inFlight.isEmpty()) {
+      room.release(inFlight.remove(random.nextInt(inFlight.size())));
+    }
+  }
+}
