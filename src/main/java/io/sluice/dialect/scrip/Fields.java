@@ -76,7 +76,7 @@ final class Fields {
 
   /** One of an enumeration's names, in exactly this spelling. */
   <E extends Enum<E>> Optional<E> optionalChoice(String name, Class<E> type) {
-    return member(name).map(node -> choice(name, node, type));
+    return member(name).map(node -> choice(path(name), node.textValue(), type));
   }
 
   <E extends Enum<E>> E choice(String name, Class<E> type) {
@@ -179,11 +179,16 @@ final class Fields {
     return node.textValue();
   }
 
-  private <E extends Enum<E>> E choice(String name, JsonNode node, Class<E> type) {
+  /**
+   * The constant with exactly this name.
+   *
+   * @param text null for what is no text at all
+   */
+  static <E extends Enum<E>> E choice(String path, String text, Class<E> type) {
     return Arrays.stream(type.getEnumConstants())
-        .filter(constant -> constant.name().equals(node.textValue()))
+        .filter(constant -> constant.name().equals(text))
         .findFirst()
-        .orElseThrow(() -> refuse(path(name) + " must be one of " + names(type)));
+        .orElseThrow(() -> refuse(path + " must be one of " + names(type)));
   }
 
   private static <E extends Enum<E>> String names(Class<E> type) {

@@ -1,0 +1,167 @@
+package io.sluice.dialect.scrip;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.sluice.dialect.Answer;
+import io.sluice.dialect.Json;
+import io.sluice.dialect.JsonWriter;
+import io.sluice.dialect.Services;
+import io.sluice.dialect.scrip.Balances.Balance;
+import io.sluice.ledger.AssetId;
+import io.sluice.ledger.HolderId;
+import io.sluice.ledger.HolderStatus;
+import io.sluice.ledger.TenantId;
+import io.sluice.store.Holder;
+import io.sluice.store.scrip.ScripStores;
+import io.vertx.core.Future;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** Groups: wallets of the organisation that several participants run together. */
+final class Groups {
+  private static final int MAX_FIRST_MEMBERS = 1_000;
+
+  private final Services services;
+  private final ScripStores stores;
+  private final Holders holders;
+  private final Balances balances;
+
+  Groups(Services services, ScripStores stores, Holders holders, Balances balances) {
+    this.services = services;
+    this.stores = stores;
+    this.holders = holders;
+    this.balances = balances;
+  }
+
+  enum Status {
+    ACTIVE,
+    ARCHIVED
+  }
+
+  Future<Answer> create(Gate.Visit visit) {
+    Fields fields = Fields.of(visit.call());
+    String name = fields.text("name", 1, Fields.MAX_NAME_CHARS);
+    Map<HolderId, Boolean> admins = members(fields);
+    Optional<UUID> behalf = fields.optionalUuid("on_behalf_of_participant_id");
+    String detail =
+        JsonWriter.object()
+            .text("name", name)
+            .uuid("on_behalf_of_participant_id", behalf.orElse(null))
+            .toText();
+    Holder group = holders.fresh(visit.tenant(), Names.GROUP, detail);
+    Set<HolderId> named = new LinkedHashSet<>(admins.keySet());
+    behalf.map(HolderId::new).ifPresent(named::add);
+    return requireParticipants(visit.tenant(), named)
+        .compose(found -> stores.groups().create(group, admins))
+        .map(created -> Outcomes.created(write(JsonWriter.object(), group)));
+  }
+
+  private static Map<HolderId, Boolean> members(Fields fields) {
+    Map<HolderId, Boolean> admins = new HashMap<>();
+    for (Fields member : fields.objects("members", 1, MAX_FIRST_MEMBERS)) {
+      var id = new HolderId(member.uuid("participant_id"));
+      if (admins.put(id, Members.isAdmin(member)) != null) {
+        throw Fields.refuse(member.path("participant_id") + " is in members twice");
+      }
+    }
+    if (!admins.containsValue(true)) {
+      throw Fields.refuse("at least one of members must have role ADMIN");
+    }
+    return admins;
+  }
+
+  private Future<?> requireParticipants(TenantId tenant, Set<HolderId> ids) {
+    return services
+        .holders()
+        .findAll(tenant, ids)
+        .map(
+            found -> {
+              for (HolderId id : ids) {
+                if (!isParticipant(found.get(id))) {
+                  throw ScripErrors.thrown(ScripErrors.notFound("participant", id.value()));
+                }
+              }
+              return found;
+            });
+  }
+
+  private static boolean isParticipant(Holder holder) {
+    return holder != null && holder.kind().equals(Names.PARTICIPANT);
+  }
+
+  Future<Answer> list(Gate.Visit visit) {
+    return holders
+        .page(visit, Names.GROUP)
+        .map(page -> page.answer(Holders::cursor, Groups::write));
+  }
+
+  Future<Answer> get(Gate.Visit visit) {
+    return holders
+        .named(visit, Names.GROUP)
+        .compose(
+            group -> balances.of(visit.tenant(), group.id()).map(found -> answer(group, found)));
+  }
+
+  Future<Answer> setStatus(Gate.Visit visit) {
+    Status status = Fields.of(visit.call()).choice("status", Status.class);
+    return holders
+        .named(visit, Names.GROUP)
+        .compose(group -> holders.setStatus(group, HolderStatus.valueOf(status.name())))
+        .map(group -> Outcomes.ok(write(JsonWriter.object(), group)));
+  }
+
+  /** A group's balances, of all assets or of those linked to one programme. */
+  Future<Answer> balances(Gate.Visit visit) {
+    Optional<UUID> program = Queries.uuid(visit.call(), "program_id");
+    return holders
+        .named(visit, Names.GROUP)
+        .compose(group -> balances.of(visit.tenant(), group.id()))
+        .compose(found -> linked(visit.tenant(), program, found))
+        .map(found -> Balances.page(visit, found))
+        .map(
+            page ->
+                page.answer(
+                    Balance::cursor,
+                    (json, balance) ->
+                        json.uuid("asset_id", balance.asset().id().value())
+                            .text("balance", balance.total())));
+  }
+
+  private Future<List<Balance>> linked(
+      TenantId tenant, Optional<UUID> program, List<Balance> found) {
+    if (program.isEmpty()) {
+      return Future.succeededFuture(found);
+    }
+    return holders
+        .byId(tenant, Names.PROGRAM, program.get())
+        .compose(holder -> stores.programAssets().assetsOf(tenant, holder.id()))
+        .map(
+            assets -> {
+              Set<AssetId> known = assets.stream().collect(Collectors.toSet());
+              return found.stream().filter(b -> known.contains(b.asset().id())).toList();
+            });
+  }
+
+  private static Answer answer(Holder group, List<Balance> found) {
+    JsonWriter json = write(JsonWriter.object(), group).object("balances");
+    found.forEach(balance -> json.text(balance.asset().id().value().toString(), balance.total()));
+    return Outcomes.ok(json);
+  }
+
+  private static JsonWriter write(JsonWriter json, Holder group) {
+    JsonNode detail = Json.parse(group.detail());
+    json.uuid("id", group.id().value())
+        .text("name", detail.get("name").textValue())
+        .text("status", group.status().name())
+        .time("created_at", group.createdAt())
+        .time("updated_at", group.updatedAt());
+    return group.status() == HolderStatus.ARCHIVED
+        ? json.time("deleted_at", group.updatedAt())
+        : json;
+  }
+}

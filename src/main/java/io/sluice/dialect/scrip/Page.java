@@ -1,0 +1,48 @@
+package io.sluice.dialect.scrip;
+
+import io.sluice.dialect.Answer;
+import io.sluice.dialect.Cursor;
+import io.sluice.dialect.JsonWriter;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+
+/**
+ * One page of a list.
+ *
+ * @param items what is on it, in order
+ * @param hasMore whether anything comes after it
+ */
+record Page<T>(List<T> items, boolean hasMore) {
+  /**
+   * Cuts what was read to the page.
+   *
+   * @param read up to one more than the limit, so that we know whether there is more
+   */
+  static <T> Page<T> of(List<T> read, int limit) {
+    boolean more = read.size() > limit;
+    return new Page<>(List.copyOf(more ? read.subList(0, limit) : read), more);
+  }
+
+  <R> Page<R> map(Function<T, R> function) {
+    return new Page<>(items.stream().map(function).toList(), hasMore);
+  }
+
+  /**
+   * The answer.
+   *
+   * @param cursor the parts of the cursor that starts after an item, the first the list's name
+   * @param members writes an item's members
+   */
+  Answer answer(Function<T, String[]> cursor, BiConsumer<JsonWriter, T> members) {
+    JsonWriter json = JsonWriter.object().array("data");
+    for (T item : items) {
+      json.element();
+      members.accept(json, item);
+      json.end();
+    }
+    String next = hasMore ? Cursor.encode(cursor.apply(items.getLast())) : null;
+    json.end().object("pagination").bool("has_more", hasMore).text("next_cursor", next);
+    return Outcomes.ok(json);
+  }
+}

@@ -1,0 +1,135 @@
+package io.sluice.dialect.scrip;
+
+import io.sluice.dialect.Demonstration;
+import io.sluice.dialect.JsonWriter;
+import io.sluice.dialect.Services;
+import io.sluice.ledger.Amount;
+import io.sluice.ledger.AssetId;
+import io.sluice.ledger.Bucket;
+import io.sluice.ledger.Digest;
+import io.sluice.ledger.HolderId;
+import io.sluice.ledger.HolderStatus;
+import io.sluice.ledger.IdempotencyKey;
+import io.sluice.ledger.Leg;
+import io.sluice.ledger.Outcome;
+import io.sluice.ledger.TenantId;
+import io.sluice.ledger.TransferCommand;
+import io.sluice.ledger.TransferId;
+import io.sluice.store.Asset;
+import io.sluice.store.Holder;
+import io.sluice.store.scrip.ScripStores;
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * A programme with an asset and two participants who have plenty of it. All ids are fixed, so that
+ * setting it up again changes nothing.
+ */
+final class ScripDemo {
+  private static final String CREDENTIAL = "demo";
+  private static final String SYMBOL = "DEMO";
+  private static final int SCALE = 2;
+  private static final Amount AMPLE = Amount.of(1_000_000_000_00L);
+  private static final HolderId PROGRAM = new HolderId(fixed("program"));
+  private static final AssetId ASSET = new AssetId(fixed("asset"));
+  private static final List<String> PARTICIPANTS = List.of("demo-anna", "demo-ben");
+
+  private final Services services;
+  private final ScripStores stores;
+  private final Holders holders;
+
+  ScripDemo(Services services, ScripStores stores, Holders holders) {
+    this.services = services;
+    this.stores = stores;
+    this.holders = holders;
+  }
+
+  Future<String> prepare(Demonstration demonstration) {
+    TenantId tenant = demonstration.tenant();
+    return services
+        .holders()
+        .insert(holder(tenant, PROGRAM.value(), Names.PROGRAM, PROGRAM.value().toString()))
+        .compose(done -> stores.programAssets().create(asset(tenant), PROGRAM))
+        .compose(done -> holders.system(tenant, Holders.ISSUANCE))
+        .compose(
+            issuance ->
+                fund(tenant, issuance, PARTICIPANTS.getFirst())
+                    .compose(done -> fund(tenant, issuance, PARTICIPANTS.getLast())))
+        .compose(done -> demonstration.issuer().apiKey(tenant, CREDENTIAL))
+        .map(key -> line(demonstration, key));
+  }
+
+  private Holder holder(TenantId tenant, UUID id, String kind, String reference) {
+    Instant now = holders.now();
+    String detail = kind.equals(Names.PROGRAM) ? programDetail() : "{}";
+    return new Holder(
+        tenant, new HolderId(id), kind, reference, HolderStatus.ACTIVE, detail, now, now);
+  }
+
+  private static String programDetail() {
+    return JsonWriter.object()
+        .text("name", "Demonstration")
+        .text("description", null)
+        .text("on_unknown_participant", Programs.OnUnknown.CREATE.name())
+        .toText();
+  }
+
+  private Asset asset(TenantId tenant) {
+    Instant now = holders.now();
+    String detail =
+        JsonWriter.object()
+            .text("name", "Demonstration points")
+            .text("issuance_policy", ScripAsset.Policy.UNLIMITED.name())
+            .toText();
+    return new Asset(
+        tenant, ASSET, Names.ASSET, SYMBOL, SCALE, false, HolderStatus.ACTIVE, detail, now, now);
+  }
+
+  /** Creates a participant and credits it once and for all: later starts find the key used. */
+  private Future<Outcome> fund(TenantId tenant, HolderId issuance, String externalId) {
+    Holder participant = holder(tenant, fixed(externalId), Names.PARTICIPANT, externalId);
+    var points = new ScripAsset(ASSET, SCALE, false, false, Optional.empty());
+    var leg =
+        Leg.of(
+            points.system(issuance), points.account(participant.id(), Bucket.AVAILABLE), AMPLE);
+    var command =
+        new TransferCommand(
+            tenant,
+            new TransferId(services.ids().next()),
+            "scrip.adjust",
+            Optional.of(IdempotencyKey.of("scrip:demo", externalId, Digest.start())),
+            List.of(),
+            List.of(leg),
+            Amount.MAX,
+            false,
+            "{}");
+    return services
+        .holders()
+        .insert(participant)
+        .compose(inserted -> services.pipeline().submit(command));
+  }
+
+  private static UUID fixed(String name) {
+    return Digest.start().add("scrip.demo").add(name).toUuid();
+  }
+
+  private static String line(Demonstration demonstration, String key) {
+    return "curl -sS -X POST "
+        + demonstration.baseUrl()
+        + "/v1/transfers -H 'X-API-Key: "
+        + key
+        + "' -H 'Content-Type: application/json' -d '{\"program_id\":\""
+        + PROGRAM.value()
+        + "\",\"asset_id\":\""
+        + ASSET.value()
+        + "\",\"description\":\"Demonstration\",\"source_external_id\":\""
+        + PARTICIPANTS.getFirst()
+        + "\",\"recipients\":[{\"external_id\":\""
+        + PARTICIPANTS.getLast()
+        + "\",\"amount\":\"1.50\"}],\"idempotency_key\":\"'"
+        + "$(cat /proc/sys/kernel/random/uuid)'\"}'";
+  }
+}

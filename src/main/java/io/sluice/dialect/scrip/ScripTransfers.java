@@ -1,0 +1,101 @@
+package io.sluice.dialect.scrip;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.sluice.dialect.Answer;
+import io.sluice.dialect.ErrorAnswer;
+import io.sluice.dialect.Json;
+import io.sluice.dialect.JsonWriter;
+import io.sluice.dialect.Services;
+import io.sluice.ledger.HolderId;
+import io.sluice.ledger.LedgerRefusal.InsufficientFunds;
+import io.sluice.ledger.Receipt;
+import io.sluice.ledger.TransferId;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+
+/** {@code POST /v1/transfers}: from one source to up to 100 recipients, all or nothing. */
+final class ScripTransfers {
+  private final Services services;
+  private final Directory directory;
+
+  ScripTransfers(Services services, Directory directory) {
+    this.services = services;
+    this.directory = directory;
+  }
+
+  Future<Answer> create(Gate.Visit visit) {
+    TransferRequest request = TransferRequest.read(visit.call());
+    return resolve(visit, request)
+        .compose(
+            found -> {
+              var plan =
+                  new TransferPlan(visit.tenant(), new TransferId(services.ids().next()), found);
+              return services
+                  .pipeline()
+                  .submit(plan.command())
+                  .map(outcome -> Outcomes.receipt(outcome, unpaid(found)));
+            })
+        .map(ScripTransfers::render);
+  }
+
+  /**
+   * A request and what its names stand for.
+   *
+   * @param linked whether the programme may use the asset
+   * @param holders those parties that exist
+   */
+  record Resolved(
+      TransferRequest request,
+      Optional<HolderId> program,
+      Optional<ScripAsset> asset,
+      boolean linked,
+      Map<Party.Key, HolderId> holders) {
+    Optional<HolderId> holder(Party party) {
+      return Optional.ofNullable(holders.get(party.key()));
+    }
+  }
+
+  private Future<Resolved> resolve(Gate.Visit visit, TransferRequest request) {
+    UUID programId = request.program();
+    UUID assetId = request.asset();
+    List<Party> parties = new ArrayList<>(request.recipients().size() + 1);
+    parties.add(request.source());
+    request.recipients().forEach(row -> parties.add(row.party()));
+    var program = directory.program(visit.tenant(), programId);
+    var asset = directory.asset(visit.tenant(), assetId);
+    var linked = directory.isLinked(visit.tenant(), programId, assetId);
+    var holders = directory.parties(visit.tenant(), parties);
+    return Future.all(program, asset, linked, holders)
+        .map(
+            all ->
+                new Resolved(
+                    request, program.result(), asset.result(), linked.result(), holders.result()));
+  }
+
+  private static Function<InsufficientFunds, ErrorAnswer> unpaid(Resolved found) {
+    return funds -> {
+      ScripAsset asset = found.asset().orElseThrow();
+      return ScripErrors.insufficientBalance(
+          found.request().source().field(),
+          asset.text(funds.available()),
+          asset.text(funds.required()));
+    };
+  }
+
+  /** From the receipt alone, so that a replay has the same bytes. */
+  private static Answer render(Receipt receipt) {
+    JsonNode detail = Json.parse(receipt.detail());
+    return Outcomes.ok(
+        JsonWriter.object()
+            .text("asset_id", detail.get("asset_id").textValue())
+            .uuid("journal_entry_id", receipt.id().value())
+            .number("recipient_count", detail.get("recipient_count").longValue())
+            .text("source_id", detail.get("source_id").textValue())
+            .text("total_amount", detail.get("total_amount").textValue()));
+  }
+}
