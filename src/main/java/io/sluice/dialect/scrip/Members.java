@@ -48,12 +48,7 @@ final class Members {
                         member ->
                             stores
                                 .groups()
-                                .put(
-                                    visit.tenant(),
-                                    group.id(),
-                                    member.id(),
-                                    admin,
-                                    holders.now()))
+                                .put(visit.tenant(), group.id(), member.id(), admin, holders.now()))
                     .compose(change -> answer(group, participant, change)));
   }
 

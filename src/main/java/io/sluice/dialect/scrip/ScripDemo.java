@@ -93,8 +93,7 @@ final class ScripDemo {
     Holder participant = holder(tenant, fixed(externalId), Names.PARTICIPANT, externalId);
     var points = new ScripAsset(ASSET, SCALE, false, false, Optional.empty());
     var leg =
-        Leg.of(
-            points.system(issuance), points.account(participant.id(), Bucket.AVAILABLE), AMPLE);
+        Leg.of(points.system(issuance), points.account(participant.id(), Bucket.AVAILABLE), AMPLE);
     var command =
         new TransferCommand(
             tenant,

@@ -30,8 +30,7 @@ public final class ScripDialect implements Dialect {
 
   public ScripDialect(Services services, ScripStores stores) {
     gate = new Gate(services.credentials(), services.rateLimiter());
-    var directory =
-        new Directory(services.holders(), services.assets(), stores.programAssets());
+    var directory = new Directory(services.holders(), services.assets(), stores.programAssets());
     var holders = new Holders(services, stores);
     var balances = new Balances(services);
     var adjustments = new Adjustments(services, directory, holders, balances);
