@@ -29,13 +29,13 @@ public final class PgTransferStore implements TransferStore {
    * listed order: one row for a receipt, however many postings it has. To follow a FROM that names
    * the transfer {@code t}.
    */
-  private static final String RECEIPT =
+  public static final String RECEIPT =
       """
       SELECT t.id, t.kind, t.status, t.created_at, t.detail, t.account_ids, t.sequences,
              p.amounts, p.balances
       """;
 
-  private static final String POSTINGS =
+  public static final String POSTINGS =
       """
       LEFT JOIN LATERAL (
         SELECT array_agg(p.amount ORDER BY listed.place) AS amounts,
@@ -171,7 +171,7 @@ public final class PgTransferStore implements TransferStore {
   }
 
   /** A row of {@link #RECEIPT} as a receipt. */
-  static Receipt receipt(Row row) {
+  public static Receipt receipt(Row row) {
     boolean posted = row.getShort("status") == POSTED;
     return new Receipt(
         new TransferId(row.getUUID("id")),

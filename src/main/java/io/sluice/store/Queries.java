@@ -12,28 +12,28 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** Runs statements on a pool. Every failure comes as a {@link StoreException}. */
-record Queries(Pool pool) {
+public record Queries(Pool pool) {
   private static final int TRANSACTION_ATTEMPTS = 3;
 
   /** Runs one statement on any client, failures left as they come. */
-  static Future<RowSet<Row>> on(SqlClient client, String sql, Object... parameters) {
+  public static Future<RowSet<Row>> on(SqlClient client, String sql, Object... parameters) {
     return client.preparedQuery(sql).execute(Tuple.wrap(parameters));
   }
 
-  <T> Future<Optional<T>> first(String sql, Function<Row, T> mapper, Object... parameters) {
+  public <T> Future<Optional<T>> first(String sql, Function<Row, T> mapper, Object... parameters) {
     return on(pool, sql, parameters)
         .map(rows -> Rows.first(rows, mapper))
         .recover(StoreException::failed);
   }
 
-  <T> Future<List<T>> all(String sql, Function<Row, T> mapper, Object... parameters) {
+  public <T> Future<List<T>> all(String sql, Function<Row, T> mapper, Object... parameters) {
     return on(pool, sql, parameters)
         .map(rows -> Rows.all(rows, mapper))
         .recover(StoreException::failed);
   }
 
   /** Runs an INSERT; false when a unique key stood in its way. */
-  Future<Boolean> insert(String sql, Object... parameters) {
+  public Future<Boolean> insert(String sql, Object... parameters) {
     return on(pool, sql, parameters)
         .map(rows -> rows.rowCount() > 0)
         .recover(
@@ -47,7 +47,7 @@ record Queries(Pool pool) {
    * Runs work in one transaction, and again when PostgreSQL chose it as a deadlock's victim: then
    * nothing of it has happened.
    */
-  <T> Future<T> inTransaction(Function<SqlConnection, Future<T>> work) {
+  public <T> Future<T> inTransaction(Function<SqlConnection, Future<T>> work) {
     return inTransaction(work, TRANSACTION_ATTEMPTS).recover(StoreException::failed);
   }
 

@@ -18,16 +18,16 @@ import java.util.UUID;
 import java.util.function.Function;
 
 /** How the ledger's values look in rows and parameters. Exact both ways. */
-final class Rows {
+public final class Rows {
   private static final Bucket[] BUCKETS = Bucket.values();
 
   private Rows() {}
 
-  static Numeric numeric(Amount amount) {
+  public static Numeric numeric(Amount amount) {
     return Numeric.create(amount.units());
   }
 
-  static Amount amount(Row row, String column) {
+  public static Amount amount(Row row, String column) {
     return amount(row.getNumeric(column));
   }
 
@@ -36,45 +36,45 @@ final class Rows {
    *
    * @throws ArithmeticException when the number is no whole number of at most 38 digits
    */
-  static Amount amount(Numeric number) {
+  public static Amount amount(Numeric number) {
     return new Amount(number.bigDecimalValue().toBigIntegerExact());
   }
 
   /** A time as a parameter; what is finer than a microsecond is cut off. */
-  static OffsetDateTime time(Instant instant) {
+  public static OffsetDateTime time(Instant instant) {
     return instant.truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
   }
 
-  static Instant instant(Row row, String column) {
+  public static Instant instant(Row row, String column) {
     return row.getOffsetDateTime(column).toInstant();
   }
 
-  static Optional<Instant> optionalInstant(Row row, String column) {
+  public static Optional<Instant> optionalInstant(Row row, String column) {
     return Optional.ofNullable(row.getOffsetDateTime(column)).map(OffsetDateTime::toInstant);
   }
 
-  static <T> Optional<T> optionalId(Row row, String column, Function<UUID, T> type) {
+  public static <T> Optional<T> optionalId(Row row, String column, Function<UUID, T> type) {
     return Optional.ofNullable(row.getUUID(column)).map(type);
   }
 
-  static Bucket bucket(Row row) {
+  public static Bucket bucket(Row row) {
     return BUCKETS[row.getShort("bucket")];
   }
 
-  static HolderId holder(Row row) {
+  public static HolderId holder(Row row) {
     return new HolderId(row.getUUID("holder_id"));
   }
 
-  static <T> UUID[] uuids(Collection<T> ids, Function<T, UUID> value) {
+  public static <T> UUID[] uuids(Collection<T> ids, Function<T, UUID> value) {
     return ids.stream().map(value).toArray(UUID[]::new);
   }
 
-  static <T> Optional<T> first(Iterable<Row> rows, Function<Row, T> mapper) {
+  public static <T> Optional<T> first(Iterable<Row> rows, Function<Row, T> mapper) {
     var iterator = rows.iterator();
     return iterator.hasNext() ? Optional.of(mapper.apply(iterator.next())) : Optional.empty();
   }
 
-  static <T> List<T> all(Iterable<Row> rows, Function<Row, T> mapper) {
+  public static <T> List<T> all(Iterable<Row> rows, Function<Row, T> mapper) {
     var result = new ArrayList<T>();
     rows.forEach(row -> result.add(mapper.apply(row)));
     return List.copyOf(result);
@@ -84,7 +84,7 @@ final class Rows {
    * Whether PostgreSQL can store a text. It knows no NUL, and a lone surrogate would turn into a
    * question mark on the way. Nothing stored is ever equal to a text that fails this.
    */
-  static boolean isStorable(String text) {
+  public static boolean isStorable(String text) {
     return text.indexOf('\0') < 0 && StandardCharsets.UTF_8.newEncoder().canEncode(text);
   }
 }
