@@ -1,0 +1,69 @@
+package io.sluice.store.isometric;
+
+import io.sluice.ledger.AccountId;
+import io.sluice.ledger.Receipt;
+import io.sluice.ledger.TenantId;
+import io.sluice.store.PgTransferStore;
+import io.sluice.store.Queries;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+
+/** Lists transfers between two organisations each, newest first. */
+public final class TransferListing {
+  // A transfer's accounts are in the order of its postings: the one sender, then for each batch the
+  // one receiver.
+  private static final String FILTERED =
+      """
+       FROM transfer
+      WHERE tenant_id = $1 AND kind = $2 AND status = 0
+        AND ($3::uuid IS NULL OR account_ids[1] = $3)
+        AND ($4::uuid IS NULL OR account_ids[2] = $4)
+      """;
+
+  private static final String LIST =
+      PgTransferStore.RECEIPT
+          + " FROM (SELECT *"
+          + FILTERED
+          + " AND ($5::uuid IS NULL OR id %1$s $5) ORDER BY id %2$s LIMIT $6) t "
+          + PgTransferStore.POSTINGS
+          + " ORDER BY t.id %2$s";
+
+  private static final String COUNT = "SELECT count(*) AS transfers" + FILTERED;
+
+  private final Queries queries;
+
+  /** Which transfers to list. */
+  public record Filter(String kind, Optional<AccountId> from, Optional<AccountId> to) {}
+
+  public TransferListing(Pool pool) {
+    this.queries = new Queries(pool);
+  }
+
+  public Future<List<Receipt>> list(Filter filter, Window window) {
+    return queries.all(
+        window.descending(LIST),
+        PgTransferStore::receipt,
+        window.tenant().value(),
+        filter.kind(),
+        id(filter.from()),
+        id(filter.to()),
+        window.beyondOrNull(),
+        (long) window.limit());
+  }
+
+  public Future<Long> count(TenantId tenant, Filter filter) {
+    Function<Row, Long> number = row -> row.getLong("transfers");
+    return queries
+        .first(COUNT, number, tenant.value(), filter.kind(), id(filter.from()), id(filter.to()))
+        .map(Optional::orElseThrow);
+  }
+
+  private static UUID id(Optional<AccountId> account) {
+    return account.map(AccountId::value).orElse(null);
+  }
+}

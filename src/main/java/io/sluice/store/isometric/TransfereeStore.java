@@ -1,0 +1,56 @@
+package io.sluice.store.isometric;
+
+import io.sluice.ledger.HolderId;
+import io.sluice.ledger.TenantId;
+import io.sluice.store.Queries;
+import io.sluice.store.Rows;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import java.util.Set;
+
+/** Which organisations may receive from an organisation. */
+public final class TransfereeStore {
+  private static final String LIST =
+      "SELECT transferee_id FROM isometric_transferee"
+          + " WHERE tenant_id = $1 AND organisation_id = $2";
+
+  // Serialises two replacements of one list; the second sees the first one's rows.
+  private static final String LOCK =
+      "SELECT 1 FROM holder WHERE tenant_id = $1 AND id = $2 FOR NO KEY UPDATE";
+
+  private static final String CLEAR =
+      "DELETE FROM isometric_transferee WHERE tenant_id = $1 AND organisation_id = $2";
+
+  private static final String FILL =
+      "INSERT INTO isometric_transferee (tenant_id, organisation_id, transferee_id)"
+          + " SELECT $1, $2, unnest($3::uuid[])";
+
+  private final Queries queries;
+
+  public TransfereeStore(Pool pool) {
+    this.queries = new Queries(pool);
+  }
+
+  /** The list, in no particular order; empty when none is set. */
+  public Future<Set<HolderId>> list(TenantId tenant, HolderId organisation) {
+    return queries
+        .all(
+            LIST,
+            row -> new HolderId(row.getUUID("transferee_id")),
+            tenant.value(),
+            organisation.value())
+        .map(Set::copyOf);
+  }
+
+  /** Replaces the list by one of existing organisations. */
+  public Future<Void> replace(TenantId tenant, HolderId organisation, Set<HolderId> transferees) {
+    Object owner = organisation.value();
+    Object list = Rows.uuids(transferees, HolderId::value);
+    return queries.inTransaction(
+        connection ->
+            Queries.on(connection, LOCK, tenant.value(), owner)
+                .compose(locked -> Queries.on(connection, CLEAR, tenant.value(), owner))
+                .compose(cleared -> Queries.on(connection, FILL, tenant.value(), owner, list))
+                .mapEmpty());
+  }
+}

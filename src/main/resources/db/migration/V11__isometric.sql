@@ -1,0 +1,73 @@
+-- What the carbon registry knows beside the ledger. Organisations and suppliers are holders; credit
+-- batches are lots.
+
+-- next_serial is the number of the project's next unit, 1 kg each.
+CREATE TABLE isometric_project (
+  tenant_id      integer     NOT NULL,
+  id             uuid        NOT NULL,
+  supplier_id    uuid        NOT NULL,
+  name           text        NOT NULL CHECK (name <> ''),
+  short_code     text        NOT NULL CHECK (short_code <> ''),
+  pathway_code   text        NOT NULL CHECK (pathway_code <> ''),
+  country_code   text        NOT NULL CHECK (length(country_code) = 3),
+  next_serial    bigint      NOT NULL DEFAULT 1 CHECK (next_serial > 0),
+  created_at     timestamptz NOT NULL,
+  PRIMARY KEY (tenant_id, id),
+  UNIQUE (tenant_id, short_code),
+  FOREIGN KEY (tenant_id, supplier_id) REFERENCES holder (tenant_id, id)
+);
+
+-- An issuance is written before its credits are posted; it has happened once its batches are lots.
+-- reference is the administrator's own name for it, fingerprint SHA-256 over what was asked for.
+CREATE TABLE isometric_issuance (
+  tenant_id                  integer     NOT NULL,
+  id                         uuid        NOT NULL,
+  reference                  text        NOT NULL CHECK (reference <> ''),
+  fingerprint                bytea       NOT NULL CHECK (octet_length(fingerprint) = 32),
+  project_id                 uuid        NOT NULL,
+  issued_at                  timestamptz NOT NULL,
+  reporting_period_start_at  timestamptz NOT NULL,
+  reporting_period_end_at    timestamptz NOT NULL,
+  created_at                 timestamptz NOT NULL,
+  PRIMARY KEY (tenant_id, id),
+  UNIQUE (tenant_id, reference),
+  FOREIGN KEY (tenant_id, project_id) REFERENCES isometric_project (tenant_id, id)
+);
+
+-- What a batch and all pieces it is ever split into share. The id is that of the batch as issued.
+CREATE TABLE isometric_batch_origin (
+  tenant_id                integer     NOT NULL,
+  id                       uuid        NOT NULL,
+  issuance_id              uuid        NOT NULL,
+  project_id               uuid        NOT NULL,
+  supplier_id              uuid        NOT NULL,
+  removal_id               uuid        NOT NULL,
+  delivery_id              uuid,
+  delivered_at             timestamptz,
+  issued_at                timestamptz NOT NULL,
+  sequestered_on           date        NOT NULL,
+  country_of_issue         text        NOT NULL CHECK (length(country_of_issue) = 3),
+  serial_prefix            text        NOT NULL,
+  serial_from              bigint      NOT NULL CHECK (serial_from > 0),
+  kilograms                bigint      NOT NULL CHECK (kilograms > 0),
+  ccp_approved             boolean     NOT NULL,
+  -- Gross, net, emissions, counterfactuals, losses; none or all five.
+  carbon_removal_kg        bigint[]    CHECK (cardinality(carbon_removal_kg) = 5),
+  PRIMARY KEY (tenant_id, id),
+  FOREIGN KEY (tenant_id, issuance_id) REFERENCES isometric_issuance (tenant_id, id)
+);
+
+CREATE INDEX isometric_batch_of_issuance ON isometric_batch_origin (tenant_id, issuance_id);
+
+-- An organisation's batches, split ones included.
+CREATE INDEX isometric_batch ON lot (tenant_id, account_id, id) WHERE origin_id IS NOT NULL;
+
+-- Who may receive from an organisation. One without entries may transfer to every other.
+CREATE TABLE isometric_transferee (
+  tenant_id        integer NOT NULL,
+  organisation_id  uuid    NOT NULL,
+  transferee_id    uuid    NOT NULL CHECK (transferee_id <> organisation_id),
+  PRIMARY KEY (tenant_id, organisation_id, transferee_id),
+  FOREIGN KEY (tenant_id, organisation_id) REFERENCES holder (tenant_id, id),
+  FOREIGN KEY (tenant_id, transferee_id) REFERENCES holder (tenant_id, id)
+);
