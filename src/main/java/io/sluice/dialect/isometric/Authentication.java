@@ -1,0 +1,79 @@
+package io.sluice.dialect.isometric;
+
+import io.sluice.access.Credentials;
+import io.sluice.access.RateLimiter;
+import io.sluice.access.TokenClaims;
+import io.sluice.access.Tokens;
+import io.sluice.dialect.ApiException;
+import io.sluice.dialect.Call;
+import io.sluice.dialect.Services;
+import io.sluice.ledger.HolderId;
+import io.sluice.ledger.TenantId;
+import io.vertx.core.Future;
+import java.util.Optional;
+
+/**
+ * Two proofs at once: the client secret names the integrating application, the bearer token the
+ * organisation. Both must belong to one tenant.
+ */
+final class Authentication {
+  private static final String BEARER = "bearer ";
+
+  private final Credentials credentials;
+  private final Tokens tokens;
+  private final RateLimiter rateLimiter;
+  private final Directory directory;
+
+  Authentication(Services services, Directory directory) {
+    this.credentials = services.credentials();
+    this.tokens = services.tokens();
+    this.rateLimiter = services.rateLimiter();
+    this.directory = directory;
+  }
+
+  /** The caller; fails with 401, or with 429 when the tenant asks too often. */
+  Future<Caller> caller(Call call) {
+    Optional<String> secret = call.header("X-Client-Secret").filter(s -> !s.isBlank());
+    Optional<String> token = call.header("Authorization").flatMap(Authentication::bearer);
+    if (secret.isEmpty() || token.isEmpty()) {
+      return Future.failedFuture(new ApiException(IsometricErrors.unauthenticated()));
+    }
+    return credentials
+        .clientSecret(secret.get())
+        .compose(
+            tenant ->
+                tenant.isEmpty()
+                    ? refused()
+                    : tokens
+                        .verify(token.get(), Registry.NAME)
+                        .compose(claims -> caller(tenant.get(), claims)));
+  }
+
+  private Future<Caller> caller(TenantId tenant, Optional<TokenClaims> claims) {
+    if (claims.filter(c -> c.tenant().equals(tenant)).isEmpty()) {
+      return refused();
+    }
+    var decision = rateLimiter.acquire(tenant);
+    if (!decision.allowed()) {
+      return Future.failedFuture(
+          new ApiException(IsometricErrors.tooManyRequests(decision.retryAfter())));
+    }
+    return directory
+        .organisation(tenant, new HolderId(claims.get().subject()))
+        .compose(
+            organisation ->
+                organisation
+                    .map(found -> Future.succeededFuture(new Caller(tenant, found)))
+                    .orElseGet(Authentication::refused));
+  }
+
+  private static Optional<String> bearer(String header) {
+    return header.regionMatches(true, 0, BEARER, 0, BEARER.length())
+        ? Optional.of(header.substring(BEARER.length()).strip()).filter(t -> !t.isEmpty())
+        : Optional.empty();
+  }
+
+  private static Future<Caller> refused() {
+    return Future.failedFuture(new ApiException(IsometricErrors.invalidCredentials()));
+  }
+}

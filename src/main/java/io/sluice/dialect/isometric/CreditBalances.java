@@ -1,0 +1,86 @@
+package io.sluice.dialect.isometric;
+
+import io.sluice.dialect.Answer;
+import io.sluice.dialect.Call;
+import io.sluice.dialect.JsonWriter;
+import io.sluice.ledger.LotStatus;
+import io.sluice.store.isometric.BatchStore;
+import io.sluice.store.isometric.BatchStore.Total;
+import io.vertx.core.Future;
+import java.math.BigInteger;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * {@code GET /organisations/{id}/credit_balance}: what it holds, in all and by where it is from.
+ */
+final class CreditBalances {
+  private final Authentication authentication;
+  private final Directory directory;
+  private final BatchStore batches;
+  private final IdCodec codec;
+
+  CreditBalances(
+      Authentication authentication, Directory directory, BatchStore batches, IdCodec codec) {
+    this.authentication = authentication;
+    this.directory = directory;
+    this.batches = batches;
+    this.codec = codec;
+  }
+
+  Future<Answer> get(Call call) {
+    return authentication
+        .caller(call)
+        .compose(
+            caller -> {
+              var problems = new Problems();
+              String id = new Query(call, problems).pathId();
+              problems.throwIfAny();
+              return directory
+                  .requireOrganisation(caller.tenant(), codec, id)
+                  .compose(
+                      owner -> batches.totals(caller.tenant(), Registry.account(owner.id()).id()));
+            })
+        .map(this::answer);
+  }
+
+  private Answer answer(List<Total> totals) {
+    var json = JsonWriter.object();
+    write(json, totals);
+    json.array("supplier_balances");
+    by(totals, total -> total.supplier().value())
+        .forEach((id, of) -> write(json, "supplier_id", IdPrefix.SUPPLIER, id, of));
+    json.end().array("project_balances");
+    by(totals, Total::project)
+        .forEach((id, of) -> write(json, "project_id", IdPrefix.PROJECT, id, of));
+    // Orders are not kept here, so no batch was bought under one.
+    return Answer.json(200, json.end().array("order_balances").end().toBuffer());
+  }
+
+  private void write(JsonWriter json, String name, IdPrefix prefix, UUID id, List<Total> totals) {
+    write(json.element().text(name, codec.encode(prefix, id)), totals).end();
+  }
+
+  private static JsonWriter write(JsonWriter json, List<Total> totals) {
+    json.object("total");
+    Kilograms.write(json, "active_credits_total", sum(totals, LotStatus.ACTIVE));
+    Kilograms.write(json, "retired_credits_total", sum(totals, LotStatus.RETIRED));
+    return json.end();
+  }
+
+  private static Map<UUID, List<Total>> by(List<Total> totals, Function<Total, UUID> key) {
+    return totals.stream()
+        .collect(Collectors.groupingBy(key, LinkedHashMap::new, Collectors.toList()));
+  }
+
+  private static BigInteger sum(List<Total> totals, LotStatus status) {
+    return totals.stream()
+        .filter(total -> total.status() == status)
+        .map(total -> total.kilograms().units())
+        .reduce(BigInteger.ZERO, BigInteger::add);
+  }
+}

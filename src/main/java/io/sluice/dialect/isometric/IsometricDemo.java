@@ -1,0 +1,165 @@
+package io.sluice.dialect.isometric;
+
+import io.sluice.access.TokenClaims;
+import io.sluice.dialect.ApiException;
+import io.sluice.dialect.Demonstration;
+import io.sluice.dialect.Services;
+import io.sluice.ledger.HolderId;
+import io.sluice.ledger.Ids;
+import io.sluice.ledger.TenantId;
+import io.sluice.store.isometric.Project;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Sets up a supplier with one very large batch and a buyer, and shows one transfer. */
+final class IsometricDemo {
+  /** As long as the registry's own tokens live. */
+  private static final Duration TOKEN_LIFETIME = Duration.ofDays(365);
+
+  private static final String LABEL = "demo";
+  private static final int SHOWN_KG = 125_632;
+
+  private final Services services;
+  private final PartyAdministration parties;
+  private final IssuanceAdministration issuances;
+  private final IdCodec codec;
+  private final Ids ids;
+
+  IsometricDemo(
+      Services services,
+      PartyAdministration parties,
+      IssuanceAdministration issuances,
+      IdCodec codec,
+      Ids ids) {
+    this.services = services;
+    this.parties = parties;
+    this.issuances = issuances;
+    this.codec = codec;
+    this.ids = ids;
+  }
+
+  private record Cast(Organisation seller, Organisation buyer, Supplier supplier) {}
+
+  /** On every start but the first, each step finds its work done and changes nothing. */
+  Future<String> demonstrate(Demonstration demonstration) {
+    TenantId tenant = demonstration.tenant();
+    return organisation(tenant, "demo-seller", "Meadow Carbon", "meadow.example")
+        .compose(
+            seller ->
+                organisation(tenant, "demo-buyer", "Harbour Foods", "harbour.example")
+                    .compose(
+                        buyer ->
+                            supplier(tenant, seller)
+                                .map(supplier -> new Cast(seller, buyer, supplier))))
+        .compose(
+            cast ->
+                issue(tenant, cast.supplier())
+                    .compose(done -> demonstration.issuer().clientSecret(tenant, LABEL))
+                    .map(secret -> command(demonstration, cast, secret)));
+  }
+
+  private Future<Organisation> organisation(
+      TenantId tenant, String reference, String name, String domain) {
+    return parties.organisation(tenant, Optional.of(reference), name, Optional.of(domain));
+  }
+
+  private Future<Supplier> supplier(TenantId tenant, Organisation seller) {
+    var supplier =
+        new Supplier(
+            new HolderId(ids.next()),
+            seller.id(),
+            Optional.of("Spreads crushed rock on fields"),
+            Optional.empty(),
+            Optional.of("GBR"));
+    return parties.supplier(tenant, Optional.of("demo-supplier"), supplier);
+  }
+
+  private Future<Void> issue(TenantId tenant, Supplier supplier) {
+    var project =
+        new Project(
+            tenant,
+            ids.next(),
+            supplier.id(),
+            "Meadow Enhanced Weathering",
+            "DEMO",
+            "ERW",
+            "GBR",
+            1,
+            services.clock().instant());
+    var batch =
+        new IssuanceRequest.NewBatch(
+            IssuanceRequest.MAX_BATCH_KG, LocalDate.of(2025, 6, 1), true, List.of());
+    return issuances
+        .project(project)
+        .map(
+            found ->
+                new IssuanceRequest(
+                    "demo-issuance",
+                    codec.encode(IdPrefix.PROJECT, found.id()),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    List.of(batch)))
+        .compose(request -> issuances.issue(tenant, request))
+        .compose(
+            answer ->
+                answer.status() == 200
+                    ? Future.succeededFuture()
+                    : Future.failedFuture(new ApiException(answer)));
+  }
+
+  /**
+   * A part of a batch splits it, and what remains has a new id, so the command first asks which
+   * batch the seller has now.
+   */
+  private String command(Demonstration demonstration, Cast cast, String secret) {
+    String registry = demonstration.baseUrl() + "/registry/v0";
+    String credentials =
+        " -H 'X-Client-Secret: "
+            + secret
+            + "' -H 'Authorization: Bearer "
+            + token(demonstration.tenant(), cast.seller())
+            + "' ";
+    String seller = codec.encode(IdPrefix.ORGANISATION, cast.seller().id().value());
+    String batch =
+        "$(curl -sS"
+            + credentials
+            + "'"
+            + registry
+            + "/organisations/"
+            + seller
+            + "/credit_batches?first=1' | grep -o 'ctb_[0-9A-Z]*' | head -n 1)";
+    return "curl -sS "
+        + registry
+        + "/transfers"
+        + credentials
+        + "-H 'Content-Type: application/json' -d '{\"credit_batch_quantities\":"
+        + "[{\"credit_batch_id\":\"'\""
+        + batch
+        + "\"'\",\"credit_quantity_kg\":"
+        + SHOWN_KG
+        + "}],\"from_organisation_id\":\""
+        + seller
+        + "\",\"to_organisation_id\":\""
+        + codec.encode(IdPrefix.ORGANISATION, cast.buyer().id().value())
+        + "\",\"supplier_id\":\""
+        + codec.encode(IdPrefix.SUPPLIER, cast.supplier().id().value())
+        + "\",\"notes\":\"Sluice demo\"}'";
+  }
+
+  private String token(TenantId tenant, Organisation organisation) {
+    return services
+        .tokens()
+        .issue(
+            new TokenClaims(
+                tenant,
+                Registry.NAME,
+                organisation.id().value(),
+                Set.of(),
+                services.clock().instant().plus(TOKEN_LIFETIME)));
+  }
+}

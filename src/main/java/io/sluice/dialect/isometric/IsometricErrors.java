@@ -1,0 +1,203 @@
+package io.sluice.dialect.isometric;
+
+import io.sluice.dialect.Answer;
+import io.sluice.dialect.JsonWriter;
+import io.sluice.ledger.LotStatus;
+import io.vertx.core.buffer.Buffer;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Every error that the registry's clients can meet. All but one are {@code {"detail": …}}: a text,
+ * or for a request that does not fit the schema the list that {@link Problems} makes.
+ */
+final class IsometricErrors {
+  private static final int BAD_REQUEST = 400;
+  private static final int UNAUTHORIZED = 401;
+  private static final int FORBIDDEN = 403;
+  private static final int NOT_FOUND = 404;
+  private static final int METHOD_NOT_ALLOWED = 405;
+  private static final int CONFLICT = 409;
+  private static final int TOO_LARGE = 413;
+  private static final int TOO_MANY = 429;
+  private static final int DEFECT = 500;
+  private static final int UNAVAILABLE = 503;
+
+  private IsometricErrors() {}
+
+  /** The object kinds whose ids may lead nowhere; the names are the registry's schema names. */
+  enum Model {
+    ORGANISATION("Organisation"),
+    SUPPLIER("Supplier"),
+    PROJECT("Project"),
+    CREDIT_BATCH("CreditBatch"),
+    TRANSFER("Transfer"),
+    ISSUANCE("Issuance");
+
+    private final String name;
+
+    Model(String name) {
+      this.name = name;
+    }
+  }
+
+  static Answer detail(int status, String text) {
+    return Answer.json(status, JsonWriter.object().text("detail", text).toBuffer());
+  }
+
+  /** An id that names nothing: 400 with the registry's fixed wording, not 404. */
+  static Answer notFound(Model model, String id) {
+    return detail(BAD_REQUEST, "Could not find '" + model.name + "' with IDs '" + id + "'");
+  }
+
+  static Answer unauthenticated() {
+    return unauthorized("Not authenticated: X-Client-Secret and a bearer token are both required");
+  }
+
+  static Answer invalidCredentials() {
+    return unauthorized("Invalid client secret or token");
+  }
+
+  private static Answer unauthorized(String text) {
+    return detail(UNAUTHORIZED, text).with("WWW-Authenticate", "Bearer");
+  }
+
+  static Answer notYourOrganisation(String organisation) {
+    return detail(FORBIDDEN, "The token does not act for organisation '" + organisation + "'");
+  }
+
+  static Answer noBatches() {
+    return detail(BAD_REQUEST, "credit_batch_quantities must name at least one credit batch");
+  }
+
+  static Answer sameOrganisation() {
+    return detail(BAD_REQUEST, "from_organisation_id and to_organisation_id must differ");
+  }
+
+  static Answer batchTwice(String batch) {
+    return detail(BAD_REQUEST, "Credit batch '" + batch + "' is listed more than once");
+  }
+
+  static Answer notATransferee(String organisation) {
+    return detail(
+        BAD_REQUEST,
+        "Organisation '" + organisation + "' is not among the organisations to transfer to");
+  }
+
+  static Answer batchNotOwned(String batch) {
+    return detail(
+        BAD_REQUEST, "Credit batch '" + batch + "' is not owned by the sending organisation");
+  }
+
+  static Answer batchOfOtherSupplier(String batch, String supplier) {
+    return detail(
+        BAD_REQUEST, "Credit batch '" + batch + "' does not come from supplier '" + supplier + "'");
+  }
+
+  static Answer batchOutOfUse(String batch, LotStatus status) {
+    return detail(
+        BAD_REQUEST,
+        "Credit batch '"
+            + batch
+            + "' is "
+            + status.name().toLowerCase(Locale.ROOT)
+            + " and can no longer be transferred");
+  }
+
+  static Answer batchTooSmall(String batch, BigInteger size, BigInteger wanted) {
+    return detail(
+        BAD_REQUEST,
+        "Credit batch '"
+            + batch
+            + "' holds "
+            + size
+            + " kg, less than the "
+            + wanted
+            + " kg asked for");
+  }
+
+  static Answer balanceOutOfRange() {
+    return detail(BAD_REQUEST, "The transfer would take a balance out of range");
+  }
+
+  static Answer badCursor(String parameter) {
+    return detail(BAD_REQUEST, "'" + parameter + "' is not a cursor of this list");
+  }
+
+  static Answer mixedPaging() {
+    return detail(
+        BAD_REQUEST,
+        "Page either forwards with first and after, or backwards with last and before");
+  }
+
+  static Answer rule(String text) {
+    return detail(BAD_REQUEST, text);
+  }
+
+  static Answer keyOfAnotherRequest() {
+    return detail(CONFLICT, "This Idempotency-Key was used with a different request");
+  }
+
+  static Answer referenceOfAnotherRequest(String reference) {
+    return detail(CONFLICT, "Reference '" + reference + "' was used with a different request");
+  }
+
+  static Answer unknownRoute() {
+    return detail(NOT_FOUND, "Not Found");
+  }
+
+  static Answer methodNotAllowed() {
+    return detail(METHOD_NOT_ALLOWED, "Method Not Allowed");
+  }
+
+  static Answer bodyTooLarge(int limitBytes) {
+    return detail(TOO_LARGE, "The body is larger than " + limitBytes + " bytes");
+  }
+
+  static Answer notJson() {
+    var problems = new Problems();
+    problems.notAnObject(Location.BODY, null);
+    return problems.answer();
+  }
+
+  static Answer invalidJson(String reason) {
+    var problems = new Problems();
+    problems.invalidJson(0, reason);
+    return problems.answer();
+  }
+
+  static Answer tooManyRequests(Duration retryAfter) {
+    return retry(detail(TOO_MANY, "Too many requests"), retryAfter);
+  }
+
+  static Answer overloaded(Duration retryAfter) {
+    return retry(
+        detail(UNAVAILABLE, "The service is overloaded; nothing was done, try again"), retryAfter);
+  }
+
+  static Answer deadlinePassed() {
+    return retry(
+        detail(UNAVAILABLE, "The request waited too long; nothing was done, try again"),
+        Duration.ofSeconds(1));
+  }
+
+  static Answer unavailable() {
+    return detail(
+        UNAVAILABLE,
+        "The service is unavailable and the request may or may not have been carried out;"
+            + " try again with the same Idempotency-Key");
+  }
+
+  /** The framework's own answer to a defect: text, not JSON. */
+  static Answer defect() {
+    return new Answer(
+        DEFECT, "text/plain; charset=utf-8", Buffer.buffer("Internal Server Error"), Map.of());
+  }
+
+  private static Answer retry(Answer answer, Duration after) {
+    long seconds = Math.max(1, after.plusMillis(999).toSeconds());
+    return answer.with("Retry-After", Long.toString(seconds));
+  }
+}

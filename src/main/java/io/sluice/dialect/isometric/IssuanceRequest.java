@@ -1,0 +1,113 @@
+package io.sluice.dialect.isometric;
+
+import io.sluice.dialect.Call;
+import io.sluice.ledger.Digest;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A wish for an issuance, sound in form.
+ *
+ * @param reference the administrator's own name for it; the same one issues once
+ * @param project the project's id as clients know it
+ * @param issuedAt now, if not given
+ */
+record IssuanceRequest(
+    String reference,
+    String project,
+    Optional<Instant> issuedAt,
+    Optional<Instant> periodStart,
+    Optional<Instant> periodEnd,
+    List<NewBatch> batches) {
+  /** The most batches of one issuance. */
+  static final int MAX_BATCHES = 500;
+
+  /** The most kilograms of one batch. */
+  static final BigInteger MAX_BATCH_KG = BigInteger.TEN.pow(15);
+
+  private static final int MAX_REFERENCE_CHARS = 255;
+  private static final List<String> CARBON_REMOVAL =
+      List.of(
+          "gross_carbon_removed_kg",
+          "net_carbon_removed_kg",
+          "emissions_kg",
+          "counterfactuals_kg",
+          "losses_kg");
+
+  /**
+   * A batch to issue.
+   *
+   * @param carbonRemoval gross, net, emissions, counterfactuals and losses in kilograms, or nothing
+   */
+  record NewBatch(
+      BigInteger kilograms,
+      LocalDate sequesteredOn,
+      boolean ccpApproved,
+      List<BigInteger> carbonRemoval) {
+    private static NewBatch read(Body body) {
+      return new NewBatch(
+          body.positive("credit_quantity_kg"),
+          body.date("sequestered_on"),
+          body.optionalFlag("ccp_approved", false),
+          body.optionalObject("carbon_removal_data")
+              .map(data -> CARBON_REMOVAL.stream().map(data::integer).toList())
+              .orElse(List.of()));
+    }
+
+    private void addTo(Digest digest) {
+      digest.add(kilograms.toString()).add(sequesteredOn.toString());
+      digest.add(ccpApproved ? 1 : 0).add(carbonRemoval.size());
+      carbonRemoval.forEach(part -> digest.add(part.toString()));
+    }
+  }
+
+  /**
+   * Reads a request.
+   *
+   * @throws io.sluice.dialect.ApiException 422 when it does not fit
+   */
+  static IssuanceRequest read(Call call) {
+    var problems = new Problems();
+    Body body = Body.of(call, problems);
+    var request =
+        new IssuanceRequest(
+            body.text("reference", 1, MAX_REFERENCE_CHARS),
+            body.id("project_id"),
+            body.optionalTime("issued_at"),
+            body.optionalTime("reporting_period_start_at"),
+            body.optionalTime("reporting_period_end_at"),
+            body.objects("credit_batches").stream().map(NewBatch::read).toList());
+    problems.throwIfAny();
+    return request;
+  }
+
+  /** What the request asks that it should not, in words; numbers stay far from any overflow. */
+  Optional<String> broken() {
+    if (batches.isEmpty() || batches.size() > MAX_BATCHES) {
+      return Optional.of("credit_batches must have 1 to " + MAX_BATCHES + " entries");
+    }
+    boolean tooLarge =
+        batches.stream()
+            .anyMatch(
+                batch ->
+                    batch.kilograms().compareTo(MAX_BATCH_KG) > 0
+                        || batch.carbonRemoval().stream()
+                            .anyMatch(part -> part.abs().compareTo(MAX_BATCH_KG) > 0));
+    return tooLarge
+        ? Optional.of("No quantity may be larger than " + MAX_BATCH_KG + " kg")
+        : Optional.empty();
+  }
+
+  Digest fingerprint() {
+    Digest digest = Digest.start().add(project);
+    for (Optional<Instant> time : List.of(issuedAt, periodStart, periodEnd)) {
+      digest.add(time.map(Instant::toString).orElse(null));
+    }
+    digest.add(batches.size());
+    batches.forEach(batch -> batch.addTo(digest));
+    return digest;
+  }
+}

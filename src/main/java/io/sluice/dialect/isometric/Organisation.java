@@ -1,0 +1,33 @@
+package io.sluice.dialect.isometric;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.sluice.dialect.Json;
+import io.sluice.dialect.JsonWriter;
+import io.sluice.ledger.HolderId;
+import java.util.Optional;
+
+/**
+ * Who owns credits.
+ *
+ * @param name for people to read
+ * @param domain such as {@code example.com}, where it has one
+ */
+record Organisation(HolderId id, String name, Optional<String> domain) {
+  static Organisation of(HolderId id, String detail) {
+    JsonNode node = Json.parse(detail);
+    return new Organisation(
+        id, node.path("name").asText(), Optional.ofNullable(node.path("domain").textValue()));
+  }
+
+  /** What is stored with the holder. */
+  String detail() {
+    return JsonWriter.object().text("name", name).text("domain", domain.orElse(null)).toText();
+  }
+
+  /** The members of the registry's Organisation. */
+  JsonWriter write(JsonWriter json, IdCodec ids) {
+    return json.text("id", ids.encode(IdPrefix.ORGANISATION, id.value()))
+        .text("name", name)
+        .text("domain", domain.orElse(null));
+  }
+}

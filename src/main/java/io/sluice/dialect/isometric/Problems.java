@@ -1,0 +1,165 @@
+package io.sluice.dialect.isometric;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.sluice.dialect.Answer;
+import io.sluice.dialect.ApiException;
+import io.sluice.dialect.JsonWriter;
+import java.util.List;
+
+/**
+ * What does not fit the schema in one request, reported together in the order in which it was
+ * found: 422 with items of {@code loc}, {@code msg}, {@code type}, and where known {@code input}
+ * and {@code ctx}. Types and messages are those of Pydantic 2.
+ */
+final class Problems {
+  /** The most items in one answer; a client with more of them has seen enough. */
+  static final int MAX_ITEMS = 100;
+
+  /** The most characters of the client's own input that an item repeats. */
+  static final int MAX_INPUT_CHARS = 512;
+
+  private static final int UNPROCESSABLE = 422;
+
+  // Most requests are sound, so the answer is begun with the first problem.
+  private JsonWriter json;
+  private int count;
+
+  /** Ends the request unless it fits. */
+  void throwIfAny() {
+    if (count > 0) {
+      throw new ApiException(answer());
+    }
+  }
+
+  /** The 422, of which there must be a reason. */
+  Answer answer() {
+    return Answer.json(UNPROCESSABLE, json.end().toBuffer());
+  }
+
+  boolean isEmpty() {
+    return count == 0;
+  }
+
+  void missing(Location at, JsonNode parent) {
+    add(at, "missing", "Field required", parent, "", "");
+  }
+
+  void notAnObject(Location at, JsonNode input) {
+    add(
+        at,
+        "model_attributes_type",
+        "Input should be a valid dictionary or object to extract fields from",
+        input,
+        "",
+        "");
+  }
+
+  void notAList(Location at, JsonNode input) {
+    add(at, "list_type", "Input should be a valid list", input, "", "");
+  }
+
+  void notAString(Location at, JsonNode input) {
+    add(at, "string_type", "Input should be a valid string", input, "", "");
+  }
+
+  void tooShort(Location at, JsonNode input, int min) {
+    String text = "String should have at least " + min + (min == 1 ? " character" : " characters");
+    add(at, "string_too_short", text, input, "min_length", Integer.toString(min));
+  }
+
+  void tooLong(Location at, JsonNode input, int max) {
+    String text = "String should have at most " + max + " characters";
+    add(at, "string_too_long", text, input, "max_length", Integer.toString(max));
+  }
+
+  void notAnInteger(Location at, JsonNode input) {
+    add(at, "int_type", "Input should be a valid integer", input, "", "");
+  }
+
+  void unreadableInteger(Location at, JsonNode input) {
+    String text = "Input should be a valid integer, unable to parse string as an integer";
+    add(at, "int_parsing", text, input, "", "");
+  }
+
+  void hugeInteger(Location at, JsonNode input) {
+    String text = "Unable to parse input string as an integer, exceeded maximum size";
+    add(at, "int_parsing_size", text, input, "", "");
+  }
+
+  void fraction(Location at, JsonNode input) {
+    String text = "Input should be a valid integer, got a number with a fractional part";
+    add(at, "int_from_float", text, input, "", "");
+  }
+
+  void notMoreThan(Location at, JsonNode input, int bound) {
+    String text = "Input should be greater than " + bound;
+    add(at, "greater_than", text, input, "gt", Integer.toString(bound));
+  }
+
+  void moreThan(Location at, JsonNode input, int bound) {
+    String text = "Input should be less than or equal to " + bound;
+    add(at, "less_than_equal", text, input, "le", Integer.toString(bound));
+  }
+
+  void notOneOf(Location at, JsonNode input, List<String> allowed) {
+    String choices = "'" + String.join("', '", allowed) + "'";
+    int last = choices.lastIndexOf(", ");
+    String expected =
+        last < 0 ? choices : choices.substring(0, last) + " or " + choices.substring(last + 2);
+    String quoted = JsonText.quoted(expected);
+    add(at, "enum", "Input should be " + expected, input, "expected", quoted);
+  }
+
+  void notATime(Location at, JsonNode input) {
+    String text = "Input should be a valid datetime with an offset, such as 2024-01-22T11:56:48Z";
+    add(at, "datetime_parsing", text, input, "", "");
+  }
+
+  void notADate(Location at, JsonNode input) {
+    String text = "Input should be a valid date in the format YYYY-MM-DD";
+    add(at, "date_parsing", text, input, "", "");
+  }
+
+  void notABoolean(Location at, JsonNode input) {
+    add(at, "bool_type", "Input should be a valid boolean", input, "", "");
+  }
+
+  void notACode(Location at, JsonNode input) {
+    String text = "String should match pattern '[A-Z0-9]+'";
+    add(at, "string_pattern_mismatch", text, input, "pattern", JsonText.quoted("[A-Z0-9]+"));
+  }
+
+  void repeated(Location at, JsonNode input) {
+    add(at, "value_error", "Value error, the values must be unique", input, "", "");
+  }
+
+  /**
+   * The body is no acceptable JSON.
+   *
+   * @param offset how many characters in
+   */
+  void invalidJson(long offset, String reason) {
+    Location at = Location.BODY.then(offset);
+    add(at, "json_invalid", "JSON decode error", null, "error", JsonText.quoted(reason));
+  }
+
+  private void add(
+      Location at, String type, String message, JsonNode input, String limit, String value) {
+    if (++count > MAX_ITEMS) {
+      return;
+    }
+    if (count == 1) {
+      json = JsonWriter.object().array("detail");
+    }
+    json.element().text("type", type);
+    at.write(json.array("loc")).end().text("msg", message);
+    String echo = input == null ? "" : input.toString();
+    if (!echo.isEmpty() && echo.length() <= MAX_INPUT_CHARS) {
+      json.raw("input", echo);
+    }
+    if (!limit.isEmpty()) {
+      json.object("ctx").raw(limit, value).end();
+    }
+    json.end();
+  }
+}

@@ -1,0 +1,101 @@
+package io.sluice.dialect.isometric;
+
+import io.sluice.dialect.Answer;
+import io.sluice.dialect.ApiException;
+import io.sluice.dialect.Cursor;
+import io.sluice.dialect.JsonWriter;
+import io.sluice.dialect.Values;
+import io.sluice.ledger.TenantId;
+import io.sluice.store.isometric.Window;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+
+/**
+ * Pages as Relay has them: {@code first} and {@code after} forwards, {@code last} and {@code
+ * before} backwards.
+ *
+ * @param list the list's name, which its cursors carry
+ */
+record Relay(
+    String list,
+    Optional<Integer> first,
+    Optional<String> after,
+    Optional<Integer> last,
+    Optional<String> before) {
+  static final int DEFAULT_SIZE = 10;
+  static final int MAX_SIZE = 50;
+
+  /** Reads the four parameters; the caller ends the request if there are problems. */
+  static Relay read(String list, Query query) {
+    return new Relay(
+        list,
+        query.upTo("first", MAX_SIZE),
+        query.text("after"),
+        query.upTo("last", MAX_SIZE),
+        query.text("before"));
+  }
+
+  /**
+   * What to read for this page: one element more than it shows, to learn whether there are more.
+   *
+   * @throws ApiException 400 for a foreign cursor, or for both directions at once
+   */
+  Window window(TenantId tenant) {
+    boolean forwards = last.isEmpty() && before.isEmpty();
+    if (!forwards && (first.isPresent() || after.isPresent())) {
+      throw new ApiException(IsometricErrors.mixedPaging());
+    }
+    Optional<UUID> beyond = forwards ? cursor("after", after) : cursor("before", before);
+    return new Window(tenant, beyond, forwards, size() + 1);
+  }
+
+  /**
+   * The page.
+   *
+   * @param found what was read for the window, in the order of reading
+   * @param total how long the whole list is
+   * @param write adds an element's members to its open object
+   */
+  <T> Answer page(
+      List<T> found, long total, Function<T, UUID> id, BiConsumer<JsonWriter, T> write) {
+    boolean more = found.size() > size();
+    var nodes = new ArrayList<>(more ? found.subList(0, size()) : found);
+    boolean backwards = last.isPresent() || before.isPresent();
+    if (backwards) {
+      Collections.reverse(nodes);
+    }
+    var json = JsonWriter.object().array("nodes");
+    for (T node : nodes) {
+      write.accept(json.element(), node);
+      json.end();
+    }
+    json.end().number("total_count", total).object("page_info");
+    json.bool("has_previous_page", backwards ? more : after.isPresent())
+        .text("start_cursor", nodes.isEmpty() ? null : cursor(id.apply(nodes.getFirst())))
+        .bool("has_next_page", backwards ? before.isPresent() : more)
+        .text("end_cursor", nodes.isEmpty() ? null : cursor(id.apply(nodes.getLast())));
+    return Answer.json(200, json.toBuffer());
+  }
+
+  private int size() {
+    return first.or(() -> last).orElse(DEFAULT_SIZE);
+  }
+
+  private String cursor(UUID id) {
+    return Cursor.encode(list, id.toString());
+  }
+
+  private Optional<UUID> cursor(String parameter, Optional<String> text) {
+    return text.map(
+        token ->
+            Cursor.decode(token, 2)
+                .filter(parts -> parts.getFirst().equals(list))
+                .flatMap(parts -> Values.uuid(parts.getLast()))
+                .orElseThrow(() -> new ApiException(IsometricErrors.badCursor(parameter))));
+  }
+}

@@ -1,0 +1,93 @@
+package io.sluice.dialect.isometric;
+
+import io.sluice.dialect.Answer;
+import io.sluice.dialect.Call;
+import io.sluice.dialect.JsonWriter;
+import io.sluice.ledger.HolderId;
+import io.sluice.ledger.TenantId;
+import io.sluice.store.Holder;
+import io.sluice.store.isometric.PartyStore;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Suppliers, to be read by anybody in the registry. */
+final class Suppliers {
+  private static final PartyStore.Filter ALL =
+      new PartyStore.Filter(Registry.SUPPLIER_KIND, Optional.empty(), Set.of());
+
+  private final Authentication authentication;
+  private final Directory directory;
+  private final PartyStore parties;
+  private final IdCodec codec;
+
+  Suppliers(Authentication authentication, Directory directory, PartyStore parties, IdCodec codec) {
+    this.authentication = authentication;
+    this.directory = directory;
+    this.parties = parties;
+    this.codec = codec;
+  }
+
+  /** {@code GET /suppliers/{id}}: JSON null where there is none. */
+  Future<Answer> get(Call call) {
+    return authentication
+        .caller(call)
+        .compose(
+            caller -> {
+              var problems = new Problems();
+              String id = new Query(call, problems).pathId();
+              problems.throwIfAny();
+              return directory
+                  .supplier(caller.tenant(), codec, id)
+                  .compose(
+                      found ->
+                          found
+                              .map(supplier -> answer(caller.tenant(), supplier))
+                              .orElse(Future.succeededFuture(Organisations.nothing())));
+            });
+  }
+
+  private Future<Answer> answer(TenantId tenant, Supplier supplier) {
+    return directory
+        .find(tenant, List.of(supplier.organisation()))
+        .map(behind -> Answer.json(200, write(JsonWriter.object(), supplier, behind).toBuffer()));
+  }
+
+  /** {@code GET /suppliers}: newest first. */
+  Future<Answer> list(Call call) {
+    return authentication
+        .caller(call)
+        .compose(
+            caller -> {
+              var problems = new Problems();
+              Relay relay = Relay.read("suppliers", new Query(call, problems));
+              problems.throwIfAny();
+              return page(caller.tenant(), relay);
+            });
+  }
+
+  private Future<Answer> page(TenantId tenant, Relay relay) {
+    return parties
+        .list(ALL, relay.window(tenant))
+        .map(found -> found.stream().map(p -> Supplier.of(p.id(), p.detail())).toList())
+        .compose(
+            found ->
+                Future.all(
+                        parties.count(tenant, ALL),
+                        directory.find(tenant, found.stream().map(Supplier::organisation).toList()))
+                    .map(both -> page(relay, found, both.resultAt(0), both.resultAt(1))));
+  }
+
+  private Answer page(Relay relay, List<Supplier> found, Long total, Map<HolderId, Holder> behind) {
+    return relay.page(
+        found, total, s -> s.id().value(), (json, supplier) -> write(json, supplier, behind));
+  }
+
+  private JsonWriter write(JsonWriter json, Supplier supplier, Map<HolderId, Holder> behind) {
+    Organisation organisation =
+        Directory.organisation(behind, supplier.organisation()).orElseThrow();
+    return supplier.write(json, codec, organisation);
+  }
+}

@@ -1,0 +1,63 @@
+package io.sluice.dialect.isometric;
+
+import io.sluice.dialect.Answer;
+import io.sluice.dialect.ErrorAnswer;
+import io.sluice.dialect.isometric.IsometricErrors.Model;
+import io.sluice.dialect.isometric.TransferRequest.BatchQuantity;
+import io.sluice.ledger.LedgerRefusal;
+import io.sluice.ledger.LotId;
+import io.sluice.ledger.Outcome;
+import io.sluice.ledger.Refusal;
+import java.math.BigInteger;
+
+/** Says in the registry's words what became of one request for a transfer. */
+record TransferOutcomes(TransferView view, IdCodec codec, TransferRequest request) {
+  Answer answer(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Posted posted -> view.answer(posted.receipt());
+      case Outcome.Replayed replayed -> view.answer(replayed.receipt());
+      case Outcome.Conflict conflict -> IsometricErrors.keyOfAnotherRequest();
+      case Outcome.Refused refused -> refused(refused.reason());
+      case Outcome.Overloaded overloaded -> IsometricErrors.overloaded(overloaded.retryAfter());
+      case Outcome.Expired expired -> IsometricErrors.deadlinePassed();
+      case Outcome.Unavailable unavailable -> IsometricErrors.unavailable();
+    };
+  }
+
+  private Answer refused(Refusal reason) {
+    return switch (reason) {
+      case ErrorAnswer known -> known.answer();
+      case LedgerRefusal ledger -> refused(ledger);
+      default -> throw new IllegalStateException("a refusal that nobody asked for: " + reason);
+    };
+  }
+
+  private Answer refused(LedgerRefusal reason) {
+    return switch (reason) {
+      case LedgerRefusal.LotUnknown r -> IsometricErrors.notFound(Model.CREDIT_BATCH, id(r.lot()));
+      case LedgerRefusal.LotNotHeld r -> IsometricErrors.batchNotOwned(id(r.lot()));
+      case LedgerRefusal.LotIssuerMismatch r ->
+          IsometricErrors.batchOfOtherSupplier(id(r.lot()), request.supplier());
+      case LedgerRefusal.LotUnavailable r -> IsometricErrors.batchOutOfUse(id(r.lot()), r.status());
+      case LedgerRefusal.LotTooSmall r -> tooSmall(id(r.lot()), r.size().units());
+      case LedgerRefusal.BalanceOutOfRange r -> IsometricErrors.balanceOutOfRange();
+      // The balance is the sum of the batches, each of which was found large enough.
+      case LedgerRefusal.InsufficientFunds r -> throw new IllegalStateException("refused: " + r);
+      case LedgerRefusal.TooManyLots r -> throw new IllegalStateException("refused: " + r);
+    };
+  }
+
+  private Answer tooSmall(String batch, BigInteger size) {
+    BigInteger wanted =
+        request.batches().stream()
+            .filter(quantity -> quantity.batch().equals(batch))
+            .map(BatchQuantity::kilograms)
+            .findFirst()
+            .orElseThrow();
+    return IsometricErrors.batchTooSmall(batch, size, wanted);
+  }
+
+  private String id(LotId lot) {
+    return codec.encode(IdPrefix.CREDIT_BATCH, lot.value());
+  }
+}

@@ -1,0 +1,50 @@
+package io.sluice.dialect.isometric;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.sluice.ledger.HolderId;
+import io.sluice.ledger.TenantId;
+import io.sluice.store.isometric.TransfereeStore;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * Who may receive from whom. An organisation without a list may transfer to every other
+ * organisation of its registry; the administrator may set a list, which then is all there is. A
+ * list is kept in memory for a few seconds, so a change reaches other processes that late.
+ */
+final class TransfereeLists {
+  private static final int MAX_CACHED = 100_000;
+  private static final Duration KEPT = Duration.ofSeconds(5);
+
+  private final TransfereeStore store;
+  private final Cache<Key, Set<HolderId>> cache =
+      Caffeine.newBuilder().maximumSize(MAX_CACHED).expireAfterWrite(KEPT).build();
+
+  private record Key(TenantId tenant, HolderId organisation) {}
+
+  TransfereeLists(TransfereeStore store) {
+    this.store = store;
+  }
+
+  Future<Boolean> allows(TenantId tenant, HolderId from, HolderId to) {
+    return list(tenant, from).map(list -> list.isEmpty() || list.contains(to));
+  }
+
+  /** The list that was set, or an empty one for everybody. */
+  Future<Set<HolderId>> list(TenantId tenant, HolderId organisation) {
+    var key = new Key(tenant, organisation);
+    Set<HolderId> cached = cache.getIfPresent(key);
+    return cached != null
+        ? Future.succeededFuture(cached)
+        : store.list(tenant, organisation).onSuccess(list -> cache.put(key, list));
+  }
+
+  /** Replaces the list; an empty one means everybody. */
+  Future<Void> set(TenantId tenant, HolderId organisation, Set<HolderId> transferees) {
+    return store
+        .replace(tenant, organisation, transferees)
+        .onSuccess(done -> cache.invalidate(new Key(tenant, organisation)));
+  }
+}
