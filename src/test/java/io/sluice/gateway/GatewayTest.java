@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sluice.dialect.Answer;
 import io.sluice.dialect.JsonWriter;
+import io.sluice.testing.Await;
 import io.sluice.testing.RawClient;
 import io.sluice.testing.Reply;
 import io.sluice.testing.ReplyCheck;
@@ -40,18 +41,18 @@ class GatewayTest {
   }
 
   private void start(GatewayOptions options) {
-    gateway = Waiting.on(Gateway.start(vertx, options, List.of(toy), registry));
+    gateway = Await.result(Gateway.start(vertx, options, List.of(toy), registry));
     client = TestClient.of("http://127.0.0.1:" + gateway.port(), ReplyCheck.NONE);
   }
 
   private void restart(GatewayOptions options) {
-    Waiting.on(gateway.stop());
+    Await.result(gateway.stop());
     start(options);
   }
 
   @AfterEach
   void stop() {
-    Waiting.on(vertx.close());
+    Await.result(vertx.close());
   }
 
   @Test
@@ -376,7 +377,7 @@ class GatewayTest {
 
     assertThat(slow.get(10, TimeUnit.SECONDS).status()).isEqualTo(200);
     assertThat(slow.get().header("Connection")).contains("close");
-    Waiting.on(stopped);
+    Await.result(stopped);
   }
 
   @Test

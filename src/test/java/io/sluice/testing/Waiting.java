@@ -1,8 +1,5 @@
 package io.sluice.testing;
 
-import io.vertx.core.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
@@ -12,15 +9,6 @@ public final class Waiting {
   private static final long PAUSE_NANOS = 5_000_000;
 
   private Waiting() {}
-
-  /** The future's result. */
-  public static <T> T on(Future<T> future) {
-    try {
-      return future.await(TIMEOUT_MS, TimeUnit.MILLISECONDS);
-    } catch (TimeoutException e) {
-      throw new AssertionError("nothing within " + TIMEOUT_MS + " ms", e);
-    }
-  }
 
   /** Until a condition holds. */
   public static void until(BooleanSupplier condition) {

@@ -1,0 +1,19 @@
+package io.sluice.gateway;
+
+import io.sluice.dialect.Dialect;
+import io.sluice.dialect.Services;
+import io.sluice.dialect.corebanq.CorebanqDialect;
+import io.sluice.dialect.orum.OrumDialect;
+import io.sluice.store.corebanq.LedgerTree;
+import io.vertx.sqlclient.Pool;
+import java.util.List;
+
+/** The one list of dialects. A further provider is a room of its own and one line here. */
+public final class Dialects {
+  private Dialects() {}
+
+  /** All dialects, in the order in which they are listed and printed. */
+  public static List<Dialect> all(Services services, Pool pool) {
+    return List.of(new OrumDialect(services), new CorebanqDialect(services, new LedgerTree(pool)));
+  }
+}

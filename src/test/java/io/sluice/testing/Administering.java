@@ -1,0 +1,101 @@
+package io.sluice.testing;
+
+import io.sluice.dialect.Answer;
+import io.sluice.dialect.ApiException;
+import io.sluice.dialect.Call;
+import io.sluice.dialect.Dialect;
+import io.sluice.dialect.Endpoint;
+import io.sluice.dialect.Fault;
+import io.sluice.dialect.JsonException;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Calls a dialect's administration directly, on an event loop. */
+final class Administering {
+  private Administering() {}
+
+  static Reply call(Vertx vertx, Dialect dialect, String method, String path, String body) {
+    Promise<Answer> promise = Promise.promise();
+    Context context = vertx.getOrCreateContext();
+    context.runOnContext(nothing -> answer(dialect, method, path, body).onComplete(promise));
+    Answer answer = Await.result(promise.future());
+    return new Reply(
+        answer.status(),
+        Map.of("content-type", List.of(answer.contentType())),
+        answer.body().getBytes());
+  }
+
+  private static Future<Answer> answer(Dialect dialect, String method, String path, String body) {
+    for (Endpoint endpoint : dialect.administration()) {
+      Optional<Map<String, String>> parameters = match(endpoint.path(), path);
+      if (parameters.isPresent() && endpoint.method().name().equals(method)) {
+        var call = new DirectCall(parameters.get(), Buffer.buffer(body));
+        return Future.succeededFuture(call)
+            .compose(endpoint.handler()::apply)
+            .recover(failure -> refused(dialect, failure));
+      }
+    }
+    throw new AssertionError(dialect.name() + " has no " + method + " " + path);
+  }
+
+  private static Future<Answer> refused(Dialect dialect, Throwable failure) {
+    return switch (failure) {
+      case ApiException refusal -> Future.succeededFuture(refusal.answer());
+      case JsonException refusal ->
+          Future.succeededFuture(dialect.fault(new Fault.InvalidJson(refusal.reason())));
+      default -> Future.failedFuture(failure);
+    };
+  }
+
+  private static Optional<Map<String, String>> match(String template, String path) {
+    String[] wanted = template.split("/");
+    String[] given = path.split("/");
+    if (wanted.length != given.length) {
+      return Optional.empty();
+    }
+    Map<String, String> parameters = new HashMap<>();
+    for (int i = 0; i < wanted.length; i++) {
+      if (wanted[i].startsWith(":")) {
+        parameters.put(wanted[i].substring(1), given[i]);
+      } else if (!wanted[i].equals(given[i])) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(parameters);
+  }
+
+  private record DirectCall(Map<String, String> parameters, Buffer body) implements Call {
+    @Override
+    public String requestId() {
+      return "test";
+    }
+
+    @Override
+    public Optional<String> header(String name) {
+      return Optional.empty();
+    }
+
+    @Override
+    public String pathParameter(String name) {
+      return parameters.get(name);
+    }
+
+    @Override
+    public MultiMap query() {
+      return MultiMap.caseInsensitiveMultiMap();
+    }
+
+    @Override
+    public String contentType() {
+      return Answer.JSON;
+    }
+  }
+}

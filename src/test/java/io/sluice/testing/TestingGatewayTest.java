@@ -1,0 +1,30 @@
+package io.sluice.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class TestingGatewayTest {
+  @Test
+  void servesEveryDialectsDocument() {
+    TestingGateway gateway = TestingGateway.shared();
+
+    gateway
+        .assembly()
+        .dialects()
+        .forEach(
+            dialect -> {
+              Reply reply = gateway.client().get("/openapi/" + dialect.name() + ".yaml");
+              assertThat(reply.status()).as(dialect.name()).isEqualTo(200);
+              assertThat(reply.text()).contains("openapi: ");
+            });
+  }
+
+  @Test
+  void stopsAndGivesEverythingBack() {
+    TestingGateway gateway = TestingGateway.start();
+
+    assertThat(gateway.client().get("/").status()).isEqualTo(200);
+    gateway.close();
+  }
+}
