@@ -350,7 +350,7 @@ class GatewayTest {
 
     assertThat(read.text()).contains("DeadlinePassed");
     assertThat(written.text()).contains("Unavailable");
-    assertThat(gateway.inFlight()).isZero();
+    awaitInFlight(0);
   }
 
   @Test
