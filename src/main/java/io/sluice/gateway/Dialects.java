@@ -4,7 +4,9 @@ import io.sluice.dialect.Dialect;
 import io.sluice.dialect.Services;
 import io.sluice.dialect.corebanq.CorebanqDialect;
 import io.sluice.dialect.orum.OrumDialect;
+import io.sluice.dialect.scrip.ScripDialect;
 import io.sluice.store.corebanq.LedgerTree;
+import io.sluice.store.scrip.ScripStores;
 import io.vertx.sqlclient.Pool;
 import java.util.List;
 
@@ -14,6 +16,9 @@ public final class Dialects {
 
   /** All dialects, in the order in which they are listed and printed. */
   public static List<Dialect> all(Services services, Pool pool) {
-    return List.of(new OrumDialect(services), new CorebanqDialect(services, new LedgerTree(pool)));
+    return List.of(
+        new OrumDialect(services),
+        new ScripDialect(services, ScripStores.on(pool)),
+        new CorebanqDialect(services, new LedgerTree(pool)));
   }
 }
