@@ -71,6 +71,9 @@ class ArchitectureTest {
     noClasses()
         .that()
         .resideInAnyPackage("io.sluice.dialect..", "io.sluice.gateway..")
+        // These put the parts together and hand the pool from one to the other.
+        .and()
+        .haveNameNotMatching(".*\\.(Assembly|AccessParts|Dialects)")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(DATABASE_PACKAGES)

@@ -1,0 +1,227 @@
+package io.sluice.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sluice.dialect.Answer;
+import io.sluice.dialect.JsonWriter;
+import io.sluice.testing.Await;
+import io.sluice.testing.RawClient;
+import io.sluice.testing.Reply;
+import io.vertx.core.Future;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(60)
+class GatewayConnectionTest extends ToyGateway {
+  @Test
+  void takesABodyOfExactlyTheLimit() {
+    String body = "\"" + "x".repeat(MAX_BODY_BYTES - 2) + "\"";
+
+    assertThat(client.post("/toy/a/echo", body).status()).isEqualTo(200);
+    assertThat(client.post("/toy/a/echo", body + " ").status()).isEqualTo(413);
+  }
+
+  @Test
+  void refusesABigBodyAndKeepsTheConnection() {
+    try (RawClient raw = new RawClient(gateway.port())) {
+      raw.send(post("Content-Length: 1048576")).send(new byte[1_048_576]);
+      Reply refused = raw.read();
+      raw.send("GET /toy/b HTTP/1.1\r\nHost: x\r\n\r\n");
+      Reply next = raw.read();
+
+      assertThat(refused.text()).contains("BodyTooLarge");
+      assertThat(next.text()).contains("\"b\"");
+    }
+  }
+
+  @Test
+  void refusesABigBodyWithoutWaitingForIt() {
+    try (RawClient raw = new RawClient(gateway.port())) {
+      raw.send(post("Content-Length: 1048576"));
+
+      assertThat(raw.read().text()).contains("BodyTooLarge");
+    }
+  }
+
+  @Test
+  void refusesAChunkedBodyOnceItIsTooBig() {
+    try (RawClient raw = new RawClient(gateway.port())) {
+      raw.send(post("Transfer-Encoding: chunked"));
+      for (int i = 0; i < 5; i++) {
+        raw.send("10000\r\n").send(new byte[0x10000]).send("\r\n");
+      }
+
+      assertThat(raw.read().text()).contains("BodyTooLarge");
+    }
+  }
+
+  @Test
+  void hangsUpOnABodyWithoutEnd() {
+    try (RawClient raw = new RawClient(gateway.port())) {
+      raw.send(post("Transfer-Encoding: chunked"));
+      for (int i = 0; i < 200; i++) {
+        raw.send("10000\r\n").send(new byte[0x10000]).send("\r\n");
+      }
+      raw.read();
+
+      assertThat(raw.isHungUp()).isTrue();
+    }
+  }
+
+  @Test
+  void saysContinueOnlyToABodyThatItTakes() {
+    try (RawClient raw = new RawClient(gateway.port());
+        RawClient big = new RawClient(gateway.port())) {
+      raw.send(post("Content-Length: 2\r\nExpect: 100-continue"));
+      Reply goOn = raw.read();
+      Reply done = raw.send("{}").read();
+      big.send(post("Content-Length: 99999999\r\nExpect: 100-continue"));
+
+      assertThat(goOn.status()).isEqualTo(100);
+      assertThat(done.status()).isEqualTo(200);
+      assertThat(big.read().status()).isEqualTo(413);
+    }
+  }
+
+  @Test
+  void answersTooManyHeadersInTheDialectsWords() {
+    try (RawClient raw = new RawClient(gateway.port())) {
+      raw.send("GET /toy/a HTTP/1.1\r\nHost: x\r\n");
+      raw.send("X-Flood: yes\r\n".repeat(50_000)).send("\r\n");
+      Reply reply = raw.read();
+
+      assertThat(reply.status()).isEqualTo(400);
+      assertThat(reply.text()).contains("BadRequest");
+      assertThat(reply.header("X-Request-Id")).isPresent();
+      assertThat(raw.isHungUp()).isTrue();
+    }
+  }
+
+  @Test
+  void answersAHugeHeaderInTheDialectsWords() {
+    try (RawClient raw = new RawClient(gateway.port())) {
+      raw.send("GET /toy/a HTTP/1.1\r\nHost: x\r\nX-Flood: " + "y".repeat(1_000_000) + "\r\n\r\n");
+
+      assertThat(raw.read().text()).contains("BadRequest");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "GARBAGE\r\n\r\n",
+        "GET /toy/a HTTP/1.1\r\nbad header\r\n\r\n",
+        "GET /toy/a HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n",
+        "GET /toy/a HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999999999999999\r\n\r\n",
+        "GET /toy/a HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n",
+        "GET /toy/%zz HTTP/1.1\r\nHost: x\r\n\r\n",
+        "GET /toy/% HTTP/1.1\r\nHost: x\r\n\r\n",
+        "GET /toy/a\u0000 HTTP/1.1\r\nHost: x\r\n\r\n"
+      })
+  void answersMalformedHttpWithABadRequest(String text) {
+    try (RawClient raw = new RawClient(gateway.port())) {
+      Reply reply = raw.send(text).read();
+
+      assertThat(reply.status()).isEqualTo(400);
+      assertThat(reply.header("X-Request-Id")).isPresent();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"OPTIONS * HTTP/1.1", "GET http://elsewhere/x HTTP/1.1", "GET x HTTP/1.1"})
+  void answersStrangeTargets(String line) {
+    try (RawClient raw = new RawClient(gateway.port())) {
+      Reply reply = raw.send(line + "\r\nHost: x\r\n\r\n").read();
+
+      assertThat(reply.status()).isBetween(400, 499);
+    }
+  }
+
+  @Test
+  void answersARequestLineWithoutEnd() {
+    try (RawClient raw = new RawClient(gateway.port())) {
+      Reply reply = raw.send("GET /toy/" + "x".repeat(100_000) + " HTTP/1.1\r\n\r\n").read();
+
+      assertThat(reply.status()).isEqualTo(400);
+      assertThat(reply.text()).contains("request line is longer than");
+    }
+  }
+
+  @Test
+  void answersPipelinedRequestsInOrder() {
+    try (RawClient raw = new RawClient(gateway.port())) {
+      raw.send("GET /toy/1 HTTP/1.1\r\nHost: x\r\n\r\nGET /toy/2 HTTP/1.1\r\nHost: x\r\n\r\n");
+
+      assertThat(raw.read().text()).contains("\"1\"");
+      assertThat(raw.read().text()).contains("\"2\"");
+    }
+  }
+
+  @Test
+  void forgetsAClientThatLeavesInTheMiddleOfABody() {
+    try (RawClient raw = new RawClient(gateway.port())) {
+      raw.send(post("Content-Length: 100") + "{");
+      awaitInFlight(1);
+    }
+
+    awaitInFlight(0);
+    assertThat(toy.handled).hasValue(0);
+  }
+
+  @Test
+  void forgetsAClientThatLeavesBeforeTheAnswer() {
+    try (RawClient raw = new RawClient(gateway.port())) {
+      raw.send("GET /toy/a/slow HTTP/1.1\r\nHost: x\r\n\r\n");
+      awaitInFlight(1);
+    }
+
+    awaitInFlight(0);
+    toy.gate.complete(Answer.json(200, JsonWriter.object().toBuffer()));
+    assertThat(client.get("/toy/a").status()).isEqualTo(200);
+  }
+
+  @Test
+  void endsWhatTakesTooLong() {
+    restart(GatewayOptions.DEFAULT.withPort(0).withDeadlineMs(200));
+
+    Reply read = client.get("/toy/a/slow");
+    Reply written = client.post("/toy/a/slow", "{}");
+
+    assertThat(read.text()).contains("DeadlinePassed");
+    assertThat(written.text()).contains("Unavailable");
+    awaitInFlight(0);
+  }
+
+  @Test
+  void endsABodyThatDoesNotArrive() {
+    restart(GatewayOptions.DEFAULT.withPort(0).withDeadlineMs(200));
+    try (RawClient raw = new RawClient(gateway.port())) {
+      Reply reply = raw.send(post("Content-Length: 100") + "{").read();
+
+      assertThat(reply.text()).contains("BadRequest");
+      assertThat(raw.isHungUp()).isTrue();
+    }
+    awaitInFlight(0);
+  }
+
+  @Test
+  void answersWhatIsInFlightBeforeItStops() throws Exception {
+    CompletableFuture<Reply> slow = client.sendAsync("GET", "/toy/a/slow", "");
+    awaitInFlight(1);
+
+    Future<Void> stopped = gateway.stop();
+    assertThatThrownBy(() -> new RawClient(gateway.port()).read());
+    assertThat(stopped.isComplete()).isFalse();
+    toy.gate.complete(Answer.json(200, JsonWriter.object().toBuffer()));
+
+    assertThat(slow.get(10, TimeUnit.SECONDS).status()).isEqualTo(200);
+    assertThat(slow.get().header("Connection")).contains("close");
+    Await.result(stopped);
+  }
+}

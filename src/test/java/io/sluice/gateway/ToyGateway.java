@@ -1,0 +1,53 @@
+package io.sluice.gateway;
+
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.sluice.testing.Await;
+import io.sluice.testing.ReplyCheck;
+import io.sluice.testing.TestClient;
+import io.sluice.testing.Waiting;
+import io.vertx.core.Vertx;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+/** A gateway with a toy dialect, new for each test. */
+abstract class ToyGateway {
+  static final int MAX_BODY_BYTES = GatewayOptions.DEFAULT.maxBodyBytes();
+
+  final Vertx vertx = Vertx.vertx();
+  final ToyDialect toy = new ToyDialect();
+  final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  Gateway gateway;
+  TestClient client;
+
+  @BeforeEach
+  void start() {
+    start(GatewayOptions.DEFAULT.withPort(0));
+  }
+
+  void start(GatewayOptions options) {
+    gateway = Await.result(Gateway.start(vertx, options, List.of(toy), registry));
+    client = TestClient.of("http://127.0.0.1:" + gateway.port(), ReplyCheck.NONE);
+  }
+
+  void restart(GatewayOptions options) {
+    Await.result(gateway.stop());
+    start(options);
+  }
+
+  @AfterEach
+  void stop() {
+    Await.result(vertx.close());
+  }
+
+  static String post(String headers) {
+    return "POST /toy/a/echo HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+        + headers
+        + "\r\n\r\n";
+  }
+
+  void awaitInFlight(int expected) {
+    Waiting.until(() -> gateway.inFlight() == expected);
+  }
+}
