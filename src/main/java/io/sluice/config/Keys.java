@@ -237,6 +237,14 @@ public final class Keys {
           MILLION,
           "Requests that it may send at once. The default is what Scrip publishes.");
 
+  static final Key<IsometricEnvironment> ISOMETRIC_ENVIRONMENT =
+      oneOf(
+          "isometric.environment",
+          IsometricEnvironment.class,
+          IsometricEnvironment.PRODUCTION,
+          "Which of Isometric's environments the ids look like. Ids of the other one are not found,"
+              + " so do not change it once something is stored.");
+
   static final Key<DemoMode> DEMO_ENABLED =
       oneOf(
           "demo.enabled",
@@ -292,11 +300,18 @@ public final class Keys {
           ACCESS_CACHE_LIFETIME_S,
           SCRIP_RATE_LIMIT_PER_SECOND,
           SCRIP_RATE_LIMIT_BURST,
+          ISOMETRIC_ENVIRONMENT,
           DEMO_ENABLED,
           LOG_FORMAT,
           LOG_LEVEL);
 
   private Keys() {}
+
+  /** Which environment Isometric's ids name. */
+  public enum IsometricEnvironment {
+    PRODUCTION,
+    SANDBOX
+  }
 
   /** Whether a demo tenant is set up. */
   public enum DemoMode {

@@ -13,6 +13,7 @@ public record SluiceConfig(
     Database database,
     Access access,
     ScripLimits scrip,
+    Keys.IsometricEnvironment isometric,
     Path dataDirectory,
     Keys.DemoMode demo,
     Log log) {
@@ -95,6 +96,7 @@ public record SluiceConfig(
             new ScripLimits(
                 sources.value(Keys.SCRIP_RATE_LIMIT_PER_SECOND),
                 sources.value(Keys.SCRIP_RATE_LIMIT_BURST)),
+            sources.value(Keys.ISOMETRIC_ENVIRONMENT),
             sources.value(Keys.DATA_DIRECTORY),
             sources.value(Keys.DEMO_ENABLED),
             new Log(sources.value(Keys.LOG_FORMAT), sources.value(Keys.LOG_LEVEL)));

@@ -60,7 +60,7 @@ public final class Assembly {
             access.buckets(),
             options.clock(),
             ids);
-    dialects = Dialects.all(services, pool);
+    dialects = Dialects.all(services, pool, options.isometric());
   }
 
   /**

@@ -6,6 +6,7 @@ import io.sluice.access.RateLimit;
 import io.sluice.access.SigningKeys;
 import io.sluice.config.SluiceConfig;
 import io.sluice.config.TrustedIssuer;
+import io.sluice.dialect.isometric.Environment;
 import io.sluice.pipeline.PipelineSettings;
 import java.time.Clock;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.util.List;
  * @param rateLimit of every tenant that has none of its own, where a dialect limits rates
  * @param keys sign the gateway's own tokens
  * @param issuers whose tokens are accepted besides
+ * @param isometric which environment Isometric's ids name
  */
 public record AssemblyOptions(
     GatewayOptions http,
@@ -26,6 +28,7 @@ public record AssemblyOptions(
     PasswordCost passwordCost,
     SigningKeys keys,
     List<TrustedIssuer> issuers,
+    Environment isometric,
     Clock clock) {
   /** How much longer a request may take than its transfer, so that the transfer's answer wins. */
   private static final int GRACE_MS = 2_000;
@@ -52,6 +55,7 @@ public record AssemblyOptions(
         PasswordCost.DEFAULT,
         keys,
         config.access().issuers(),
+        Environment.valueOf(config.isometric().name()),
         Clock.systemUTC());
   }
 
@@ -84,24 +88,24 @@ public record AssemblyOptions(
   /** The same with other HTTP options. */
   public AssemblyOptions with(GatewayOptions otherHttp) {
     return new AssemblyOptions(
-        otherHttp, pipeline, rateLimit, access, passwordCost, keys, issuers, clock);
+        otherHttp, pipeline, rateLimit, access, passwordCost, keys, issuers, isometric, clock);
   }
 
   /** The same with another pipeline. */
   public AssemblyOptions with(PipelineSettings otherPipeline) {
     return new AssemblyOptions(
-        http, otherPipeline, rateLimit, access, passwordCost, keys, issuers, clock);
+        http, otherPipeline, rateLimit, access, passwordCost, keys, issuers, isometric, clock);
   }
 
   /** The same with another rate limit. */
   public AssemblyOptions with(RateLimit otherRateLimit) {
     return new AssemblyOptions(
-        http, pipeline, otherRateLimit, access, passwordCost, keys, issuers, clock);
+        http, pipeline, otherRateLimit, access, passwordCost, keys, issuers, isometric, clock);
   }
 
   /** The same with another clock. */
   public AssemblyOptions with(Clock otherClock) {
     return new AssemblyOptions(
-        http, pipeline, rateLimit, access, passwordCost, keys, issuers, otherClock);
+        http, pipeline, rateLimit, access, passwordCost, keys, issuers, isometric, otherClock);
   }
 }

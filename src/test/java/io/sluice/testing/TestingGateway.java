@@ -9,6 +9,7 @@ import io.sluice.access.SigningKeys;
 import io.sluice.access.TokenClaims;
 import io.sluice.dialect.Dialect;
 import io.sluice.dialect.Services;
+import io.sluice.dialect.isometric.Environment;
 import io.sluice.gateway.Assembly;
 import io.sluice.gateway.AssemblyOptions;
 import io.sluice.gateway.GatewayOptions;
@@ -37,6 +38,7 @@ public final class TestingGateway implements AutoCloseable {
           new PasswordCost(8, 1, 2, 64),
           SigningKeys.ephemeral(),
           List.of(),
+          Environment.PRODUCTION,
           Clock.systemUTC());
 
   private static TestingGateway shared;

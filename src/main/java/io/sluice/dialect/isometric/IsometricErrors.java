@@ -168,13 +168,9 @@ final class IsometricErrors {
     return problems.answer();
   }
 
-  static Answer tooManyRequests(Duration retryAfter) {
-    return retry(detail(TOO_MANY, "Too many requests"), retryAfter);
-  }
-
   static Answer overloaded(Duration retryAfter) {
     return retry(
-        detail(UNAVAILABLE, "The service is overloaded; nothing was done, try again"), retryAfter);
+        detail(TOO_MANY, "Too many requests at once; nothing was done, try again"), retryAfter);
   }
 
   static Answer deadlinePassed() {
