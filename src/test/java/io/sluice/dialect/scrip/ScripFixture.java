@@ -1,0 +1,204 @@
+package io.sluice.dialect.scrip;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.sluice.ledger.TenantId;
+import io.sluice.testing.Await;
+import io.sluice.testing.Reply;
+import io.sluice.testing.TestClient;
+import io.sluice.testing.TestingGateway;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * An organisation of its own on a gateway, with one programme and short words for what tests do.
+ */
+final class ScripFixture {
+  final TenantId tenant;
+  final TestClient client;
+  final String key;
+  final String program;
+
+  ScripFixture(TestingGateway gateway) {
+    tenant = gateway.newTenant();
+    key = Await.result(gateway.issuer().apiKey(tenant, "test"));
+    client = gateway.client().with("X-API-Key", key);
+    program = program();
+  }
+
+  ScripFixture() {
+    this(TestingGateway.shared());
+  }
+
+  static String unique() {
+    return UUID.randomUUID().toString();
+  }
+
+  /** Puts single quotes for double ones, so that JSON is easy to read in tests. */
+  static String json(String text, Object... values) {
+    return text.formatted(values).replace('\'', '"');
+  }
+
+  String program() {
+    return created(client.post("/v1/programs", json("{'name':'A programme'}"))).get("id").asText();
+  }
+
+  /** A SIMPLE, UNLIMITED asset of scale 2. */
+  String asset() {
+    return asset("SIMPLE", "UNLIMITED", 2, null);
+  }
+
+  /** A LOT, UNLIMITED asset of scale 2. */
+  String lots() {
+    return asset("LOT", "UNLIMITED", 2, null);
+  }
+
+  String asset(String mode, String policy, int scale, String ceiling) {
+    Reply reply =
+        client.post(
+            "/v1/assets",
+            json(
+                "{'program_id':'%s','name':'An asset','symbol':'%s','inventory_mode':'%s',"
+                    + "'issuance_policy':'%s','scale':%d,'max_transaction_amount':%s}",
+                program,
+                unique().replace("-", "").substring(0, 16),
+                mode,
+                policy,
+                scale,
+                ceiling == null ? "null" : "'" + ceiling + "'"));
+    return created(reply).get("id").asText();
+  }
+
+  /** A participant's id. */
+  String participant() {
+    return participant(unique());
+  }
+
+  String participant(String externalId) {
+    Reply reply = client.post("/v1/participants", json("{'external_id':'%s'}", externalId));
+    return created(reply).get("id").asText();
+  }
+
+  /** A participant's id, credited. */
+  String participant(String asset, String amount) {
+    String id = participant();
+    credit(id, asset, amount);
+    return id;
+  }
+
+  String group() {
+    String admin = participant();
+    Reply reply =
+        client.post(
+            "/v1/groups",
+            json("{'name':'G','members':[{'participant_id':'%s','role':'ADMIN'}]}", admin));
+    return created(reply).get("id").asText();
+  }
+
+  void credit(String participant, String asset, String amount) {
+    ok(adjust("participants", participant, asset, "CREDIT", amount, ""));
+  }
+
+  Reply adjust(String kind, String holder, String asset, String type, String amount, String more) {
+    return client.post(
+        "/v1/" + kind + "/" + holder + "/balances/adjust", adjustment(asset, type, amount, more));
+  }
+
+  String adjustment(String asset, String type, String amount, String more) {
+    return json(
+        "{'program_id':'%s','asset_id':'%s','type':'%s','amount':'%s','description':'test'%s}",
+        program, asset, type, amount, more);
+  }
+
+  void participantStatus(String id, String status) {
+    ok(client.send("PATCH", "/v1/participants/" + id + "/status", json("{'status':'%s'}", status)));
+  }
+
+  void groupStatus(String id, String status) {
+    ok(client.send("PATCH", "/v1/groups/" + id + "/status", json("{'status':'%s'}", status)));
+  }
+
+  void programStatus(String id, String status) {
+    ok(client.send("PATCH", "/v1/programs/" + id + "/status", json("{'status':'%s'}", status)));
+  }
+
+  /** A transfer between participants, by id. */
+  Reply transfer(String asset, String source, String recipient, String amount) {
+    return client.post("/v1/transfers", body(asset, source, recipient, amount, ""));
+  }
+
+  /** A transfer between participants, by id, with a key. */
+  Reply keyed(String key, String asset, String source, String recipient, String amount) {
+    return client.post(
+        "/v1/transfers",
+        body(asset, source, recipient, amount, ",'idempotency_key':'" + key + "'"));
+  }
+
+  String body(String asset, String source, String recipient, String amount, String more) {
+    return body(
+        asset,
+        "'source_participant_id':'" + source + "'",
+        List.of(row("participant_id", recipient, amount)),
+        more);
+  }
+
+  String body(String asset, String source, List<String> rows, String more) {
+    return json(
+        "{'program_id':'%s','asset_id':'%s','description':'test',%s,'recipients':[%s]%s}",
+        program, asset, source, String.join(",", rows), more);
+  }
+
+  static String row(String member, String reference, String amount) {
+    return "{'%s':'%s','amount':'%s'}".formatted(member, reference, amount);
+  }
+
+  /** A participant's AVAILABLE balance; "none" when there never was one. */
+  String available(String participant, String asset) {
+    return balance(participant, asset, "available");
+  }
+
+  String balance(String participant, String asset, String bucket) {
+    JsonNode data =
+        ok(client.get("/v1/participants/" + participant + "/balances?asset_id=" + asset))
+            .get("data");
+    return data.isEmpty() ? "none" : data.get(0).get(bucket).asText();
+  }
+
+  String groupBalance(String group, String asset) {
+    JsonNode balances = ok(client.get("/v1/groups/" + group)).get("balances");
+    return balances.has(asset) ? balances.get(asset).asText() : "none";
+  }
+
+  JsonNode lots(String participant, String asset, String more) {
+    return ok(client.get(
+            "/v1/participants/" + participant + "/balances/lots?asset_id=" + asset + more))
+        .get("data");
+  }
+
+  /** One member of every element. */
+  static List<String> all(JsonNode array, String member) {
+    List<String> values = new ArrayList<>();
+    array.forEach(element -> values.add(element.get(member).asText()));
+    return values;
+  }
+
+  static JsonNode ok(Reply reply) {
+    assertThat(reply.status()).as(reply.toString()).isEqualTo(200);
+    return reply.json();
+  }
+
+  static JsonNode created(Reply reply) {
+    assertThat(reply.status()).as(reply.toString()).isEqualTo(201);
+    return reply.json();
+  }
+
+  static void refused(Reply reply, int status, String code) {
+    assertThat(reply.status()).as(reply.toString()).isEqualTo(status);
+    assertThat(reply.contentType()).isEqualTo("application/json");
+    assertThat(reply.json().get("code").asText()).as(reply.toString()).isEqualTo(code);
+    assertThat(reply.json().get("message").asText()).isNotBlank();
+    assertThat(reply.json().size()).isEqualTo(2);
+  }
+}
