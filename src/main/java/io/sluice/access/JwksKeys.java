@@ -129,11 +129,12 @@ final class JwksKeys implements KeySource {
   }
 
   private static Future<Buffer> bounded(HttpClientResponse response) {
+    Promise<Buffer> whole = Promise.promise();
+    response.exceptionHandler(whole::tryFail);
     if (response.statusCode() != 200) {
       response.request().reset();
       return Future.failedFuture(new IOException("HTTP status " + response.statusCode()));
     }
-    Promise<Buffer> whole = Promise.promise();
     Buffer body = Buffer.buffer();
     response.handler(
         chunk -> {
@@ -144,7 +145,6 @@ final class JwksKeys implements KeySource {
             body.appendBuffer(chunk);
           }
         });
-    response.exceptionHandler(whole::tryFail);
     response.endHandler(end -> whole.tryComplete(body));
     return whole.future();
   }

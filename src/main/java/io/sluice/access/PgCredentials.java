@@ -41,8 +41,9 @@ public final class PgCredentials implements Credentials {
     this.passwords = passwords;
     this.limits = limits;
     this.clock = clock;
-    this.clientSecrets = new LookupCache<>(limits.cacheEntries(), limits.cacheExpiry(), ticker);
-    this.apiKeys = new LookupCache<>(limits.cacheEntries(), limits.cacheExpiry(), ticker);
+    this.clientSecrets =
+        new LookupCache<>(limits.credentialEntries(), limits.cacheExpiry(), ticker);
+    this.apiKeys = new LookupCache<>(limits.credentialEntries(), limits.cacheExpiry(), ticker);
   }
 
   @Override

@@ -14,6 +14,7 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.PublicKey;
+import java.security.Signature;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.KeySpec;
@@ -114,9 +115,30 @@ public record SigningKeys(JsonObject signing, List<JsonObject> verifying) {
           file, "it has " + secrets.size() + " private and " + publics.size() + " public keys");
     }
     try {
-      return of(secrets.getFirst(), publics);
+      SigningKeys keys = of(secrets.getFirst(), publics);
+      if (!belongTogether(secrets.getFirst(), publics.getFirst())) {
+        throw new IllegalArgumentException("its two first keys do not belong together");
+      }
+      return keys;
     } catch (IllegalArgumentException e) {
       throw unusable(file, e.getMessage());
+    }
+  }
+
+  private static boolean belongTogether(PrivateKey secret, PublicKey key) {
+    try {
+      byte[] proof = {1, 2, 3};
+      Signature signature =
+          Signature.getInstance(
+              "EC".equals(key.getAlgorithm()) ? "SHA256withECDSA" : "SHA256withRSA");
+      signature.initSign(secret);
+      signature.update(proof);
+      byte[] signed = signature.sign();
+      signature.initVerify(key);
+      signature.update(proof);
+      return signature.verify(signed);
+    } catch (GeneralSecurityException e) {
+      return false;
     }
   }
 

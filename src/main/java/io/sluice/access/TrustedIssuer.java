@@ -54,8 +54,8 @@ final class TrustedIssuer {
             key -> key.map(k -> k.signed(token)).orElse(Future.succeededFuture(Boolean.FALSE)));
   }
 
-  /** What a verified token of this issuer says, when it is for this dialect and says it all. */
-  Optional<VerifiedToken> read(JsonNode claims, String dialect, Instant now) {
+  /** What a token of this issuer says, when it is for this dialect and says it all. */
+  Optional<SoundToken> read(JsonNode claims, String dialect, Instant now) {
     Optional<Instant> expiresAt = time(claims, "exp");
     Optional<Instant> issuedAt = time(claims, "iat");
     Optional<String> subject = text(claims, "sub");
@@ -71,7 +71,7 @@ final class TrustedIssuer {
       return Optional.empty();
     }
     return Optional.of(
-        new VerifiedToken(
+        new SoundToken(
             new TokenClaims(
                 whose.get(), dialect, id(subject.get()), scopes(claims), expiresAt.get()),
             id(text(claims, "jti").orElse("")),

@@ -19,7 +19,7 @@ final class AccessFixture implements AutoCloseable {
   static final PasswordCost CHEAP = new PasswordCost(64, 1, 2, 64);
 
   static final AccessLimits LIMITS =
-      new AccessLimits(100, Duration.ofSeconds(30), 5, Duration.ofMinutes(15));
+      new AccessLimits(100, 100, Duration.ofSeconds(30), 5, Duration.ofMinutes(15));
 
   static final String ISSUER = "https://gateway.example";
 

@@ -1,0 +1,381 @@
+package io.sluice.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sluice.ledger.TenantId;
+import io.sluice.testing.Await;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.net.URI;
+import java.security.KeyPair;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ExternalIssuerTest {
+  private static final String ISSUER = "https://login.example";
+  private static final String KID = "key-1";
+
+  private static AccessFixture access;
+
+  private final KeyPair key = Forger.p256();
+  private final AtomicInteger fetches = new AtomicInteger();
+  private volatile Buffer published = keySet(jwk(key, KID));
+  private volatile int status = 200;
+  private HttpServer server;
+  private JwtTokens tokens;
+
+  @BeforeAll
+  static void open() {
+    access = new AccessFixture();
+  }
+
+  @AfterAll
+  static void close() {
+    access.close();
+  }
+
+  @BeforeEach
+  void listen() {
+    server =
+        Await.result(
+            access
+                .vertx
+                .createHttpServer()
+                .requestHandler(
+                    request -> {
+                      fetches.incrementAndGet();
+                      request.response().setStatusCode(status).end(published);
+                    })
+                .listen(0, "127.0.0.1"));
+    tokens = tokens(Optional.empty(), Set.of(access.tenant));
+  }
+
+  @AfterEach
+  void shut() {
+    Await.result(server.close());
+  }
+
+  @Test
+  void believesATokenOfATrustedIssuer() {
+    // Given
+    String token = token(claims());
+
+    // When
+    TokenClaims verified = verify(token).orElseThrow();
+
+    // Then
+    assertThat(verified.tenant()).isEqualTo(access.tenant);
+    assertThat(verified.scopes()).containsExactlyInAnyOrder("read:a", "write:b");
+    assertThat(verify(token(claims())).orElseThrow().subject()).isEqualTo(verified.subject());
+    assertThat(fetches).hasValue(1);
+  }
+
+  @Test
+  void opensOnlyTheDialectsThatTheIssuerIsFor() {
+    // Given
+    String token = token(claims());
+
+    // When
+    var elsewhere = Await.result(tokens.verify(token, "scrip"));
+
+    // Then
+    assertThat(elsewhere).isEmpty();
+  }
+
+  @Test
+  void refusesAnotherAudience() {
+    // Given
+    String token = token(claims().put("aud", new JsonArray().add("other").add("another")));
+
+    // When
+    var verified = verify(token);
+
+    // Then
+    assertThat(verified).isEmpty();
+  }
+
+  @Test
+  void findsItsAudienceAmongSeveral() {
+    // Given
+    String token = token(claims().put("aud", new JsonArray().add("other").add("sluice")));
+
+    // When
+    var verified = verify(token);
+
+    // Then
+    assertThat(verified).isPresent();
+  }
+
+  @Test
+  void letsAnIssuersKeyVouchForNobodyElse() {
+    // Given
+    String asGateway =
+        token(
+            claims()
+                .put("iss", AccessFixture.ISSUER)
+                .put("aud", "sluice:orum")
+                .put("tenant", access.tenant.value()));
+    String asStranger = token(claims().put("iss", "https://stranger.example"));
+
+    // When
+    var verified = List.of(verify(asGateway), verify(asStranger));
+
+    // Then
+    assertThat(verified).allMatch(Optional::isEmpty);
+  }
+
+  @Test
+  void letsNoOtherKeyVouchForTheIssuer() {
+    // Given
+    KeyPair other = Forger.p256();
+    String token = Forger.es256(Forger.header("ES256", KID), claims(), other.getPrivate());
+    String ours = access.process.tokens.issue(ours());
+
+    // When
+    var forged = verify(token);
+    var own = verify(ours);
+
+    // Then
+    assertThat(forged).isEmpty();
+    assertThat(own).isPresent();
+  }
+
+  @Test
+  void mapsATenantClaimToTheTenantsAllowedOnly() {
+    // Given
+    tokens = tokens(Optional.of("org"), Set.of(access.tenant));
+
+    // When
+    var number = verify(token(claims().put("org", access.tenant.value())));
+    var text = verify(token(claims().put("org", Integer.toString(access.tenant.value()))));
+    var foreign = verify(token(claims().put("org", access.other.value())));
+    var none = verify(token(claims()));
+
+    // Then
+    assertThat(number).isPresent();
+    assertThat(text).isPresent();
+    assertThat(foreign).isEmpty();
+    assertThat(none).isEmpty();
+  }
+
+  @Test
+  void fetchesAgainForAKeyThatItDoesNotKnowButNotMoreOftenThanAllowed() {
+    // Given
+    assertThat(verify(token(claims()))).isPresent();
+    KeyPair fresh = Forger.p256();
+    published = keySet(jwk(key, KID), jwk(fresh, "key-2"));
+    String token = Forger.es256(Forger.header("ES256", "key-2"), claims(), fresh.getPrivate());
+    assertThat(verify(token)).isEmpty();
+    assertThat(fetches).hasValue(1);
+    access.clock.advance(JwksKeys.MIN_INTERVAL);
+
+    // When
+    var verified = verify(token);
+
+    // Then
+    assertThat(verified).isPresent();
+    assertThat(fetches).hasValue(2);
+  }
+
+  @Test
+  void sharesOneFetchAmongManyCallers() {
+    // Given
+    List<Future<Optional<TokenClaims>>> asked =
+        java.util.stream.IntStream.range(0, 50)
+            .mapToObj(i -> tokens.verify(token(claims().put("jti", "t" + i)), "orum"))
+            .toList();
+
+    // When
+    Await.result(Future.all(asked));
+
+    // Then
+    assertThat(asked).allMatch(future -> future.result().isPresent());
+    assertThat(fetches).hasValue(1);
+  }
+
+  @Test
+  void goesOnWithWhatItKnowsWhileTheIssuerIsAwayButNotForEver() {
+    // Given
+    assertThat(verify(token(claims()))).isPresent();
+    status = 503;
+    access.clock.advance(JwksKeys.REFRESH_AGE.plusSeconds(1));
+
+    // When
+    var soon = verify(token(claims()));
+    access.clock.advance(JwksKeys.MAX_AGE);
+    Future<Optional<TokenClaims>> late = tokens.verify(token(claims()), "orum");
+
+    // Then
+    assertThat(soon).isPresent();
+    assertThatThrownBy(() -> Await.result(late)).hasMessageContaining("cannot be had");
+  }
+
+  @Test
+  void forgetsAKeyThatTheIssuerWithdrew() {
+    // Given
+    assertThat(verify(token(claims()))).isPresent();
+    published = keySet();
+    access.clock.advance(JwksKeys.MAX_AGE.plusSeconds(1));
+
+    // When
+    var verified = verify(token(claims()));
+
+    // Then
+    assertThat(verified).isEmpty();
+  }
+
+  @Test
+  void takesNoSymmetricShortOrNamelessKeys() {
+    // Given
+    KeyPair weak = Forger.rsa(1024);
+    byte[] secret =
+        "0123456789abcdef0123456789abcdef".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    JsonObject symmetric =
+        new JsonObject()
+            .put("kty", "oct")
+            .put("kid", "oct")
+            .put("alg", "HS256")
+            .put("k", Forger.base64("0123456789abcdef0123456789abcdef"));
+    JsonObject short1024 =
+        new JsonObject()
+            .put("kty", "RSA")
+            .put("kid", "weak")
+            .put("n", modulus(weak))
+            .put("e", "AQAB");
+    JsonObject nameless = jwk(key, KID);
+    nameless.remove("kid");
+    published = keySet(symmetric, short1024, nameless, jwk(key, "enc").put("use", "enc"));
+
+    // When
+    var verified =
+        List.of(
+            verify(Forger.hs256(Forger.header("HS256", "oct"), claims(), secret)),
+            verify(Forger.rs256(Forger.header("RS256", "weak"), claims(), weak.getPrivate())),
+            verify(Forger.es256(Forger.header("ES256", "enc"), claims(), key.getPrivate())),
+            verify(token(claims())));
+
+    // Then
+    assertThat(verified).allMatch(Optional::isEmpty);
+  }
+
+  @Test
+  void takesRs256KeysToo() {
+    // Given
+    KeyPair rsa = Forger.rsa(2048);
+    published = keySet(Jwk.of(rsa.getPublic()).put("kid", "rsa"));
+    JsonObject claims = claims();
+
+    // When
+    var verified = verify(Forger.rs256(Forger.header("RS256", "rsa"), claims, rsa.getPrivate()));
+
+    // Then
+    assertThat(verified).isPresent();
+  }
+
+  @Test
+  void readsNoEndlessKeySet() {
+    // Given
+    published = Buffer.buffer(" ".repeat(JwksKeys.MAX_BODY_BYTES)).appendBuffer(published);
+
+    // When
+    Future<Optional<TokenClaims>> asked = tokens.verify(token(claims()), "orum");
+
+    // Then
+    assertThatThrownBy(() -> Await.result(asked)).hasMessageContaining("cannot be had");
+  }
+
+  @Test
+  void failsWhileNoKeysWereEverHad() {
+    // Given
+    published = Buffer.buffer("<html>");
+
+    // When
+    Future<Optional<TokenClaims>> asked = tokens.verify(token(claims()), "orum");
+
+    // Then
+    assertThatThrownBy(() -> Await.result(asked)).hasMessageContaining("cannot be had");
+  }
+
+  @Test
+  void refusesIssuersThatItCouldNotTrust() {
+    // Given
+    URI plain = URI.create("http://login.example/keys");
+    URI secure = URI.create("https://login.example/keys");
+
+    // When
+    var unsafe = assertThatThrownBy(() -> issuer(plain, Optional.empty(), Set.of(access.tenant)));
+    var nobody = assertThatThrownBy(() -> issuer(secure, Optional.empty(), Set.of()));
+    var vague =
+        assertThatThrownBy(
+            () -> issuer(secure, Optional.empty(), Set.of(access.tenant, access.other)));
+
+    // Then
+    unsafe.hasMessageContaining("https");
+    nobody.hasMessageContaining("tenants");
+    vague.hasMessageContaining("tenant claim");
+  }
+
+  private JwtTokens tokens(Optional<String> tenantClaim, Set<TenantId> tenants) {
+    URI keys = URI.create("http://127.0.0.1:" + server.actualPort() + "/keys");
+    return access.tokens(List.of(issuer(keys, tenantClaim, tenants)));
+  }
+
+  private static ExternalIssuer issuer(
+      URI keys, Optional<String> tenantClaim, Set<TenantId> tenants) {
+    return new ExternalIssuer(ISSUER, keys, "sluice", tenantClaim, tenants, Set.of("orum"));
+  }
+
+  private TokenClaims ours() {
+    return new TokenClaims(
+        access.tenant,
+        "orum",
+        access.ids.next(),
+        Set.of(),
+        access.clock.instant().plus(Duration.ofHours(1)));
+  }
+
+  private static JsonObject claims() {
+    long now = access.clock.instant().getEpochSecond();
+    return new JsonObject()
+        .put("iss", ISSUER)
+        .put("aud", "sluice")
+        .put("sub", "user|42")
+        .put("scope", "read:a write:b")
+        .put("iat", now)
+        .put("exp", now + 3600);
+  }
+
+  private String token(JsonObject claims) {
+    return Forger.es256(Forger.header("ES256", KID), claims, key.getPrivate());
+  }
+
+  private Optional<TokenClaims> verify(String token) {
+    return Await.result(tokens.verify(token, "orum"));
+  }
+
+  private static JsonObject jwk(KeyPair pair, String kid) {
+    return Jwk.of(pair.getPublic()).put("kid", kid);
+  }
+
+  private static Buffer keySet(JsonObject... keys) {
+    return new JsonObject().put("keys", new JsonArray(List.of(keys))).toBuffer();
+  }
+
+  private static String modulus(KeyPair rsa) {
+    byte[] bytes =
+        ((java.security.interfaces.RSAPublicKey) rsa.getPublic()).getModulus().toByteArray();
+    return java.util.Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
+}

@@ -1,0 +1,98 @@
+package io.sluice.access;
+
+import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
+import java.security.Signature;
+import java.security.spec.ECGenParameterSpec;
+import java.util.Base64;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/** Makes tokens by hand, as somebody would who does not use our code. */
+final class Forger {
+  private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
+
+  private Forger() {}
+
+  static KeyPair p256() {
+    try {
+      KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+      generator.initialize(new ECGenParameterSpec("secp256r1"));
+      return generator.generateKeyPair();
+    } catch (GeneralSecurityException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  static KeyPair rsa(int bits) {
+    try {
+      KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+      generator.initialize(bits);
+      return generator.generateKeyPair();
+    } catch (GeneralSecurityException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  static JsonObject header(String algorithm, String kid) {
+    return new JsonObject().put("alg", algorithm).put("typ", "JWT").put("kid", kid);
+  }
+
+  static String es256(JsonObject header, JsonObject claims, PrivateKey key) {
+    return signed("SHA256withECDSAinP1363Format", header, claims, key);
+  }
+
+  static String rs256(JsonObject header, JsonObject claims, PrivateKey key) {
+    return signed("SHA256withRSA", header, claims, key);
+  }
+
+  static String hs256(JsonObject header, JsonObject claims, byte[] key) {
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(key, "HmacSHA256"));
+      String body = body(header, claims);
+      return body + "." + BASE64.encodeToString(mac.doFinal(ascii(body)));
+    } catch (GeneralSecurityException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  static String body(JsonObject header, JsonObject claims) {
+    return base64(header.encode()) + "." + base64(claims.encode());
+  }
+
+  static String base64(String text) {
+    return BASE64.encodeToString(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  static JsonObject claims(String token) {
+    return new JsonObject(
+        new String(Base64.getUrlDecoder().decode(token.split("\\.")[1]), StandardCharsets.UTF_8));
+  }
+
+  static JsonObject headerOf(String token) {
+    return new JsonObject(
+        new String(Base64.getUrlDecoder().decode(token.split("\\.")[0]), StandardCharsets.UTF_8));
+  }
+
+  private static String signed(
+      String algorithm, JsonObject header, JsonObject claims, PrivateKey key) {
+    try {
+      Signature signature = Signature.getInstance(algorithm);
+      signature.initSign(key);
+      String body = body(header, claims);
+      signature.update(ascii(body));
+      return body + "." + BASE64.encodeToString(signature.sign());
+    } catch (GeneralSecurityException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+}

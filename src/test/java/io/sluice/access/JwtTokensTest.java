@@ -1,0 +1,437 @@
+package io.sluice.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sluice.ledger.TenantId;
+import io.sluice.store.access.CredentialType;
+import io.sluice.testing.Await;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.security.KeyPair;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class JwtTokensTest {
+  private static final UUID SUBJECT = UUID.fromString("018f0000-0000-7000-8000-000000000001");
+
+  private static AccessFixture access;
+
+  @BeforeAll
+  static void open() {
+    access = new AccessFixture();
+  }
+
+  @AfterAll
+  static void close() {
+    access.close();
+  }
+
+  @Test
+  void verifiesWhatItIssued() {
+    // Given
+    TokenClaims claims = claims(Duration.ofHours(1));
+    String token = access.process.tokens.issue(claims);
+
+    // When
+    Optional<TokenClaims> verified = verify(token);
+
+    // Then
+    assertThat(verified).contains(claims);
+  }
+
+  @Test
+  void putsAllThatIsNeededIntoATokenAndNothingElse() {
+    // Given
+    TokenClaims claims = claims(Duration.ofHours(1));
+
+    // When
+    String token = access.process.tokens.issue(claims);
+
+    // Then
+    assertThat(Forger.headerOf(token).fieldNames()).containsOnly("typ", "alg", "kid");
+    assertThat(Forger.headerOf(token).getString("alg")).isEqualTo("ES256");
+    assertThat(Forger.claims(token).fieldNames())
+        .containsOnly("iss", "aud", "sub", "tenant", "iat", "exp", "jti", "scope");
+    assertThat(Forger.claims(token).getString("aud")).isEqualTo("sluice:orum");
+    assertThat(Forger.claims(token).getString("scope")).isEqualTo("read:a write:b");
+  }
+
+  @Test
+  void refusesATokenForAnotherDialect() {
+    // Given
+    String token = access.process.tokens.issue(claims(Duration.ofHours(1)));
+    assertThat(verify(token)).isPresent();
+
+    // When
+    var elsewhere = Await.result(access.process.tokens.verify(token, "isometric"));
+
+    // Then
+    assertThat(elsewhere).isEmpty();
+  }
+
+  @Test
+  void refusesATokenFromTheVeryMomentItExpires() {
+    // Given
+    TokenClaims claims = claims(Duration.ofSeconds(10));
+    String token = access.process.tokens.issue(claims);
+    access.clock.advance(Duration.between(access.clock.instant(), claims.expiresAt()));
+    access.clock.advance(Duration.ofNanos(-1));
+    boolean before = verify(token).isPresent();
+    access.clock.advance(Duration.ofNanos(1));
+
+    // When
+    Optional<TokenClaims> at = verify(token);
+
+    // Then
+    assertThat(before).isTrue();
+    assertThat(at).isEmpty();
+  }
+
+  @Test
+  void acceptsAHandMadeTokenOfTheRightKeyOnly() {
+    // Given the control for the forgeries below: they fail for the one thing that differs
+    KeyPair key = Forger.p256();
+    JwtTokens tokens = tokensWith(key);
+    String kid = Jwk.of(key.getPublic()).getString("kid");
+
+    // When
+    String token = Forger.es256(Forger.header("ES256", kid), sound(), key.getPrivate());
+
+    // Then
+    assertThat(Await.result(tokens.verify(token, "orum"))).isPresent();
+  }
+
+  static Stream<String> forgeries() {
+    KeyPair mine = Forger.p256();
+    KeyPair rsa = Forger.rsa(2048);
+    String kid = access.keys.signing().getString("kid");
+    String good = access.process.tokens.issue(claims(Duration.ofDays(1000)));
+    String[] parts = good.split("\\.");
+    byte[] publicKey =
+        Base64.getUrlDecoder().decode(access.keys.verifying().getFirst().getString("x"));
+    String publicJson = access.keys.verifying().getFirst().encode();
+    JsonObject embedded = Forger.header("ES256", "mine").put("jwk", Jwk.of(mine.getPublic()));
+    JsonObject otherTenant = Forger.claims(good).put("tenant", 2);
+    return Stream.of(
+        Forger.body(new JsonObject().put("alg", "none"), sound()) + ".",
+        Forger.body(Forger.header("none", kid), sound()) + ".",
+        Forger.body(Forger.header("none", kid), sound()) + "." + parts[2],
+        Forger.body(Forger.header("None", kid), sound()) + "." + parts[2],
+        Forger.hs256(Forger.header("HS256", kid), sound(), publicKey),
+        Forger.hs256(
+            Forger.header("HS256", kid), sound(), publicJson.getBytes(StandardCharsets.UTF_8)),
+        Forger.hs256(Forger.header("ES256", kid), sound(), publicKey),
+        Forger.es256(Forger.header("ES256", kid), sound(), mine.getPrivate()),
+        Forger.es256(Forger.header("ES256", "mine"), sound(), mine.getPrivate()),
+        Forger.es256(embedded, sound(), mine.getPrivate()),
+        Forger.es256(
+            Forger.header("ES256", kid).put("jwk", Jwk.of(mine.getPublic())),
+            sound(),
+            mine.getPrivate()),
+        Forger.es256(
+            Forger.header("ES256", kid).put("jku", "http://127.0.0.1:1/"),
+            sound(),
+            mine.getPrivate()),
+        Forger.rs256(Forger.header("RS256", kid), sound(), rsa.getPrivate()),
+        parts[0] + "." + Forger.base64(otherTenant.encode()) + "." + parts[2],
+        parts[0] + "." + parts[1] + "." + "A".repeat(86),
+        parts[0] + "." + parts[1] + ".",
+        parts[0] + "." + parts[1],
+        parts[0],
+        good.substring(0, good.length() - 4),
+        good + "." + parts[2],
+        good + "=",
+        " " + good,
+        Forger.base64("{\"alg\":\"ES256\"}") + "." + parts[1] + "." + parts[2]);
+  }
+
+  @ParameterizedTest
+  @MethodSource("forgeries")
+  void believesNoForgery(String token) {
+    // Given a token that our key did not sign as it stands
+
+    // When
+    Optional<TokenClaims> verified = verify(token);
+
+    // Then
+    assertThat(verified).isEmpty();
+  }
+
+  static Stream<JsonObject> unsoundClaims() {
+    long now = access.clock.instant().getEpochSecond();
+    return Stream.of(
+        sound().put("iss", "https://somebody.example"),
+        sound().put("aud", "sluice:scrip"),
+        sound().put("aud", "sluice:"),
+        sound().put("aud", 7),
+        sound().put("exp", now),
+        sound().put("exp", now - 1),
+        sound().put("exp", "soon"),
+        sound().put("exp", now + 60.5),
+        sound().put("exp", Double.MAX_VALUE),
+        sound().put("exp", Long.MAX_VALUE),
+        sound().put("exp", -1),
+        sound().put("nbf", now + 1),
+        sound().put("nbf", "now"),
+        sound().put("iat", "now"),
+        sound().put("tenant", 0),
+        sound().put("tenant", -1),
+        sound().put("tenant", "1"),
+        sound().put("tenant", 999_999),
+        sound().put("tenant", 1L << 40),
+        sound().put("sub", 1),
+        without("iss"),
+        without("aud"),
+        without("exp"),
+        without("iat"),
+        without("sub"),
+        without("tenant"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("unsoundClaims")
+  void refusesWellSignedTokensThatDoNotSaySoundThings(JsonObject claims) {
+    // Given
+    KeyPair key = Forger.p256();
+    JwtTokens tokens = tokensWith(key);
+    String kid = Jwk.of(key.getPublic()).getString("kid");
+    String token = Forger.es256(Forger.header("ES256", kid), claims, key.getPrivate());
+
+    // When
+    var verified = Await.result(tokens.verify(token, "orum"));
+
+    // Then
+    assertThat(verified).isEmpty();
+  }
+
+  @Test
+  void refusesCriticalExtensionsThatItDoesNotKnow() {
+    // Given
+    KeyPair key = Forger.p256();
+    JwtTokens tokens = tokensWith(key);
+    JsonObject header = Forger.header("ES256", Jwk.of(key.getPublic()).getString("kid"));
+    header.put("crit", List.of("b64")).put("b64", false);
+
+    // When
+    var verified =
+        Await.result(tokens.verify(Forger.es256(header, sound(), key.getPrivate()), "orum"));
+
+    // Then
+    assertThat(verified).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", ".", "..", "...", "a.b.c", "é.é.é", "\0.\0.\0", "e30.e30.e30", "W10.W10.W10"})
+  void refusesWhatIsNoToken(String text) {
+    // Given no token at all
+
+    // When
+    Optional<TokenClaims> verified = verify(text);
+
+    // Then
+    assertThat(verified).isEmpty();
+  }
+
+  @Test
+  void refusesEnormousAndDeepTokens() {
+    // Given
+    String kid = access.keys.signing().getString("kid");
+    String deep = "{\"iss\":" + "[".repeat(2000) + "]".repeat(2000) + "}";
+    String repeated = "{\"iss\":\"" + AccessFixture.ISSUER + "\",\"iss\":\"b\"}";
+
+    // When
+    var verified =
+        Stream.of(
+                "A".repeat(100_000),
+                ("A".repeat(33_000) + ".").repeat(3),
+                Forger.base64(Forger.header("ES256", kid).encode())
+                    + "."
+                    + Forger.base64(deep)
+                    + ".AAAA",
+                Forger.base64(Forger.header("ES256", kid).encode())
+                    + "."
+                    + Forger.base64(repeated)
+                    + ".AAAA")
+            .map(JwtTokensTest::verify);
+
+    // Then
+    assertThat(verified).allMatch(Optional::isEmpty);
+  }
+
+  @Test
+  void verifiesTokensOfAnEarlierKeyAndSignsWithTheNewOne() {
+    // Given
+    SigningKeys fresh = SigningKeys.ephemeral();
+    JwtTokens before = access.process.tokens;
+    JwtTokens after =
+        tokensWith(
+            new SigningKeys(
+                fresh.signing(),
+                List.of(fresh.verifying().getFirst(), access.keys.verifying().getFirst())));
+    String old = before.issue(claims(Duration.ofHours(1)));
+
+    // When
+    String token = after.issue(claims(Duration.ofHours(1)));
+
+    // Then
+    assertThat(Await.result(after.verify(old, "orum"))).isPresent();
+    assertThat(Await.result(after.verify(token, "orum"))).isPresent();
+    assertThat(Await.result(before.verify(token, "orum"))).isEmpty();
+  }
+
+  @Test
+  void refusesARevokedOrganisationTokenAtOnceHereAndSoonElsewhere() {
+    // Given
+    AccessFixture.Process elsewhere = access.newProcess();
+    String token =
+        Await.result(
+            access.process.issuer.organisationToken(access.tenant, "org", SUBJECT, "org_1"));
+    UUID id = UUID.fromString(Forger.claims(token).getString("jti"));
+    assertThat(Await.result(access.process.tokens.verify(token, "isometric"))).isPresent();
+    assertThat(Await.result(elsewhere.tokens.verify(token, "isometric"))).isPresent();
+
+    // When
+    Await.result(
+        access.process.issuer.revoke(access.tenant, CredentialType.ORGANISATION_TOKEN, id));
+
+    // Then
+    assertThat(Await.result(access.process.tokens.verify(token, "isometric"))).isEmpty();
+    access.clock.advance(AccessFixture.LIMITS.cacheExpiry());
+    assertThat(Await.result(elsewhere.tokens.verify(token, "isometric"))).isEmpty();
+  }
+
+  @Test
+  void issuesOrganisationTokensForAYear() {
+    // Given
+    Instant now = access.clock.instant();
+
+    // When
+    String token =
+        Await.result(
+            access.process.issuer.organisationToken(access.tenant, "year", SUBJECT, "org_2"));
+
+    // Then
+    TokenClaims claims =
+        Await.result(access.process.tokens.verify(token, "isometric")).orElseThrow();
+    assertThat(claims.subject()).isEqualTo(SUBJECT);
+    assertThat(Duration.between(now, claims.expiresAt()).toDays()).isBetween(364L, 365L);
+  }
+
+  @Test
+  void refusesTheTokensOfARevokedUser() {
+    // Given
+    UUID user = Await.result(access.process.issuer.user(access.tenant, "leaver", "a password"));
+    String token =
+        access.process.tokens.issue(
+            new TokenClaims(access.tenant, "corebanq", user, Set.of(), in(Duration.ofHours(1))));
+    assertThat(Await.result(access.process.tokens.verify(token, "corebanq"))).isPresent();
+
+    // When
+    Await.result(access.process.issuer.revoke(access.tenant, CredentialType.USER, user));
+
+    // Then
+    assertThat(Await.result(access.process.tokens.verify(token, "corebanq"))).isEmpty();
+  }
+
+  @Test
+  void refusesEveryTokenOfATenantFromBeforeItsCutOff() {
+    // Given
+    TenantId tenant = access.newTenant("cut off");
+    JwtTokens tokens = access.newProcess().tokens;
+    String old = tokens.issue(claims(tenant));
+    String others = tokens.issue(claims(access.other));
+    access.clock.advance(Duration.ofSeconds(2));
+    Await.result(access.rules.refuseTokensBefore(tenant, access.clock.instant()));
+    access.clock.advance(Duration.ofSeconds(1));
+
+    // When
+    String fresh = tokens.issue(claims(tenant));
+
+    // Then
+    assertThat(Await.result(tokens.verify(old, "orum"))).isEmpty();
+    assertThat(Await.result(tokens.verify(fresh, "orum"))).isPresent();
+    assertThat(Await.result(tokens.verify(others, "orum"))).isPresent();
+  }
+
+  @Test
+  void failsRatherThanBelievesWhenTheDatabaseIsGone() {
+    // Given
+    AccessFixture gone = new AccessFixture();
+    String token = gone.process.tokens.issue(claims(gone.tenant));
+    gone.testDatabase.close();
+
+    // When
+    Future<Optional<TokenClaims>> asked = gone.process.tokens.verify(token, "orum");
+
+    // Then
+    assertThatThrownBy(() -> Await.result(asked)).isInstanceOf(AssertionError.class);
+    Await.result(gone.vertx.close());
+  }
+
+  private static JwtTokens tokensWith(KeyPair key) {
+    return tokensWith(
+        new SigningKeys(
+            Jwk.of(key.getPublic(), key.getPrivate()), List.of(Jwk.of(key.getPublic()))));
+  }
+
+  private static JwtTokens tokensWith(SigningKeys keys) {
+    return new JwtTokens(
+        access.vertx,
+        AccessFixture.ISSUER,
+        keys,
+        List.of(),
+        access.rules,
+        AccessFixture.LIMITS,
+        access.ids,
+        access.clock);
+  }
+
+  private static JsonObject sound() {
+    long now = access.clock.instant().getEpochSecond();
+    return new JsonObject()
+        .put("iss", AccessFixture.ISSUER)
+        .put("aud", "sluice:orum")
+        .put("sub", SUBJECT.toString())
+        .put("tenant", access.tenant.value())
+        .put("iat", now)
+        .put("exp", now + 3600);
+  }
+
+  private static JsonObject without(String claim) {
+    JsonObject claims = sound();
+    claims.remove(claim);
+    return claims;
+  }
+
+  private static TokenClaims claims(Duration lifetime) {
+    return new TokenClaims(
+        access.tenant, "orum", SUBJECT, Set.of("write:b", "read:a"), in(lifetime));
+  }
+
+  private static TokenClaims claims(TenantId tenant) {
+    return new TokenClaims(tenant, "orum", SUBJECT, Set.of(), in(Duration.ofHours(1)));
+  }
+
+  private static Instant in(Duration lifetime) {
+    return Instant.ofEpochSecond(access.clock.instant().plus(lifetime).getEpochSecond());
+  }
+
+  private static Optional<TokenClaims> verify(String token) {
+    return Await.result(access.process.tokens.verify(token, "orum"));
+  }
+}
