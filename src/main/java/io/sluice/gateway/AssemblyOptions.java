@@ -43,6 +43,7 @@ public record AssemblyOptions(
   public static AssemblyOptions of(SluiceConfig config, SigningKeys keys) {
     var limits =
         new AccessLimits(
+            Math.max(1, config.access().credentialCacheSize()),
             Math.max(1, config.access().tokenCacheSize()),
             Duration.ofSeconds(config.access().cacheLifetimeS()),
             AccessLimits.DEFAULT.maxLoginFailures(),
