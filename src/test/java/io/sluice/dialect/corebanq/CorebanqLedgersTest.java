@@ -1,0 +1,407 @@
+package io.sluice.dialect.corebanq;
+
+import static io.sluice.dialect.corebanq.CorebanqUser.EUR;
+import static io.sluice.dialect.corebanq.CorebanqUser.assertError;
+import static io.sluice.dialect.corebanq.CorebanqUser.ledgerBody;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.sluice.ledger.HolderId;
+import io.sluice.ledger.HolderStatus;
+import io.sluice.ledger.TenantId;
+import io.sluice.store.Holder;
+import io.sluice.testing.Await;
+import io.sluice.testing.Reply;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CorebanqLedgersTest {
+  private static CorebanqRoom room;
+  private static TenantId tenant;
+  private static CorebanqUser user;
+
+  @BeforeAll
+  static void open() {
+    room = CorebanqRoom.shared();
+    tenant = room.newTenant();
+    user = room.user(tenant);
+  }
+
+  private static String code() {
+    return "code " + UUID.randomUUID();
+  }
+
+  private static JsonNode get(Object id) {
+    return user.client().get("/v1/ledgers/" + id).json().get("ledger");
+  }
+
+  @Test
+  void createsALedgerWithItsDefaults() {
+    // Given
+    String code = code();
+
+    // When
+    Reply reply = user.client().post("/v1/ledgers", ledgerBody(code, ""));
+
+    // Then
+    assertThat(reply.status()).isEqualTo(201);
+    JsonNode ledger = reply.json().get("ledger");
+    assertThat(ledger.get("code").textValue()).isEqualTo(code);
+    assertThat(ledger.get("description").textValue()).isEqualTo("A ledger");
+    assertThat(ledger.get("type").textValue()).isEqualTo("liability");
+    assertThat(ledger.get("currency_id").textValue()).isEqualTo(EUR.toString());
+    assertThat(ledger.get("currency_code").textValue()).isEqualTo("EUR");
+    assertThat(ledger.get("balance_current").longValue()).isZero();
+    assertThat(ledger.get("balance_available").longValue()).isZero();
+    assertThat(ledger.get("overdraft_enabled").booleanValue()).isFalse();
+    assertThat(ledger.get("overdraft_limit").longValue()).isZero();
+    assertThat(ledger.get("last_activity_date").isNull()).isTrue();
+    assertThat(ledger.get("opening_date")).isEqualTo(ledger.get("created_at"));
+    assertThat(ledger.get("closing_date").isNull()).isTrue();
+    assertThat(ledger.get("parent_ledger_id").isNull()).isTrue();
+    assertThat(ledger.get("child_ledger_ids")).isEmpty();
+    assertThat(ledger.get("created_by").textValue()).isEqualTo(user.id().toString());
+    assertThat(ledger.get("modified_by")).isEqualTo(ledger.get("created_by"));
+    assertThat(ledger.get("modified_at")).isEqualTo(ledger.get("created_at"));
+    assertThat(ledger.get("active").booleanValue()).isTrue();
+    assertThat(ledger.get("metadata").isNull()).isTrue();
+    assertThat(get(ledger.get("id").textValue())).isEqualTo(ledger);
+  }
+
+  @Test
+  void createsALedgerWithEverythingGiven() {
+    // Given
+    UUID parent = user.ledger(0);
+    String more =
+        """
+        ,"balance_current":1250,"balance_available":1250,"overdraft_enabled":true,\
+        "overdraft_limit":500,"opening_date":"2024-01-31T12:00:00+02:00",\
+        "parent_ledger_id":"%s","metadata":{"k":[1.50]}\
+        """
+            .formatted(parent);
+
+    // When
+    Reply reply = user.client().post("/v1/ledgers", ledgerBody(code(), more));
+
+    // Then
+    assertThat(reply.status()).as(reply.toString()).isEqualTo(201);
+    JsonNode ledger = reply.json().get("ledger");
+    assertThat(ledger.get("balance_current").longValue()).isEqualTo(1250);
+    assertThat(ledger.get("balance_available").longValue()).isEqualTo(1250);
+    assertThat(ledger.get("overdraft_enabled").booleanValue()).isTrue();
+    assertThat(ledger.get("overdraft_limit").longValue()).isEqualTo(500);
+    assertThat(ledger.get("opening_date").textValue()).isEqualTo("2024-01-31T10:00:00.000000Z");
+    assertThat(ledger.get("parent_ledger_id").textValue()).isEqualTo(parent.toString());
+    assertThat(ledger.get("active").booleanValue()).isTrue();
+    assertThat(reply.text()).contains("\"metadata\":{\"k\":[1.50]}");
+    assertThat(get(parent).get("child_ledger_ids")).containsExactly(ledger.get("id"));
+  }
+
+  @Test
+  void postsTheOpeningBalanceAsAnEntry() {
+    // Given
+    UUID ledger = user.ledger(1250);
+
+    // When
+    JsonNode entries = user.entries(ledger, "");
+
+    // Then
+    assertThat(entries).hasSize(1);
+    JsonNode entry = entries.get(0);
+    assertThat(entry.get("type").textValue()).isEqualTo("credit");
+    assertThat(entry.get("amount").longValue()).isEqualTo(1250);
+    assertThat(entry.get("balance").longValue()).isEqualTo(1250);
+    assertThat(entry.get("created_by").textValue()).isEqualTo(user.id().toString());
+    assertThat(entry.get("transaction_id").textValue()).hasSize(36);
+  }
+
+  @Test
+  void tellsWhenALedgerWasLastActive() {
+    // Given
+    UUID ledger = user.ledger(0);
+
+    // When
+    Reply entry = user.entry(ledger, "credit", 5);
+
+    // Then
+    assertThat(Instant.parse(get(ledger).get("last_activity_date").textValue()))
+        .isEqualTo(Instant.parse(entry.json().get("timestamp").textValue()));
+  }
+
+  @Test
+  void refusesACodeThatExists() {
+    // Given
+    String code = code();
+    user.client().post("/v1/ledgers", ledgerBody(code, ",\"balance_current\":5"));
+
+    // When
+    Reply reply = user.client().post("/v1/ledgers", ledgerBody(code, ",\"balance_current\":5"));
+
+    // Then
+    assertError(reply, 409, "ledger.code_exists");
+  }
+
+  @Test
+  void letsAnotherTenantUseTheSameCode() {
+    // Given
+    String code = code();
+    user.client().post("/v1/ledgers", ledgerBody(code, ""));
+    CorebanqUser stranger = room.user(room.newTenant());
+
+    // When
+    Reply reply = stranger.client().post("/v1/ledgers", ledgerBody(code, ""));
+
+    // Then
+    assertThat(reply.status()).isEqualTo(201);
+  }
+
+  @Test
+  void namesEveryFieldThatIsMissing() {
+    Reply reply = user.client().post("/v1/ledgers", "{}");
+
+    assertError(reply, 400, "ledger.validation_failed");
+    assertThat(reply.json().get("errors").findValuesAsText("field"))
+        .containsExactlyInAnyOrder("code", "description", "type", "currency_id", "currency_code");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "balance_current | -1",
+        "balance_current | 1.0",
+        "balance_current | \"5\"",
+        "balance_current | 9223372036854775808",
+        "balance_available | 7",
+        "overdraft_enabled | \"yes\"",
+        "overdraft_limit | -5",
+        "opening_date | \"2024-01-31\"",
+        "parent_ledger_id | \"x\"",
+        "metadata | []"
+      })
+  void refusesAFieldThatIsWrong(String field, String value) {
+    Reply reply =
+        user.client().post("/v1/ledgers", ledgerBody(code(), ",\"" + field + "\":" + value));
+
+    assertError(reply, 400, "ledger.validation_failed");
+    assertThat(reply.json().at("/errors/0/field").textValue()).isEqualTo(field);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"EU", "EURO", "eur", "E1R", ""})
+  void refusesWhatIsNoCurrencyCode(String currency) {
+    Reply reply = user.client().post("/v1/ledgers", ledgerBody(code(), currency, EUR, ""));
+
+    assertError(reply, 400, "ledger.validation_failed");
+    assertThat(reply.json().at("/errors/0/field").textValue()).isEqualTo("currency_code");
+  }
+
+  @Test
+  void refusesAnotherIdForACurrencyThatIsKnown() {
+    // Given
+    user.ledger(0);
+
+    // When
+    Reply reply =
+        user.client().post("/v1/ledgers", ledgerBody(code(), "EUR", UUID.randomUUID(), ""));
+
+    // Then
+    assertError(reply, 400, "ledger.validation_failed");
+    assertThat(reply.json().at("/errors/0/field").textValue()).isEqualTo("currency_id");
+    assertThat(reply.text()).contains(EUR.toString());
+  }
+
+  @Test
+  void refusesAnUnknownParent() {
+    Reply reply =
+        user.client()
+            .post(
+                "/v1/ledgers",
+                ledgerBody(code(), ",\"parent_ledger_id\":\"" + UUID.randomUUID() + "\""));
+
+    assertError(reply, 404, "ledger.not_found");
+  }
+
+  @Test
+  void listsLedgersNewestFirstInPages() {
+    // Given
+    CorebanqUser owner = room.user(room.newTenant());
+    List<String> ids = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      ids.addFirst(owner.ledger(i).toString());
+    }
+
+    // When
+    JsonNode first = owner.client().get("/v1/ledgers?limit=2").json().get("ledgers");
+    JsonNode rest = owner.client().get("/v1/ledgers?limit=200&offset=2").json().get("ledgers");
+
+    // Then
+    assertThat(first).hasSize(2);
+    assertThat(first.get(0).fieldNames()).toIterable().containsExactly("ledger");
+    List<String> listed = new ArrayList<>();
+    first.forEach(element -> listed.add(element.at("/ledger/id").textValue()));
+    rest.forEach(element -> listed.add(element.at("/ledger/id").textValue()));
+    assertThat(listed).isEqualTo(ids);
+    assertThat(first.at("/0/ledger/balance_current").longValue()).isEqualTo(4);
+  }
+
+  @Test
+  void listsNothingWhereThereIsNothing() {
+    Reply reply = room.user(room.newTenant()).client().get("/v1/ledgers");
+
+    assertThat(reply.text()).isEqualTo("{\"ledgers\":[]}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"limit=0", "limit=201", "limit=x", "offset=-1", "limit=1&limit=2"})
+  void refusesAPageThatCannotBe(String query) {
+    assertError(user.client().get("/v1/ledgers?" + query), 400, "ledger.validation_failed");
+  }
+
+  @Test
+  void tellsTheBalance() {
+    // Given
+    UUID ledger = user.ledger(77);
+
+    // When
+    JsonNode balance = user.client().get("/v1/ledgers/" + ledger + "/balance").json();
+
+    // Then
+    assertThat(balance.fieldNames())
+        .toIterable()
+        .containsExactly(
+            "ledger_id", "currency_code", "balance_current", "balance_available", "as_of");
+    assertThat(balance.get("ledger_id").textValue()).isEqualTo(ledger.toString());
+    assertThat(balance.get("currency_code").textValue()).isEqualTo("EUR");
+    assertThat(balance.get("balance_available").longValue()).isEqualTo(77);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "/balance", "/entries"})
+  void refusesWhatIsNoLedger(String route) {
+    String unknown = "/v1/ledgers/" + UUID.randomUUID() + route;
+
+    assertError(user.client().get(unknown), 404, "ledger.not_found");
+    assertError(user.client().get("/v1/ledgers/nonsense" + route), 400, "ledger.validation_failed");
+  }
+
+  @Test
+  void hasItsOwnWordForAnUnknownRoute() {
+    assertError(user.client().get("/v1/ledgers/a/b/c"), 404, "request.not_found");
+  }
+
+  @Test
+  void switchesALedgerOffAndOn() {
+    // Given
+    UUID ledger = user.ledger(5);
+
+    // When
+    String off = administer(tenant, ledger, "{\"active\":false}");
+
+    // Then
+    assertThat(off).contains("\"active\":false");
+    assertThat(get(ledger).get("active").booleanValue()).isFalse();
+    assertError(user.entry(ledger, "credit", 1), 422, "ledger.inactive");
+    assertThat(administer(tenant, ledger, "{\"active\":true}")).contains("\"active\":true");
+    assertThat(user.entry(ledger, "credit", 1).status()).isEqualTo(201);
+  }
+
+  @Test
+  void switchesNoLedgerOfAnotherTenant() {
+    UUID ledger = user.ledger(5);
+
+    assertThat(administer(room.newTenant(), ledger, "{\"active\":false}"))
+        .contains("ledger.not_found");
+    assertThat(get(ledger).get("active").booleanValue()).isTrue();
+  }
+
+  private static String administer(TenantId owner, UUID ledger, String body) {
+    String path = "/admin/tenants/" + owner.value() + "/corebanq/ledgers/" + ledger;
+    return room.gateway().administer("corebanq", "PATCH", path, body).text();
+  }
+
+  @Test
+  void finishesALedgerWhoseOpeningWasInterrupted() {
+    // Given
+    String code = code();
+    String body = ledgerBody(code, ",\"balance_current\":500");
+    Holder interrupted = interrupted(code, body);
+
+    // When
+    Reply reply = user.client().post("/v1/ledgers", body);
+
+    // Then
+    assertThat(reply.status()).as(reply.toString()).isEqualTo(201);
+    JsonNode ledger = reply.json().get("ledger");
+    assertThat(ledger.get("id").textValue()).isEqualTo(interrupted.id().value().toString());
+    assertThat(ledger.get("balance_current").longValue()).isEqualTo(500);
+    assertError(user.client().post("/v1/ledgers", body), 409, "ledger.code_exists");
+    assertThat(user.entries(interrupted.id().value(), "")).hasSize(1);
+  }
+
+  @Test
+  void finishesAnInterruptedLedgerAlsoForWhoWantsAnother() {
+    // Given
+    String code = code();
+    Holder interrupted = interrupted(code, ledgerBody(code, ",\"balance_current\":500"));
+
+    // When
+    Reply reply = user.client().post("/v1/ledgers", ledgerBody(code, ",\"balance_current\":900"));
+
+    // Then
+    assertError(reply, 409, "ledger.code_exists");
+    assertThat(user.balance(interrupted.id().value())).isEqualTo(500);
+  }
+
+  @Test
+  void hidesALedgerThatIsBeingOpened() {
+    // Given
+    String code = code();
+    UUID id = interrupted(code, ledgerBody(code, ",\"balance_current\":500")).id().value();
+    UUID other = user.ledger(10);
+
+    // When
+    Reply shown = user.client().get("/v1/ledgers/" + id);
+
+    // Then
+    assertError(shown, 404, "ledger.not_found");
+    assertError(user.client().get("/v1/ledgers/" + id + "/balance"), 404, "ledger.not_found");
+    assertError(user.transfer(other, id, 1), 404, "ledger.not_found");
+    assertError(user.entry(id, "credit", 1), 404, "ledger.not_found");
+    assertThat(user.client().get("/v1/ledgers?limit=200").text()).doesNotContain(id.toString());
+  }
+
+  /** A ledger as a crash right after its first step leaves it. */
+  private static Holder interrupted(String code, String body) {
+    UUID finished = user.ledger(500);
+    Holder model =
+        Await.result(room.services().holders().find(tenant, new HolderId(finished))).orElseThrow();
+    Ledger ledger = Ledger.ofDetail(model.detail());
+    Holder holder =
+        new Holder(
+            tenant,
+            new HolderId(room.services().ids().next()),
+            Ledger.KIND,
+            code,
+            HolderStatus.OPENING,
+            model.detail(),
+            model.createdAt(),
+            model.createdAt());
+    assertThat(body).contains("\"description\":\"" + ledger.description() + "\"");
+    assertThat(
+            Await.result(
+                room.services()
+                    .holders()
+                    .insertWithAccount(
+                        holder, Ledger.account(holder.id(), ledger.asset()), ledger.floor())))
+        .isTrue();
+    return holder;
+  }
+}
