@@ -1,6 +1,5 @@
 package io.sluice.gateway;
 
-
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sluice.testing.Await;
 import io.sluice.testing.ReplyCheck;

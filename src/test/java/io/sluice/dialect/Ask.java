@@ -1,0 +1,59 @@
+package io.sluice.dialect;
+
+import io.sluice.testing.Reply;
+import io.sluice.testing.TestClient;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A request that a test may send, change and send again.
+ *
+ * @param target path and query
+ * @param headers besides those of the client
+ * @param body JSON text; empty for none
+ */
+public record Ask(String method, String target, Map<String, String> headers, String body) {
+  public static Ask get(String target) {
+    return new Ask("GET", target, Map.of(), "");
+  }
+
+  public static Ask post(String target, String body) {
+    return new Ask("POST", target, Map.of(), body);
+  }
+
+  /** The same request with another body. */
+  public Ask withBody(String otherBody) {
+    return new Ask(method, target, headers, otherBody);
+  }
+
+  /** The same request with one header. */
+  public Ask withHeader(String name, String value) {
+    return new Ask(method, target, Map.of(name, value), body);
+  }
+
+  /** Sends it with a client's credentials. */
+  public Reply send(TestClient client) {
+    return body.isEmpty() && !method.equals("POST")
+        ? dressed(client).send(method, target, new byte[0])
+        : dressed(client).send(method, target, body);
+  }
+
+  /** Sends it with a client's credentials, without waiting. */
+  public CompletableFuture<Reply> sendAsync(TestClient client) {
+    return dressed(client).sendAsync(method, target, body);
+  }
+
+  /** Sends other bytes in place of the body. */
+  public Reply sendBytes(TestClient client, byte[] bytes) {
+    TestClient dressed = dressed(client);
+    return dressed.with("Content-Type", "application/json").send(method, target, bytes);
+  }
+
+  private TestClient dressed(TestClient client) {
+    TestClient dressed = client;
+    for (var header : headers.entrySet()) {
+      dressed = dressed.with(header.getKey(), header.getValue());
+    }
+    return dressed;
+  }
+}

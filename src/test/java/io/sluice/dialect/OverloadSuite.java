@@ -1,0 +1,62 @@
+package io.sluice.dialect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.dialect.DialectFixture.World;
+import io.sluice.pipeline.PipelineSettings;
+import io.sluice.testing.Reply;
+import io.sluice.testing.TestingGateway;
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** A gateway with hardly any room whose database does not move on. */
+abstract class OverloadSuite extends HostileInputs {
+  private static final int REQUESTS = 12;
+  private static final PipelineSettings TINY = new PipelineSettings(1, 1, 1, 10_000, 12_000, 1_000);
+
+  @Test
+  void refusesWhatItCannotHold() throws SQLException {
+    try (TestingGateway tiny = TestingGateway.start(options -> options.with(TINY))) {
+      World crowded = fixture.newWorld(tiny);
+      BigDecimal before = crowded.payerBalance();
+
+      List<Reply> replies = sendWhileBlocked(tiny, crowded);
+
+      List<Reply> refused =
+          replies.stream().filter(r -> r.status() != fixture.successStatus()).toList();
+      assertThat(refused).hasSizeBetween(1, REQUESTS - 1);
+      assertThat(refused).allSatisfy(this::assertOverloaded);
+      BigDecimal moved = crowded.unit().multiply(BigDecimal.valueOf(REQUESTS - refused.size()));
+      assertThat(before.subtract(crowded.payerBalance())).isEqualByComparingTo(moved);
+    }
+  }
+
+  private void assertOverloaded(Reply reply) {
+    assertThat(reply.status()).as(() -> reply.toString()).isEqualTo(statusOf(overloaded()));
+    fixture.assertErrorShape(reply);
+    assertThat(reply.header("Retry-After").orElseThrow()).matches("[1-9][0-9]*");
+  }
+
+  private static List<Reply> sendWhileBlocked(TestingGateway tiny, World crowded)
+      throws SQLException {
+    List<CompletableFuture<Reply>> sent = new ArrayList<>();
+    try (Connection blocker = tiny.database().database().dataSource().getConnection();
+        Statement statement = blocker.createStatement()) {
+      blocker.setAutoCommit(false);
+      statement.execute("SELECT FROM account FOR UPDATE");
+      for (int i = 0; i < REQUESTS; i++) {
+        sent.add(crowded.transfer(newKey()).sendAsync(crowded.client()));
+      }
+      // The first refusal shows that the lane is stuck and the queue is full.
+      CompletableFuture.anyOf(sent.toArray(CompletableFuture[]::new)).join();
+      blocker.rollback();
+    }
+    return sent.stream().map(CompletableFuture::join).toList();
+  }
+}
