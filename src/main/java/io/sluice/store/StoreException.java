@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.VertxException;
 import io.vertx.pgclient.PgException;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
 
@@ -51,6 +52,9 @@ public final class StoreException extends RuntimeException {
     if (failure instanceof PgException pg) {
       return ofServer(pg);
     }
+    if (failure instanceof SQLException jdbc) {
+      return ofJdbc(jdbc);
+    }
     boolean passing =
         failure instanceof VertxException client && !isWrongUse(client)
             || failure instanceof IOException
@@ -67,14 +71,24 @@ public final class StoreException extends RuntimeException {
   }
 
   private static StoreException ofServer(PgException failure) {
-    String state = failure.getSqlState();
-    boolean passing =
-        UNAVAILABLE_STATES.contains(state) || UNAVAILABLE_CLASSES.contains(state.substring(0, 2));
-    var message = new StringBuilder("database: SQLSTATE ").append(state);
+    var message = new StringBuilder("database: SQLSTATE ").append(failure.getSqlState());
     append(message, " table ", failure.getTable());
     append(message, " column ", failure.getColumn());
     append(message, " constraint ", failure.getConstraint());
-    return new StoreException(passing ? Kind.UNAVAILABLE : Kind.DEFECT, message.toString());
+    return new StoreException(kind(failure.getSqlState()), message.toString());
+  }
+
+  private static StoreException ofJdbc(SQLException failure) {
+    String state = String.valueOf(failure.getSQLState());
+    var exception = new StoreException(kind(state), "database: SQLSTATE " + state);
+    exception.setStackTrace(failure.getStackTrace());
+    return exception;
+  }
+
+  private static Kind kind(String state) {
+    boolean passing =
+        UNAVAILABLE_STATES.contains(state) || UNAVAILABLE_CLASSES.contains(state.substring(0, 2));
+    return passing ? Kind.UNAVAILABLE : Kind.DEFECT;
   }
 
   private static void append(StringBuilder message, String label, String name) {

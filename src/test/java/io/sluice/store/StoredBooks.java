@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -27,7 +28,7 @@ import java.util.stream.Stream;
 final class StoredBooks {
   static final Instant START = Instant.parse("2026-03-01T10:00:00.123456Z");
 
-  private final TestDatabase test;
+  private final Consumer<String> database;
   private final TenantId tenant;
   private final Ids ids = new TimeOrderedIds();
   private final Map<AccountId, BigInteger> balances = new HashMap<>();
@@ -38,7 +39,16 @@ final class StoredBooks {
   record Line(AccountRef account, BigInteger amount) {}
 
   StoredBooks(TestDatabase test, int tenant) {
-    this.test = test;
+    this(test::execute, tenant);
+  }
+
+  /**
+   * Books whose statements go elsewhere.
+   *
+   * @param database takes each statement in turn
+   */
+  StoredBooks(Consumer<String> database, int tenant) {
+    this.database = database;
     this.tenant = new TenantId(tenant);
     run("INSERT INTO tenant (id, name) VALUES (%d, 'tenant %d')", tenant, tenant);
   }
@@ -165,10 +175,10 @@ final class StoredBooks {
 
   /** Pays from a lot, and past it where it holds too little; returns the recipient's fresh lot. */
   LotId spend(LotId lot, long fromLot, AccountRef from, AccountRef to, long amount) {
+    overdraw(from, amount - fromLot);
     TransferId transfer = post(line(from, -amount), line(to, amount));
     run("UPDATE lot SET remaining = remaining - %d WHERE id = '%s'", fromLot, lot.value());
     movement(transfer, lot, from, -fromLot);
-    overdraw(from, amount - fromLot);
     LotId fresh = lot(to, amount, amount);
     movement(transfer, fresh, to, amount);
     return fresh;
@@ -247,6 +257,6 @@ final class StoredBooks {
   }
 
   private void run(String sql, Object... values) {
-    test.execute(String.format(sql, values));
+    database.accept(String.format(sql, values));
   }
 }

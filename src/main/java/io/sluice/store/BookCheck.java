@@ -1,0 +1,309 @@
+package io.sluice.store;
+
+/**
+ * The statements that recompute one tenant's books. Each answers with rows of (invariant, example),
+ * one for each violation, and nothing for whole books. {@code $1} stands for the tenant. They read
+ * tables from end to end and let PostgreSQL sort and hash on disk, so their memory does not grow
+ * with the books.
+ */
+enum BookCheck {
+  POSTING_CHAINS(
+      "posting chains",
+      "posting",
+      """
+      SELECT CASE WHEN sequence <> previous + 1 THEN 'POSTING_SEQUENCE' ELSE 'RUNNING_BALANCE' END
+               AS invariant,
+             format('account %s: posting %s of %s to balance %s follows posting %s with balance %s',
+                    account_id, sequence, amount, balance, previous, balance_before) AS example
+        FROM (SELECT account_id, sequence, amount, balance,
+                     lag(sequence, 1, 0::bigint) OVER chain AS previous,
+                     lag(balance, 1, 0::numeric) OVER chain AS balance_before
+                FROM posting
+               WHERE tenant_id = $1
+              WINDOW chain AS (PARTITION BY account_id ORDER BY sequence)) chained
+       WHERE sequence <> previous + 1 OR balance <> balance_before + amount
+      """),
+
+  LATEST_POSTINGS(
+      "accounts against their latest postings",
+      "account",
+      """
+      SELECT broken.invariant,
+             format('account %s: sequence %s and balance %s, latest posting %s with balance %s',
+                    a.id, a.sequence, a.balance, coalesce(latest.sequence, 0),
+                    coalesce(latest.balance, 0)) AS example
+        FROM account a
+        LEFT JOIN LATERAL (
+               SELECT sequence, balance FROM posting
+                WHERE tenant_id = $1 AND account_id = a.id
+                ORDER BY sequence DESC LIMIT 1) latest ON true
+       CROSS JOIN LATERAL (VALUES
+               ('ACCOUNT_SEQUENCE', a.sequence <> coalesce(latest.sequence, 0)),
+               ('ACCOUNT_BALANCE', a.balance <> coalesce(latest.balance, 0)))
+               AS broken (invariant, yes)
+       WHERE a.tenant_id = $1 AND broken.yes
+      """),
+
+  LISTED_POSTINGS(
+      "postings against the transfers that list them",
+      "posting",
+      """
+      SELECT CASE WHEN pair.transfer_id IS NULL THEN 'LISTED_POSTING'
+                  WHEN owner.id IS NULL THEN 'POSTING_TRANSFER'
+                  WHEN owner.status = 1 THEN 'REFUSED_TRANSFER'
+                  ELSE 'POSTING_LISTED' END AS invariant,
+             format('posting %s of account %s: belongs to transfer %s, listed by transfer %s',
+                    pair.sequence, pair.account_id, coalesce(pair.transfer_id::text, 'none'),
+                    coalesce(pair.listed_by::text, 'none')) AS example
+        FROM (SELECT coalesce(made.account_id, listed.account_id) AS account_id,
+                     coalesce(made.sequence, listed.sequence) AS sequence,
+                     made.transfer_id, listed.id AS listed_by
+                FROM (SELECT t.id, l.account_id, l.sequence
+                        FROM transfer t
+                       CROSS JOIN LATERAL unnest(t.account_ids, t.sequences)
+                               AS l (account_id, sequence)
+                       WHERE t.tenant_id = $1 AND t.status = 0) listed
+                FULL JOIN (SELECT account_id, sequence, transfer_id
+                             FROM posting WHERE tenant_id = $1) made
+                  ON made.account_id = listed.account_id AND made.sequence = listed.sequence
+               WHERE made.transfer_id IS DISTINCT FROM listed.id) pair
+        LEFT JOIN transfer owner ON owner.tenant_id = $1 AND owner.id = pair.transfer_id
+      """),
+
+  TRANSFER_LISTINGS(
+      "what transfers list",
+      "transfer",
+      """
+      SELECT 'TRANSFER_LISTING' AS invariant,
+             format('transfer %s: status %s, %s accounts, %s sequences', id, status,
+                    cardinality(account_ids), cardinality(sequences)) AS example
+        FROM transfer t
+       WHERE tenant_id = $1
+         AND CASE WHEN status = 1 THEN cardinality(sequences) <> 0
+                  WHEN cardinality(account_ids) = 0 THEN true
+                  WHEN cardinality(account_ids) <> cardinality(sequences) THEN true
+                  ELSE cardinality(account_ids) <>
+                       (SELECT count(DISTINCT (l.account_id, l.sequence))
+                          FROM unnest(t.account_ids, t.sequences) AS l (account_id, sequence))
+             END
+      """),
+
+  TRANSFER_SUMS(
+      "sums of transfers",
+      "posting",
+      """
+      SELECT CASE WHEN a.id IS NULL THEN 'POSTING_ACCOUNT' ELSE 'TRANSFER_SUM' END AS invariant,
+             format('transfer %s: %s postings of asset %s sum to %s', p.transfer_id, count(*),
+                    coalesce(a.asset_id::text, 'unknown'), sum(p.amount)) AS example
+        FROM posting p
+        LEFT JOIN account a ON a.tenant_id = $1 AND a.id = p.account_id
+       WHERE p.tenant_id = $1
+       GROUP BY p.transfer_id, a.asset_id, a.id IS NULL
+      HAVING sum(p.amount) <> 0 OR a.id IS NULL
+      """),
+
+  TRANSFER_KEYS(
+      "idempotency keys",
+      "transfer",
+      """
+      SELECT 'TRANSFER_KEY' AS invariant,
+             format('key %s: %s transfers', key, count(*)) AS example
+        FROM transfer
+       WHERE tenant_id = $1 AND key IS NOT NULL
+       GROUP BY key
+      HAVING count(*) > 1
+      """),
+
+  ASSET_SUMS(
+      "sums of assets",
+      "account",
+      """
+      SELECT 'ASSET_SUM' AS invariant,
+             format('asset %s: balances sum to %s', asset_id, sum(balance)) AS example
+        FROM account
+       WHERE tenant_id = $1
+       GROUP BY asset_id
+      HAVING sum(balance) <> 0
+      """),
+
+  /** The id is computed as in {@link io.sluice.ledger.AccountRef#of}. */
+  ACCOUNTS(
+      "accounts",
+      "account",
+      """
+      SELECT broken.invariant,
+             format('account %s: holder %s, asset %s, bucket %s, status %s, floor %s, balance %s,'
+                    ' overdrawn %s',
+                    a.id, a.holder_id, a.asset_id, a.bucket, a.status,
+                    coalesce(a.floor::text, 'none'), a.balance, a.overdrawn) AS example
+        FROM account a
+        LEFT JOIN holder h ON h.tenant_id = $1 AND h.id = a.holder_id
+        LEFT JOIN asset s ON s.tenant_id = $1 AND s.id = a.asset_id
+       CROSS JOIN LATERAL (
+               SELECT sha256('\\x00000010' || uuid_send(a.holder_id) ||
+                             '\\x00000010' || uuid_send(a.asset_id) ||
+                             int4send(a.bucket)) AS digest) derived
+       CROSS JOIN LATERAL (VALUES
+               ('ACCOUNT_HOLDER', h.id IS NULL),
+               ('ACCOUNT_ASSET', s.id IS NULL),
+               ('ACCOUNT_ID', uuid_send(a.id) <> set_byte(set_byte(substr(digest, 1, 16),
+                       6, get_byte(digest, 6) & 15 | 128), 8, get_byte(digest, 8) & 63 | 128)),
+               ('ACCOUNT_STATUS', a.status <> h.status),
+               ('ACCOUNT_FLOOR', a.overdrawn < 0 OR (a.floor IS NULL) <> (a.kind = 2)
+                       OR coalesce(a.balance + a.overdrawn < a.floor, false)))
+               AS broken (invariant, yes)
+       WHERE a.tenant_id = $1 AND broken.yes
+      """),
+
+  LOT_BALANCES(
+      "lots against balances",
+      "lot",
+      """
+      SELECT 'LOT_BALANCE' AS invariant,
+             format('account %s: balance %s, overdrawn %s, %s remains in its lots',
+                    a.id, a.balance, a.overdrawn, coalesce(held.remaining, 0)) AS example
+        FROM account a
+        LEFT JOIN (SELECT account_id, sum(remaining) AS remaining
+                     FROM lot WHERE tenant_id = $1 GROUP BY account_id) held
+          ON held.account_id = a.id
+       WHERE a.tenant_id = $1 AND a.kind = 1
+         AND a.balance <> coalesce(held.remaining, 0) - a.overdrawn
+      """),
+
+  LOT_REMAINDERS(
+      "lots against their movements",
+      "lot_movement",
+      """
+      SELECT 'LOT_REMAINING' AS invariant,
+             format('lot %s on account %s: %s remains, its movements there sum to %s',
+                    coalesce(l.id, m.lot_id), coalesce(l.account_id, m.account_id),
+                    coalesce(l.remaining, 0), coalesce(m.amount, 0)) AS example
+        FROM (SELECT id, account_id, remaining FROM lot WHERE tenant_id = $1) l
+        FULL JOIN (SELECT lot_id, account_id, sum(amount) AS amount
+                     FROM lot_movement WHERE tenant_id = $1 GROUP BY lot_id, account_id) m
+          ON m.lot_id = l.id AND m.account_id = l.account_id
+       WHERE coalesce(l.remaining, 0) <> coalesce(m.amount, 0)
+      """),
+
+  /**
+   * What moves less what is posted is what the transfer adds to the overdraft. A debit can only add
+   * to it and a credit only reduce it, and it never falls below zero.
+   */
+  LOT_POSTINGS(
+      "lot movements against postings",
+      "lot_movement",
+      """
+      SELECT 'LOT_POSTING' AS invariant,
+             format('transfer %s on account %s: posts %s, moves lots of %s, leaves %s overdrawn',
+                    transfer_id, account_id, posted, moved, overdrawn) AS example
+        FROM (SELECT both_sides.*,
+                     sum(moved - posted) OVER (PARTITION BY account_id ORDER BY sequence)
+                       AS overdrawn
+                FROM (SELECT coalesce(p.transfer_id, m.transfer_id) AS transfer_id,
+                             coalesce(p.account_id, m.account_id) AS account_id,
+                             coalesce(p.amount, 0) AS posted, coalesce(m.amount, 0) AS moved,
+                             p.lowest, p.highest, p.sequence
+                        FROM (SELECT q.transfer_id, q.account_id, sum(q.amount) AS amount,
+                                     min(q.amount) AS lowest, max(q.amount) AS highest,
+                                     max(q.sequence) AS sequence
+                                FROM posting q
+                                JOIN account a ON a.tenant_id = $1 AND a.id = q.account_id
+                               WHERE q.tenant_id = $1 AND a.kind = 1
+                               GROUP BY q.transfer_id, q.account_id) p
+                        FULL JOIN (SELECT transfer_id, account_id, sum(amount) AS amount
+                                     FROM lot_movement WHERE tenant_id = $1
+                                    GROUP BY transfer_id, account_id) m
+                          ON m.transfer_id = p.transfer_id AND m.account_id = p.account_id
+                     ) both_sides) running
+       WHERE sequence IS NULL OR overdrawn < 0
+          OR (highest < 0 AND moved NOT BETWEEN posted AND 0)
+          OR (lowest > 0 AND moved NOT BETWEEN 0 AND posted)
+      """),
+
+  LOTS(
+      "lots",
+      "lot",
+      """
+      SELECT broken.invariant,
+             format('lot %s: account %s, amount %s, parent %s, children %s and %s', l.id,
+                    l.account_id, l.amount, coalesce(l.parent_id::text, 'none'),
+                    coalesce(l.left_child_id::text, 'none'),
+                    coalesce(l.right_child_id::text, 'none')) AS example
+        FROM lot l
+        LEFT JOIN account a ON a.tenant_id = $1 AND a.id = l.account_id
+        LEFT JOIN holder issuer ON issuer.tenant_id = $1 AND issuer.id = l.issuer_id
+        LEFT JOIN lot up ON up.tenant_id = $1 AND up.id = l.parent_id
+        LEFT JOIN lot kept ON kept.tenant_id = $1 AND kept.id = l.right_child_id
+        LEFT JOIN lot moved ON moved.tenant_id = $1 AND moved.id = l.left_child_id
+       CROSS JOIN LATERAL (VALUES
+               ('LOT_ACCOUNT', a.kind IS DISTINCT FROM 1),
+               ('LOT_ISSUER', l.issuer_id IS NOT NULL AND issuer.id IS NULL),
+               ('SPLIT_PARENT', l.parent_id IS NOT NULL
+                       AND l.id IS DISTINCT FROM up.left_child_id
+                       AND l.id IS DISTINCT FROM up.right_child_id),
+               ('SPLIT_CHILDREN', l.status = 1
+                       AND (moved.parent_id IS DISTINCT FROM l.id
+                            OR kept.parent_id IS DISTINCT FROM l.id OR moved.id = kept.id)),
+               ('SPLIT_AMOUNT', l.status = 1 AND moved.amount + kept.amount <> l.amount),
+               ('SPLIT_REMAINING', l.status = 1 AND l.remaining <> 0),
+               ('SPLIT_SERIALS', l.status = 1
+                       AND (moved.serial_from IS DISTINCT FROM l.serial_from
+                            OR kept.serial_from IS DISTINCT FROM l.serial_from + moved.amount)))
+               AS broken (invariant, yes)
+       WHERE l.tenant_id = $1 AND broken.yes
+      """),
+
+  LOT_MOVEMENTS(
+      "lot movements",
+      "lot_movement",
+      """
+      SELECT broken.invariant,
+             format('movement of %s: transfer %s, lot %s, account %s', m.amount, m.transfer_id,
+                    m.lot_id, m.account_id) AS example
+        FROM lot_movement m
+        LEFT JOIN transfer t ON t.tenant_id = $1 AND t.id = m.transfer_id
+        LEFT JOIN lot l ON l.tenant_id = $1 AND l.id = m.lot_id
+        LEFT JOIN account a ON a.tenant_id = $1 AND a.id = m.account_id
+       CROSS JOIN LATERAL (VALUES
+               ('MOVEMENT_TRANSFER', t.status IS DISTINCT FROM 0),
+               ('MOVEMENT_LOT', l.id IS NULL),
+               ('MOVEMENT_ACCOUNT', a.kind IS DISTINCT FROM 1))
+               AS broken (invariant, yes)
+       WHERE m.tenant_id = $1 AND broken.yes
+      """);
+
+  private final String title;
+  private final String table;
+  private final String sql;
+
+  BookCheck(String title, String table, String sql) {
+    this.title = title;
+    this.table = table;
+    this.sql = sql;
+  }
+
+  /** What is checked, for people. */
+  String title() {
+    return title;
+  }
+
+  /** The largest table that the check reads from end to end. */
+  String table() {
+    return table;
+  }
+
+  /**
+   * The statement for one tenant: for each broken invariant, how often, and a few examples. Counted
+   * by the server in one go, so that it may work in parallel and the answer stays small.
+   */
+  String sql(int tenant, int maxExamples) {
+    return """
+    SELECT invariant, count(*) AS violations,
+           array_agg(example) FILTER (WHERE place <= %d) AS examples
+      FROM (SELECT invariant, example, row_number() OVER (PARTITION BY invariant) AS place
+              FROM (%s) found) numbered
+     GROUP BY invariant
+    """
+        .formatted(maxExamples, sql.replace("$1", Integer.toString(tenant)));
+  }
+}

@@ -1,0 +1,49 @@
+package io.sluice.store;
+
+/** What holds for the books at every moment. {@link Verifier} checks each from first principles. */
+public enum Invariant {
+  TENANT("every row belongs to a tenant that exists"),
+  POSTING_SEQUENCE("an account's postings are numbered from 1 without gaps"),
+  RUNNING_BALANCE("a posting's balance is the balance before it plus its amount"),
+  ACCOUNT_SEQUENCE("an account's sequence is that of its latest posting"),
+  ACCOUNT_BALANCE("an account's balance is that of its latest posting"),
+  POSTING_ACCOUNT("every posting is on an account that exists"),
+  POSTING_TRANSFER("every posting belongs to a transfer that exists"),
+  POSTING_LISTED("every posting is listed by its own transfer"),
+  LISTED_POSTING("every posting that a transfer lists exists"),
+  TRANSFER_LISTING("a posted transfer lists postings, each once; a refused one lists none"),
+  REFUSED_TRANSFER("a refused transfer has no postings"),
+  TRANSFER_SUM("a transfer's postings sum to zero per asset"),
+  TRANSFER_KEY("an idempotency key belongs to one transfer"),
+  ASSET_SUM("an asset's balances sum to zero"),
+  ACCOUNT_HOLDER("every account has a holder that exists"),
+  ACCOUNT_ASSET("every account is of an asset that exists"),
+  ACCOUNT_ID("an account's id is derived from its holder, asset and bucket"),
+  ACCOUNT_STATUS("an account's status is its holder's"),
+  ACCOUNT_FLOOR("an account does not pass its floor, permitted overdraft aside"),
+  LOT_ACCOUNT("every lot is on a lot-tracking account that exists"),
+  LOT_ISSUER("a lot's issuer is a holder that exists"),
+  LOT_BALANCE("a lot-tracking account holds what remains in its lots less what is overdrawn"),
+  LOT_REMAINING("what remains in a lot is the sum of its movements, all of it on its account"),
+  LOT_POSTING(
+      "on a lot-tracking account, a transfer moves lots as it posts; only an overdraft differs"),
+  MOVEMENT_TRANSFER("every lot movement belongs to a posted transfer"),
+  MOVEMENT_LOT("every lot movement is of a lot that exists"),
+  MOVEMENT_ACCOUNT("every lot movement is on a lot-tracking account that exists"),
+  SPLIT_CHILDREN("a split lot has two children that name it as their parent"),
+  SPLIT_PARENT("a lot's parent names it as one of its children"),
+  SPLIT_AMOUNT("a split lot's children add up to it"),
+  SPLIT_REMAINING("nothing remains in a split lot itself"),
+  SPLIT_SERIALS("a split lot's children divide its serial numbers, the left one first");
+
+  private final String rule;
+
+  Invariant(String rule) {
+    this.rule = rule;
+  }
+
+  /** The rule in words, as it should be. */
+  public String rule() {
+    return rule;
+  }
+}

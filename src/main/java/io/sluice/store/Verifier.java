@@ -1,0 +1,195 @@
+package io.sluice.store;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Recomputes the books of every tenant from the postings up, and says where they differ from what
+ * is stored. It reads one snapshot, so it can run beside live traffic; it takes no locks, but keeps
+ * PostgreSQL from vacuuming what has changed since it began.
+ */
+public final class Verifier {
+  /** The most examples that a finding carries; the rest is only counted. */
+  public static final int MAX_EXAMPLES = 10;
+
+  /** What one sort or hash of PostgreSQL may use before it goes on on disk. */
+  private static final String WORK_MEMORY = "64MB";
+
+  private static final List<String> TABLES =
+      List.of("holder", "asset", "account", "lot", "transfer", "posting", "lot_movement");
+
+  /** Only the tables without a foreign key can name a tenant that does not exist. */
+  private static final String TENANTS =
+      """
+      SELECT id, EXISTS (SELECT FROM tenant t WHERE t.id = named.id) AS known
+        FROM (SELECT id FROM tenant
+              UNION SELECT tenant_id FROM transfer
+              UNION SELECT tenant_id FROM posting
+              UNION SELECT tenant_id FROM lot_movement) AS named (id)
+       ORDER BY id
+      """;
+
+  private static final String COUNT = "SELECT count(*) FROM %s WHERE tenant_id = %d";
+
+  /** Limits that a role or a database may have by default; a long read must not meet them. */
+  private static final String LIFT_LIMITS =
+      """
+      SELECT set_config(name, '0', true) FROM pg_settings
+       WHERE name IN ('statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout',
+                      'transaction_timeout')
+      """;
+
+  private static final String SET_MEMORY =
+      "SELECT set_config('work_mem', '" + WORK_MEMORY + "', true), set_config('jit', 'off', true)";
+
+  /**
+   * Said before each step.
+   *
+   * @param step which, from 1 to {@code steps}
+   * @param what is checked in it
+   * @param rows how many rows of its largest table it reads
+   * @param elapsed since the beginning
+   */
+  public record Progress(
+      int step, int steps, int tenant, String what, long rows, Duration elapsed) {}
+
+  /**
+   * An invariant that does not hold.
+   *
+   * @param tenant whose books; a plain number, since broken books may name any
+   * @param violations how often, 1 or more
+   * @param examples the first few, at most {@value #MAX_EXAMPLES}, in no particular order
+   */
+  public record Finding(int tenant, Invariant invariant, long violations, List<String> examples) {
+    public Finding {
+      examples = List.copyOf(examples);
+    }
+  }
+
+  /**
+   * What a run found.
+   *
+   * @param rows how many rows were read of each table, all tenants together
+   * @param findings empty for whole books
+   */
+  public record Report(
+      int tenants, Map<String, Long> rows, List<Finding> findings, Duration elapsed) {
+    public Report {
+      rows = Map.copyOf(rows);
+      findings = List.copyOf(findings);
+    }
+
+    /** Whether every invariant holds. */
+    public boolean isWhole() {
+      return findings.isEmpty();
+    }
+  }
+
+  private final Connection connection;
+  private final Consumer<Progress> progress;
+  private final long start = System.nanoTime();
+  private final Map<String, Long> rows = new HashMap<>();
+  private final List<Finding> findings = new ArrayList<>();
+
+  private Verifier(Connection connection, Consumer<Progress> progress) {
+    this.connection = connection;
+    this.progress = progress;
+  }
+
+  /**
+   * Verifies the books. Blocks, for minutes when there are many postings: not for an event loop.
+   *
+   * @throws StoreException when the database cannot be reached or is not migrated
+   */
+  public static Report run(Database database, Consumer<Progress> progress) {
+    try (Connection connection = database.dataSource().getConnection()) {
+      connection.setAutoCommit(false);
+      connection.setReadOnly(true);
+      connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+      Report report = new Verifier(connection, progress).run();
+      connection.rollback();
+      return report;
+    } catch (SQLException e) {
+      throw StoreException.of(e);
+    }
+  }
+
+  private Report run() throws SQLException {
+    query(LIFT_LIMITS, row -> row.getString(1));
+    query(SET_MEMORY, row -> row.getString(1));
+    List<Books> all = query(TENANTS, Books::of);
+    for (int i = 0; i < all.size(); i++) {
+      verify(all.get(i), i, all.size());
+    }
+    return new Report(all.size(), rows, findings, elapsed());
+  }
+
+  /** A tenant id that occurs, and whether there is such a tenant. */
+  private record Books(int tenant, boolean known) {
+    static Books of(ResultSet row) throws SQLException {
+      return new Books(row.getInt(1), row.getBoolean(2));
+    }
+  }
+
+  private void verify(Books books, int place, int of) throws SQLException {
+    int tenant = books.tenant();
+    if (!books.known()) {
+      String example = "tenant " + tenant + " is named by transfers or postings";
+      findings.add(new Finding(tenant, Invariant.TENANT, 1, List.of(example)));
+    }
+    Map<String, Long> sizes = count(tenant);
+    sizes.forEach((table, size) -> rows.merge(table, size, Long::sum));
+    BookCheck[] checks = BookCheck.values();
+    for (BookCheck check : checks) {
+      int step = place * checks.length + check.ordinal() + 1;
+      long size = sizes.get(check.table());
+      progress.accept(
+          new Progress(step, of * checks.length, tenant, check.title(), size, elapsed()));
+      findings.addAll(query(check.sql(tenant, MAX_EXAMPLES), row -> finding(tenant, row)));
+    }
+  }
+
+  private Map<String, Long> count(int tenant) throws SQLException {
+    var sizes = new HashMap<String, Long>();
+    for (String table : TABLES) {
+      String sql = String.format(COUNT, table, tenant);
+      sizes.put(table, query(sql, row -> row.getLong(1)).getFirst());
+    }
+    return sizes;
+  }
+
+  private static Finding finding(int tenant, ResultSet row) throws SQLException {
+    return new Finding(
+        tenant,
+        Invariant.valueOf(row.getString("invariant")),
+        row.getLong("violations"),
+        List.of((String[]) row.getArray("examples").getArray()));
+  }
+
+  private Duration elapsed() {
+    return Duration.ofNanos(System.nanoTime() - start);
+  }
+
+  private interface RowMapper<T> {
+    T map(ResultSet row) throws SQLException;
+  }
+
+  private <T> List<T> query(String sql, RowMapper<T> mapper) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      var result = new ArrayList<T>();
+      while (row.next()) {
+        result.add(mapper.map(row));
+      }
+      return result;
+    }
+  }
+}

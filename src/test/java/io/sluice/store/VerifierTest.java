@@ -1,0 +1,207 @@
+package io.sluice.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sluice.config.DatabaseLimits;
+import io.sluice.store.Verifier.Finding;
+import io.sluice.store.Verifier.Progress;
+import io.sluice.store.Verifier.Report;
+import io.sluice.testing.TestDatabase;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class VerifierTest {
+  private final TestDatabase test = TestDatabase.create();
+
+  @AfterEach
+  void close() {
+    test.close();
+  }
+
+  @Test
+  void findsEmptyBooksWhole() {
+    // When
+    Report report = verify();
+
+    // Then
+    assertThat(report.isWhole()).isTrue();
+    assertThat(report.tenants()).isZero();
+  }
+
+  @Test
+  void findsWholeBooksWhole() {
+    // Given
+    new WholeBooks(test, 1);
+    new WholeBooks(test, 2);
+
+    // When
+    Report report = verify();
+
+    // Then
+    assertThat(report.findings()).isEmpty();
+    assertThat(report.isWhole()).isTrue();
+    assertThat(report.tenants()).isEqualTo(2);
+    assertThat(report.rows())
+        .containsEntry("transfer", 24L)
+        .containsEntry("posting", 46L)
+        .containsEntry("lot_movement", 24L);
+  }
+
+  @Test
+  void reportsProgressBeforeEachStep() {
+    // Given
+    new WholeBooks(test, 1);
+    new WholeBooks(test, 2);
+    var said = new ArrayList<Progress>();
+
+    // When
+    Report report = Verifier.run(test.database(), said::add);
+
+    // Then
+    int steps = 2 * BookCheck.values().length;
+    assertThat(said).hasSize(steps).allMatch(progress -> progress.steps() == steps);
+    for (int i = 0; i < steps; i++) {
+      assertThat(said.get(i).step()).isEqualTo(i + 1);
+    }
+    assertThat(said).extracting(Progress::elapsed).isSorted();
+    assertThat(said.getLast().tenant()).isEqualTo(2);
+    assertThat(said.getFirst().what()).isEqualTo("posting chains");
+    assertThat(said.getFirst().rows()).isEqualTo(23);
+    assertThat(report.elapsed()).isGreaterThanOrEqualTo(said.getLast().elapsed());
+  }
+
+  @Test
+  void readsOneSnapshotWhateverHappensMeanwhile() {
+    // Given
+    new WholeBooks(test, 1);
+
+    // When
+    Report report =
+        Verifier.run(
+            test.database(),
+            progress -> {
+              if (progress.step() == 2) {
+                test.execute("DELETE FROM posting");
+              }
+            });
+
+    // Then
+    assertThat(report.findings()).isEmpty();
+    assertThat(verify().isWhole()).isFalse();
+  }
+
+  @Test
+  void countsEveryViolationAndShowsAFew() {
+    // Given
+    new WholeBooks(test, 1);
+    test.execute(
+        "UPDATE posting SET balance = balance + sequence * 1000 WHERE abs(balance) < 1000");
+
+    // When
+    Report report = verify();
+
+    // Then
+    Finding finding =
+        report.findings().stream()
+            .filter(found -> found.invariant() == Invariant.RUNNING_BALANCE)
+            .findFirst()
+            .orElseThrow();
+    assertThat(finding.violations()).isEqualTo(21);
+    assertThat(finding.examples()).hasSize(Verifier.MAX_EXAMPLES).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void blamesTheTenantWhoseBooksAreBroken() {
+    // Given
+    new WholeBooks(test, 1);
+    var broken = new WholeBooks(test, 2);
+    test.execute("UPDATE holder SET status = 1 WHERE id = '" + broken.alice.holder().value() + "'");
+
+    // When
+    Report report = verify();
+
+    // Then
+    assertThat(report.findings())
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.tenant()).isEqualTo(2);
+              assertThat(finding.invariant()).isEqualTo(Invariant.ACCOUNT_STATUS);
+              assertThat(finding.violations()).isEqualTo(1);
+              assertThat(finding.examples())
+                  .singleElement()
+                  .asString()
+                  .contains(broken.alice.id().value().toString());
+            });
+  }
+
+  @Test
+  void ignoresTheTimeoutsOfTheDatabase() {
+    // Given: the first check sleeps past the limit through a table that has become a slow view
+    new WholeBooks(test, 1);
+    test.execute("ALTER DATABASE " + test.database().name() + " SET statement_timeout = '300ms'");
+    test.execute(
+        "ALTER TABLE asset RENAME TO plain_asset; CREATE VIEW asset AS"
+            + " SELECT plain_asset.* FROM plain_asset, (SELECT pg_sleep(0.5) OFFSET 0) AS slow");
+
+    // When
+    Report report = verify();
+
+    // Then
+    assertThat(report.findings()).isEmpty();
+    assertThat(report.elapsed().toMillis()).isGreaterThan(500);
+  }
+
+  @Test
+  void writesNothing() {
+    // Given: a function that the checks call now writes
+    new WholeBooks(test, 1);
+    test.execute(
+        "CREATE FUNCTION write() RETURNS void LANGUAGE sql AS 'UPDATE account SET kind = kind';"
+            + " ALTER TABLE asset RENAME TO plain_asset; CREATE VIEW asset AS"
+            + " SELECT plain_asset.* FROM plain_asset, (SELECT write() OFFSET 0) AS writing");
+
+    // When
+    var verifying = org.assertj.core.api.Assertions.catchThrowable(this::verify);
+
+    // Then: SQLSTATE 25006 is read_only_sql_transaction
+    assertThat(verifying).isInstanceOf(StoreException.class).hasMessageContaining("25006");
+  }
+
+  @Test
+  void saysWhenTheDatabaseCannotBeReached() {
+    // Given
+    Database nobody =
+        DatabaseAddress.fromUrl("postgres://nobody@127.0.0.1:1/none", DatabaseLimits.DEFAULT);
+
+    // When
+    var verifying = List.of(nobody);
+
+    // Then
+    assertThatThrownBy(() -> Verifier.run(verifying.getFirst(), progress -> {}))
+        .isInstanceOfSatisfying(
+            StoreException.class,
+            e -> assertThat(e.kind()).isEqualTo(StoreException.Kind.UNAVAILABLE));
+  }
+
+  @Test
+  void saysWhenTheDatabaseIsNotMigrated() {
+    // Given
+    try (TestDatabase empty = TestDatabase.createEmpty()) {
+      // When
+      var verifying =
+          org.assertj.core.api.Assertions.catchThrowable(
+              () -> Verifier.run(empty.database(), progress -> {}));
+
+      // Then: SQLSTATE 42P01 is undefined_table
+      assertThat(verifying).isInstanceOf(StoreException.class).hasMessageContaining("42P01");
+    }
+  }
+
+  private Report verify() {
+    return Verifier.run(test.database(), progress -> {});
+  }
+}
