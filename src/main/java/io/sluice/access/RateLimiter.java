@@ -10,6 +10,12 @@ public interface RateLimiter {
   Decision acquire(TenantId tenant);
 
   /**
+   * Like {@link #acquire}, but only a limit that was set for this very tenant counts, not the usual
+   * one: for APIs whose providers publish no limit.
+   */
+  Decision acquireWhereLimited(TenantId tenant);
+
+  /**
    * The bucket after the call.
    *
    * @param allowed whether there was a token

@@ -39,7 +39,15 @@ public final class TokenBuckets implements RateLimiter {
 
   @Override
   public Decision acquire(TenantId tenant) {
-    RateLimit limit = overrides.getOrDefault(tenant, usual);
+    return acquire(tenant, overrides.getOrDefault(tenant, usual));
+  }
+
+  @Override
+  public Decision acquireWhereLimited(TenantId tenant) {
+    return acquire(tenant, overrides.getOrDefault(tenant, RateLimit.OFF));
+  }
+
+  private Decision acquire(TenantId tenant, RateLimit limit) {
     Instant now = clock.instant();
     if (limit.perSecond() == 0) {
       return new Decision(true, limit.burst(), limit.burst(), now, Duration.ZERO);

@@ -74,7 +74,7 @@ final class CorebanqAccess {
   }
 
   private Future<Caller> admit(TokenClaims claims, String scope) {
-    RateLimiter.Decision decision = services.rateLimiter().acquire(claims.tenant());
+    RateLimiter.Decision decision = services.rateLimiter().acquireWhereLimited(claims.tenant());
     if (!decision.allowed()) {
       return refused(CorebanqErrors.rateLimited(decision.retryAfter()));
     }

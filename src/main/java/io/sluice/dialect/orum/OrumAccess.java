@@ -61,7 +61,7 @@ final class OrumAccess {
   }
 
   private void requireRate(TenantId tenant) {
-    RateLimiter.Decision decision = services.rateLimiter().acquire(tenant);
+    RateLimiter.Decision decision = services.rateLimiter().acquireWhereLimited(tenant);
     if (!decision.allowed()) {
       throw new ApiException(OrumErrors.tooManyRequests(decision.retryAfter()));
     }
