@@ -126,7 +126,8 @@ final class OrumAdministration {
             .toBuffer());
   }
 
-  private static Answer answer(Outcome outcome) {
+  /** What an administrator is told of each outcome of funding. */
+  static Answer answer(Outcome outcome) {
     return switch (outcome) {
       case Outcome.Posted(Receipt receipt) -> funding(receipt);
       case Outcome.Replayed(Receipt receipt) -> funding(receipt);
@@ -143,6 +144,8 @@ final class OrumAdministration {
     return switch (reason) {
       case ErrorAnswer error -> error.answer();
       case LedgerRefusal.BalanceOutOfRange range -> OrumErrors.amountOutOfRange();
+      // The system account's floor: all money together has a limit too.
+      case LedgerRefusal.InsufficientFunds floor -> OrumErrors.amountOutOfRange();
       default -> throw new IllegalStateException("no answer to " + reason);
     };
   }

@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -88,15 +87,10 @@ final class OrumBalances {
    */
   private static Answer enterprise(OrumBooks books, Map<HolderId, AccountBalance> found) {
     AccountBalance own = found.get(books.enterprise());
-    Optional<AccountBalance> system = Optional.ofNullable(found.get(books.system()));
-    Amount total = system.map(it -> it.balance().negated()).orElse(Amount.ZERO);
+    AccountBalance system = found.get(books.system());
     JsonWriter json = JsonWriter.object();
     write(json.object("balance"), own.balance(), own.updatedAt()).end();
-    write(
-            json.object("total_balance"),
-            total,
-            system.map(AccountBalance::updatedAt).orElse(own.updatedAt()))
-        .end();
+    write(json.object("total_balance"), system.balance().negated(), system.updatedAt()).end();
     return Answer.json(200, json.toBuffer());
   }
 

@@ -1,9 +1,8 @@
 package io.sluice.dialect.orum;
 
-import io.sluice.ledger.AccountKind;
 import io.sluice.ledger.AccountRef;
+import io.sluice.ledger.Amount;
 import io.sluice.ledger.AssetId;
-import io.sluice.ledger.Bucket;
 import io.sluice.ledger.Digest;
 import io.sluice.ledger.HolderId;
 import io.sluice.ledger.TenantId;
@@ -22,6 +21,9 @@ record OrumBooks(TenantId tenant) {
   static final String CURRENCY = "USD";
   static final int CURRENCY_SCALE = 2;
 
+  /** No more money than this, in cents, ever enters. */
+  static final Amount MAX_TOTAL_CENTS = Amount.MAX_LONG;
+
   AssetId currency() {
     return new AssetId(derived(CURRENCY_KIND));
   }
@@ -39,8 +41,12 @@ record OrumBooks(TenantId tenant) {
     return account(enterprise());
   }
 
+  /**
+   * An account with a floor, unlike other system accounts: it is what keeps the sum of all
+   * balances, which is answered too, within 64 bits.
+   */
   AccountRef systemAccount() {
-    return AccountRef.of(system(), currency(), Bucket.AVAILABLE, AccountKind.SYSTEM);
+    return account(system());
   }
 
   /** The one account of the enterprise or of a subledger. */

@@ -6,6 +6,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.sluice.dialect.Json;
 import io.sluice.dialect.JsonWriter;
 import io.sluice.dialect.Services;
+import io.sluice.ledger.AccountRef;
 import io.sluice.ledger.Amount;
 import io.sluice.ledger.HolderId;
 import io.sluice.ledger.HolderStatus;
@@ -80,17 +81,17 @@ final class OrumEnterprises {
     return services
         .assets()
         .insert(currency(books, now))
-        .compose(done -> services.holders().insert(system))
-        .compose(
-            done ->
-                services
-                    .holders()
-                    .insertWithAccount(enterprise, books.enterpriseAccount(), Amount.ZERO))
+        .compose(done -> insert(system, books.systemAccount(), OrumBooks.MAX_TOTAL_CENTS.negated()))
+        .compose(done -> insert(enterprise, books.enterpriseAccount(), Amount.ZERO))
         .map(
             done -> {
               opened.put(books.tenant(), books);
               return books;
             });
+  }
+
+  private Future<Boolean> insert(Holder holder, AccountRef account, Amount floor) {
+    return services.holders().insertWithAccount(holder, account, floor);
   }
 
   private static Asset currency(OrumBooks books, Instant now) {

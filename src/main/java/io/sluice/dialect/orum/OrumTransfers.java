@@ -120,7 +120,8 @@ final class OrumTransfers {
     return new Check.Fails(new ErrorAnswer(OrumErrors.unknownSubledger(side)));
   }
 
-  private static Answer answer(Outcome outcome) {
+  /** What a client is told of each outcome. */
+  static Answer answer(Outcome outcome) {
     return switch (outcome) {
       case Outcome.Posted(Receipt receipt) -> OrumTransferView.one(receipt);
       // Orum replays nothing: the reference id is the guard, whatever the body says.
