@@ -39,14 +39,27 @@ public final class Keys {
           1_024,
           MILLION,
           "The largest sum of a request's headers, in bytes.");
+  static final Key<Integer> HTTP_MAX_REQUEST_LINE_BYTES =
+      integer(
+          "http.maxRequestLineBytes",
+          8_192,
+          1_024,
+          MILLION,
+          "The longest first line of a request, that is method, path and query, in bytes.");
+  static final Key<Integer> HTTP_MAX_CONNECTIONS =
+      integer(
+          "http.maxConnections",
+          10_000,
+          1,
+          MILLION,
+          "How many clients may be connected at once. Further ones are hung up on.");
   static final Key<Integer> HTTP_REQUEST_TIMEOUT_MS =
       integer(
           "http.requestTimeoutMs",
           10_000,
           100,
           600_000,
-          "How long a request may take, in milliseconds. A transfer that has not begun by then is"
-              + " not carried out.");
+          "How long a request may take from its headers to its answer, in milliseconds.");
   static final Key<Integer> HTTP_IDLE_TIMEOUT_MS =
       integer(
           "http.idleTimeoutMs",
@@ -110,6 +123,29 @@ public final class Keys {
           1,
           4_096,
           "How many transfers may share one database transaction.");
+  static final Key<Integer> PIPELINE_DEADLINE_MS =
+      integer(
+          "pipeline.deadlineMs",
+          8_000,
+          100,
+          600_000,
+          "How long a transfer may wait, in milliseconds. One that has not begun by then is not"
+              + " carried out. Less than http.requestTimeoutMs, so that its client hears that.");
+  static final Key<Integer> PIPELINE_FLUSH_TIMEOUT_MS =
+      integer(
+          "pipeline.flushTimeoutMs",
+          15_000,
+          1_000,
+          600_000,
+          "How long PostgreSQL may take for one step of a transaction before the connection is"
+              + " given up, in milliseconds. More than database.statementTimeoutMs.");
+  static final Key<Integer> PIPELINE_RETRY_AFTER_MS =
+      integer(
+          "pipeline.retryAfterMs",
+          1_000,
+          100,
+          60_000,
+          "How long overloaded clients are told to wait, in milliseconds.");
   static final Key<Integer> PIPELINE_DRAIN_TIMEOUT_MS =
       integer(
           "pipeline.drainTimeoutMs",
@@ -196,30 +232,29 @@ public final class Keys {
               + " first start and kept in the data directory, readable by its owner only.",
           false,
           Path::of);
-  static final Key<Integer> ACCESS_TOKEN_LIFETIME_S =
+  static final Key<Integer> ACCESS_CACHE_ENTRIES =
       integer(
-          "access.tokenLifetimeS",
-          3_600,
-          60,
-          86_400,
-          "How long an issued token is good for, in seconds. Orum publishes one hour.");
-  static final Key<Integer> ACCESS_TOKEN_CACHE_SIZE =
-      integer(
-          "access.tokenCacheSize", 10_000, 0, MILLION, "How many verified tokens are remembered.");
-  static final Key<Integer> ACCESS_CREDENTIAL_CACHE_SIZE =
-      integer(
-          "access.credentialCacheSize",
+          "access.cacheEntries",
           10_000,
-          0,
+          1,
           MILLION,
-          "How many verified keys and client secrets are remembered.");
+          "How many verified tokens, API keys and client secrets are remembered, of each.");
   static final Key<Integer> ACCESS_CACHE_LIFETIME_S =
       integer(
           "access.cacheLifetimeS",
-          60,
+          30,
           1,
           3_600,
-          "For how many seconds they are. A withdrawn credential may work that much longer.");
+          "For how many seconds they are. What another process withdraws works that much longer.");
+  static final Key<Integer> ACCESS_MAX_LOGIN_FAILURES =
+      integer(
+          "access.maxLoginFailures",
+          5,
+          1,
+          1_000,
+          "How many wrong passwords in a row lock a user of the ledger API.");
+  static final Key<Integer> ACCESS_LOGIN_LOCK_S =
+      integer("access.loginLockS", 900, 1, 86_400, "For how many seconds.");
 
   static final Key<Integer> SCRIP_RATE_LIMIT_PER_SECOND =
       integer(
@@ -271,6 +306,8 @@ public final class Keys {
           HTTP_PORT,
           HTTP_MAX_BODY_BYTES,
           HTTP_MAX_HEADER_BYTES,
+          HTTP_MAX_REQUEST_LINE_BYTES,
+          HTTP_MAX_CONNECTIONS,
           HTTP_REQUEST_TIMEOUT_MS,
           HTTP_IDLE_TIMEOUT_MS,
           HTTP_EVENT_LOOPS,
@@ -282,6 +319,9 @@ public final class Keys {
           PIPELINE_LANES,
           PIPELINE_QUEUE_CAPACITY,
           PIPELINE_MAX_BATCH,
+          PIPELINE_DEADLINE_MS,
+          PIPELINE_FLUSH_TIMEOUT_MS,
+          PIPELINE_RETRY_AFTER_MS,
           PIPELINE_DRAIN_TIMEOUT_MS,
           DATABASE_URL,
           DATABASE_POOL_SIZE,
@@ -294,10 +334,10 @@ public final class Keys {
           DATABASE_EMBEDDED_SHARED_BUFFERS,
           DATA_DIRECTORY,
           ACCESS_SIGNING_KEY_FILE,
-          ACCESS_TOKEN_LIFETIME_S,
-          ACCESS_TOKEN_CACHE_SIZE,
-          ACCESS_CREDENTIAL_CACHE_SIZE,
+          ACCESS_CACHE_ENTRIES,
           ACCESS_CACHE_LIFETIME_S,
+          ACCESS_MAX_LOGIN_FAILURES,
+          ACCESS_LOGIN_LOCK_S,
           SCRIP_RATE_LIMIT_PER_SECOND,
           SCRIP_RATE_LIMIT_BURST,
           ISOMETRIC_ENVIRONMENT,

@@ -23,6 +23,8 @@ public record SluiceConfig(
       int port,
       int maxBodyBytes,
       int maxHeaderBytes,
+      int maxRequestLineBytes,
+      int maxConnections,
       int requestTimeoutMs,
       int idleTimeoutMs,
       int eventLoops,
@@ -39,7 +41,14 @@ public record SluiceConfig(
   }
 
   /** The transfer pipeline. */
-  public record Pipeline(int lanes, int queueCapacity, int maxBatch, int drainTimeoutMs) {}
+  public record Pipeline(
+      int lanes,
+      int queueCapacity,
+      int maxBatch,
+      int deadlineMs,
+      int flushTimeoutMs,
+      int retryAfterMs,
+      int drainTimeoutMs) {}
 
   /** Which PostgreSQL, and what may be asked of it. */
   public record Database(
@@ -54,11 +63,11 @@ public record SluiceConfig(
   /** Tokens and credentials. */
   public record Access(
       Optional<Path> signingKeyFile,
-      int tokenLifetimeS,
-      int tokenCacheSize,
-      int credentialCacheSize,
+      int cacheEntries,
       int cacheLifetimeS,
-      List<TrustedIssuer> issuers) {}
+      int maxLoginFailures,
+      int loginLockS,
+      List<IssuerSettings> issuers) {}
 
   /** Zero requests a second mean no limit. */
   public record ScripLimits(int perSecond, int burst) {}
@@ -100,8 +109,35 @@ public record SluiceConfig(
             sources.value(Keys.DATA_DIRECTORY),
             sources.value(Keys.DEMO_ENABLED),
             new Log(sources.value(Keys.LOG_FORMAT), sources.value(Keys.LOG_LEVEL)));
+    compare(config, sources);
     sources.throwIfWrong();
     return config;
+  }
+
+  /** What is allowed alone, but not together. */
+  private static void compare(SluiceConfig config, ConfigSources sources) {
+    if (config.pipeline.deadlineMs >= config.http.requestTimeoutMs) {
+      sources.addProblem(
+          Keys.PIPELINE_DEADLINE_MS.name()
+              + " ("
+              + config.pipeline.deadlineMs
+              + ") must be less than "
+              + Keys.HTTP_REQUEST_TIMEOUT_MS.name()
+              + " ("
+              + config.http.requestTimeoutMs
+              + ")");
+    }
+    if (config.pipeline.flushTimeoutMs <= config.database.limits.statementTimeoutMs()) {
+      sources.addProblem(
+          Keys.PIPELINE_FLUSH_TIMEOUT_MS.name()
+              + " ("
+              + config.pipeline.flushTimeoutMs
+              + ") must be more than "
+              + Keys.DATABASE_STATEMENT_TIMEOUT_MS.name()
+              + " ("
+              + config.database.limits.statementTimeoutMs()
+              + ")");
+    }
   }
 
   private static Http http(ConfigSources sources) {
@@ -110,6 +146,8 @@ public record SluiceConfig(
         sources.value(Keys.HTTP_PORT),
         sources.value(Keys.HTTP_MAX_BODY_BYTES),
         sources.value(Keys.HTTP_MAX_HEADER_BYTES),
+        sources.value(Keys.HTTP_MAX_REQUEST_LINE_BYTES),
+        sources.value(Keys.HTTP_MAX_CONNECTIONS),
         sources.value(Keys.HTTP_REQUEST_TIMEOUT_MS),
         sources.value(Keys.HTTP_IDLE_TIMEOUT_MS),
         sources.value(Keys.HTTP_EVENT_LOOPS),
@@ -129,6 +167,9 @@ public record SluiceConfig(
         sources.value(Keys.PIPELINE_LANES),
         sources.value(Keys.PIPELINE_QUEUE_CAPACITY),
         sources.value(Keys.PIPELINE_MAX_BATCH),
+        sources.value(Keys.PIPELINE_DEADLINE_MS),
+        sources.value(Keys.PIPELINE_FLUSH_TIMEOUT_MS),
+        sources.value(Keys.PIPELINE_RETRY_AFTER_MS),
         sources.value(Keys.PIPELINE_DRAIN_TIMEOUT_MS));
   }
 
@@ -151,10 +192,10 @@ public record SluiceConfig(
   private static Access access(ConfigSources sources) {
     return new Access(
         sources.value(Keys.ACCESS_SIGNING_KEY_FILE),
-        sources.value(Keys.ACCESS_TOKEN_LIFETIME_S),
-        sources.value(Keys.ACCESS_TOKEN_CACHE_SIZE),
-        sources.value(Keys.ACCESS_CREDENTIAL_CACHE_SIZE),
+        sources.value(Keys.ACCESS_CACHE_ENTRIES),
         sources.value(Keys.ACCESS_CACHE_LIFETIME_S),
-        TrustedIssuers.read(sources));
+        sources.value(Keys.ACCESS_MAX_LOGIN_FAILURES),
+        sources.value(Keys.ACCESS_LOGIN_LOCK_S),
+        IssuerReader.read(sources));
   }
 }

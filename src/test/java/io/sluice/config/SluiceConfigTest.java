@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -157,11 +158,12 @@ class SluiceConfigTest {
     Path file =
         file(
             "access.issuers.partner.issuer = https://login.example.com/",
-            "access.issuers.partner.jwksUri = https://login.example.com/keys",
+            "access.issuers.partner.keys = https://login.example.com/keys",
             "access.issuers.partner.audience = sluice",
-            "access.issuers.partner.dialect = isometric",
-            "access.issuers.partner.tenant = demo");
-    Map<String, String> environment = Map.of("SLUICE_ACCESS_ISSUERS_PARTNER_TENANT", "other");
+            "access.issuers.partner.tenantClaim = tenant",
+            "access.issuers.partner.tenants = 1",
+            "access.issuers.partner.dialects = isometric, orum");
+    Map<String, String> environment = Map.of("SLUICE_ACCESS_ISSUERS_PARTNER_TENANTS", "1, 2");
 
     // When
     SluiceConfig config = SluiceConfig.load(Optional.of(file), environment, Map.of());
@@ -169,13 +171,13 @@ class SluiceConfigTest {
     // Then
     assertThat(config.access().issuers())
         .containsExactly(
-            new TrustedIssuer(
-                "partner",
+            new IssuerSettings(
                 "https://login.example.com/",
                 URI.create("https://login.example.com/keys"),
                 "sluice",
-                "isometric",
-                "other"));
+                Optional.of("tenant"),
+                Set.of(1, 2),
+                Set.of("isometric", "orum")));
   }
 
   @Test
@@ -190,7 +192,45 @@ class SluiceConfigTest {
     assertThat(problems).hasSize(2);
     assertThat(problems.get(0)).contains("unknown key access.issuers.partner.colour");
     assertThat(problems.get(1))
-        .isEqualTo("access.issuers.partner lacks audience, dialect, jwksUri, tenant");
+        .isEqualTo("access.issuers.partner lacks audience, dialects, keys, tenants");
+  }
+
+  @Test
+  void refusesAnIssuerOfUnreadableTenants() throws IOException {
+    // Given
+    Path file =
+        file(
+            "access.issuers.p.issuer = x",
+            "access.issuers.p.keys = https://x/keys",
+            "access.issuers.p.audience = a",
+            "access.issuers.p.tenants = demo",
+            "access.issuers.p.dialects = orum");
+
+    // When
+    List<String> problems = problems(file, Map.of());
+
+    // Then
+    assertThat(problems)
+        .containsExactly(
+            "access.issuers.p.tenants is \"demo\" in "
+                + file
+                + " line 4, but must be numbers with commas between them");
+  }
+
+  @Test
+  void refusesDeadlinesInTheWrongOrder() throws IOException {
+    // Given
+    Path file = file("pipeline.deadlineMs = 10000", "database.statementTimeoutMs = 15000");
+
+    // When
+    List<String> problems = problems(file, Map.of());
+
+    // Then
+    assertThat(problems)
+        .containsExactly(
+            "pipeline.deadlineMs (10000) must be less than http.requestTimeoutMs (10000)",
+            "pipeline.flushTimeoutMs (15000) must be more than database.statementTimeoutMs"
+                + " (15000)");
   }
 
   private static List<String> problems(Map<String, String> environment) {
