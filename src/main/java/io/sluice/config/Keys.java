@@ -232,13 +232,16 @@ public final class Keys {
               + " first start and kept in the data directory, readable by its owner only.",
           false,
           Path::of);
-  static final Key<Integer> ACCESS_CACHE_ENTRIES =
+  static final Key<Integer> ACCESS_TOKEN_CACHE_SIZE =
       integer(
-          "access.cacheEntries",
+          "access.tokenCacheSize", 10_000, 1, MILLION, "How many verified tokens are remembered.");
+  static final Key<Integer> ACCESS_CREDENTIAL_CACHE_SIZE =
+      integer(
+          "access.credentialCacheSize",
           10_000,
           1,
           MILLION,
-          "How many verified tokens, API keys and client secrets are remembered, of each.");
+          "How many verified API keys and client secrets are remembered, of each.");
   static final Key<Integer> ACCESS_CACHE_LIFETIME_S =
       integer(
           "access.cacheLifetimeS",
@@ -334,7 +337,8 @@ public final class Keys {
           DATABASE_EMBEDDED_SHARED_BUFFERS,
           DATA_DIRECTORY,
           ACCESS_SIGNING_KEY_FILE,
-          ACCESS_CACHE_ENTRIES,
+          ACCESS_TOKEN_CACHE_SIZE,
+          ACCESS_CREDENTIAL_CACHE_SIZE,
           ACCESS_CACHE_LIFETIME_S,
           ACCESS_MAX_LOGIN_FAILURES,
           ACCESS_LOGIN_LOCK_S,

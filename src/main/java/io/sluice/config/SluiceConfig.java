@@ -63,7 +63,8 @@ public record SluiceConfig(
   /** Tokens and credentials. */
   public record Access(
       Optional<Path> signingKeyFile,
-      int cacheEntries,
+      int tokenCacheSize,
+      int credentialCacheSize,
       int cacheLifetimeS,
       int maxLoginFailures,
       int loginLockS,
@@ -192,7 +193,8 @@ public record SluiceConfig(
   private static Access access(ConfigSources sources) {
     return new Access(
         sources.value(Keys.ACCESS_SIGNING_KEY_FILE),
-        sources.value(Keys.ACCESS_CACHE_ENTRIES),
+        sources.value(Keys.ACCESS_TOKEN_CACHE_SIZE),
+        sources.value(Keys.ACCESS_CREDENTIAL_CACHE_SIZE),
         sources.value(Keys.ACCESS_CACHE_LIFETIME_S),
         sources.value(Keys.ACCESS_MAX_LOGIN_FAILURES),
         sources.value(Keys.ACCESS_LOGIN_LOCK_S),

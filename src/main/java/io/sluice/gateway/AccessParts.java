@@ -7,10 +7,9 @@ import io.sluice.access.PgCredentialIssuer;
 import io.sluice.access.PgCredentials;
 import io.sluice.access.RateLimit;
 import io.sluice.access.TokenBuckets;
-import io.sluice.config.TrustedIssuer;
+import io.sluice.config.IssuerSettings;
 import io.sluice.ledger.Ids;
 import io.sluice.ledger.TenantId;
-import io.sluice.store.TenantStore;
 import io.sluice.store.access.CredentialStore;
 import io.sluice.store.access.TenantRate;
 import io.sluice.store.access.TenantRules;
@@ -20,8 +19,7 @@ import io.vertx.sqlclient.Pool;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Everything that decides who may call, put together. */
 public record AccessParts(
@@ -32,15 +30,14 @@ public record AccessParts(
     TenantRules rules) {
   private static final String OUR_NAME = "sluice";
 
-  /** Fails when the tenant of a trusted issuer does not exist. */
-  static Future<AccessParts> create(
-      Vertx vertx, Pool pool, TenantStore tenants, Ids ids, AssemblyOptions options) {
-    return Future.all(options.issuers().stream().map(i -> external(i, tenants)).toList())
-        .map(issuers -> create(vertx, pool, ids, options, issuers.list()));
-  }
-
-  private static AccessParts create(
-      Vertx vertx, Pool pool, Ids ids, AssemblyOptions options, List<ExternalIssuer> issuers) {
+  /**
+   * Puts it together.
+   *
+   * @throws IllegalArgumentException when an issuer's settings cannot be trusted, such as keys that
+   *     come without encryption
+   */
+  static AccessParts create(Vertx vertx, Pool pool, Ids ids, AssemblyOptions options) {
+    List<ExternalIssuer> issuers = options.issuers().stream().map(AccessParts::external).toList();
     var rules = new TenantRules(pool);
     var store = new CredentialStore(pool);
     var passwords = new Passwords(vertx, options.passwordCost());
@@ -61,27 +58,14 @@ public record AccessParts(
     return new AccessParts(tokens, credentials, issuer, buckets, rules);
   }
 
-  private static Future<ExternalIssuer> external(TrustedIssuer trusted, TenantStore tenants) {
-    return tenants
-        .findByName(trusted.tenant())
-        .map(
-            tenant ->
-                tenant.orElseThrow(
-                    () ->
-                        new IllegalArgumentException(
-                            "issuer "
-                                + trusted.name()
-                                + " acts for a tenant that does not exist: "
-                                + trusted.tenant())))
-        .map(
-            tenant ->
-                new ExternalIssuer(
-                    trusted.issuer(),
-                    trusted.jwksUri(),
-                    trusted.audience(),
-                    Optional.empty(),
-                    Set.of(tenant.id()),
-                    Set.of(trusted.dialect())));
+  private static ExternalIssuer external(IssuerSettings settings) {
+    return new ExternalIssuer(
+        settings.issuer(),
+        settings.keys(),
+        settings.audience(),
+        settings.tenantClaim(),
+        settings.tenants().stream().map(TenantId::new).collect(Collectors.toSet()),
+        settings.dialects());
   }
 
   /** Reads anew which tenants have a rate of their own. */

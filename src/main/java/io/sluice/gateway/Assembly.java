@@ -72,7 +72,8 @@ public final class Assembly {
       Vertx vertx, Database database, AssemblyOptions options, MeterRegistry registry) {
     Pool pool = database.pool(vertx);
     Ids ids = new TimeOrderedIds(options.clock());
-    return AccessParts.create(vertx, pool, new PgTenantStore(pool), ids, options)
+    return Future.succeededFuture()
+        .map(ready -> AccessParts.create(vertx, pool, ids, options))
         .map(access -> new Assembly(vertx, database, pool, access, options, ids, registry))
         .compose(assembly -> assembly.open(vertx, registry))
         .onFailure(failure -> pool.close());

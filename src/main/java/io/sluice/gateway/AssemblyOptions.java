@@ -4,8 +4,8 @@ import io.sluice.access.AccessLimits;
 import io.sluice.access.PasswordCost;
 import io.sluice.access.RateLimit;
 import io.sluice.access.SigningKeys;
+import io.sluice.config.IssuerSettings;
 import io.sluice.config.SluiceConfig;
-import io.sluice.config.TrustedIssuer;
 import io.sluice.dialect.isometric.Environment;
 import io.sluice.pipeline.PipelineSettings;
 import java.time.Clock;
@@ -27,14 +27,9 @@ public record AssemblyOptions(
     AccessLimits access,
     PasswordCost passwordCost,
     SigningKeys keys,
-    List<TrustedIssuer> issuers,
+    List<IssuerSettings> issuers,
     Environment isometric,
     Clock clock) {
-  /** How much longer a request may take than its transfer, so that the transfer's answer wins. */
-  private static final int GRACE_MS = 2_000;
-
-  private static final long RETRY_AFTER_MS = 1_000;
-
   public AssemblyOptions {
     issuers = List.copyOf(issuers);
   }
@@ -43,11 +38,11 @@ public record AssemblyOptions(
   public static AssemblyOptions of(SluiceConfig config, SigningKeys keys) {
     var limits =
         new AccessLimits(
-            Math.max(1, config.access().credentialCacheSize()),
-            Math.max(1, config.access().tokenCacheSize()),
+            config.access().credentialCacheSize(),
+            config.access().tokenCacheSize(),
             Duration.ofSeconds(config.access().cacheLifetimeS()),
-            AccessLimits.DEFAULT.maxLoginFailures(),
-            AccessLimits.DEFAULT.loginLock());
+            config.access().maxLoginFailures(),
+            Duration.ofSeconds(config.access().loginLockS()));
     return new AssemblyOptions(
         http(config),
         pipeline(config),
@@ -68,9 +63,9 @@ public record AssemblyOptions(
         http.eventLoops() == 0 ? Runtime.getRuntime().availableProcessors() : http.eventLoops(),
         http.maxBodyBytes(),
         http.maxHeaderBytes(),
-        GatewayOptions.DEFAULT.maxInitialLineBytes(),
-        GatewayOptions.DEFAULT.maxConnections(),
-        http.requestTimeoutMs() + GRACE_MS,
+        http.maxRequestLineBytes(),
+        http.maxConnections(),
+        http.requestTimeoutMs(),
         http.idleTimeoutMs(),
         config.pipeline().drainTimeoutMs());
   }
@@ -81,9 +76,9 @@ public record AssemblyOptions(
         pipeline.lanes(),
         pipeline.queueCapacity(),
         pipeline.maxBatch(),
-        config.http().requestTimeoutMs(),
-        config.database().limits().statementTimeoutMs() + GRACE_MS,
-        RETRY_AFTER_MS);
+        pipeline.deadlineMs(),
+        pipeline.flushTimeoutMs(),
+        pipeline.retryAfterMs());
   }
 
   /** The same with other HTTP options. */

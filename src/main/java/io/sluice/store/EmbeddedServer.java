@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -75,16 +76,7 @@ public final class EmbeddedServer implements AutoCloseable {
     directory.prepare(MAJOR_VERSION);
     int port = directory.choosePort(settings.port());
     EmbeddedPostgres process = launch(settings, directory, port);
-    Database maintenance =
-        new Database(
-            HOST,
-            port,
-            MAINTENANCE_DATABASE,
-            SUPERUSER,
-            Optional.empty(),
-            SslMode.DISABLE,
-            Optional.empty(),
-            limits);
+    Database maintenance = at(port, MAINTENANCE_DATABASE, limits);
     try {
       check(maintenance, directory);
     } catch (RuntimeException e) {
@@ -93,6 +85,17 @@ public final class EmbeddedServer implements AutoCloseable {
     }
     directory.keepPort(port);
     return new EmbeddedServer(process, maintenance.withName(DATABASE));
+  }
+
+  /** The database of a server that some process runs in this directory; it is left alone. */
+  public static Optional<Database> running(Settings settings, DatabaseLimits limits) {
+    OptionalInt port = new EmbeddedDirectory(settings.directory()).runningPort();
+    return port.isPresent() ? Optional.of(at(port.getAsInt(), DATABASE, limits)) : Optional.empty();
+  }
+
+  private static Database at(int port, String name, DatabaseLimits limits) {
+    return new Database(
+        HOST, port, name, SUPERUSER, Optional.empty(), SslMode.DISABLE, Optional.empty(), limits);
   }
 
   /** The database that Sluice uses. */

@@ -1,0 +1,45 @@
+package io.sluice;
+
+import io.sluice.config.SluiceConfig;
+import io.sluice.store.Database;
+import io.sluice.store.EmbeddedServer;
+import io.sluice.store.Migrations;
+import java.util.Optional;
+import java.util.function.ToIntFunction;
+import org.flywaydb.core.api.FlywayException;
+
+/** Carries a task out on the chosen database; starts Sluice's own for it when it does not run. */
+final class DatabaseTask {
+  private DatabaseTask() {}
+
+  /** Returns what the task returns; blocks. */
+  static int run(SluiceConfig config, ToIntFunction<Database> task) {
+    Optional<Database> there =
+        DatabaseChoice.external(config, System.getenv())
+            .or(() -> DatabaseChoice.runningOwn(config));
+    if (there.isPresent()) {
+      return task.applyAsInt(there.get());
+    }
+    try (EmbeddedServer server = DatabaseChoice.startOwn(config)) {
+      return task.applyAsInt(server.database());
+    }
+  }
+
+  /** Brings the schema up to date; returns its version. */
+  static String migrate(Database database) {
+    try {
+      return new Migrations(database).migrate();
+    } catch (FlywayException e) {
+      throw new StartException(
+          "the database " + database + " cannot be migrated: " + firstLine(e), e);
+    }
+  }
+
+  private static String firstLine(FlywayException e) {
+    Throwable root = e;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return String.valueOf(root.getMessage()).lines().findFirst().orElse("no reason given");
+  }
+}

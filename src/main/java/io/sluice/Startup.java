@@ -1,0 +1,157 @@
+package io.sluice;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.sluice.access.SigningKeys;
+import io.sluice.config.Keys.DemoMode;
+import io.sluice.config.SluiceConfig;
+import io.sluice.gateway.Assembly;
+import io.sluice.gateway.AssemblyOptions;
+import io.sluice.store.Database;
+import io.sluice.store.EmbeddedServer;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+
+/**
+ * Starts everything in its order: database, schema, pipeline and servers, demo. What does not wait
+ * for the database is made ready while that starts. Blocks.
+ */
+final class Startup {
+  private static final long START_TIMEOUT_MS = 60_000;
+  private static final long STOP_MARGIN_MS = 10_000;
+
+  private final SluiceConfig config;
+  private final Shutdown shutdown;
+
+  private Startup(SluiceConfig config, Shutdown shutdown) {
+    this.config = config;
+    this.shutdown = shutdown;
+  }
+
+  /**
+   * Starts the gateway. What has been started is undone by the shutdown, also after a failure.
+   *
+   * @throws StartException saying why it does not start
+   */
+  static Running start(SluiceConfig config, Map<String, String> environment, Shutdown shutdown) {
+    return new Startup(config, shutdown).start(environment);
+  }
+
+  private Running start(Map<String, String> environment) {
+    CompletableFuture<Vertx> vertx = CompletableFuture.supplyAsync(Startup::vertx);
+    CompletableFuture<AssemblyOptions> options = CompletableFuture.supplyAsync(this::options);
+    CompletableFuture<String> adminToken =
+        CompletableFuture.supplyAsync(() -> AdminToken.of(config));
+    Optional<Database> external = DatabaseChoice.external(config, environment);
+    Database database = external.orElseGet(this::startOwn);
+    String schema = DatabaseTask.migrate(database);
+    shutdown.add("close the threads", () -> stop(ready(vertx).close()));
+    Assembly assembly = assemble(ready(vertx), database, ready(options));
+    String baseUrl = config.http().publicUrl().orElseGet(() -> url(assembly.gateway().port()));
+    String managementUrl = manage(assembly, ready(adminToken));
+    boolean demo =
+        config.demo() == DemoMode.TRUE || config.demo() == DemoMode.AUTO && external.isEmpty();
+    List<Running.DemoCall> calls =
+        demo ? await("set the demo up", () -> Demo.of(assembly, baseUrl)) : List.of();
+    return new Running(
+        assembly, baseUrl, managementUrl, database, external.isEmpty(), schema, calls, age());
+  }
+
+  private static Vertx vertx() {
+    return Vertx.vertx(
+        new VertxOptions()
+            .setFileSystemOptions(
+                // Nothing is served from files, and a killed process would leave its cache behind.
+                new FileSystemOptions()
+                    .setFileCachingEnabled(false)
+                    .setClassPathResolvingEnabled(false)));
+  }
+
+  private AssemblyOptions options() {
+    try {
+      SigningKeys keys =
+          config
+              .access()
+              .signingKeyFile()
+              .map(SigningKeys::load)
+              .orElseGet(() -> SigningKeys.loadOrCreate(config.dataDirectory()));
+      return AssemblyOptions.of(config, keys);
+    } catch (IllegalArgumentException e) {
+      throw new StartException(e.getMessage(), e);
+    }
+  }
+
+  private Database startOwn() {
+    EmbeddedServer server = DatabaseChoice.startOwn(config);
+    shutdown.add("stop the embedded PostgreSQL", server::close);
+    return server.database();
+  }
+
+  private Assembly assemble(Vertx vertx, Database database, AssemblyOptions options) {
+    PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    Assembly assembly =
+        await("start the gateway", () -> Assembly.start(vertx, database, options, registry));
+    shutdown.add("drain the gateway", () -> stop(assembly.stop()));
+    return assembly;
+  }
+
+  private String manage(Assembly assembly, String adminToken) {
+    return "http://" + config.management().host() + ":" + config.management().port();
+  }
+
+  private String url(int port) {
+    String host = config.http().host();
+    String shown = host.equals("0.0.0.0") || host.equals("::") ? "127.0.0.1" : host;
+    return "http://" + (shown.contains(":") ? "[" + shown + "]" : shown) + ":" + port;
+  }
+
+  private static Duration age() {
+    return Duration.ofMillis(ManagementFactory.getRuntimeMXBean().getUptime());
+  }
+
+  private static <T> T await(String what, Supplier<Future<T>> action) {
+    try {
+      return action.get().await(START_TIMEOUT_MS, TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      throw new StartException("could not " + what + " within " + START_TIMEOUT_MS + " ms", e);
+    } catch (RuntimeException e) {
+      throw new StartException("could not " + what + ": " + reason(e), e);
+    }
+  }
+
+  private void stop(Future<Void> end) {
+    try {
+      end.await(config.pipeline().drainTimeoutMs() + STOP_MARGIN_MS, TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      throw new IllegalStateException("it took too long", e);
+    }
+  }
+
+  private static <T> T ready(CompletableFuture<T> part) {
+    try {
+      return part.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof StartException known ? known : new StartException(reason(e), e);
+    }
+  }
+
+  private static String reason(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null && root.getCause() != root) {
+      root = root.getCause();
+    }
+    return root.getMessage() == null ? root.toString() : root.getMessage();
+  }
+}
