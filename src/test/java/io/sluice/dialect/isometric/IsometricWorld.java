@@ -1,0 +1,220 @@
+package io.sluice.dialect.isometric;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.sluice.ledger.TenantId;
+import io.sluice.testing.Await;
+import io.sluice.testing.Reply;
+import io.sluice.testing.TestClient;
+import io.sluice.testing.TestingGateway;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/**
+ * One tenant's registry with a seller, a buyer, a supplier and a project, and short words for it.
+ */
+final class IsometricWorld {
+  static final String TRANSFERS = "/registry/v0/transfers";
+
+  /** Looks like an id and names nothing. */
+  static final String NOBODY = "_0000000001S00000";
+
+  private final TestingGateway gateway;
+  private final TenantId tenant;
+  private final String secret;
+  private final Organisation seller;
+  private final Organisation buyer;
+  private final String supplier;
+  private final String project;
+
+  /** An organisation as the administration answers it. */
+  record Organisation(String id, UUID holder, String name, String domain) {}
+
+  IsometricWorld(TestingGateway gateway) {
+    this.gateway = gateway;
+    this.tenant = gateway.newTenant();
+    this.secret = Await.result(gateway.issuer().clientSecret(tenant, "test"));
+    this.seller = newOrganisation("Seller", "seller.example");
+    this.buyer = newOrganisation("Buyer", "buyer.example");
+    this.supplier = newSupplier(seller);
+    this.project = newProject(supplier, "AB12");
+  }
+
+  static IsometricWorld create() {
+    return new IsometricWorld(TestingGateway.shared());
+  }
+
+  TestingGateway gateway() {
+    return gateway;
+  }
+
+  TenantId tenant() {
+    return tenant;
+  }
+
+  String secret() {
+    return secret;
+  }
+
+  Organisation seller() {
+    return seller;
+  }
+
+  Organisation buyer() {
+    return buyer;
+  }
+
+  String supplier() {
+    return supplier;
+  }
+
+  String project() {
+    return project;
+  }
+
+  /** Posts to the administration; the path starts behind the dialect's name. */
+  Reply administer(String path, String body) {
+    return administer("POST", path, body);
+  }
+
+  Reply administer(String method, String path, String body) {
+    return gateway.administer(
+        "isometric", method, "/admin/tenants/" + tenant.value() + "/isometric" + path, body);
+  }
+
+  Organisation newOrganisation(String name, String domain) {
+    Reply reply =
+        administer("/organisations", "{\"name\":\"%s\",\"domain\":\"%s\"}".formatted(name, domain));
+    assertThat(reply.status()).as(reply.toString()).isEqualTo(200);
+    JsonNode json = reply.json();
+    return new Organisation(
+        json.get("id").textValue(),
+        UUID.fromString(json.get("holder_id").textValue()),
+        name,
+        domain);
+  }
+
+  String newSupplier(Organisation behind) {
+    return created("/suppliers", "{\"organisation_id\":\"%s\"}".formatted(behind.id()));
+  }
+
+  String newProject(String ofSupplier, String shortCode) {
+    return created(
+        "/projects",
+        """
+        {"supplier_id":"%s","name":"Rocks","short_code":"%s","pathway_code":"ERW",
+         "country_code":"GBR"}\
+        """
+            .formatted(ofSupplier, shortCode));
+  }
+
+  private String created(String path, String body) {
+    Reply reply = administer(path, body);
+    assertThat(reply.status()).as(reply.toString()).isEqualTo(200);
+    return reply.json().get("id").textValue();
+  }
+
+  /** Issues one batch of each size to the seller; their ids. */
+  List<String> issue(long... kilograms) {
+    return issue(project, kilograms);
+  }
+
+  List<String> issue(String ofProject, long... kilograms) {
+    String batches =
+        Arrays.stream(kilograms)
+            .mapToObj(kg -> "{\"credit_quantity_kg\":" + kg + ",\"sequestered_on\":\"2024-03-01\"}")
+            .collect(Collectors.joining(","));
+    Reply reply =
+        administer(
+            "/issuances",
+            "{\"reference\":\"%s\",\"project_id\":\"%s\",\"credit_batches\":[%s]}"
+                .formatted(UUID.randomUUID(), ofProject, batches));
+    assertThat(reply.status()).as(reply.toString()).isEqualTo(200);
+    var ids = new ArrayList<String>();
+    reply.json().get("credit_batches").forEach(batch -> ids.add(batch.get("id").textValue()));
+    return ids;
+  }
+
+  String token(Organisation organisation) {
+    Instant expiry = Instant.now().plus(Duration.ofHours(1));
+    return gateway.token(tenant, "isometric", organisation.holder(), Set.of(), expiry);
+  }
+
+  /** A client that acts for an organisation. */
+  TestClient as(Organisation organisation) {
+    return gateway
+        .client()
+        .with("X-Client-Secret", secret)
+        .with("Authorization", "Bearer " + token(organisation));
+  }
+
+  /** A wish of the seller to transfer to the buyer. */
+  Wish wish() {
+    return new Wish(List.of(), seller.id(), buyer.id(), supplier, "null");
+  }
+
+  Reply transfer(Wish wish) {
+    return as(seller).post(TRANSFERS, wish.json());
+  }
+
+  /** The credit batch as the registry shows it. */
+  JsonNode batch(String id) {
+    Reply reply = as(buyer).get("/registry/v0/credit_batches/" + id);
+    assertThat(reply.status()).as(reply.toString()).isEqualTo(200);
+    return reply.json();
+  }
+
+  /** What an organisation holds in active credits. */
+  long kilograms(Organisation organisation) {
+    Reply reply =
+        as(organisation).get("/registry/v0/organisations/" + organisation.id() + "/credit_balance");
+    assertThat(reply.status()).as(reply.toString()).isEqualTo(200);
+    return reply.json().at("/total/active_credits_total/credit_kgs").longValue();
+  }
+
+  /** A transfer request, to be varied. */
+  record Wish(List<String> quantities, String from, String to, String supplier, String notes) {
+    Wish of(String batch, long kilograms) {
+      return of(batch, Long.toString(kilograms));
+    }
+
+    /** Adds a batch with a quantity that is any JSON. */
+    Wish of(String batch, String kilograms) {
+      var more = new ArrayList<>(quantities);
+      more.add(
+          "{\"credit_batch_id\":\"%s\",\"credit_quantity_kg\":%s}".formatted(batch, kilograms));
+      return new Wish(more, from, to, supplier, notes);
+    }
+
+    Wish from(String organisation) {
+      return new Wish(quantities, organisation, to, supplier, notes);
+    }
+
+    Wish to(String organisation) {
+      return new Wish(quantities, from, organisation, supplier, notes);
+    }
+
+    Wish supplier(String other) {
+      return new Wish(quantities, from, to, other, notes);
+    }
+
+    Wish notes(String json) {
+      return new Wish(quantities, from, to, supplier, json);
+    }
+
+    String json() {
+      return """
+      {"credit_batch_quantities":[%s],"from_organisation_id":"%s","to_organisation_id":"%s",\
+      "supplier_id":"%s","notes":%s}\
+      """
+          .formatted(String.join(",", quantities), from, to, supplier, notes);
+    }
+  }
+}
