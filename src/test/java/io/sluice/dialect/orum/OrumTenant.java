@@ -42,7 +42,7 @@ record OrumTenant(TestClient stranger, TenantId id, List<String> headers) {
     return client().sendAsync("POST", path, body).thenApply(OrumReply::new);
   }
 
-  private TestClient client() {
+  TestClient client() {
     TestClient client = stranger;
     for (int i = 0; i < headers.size(); i += 2) {
       client = client.with(headers.get(i), headers.get(i + 1));

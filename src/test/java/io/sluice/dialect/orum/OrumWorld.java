@@ -1,0 +1,160 @@
+package io.sluice.dialect.orum;
+
+import static io.sluice.dialect.orum.OrumTenant.BALANCE;
+import static io.sluice.dialect.orum.OrumTenant.SUBLEDGERS;
+import static io.sluice.dialect.orum.OrumTenant.TRANSFERS;
+
+import io.sluice.access.OAuthSecret;
+import io.sluice.dialect.Ask;
+import io.sluice.dialect.DialectFixture.World;
+import io.sluice.ledger.HolderId;
+import io.sluice.testing.Await;
+import io.sluice.testing.TestClient;
+import io.sluice.testing.TestingGateway;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/** A tenant whose one subledger pays another. */
+final class OrumWorld implements World {
+  private static final long UNIT_CENTS = 7;
+  private static final long AMPLE_CENTS = 1_000_000_000;
+
+  private final TestingGateway gateway;
+  private final OrumTenant tenant;
+  private final OAuthSecret secret;
+  private final String name = UUID.randomUUID().toString();
+  private final String payerId;
+  private final String payeeId;
+  private final String transferId;
+
+  OrumWorld(TestingGateway gateway) {
+    this.gateway = gateway;
+    var fixture = new OrumFixture(gateway);
+    tenant = fixture.tenant();
+    secret = fixture.client(tenant, "world", Set.of("read:balances"));
+    fixture.fund(tenant, 2 * AMPLE_CENTS);
+    payerId = tenant.subledger(payer());
+    payeeId = tenant.subledger(payee());
+    transferId = tenant.transfer(name, AMPLE_CENTS, null, payer()).text("/book_transfer/id");
+  }
+
+  private String payer() {
+    return "payer-" + name;
+  }
+
+  private String payee() {
+    return "payee-" + name;
+  }
+
+  @Override
+  public TestClient client() {
+    return tenant.client();
+  }
+
+  @Override
+  public Ask transfer(String key) {
+    return transferOf(key, Long.toString(UNIT_CENTS));
+  }
+
+  @Override
+  public Ask otherTransfer(String key) {
+    return transferOf(key, Long.toString(UNIT_CENTS + 1));
+  }
+
+  @Override
+  public Ask transferOf(String key, String json) {
+    return transfer(key, json, payer(), payee());
+  }
+
+  private static Ask transfer(String key, String amount, String source, String destination) {
+    String body = OrumTenant.transferBody(key, UNIT_CENTS, source, destination);
+    return Ask.post(TRANSFERS, body.replace("\"amount\":" + UNIT_CENTS, "\"amount\":" + amount));
+  }
+
+  @Override
+  public BigDecimal unit() {
+    return BigDecimal.valueOf(UNIT_CENTS);
+  }
+
+  @Override
+  public BigDecimal payerBalance() {
+    return balance(payerId);
+  }
+
+  @Override
+  public BigDecimal payeeBalance() {
+    return balance(payeeId);
+  }
+
+  private BigDecimal balance(String subledger) {
+    var holder = new HolderId(UUID.fromString(subledger));
+    var accounts = Await.result(gateway.services().holders().balances(tenant.id(), holder));
+    return new BigDecimal(accounts.getFirst().balance().units());
+  }
+
+  @Override
+  public Map<String, TestClient> badClients(World other) {
+    TestClient none = tenant.client().without("Authorization");
+    return Map.of(
+        "missing", none,
+        "invalid", bearer("x" + name),
+        "basic", none.with("Authorization", "Basic eDp5"),
+        "foreign", bearer(token("corebanq", Instant.now().plusSeconds(60))),
+        "expired", bearer(token("orum", Instant.now().minusSeconds(1))));
+  }
+
+  private String token(String dialect, Instant expiresAt) {
+    return gateway.token(tenant.id(), dialect, UUID.randomUUID(), OrumScope.all(), expiresAt);
+  }
+
+  private TestClient bearer(String token) {
+    return tenant.client().with("Authorization", "Bearer " + token);
+  }
+
+  @Override
+  public List<Ask> everyOperation() {
+    return List.of(
+        Ask.post(
+            "/oauth/token",
+            "{\"client_id\":\""
+                + secret.clientId()
+                + "\",\"client_secret\":\""
+                + secret.clientSecret()
+                + "\"}"),
+        transfer(UUID.randomUUID().toString()),
+        Ask.get(TRANSFERS),
+        Ask.get(TRANSFERS + "?book_transfer_reference_id=" + name),
+        Ask.get(TRANSFERS + "?subledger_reference_id=" + payer()),
+        Ask.get(TRANSFERS + "/" + transferId),
+        Ask.post(SUBLEDGERS, OrumTenant.subledgerBody(UUID.randomUUID().toString(), "customer")),
+        Ask.get(SUBLEDGERS),
+        Ask.get(SUBLEDGERS + "?subledger_reference_id=" + payer()),
+        Ask.get(SUBLEDGERS + "/" + payerId),
+        Ask.get(BALANCE),
+        Ask.get(BALANCE + "/subledgers"),
+        Ask.get(BALANCE + "/subledgers/" + payerId));
+  }
+
+  @Override
+  public List<Ask> mixedWith(World other) {
+    var stranger = (OrumWorld) other;
+    String amount = Long.toString(UNIT_CENTS);
+    return List.of(
+        transfer(UUID.randomUUID().toString(), amount, payer(), stranger.payee()),
+        transfer(UUID.randomUUID().toString(), amount, stranger.payer(), payee()),
+        transfer(UUID.randomUUID().toString(), amount, null, stranger.payee()),
+        transfer(UUID.randomUUID().toString(), amount, stranger.payer(), null),
+        Ask.get(TRANSFERS + "/" + stranger.transferId),
+        Ask.get(SUBLEDGERS + "/" + stranger.payerId),
+        Ask.get(BALANCE + "/subledgers/" + stranger.payeeId));
+  }
+
+  @Override
+  public Set<String> secrets() {
+    return Set.of(name, payer(), payee(), payerId, payeeId, transferId);
+  }
+}
