@@ -1,0 +1,54 @@
+package io.sluice.loadtest;
+
+import io.sluice.store.Verifier;
+import java.nio.file.Files;
+import java.util.concurrent.TimeUnit;
+
+/** Measures the product against hand-written SQL, everything in turn, and reports the ratios. */
+public final class Compare {
+  private static final int WARM_CONNECTIONS = 256;
+
+  private Compare() {}
+
+  /**
+   * Arguments as in {@link Settings}. Ends with 1 when a request failed or the books are not whole.
+   */
+  public static void main(String[] args) throws Exception {
+    Settings settings = Settings.of(args);
+    boolean clean;
+    try (Rig rig = new Rig(settings)) {
+      warmUp(rig, settings.warmUpSeconds());
+      var measurements = new Measurements(rig, settings.seconds());
+      for (int round = 1; round <= settings.rounds(); round++) {
+        System.out.println("round " + round + " of " + settings.rounds());
+        measurements.round();
+      }
+      Files.createDirectories(settings.out());
+      new Report(measurements, settings).write();
+      clean = booksAreWhole(rig) && measurements.errors() == 0;
+    }
+    System.exit(clean ? 0 : 1);
+  }
+
+  private static void warmUp(Rig rig, int seconds) {
+    System.out.println("warming up");
+    rig.pipeline(Workload.UNIFORM, 2 * WARM_CONNECTIONS, 0, seconds);
+    for (Target target :
+        new Target[] {rig.product().target(), rig.unbatched().target(), rig.function()}) {
+      System.out.println("  " + target + ": " + warm(rig, target, seconds));
+    }
+  }
+
+  private static Load warm(Rig rig, Target target, int seconds) {
+    return rig.http(target, Workload.UNIFORM, WARM_CONNECTIONS, 0, 1, seconds);
+  }
+
+  private static boolean booksAreWhole(Rig rig) {
+    long started = System.nanoTime();
+    var report = Verifier.run(rig.productDatabase(), progress -> {});
+    System.out.printf(
+        "verify after the load, %d s: %s%n",
+        TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - started), report);
+    return report.isWhole();
+  }
+}

@@ -1,0 +1,49 @@
+package io.sluice.loadtest;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * What the comparison is asked to do.
+ *
+ * @param rounds how often everything is measured, in turn
+ * @param seconds how long each figure is measured
+ * @param warmUpSeconds how long each JVM is loaded before anything counts
+ * @param accounts in each set of accounts
+ * @param out where the report goes
+ * @param scripts the folder of the pgbench scripts
+ */
+record Settings(int rounds, int seconds, int warmUpSeconds, int accounts, Path out, Path scripts) {
+  private static final String USAGE =
+      "options: --rounds=3 --seconds=10 --warm-up=25 --accounts=100000 --out=target/compare";
+
+  static Settings of(String[] args) {
+    Map<String, String> given = new HashMap<>();
+    for (String arg : args) {
+      int equals = arg.indexOf('=');
+      if (!arg.startsWith("--") || equals < 0) {
+        throw new IllegalArgumentException(USAGE);
+      }
+      given.put(arg.substring(2, equals), arg.substring(equals + 1));
+    }
+    var settings =
+        new Settings(
+            number(given, "rounds", 3),
+            number(given, "seconds", 10),
+            number(given, "warm-up", 25),
+            number(given, "accounts", 100_000),
+            Path.of(given.getOrDefault("out", "target/compare")),
+            Path.of("pgbench"));
+    given.keySet().removeAll(Arrays.asList("rounds", "seconds", "warm-up", "accounts", "out"));
+    if (!given.isEmpty()) {
+      throw new IllegalArgumentException("unknown " + given.keySet() + "; " + USAGE);
+    }
+    return settings;
+  }
+
+  private static int number(Map<String, String> given, String name, int byDefault) {
+    return Integer.parseInt(given.getOrDefault(name, Integer.toString(byDefault)));
+  }
+}
