@@ -14,6 +14,7 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Clock;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,12 +45,6 @@ public final class PgHolderStore implements HolderStore {
       SELECT opened.tenant_id, $9, opened.id, $10, $11, $12, opened.status, $13, opened.updated_at
         FROM opened
       """;
-
-  private static final String FIND =
-      "SELECT " + COLUMNS + " FROM holder WHERE tenant_id = $1 AND id = $2";
-
-  private static final String FIND_BY_REFERENCE =
-      "SELECT " + COLUMNS + " FROM holder WHERE tenant_id = $1 AND kind = $2 AND reference = $3";
 
   private static final String FIND_BY_REFERENCES =
       "SELECT "
@@ -95,6 +90,11 @@ public final class PgHolderStore implements HolderStore {
 
   private final Queries queries;
   private final Clock clock;
+  private final Coalescer<TenantId, HolderId, Holder> byId = new Coalescer<>(this::query);
+  private final Coalescer<Kind, String, Holder> byReference = new Coalescer<>(this::query);
+
+  /** Holders of one kind have references that differ. */
+  private record Kind(TenantId tenant, String name) {}
 
   /**
    * The store.
@@ -141,16 +141,13 @@ public final class PgHolderStore implements HolderStore {
 
   @Override
   public Future<Optional<Holder>> find(TenantId tenant, HolderId id) {
-    return queries.first(FIND, row -> holder(tenant, row), tenant.value(), id.value());
+    return findAll(tenant, List.of(id)).map(found -> Optional.ofNullable(found.get(id)));
   }
 
   @Override
   public Future<Optional<Holder>> findByReference(TenantId tenant, String kind, String reference) {
-    if (!Rows.isStorable(reference)) {
-      return Future.succeededFuture(Optional.empty());
-    }
-    return queries.first(
-        FIND_BY_REFERENCE, row -> holder(tenant, row), tenant.value(), kind, reference);
+    return findByReferences(tenant, kind, List.of(reference))
+        .map(found -> Optional.ofNullable(found.get(reference)));
   }
 
   @Override
@@ -160,9 +157,9 @@ public final class PgHolderStore implements HolderStore {
     if (storable.length == 0) {
       return Future.succeededFuture(Map.of());
     }
-    return queries
-        .all(FIND_BY_REFERENCES, row -> holder(tenant, row), tenant.value(), kind, storable)
-        .map(holders -> by(Holder::reference, holders));
+    return byReference
+        .find(new Kind(tenant, kind), List.of(storable))
+        .map(found -> only(List.of(storable), found));
   }
 
   @Override
@@ -170,9 +167,30 @@ public final class PgHolderStore implements HolderStore {
     if (ids.isEmpty()) {
       return Future.succeededFuture(Map.of());
     }
+    return byId.find(tenant, ids).map(found -> only(ids, found));
+  }
+
+  private Future<Map<HolderId, Holder>> query(TenantId tenant, Collection<HolderId> ids) {
     return queries
         .all(FIND_ALL, row -> holder(tenant, row), tenant.value(), Rows.uuids(ids, HolderId::value))
         .map(holders -> by(Holder::id, holders));
+  }
+
+  private Future<Map<String, Holder>> query(Kind kind, Collection<String> references) {
+    return queries
+        .all(
+            FIND_BY_REFERENCES,
+            row -> holder(kind.tenant(), row),
+            kind.tenant().value(),
+            kind.name(),
+            references.toArray(String[]::new))
+        .map(holders -> by(Holder::reference, holders));
+  }
+
+  private static <K> Map<K, Holder> only(Collection<K> keys, Map<K, Holder> found) {
+    Map<K, Holder> wanted = new HashMap<>();
+    keys.stream().filter(found::containsKey).forEach(key -> wanted.put(key, found.get(key)));
+    return wanted;
   }
 
   @Override
