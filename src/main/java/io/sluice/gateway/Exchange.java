@@ -60,6 +60,7 @@ final class Exchange implements Call {
   private Buffer body = NO_BODY;
   private long receivedBytes;
   private boolean wholeBodyIn;
+  private boolean handling;
   private boolean answered;
   private boolean mustClose;
   private boolean over;
@@ -87,6 +88,10 @@ final class Exchange implements Call {
     endpoint = served;
     if (!Uris.isClean(request.uri())) {
       refuse(new Fault.BadRequest("the path or the query is not percent-encoded UTF-8 text"));
+    } else if (endpoint.consumes() == Endpoint.Consumes.NOTHING) {
+      continueIfAsked();
+      handle();
+      receive();
     } else if (!takesBody()) {
       refuse(new Fault.UnsupportedMediaType(header("Content-Type").orElse("")));
     } else if (declaredBytes() > loop.options().maxBodyBytes()) {
@@ -147,8 +152,7 @@ final class Exchange implements Call {
 
   private void received(Buffer chunk) {
     receivedBytes += chunk.length();
-    if (answered) {
-      body = NO_BODY;
+    if (answered || handling) {
       if (receivedBytes > MAX_DISCARDED_BYTES) {
         cut();
       }
@@ -167,12 +171,13 @@ final class Exchange implements Call {
     wholeBodyIn = true;
     if (answered) {
       end();
-    } else {
+    } else if (!handling) {
       handle();
     }
   }
 
   private void handle() {
+    handling = true;
     Future<Answer> answer;
     try {
       answer = endpoint.handler().apply(this);
@@ -213,7 +218,7 @@ final class Exchange implements Call {
   void expire() {
     if (answered) {
       cut();
-    } else if (!wholeBodyIn) {
+    } else if (!handling) {
       closing().answer(faults.apply(new Fault.BadRequest("the body did not arrive in time")));
       sent.onComplete(done -> cut());
     } else {

@@ -154,6 +154,18 @@ class GatewayConnectionTest extends ToyGateway {
   }
 
   @Test
+  void ignoresABodyWhereNoneIsTaken() {
+    try (RawClient raw = new RawClient(gateway.port())) {
+      raw.send("GET /toy/1 HTTP/1.1\r\nHost: x\r\nContent-Length: 1048576\r\n\r\n");
+      Reply early = raw.read();
+      raw.send(new byte[1_048_576]).send("GET /toy/2 HTTP/1.1\r\nHost: x\r\n\r\n");
+
+      assertThat(early.text()).contains("\"1\"");
+      assertThat(raw.read().text()).contains("\"2\"");
+    }
+  }
+
+  @Test
   void answersPipelinedRequestsInOrder() {
     try (RawClient raw = new RawClient(gateway.port())) {
       raw.send("GET /toy/1 HTTP/1.1\r\nHost: x\r\n\r\nGET /toy/2 HTTP/1.1\r\nHost: x\r\n\r\n");

@@ -81,7 +81,8 @@ public final class TestingGateway implements AutoCloseable {
 
   /** A client whose every answer is checked against the dialects' OpenAPI documents. */
   public TestClient client() {
-    return TestClient.of(baseUrl(), ReplyCheck.NONE);
+    List<String> names = assembly.dialects().stream().map(Dialect::name).toList();
+    return TestClient.of(baseUrl(), new OpenApiCheck(names));
   }
 
   /** A plain connection, for what no HTTP client sends. */

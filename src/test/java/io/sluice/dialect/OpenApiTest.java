@@ -1,0 +1,137 @@
+package io.sluice.dialect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.testing.OpenApiDocument;
+import io.sluice.testing.OpenApiDocument.Operation;
+import io.sluice.testing.Reply;
+import io.sluice.testing.TestingGateway;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+
+class OpenApiTest {
+  static Stream<Dialect> dialects() {
+    return TestingGateway.shared().assembly().dialects().stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("dialects")
+  void documentsExactlyTheOperationsThatThereAre(Dialect dialect) {
+    List<String> documented =
+        OpenApiDocument.of(dialect.name()).operations().stream()
+            .map(operation -> line(operation.id(), operation.method(), operation.route()))
+            .toList();
+
+    List<String> served =
+        dialect.endpoints().stream()
+            .map(endpoint -> line(endpoint.operation(), endpoint.method().name(), endpoint.path()))
+            .toList();
+
+    assertThat(documented).containsExactlyInAnyOrderElementsOf(served).doesNotHaveDuplicates();
+  }
+
+  @ParameterizedTest
+  @MethodSource("dialects")
+  void declaresARequestBodyWhereOneIsTaken(Dialect dialect) {
+    OpenApiDocument document = OpenApiDocument.of(dialect.name());
+    for (Endpoint endpoint : dialect.endpoints()) {
+      Operation operation = document.find(endpoint.method().name(), endpoint.path()).orElseThrow();
+      JsonNode content = document.at(operation.pointer() + "/requestBody/content");
+
+      assertThat(content.has("application/json"))
+          .as(endpoint.operation())
+          .isEqualTo(endpoint.consumes() != Endpoint.Consumes.NOTHING);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("dialects")
+  void isAnOpenApi31DocumentWhoseReferencesLeadSomewhere(Dialect dialect) {
+    OpenApiDocument document = OpenApiDocument.of(dialect.name());
+
+    assertThat(document.root().get("openapi").stringValue()).startsWith("3.1.");
+    for (String reference : references(document.root())) {
+      assertThat(document.at(reference.substring(1)).isMissingNode()).as(reference).isFalse();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("dialects")
+  void declaresTheAnswersToEveryFault(Dialect dialect) {
+    OpenApiDocument document = OpenApiDocument.of(dialect.name());
+    List<Fault> faults =
+        List.of(
+            new Fault.UnsupportedMediaType("x"),
+            new Fault.BodyTooLarge(1),
+            new Fault.InvalidJson("x"),
+            new Fault.BadRequest("x"),
+            new Fault.Overloaded(java.time.Duration.ofSeconds(1)),
+            new Fault.DeadlinePassed(),
+            new Fault.Unavailable(),
+            new Fault.Defect());
+    for (Operation operation : document.operations()) {
+      for (Fault fault : faults) {
+        boolean bodyless = document.at(operation.pointer() + "/requestBody").isMissingNode();
+        if (!bodyless || !isAboutTheBody(fault)) {
+          assertThat(document.misfits(operation, reply(dialect.fault(fault))))
+              .as(operation.id() + " " + fault)
+              .isEmpty();
+        }
+      }
+    }
+  }
+
+  @Test
+  void noticesAnAnswerThatDoesNotFit() {
+    OpenApiDocument document = OpenApiDocument.of("orum");
+    Operation operation = document.find("GET", "/deliver/balance").orElseThrow();
+
+    assertThat(document.misfits(operation, reply(200, "{\"balance\":1}"))).isNotEmpty();
+    assertThat(document.misfits(operation, reply(401, "{\"error_code\":1,\"message\":\"x\"}")))
+        .isNotEmpty();
+  }
+
+  private static boolean isAboutTheBody(Fault fault) {
+    return switch (fault) {
+      case Fault.UnsupportedMediaType f -> true;
+      case Fault.BodyTooLarge f -> true;
+      case Fault.InvalidJson f -> true;
+      default -> false;
+    };
+  }
+
+  private static Reply reply(Answer answer) {
+    return new Reply(
+        answer.status(),
+        Map.of("content-type", List.of(answer.contentType())),
+        answer.body().getBytes());
+  }
+
+  private static Reply reply(int status, String json) {
+    return new Reply(status, Map.of("content-type", List.of("application/json")), json.getBytes());
+  }
+
+  private static List<String> references(JsonNode node) {
+    List<String> found = new ArrayList<>();
+    node.properties()
+        .forEach(
+            member -> {
+              if (member.getKey().equals("$ref")) {
+                found.add(member.getValue().stringValue());
+              }
+              found.addAll(references(member.getValue()));
+            });
+    node.values().forEach(child -> found.addAll(references(child)));
+    return found;
+  }
+
+  private static String line(String id, String method, String path) {
+    return id + " " + method + " " + path;
+  }
+}

@@ -1,0 +1,158 @@
+package io.sluice.testing;
+
+import com.networknt.schema.Error;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SchemaRegistryConfig;
+import com.networknt.schema.SpecificationVersion;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import tools.jackson.core.JsonPointer;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/** One dialect's OpenAPI 3.1 document, and what it says of an answer. */
+public final class OpenApiDocument {
+  private static final Set<String> METHODS =
+      Set.of("get", "put", "post", "delete", "patch", "head", "options", "trace");
+
+  private final String location;
+  private final JsonNode root;
+  private final SchemaRegistry registry;
+  private final List<Operation> operations = new ArrayList<>();
+  private final Map<String, Schema> schemas = new ConcurrentHashMap<>();
+
+  private OpenApiDocument(String dialect, JsonNode root) {
+    this.root = root;
+    location = "https://sluice.invalid/" + dialect;
+    registry =
+        SchemaRegistry.withDefaultDialect(
+            SpecificationVersion.DRAFT_2020_12,
+            builder ->
+                builder
+                    .schemas(Map.of(location, root.toString()))
+                    .schemaRegistryConfig(
+                        SchemaRegistryConfig.builder().formatAssertionsEnabled(true).build()));
+    root.get("paths")
+        .properties()
+        .forEach(path -> path.getValue().properties().forEach(o -> add(path.getKey(), o)));
+  }
+
+  /** Reads {@code /openapi/<dialect>.yaml} from the class path. */
+  public static OpenApiDocument of(String dialect) {
+    try (InputStream in =
+        OpenApiDocument.class.getResourceAsStream("/openapi/" + dialect + ".yaml")) {
+      return new OpenApiDocument(dialect, new YAMLMapper().readTree(in));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The document as a tree. */
+  public JsonNode root() {
+    return root;
+  }
+
+  public List<Operation> operations() {
+    return List.copyOf(operations);
+  }
+
+  /** The operation that a request is for. */
+  public Optional<Operation> find(String method, String target) {
+    String path = target.split("\\?")[0];
+    return operations.stream()
+        .filter(operation -> operation.method().equals(method))
+        .filter(operation -> operation.pattern().matcher(path).matches())
+        // A literal segment is a better match than a parameter.
+        .min((a, b) -> Long.compare(a.parameters(), b.parameters()));
+  }
+
+  /** Everything in which an answer does not fit what its operation declares. */
+  public List<String> misfits(Operation operation, Reply reply) {
+    String pointer = operation.pointer() + "/responses";
+    String key = Integer.toString(reply.status());
+    if (at(pointer + "/" + key).isMissingNode()) {
+      key = "default";
+    }
+    String response = resolve(pointer + "/" + key);
+    if (at(response).isMissingNode()) {
+      return List.of("status " + reply.status() + " is not declared");
+    }
+    JsonNode content = at(response + "/content");
+    if (content.isMissingNode() || content.isEmpty()) {
+      return reply.body().length == 0 ? List.of() : List.of("a body is not declared");
+    }
+    String media = response + "/content/" + reply.contentType().replace("/", "~1");
+    if (at(media).isMissingNode()) {
+      return List.of("content type '" + reply.contentType() + "' is not declared");
+    }
+    return at(media + "/schema").isMissingNode() || !reply.contentType().endsWith("json")
+        ? List.of()
+        : misfits(media + "/schema", reply.text());
+  }
+
+  private List<String> misfits(String schemaPointer, String json) {
+    Schema schema =
+        schemas.computeIfAbsent(
+            schemaPointer, p -> registry.getSchema(SchemaLocation.of(location + "#" + p)));
+    return schema.validate(json, InputFormat.JSON).stream().map(Error::toString).toList();
+  }
+
+  private String resolve(String pointer) {
+    JsonNode reference = at(pointer).path("$ref");
+    return reference.isString() ? resolve(reference.stringValue().substring(1)) : pointer;
+  }
+
+  /** What a JSON pointer leads to; a missing node when nothing. */
+  public JsonNode at(String pointer) {
+    return root.at(JsonPointer.compile(pointer));
+  }
+
+  private void add(String path, Map.Entry<String, JsonNode> member) {
+    if (METHODS.contains(member.getKey())) {
+      String pointer = "/paths/" + path.replace("~", "~0").replace("/", "~1");
+      operations.add(
+          new Operation(
+              member.getValue().path("operationId").asString(""),
+              member.getKey().toUpperCase(java.util.Locale.ROOT),
+              path,
+              pointer + "/" + member.getKey(),
+              pattern(path)));
+    }
+  }
+
+  private static Pattern pattern(String path) {
+    var regex = new StringBuilder();
+    for (String segment : path.substring(1).split("/")) {
+      regex.append('/').append(segment.startsWith("{") ? "[^/]+" : Pattern.quote(segment));
+    }
+    return Pattern.compile(regex.toString());
+  }
+
+  /**
+   * One operation of the document.
+   *
+   * @param path with {@code {name}} parameters
+   * @param pointer the JSON pointer of the operation
+   */
+  public record Operation(String id, String method, String path, String pointer, Pattern pattern) {
+    long parameters() {
+      return path.chars().filter(c -> c == '{').count();
+    }
+
+    /** The path as the routes write it. */
+    public String route() {
+      return path.replace('{', ':').replace("}", "");
+    }
+  }
+}
