@@ -8,6 +8,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -105,6 +106,16 @@ public final class JwtTokens implements Tokens {
     return verified
         .get(SecretHash.of(token, dialect), () -> check(token, dialect))
         .map(claims -> claims.filter(c -> clock.instant().isBefore(c.expiresAt())));
+  }
+
+  /**
+   * Refuses every token of a tenant that was issued before a moment, for ever; in this process at
+   * once.
+   *
+   * @return false when there is no such tenant
+   */
+  public Future<Boolean> refuseIssuedBefore(TenantId tenant, Instant moment) {
+    return rules.refuseTokensBefore(tenant, moment).onSuccess(refused -> forgetAll());
   }
 
   /** Verifies every token anew. */

@@ -143,6 +143,12 @@ public final class PgCredentialIssuer implements CredentialIssuer {
     return store.list(tenant, type, limit);
   }
 
+  /** The tenant's credential in force of that type and label. */
+  public Future<Optional<StoredCredential>> find(
+      TenantId tenant, CredentialType type, String label) {
+    return store.find(tenant, type, label);
+  }
+
   /**
    * Takes a credential out of force, for ever; in this process at once.
    *

@@ -3,11 +3,8 @@ package io.sluice.access;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
@@ -68,10 +65,7 @@ public record SigningKeys(JsonObject signing, List<JsonObject> verifying) {
   /** The same from the data directory, where a key is made if there is none. Blocks the thread. */
   public static SigningKeys loadOrCreate(Path dataDirectory) {
     Path file = dataDirectory.resolve(FILE_NAME);
-    if (!Files.exists(file)) {
-      create(file);
-    }
-    return load(file);
+    return parse(file, OwnerOnlyFile.readOrCreate(file, SigningKeys::newPem));
   }
 
   /** New keys that nobody keeps, for tests and trials. */
@@ -173,32 +167,10 @@ public record SigningKeys(JsonObject signing, List<JsonObject> verifying) {
             + " -pubout >> key.pem");
   }
 
-  /** Readable by its owner only, from the moment that it exists. */
-  private static void create(Path file) {
+  private static String newPem() {
     KeyPair pair = newPair();
-    String pem =
-        block("PRIVATE KEY", pair.getPrivate().getEncoded())
-            + block("PUBLIC KEY", pair.getPublic().getEncoded());
-    try {
-      Files.createDirectories(file.getParent());
-      Path written =
-          Files.createTempFile(
-              file.getParent(),
-              FILE_NAME,
-              ".new",
-              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      try {
-        Files.writeString(written, pem);
-        Files.createLink(file, written);
-      } catch (FileAlreadyExistsException e) {
-        // Another process made one first; its key is the key.
-        return;
-      } finally {
-        Files.delete(written);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot keep a signing key in " + file, e);
-    }
+    return block("PRIVATE KEY", pair.getPrivate().getEncoded())
+        + block("PUBLIC KEY", pair.getPublic().getEncoded());
   }
 
   private static KeyPair newPair() {

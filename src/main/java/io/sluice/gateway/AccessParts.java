@@ -69,7 +69,7 @@ public record AccessParts(
   }
 
   /** Reads anew which tenants have a rate of their own. */
-  Future<Void> refreshRates() {
+  public Future<Void> refreshRates() {
     return rules.rates().map(this::override);
   }
 

@@ -8,6 +8,7 @@ import io.sluice.store.access.CredentialStore;
 import io.sluice.store.access.TenantRules;
 import io.sluice.testing.Await;
 import io.sluice.testing.TestDatabase;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import java.time.Duration;
@@ -55,6 +56,16 @@ final class AccessFixture implements AutoCloseable {
 
   TenantId newTenant(String name) {
     return Await.result(new PgTenantStore(pool).create(name)).orElseThrow().id();
+  }
+
+  /** Why a credential was not granted; fails when it was. */
+  static CredentialRefused.Reason refusal(Future<?> future) {
+    return Await.result(
+        future.transform(
+            done ->
+                done.succeeded()
+                    ? Future.failedFuture("it was granted")
+                    : Future.succeededFuture(((CredentialRefused) done.cause()).reason())));
   }
 
   @Override

@@ -1,12 +1,8 @@
 package io.sluice.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.sluice.ledger.TenantId;
-import io.sluice.store.access.CredentialType;
 import io.sluice.testing.Await;
-import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
@@ -294,95 +290,6 @@ class JwtTokensTest {
     assertThat(Await.result(before.verify(token, "orum"))).isEmpty();
   }
 
-  @Test
-  void refusesARevokedOrganisationTokenAtOnceHereAndSoonElsewhere() {
-    // Given
-    AccessFixture.Process elsewhere = access.newProcess();
-    String token =
-        Await.result(
-            access.process.issuer.organisationToken(access.tenant, "org", SUBJECT, "org_1"));
-    UUID id = UUID.fromString(Forger.claims(token).getString("jti"));
-    assertThat(Await.result(access.process.tokens.verify(token, "isometric"))).isPresent();
-    assertThat(Await.result(elsewhere.tokens.verify(token, "isometric"))).isPresent();
-
-    // When
-    Await.result(
-        access.process.issuer.revoke(access.tenant, CredentialType.ORGANISATION_TOKEN, id));
-
-    // Then
-    assertThat(Await.result(access.process.tokens.verify(token, "isometric"))).isEmpty();
-    access.clock.advance(AccessFixture.LIMITS.cacheExpiry());
-    assertThat(Await.result(elsewhere.tokens.verify(token, "isometric"))).isEmpty();
-  }
-
-  @Test
-  void issuesOrganisationTokensForAYear() {
-    // Given
-    Instant now = access.clock.instant();
-
-    // When
-    String token =
-        Await.result(
-            access.process.issuer.organisationToken(access.tenant, "year", SUBJECT, "org_2"));
-
-    // Then
-    TokenClaims claims =
-        Await.result(access.process.tokens.verify(token, "isometric")).orElseThrow();
-    assertThat(claims.subject()).isEqualTo(SUBJECT);
-    assertThat(Duration.between(now, claims.expiresAt()).toDays()).isBetween(364L, 365L);
-  }
-
-  @Test
-  void refusesTheTokensOfARevokedUser() {
-    // Given
-    UUID user = Await.result(access.process.issuer.user(access.tenant, "leaver", "a password"));
-    String token =
-        access.process.tokens.issue(
-            new TokenClaims(access.tenant, "corebanq", user, Set.of(), in(Duration.ofHours(1))));
-    assertThat(Await.result(access.process.tokens.verify(token, "corebanq"))).isPresent();
-
-    // When
-    Await.result(access.process.issuer.revoke(access.tenant, CredentialType.USER, user));
-
-    // Then
-    assertThat(Await.result(access.process.tokens.verify(token, "corebanq"))).isEmpty();
-  }
-
-  @Test
-  void refusesEveryTokenOfATenantFromBeforeItsCutOff() {
-    // Given
-    TenantId tenant = access.newTenant("cut off");
-    JwtTokens tokens = access.newProcess().tokens;
-    String old = tokens.issue(claims(tenant));
-    String others = tokens.issue(claims(access.other));
-    access.clock.advance(Duration.ofSeconds(2));
-    Await.result(access.rules.refuseTokensBefore(tenant, access.clock.instant()));
-    access.clock.advance(Duration.ofSeconds(1));
-
-    // When
-    String fresh = tokens.issue(claims(tenant));
-
-    // Then
-    assertThat(Await.result(tokens.verify(old, "orum"))).isEmpty();
-    assertThat(Await.result(tokens.verify(fresh, "orum"))).isPresent();
-    assertThat(Await.result(tokens.verify(others, "orum"))).isPresent();
-  }
-
-  @Test
-  void failsRatherThanBelievesWhenTheDatabaseIsGone() {
-    // Given
-    AccessFixture gone = new AccessFixture();
-    String token = gone.process.tokens.issue(claims(gone.tenant));
-    gone.testDatabase.close();
-
-    // When
-    Future<Optional<TokenClaims>> asked = gone.process.tokens.verify(token, "orum");
-
-    // Then
-    assertThatThrownBy(() -> Await.result(asked)).isInstanceOf(AssertionError.class);
-    Await.result(gone.vertx.close());
-  }
-
   private static JwtTokens tokensWith(KeyPair key) {
     return tokensWith(
         new SigningKeys(
@@ -421,10 +328,6 @@ class JwtTokensTest {
   private static TokenClaims claims(Duration lifetime) {
     return new TokenClaims(
         access.tenant, "orum", SUBJECT, Set.of("write:b", "read:a"), in(lifetime));
-  }
-
-  private static TokenClaims claims(TenantId tenant) {
-    return new TokenClaims(tenant, "orum", SUBJECT, Set.of(), in(Duration.ofHours(1)));
   }
 
   private static Instant in(Duration lifetime) {

@@ -74,9 +74,13 @@ public final class CredentialStore {
           + " WHERE tenant_id = $1 AND type = 'user' AND name = $2 AND revoked_at IS NULL"
           + " RETURNING id";
 
-  private static final String LIST =
+  private static final String SHOW =
       "SELECT id, label, name, scopes, created_at, expires_at, locked_until, revoked_at"
-          + " FROM credential WHERE tenant_id = $1 AND type = $2 ORDER BY created_at, id LIMIT $3";
+          + " FROM credential WHERE tenant_id = $1 AND type = $2";
+
+  private static final String LIST = SHOW + " ORDER BY created_at, id LIMIT $3";
+
+  private static final String FIND = SHOW + " AND label = $3 AND revoked_at IS NULL";
 
   private static final String REVOKE =
       "UPDATE credential SET revoked_at = coalesce(revoked_at, $4)"
@@ -190,6 +194,13 @@ public final class CredentialStore {
               rows.forEach(row -> credentials.add(shown(row)));
               return credentials;
             });
+  }
+
+  /** The tenant's credential in force of that type and label. */
+  public Future<Optional<StoredCredential>> find(
+      TenantId tenant, CredentialType type, String label) {
+    return run(FIND, Tuple.of(tenant.value(), type.text(), label))
+        .map(rows -> first(rows).map(CredentialStore::shown));
   }
 
   /**

@@ -1,0 +1,58 @@
+package io.sluice.operations;
+
+import io.sluice.store.Migrations;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntSupplier;
+
+/** The checks that every gateway has. */
+public final class HealthChecks {
+  private HealthChecks() {}
+
+  /** The database answers. */
+  public static HealthCheck database(Pool pool) {
+    return new HealthCheck(
+        "database", () -> pool.query("SELECT 1").execute().map(rows -> "answers"));
+  }
+
+  /**
+   * The database's schema is this version's. Migrations never come undone, so what was found once
+   * is not looked at again.
+   */
+  public static HealthCheck migrations(Vertx vertx, Migrations migrations) {
+    AtomicReference<String> applied = new AtomicReference<>("");
+    return new HealthCheck(
+        "migrations",
+        () ->
+            applied.get().isEmpty()
+                ? vertx.executeBlocking(() -> version(migrations)).onSuccess(applied::set)
+                : Future.succeededFuture(applied.get()));
+  }
+
+  /**
+   * The pipeline's connections are there. One is enough to go on; none is not.
+   *
+   * @param connected how many are connected now
+   */
+  public static HealthCheck lanes(IntSupplier connected) {
+    return new HealthCheck(
+        "lanes",
+        () -> {
+          int lanes = connected.getAsInt();
+          return lanes > 0
+              ? Future.succeededFuture(lanes + " connected")
+              : Future.failedFuture(new CheckFailed("no lane is connected"));
+        });
+  }
+
+  private static String version(Migrations migrations) {
+    List<String> pending = migrations.pending();
+    if (!pending.isEmpty()) {
+      throw new CheckFailed("not applied yet: " + String.join(", ", pending));
+    }
+    return "at version " + migrations.current().orElse("none");
+  }
+}

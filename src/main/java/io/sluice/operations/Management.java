@@ -1,0 +1,132 @@
+package io.sluice.operations;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.sluice.dialect.Answer;
+import io.sluice.dialect.Call;
+import io.sluice.dialect.Dialect;
+import io.sluice.dialect.Endpoint;
+import io.sluice.dialect.Endpoint.Consumes;
+import io.sluice.gateway.Assembly;
+import io.sluice.gateway.Gateway;
+import io.sluice.gateway.GatewayOptions;
+import io.sluice.ledger.TenantId;
+import io.sluice.store.Holder;
+import io.sluice.store.HolderStore;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/** The running management port. */
+public final class Management {
+  /** How long a stop waits for administrators' requests in flight. */
+  private static final long DRAIN_MS = 2_000;
+
+  private static final long DEADLINE_MS = 10_000;
+  private static final String ORGANISATION_KIND = "isometric.organisation";
+
+  private final Gateway server;
+  private final Health health;
+
+  private Management(Gateway server, Health health) {
+    this.server = server;
+    this.health = health;
+  }
+
+  /**
+   * Listens, on an event loop and a server of its own.
+   *
+   * @param checks that must hold for the gateway to be ready
+   */
+  public static Future<Management> start(
+      Vertx vertx,
+      ManagementOptions options,
+      Assembly assembly,
+      Metrics metrics,
+      List<HealthCheck> checks,
+      Clock clock) {
+    Health health = new Health(checks, options.checkDeadlineMs());
+    List<Endpoint> endpoints = new ArrayList<>(open(vertx, health, metrics));
+    AdminGuard guard = new AdminGuard(options.token(), assembly.tenants());
+    administration(assembly, clock).stream().map(guard::guard).forEach(endpoints::add);
+    Dialect management = new ManagementDialect(endpoints);
+    // Its own requests are not counted: those who watch would drown those who are watched.
+    return Gateway.start(vertx, listening(options), List.of(management), new SimpleMeterRegistry())
+        .map(server -> new Management(server, health));
+  }
+
+  /** The port that it listens on. */
+  public int port() {
+    return server.port();
+  }
+
+  /** Answers from now on that the gateway is not ready, so that no more requests are sent to it. */
+  public void drain() {
+    health.drain();
+  }
+
+  public Future<Void> stop() {
+    return server.stop();
+  }
+
+  private static List<Endpoint> open(Vertx vertx, Health health, Metrics metrics) {
+    return List.of(
+        get("live", "/health/live", call -> health.live()),
+        get("ready", "/health/ready", call -> health.ready()),
+        get(
+            "metrics",
+            "/metrics",
+            call -> {
+              String accept = call.header("Accept").orElse("");
+              return vertx.executeBlocking(() -> metrics.scrape(accept), false);
+            }));
+  }
+
+  private static List<Endpoint> administration(Assembly assembly, Clock clock) {
+    List<Endpoint> endpoints = new ArrayList<>();
+    endpoints.addAll(
+        new TenantAdministration(
+                assembly.tenants(),
+                assembly.access().rules(),
+                assembly.access().tokens(),
+                assembly.access()::refreshRates,
+                clock)
+            .endpoints());
+    HolderStore holders = assembly.services().holders();
+    endpoints.addAll(
+        new CredentialAdministration(
+                assembly.access().issuer(), (tenant, id) -> organisation(holders, tenant, id))
+            .endpoints());
+    assembly.dialects().forEach(dialect -> endpoints.addAll(dialect.administration()));
+    return endpoints;
+  }
+
+  private static Future<Holder> organisation(HolderStore holders, TenantId tenant, String id) {
+    return holders
+        .findByReference(tenant, ORGANISATION_KIND, id)
+        .map(found -> found.orElseThrow(AdminErrors::unknownOrganisation));
+  }
+
+  private static Endpoint get(
+      String operation, String path, Function<Call, Future<Answer>> handler) {
+    return new Endpoint(operation, HttpMethod.GET, path, Consumes.NOTHING, handler);
+  }
+
+  private static GatewayOptions listening(ManagementOptions options) {
+    GatewayOptions usual = GatewayOptions.DEFAULT;
+    return new GatewayOptions(
+        options.host(),
+        options.port(),
+        1,
+        usual.maxBodyBytes(),
+        usual.maxHeaderBytes(),
+        usual.maxInitialLineBytes(),
+        usual.maxConnections(),
+        DEADLINE_MS,
+        usual.idleTimeoutMs(),
+        DRAIN_MS);
+  }
+}

@@ -1,0 +1,82 @@
+package io.sluice.operations;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.core.instrument.config.MeterFilter;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.sluice.dialect.Answer;
+import io.vertx.core.buffer.Buffer;
+import java.lang.management.ManagementFactory;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The one registry of all meters, with those of the virtual machine, and how Prometheus reads it.
+ */
+public final class Metrics implements AutoCloseable {
+  private static final String TEXT = "text/plain; version=0.0.4; charset=utf-8";
+  private static final String OPEN_METRICS =
+      "application/openmetrics-text; version=1.0.0; charset=utf-8";
+
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final JvmGcMetrics garbage = new JvmGcMetrics();
+
+  /**
+   * @param version this build's, as a label
+   */
+  public Metrics(String version) {
+    // In nanoseconds; Prometheus wants seconds, which is added below.
+    registry.config().meterFilter(MeterFilter.denyNameStartsWith("process.cpu.time"));
+    new JvmMemoryMetrics().bindTo(registry);
+    garbage.bindTo(registry);
+    new JvmThreadMetrics().bindTo(registry);
+    new ClassLoaderMetrics().bindTo(registry);
+    new ProcessorMetrics().bindTo(registry);
+    new FileDescriptorMetrics().bindTo(registry);
+    new UptimeMetrics().bindTo(registry);
+    bindProcessorTime();
+    Gauge.builder("sluice.build.info", () -> 1)
+        .description("This build, in its labels")
+        .tags("version", version, "java", Runtime.version().toString())
+        .register(registry);
+  }
+
+  /** Where everybody registers meters. */
+  public PrometheusMeterRegistry registry() {
+    return registry;
+  }
+
+  @Override
+  public void close() {
+    garbage.close();
+    registry.close();
+  }
+
+  /** All meters, in the format that the client prefers of the two that there are. */
+  Answer scrape(String accept) {
+    String type = accept.contains("application/openmetrics-text") ? OPEN_METRICS : TEXT;
+    return new Answer(200, type, Buffer.buffer(registry.scrape(type)), Map.of());
+  }
+
+  private void bindProcessorTime() {
+    if (ManagementFactory.getOperatingSystemMXBean()
+        instanceof com.sun.management.OperatingSystemMXBean system) {
+      FunctionCounter.builder(
+              "process.cpu",
+              system,
+              s -> (double) s.getProcessCpuTime() / TimeUnit.SECONDS.toNanos(1))
+          .baseUnit("seconds")
+          .description("Processor time that this process has used")
+          .register(registry);
+    }
+  }
+}

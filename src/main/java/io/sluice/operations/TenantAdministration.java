@@ -1,0 +1,170 @@
+package io.sluice.operations;
+
+import io.sluice.access.JwtTokens;
+import io.sluice.access.RateLimit;
+import io.sluice.dialect.Answer;
+import io.sluice.dialect.Call;
+import io.sluice.dialect.Endpoint;
+import io.sluice.dialect.Endpoint.Consumes;
+import io.sluice.dialect.JsonWriter;
+import io.sluice.dialect.Values;
+import io.sluice.ledger.TenantId;
+import io.sluice.store.Tenant;
+import io.sluice.store.TenantStore;
+import io.sluice.store.access.TenantRate;
+import io.sluice.store.access.TenantRules;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpMethod;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Tenants, their request rates, and the age below which their tokens are refused. */
+final class TenantAdministration {
+  private static final String TENANTS = "/admin/tenants";
+  private static final String TENANT = TENANTS + "/:tenant";
+  private static final String RATE = TENANT + "/rate-limit";
+  private static final int MAX_NAME_CHARS = 255;
+  private static final int DEFAULT_PAGE = 100;
+  private static final int MAX_PAGE = 1_000;
+
+  private final TenantStore tenants;
+  private final TenantRules rules;
+  private final JwtTokens tokens;
+  private final Supplier<Future<Void>> ratesChanged;
+  private final Clock clock;
+
+  /**
+   * @param ratesChanged makes this process take over the rates in the database
+   */
+  TenantAdministration(
+      TenantStore tenants,
+      TenantRules rules,
+      JwtTokens tokens,
+      Supplier<Future<Void>> ratesChanged,
+      Clock clock) {
+    this.tenants = tenants;
+    this.rules = rules;
+    this.tokens = tokens;
+    this.ratesChanged = ratesChanged;
+    this.clock = clock;
+  }
+
+  List<Endpoint> endpoints() {
+    return List.of(
+        new Endpoint("createTenant", HttpMethod.POST, TENANTS, Consumes.JSON, this::create),
+        new Endpoint("listTenants", HttpMethod.GET, TENANTS, Consumes.NOTHING, this::list),
+        new Endpoint("getTenant", HttpMethod.GET, TENANT, Consumes.NOTHING, this::get),
+        new Endpoint("setRateLimit", HttpMethod.PUT, RATE, Consumes.JSON, this::setRate),
+        new Endpoint(
+            "removeRateLimit", HttpMethod.DELETE, RATE, Consumes.NOTHING, this::removeRate),
+        new Endpoint(
+            "refuseEarlierTokens",
+            HttpMethod.POST,
+            TENANT + "/refuse-earlier-tokens",
+            Consumes.NOTHING,
+            this::refuseEarlierTokens));
+  }
+
+  private Future<Answer> create(Call call) {
+    String name = AdminBody.of(call, "name").text("name", MAX_NAME_CHARS);
+    return tenants
+        .create(name)
+        .map(
+            created -> {
+              Tenant tenant = created.orElseThrow(() -> AdminErrors.nameTaken("The name"));
+              AuditLog.touched(call, "tenant", Integer.toString(tenant.id().value()), name);
+              return Answer.json(201, show(tenant, Optional.empty()).toBuffer());
+            });
+  }
+
+  private Future<Answer> list(Call call) {
+    int limit = page(call, "limit", DEFAULT_PAGE, 1, MAX_PAGE);
+    int offset = page(call, "offset", 0, 0, Integer.MAX_VALUE);
+    return Future.all(tenants.list(limit, offset), rules.rates())
+        .map(
+            both -> {
+              List<Tenant> found = both.resultAt(0);
+              Map<TenantId, TenantRate> rates = both.resultAt(1);
+              JsonWriter json = JsonWriter.object().array("tenants");
+              for (Tenant tenant : found) {
+                members(json.element(), tenant, Optional.ofNullable(rates.get(tenant.id()))).end();
+              }
+              return Answer.json(200, json.end().toBuffer());
+            });
+  }
+
+  private Future<Answer> get(Call call) {
+    TenantId id = AdminGuard.tenant(call);
+    return Future.all(tenants.find(id), rules.rate(id))
+        .map(
+            both -> {
+              Optional<Tenant> tenant = both.resultAt(0);
+              Optional<TenantRate> rate = both.resultAt(1);
+              return Answer.json(
+                  200, show(tenant.orElseThrow(AdminErrors::unknownTenant), rate).toBuffer());
+            });
+  }
+
+  private Future<Answer> setRate(Call call) {
+    AdminBody body = AdminBody.of(call, "per_second", "burst");
+    return changeRate(
+        call,
+        Optional.of(
+            new TenantRate(
+                body.integer("per_second", 0, RateLimit.MAX_RATE),
+                body.integer("burst", 1, RateLimit.MAX_RATE))));
+  }
+
+  private Future<Answer> removeRate(Call call) {
+    return changeRate(call, Optional.empty());
+  }
+
+  private Future<Answer> changeRate(Call call, Optional<TenantRate> rate) {
+    TenantId tenant = AdminGuard.tenant(call);
+    return rules
+        .setRate(tenant, rate)
+        .compose(changed -> ratesChanged.get())
+        .compose(taken -> get(call));
+  }
+
+  private Future<Answer> refuseEarlierTokens(Call call) {
+    Instant now = clock.instant();
+    return tokens
+        .refuseIssuedBefore(AdminGuard.tenant(call), now)
+        .map(
+            refused ->
+                Answer.json(200, JsonWriter.object().time("tokens_not_before", now).toBuffer()));
+  }
+
+  private static int page(Call call, String name, int usual, int min, int max) {
+    String text = call.query().get(name);
+    if (text == null) {
+      return usual;
+    }
+    return Values.parameter(text)
+        .filter(value -> value >= min && value <= max)
+        .orElseThrow(
+            () -> AdminErrors.invalid(name + " must be a whole number from " + min + " to " + max));
+  }
+
+  private static JsonWriter show(Tenant tenant, Optional<TenantRate> rate) {
+    return members(JsonWriter.object(), tenant, rate);
+  }
+
+  private static JsonWriter members(JsonWriter json, Tenant tenant, Optional<TenantRate> rate) {
+    json.number("id", tenant.id().value())
+        .text("name", tenant.name())
+        .time("created_at", tenant.createdAt());
+    if (rate.isEmpty()) {
+      return json.nothing("rate_limit");
+    }
+    return json.object("rate_limit")
+        .number("per_second", rate.get().perSecond())
+        .number("burst", rate.get().burst())
+        .end();
+  }
+}

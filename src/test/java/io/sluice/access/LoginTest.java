@@ -1,0 +1,171 @@
+package io.sluice.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.access.Credentials.Login;
+import io.sluice.ledger.TenantId;
+import io.sluice.store.access.CredentialType;
+import io.sluice.testing.Await;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class LoginTest {
+  private static AccessFixture access;
+
+  @BeforeAll
+  static void open() {
+    access = new AccessFixture();
+  }
+
+  @AfterAll
+  static void close() {
+    access.close();
+  }
+
+  @Test
+  void logsAUserInByNameAndPassword() {
+    // Given
+    UUID id = user(access.tenant, "ada", "correct horse");
+
+    // When
+    Login login = login("ada", "correct horse");
+
+    // Then
+    assertThat(login).isEqualTo(new Login.Success(access.tenant, id));
+  }
+
+  @Test
+  void deniesAWrongPasswordAndAnUnknownNameAlike() {
+    // Given
+    user(access.tenant, "grace", "correct horse");
+
+    // When
+    List<Login> logins =
+        List.of(
+            login("grace", "wrong horse"),
+            login("nobody", "correct horse"),
+            login("", "correct horse"),
+            login("gra\0ce", "correct horse"),
+            login("\ud800", "correct horse"),
+            login("grace", "x".repeat(Names.MAX_PASSWORD_CHARS + 1)));
+
+    // Then
+    assertThat(logins).containsOnly(new Login.Denied());
+  }
+
+  @Test
+  void locksAUserAfterFiveWrongPasswordsForFifteenMinutes() {
+    // Given
+    UUID id = user(access.tenant, "lock", "correct horse");
+    IntStream.range(0, 5).forEach(i -> login("lock", "guess " + i));
+
+    // When
+    Login tooSoon = login("lock", "correct horse");
+    access.clock.advance(Duration.ofMinutes(15));
+    Login later = login("lock", "correct horse");
+
+    // Then
+    assertThat(tooSoon).isEqualTo(new Login.Locked());
+    assertThat(later).isEqualTo(new Login.Success(access.tenant, id));
+  }
+
+  @Test
+  void forgetsFailuresAfterTheRightPassword() {
+    // Given
+    user(access.tenant, "forgiven", "correct horse");
+    IntStream.range(0, 4).forEach(i -> login("forgiven", "guess " + i));
+    login("forgiven", "correct horse");
+
+    // When
+    IntStream.range(0, 4).forEach(i -> login("forgiven", "guess " + i));
+
+    // Then
+    assertThat(login("forgiven", "correct horse")).isInstanceOf(Login.Success.class);
+  }
+
+  @Test
+  void answersOnlyFiveOfManyGuessesAtOnce() {
+    // Given
+    user(access.tenant, "stormed", "correct horse");
+
+    // When
+    List<Future<Login>> guesses =
+        IntStream.range(0, 40)
+            .mapToObj(i -> access.process.credentials.login("stormed", "guess " + i))
+            .toList();
+
+    // Then
+    Await.result(Future.all(guesses));
+    assertThat(guesses.stream().map(Future::result).filter(Login.Denied.class::isInstance))
+        .hasSize(5);
+  }
+
+  @Test
+  void isBusyBeyondTheBoundedNumberOfChecks() {
+    // Given
+    Passwords narrow = new Passwords(access.vertx, new PasswordCost(1024, 2, 1, 1));
+    PgCredentials credentials =
+        new PgCredentials(access.store, narrow, AccessFixture.LIMITS, access.clock);
+
+    // When
+    List<Future<Login>> logins =
+        IntStream.range(0, 30).mapToObj(i -> credentials.login("nobody", "guess " + i)).toList();
+
+    // Then
+    Await.result(Future.all(logins));
+    assertThat(logins.stream().map(Future::result)).contains(new Login.Busy());
+  }
+
+  @Test
+  void givesAnExistingUserTheNewPasswordAndKeepsItsId() {
+    // Given
+    UUID id = user(access.tenant, "changed", "first password");
+
+    // When
+    UUID again = user(access.tenant, "changed", "second password");
+
+    // Then
+    assertThat(again).isEqualTo(id);
+    assertThat(login("changed", "first password")).isEqualTo(new Login.Denied());
+    assertThat(login("changed", "second password")).isInstanceOf(Login.Success.class);
+  }
+
+  @Test
+  void givesNoTenantTheNameOfAnothersUser() {
+    // Given
+    user(access.tenant, "unique", "correct horse");
+
+    // When
+    Future<UUID> taken = access.process.issuer.user(access.other, "unique", "other password");
+
+    // Then
+    assertThat(AccessFixture.refusal(taken)).isEqualTo(CredentialRefused.Reason.NAME_TAKEN);
+    assertThat(login("unique", "correct horse")).isInstanceOf(Login.Success.class);
+  }
+
+  @Test
+  void deniesARevokedUser() {
+    // Given
+    UUID id = user(access.tenant, "gone", "correct horse");
+
+    // When
+    Await.result(access.process.issuer.revoke(access.tenant, CredentialType.USER, id));
+
+    // Then
+    assertThat(login("gone", "correct horse")).isEqualTo(new Login.Denied());
+  }
+
+  private static UUID user(TenantId tenant, String name, String password) {
+    return Await.result(access.process.issuer.user(tenant, name, password));
+  }
+
+  private static Login login(String name, String password) {
+    return Await.result(access.process.credentials.login(name, password));
+  }
+}
