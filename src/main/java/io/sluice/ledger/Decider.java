@@ -96,7 +96,9 @@ public final class Decider {
 
   private Posting credit(Leg leg, LotMovements movements) {
     AccountState account = books.account(leg.credit());
-    Amount repaid = account.repay(leg.amount());
+    // A named lot arrives whole, so nothing of it is left to pay an overdraft back with.
+    boolean named = leg.lots() instanceof LotRule.Named;
+    Amount repaid = named ? Amount.ZERO : account.repay(leg.amount());
     if (account.kind() == AccountKind.LOT) {
       movements.credit(leg, account, leg.amount().minus(repaid));
     }

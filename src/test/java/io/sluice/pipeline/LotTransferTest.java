@@ -19,6 +19,7 @@ import io.sluice.ledger.Refusal;
 import io.sluice.ledger.TransferId;
 import io.sluice.store.Lot;
 import io.sluice.store.PgLotStore;
+import io.sluice.store.Verifier;
 import io.sluice.testing.Await;
 import io.sluice.testing.LedgerFixture;
 import io.vertx.core.Future;
@@ -218,6 +219,25 @@ class LotTransferTest {
     assertThat(lot.account()).isEqualTo(buyer.id());
     assertThat(lot.status()).isEqualTo(LotStatus.ACTIVE);
     assertThat(lot.remaining()).isEqualTo(Amount.of(500));
+  }
+
+  @Test
+  void aNamedLotArrivesWholeOnAnOverdrawnAccount() {
+    // Given
+    AccountRef buyer = holder();
+    credit(buyer, 30, Optional.empty());
+    move(new Leg(buyer, system, Amount.of(50), LotRule.AUTOMATIC, true));
+    AccountRef owner = holder();
+    Issued issued = issue(owner, 500);
+
+    // When
+    move(named(owner, buyer, 500, issued));
+
+    // Then
+    assertThat(fixture.balance(buyer)).contains(Amount.of(480));
+    assertThat(lot(issued.lot()).remaining()).isEqualTo(Amount.of(500));
+    assertThat(Verifier.run(fixture.testDatabase().database(), progress -> {}).findings())
+        .isEmpty();
   }
 
   @Test
