@@ -1,5 +1,7 @@
 package io.sluice.testing;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sluice.ledger.AccountKind;
 import io.sluice.ledger.AccountRef;
@@ -26,6 +28,7 @@ import io.sluice.store.PgAssetStore;
 import io.sluice.store.PgHolderStore;
 import io.sluice.store.PgTenantStore;
 import io.sluice.store.PgTransferStore;
+import io.sluice.store.Verifier;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
@@ -182,10 +185,15 @@ public final class LedgerFixture implements AutoCloseable {
         .findFirst();
   }
 
+  /** Whatever a test did, the books are whole at its end. */
   @Override
   public void close() {
     Await.result(pipeline.close(5_000));
     Await.result(vertx.close());
-    testDatabase.close();
+    try {
+      assertThat(Verifier.run(testDatabase.database(), progress -> {}).findings()).isEmpty();
+    } finally {
+      testDatabase.close();
+    }
   }
 }
