@@ -1,0 +1,242 @@
+package io.sluice.dialect.scrip;
+
+import static io.sluice.dialect.scrip.ScripFixture.json;
+import static io.sluice.dialect.scrip.ScripFixture.row;
+
+import io.sluice.dialect.Ask;
+import io.sluice.dialect.DialectFixture.World;
+import io.sluice.ledger.HolderId;
+import io.sluice.store.AccountBalance;
+import io.sluice.testing.Await;
+import io.sluice.testing.TestClient;
+import io.sluice.testing.TestingGateway;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/** One organisation for the shared suite: two participants, one of them rich, and one of each. */
+final class ScripWorld implements World {
+  private static final String UNIT = "1.50";
+
+  private final TestingGateway gateway;
+  private final ScripFixture scrip;
+  private final String asset;
+  private final String prefunded;
+  private final String lots;
+  private final String payerName = ScripFixture.unique();
+  private final String payer;
+  private final String payee;
+  private final String group;
+
+  ScripWorld(TestingGateway gateway) {
+    this.gateway = gateway;
+    scrip = new ScripFixture(gateway);
+    asset = scrip.asset();
+    prefunded = scrip.asset("SIMPLE", "PREFUNDED", 2, null);
+    lots = scrip.lots();
+    payer = scrip.participant(payerName);
+    payee = scrip.participant();
+    group = scrip.group();
+    scrip.credit(payer, asset, "1000000");
+  }
+
+  @Override
+  public TestClient client() {
+    return scrip.client;
+  }
+
+  @Override
+  public Ask transfer(String key) {
+    return transfer(payer, payee, "\"" + UNIT + "\"", key);
+  }
+
+  @Override
+  public Ask otherTransfer(String key) {
+    return transfer(payer, payee, "\"1.51\"", key);
+  }
+
+  @Override
+  public Ask transferOf(String key, String amount) {
+    return transfer(payer, payee, amount, key);
+  }
+
+  private Ask transfer(String from, String to, String amount, String key) {
+    String more = ",'idempotency_key':'" + key + "'";
+    String body = scrip.body(asset, from, to, "@", more);
+    return Ask.post("/v1/transfers", body.replace("\"@\"", amount));
+  }
+
+  @Override
+  public BigDecimal unit() {
+    return new BigDecimal(UNIT);
+  }
+
+  @Override
+  public BigDecimal payerBalance() {
+    return balance(payer);
+  }
+
+  @Override
+  public BigDecimal payeeBalance() {
+    return balance(payee);
+  }
+
+  private BigDecimal balance(String participant) {
+    var holder = new HolderId(UUID.fromString(participant));
+    var balances = Await.result(gateway.services().holders().balances(scrip.tenant, holder));
+    return balances.stream()
+        .filter(balance -> balance.asset().value().toString().equals(asset))
+        .map(AccountBalance::balance)
+        .map(amount -> new BigDecimal(amount.units(), 2))
+        .findFirst()
+        .orElse(BigDecimal.ZERO);
+  }
+
+  @Override
+  public Map<String, TestClient> badClients(World other) {
+    TestClient bare = gateway.client();
+    String foreign = Await.result(gateway.issuer().clientSecret(scrip.tenant, "foreign"));
+    String revoked = Await.result(gateway.issuer().apiKey(scrip.tenant, "revoked"));
+    Await.result(gateway.issuer().apiKey(scrip.tenant, "revoked"));
+    return Map.of(
+        "missing", bare,
+        "invalid", bare.with("X-API-Key", "sk_" + "x".repeat(32)),
+        "without prefix", bare.with("X-API-Key", scrip.key.substring(3)),
+        "cut short", bare.with("X-API-Key", scrip.key.substring(0, scrip.key.length() - 1)),
+        "too long", bare.with("X-API-Key", "sk_" + "x".repeat(2_000)),
+        "revoked", bare.with("X-API-Key", revoked),
+        "foreign", bare.with("X-API-Key", foreign),
+        "foreign bearer", bare.with("Authorization", "Bearer " + foreign),
+        "other scheme", bare.with("Authorization", "Basic " + scrip.key));
+  }
+
+  @Override
+  public List<Ask> everyOperation() {
+    List<Ask> asks = new ArrayList<>();
+    asks.add(transfer(ScripFixture.unique()));
+    addPrograms(asks);
+    addAssets(asks);
+    addParticipants(asks);
+    addGroups(asks);
+    return asks;
+  }
+
+  private void addPrograms(List<Ask> asks) {
+    String one = "/v1/programs/" + scrip.program;
+    String wallet = one + "/assets/" + prefunded;
+    asks.add(Ask.post("/v1/programs", json("{'name':'P','description':'d'}")));
+    asks.add(Ask.get("/v1/programs"));
+    asks.add(Ask.get(one));
+    asks.add(patch(one, "{'name':'Q'}"));
+    asks.add(patch(one + "/status", "{'status':'ACTIVE'}"));
+    asks.add(Ask.get(one + "/balances"));
+    asks.add(Ask.post(wallet, ""));
+    asks.add(Ask.post(wallet + "/fund", json("{'amount':'5','description':'d'}")));
+    asks.add(Ask.post(wallet + "/burn", json("{'amount':'1'}")));
+  }
+
+  private void addAssets(List<Ask> asks) {
+    String symbol = ScripFixture.unique().replace("-", "").substring(0, 16);
+    asks.add(
+        Ask.post(
+            "/v1/assets",
+            json(
+                "{'program_id':'%s','name':'A','symbol':'%s','inventory_mode':'LOT',"
+                    + "'issuance_policy':'PREFUNDED','scale':0,'max_transaction_amount':'10'}",
+                scrip.program, symbol)));
+    asks.add(Ask.get("/v1/assets"));
+    asks.add(Ask.get("/v1/assets/" + asset));
+    asks.add(patch("/v1/assets/" + asset, "{'name':'B','status':'ACTIVE'}"));
+  }
+
+  private void addParticipants(List<Ask> asks) {
+    String one = "/v1/participants/" + payee;
+    asks.add(
+        Ask.post(
+            "/v1/participants",
+            json(
+                "{'external_id':'%s','program_id':'%s','email':'a@b','tags':['t'],"
+                    + "'attributes':{'k':1}}",
+                ScripFixture.unique(), scrip.program)));
+    asks.add(Ask.get("/v1/participants"));
+    asks.add(Ask.get("/v1/participants/" + payer));
+    asks.add(patch(one + "/status", "{'status':'ACTIVE'}"));
+    asks.add(Ask.get("/v1/participants/" + payer + "/balances"));
+    asks.add(Ask.get(one + "/balances/lots?asset_id=" + lots));
+    asks.add(
+        Ask.post(
+            one + "/balances/adjust",
+            scrip.adjustment(lots, "CREDIT", "1", ",'expires_at':'2999-01-01T00:00:00Z'")));
+  }
+
+  private void addGroups(List<Ask> asks) {
+    String one = "/v1/groups/" + group;
+    asks.add(
+        Ask.post(
+            "/v1/groups",
+            json("{'name':'G','members':[{'participant_id':'%s','role':'ADMIN'}]}", payee)));
+    asks.add(Ask.get("/v1/groups"));
+    asks.add(Ask.get(one));
+    asks.add(patch(one + "/status", "{'status':'ACTIVE'}"));
+    asks.add(Ask.get(one + "/balances"));
+    asks.add(Ask.post(one + "/members", json("{'participant_id':'%s'}", payee)));
+    asks.add(Ask.get(one + "/members"));
+    asks.add(new Ask("DELETE", one + "/members/" + payee, Map.of(), ""));
+    asks.add(Ask.post(one + "/balances/adjust", scrip.adjustment(lots, "CREDIT", "1", "")));
+  }
+
+  private static Ask patch(String target, String body) {
+    return new Ask("PATCH", target, Map.of(), json(body));
+  }
+
+  @Override
+  public List<Ask> mixedWith(World other) {
+    ScripWorld theirs = (ScripWorld) other;
+    String key = ScripFixture.unique();
+    String member = json("{'participant_id':'%s'}", theirs.payee);
+    String adjust = "/v1/participants/" + payee + "/balances/adjust";
+    return List.of(
+        transfer(payer, theirs.payee, "\"1\"", key),
+        transfer(theirs.payer, payee, "\"1\"", key),
+        Ask.post("/v1/transfers", swapped(transfer(key), asset, theirs.asset)),
+        Ask.post("/v1/transfers", swapped(transfer(key), scrip.program, theirs.scrip.program)),
+        externalPayee(theirs.payerName),
+        groupPayee(theirs.group),
+        Ask.post(adjust, scrip.adjustment(theirs.asset, "CREDIT", "1", "")),
+        Ask.post(adjust, theirs.scrip.adjustment(asset, "CREDIT", "1", "")),
+        Ask.post("/v1/programs/" + scrip.program + "/assets/" + theirs.asset, ""),
+        Ask.post("/v1/programs/" + theirs.scrip.program + "/assets/" + asset, ""),
+        Ask.post("/v1/groups/" + group + "/members", member),
+        Ask.post(
+            "/v1/groups",
+            json("{'name':'G','members':[{'participant_id':'%s','role':'ADMIN'}]}", theirs.payee)),
+        Ask.post(
+            "/v1/participants",
+            json("{'external_id':'new','program_id':'%s'}", theirs.scrip.program)));
+  }
+
+  private static String swapped(Ask ask, String ours, String theirs) {
+    return ask.body().replace(ours, theirs);
+  }
+
+  private Ask externalPayee(String name) {
+    return toPayee(row("external_id", name, "1"));
+  }
+
+  private Ask groupPayee(String id) {
+    return toPayee(row("group_id", id, "1"));
+  }
+
+  private Ask toPayee(String row) {
+    String source = "'source_participant_id':'" + payer + "'";
+    return Ask.post("/v1/transfers", scrip.body(asset, source, List.of(row), ""));
+  }
+
+  @Override
+  public Set<String> secrets() {
+    return Set.of(scrip.key, scrip.program, asset, prefunded, lots, payer, payerName, payee, group);
+  }
+}
