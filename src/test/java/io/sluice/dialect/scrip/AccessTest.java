@@ -1,0 +1,140 @@
+package io.sluice.dialect.scrip;
+
+import static io.sluice.dialect.scrip.ScripFixture.json;
+import static io.sluice.dialect.scrip.ScripFixture.ok;
+import static io.sluice.dialect.scrip.ScripFixture.refused;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.access.RateLimit;
+import io.sluice.testing.Await;
+import io.sluice.testing.Reply;
+import io.sluice.testing.TestClient;
+import io.sluice.testing.TestingGateway;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** API keys, and the rate limit that Scrip publishes: bursts of 30, then 10 a second. */
+class AccessTest {
+  private static final int BURST = 30;
+  private static TestingGateway gateway;
+
+  @BeforeAll
+  static void start() {
+    gateway = TestingGateway.start(options -> options.with(new RateLimit(10, BURST)));
+  }
+
+  @AfterAll
+  static void stop() {
+    gateway.close();
+  }
+
+  @Test
+  void takesTheKeyInEitherHeader() {
+    ScripFixture scrip = new ScripFixture(gateway);
+    TestClient bare = gateway.client();
+
+    ok(bare.with("X-API-Key", scrip.key).get("/v1/programs"));
+    ok(bare.with("Authorization", "Bearer " + scrip.key).get("/v1/programs"));
+    ok(bare.with("Authorization", "bearer " + scrip.key).get("/v1/programs"));
+  }
+
+  @Test
+  void refusesWhoHasNoGoodKeyAndTellsNoLimits() {
+    ScripFixture scrip = new ScripFixture(gateway);
+    TestClient bare = gateway.client();
+    String wrong = scrip.key.substring(0, scrip.key.length() - 1) + "~";
+
+    for (TestClient client :
+        List.of(
+            bare,
+            bare.with("X-API-Key", ""),
+            bare.with("X-API-Key", wrong),
+            bare.with("X-API-Key", "pk_1"),
+            bare.with("Authorization", "Basic " + scrip.key),
+            bare.with("Authorization", "Bearer"),
+            bare.with("Authorization", "Bearer " + wrong))) {
+      Reply reply = client.get("/v1/programs");
+      refused(reply, 401, "unauthorized");
+      assertThat(reply.header("X-RateLimit-Limit")).isEmpty();
+      assertThat(reply.text()).doesNotContain(scrip.key);
+    }
+  }
+
+  @Test
+  void refusesAKeyThatWasReplaced() {
+    ScripFixture scrip = new ScripFixture(gateway);
+    ok(scrip.client.get("/v1/programs"));
+
+    String next = Await.result(gateway.issuer().apiKey(scrip.tenant, "test"));
+
+    refused(scrip.client.get("/v1/programs"), 401, "unauthorized");
+    ok(gateway.client().with("X-API-Key", next).get("/v1/programs"));
+  }
+
+  @Test
+  void tellsTheLimitsOnEveryAnswerToAKnownKey() {
+    // Given
+    ScripFixture scrip = new ScripFixture(gateway);
+    TestClient client = scrip.client;
+
+    // When
+    List<Reply> replies =
+        List.of(
+            client.get("/v1/programs"),
+            client.get("/v1/programs/x"),
+            client.get("/v1/programs/00000000-0000-4000-8000-000000000000"),
+            client.post("/v1/transfers", "{"),
+            client.post("/v1/programs", json("{'name':'x'}")));
+
+    // Then
+    assertThat(replies).extracting(Reply::status).containsExactly(200, 400, 404, 400, 201);
+    assertThat(replies)
+        .allSatisfy(
+            reply -> {
+              assertThat(reply.header("X-RateLimit-Limit")).contains("30");
+              assertThat(number(reply, "X-RateLimit-Remaining")).isBetween(0L, 29L);
+              assertThat(number(reply, "X-RateLimit-Reset"))
+                  .isBetween(
+                      Instant.now().getEpochSecond() - 1, Instant.now().getEpochSecond() + 5);
+              assertThat(reply.header("Retry-After")).isEmpty();
+            });
+  }
+
+  @Test
+  void refusesWhatComesTooFastAndSaysWhenToRetry() {
+    // Given
+    ScripFixture scrip = new ScripFixture(gateway);
+    String second = Await.result(gateway.issuer().apiKey(scrip.tenant, "second"));
+    TestClient sibling = gateway.client().with("X-API-Key", second);
+
+    // When
+    List<Reply> replies = new ArrayList<>();
+    for (int i = 0; i < 3 * BURST; i++) {
+      TestClient either = i % 2 == 0 ? scrip.client : sibling;
+      replies.add(either.sendAsync("GET", "/v1/programs", "").join());
+    }
+
+    // Then
+    List<Reply> late = replies.stream().filter(reply -> reply.status() == 429).toList();
+    assertThat(late).isNotEmpty().hasSizeLessThan(2 * BURST + 5);
+    assertThat(late)
+        .allSatisfy(
+            reply -> {
+              refused(reply, 429, "too_many_requests");
+              assertThat(number(reply, "Retry-After")).isBetween(1L, 3L);
+              assertThat(number(reply, "X-RateLimit-Remaining")).isZero();
+              assertThat(reply.header("X-RateLimit-Limit")).contains("30");
+              assertThat(reply.header("X-RateLimit-Reset")).isPresent();
+            });
+    ScripFixture other = new ScripFixture(gateway);
+    ok(other.client.get("/v1/programs"));
+  }
+
+  private static long number(Reply reply, String header) {
+    return Long.parseLong(reply.header(header).orElseThrow());
+  }
+}
