@@ -8,11 +8,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.access.RateLimit;
+import io.sluice.ledger.TenantId;
 import io.sluice.pipeline.PipelineSettings;
+import io.sluice.store.access.TenantRate;
+import io.sluice.testing.Await;
 import io.sluice.testing.Reply;
 import io.sluice.testing.TestingGateway;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.IntFunction;
@@ -185,17 +190,20 @@ class CorebanqConcurrencyTest {
 
   @Test
   void refusesWhoCallsTooFast() {
-    RateLimit slow = new RateLimit(1, 2);
-    try (TestingGateway gateway = TestingGateway.start(o -> o.with(slow))) {
-      CorebanqRoom room = new CorebanqRoom(gateway);
+    try (TestingGateway gateway = TestingGateway.start()) {
       // Given
-      CorebanqUser user = room.user(room.newTenant());
+      CorebanqRoom room = new CorebanqRoom(gateway);
+      TenantId slow = room.newTenant();
+      CorebanqUser hurried = room.user(slow);
       CorebanqUser other = room.user(room.newTenant());
-      user.client().get("/v1/ledgers");
-      user.client().get("/v1/ledgers");
+      Await.result(
+          gateway.assembly().access().rules().setRate(slow, Optional.of(new TenantRate(1, 2))));
+      gateway.assembly().access().buckets().override(Map.of(slow, new RateLimit(1, 2)));
+      hurried.client().get("/v1/ledgers");
+      hurried.client().get("/v1/ledgers");
 
       // When
-      Reply reply = user.client().get("/v1/ledgers");
+      Reply reply = hurried.client().get("/v1/ledgers");
 
       // Then
       assertError(reply, 429, "request.rate_limited");
