@@ -87,7 +87,9 @@ final class Exchange implements Call {
   void serve(Endpoint served) {
     endpoint = served;
     if (!Uris.isClean(request.uri())) {
-      refuse(new Fault.BadRequest("the path or the query is not percent-encoded UTF-8 text"));
+      refuse(
+          new Fault.BadRequest(
+              "the path or the query is not percent-encoded UTF-8 text without dot segments"));
     } else if (endpoint.consumes() == Endpoint.Consumes.NOTHING) {
       continueIfAsked();
       handle();

@@ -66,7 +66,9 @@ class GatewayTest extends ToyGateway {
     "GET,/toy/%ff,400,BadRequest",
     "GET,/toy/%ED%A0%80,400,BadRequest",
     "GET,/toy/a?q=%C0%80,400,BadRequest",
-    "GET,/toy/a?q=%00,400,BadRequest"
+    "GET,/toy/a?q=%00,400,BadRequest",
+    "GET,/toy/a/%2e%2e/b,400,BadRequest",
+    "GET,/toy/a/b/%2E%2e/%2E.,404,NotFound"
   })
   void answersInTheDialectsWords(String method, String target, int status, String fault) {
     Reply reply = client.with("X-Request-Id", "r-1").send(method, target, new byte[0]);
