@@ -1,0 +1,94 @@
+package io.sluice.auditor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.ledger.TenantId;
+import io.sluice.store.Verifier;
+import io.sluice.testing.Reply;
+import io.sluice.testing.TestingGateway;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Thousands of random commands over all dialects, 32 at a time, each answer predicted by a model
+ * that knows nothing of the gateway; afterwards the books are verified. The workers of a tenant own
+ * accounts of their own, so that each can predict its answers, and share the tenant, the batches
+ * and the lanes.
+ */
+class AuditorTest {
+  private static final int WORKERS = 32;
+  private static final int TENANTS = 8;
+  private static final int COMMANDS = 20_480;
+
+  @Test
+  void everyAnswerIsAsPredictedAndTheBooksAreWhole() throws Exception {
+    // Given
+    long seed = Long.getLong("sluice.auditor.seed", System.nanoTime());
+    System.out.println("auditor: " + COMMANDS + " commands, seed " + seed);
+    try (TestingGateway gateway = TestingGateway.start()) {
+      List<TenantId> tenants = tenants(gateway);
+
+      // When
+      run(gateway, tenants, seed);
+
+      // Then
+      Verifier.Report report = Verifier.run(gateway.database().database(), progress -> {});
+      assertThat(report.isWhole()).as(report.toString()).isTrue();
+    }
+  }
+
+  private static List<TenantId> tenants(TestingGateway gateway) {
+    var tenants = new ArrayList<TenantId>();
+    for (int i = 0; i < TENANTS; i++) {
+      TenantId tenant = gateway.newTenant();
+      administer(gateway, tenant, "/orum/enterprise", "{\"name\":\"E\",\"reference\":\"e\"}");
+      administer(
+          gateway,
+          tenant,
+          "/orum/enterprise/funding",
+          "{\"amount\":1000000000,\"reference\":\"f\"}");
+      tenants.add(tenant);
+    }
+    return tenants;
+  }
+
+  private static void administer(
+      TestingGateway gateway, TenantId tenant, String path, String body) {
+    Reply reply =
+        gateway.administer("orum", "POST", "/admin/tenants/" + tenant.value() + path, body);
+    assertThat(reply.status() / 100).as(reply.toString()).isEqualTo(2);
+  }
+
+  private static void run(TestingGateway gateway, List<TenantId> tenants, long seed)
+      throws InterruptedException, ExecutionException {
+    try (var threads = Executors.newFixedThreadPool(WORKERS)) {
+      var workers = new ArrayList<Future<?>>();
+      for (int i = 0; i < WORKERS; i++) {
+        TenantId tenant = tenants.get(i % TENANTS);
+        var random = new Random(seed + i);
+        workers.add(threads.submit(() -> work(gateway, tenant, random)));
+      }
+      for (Future<?> worker : workers) {
+        worker.get();
+      }
+    }
+  }
+
+  private static void work(TestingGateway gateway, TenantId tenant, Random random) {
+    List<World> worlds =
+        List.of(
+            new IsometricWorld(gateway, tenant, random),
+            new OrumWorld(gateway, tenant, random),
+            new ScripWorld(gateway, tenant, random),
+            new CorebanqWorld(gateway, tenant, random));
+    for (int i = 0; i < COMMANDS / WORKERS; i++) {
+      worlds.get(random.nextInt(worlds.size())).step();
+    }
+    worlds.forEach(World::finish);
+  }
+}

@@ -1,0 +1,212 @@
+package io.sluice.auditor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.sluice.ledger.TenantId;
+import io.sluice.testing.Reply;
+import io.sluice.testing.TestClient;
+import io.sluice.testing.TestingGateway;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+
+/** Ledgers of one worker, one of them with an overdraft, one in another currency. */
+final class CorebanqWorld implements World {
+  private static final long OVERDRAFT = 500;
+
+  private final Random random;
+  private final TestClient client;
+  private final Past past;
+  private final List<Ledger> ledgers = new ArrayList<>();
+  private final Ledger foreign;
+
+  private static final class Ledger {
+    final String id;
+    final long limit;
+    long balance;
+    long entries;
+
+    Ledger(String id, long balance, long limit) {
+      this.id = id;
+      this.balance = balance;
+      this.limit = limit;
+    }
+  }
+
+  CorebanqWorld(TestingGateway gateway, TenantId tenant, Random random) {
+    this.random = random;
+    this.past = new Past(random);
+    Instant expiry = Instant.now().plus(Duration.ofHours(1));
+    String token = gateway.token(tenant, "corebanq", UUID.randomUUID(), Set.of(), expiry);
+    client = gateway.client().with("Authorization", "Bearer " + token);
+    for (int i = 0; i < 3; i++) {
+      ledgers.add(create("USD", random.nextInt(1_000), 0));
+    }
+    ledgers.add(create("USD", random.nextInt(1_000), OVERDRAFT));
+    foreign = create("EUR", 100, 0);
+  }
+
+  private Ledger create(String currency, long balance, long limit) {
+    String body =
+        """
+        {"code":"%s","description":"audited","type":"asset","currency_code":"%s","currency_id":"%s",\
+        "balance_current":%d,"overdraft_enabled":%b,"overdraft_limit":%d}\
+        """
+            .formatted(
+                UUID.randomUUID(),
+                currency,
+                UUID.nameUUIDFromBytes(currency.getBytes(java.nio.charset.StandardCharsets.UTF_8)),
+                balance,
+                limit > 0,
+                limit);
+    Reply reply = client.post("/v1/ledgers", body);
+    assertThat(reply.status()).as(reply.toString()).isEqualTo(201);
+    return new Ledger(reply.json().at("/ledger/id").textValue(), balance, limit);
+  }
+
+  @Override
+  public void step() {
+    int dice = random.nextInt(100);
+    if (dice < 60) {
+      transfer();
+    } else if (dice < 72) {
+      entry();
+    } else if (dice < 82 && !past.isEmpty()) {
+      past.replayOne();
+    } else if (dice < 88 && !past.isEmpty()) {
+      conflict();
+    } else {
+      refusal();
+    }
+  }
+
+  private Ledger any() {
+    return ledgers.get(random.nextInt(ledgers.size()));
+  }
+
+  private static String path(String ledger) {
+    return "/v1/ledgers/" + ledger + "/transfer";
+  }
+
+  private static String body(String destination, Object amount, Object key) {
+    return "{\"destination_ledger_id\":\"%s\",\"amount\":%s,\"transaction_id\":\"%s\"}"
+        .formatted(destination, amount, key);
+  }
+
+  private void transfer() {
+    Ledger source = any();
+    Ledger destination = any();
+    if (source == destination) {
+      expect(
+          client.post(path(source.id), body(source.id, 1, UUID.randomUUID())),
+          400,
+          "ledger.same_ledger");
+      return;
+    }
+    long amount = 1 + random.nextInt(500);
+    String body = body(destination.id, amount, UUID.randomUUID());
+    Reply reply = client.post(path(source.id), body);
+    if (amount > source.balance + source.limit) {
+      expect(reply, 422, "ledger.insufficient_funds");
+      return;
+    }
+    assertThat(reply.status()).as(reply.toString()).isEqualTo(201);
+    source.balance -= amount;
+    destination.balance += amount;
+    source.entries++;
+    destination.entries++;
+    assertEntry(reply.json().get("source_entry"), "debit", amount, source);
+    assertEntry(reply.json().get("destination_entry"), "credit", amount, destination);
+    past.remember(client, path(source.id), body, reply);
+  }
+
+  private static void assertEntry(JsonNode entry, String type, long amount, Ledger ledger) {
+    assertThat(entry.get("type").textValue()).isEqualTo(type);
+    assertThat(entry.get("amount").longValue()).isEqualTo(amount);
+    assertThat(entry.get("ledger_id").textValue()).isEqualTo(ledger.id);
+    assertThat(entry.get("balance").longValue()).isEqualTo(ledger.balance);
+  }
+
+  private void entry() {
+    Ledger ledger = any();
+    boolean credit = random.nextBoolean();
+    long amount = 1 + random.nextInt(300);
+    String type = credit ? "credit" : "debit";
+    String body =
+        "{\"type\":\"%s\",\"amount\":%d,\"transaction_id\":\"%s\"}"
+            .formatted(type, amount, UUID.randomUUID());
+    String path = "/v1/ledgers/" + ledger.id + "/entries";
+    Reply reply = client.post(path, body);
+    if (!credit && amount > ledger.balance + ledger.limit) {
+      expect(reply, 422, "ledger.insufficient_funds");
+      return;
+    }
+    assertThat(reply.status()).as(reply.toString()).isEqualTo(201);
+    ledger.balance += credit ? amount : -amount;
+    ledger.entries++;
+    assertEntry(reply.json(), type, amount, ledger);
+    past.remember(client, path, body, reply);
+  }
+
+  private void conflict() {
+    Past.Request request = past.any();
+    String changed = request.body().replaceFirst("\"amount\":(\\d+)", "\"amount\":9$1");
+    expect(client.post(request.path(), changed), 409, "ledger.duplicate_transaction");
+  }
+
+  private void refusal() {
+    Ledger source = any();
+    UUID key = UUID.randomUUID();
+    switch (random.nextInt(6)) {
+      case 0 ->
+          expect(
+              client.post(path(source.id), body(UUID.randomUUID().toString(), 1, key)),
+              404,
+              "ledger.not_found");
+      case 1 ->
+          expect(
+              client.post(path(UUID.randomUUID().toString()), body(source.id, 1, key)),
+              404,
+              "ledger.not_found");
+      case 2 ->
+          expect(
+              client.post(path(source.id), body(foreign.id, 1, key)),
+              400,
+              "ledger.currency_mismatch");
+      case 3 ->
+          expect(
+              client.post(path(source.id), body(foreign.id, badAmount(), key)),
+              400,
+              "ledger.validation_failed");
+      case 4 -> expect(client.post(path(source.id), "{\"amount\":1"), 400, "request.invalid_json");
+      default ->
+          expect(
+              client.post(path("nonsense"), body(source.id, 1, key)),
+              400,
+              "ledger.validation_failed");
+    }
+  }
+
+  private String badAmount() {
+    String[] bad = {"0", "-1", "1.5", "\"1\"", "1e3", "true", "null", "99999999999999999999"};
+    return bad[random.nextInt(bad.length)];
+  }
+
+  private static void expect(Reply reply, int status, String code) {
+    assertThat(reply.status()).as(reply.toString()).isEqualTo(status);
+    assertThat(reply.json().get("code").textValue()).isEqualTo(code);
+  }
+
+  @Override
+  public void finish() {
+    for (Ledger ledger : ledgers) {
+      JsonNode balance = client.get("/v1/ledgers/" + ledger.id + "/balance").json();
+      assertThat(balance.get("balance_current").longValue()).isEqualTo(ledger.balance);
+    }
+  }
+}

@@ -1,0 +1,12 @@
+package io.sluice.auditor;
+
+/** One dialect's part of a worker: a model of a few accounts, and random commands against them. */
+interface World {
+  /**
+   * Sends one random command, holds the answer to the model's prediction, and moves the model on.
+   */
+  void step();
+
+  /** Holds the balances that the API shows to the model's. */
+  void finish();
+}
