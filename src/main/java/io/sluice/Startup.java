@@ -3,7 +3,7 @@ package io.sluice;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.sluice.access.SigningKeys;
-import io.sluice.config.Keys.DemoMode;
+import io.sluice.config.DemoMode;
 import io.sluice.config.SluiceConfig;
 import io.sluice.gateway.Assembly;
 import io.sluice.gateway.AssemblyOptions;
@@ -23,12 +23,15 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Starts everything in its order: database, schema, pipeline and servers, demo. What does not wait
  * for the database is made ready while that starts. Blocks.
  */
 final class Startup {
+  private static final Logger LOG = LoggerFactory.getLogger(Startup.class);
   private static final long START_TIMEOUT_MS = 60_000;
   private static final long STOP_MARGIN_MS = 10_000;
 
@@ -56,9 +59,12 @@ final class Startup {
         CompletableFuture.supplyAsync(() -> AdminToken.of(config));
     Optional<Database> external = DatabaseChoice.external(config, environment);
     Database database = external.orElseGet(this::startOwn);
+    reached("the database answers");
     String schema = DatabaseTask.migrate(database);
+    reached("the schema is at version " + schema);
     shutdown.add("close the threads", () -> stop(ready(vertx).close()));
     Assembly assembly = assemble(ready(vertx), database, ready(options));
+    reached("the gateway listens");
     String baseUrl = config.http().publicUrl().orElseGet(() -> url(assembly.gateway().port()));
     String managementUrl = manage(assembly, ready(adminToken));
     boolean demo =
@@ -115,6 +121,10 @@ final class Startup {
     String host = config.http().host();
     String shown = host.equals("0.0.0.0") || host.equals("::") ? "127.0.0.1" : host;
     return "http://" + (shown.contains(":") ? "[" + shown + "]" : shown) + ":" + port;
+  }
+
+  private static void reached(String step) {
+    LOG.debug("{} after {} ms", step, age().toMillis());
   }
 
   private static Duration age() {

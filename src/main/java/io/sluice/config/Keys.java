@@ -351,33 +351,6 @@ public final class Keys {
 
   private Keys() {}
 
-  /** Which environment Isometric's ids name. */
-  public enum IsometricEnvironment {
-    PRODUCTION,
-    SANDBOX
-  }
-
-  /** Whether a demo tenant is set up. */
-  public enum DemoMode {
-    AUTO,
-    TRUE,
-    FALSE
-  }
-
-  /** How log lines look. */
-  public enum LogFormat {
-    TEXT,
-    JSON
-  }
-
-  /** The least important level that is logged. */
-  public enum LogLevel {
-    DEBUG,
-    INFO,
-    WARN,
-    ERROR
-  }
-
   static String url(String text) {
     if (!text.matches("https?://[^/\\s?#]+(/[^\\s?#]*)?")) {
       throw new IllegalArgumentException();

@@ -13,9 +13,9 @@ public record SluiceConfig(
     Database database,
     Access access,
     ScripLimits scrip,
-    Keys.IsometricEnvironment isometric,
+    IsometricEnvironment isometric,
     Path dataDirectory,
-    Keys.DemoMode demo,
+    DemoMode demo,
     Log log) {
   /** Port 0 means any free one; zero event loops mean as many as processors. */
   public record Http(
@@ -74,7 +74,7 @@ public record SluiceConfig(
   public record ScripLimits(int perSecond, int burst) {}
 
   /** Logging. */
-  public record Log(Keys.LogFormat format, Keys.LogLevel level) {}
+  public record Log(LogFormat format, LogLevel level) {}
 
   /** What holds when nobody sets anything. */
   public static SluiceConfig defaults() {

@@ -15,9 +15,13 @@ import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
 public final class Migrations {
   private static final String LOCATION = "classpath:db/migration";
 
-  private final Flyway flyway;
+  private final Database database;
 
   public Migrations(Database database) {
+    this.database = database;
+  }
+
+  private Flyway load() {
     FluentConfiguration configuration =
         Flyway.configure()
             .dataSource(database.dataSource())
@@ -29,7 +33,7 @@ public final class Migrations {
     configuration
         .getConfigurationExtension(PostgreSQLConfigurationExtension.class)
         .setTransactionalLock(false);
-    flyway = configuration.load();
+    return configuration.load();
   }
 
   /**
@@ -40,18 +44,23 @@ public final class Migrations {
    *     fails, or an applied migration is not the one that this version knows
    */
   public String migrate() {
+    Optional<String> upToDate = MigrationFiles.upToDate(database);
+    if (upToDate.isPresent()) {
+      return upToDate.get();
+    }
+    Flyway flyway = load();
     flyway.migrate();
-    return current().orElseThrow();
+    return version(flyway.info().current());
   }
 
   /** The version of the schema; empty before the first migration. */
   public Optional<String> current() {
-    return Optional.ofNullable(flyway.info().current()).map(Migrations::version);
+    return Optional.ofNullable(load().info().current()).map(Migrations::version);
   }
 
   /** The versions that {@link #migrate()} would apply, in order. */
   public List<String> pending() {
-    return Arrays.stream(flyway.info().pending()).map(Migrations::version).toList();
+    return Arrays.stream(load().info().pending()).map(Migrations::version).toList();
   }
 
   private static String version(MigrationInfo info) {

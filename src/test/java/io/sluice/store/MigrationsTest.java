@@ -1,15 +1,20 @@
 package io.sluice.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.testing.TestDatabase;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.flywaydb.core.api.FlywayException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MigrationsTest {
   private static final int PROCESSES = 4;
@@ -64,6 +69,53 @@ class MigrationsTest {
       for (Future<String> one : done) {
         assertThat(one.get()).isEqualTo(version);
       }
+    }
+  }
+
+  @Test
+  void knowsWithoutFlywayThatNothingIsToDo() {
+    try (TestDatabase test = TestDatabase.create()) {
+      // When
+      Optional<String> version = MigrationFiles.upToDate(test.database());
+
+      // Then
+      assertThat(version).isEqualTo(new Migrations(test.database()).current());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "UPDATE flyway_schema_history SET checksum = checksum + 1 WHERE version = '1'",
+        "DELETE FROM flyway_schema_history WHERE version = '1'",
+        "UPDATE flyway_schema_history SET success = false WHERE version = '1'",
+        "UPDATE flyway_schema_history SET version = '999' WHERE version = '1'",
+        "DROP TABLE flyway_schema_history",
+      })
+  void leavesAnyDifferenceToFlyway(String change) {
+    try (TestDatabase test = TestDatabase.create()) {
+      // Given
+      test.execute(change);
+
+      // When
+      Optional<String> version = MigrationFiles.upToDate(test.database());
+
+      // Then
+      assertThat(version).isEmpty();
+    }
+  }
+
+  @Test
+  void refusesAMigrationThatWasChangedAfterwards() {
+    try (TestDatabase test = TestDatabase.create()) {
+      // Given
+      test.execute("UPDATE flyway_schema_history SET checksum = 1 WHERE version = '1'");
+      Migrations migrations = new Migrations(test.database());
+
+      // When / Then
+      assertThatThrownBy(migrations::migrate)
+          .isInstanceOf(FlywayException.class)
+          .hasMessageContaining("checksum mismatch");
     }
   }
 }

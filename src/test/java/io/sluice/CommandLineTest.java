@@ -1,0 +1,158 @@
+package io.sluice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+class CommandLineTest {
+  @TempDir Path directory;
+
+  @Test
+  void printsTheVersionOfTheBuild() {
+    // When
+    Result result = run("--version");
+
+    // Then
+    assertThat(result.code()).isEqualTo(ExitCode.DONE);
+    assertThat(result.out()).containsPattern("^Sluice \\d+\\.\\d+").doesNotContain("${");
+  }
+
+  @Test
+  void explainsCommandsAndExitCodes() {
+    // When
+    Result result = run("--help");
+
+    // Then
+    assertThat(result.code()).isEqualTo(ExitCode.DONE);
+    assertThat(result.out()).contains("serve", "migrate", "health", "Exit codes:");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"serve", "migrate", "health"})
+  void explainsEachCommand(String command) {
+    // When
+    Result result = run(command, "--help");
+
+    // Then
+    assertThat(result.code()).isEqualTo(ExitCode.DONE);
+    assertThat(result.out()).contains("Usage: sluice " + command, "--config=FILE");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'', Missing command", "sevre, sevre", "--prot, --prot"})
+  void refusesAWrongCommandLine(String argument, String said) {
+    // When
+    Result result = argument.isEmpty() ? run() : run(argument);
+
+    // Then
+    assertThat(result.code()).isEqualTo(CommandLine.ExitCode.USAGE);
+    assertThat(result.err()).contains(said);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"serve", "migrate", "health"})
+  void refusesAnUnknownKeyNamingTheNearest(String command) throws IOException {
+    // Given
+    Path file = config("http.prot = 1");
+
+    // When
+    Result result = run(command, "--config", file.toString());
+
+    // Then
+    assertThat(result.code()).isEqualTo(ExitCode.WRONG_CONFIGURATION);
+    assertThat(result.err())
+        .contains("line 1 sets the unknown key http.prot; the nearest known one is http.port")
+        .doesNotContain("\tat ");
+  }
+
+  @Test
+  void saysWhenTheDatabaseCannotBeReached() throws IOException {
+    // Given
+    Path file =
+        config("database.url = postgres://u:hidden@127.0.0.1:" + freePort() + "/d?sslmode=disable");
+
+    // When
+    Result result = run("migrate", "--config", file.toString());
+
+    // Then
+    assertThat(result.code()).isEqualTo(ExitCode.NO_START);
+    assertThat(result.err())
+        .contains("cannot be migrated", "refused")
+        .doesNotContain("hidden", "\tat ");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"200, 0", "503, 1"})
+  void asksWhetherTheGatewayIsReady(int status, int code) throws IOException {
+    // Given
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1);
+    server.createContext(
+        "/health/ready",
+        exchange -> {
+          exchange.sendResponseHeaders(status, -1);
+          exchange.close();
+        });
+    server.start();
+    Path file = config("management.port = " + server.getAddress().getPort());
+
+    // When
+    Result result = run("health", "--config", file.toString());
+
+    // Then
+    server.stop(0);
+    assertThat(result.code()).isEqualTo(code);
+    assertThat(result.out()).contains("answers " + status);
+  }
+
+  @Test
+  void isNotHealthyWithoutAGateway() throws IOException {
+    // Given
+    Path file = config("management.port = " + freePort());
+
+    // When
+    Result result = run("health", "--config", file.toString());
+
+    // Then
+    assertThat(result.code()).isEqualTo(ExitCode.FAILED);
+    assertThat(result.err()).contains("no gateway answers");
+  }
+
+  private record Result(int code, String out, String err) {}
+
+  private static Result run(String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int code =
+        Main.commandLine()
+            .setOut(new PrintWriter(out))
+            .setErr(new PrintWriter(err))
+            .execute(arguments);
+    return new Result(code, out.toString(), err.toString());
+  }
+
+  private Path config(String... lines) throws IOException {
+    return Files.write(directory.resolve("test.properties"), List.of(lines));
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+}
