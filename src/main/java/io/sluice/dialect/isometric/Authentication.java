@@ -1,6 +1,7 @@
 package io.sluice.dialect.isometric;
 
 import io.sluice.access.Credentials;
+import io.sluice.access.RateLimiter;
 import io.sluice.access.TokenClaims;
 import io.sluice.access.Tokens;
 import io.sluice.dialect.ApiException;
@@ -13,23 +14,25 @@ import java.util.Optional;
 
 /**
  * Two proofs at once: the client secret names the integrating application, the bearer token the
- * organisation. Both must belong to one tenant. The registry publishes no request rate, so there is
- * none here.
+ * organisation. Both must belong to one tenant. The registry publishes no request rate, so only one
+ * that an operator set for the tenant counts.
  */
 final class Authentication {
   private static final String BEARER = "bearer ";
 
   private final Credentials credentials;
   private final Tokens tokens;
+  private final RateLimiter rateLimiter;
   private final Directory directory;
 
   Authentication(Services services, Directory directory) {
     this.credentials = services.credentials();
     this.tokens = services.tokens();
+    this.rateLimiter = services.rateLimiter();
     this.directory = directory;
   }
 
-  /** The caller; fails with 401. */
+  /** The caller; fails with 401, or with 429 when the tenant asks too often. */
   Future<Caller> caller(Call call) {
     Optional<String> secret = call.header("X-Client-Secret").filter(s -> !s.isBlank());
     Optional<String> token = call.header("Authorization").flatMap(Authentication::bearer);
@@ -50,6 +53,11 @@ final class Authentication {
   private Future<Caller> caller(TenantId tenant, Optional<TokenClaims> claims) {
     if (claims.filter(c -> c.tenant().equals(tenant)).isEmpty()) {
       return refused();
+    }
+    RateLimiter.Decision decision = rateLimiter.acquireWhereLimited(tenant);
+    if (!decision.allowed()) {
+      return Future.failedFuture(
+          new ApiException(IsometricErrors.tooManyRequests(decision.retryAfter())));
     }
     return directory
         .organisation(tenant, new HolderId(claims.get().subject()))

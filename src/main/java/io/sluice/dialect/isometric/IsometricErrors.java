@@ -168,6 +168,10 @@ final class IsometricErrors {
     return problems.answer();
   }
 
+  static Answer tooManyRequests(Duration retryAfter) {
+    return retry(detail(TOO_MANY, "Too many requests"), retryAfter);
+  }
+
   static Answer overloaded(Duration retryAfter) {
     return retry(
         detail(TOO_MANY, "Too many requests at once; nothing was done, try again"), retryAfter);

@@ -183,7 +183,7 @@ class IsometricTransfersTest {
     // Given
     String batch = world.issue(1_000_000).getFirst();
 
-    for (String quantity : List.of("1000.0", "1e3", "\"1000\"", "\" +1000 \"")) {
+    for (String quantity : List.of("1000", "1000.0", "1e3")) {
       // When
       Reply reply = world.transfer(world.wish().of(batch, quantity));
 

@@ -120,12 +120,8 @@ class TransferValidationTest {
         "null, int_type, `Input should be a valid integer`",
         "[], int_type, `Input should be a valid integer`",
         "{}, int_type, `Input should be a valid integer`",
-        "`\"ten\"`, int_parsing, `Input should be a valid integer, unable to parse string as an"
-            + " integer`",
-        "`\"1.5\"`, int_parsing, `Input should be a valid integer, unable to parse string as an"
-            + " integer`",
-        "`\"\"`, int_parsing, `Input should be a valid integer, unable to parse string as an"
-            + " integer`"
+        "`\"ten\"`, int_type, `Input should be a valid integer`",
+        "`\"1000\"`, int_type, `Input should be a valid integer`"
       })
   void refusesQuantities(String quantity, String type, String message) {
     // When

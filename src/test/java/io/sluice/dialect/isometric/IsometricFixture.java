@@ -1,0 +1,251 @@
+package io.sluice.dialect.isometric;
+
+import static io.sluice.dialect.isometric.IsometricWorld.TRANSFERS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.sluice.dialect.Ask;
+import io.sluice.dialect.DialectFixture;
+import io.sluice.dialect.isometric.IsometricWorld.Organisation;
+import io.sluice.dialect.isometric.IsometricWorld.Wish;
+import io.sluice.ledger.HolderId;
+import io.sluice.testing.Await;
+import io.sluice.testing.Reply;
+import io.sluice.testing.TestClient;
+import io.sluice.testing.TestingGateway;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+
+/** What the shared suite must know of Isometric. */
+final class IsometricFixture implements DialectFixture {
+  @Override
+  public String dialect() {
+    return "isometric";
+  }
+
+  @Override
+  public World newWorld(TestingGateway gateway) {
+    return new Registry(gateway);
+  }
+
+  @Override
+  public void assertErrorShape(Reply reply) {
+    assertThat(reply.contentType()).isEqualTo("application/json");
+    JsonNode json = reply.json();
+    assertThat(json.fieldNames()).toIterable().containsExactly("detail");
+    if (reply.status() == 422) {
+      assertThat(json.get("detail").isArray()).as(reply.toString()).isTrue();
+      assertThat(json.get("detail")).isNotEmpty();
+      json.get("detail").forEach(IsometricFixture::assertItem);
+    } else {
+      assertThat(json.get("detail").textValue()).as(reply.toString()).isNotBlank();
+    }
+  }
+
+  private static void assertItem(JsonNode item) {
+    assertThat(item.fieldNames())
+        .toIterable()
+        .contains("loc", "msg", "type")
+        .isSubsetOf("loc", "msg", "type", "input", "ctx");
+    assertThat(item.get("loc").get(0).textValue()).isIn("body", "query", "path", "header");
+    assertThat(item.get("msg").textValue()).isNotBlank();
+    assertThat(item.get("type").textValue()).matches("[a-z_]+");
+  }
+
+  @Override
+  public int successStatus() {
+    return 200;
+  }
+
+  @Override
+  public Repeat repeat() {
+    return Repeat.SAME_ANSWER;
+  }
+
+  @Override
+  public void assertConflict(Reply reply) {
+    assertThat(reply.status()).as(reply.toString()).isEqualTo(409);
+    assertThat(reply.json().get("detail").textValue())
+        .isEqualTo("This Idempotency-Key was used with a different request");
+  }
+
+  @Override
+  public boolean amountsAreTexts() {
+    return false;
+  }
+
+  @Override
+  public String unknownPath() {
+    return "/registry/v0/nothing";
+  }
+
+  /** A registry with many batches, as a batch that moved is the payee's and can pay but once. */
+  private static final class Registry implements World {
+    private static final int BATCHES = 400;
+    private static final long BATCH_KG = 1_000;
+    private static final long UNIT_KG = 600;
+
+    private final IsometricWorld world;
+    private final List<String> batches;
+    private final Map<String, String> batchOfKey = new ConcurrentHashMap<>();
+    private final AtomicInteger used = new AtomicInteger();
+    private final String spare;
+    private final String transfer;
+
+    private Registry(TestingGateway gateway) {
+      world = new IsometricWorld(gateway);
+      long[] sizes = new long[BATCHES];
+      Arrays.fill(sizes, BATCH_KG);
+      batches = world.issue(sizes);
+      spare = batches.getLast();
+      Reply reply = world.transfer(world.wish().of(batches.get(BATCHES - 2), BATCH_KG));
+      transfer = reply.json().get("id").textValue();
+    }
+
+    @Override
+    public TestClient client() {
+      return world.as(world.seller());
+    }
+
+    @Override
+    public Ask transfer(String key) {
+      return transferOf(key, Long.toString(UNIT_KG));
+    }
+
+    @Override
+    public Ask otherTransfer(String key) {
+      return transferOf(key, Long.toString(UNIT_KG + 1));
+    }
+
+    @Override
+    public Ask transferOf(String key, String json) {
+      String batch =
+          batchOfKey.computeIfAbsent(
+              key,
+              k -> {
+                int next = used.getAndIncrement();
+                assertThat(next).as("batches left for further keys").isLessThan(BATCHES - 2);
+                return batches.get(next);
+              });
+      return ask(world.wish().of(batch, json)).withHeader("Idempotency-Key", key);
+    }
+
+    private static Ask ask(Wish wish) {
+      return Ask.post(TRANSFERS, wish.json());
+    }
+
+    @Override
+    public BigDecimal unit() {
+      return BigDecimal.valueOf(UNIT_KG);
+    }
+
+    @Override
+    public BigDecimal payerBalance() {
+      return balance(world.seller());
+    }
+
+    @Override
+    public BigDecimal payeeBalance() {
+      return balance(world.buyer());
+    }
+
+    private BigDecimal balance(Organisation organisation) {
+      var holders = world.gateway().services().holders();
+      return Await.result(holders.balances(world.tenant(), new HolderId(organisation.holder())))
+          .stream()
+          .map(account -> new BigDecimal(account.balance().units()))
+          .reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    @Override
+    public Map<String, TestClient> badClients(World other) {
+      IsometricWorld stranger = ((Registry) other).world;
+      TestClient good = client();
+      String expired =
+          world
+              .gateway()
+              .token(
+                  world.tenant(),
+                  "isometric",
+                  world.seller().holder(),
+                  Set.of(),
+                  Instant.now().minus(Duration.ofMinutes(10)));
+      String ofScrip =
+          world
+              .gateway()
+              .token(
+                  world.tenant(),
+                  "scrip",
+                  world.seller().holder(),
+                  Set.of(),
+                  Instant.now().plus(Duration.ofMinutes(10)));
+      return Map.of(
+          "missing", good.without("Authorization").without("X-Client-Secret"),
+          "missing token", good.without("Authorization"),
+          "missing secret", good.without("X-Client-Secret"),
+          "invalid", good.with("Authorization", "Bearer x.y.z"),
+          "invalid secret", good.with("X-Client-Secret", "x"),
+          "expired", good.with("Authorization", "Bearer " + expired),
+          "other dialect", good.with("Authorization", "Bearer " + ofScrip),
+          "foreign", good.with("X-Client-Secret", stranger.secret()),
+          "foreign token",
+              good.with("Authorization", "Bearer " + stranger.token(stranger.seller())));
+    }
+
+    @Override
+    public List<Ask> everyOperation() {
+      String base = "/registry/v0";
+      String seller = base + "/organisations/" + world.seller().id();
+      return Stream.concat(
+              Stream.of(ask(world.wish().of(batches.get(used.getAndIncrement()), UNIT_KG))),
+              Stream.of(
+                      TRANSFERS,
+                      TRANSFERS + "/" + transfer,
+                      TRANSFERS + "/" + transfer + "/credit_batches",
+                      base + "/transferees",
+                      base + "/credit_batches/" + spare,
+                      base + "/organisation",
+                      seller,
+                      seller + "/credit_batches",
+                      seller + "/credit_balance",
+                      base + "/suppliers",
+                      base + "/suppliers/" + world.supplier())
+                  .map(Ask::get))
+          .toList();
+    }
+
+    @Override
+    public List<Ask> mixedWith(World other) {
+      Registry stranger = (Registry) other;
+      Wish own = world.wish();
+      return List.of(
+          ask(own.of(spare, 1).to(stranger.world.buyer().id())),
+          ask(own.of(spare, 1).supplier(stranger.world.supplier())),
+          ask(own.of(stranger.spare, 1)),
+          ask(own.of(spare, 1).of(stranger.spare, 1)),
+          ask(own.of(stranger.spare, 1).from(stranger.world.seller().id())),
+          Ask.get(TRANSFERS + "/" + stranger.transfer),
+          Ask.get("/registry/v0/credit_batches/" + stranger.spare),
+          Ask.get("/registry/v0/organisations/" + stranger.world.buyer().id() + "/credit_balance"));
+    }
+
+    @Override
+    public Set<String> secrets() {
+      return Set.of(
+          world.seller().id(),
+          world.buyer().id(),
+          world.supplier(),
+          world.project(),
+          spare,
+          transfer);
+    }
+  }
+}
