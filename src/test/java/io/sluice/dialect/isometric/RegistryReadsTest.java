@@ -1,0 +1,284 @@
+package io.sluice.dialect.isometric;
+
+import static io.sluice.dialect.isometric.IsometricWorld.NOBODY;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.sluice.dialect.isometric.IsometricWorld.Organisation;
+import io.sluice.testing.Reply;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Credit batches, organisations, suppliers, transferees. */
+class RegistryReadsTest {
+  private static final String BASE = "/registry/v0";
+
+  private final IsometricWorld world = IsometricWorld.create();
+
+  private Reply get(String target) {
+    return world.as(world.seller()).get(BASE + target);
+  }
+
+  private JsonNode ok(String target) {
+    Reply reply = get(target);
+    assertThat(reply.status()).as(reply.toString()).isEqualTo(200);
+    return reply.json();
+  }
+
+  private List<String> batches(String query) {
+    return ids(ok("/organisations/" + world.seller().id() + "/credit_batches" + query));
+  }
+
+  private static List<String> ids(JsonNode page) {
+    var ids = new ArrayList<String>();
+    page.get("nodes").forEach(node -> ids.add(node.get("id").textValue()));
+    return ids;
+  }
+
+  @Test
+  void showsACreditBatchWithAllMembers() {
+    // Given
+    String batch = world.issue(2_500).getFirst();
+
+    // When
+    JsonNode json = world.batch(batch);
+
+    // Then
+    assertThat(json.fieldNames())
+        .toIterable()
+        .containsExactly(
+            "id",
+            "serial_number",
+            "status",
+            "size",
+            "issued_at",
+            "retired_at",
+            "delivered_at",
+            "sequestered_on",
+            "country_of_issue",
+            "supplier_id",
+            "parent_id",
+            "left_child_id",
+            "right_child_id",
+            "issuance_id",
+            "delivery_id",
+            "beneficiary",
+            "retirement_id",
+            "removal_id",
+            "owner",
+            "project_id",
+            "carbon_removal_data",
+            "ccp_approved");
+    assertThat(json.get("id").textValue()).isEqualTo(batch).startsWith("ctb_");
+    assertThat(json.get("size").toString()).isEqualTo("{\"credits\":2.5,\"credit_kgs\":2500}");
+    assertThat(json.get("sequestered_on").textValue()).isEqualTo("2024-03-01");
+    assertThat(json.get("country_of_issue").textValue()).isEqualTo("GBR");
+    assertThat(json.get("supplier_id").textValue()).isEqualTo(world.supplier());
+    assertThat(json.get("project_id").textValue()).isEqualTo(world.project());
+    assertThat(json.get("issuance_id").textValue()).startsWith("iss_");
+    assertThat(json.get("removal_id").textValue()).startsWith("rmv_");
+    assertThat(json.get("carbon_removal_data").isNull()).isTrue();
+    assertThat(json.get("ccp_approved").booleanValue()).isFalse();
+  }
+
+  @Test
+  void doesNotFindACreditBatch() {
+    Reply reply = get("/credit_batches/ctb" + NOBODY);
+
+    assertThat(reply.status()).isEqualTo(400);
+    assertThat(reply.json().get("detail").textValue())
+        .isEqualTo("Could not find 'CreditBatch' with IDs 'ctb" + NOBODY + "'");
+  }
+
+  @Test
+  void leavesSplitBatchesOutUnlessAsked() {
+    // Given
+    String parent = world.issue(10).getFirst();
+    world.transfer(world.wish().of(parent, 4));
+    String right = world.batch(parent).get("right_child_id").textValue();
+    String left = world.batch(parent).get("left_child_id").textValue();
+
+    // Then
+    assertThat(batches("")).containsExactly(right);
+    assertThat(batches("?status=split")).containsExactly(parent);
+    assertThat(batches("?status=split&status=active")).containsExactly(right, parent);
+    assertThat(batches("?status=retired")).isEmpty();
+    assertThat(ids(ok("/organisations/" + world.buyer().id() + "/credit_batches")))
+        .containsExactly(left);
+  }
+
+  @Test
+  void filtersBatches() {
+    // Given
+    List<String> first = world.issue(1, 2);
+    String otherSupplier = world.newSupplier(world.seller());
+    String otherProject = world.newProject(otherSupplier, "ZZ99");
+    String second = world.issue(otherProject, 3).getFirst();
+    JsonNode shown = world.batch(second);
+    String issued = shown.get("issued_at").textValue();
+
+    // Then
+    assertThat(batches("")).hasSize(3);
+    assertThat(batches("?supplier_id=" + otherSupplier)).containsExactly(second);
+    assertThat(batches("?project_id=" + world.project()))
+        .containsExactlyInAnyOrderElementsOf(first);
+    assertThat(batches("?issuance_id=" + shown.get("issuance_id").textValue()))
+        .containsExactly(second);
+    assertThat(batches("?project_id=" + otherProject + "&supplier_id=" + world.supplier()))
+        .isEmpty();
+    assertThat(batches("?issued_after=" + issued)).isEmpty();
+    assertThat(batches("?issued_before=" + issued)).containsExactlyInAnyOrderElementsOf(first);
+    assertThat(batches("?issued_after=2020-01-01T00:00:00%2B01:00")).hasSize(3);
+    assertThat(batches("?delivery_id=dlv" + NOBODY)).isEmpty();
+    assertThat(batches("?order_id=ord" + NOBODY)).isEmpty();
+    assertThat(batches("?retirement_id=ret" + NOBODY)).isEmpty();
+    assertThat(batches("?supplier_id=of-no-known-supplier")).isEmpty();
+  }
+
+  @Test
+  void sortsAndPagesBatchesByTimeOfIssue() {
+    // Given
+    List<String> all = new ArrayList<>(world.issue(1, 2, 3));
+    all.addAll(world.issue(4, 5));
+
+    // When
+    JsonNode first = ok(organisationBatches("?sort_direction=asc&first=2"));
+    String cursor = first.at("/page_info/end_cursor").textValue();
+    JsonNode rest = ok(organisationBatches("?sort_direction=asc&first=10&after=" + cursor));
+
+    // Then
+    assertThat(ids(first)).isEqualTo(all.subList(0, 2));
+    assertThat(ids(rest)).isEqualTo(all.subList(2, 5));
+    assertThat(rest.get("total_count").intValue()).isEqualTo(5);
+    assertThat(batches("?sort_field=issued_at")).isEqualTo(all.reversed());
+    assertThat(batches("?sort_direction=asc&last=2")).isEqualTo(all.subList(3, 5));
+    assertThat(batches("?last=2")).isEqualTo(all.subList(0, 2).reversed());
+  }
+
+  private String organisationBatches(String query) {
+    return "/organisations/" + world.seller().id() + "/credit_batches" + query;
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "status=gone, enum",
+    "status=active&status=active, value_error",
+    "sort_field=size, enum",
+    "sort_direction=up, enum",
+    "issued_after=yesterday, datetime_parsing",
+    "issued_before=2024-01-01, datetime_parsing",
+    "supplier_id=x, string_too_short"
+  })
+  void refusesFiltersThatDoNotFit(String query, String type) {
+    Reply reply = get(organisationBatches("?" + query));
+
+    assertThat(reply.status()).as(reply.toString()).isEqualTo(422);
+    assertThat(reply.json().at("/detail/0/type").textValue()).isEqualTo(type);
+    assertThat(reply.json().at("/detail/0/loc/0").textValue()).isEqualTo("query");
+  }
+
+  @Test
+  void doesNotFindTheOrganisationOfListsAndBalances() {
+    for (String path : List.of("/credit_batches", "/credit_balance")) {
+      Reply reply = get("/organisations/org" + NOBODY + path);
+
+      assertThat(reply.status()).isEqualTo(400);
+      assertThat(reply.json().get("detail").textValue())
+          .isEqualTo("Could not find 'Organisation' with IDs 'org" + NOBODY + "'");
+    }
+  }
+
+  @Test
+  void addsUpWhatAnOrganisationHolds() {
+    // Given
+    String other = world.newProject(world.newSupplier(world.seller()), "ZZ99");
+    String batch = world.issue(10_000, 500).getFirst();
+    world.issue(other, 250);
+    world.transfer(world.wish().of(batch, 4_001));
+
+    // When
+    JsonNode balance = ok("/organisations/" + world.seller().id() + "/credit_balance");
+
+    // Then
+    assertThat(balance.get("total").toString())
+        .isEqualTo(
+            "{\"active_credits_total\":{\"credits\":6.749,\"credit_kgs\":6749},"
+                + "\"retired_credits_total\":{\"credits\":0,\"credit_kgs\":0}}");
+    assertThat(balance.get("supplier_balances")).hasSize(2);
+    assertThat(balance.get("project_balances"))
+        .anySatisfy(
+            entry -> {
+              assertThat(entry.get("project_id").textValue()).isEqualTo(other);
+              assertThat(entry.at("/total/active_credits_total/credit_kgs").longValue())
+                  .isEqualTo(250);
+            });
+    assertThat(balance.get("order_balances").toString()).isEqualTo("[]");
+  }
+
+  @Test
+  void showsOrganisationsOrNull() {
+    String seller = world.seller().id();
+    String expected =
+        "{\"id\":\"" + seller + "\",\"name\":\"Seller\",\"domain\":\"seller.example\"}";
+
+    assertThat(ok("/organisation").toString()).isEqualTo(expected);
+    assertThat(ok("/organisations/" + seller).toString()).isEqualTo(expected);
+    assertThat(get("/organisations/org" + NOBODY).text()).isEqualTo("null");
+    assertThat(get("/organisations/org" + NOBODY).status()).isEqualTo(200);
+    assertThat(get("/organisations/" + world.supplier()).text()).isEqualTo("null");
+  }
+
+  @Test
+  void showsSuppliersOrNull() {
+    // Given
+    String second = world.newSupplier(world.buyer());
+
+    // When
+    JsonNode list = ok("/suppliers");
+
+    // Then
+    assertThat(ids(list)).containsExactly(second, world.supplier());
+    assertThat(ok("/suppliers/" + second)).isEqualTo(list.at("/nodes/0"));
+    assertThat(list.at("/nodes/0").fieldNames())
+        .toIterable()
+        .containsExactly("id", "short_description", "long_description", "organisation", "location");
+    assertThat(list.at("/nodes/0/organisation/id").textValue()).isEqualTo(world.buyer().id());
+    assertThat(get("/suppliers/spl" + NOBODY).text()).isEqualTo("null");
+    assertThat(
+            ids(ok("/suppliers?first=1&after=" + list.at("/page_info/start_cursor").textValue())))
+        .containsExactly(world.supplier());
+  }
+
+  @Test
+  void listsEverybodyElseAsTransferees() {
+    // Given
+    Organisation third = world.newOrganisation("Third", "third.example");
+
+    assertThat(ids(ok("/transferees"))).containsExactly(third.id(), world.buyer().id());
+  }
+
+  @Test
+  void listsOnlyWhoTheAdministratorSet() {
+    // Given
+    Organisation third = world.newOrganisation("Third", "third.example");
+    String path = "/organisations/" + world.seller().id() + "/transferees";
+    String only = "{\"organisation_ids\":[\"" + third.id() + "\"]}";
+
+    // When
+    Reply set = world.administer("PUT", path, only);
+
+    // Then
+    assertThat(set.status()).as(set.toString()).isEqualTo(200);
+    assertThat(ids(ok("/transferees"))).containsExactly(third.id());
+    String batch = world.issue(1).getFirst();
+    assertThat(world.transfer(world.wish().of(batch, 1)).status()).isEqualTo(400);
+    assertThat(world.transfer(world.wish().of(batch, 1).to(third.id())).status()).isEqualTo(200);
+
+    // And an empty list means everybody again
+    world.administer("PUT", path, "{\"organisation_ids\":[]}");
+    assertThat(ids(ok("/transferees"))).hasSize(2);
+  }
+}
