@@ -61,6 +61,8 @@ class VerifierTest {
     Report report = Verifier.run(test.database(), said::add);
 
     // Then
+    assertThat(said).filteredOn(progress -> progress.steps() == 0).hasSize(7);
+    said.removeIf(progress -> progress.steps() == 0);
     int steps = 2 * BookCheck.values().length;
     assertThat(said).hasSize(steps).allMatch(progress -> progress.steps() == steps);
     for (int i = 0; i < steps; i++) {
