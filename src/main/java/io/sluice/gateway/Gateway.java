@@ -9,10 +9,14 @@ import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /** The running HTTP front of all dialects. */
 public final class Gateway {
+  /** Vert.x lets servers that name the same negative number share a free port. */
+  private static final AtomicInteger FREE_PORTS = new AtomicInteger();
+
   private final Vertx vertx;
   private final GatewayState state;
   private final Queue<GatewayVerticle> servers;
@@ -38,10 +42,11 @@ public final class Gateway {
     var state = new GatewayState();
     var metrics = new HttpMetrics(registry, state);
     List<Endpoint> documents = Documents.endpoints(dialects);
+    int port = options.port() == 0 ? FREE_PORTS.decrementAndGet() : options.port();
     Queue<GatewayVerticle> servers = new ConcurrentLinkedQueue<>();
     Supplier<GatewayVerticle> supplier =
         () -> {
-          var server = new GatewayVerticle(options, dialects, documents, metrics, state);
+          var server = new GatewayVerticle(options, port, dialects, documents, metrics, state);
           servers.add(server);
           return server;
         };

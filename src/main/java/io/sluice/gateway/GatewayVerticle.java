@@ -30,8 +30,12 @@ final class GatewayVerticle extends VerticleBase {
   private Routes nobodys;
   private HttpServer server;
 
+  /**
+   * @param listenPort a negative number stands for a free port, the same one for all who name it
+   */
   GatewayVerticle(
       GatewayOptions options,
+      int listenPort,
       List<Dialect> dialects,
       List<Endpoint> documents,
       HttpMetrics metrics,
@@ -41,8 +45,7 @@ final class GatewayVerticle extends VerticleBase {
     this.documents = documents;
     this.metrics = metrics;
     this.state = state;
-    // A negative port is a free one that all instances of a deployment share.
-    listenPort = options.port() == 0 ? -1 : options.port();
+    this.listenPort = listenPort;
   }
 
   @Override

@@ -3,6 +3,8 @@ package io.sluice.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.sluice.testing.Await;
 import io.sluice.testing.Reply;
 import io.sluice.testing.TestClient;
 import java.util.List;
@@ -154,6 +156,15 @@ class GatewayTest extends ToyGateway {
     assertThat(
             registry.get("sluice.http.response.bytes").tag("operation", "show").counter().count())
         .isEqualTo(20);
+  }
+
+  @Test
+  void sharesNoFreePortWithAnotherGateway() {
+    var options = GatewayOptions.DEFAULT.withPort(0);
+    Gateway other =
+        Await.result(Gateway.start(vertx, options, List.of(), new SimpleMeterRegistry()));
+
+    assertThat(other.port()).isNotEqualTo(gateway.port());
   }
 
   @Test

@@ -1,6 +1,8 @@
 package io.sluice.testing;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import static io.sluice.operations.ManagementOptions.CHECK_DEADLINE_MS;
+
+import io.micrometer.core.instrument.MeterRegistry;
 import io.sluice.access.AccessLimits;
 import io.sluice.access.PasswordCost;
 import io.sluice.access.PgCredentialIssuer;
@@ -14,6 +16,10 @@ import io.sluice.gateway.Assembly;
 import io.sluice.gateway.AssemblyOptions;
 import io.sluice.gateway.GatewayOptions;
 import io.sluice.ledger.TenantId;
+import io.sluice.operations.AdminToken;
+import io.sluice.operations.Management;
+import io.sluice.operations.ManagementOptions;
+import io.sluice.operations.Metrics;
 import io.sluice.pipeline.PipelineSettings;
 import io.vertx.core.Vertx;
 import java.time.Clock;
@@ -41,15 +47,19 @@ public final class TestingGateway implements AutoCloseable {
           Environment.PRODUCTION,
           Clock.systemUTC());
 
+  private static final String ADMIN_TOKEN = "the-admin-token-of-every-test";
+
   private static TestingGateway shared;
 
   private final TestDatabase database = TestDatabase.create();
-  private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  private final Metrics metrics = new Metrics("test");
   private final Vertx vertx = Vertx.vertx();
   private final Assembly assembly;
+  private Management management;
 
   private TestingGateway(AssemblyOptions options) {
-    assembly = Await.result(Assembly.start(vertx, database.database(), options, registry));
+    assembly =
+        Await.result(Assembly.start(vertx, database.database(), options, metrics.registry()));
   }
 
   /** A gateway with {@link #OPTIONS}. */
@@ -83,6 +93,22 @@ public final class TestingGateway implements AutoCloseable {
   public TestClient client() {
     List<String> names = assembly.dialects().stream().map(Dialect::name).toList();
     return TestClient.of(baseUrl(), new OpenApiCheck(names));
+  }
+
+  /**
+   * A client of the management port with the admin token. The port is opened when first asked for.
+   */
+  public synchronized TestClient admin() {
+    if (management == null) {
+      var options =
+          new ManagementOptions("127.0.0.1", 0, AdminToken.of(ADMIN_TOKEN), CHECK_DEADLINE_MS);
+      management =
+          Await.result(
+              Management.start(
+                  vertx, options, assembly, metrics, List.of(), assembly.services().clock()));
+    }
+    return TestClient.of("http://127.0.0.1:" + management.port(), ReplyCheck.NONE)
+        .with("Authorization", "Bearer " + ADMIN_TOKEN);
   }
 
   /** A plain connection, for what no HTTP client sends. */
@@ -134,14 +160,15 @@ public final class TestingGateway implements AutoCloseable {
     return database;
   }
 
-  public SimpleMeterRegistry registry() {
-    return registry;
+  public MeterRegistry registry() {
+    return metrics.registry();
   }
 
   @Override
   public void close() {
     Await.result(assembly.stop());
     Await.result(vertx.close());
+    metrics.close();
     database.close();
   }
 }

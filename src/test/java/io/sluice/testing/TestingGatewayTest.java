@@ -21,6 +21,16 @@ class TestingGatewayTest {
   }
 
   @Test
+  void measuresWhatItServes() {
+    TestingGateway gateway = TestingGateway.shared();
+    gateway.client().get("/");
+
+    assertThat(gateway.admin().get("/metrics").text())
+        .contains("sluice_http_requests_seconds_count{dialect=\"none\",method=\"GET\"")
+        .contains("sluice_http_in_flight ");
+  }
+
+  @Test
   void stopsAndGivesEverythingBack() {
     TestingGateway gateway = TestingGateway.start();
 
