@@ -26,15 +26,16 @@ import java.util.UUID;
  * is absent, and every status, is never remembered.
  */
 final class Directory {
-  private static final long MAX_REMEMBERED = 200_000;
+  private static final long MAX_PARTIES = 100_000;
+  private static final long MAX_OTHERS = 10_000;
 
   private final HolderStore holders;
   private final AssetStore assets;
   private final ProgramAssets programAssets;
-  private final Cache<Named, HolderId> parties = cache();
-  private final Cache<Tenanted, ScripAsset> knownAssets = cache();
-  private final Cache<Tenanted, HolderId> programs = cache();
-  private final Cache<Link, Boolean> links = cache();
+  private final Cache<Named, HolderId> parties = cache(MAX_PARTIES);
+  private final Cache<Tenanted, ScripAsset> knownAssets = cache(MAX_OTHERS);
+  private final Cache<Tenanted, HolderId> programs = cache(MAX_OTHERS);
+  private final Cache<Link, Boolean> links = cache(MAX_OTHERS);
 
   Directory(HolderStore holders, AssetStore assets, ProgramAssets programAssets) {
     this.holders = holders;
@@ -42,8 +43,8 @@ final class Directory {
     this.programAssets = programAssets;
   }
 
-  private static <K, V> Cache<K, V> cache() {
-    return Caffeine.newBuilder().maximumSize(MAX_REMEMBERED).build();
+  private static <K, V> Cache<K, V> cache(long maxEntries) {
+    return Caffeine.newBuilder().maximumSize(maxEntries).build();
   }
 
   private record Named(TenantId tenant, Party.Key name) {}

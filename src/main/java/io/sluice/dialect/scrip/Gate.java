@@ -8,6 +8,7 @@ import io.sluice.dialect.Call;
 import io.sluice.dialect.ErrorAnswer;
 import io.sluice.ledger.TenantId;
 import io.vertx.core.Future;
+import java.util.HashMap;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -73,12 +74,13 @@ final class Gate {
   }
 
   private static Answer withLimits(Answer answer, RateLimiter.Decision decision) {
+    var headers = new HashMap<>(answer.headers());
+    headers.put("X-RateLimit-Limit", Long.toString(decision.limit()));
+    headers.put("X-RateLimit-Remaining", Long.toString(decision.remaining()));
     // Rounded up: at that second the bucket is surely full.
     long reset = decision.fullAt().plusMillis(999).getEpochSecond();
-    return answer
-        .with("X-RateLimit-Limit", Long.toString(decision.limit()))
-        .with("X-RateLimit-Remaining", Long.toString(decision.remaining()))
-        .with("X-RateLimit-Reset", Long.toString(reset));
+    headers.put("X-RateLimit-Reset", Long.toString(reset));
+    return new Answer(answer.status(), answer.contentType(), answer.body(), headers);
   }
 
   private static String key(Call call) {

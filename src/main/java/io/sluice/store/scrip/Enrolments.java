@@ -2,6 +2,8 @@ package io.sluice.store.scrip;
 
 import io.sluice.ledger.HolderId;
 import io.sluice.ledger.TenantId;
+import io.sluice.store.Queries;
+import io.sluice.store.Rows;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import java.time.Instant;
@@ -27,27 +29,28 @@ public final class Enrolments {
        WHERE tenant_id = $1 AND participant_id = ANY($2) ORDER BY created_at, program_id
       """;
 
-  private final Pool pool;
+  private final Queries queries;
 
   public Enrolments(Pool pool) {
-    this.pool = pool;
+    this.queries = new Queries(pool);
   }
 
   /** Enrols a participant in a programme; both exist. Enrolling again changes nothing. */
   public Future<Void> enrol(TenantId tenant, HolderId participant, HolderId program, Instant at) {
-    return Sql.run(pool, ENROL, tenant.value(), participant.value(), program.value(), Sql.time(at))
+    return queries
+        .insert(ENROL, tenant.value(), participant.value(), program.value(), Rows.time(at))
         .mapEmpty();
   }
 
   /** The programmes of each of these participants, in the order of enrolment. */
   public Future<Map<HolderId, List<HolderId>>> programsOf(
       TenantId tenant, Collection<HolderId> participants) {
-    return Sql.all(
-            pool,
+    return queries
+        .all(
             PROGRAMS_OF,
             Function.identity(),
             tenant.value(),
-            Sql.uuids(participants, HolderId::value))
+            Rows.uuids(participants, HolderId::value))
         .map(
             rows ->
                 rows.stream()

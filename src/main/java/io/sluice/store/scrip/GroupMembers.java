@@ -3,18 +3,17 @@ package io.sluice.store.scrip;
 import io.sluice.ledger.HolderId;
 import io.sluice.ledger.TenantId;
 import io.sluice.store.Holder;
+import io.sluice.store.Queries;
+import io.sluice.store.Rows;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
 
 /** Groups' members. A group with members always has at least one that is an admin. */
 public final class GroupMembers {
@@ -80,10 +79,10 @@ public final class GroupMembers {
        ORDER BY participant_id LIMIT $5
       """;
 
-  private final Pool pool;
+  private final Queries queries;
 
   public GroupMembers(Pool pool) {
-    this.pool = pool;
+    this.queries = new Queries(pool);
   }
 
   /**
@@ -93,8 +92,8 @@ public final class GroupMembers {
    */
   public Future<Void> create(Holder group, Map<HolderId, Boolean> admins) {
     List<Map.Entry<HolderId, Boolean>> members = List.copyOf(admins.entrySet());
-    return Sql.run(
-            pool,
+    return queries
+        .insert(
             CREATE,
             group.tenant().value(),
             group.id().value(),
@@ -102,7 +101,7 @@ public final class GroupMembers {
             group.reference(),
             group.status().code(),
             group.detail(),
-            Sql.time(group.createdAt()),
+            Rows.time(group.createdAt()),
             members.stream().map(member -> member.getKey().value()).toArray(UUID[]::new),
             members.stream().map(Map.Entry::getValue).toArray(Boolean[]::new))
         .mapEmpty();
@@ -111,7 +110,7 @@ public final class GroupMembers {
   /** Adds a member, brings one back, or changes a member's role. */
   public Future<Change> put(
       TenantId tenant, HolderId group, HolderId participant, boolean admin, Instant at) {
-    return inTransaction(
+    return queries.inTransaction(
         connection ->
             lock(connection, tenant, group)
                 .compose(
@@ -122,13 +121,13 @@ public final class GroupMembers {
                 .compose(
                     led ->
                         led
-                            ? run(connection, PUT, tenant, group, participant, admin, Sql.time(at))
+                            ? run(connection, PUT, tenant, group, participant, admin, Rows.time(at))
                             : Future.succeededFuture(Change.LAST_ADMIN)));
   }
 
   /** Ends a membership. */
   public Future<Change> leave(TenantId tenant, HolderId group, HolderId participant, Instant at) {
-    return inTransaction(
+    return queries.inTransaction(
         connection ->
             lock(connection, tenant, group)
                 .compose(locked -> find(connection, tenant, group, participant))
@@ -140,7 +139,8 @@ public final class GroupMembers {
   }
 
   public Future<Optional<GroupMember>> find(TenantId tenant, HolderId group, HolderId participant) {
-    return find(pool, tenant, group, participant);
+    return queries.first(
+        FIND, GroupMembers::member, tenant.value(), group.value(), participant.value());
   }
 
   /**
@@ -151,8 +151,7 @@ public final class GroupMembers {
    */
   public Future<List<GroupMember>> list(
       TenantId tenant, HolderId group, Optional<UUID> after, boolean former, int limit) {
-    return Sql.all(
-        pool,
+    return queries.all(
         LIST,
         GroupMembers::member,
         tenant.value(),
@@ -162,35 +161,30 @@ public final class GroupMembers {
         (long) limit);
   }
 
-  private Future<Change> inTransaction(Function<SqlConnection, Future<Change>> work) {
-    return Sql.failing(pool.withTransaction(work));
-  }
-
   private static Future<Change> leave(
       SqlConnection connection, TenantId tenant, HolderId group, HolderId member, Instant at) {
     return staysLed(connection, tenant, group, member)
         .compose(
             led ->
                 led
-                    ? run(connection, LEAVE, tenant, group, member, Sql.time(at))
+                    ? run(connection, LEAVE, tenant, group, member, Rows.time(at))
                     : Future.succeededFuture(Change.LAST_ADMIN));
   }
 
   private static Future<?> lock(SqlConnection connection, TenantId tenant, HolderId group) {
-    return Sql.run(connection, LOCK, tenant.value(), group.value());
+    return Queries.on(connection, LOCK, tenant.value(), group.value());
   }
 
   private static Future<Boolean> staysLed(
       SqlConnection connection, TenantId tenant, HolderId group, HolderId without) {
-    return Sql.run(connection, HAS_OTHER_ADMIN, tenant.value(), group.value(), without.value())
+    return Queries.on(connection, HAS_OTHER_ADMIN, tenant.value(), group.value(), without.value())
         .map(rows -> rows.size() > 0);
   }
 
   private static Future<Optional<GroupMember>> find(
-      SqlClient client, TenantId tenant, HolderId group, HolderId participant) {
-    return Sql.all(
-            client, FIND, GroupMembers::member, tenant.value(), group.value(), participant.value())
-        .map(found -> found.stream().findFirst());
+      SqlConnection connection, TenantId tenant, HolderId group, HolderId participant) {
+    return Queries.on(connection, FIND, tenant.value(), group.value(), participant.value())
+        .map(rows -> Rows.first(rows, GroupMembers::member));
   }
 
   private static Future<Change> run(
@@ -205,14 +199,14 @@ public final class GroupMembers {
     parameters[1] = group.value();
     parameters[2] = member.value();
     System.arraycopy(more, 0, parameters, 3, more.length);
-    return Sql.run(connection, sql, parameters).map(Change.DONE);
+    return Queries.on(connection, sql, parameters).map(Change.DONE);
   }
 
   private static GroupMember member(Row row) {
     return new GroupMember(
         new HolderId(row.getUUID("participant_id")),
         row.getBoolean("admin"),
-        row.getOffsetDateTime("joined_at").toInstant(),
-        Optional.ofNullable(row.getOffsetDateTime("left_at")).map(OffsetDateTime::toInstant));
+        Rows.instant(row, "joined_at"),
+        Rows.optionalInstant(row, "left_at"));
   }
 }

@@ -5,6 +5,8 @@ import io.sluice.ledger.AssetId;
 import io.sluice.ledger.HolderId;
 import io.sluice.ledger.LotId;
 import io.sluice.ledger.TenantId;
+import io.sluice.store.Queries;
+import io.sluice.store.Rows;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import java.time.Instant;
@@ -55,17 +57,16 @@ public final class Listings {
        ORDER BY lot.created_at, lot.id LIMIT $10
       """;
 
-  private final Pool pool;
+  private final Queries queries;
 
   public Listings(Pool pool) {
-    this.pool = pool;
+    this.queries = new Queries(pool);
   }
 
   /** Holders of one kind, newest first. */
   public Future<List<HolderId>> holders(
       TenantId tenant, String kind, Optional<UUID> before, int limit) {
-    return Sql.all(
-        pool,
+    return queries.all(
         HOLDERS,
         row -> new HolderId(row.getUUID("id")),
         tenant.value(),
@@ -77,8 +78,7 @@ public final class Listings {
   /** Assets of one kind, newest first. */
   public Future<List<AssetId>> assets(
       TenantId tenant, String kind, Optional<UUID> before, int limit) {
-    return Sql.all(
-        pool,
+    return queries.all(
         ASSETS,
         row -> new AssetId(row.getUUID("id")),
         tenant.value(),
@@ -89,18 +89,17 @@ public final class Listings {
 
   /** Lots of some accounts, oldest first. */
   public Future<List<LotId>> lots(TenantId tenant, LotQuery query, int limit) {
-    return Sql.all(
-        pool,
+    return queries.all(
         LOTS,
         row -> new LotId(row.getUUID("id")),
         tenant.value(),
-        Sql.uuids(query.accounts(), AccountId::value),
+        Rows.uuids(query.accounts(), AccountId::value),
         query.consumed().orElse(null),
         query.expired().orElse(null),
-        Sql.time(query.now()),
-        query.expiresBefore().map(Sql::time).orElse(null),
-        query.expiresAfter().map(Sql::time).orElse(null),
-        query.after().map(place -> Sql.time(place.createdAt())).orElse(null),
+        Rows.time(query.now()),
+        query.expiresBefore().map(Rows::time).orElse(null),
+        query.expiresAfter().map(Rows::time).orElse(null),
+        query.after().map(place -> Rows.time(place.createdAt())).orElse(null),
         query.after().map(Place::id).orElse(null),
         (long) limit);
   }

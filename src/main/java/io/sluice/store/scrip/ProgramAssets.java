@@ -5,6 +5,8 @@ import io.sluice.ledger.HolderId;
 import io.sluice.ledger.HolderStatus;
 import io.sluice.ledger.TenantId;
 import io.sluice.store.Asset;
+import io.sluice.store.Queries;
+import io.sluice.store.Rows;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import java.time.Instant;
@@ -12,6 +14,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -66,10 +69,10 @@ public final class ProgramAssets {
   private static final String ASSETS_OF =
       "SELECT asset_id FROM scrip_program_asset WHERE tenant_id = $1 AND program_id = $2";
 
-  private final Pool pool;
+  private final Queries queries;
 
   public ProgramAssets(Pool pool) {
-    this.pool = pool;
+    this.queries = new Queries(pool);
   }
 
   /**
@@ -79,49 +82,46 @@ public final class ProgramAssets {
    *     then
    */
   public Future<Boolean> create(Asset asset, HolderId program) {
-    return Sql.run(
-            pool,
-            CREATE,
-            asset.tenant().value(),
-            asset.id().value(),
-            asset.kind(),
-            asset.reference(),
-            asset.scale(),
-            asset.lots(),
-            asset.status().code(),
-            asset.detail(),
-            Sql.time(asset.createdAt()),
-            program.value())
-        .map(rows -> rows.rowCount() > 0);
+    return queries.insert(
+        CREATE,
+        asset.tenant().value(),
+        asset.id().value(),
+        asset.kind(),
+        asset.reference(),
+        asset.scale(),
+        asset.lots(),
+        asset.status().code(),
+        asset.detail(),
+        Rows.time(asset.createdAt()),
+        program.value());
   }
 
   /** Changes an asset that exists. */
   public Future<Void> update(
       TenantId tenant, AssetId asset, HolderStatus status, String detail, Instant at) {
-    return Sql.run(pool, UPDATE, tenant.value(), asset.value(), status.code(), detail, Sql.time(at))
+    return queries
+        .insert(UPDATE, tenant.value(), asset.value(), status.code(), detail, Rows.time(at))
         .mapEmpty();
   }
 
   /** Links an asset to a programme; both exist. Linking again changes nothing. */
   public Future<Void> link(TenantId tenant, HolderId program, AssetId asset, Instant at) {
-    return Sql.run(pool, LINK, tenant.value(), program.value(), asset.value(), Sql.time(at))
+    return queries
+        .insert(LINK, tenant.value(), program.value(), asset.value(), Rows.time(at))
         .mapEmpty();
   }
 
   public Future<Boolean> isLinked(TenantId tenant, HolderId program, AssetId asset) {
-    return Sql.run(pool, IS_LINKED, tenant.value(), program.value(), asset.value())
-        .map(rows -> rows.size() > 0);
+    return queries
+        .first(IS_LINKED, Function.identity(), tenant.value(), program.value(), asset.value())
+        .map(Optional::isPresent);
   }
 
   /** The programmes of each of these assets, in the order of linking. */
   public Future<Map<AssetId, List<HolderId>>> programsOf(
       TenantId tenant, Collection<AssetId> assets) {
-    return Sql.all(
-            pool,
-            PROGRAMS_OF,
-            Function.identity(),
-            tenant.value(),
-            Sql.uuids(assets, AssetId::value))
+    return queries
+        .all(PROGRAMS_OF, Function.identity(), tenant.value(), Rows.uuids(assets, AssetId::value))
         .map(
             rows ->
                 rows.stream()
@@ -136,11 +136,7 @@ public final class ProgramAssets {
 
   /** The assets that are linked to a programme, in no particular order. */
   public Future<List<AssetId>> assetsOf(TenantId tenant, HolderId program) {
-    return Sql.all(
-        pool,
-        ASSETS_OF,
-        row -> new AssetId(row.getUUID("asset_id")),
-        tenant.value(),
-        program.value());
+    return queries.all(
+        ASSETS_OF, row -> new AssetId(row.getUUID("asset_id")), tenant.value(), program.value());
   }
 }

@@ -81,7 +81,7 @@ class IdempotencyTest {
   }
 
   @Test
-  void minesTheOrderOfRecipients() {
+  void mindsTheOrderOfRecipients() {
     String other = scrip.participant();
     String payer = "'source_participant_id':'" + source + "'";
     String first = row("participant_id", recipient, "1");
