@@ -8,6 +8,7 @@ import io.sluice.dialect.isometric.IsometricWorld.Organisation;
 import io.sluice.dialect.isometric.IsometricWorld.Wish;
 import io.sluice.testing.Reply;
 import io.sluice.testing.TestClient;
+import io.sluice.testing.TestingGateway;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -138,22 +139,22 @@ class TransferRefusalsTest {
 
   @Test
   void refusesARetiredBatch() {
-    // Given
-    var elsewhere = IsometricWorld.create();
-    String retired = elsewhere.issue(10).getFirst();
-    UUID lot =
-        new IdCodec(Environment.PRODUCTION).decode(IdPrefix.CREDIT_BATCH, retired).orElseThrow();
-    elsewhere
-        .gateway()
-        .database()
-        .execute("UPDATE lot SET status = 2, remaining = 0 WHERE id = '" + lot + "'");
+    // Given: nothing here retires a batch, so the books of a database of its own are touched up
+    try (TestingGateway own = TestingGateway.start()) {
+      var elsewhere = new IsometricWorld(own);
+      String retired = elsewhere.issue(10).getFirst();
+      var codec = new IdCodec(Environment.PRODUCTION);
+      UUID lot = codec.decode(IdPrefix.CREDIT_BATCH, retired).orElseThrow();
+      own.database().execute("UPDATE lot SET status = 2, remaining = 0 WHERE id = '" + lot + "'");
 
-    // When
-    Reply reply = elsewhere.transfer(elsewhere.wish().of(retired, 1));
+      // When
+      Reply reply = elsewhere.transfer(elsewhere.wish().of(retired, 1));
 
-    // Then
-    assertDetail(
-        reply, 400, "Credit batch '" + retired + "' is retired and can no longer be transferred");
+      // Then
+      assertDetail(
+          reply, 400, "Credit batch '" + retired + "' is retired and can no longer be transferred");
+      assertThat(elsewhere.batch(retired).get("status").textValue()).isEqualTo("retired");
+    }
   }
 
   @Test

@@ -1,0 +1,250 @@
+package io.sluice.dialect.isometric;
+
+import static io.sluice.dialect.isometric.IsometricWorld.NOBODY;
+import static io.sluice.dialect.isometric.IsometricWorld.TRANSFERS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.sluice.access.RateLimit;
+import io.sluice.testing.Reply;
+import io.sluice.testing.TestingGateway;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class IsometricAdministrationTest {
+  private final IsometricWorld world = IsometricWorld.create();
+
+  private String issuance(String reference, String batches) {
+    return "{\"reference\":\"%s\",\"project_id\":\"%s\",\"credit_batches\":[%s]}"
+        .formatted(reference, world.project(), batches);
+  }
+
+  private static String batch(String kilograms) {
+    return "{\"credit_quantity_kg\":" + kilograms + ",\"sequestered_on\":\"2023-12-31\"}";
+  }
+
+  private static void assertDetail(Reply reply, int status, String detail) {
+    assertThat(reply.status()).as(reply.toString()).isEqualTo(status);
+    assertThat(reply.json().get("detail").textValue()).isEqualTo(detail);
+  }
+
+  @Test
+  void issuesOnceForEachReference() {
+    // Given
+    String body = issuance(UUID.randomUUID().toString(), batch("700") + "," + batch("300"));
+    Reply first = world.administer("/issuances", body);
+    assertThat(first.status()).as(first.toString()).isEqualTo(200);
+
+    // When
+    Reply again = world.administer("/issuances", body);
+
+    // Then
+    assertThat(again.body()).isEqualTo(first.body());
+    assertThat(world.kilograms(world.seller())).isEqualTo(1_000);
+    assertThat(first.text())
+        .contains("\"credit_batch_size_total\":{\"credits\":1,\"credit_kgs\":1000}");
+  }
+
+  @Test
+  void refusesAReferenceOfAnotherIssuance() {
+    // Given
+    world.administer("/issuances", issuance("once", batch("700")));
+
+    // When
+    Reply reply = world.administer("/issuances", issuance("once", batch("701")));
+
+    // Then
+    assertDetail(reply, 409, "Reference 'once' was used with a different request");
+    assertThat(world.kilograms(world.seller())).isEqualTo(700);
+  }
+
+  @Test
+  void numbersAProjectsUnitsWithoutGaps() {
+    // When
+    List<String> first = world.issue(1_000, 500);
+    List<String> second = world.issue(10);
+
+    // Then
+    assertThat(serial(first.get(0))).isEqualTo("ISO-1-ERW-GBR-AB12-2024-1-1001");
+    assertThat(serial(first.get(1))).isEqualTo("ISO-1-ERW-GBR-AB12-2024-1001-1501");
+    assertThat(serial(second.get(0))).isEqualTo("ISO-1-ERW-GBR-AB12-2024-1501-1511");
+  }
+
+  private String serial(String id) {
+    return world.batch(id).get("serial_number").textValue();
+  }
+
+  @Test
+  void keepsWhatIsSaidOfABatch() {
+    // Given
+    String whole =
+        """
+        {"credit_quantity_kg":5,"sequestered_on":"2023-12-31","ccp_approved":true,
+         "carbon_removal_data":{"gross_carbon_removed_kg":9,"net_carbon_removed_kg":5,
+         "emissions_kg":2,"counterfactuals_kg":1,"losses_kg":1}}\
+        """;
+    String body =
+        issuance("data", whole)
+            .replace(
+                "{\"reference\"", "{\"issued_at\":\"2024-05-06T07:08:09+02:00\",\"reference\"");
+
+    // When
+    Reply reply = world.administer("/issuances", body);
+
+    // Then
+    JsonNode shown = world.batch(reply.json().at("/credit_batches/0/id").textValue());
+    assertThat(shown.get("carbon_removal_data").toString())
+        .isEqualTo(
+            "{\"gross_carbon_removed_kg\":9,\"net_carbon_removed_kg\":5,\"emissions_kg\":2,"
+                + "\"counterfactuals_kg\":1,\"losses_kg\":1}");
+    assertThat(shown.get("ccp_approved").booleanValue()).isTrue();
+    assertThat(shown.get("issued_at").textValue()).isEqualTo("2024-05-06T05:08:09.000000Z");
+    assertThat(shown.get("serial_number").textValue()).contains("-2023-");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      value = {"0, greater_than", "-1, greater_than", "1.5, int_from_float", "`\"1\"`, int_type"})
+  void refusesQuantitiesThatDoNotFit(String quantity, String type) {
+    Reply reply = world.administer("/issuances", issuance("bad", batch(quantity)));
+
+    assertThat(reply.status()).isEqualTo(422);
+    assertThat(reply.json().at("/detail/0/type").textValue()).isEqualTo(type);
+  }
+
+  @Test
+  void refusesIssuancesThatBreakARule() {
+    String tooMuch = batch("1000000000000001");
+    String tooMany = (batch("1") + ",").repeat(IssuanceRequest.MAX_BATCHES) + batch("1");
+
+    assertDetail(
+        world.administer("/issuances", issuance("a", tooMuch)),
+        400,
+        "No quantity may be larger than 1000000000000000 kg");
+    assertDetail(
+        world.administer("/issuances", issuance("b", "")),
+        400,
+        "credit_batches must have 1 to 500 entries");
+    assertDetail(
+        world.administer("/issuances", issuance("c", tooMany)),
+        400,
+        "credit_batches must have 1 to 500 entries");
+    assertDetail(
+        world.administer(
+            "/issuances", issuance("d", batch("1")).replace(world.project(), "prj" + NOBODY)),
+        400,
+        "Could not find 'Project' with IDs 'prj" + NOBODY + "'");
+    assertThat(world.kilograms(world.seller())).isZero();
+  }
+
+  @Test
+  void registersOnceForEachReference() {
+    // Given
+    String body = "{\"reference\":\"r\",\"name\":\"N\",\"domain\":\"n.example\"}";
+    Reply first = world.administer("/organisations", body);
+
+    // When
+    Reply same = world.administer("/organisations", body);
+    Reply other = world.administer("/organisations", body.replace("\"N\"", "\"M\""));
+
+    // Then
+    assertThat(same.body()).isEqualTo(first.body());
+    assertDetail(other, 409, "Reference 'r' was used with a different request");
+  }
+
+  @Test
+  void registersAProjectOnceForEachShortCode() {
+    // Given
+    String body =
+        """
+        {"supplier_id":"%s","name":"P","short_code":"P1","pathway_code":"DAC","country_code":"ISL"}\
+        """
+            .formatted(world.supplier());
+    Reply first = world.administer("/projects", body);
+
+    // When
+    Reply same = world.administer("/projects", body);
+    Reply other = world.administer("/projects", body.replace("DAC", "ERW"));
+
+    // Then
+    assertThat(first.status()).as(first.toString()).isEqualTo(200);
+    assertThat(same.body()).isEqualTo(first.body());
+    assertDetail(other, 409, "Reference 'P1' was used with a different request");
+  }
+
+  @Test
+  void refusesWhatDoesNotFit() {
+    assertThat(world.administer("/organisations", "{}").status()).isEqualTo(422);
+    assertThat(world.administer("/suppliers", "{\"organisation_id\":7}").status()).isEqualTo(422);
+    assertThat(world.administer("/projects", "[]").status()).isEqualTo(422);
+    assertThat(world.administer("/issuances", "{").status()).isEqualTo(422);
+    assertDetail(
+        world.administer("/suppliers", "{\"organisation_id\":\"org" + NOBODY + "\"}"),
+        400,
+        "Could not find 'Organisation' with IDs 'org" + NOBODY + "'");
+    Reply code =
+        world.administer(
+            "/projects",
+            """
+            {"supplier_id":"%s","name":"P","short_code":"a-b","pathway_code":"","country_code":"GB"}\
+            """
+                .formatted(world.supplier()));
+    assertThat(code.status()).isEqualTo(422);
+    assertThat(code.json().get("detail")).hasSize(3);
+  }
+
+  @Test
+  void refusesListsOfTransfereesThatBreakARule() {
+    String path = "/organisations/" + world.seller().id() + "/transferees";
+    String own = "{\"organisation_ids\":[\"" + world.seller().id() + "\"]}";
+    String nobody = "{\"organisation_ids\":[\"org" + NOBODY + "\"]}";
+
+    assertDetail(
+        world.administer("PUT", path, own), 400, "An organisation is no transferee of itself");
+    assertDetail(
+        world.administer("PUT", path, nobody),
+        400,
+        "Could not find 'Organisation' with IDs 'org" + NOBODY + "'");
+    assertThat(world.administer("PUT", path, "{\"organisation_ids\":7}").status()).isEqualTo(422);
+  }
+
+  @Test
+  void keepsTenantsApart() {
+    // Given
+    var other = IsometricWorld.create();
+
+    // Then: another tenant's administrator does not find this one's things
+    assertThat(
+            other
+                .administer("/suppliers", "{\"organisation_id\":\"" + world.seller().id() + "\"}")
+                .status())
+        .isEqualTo(400);
+    assertDetail(
+        other.administer("/issuances", issuance("x", batch("1"))),
+        400,
+        "Could not find 'Project' with IDs '" + world.project() + "'");
+  }
+
+  @Test
+  void limitsOnlyTheRateThatAnOperatorSet() {
+    // Given
+    try (TestingGateway own = TestingGateway.start()) {
+      var slow = new IsometricWorld(own);
+      own.assembly().access().buckets().override(Map.of(slow.tenant(), new RateLimit(1, 1)));
+
+      // When
+      Reply first = slow.as(slow.seller()).get(TRANSFERS);
+      Reply second = slow.as(slow.seller()).get(TRANSFERS);
+
+      // Then
+      assertThat(first.status()).isEqualTo(200);
+      assertDetail(second, 429, "Too many requests");
+      assertThat(second.header("Retry-After").orElseThrow()).isEqualTo("1");
+    }
+  }
+}
