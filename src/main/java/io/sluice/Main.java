@@ -9,7 +9,12 @@ import picocli.CommandLine.Command;
     description = "A transfer gateway: four provider APIs, one double-entry ledger in PostgreSQL.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = {ServeCommand.class, MigrateCommand.class, HealthCommand.class},
+    subcommands = {
+      ServeCommand.class,
+      MigrateCommand.class,
+      VerifyCommand.class,
+      HealthCommand.class
+    },
     synopsisSubcommandLabel = "COMMAND",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {

@@ -3,15 +3,20 @@ package io.sluice;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import io.sluice.store.Database;
+import io.sluice.testing.TestDatabase;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,11 +44,11 @@ class CommandLineTest {
 
     // Then
     assertThat(result.code()).isEqualTo(ExitCode.DONE);
-    assertThat(result.out()).contains("serve", "migrate", "health", "Exit codes:");
+    assertThat(result.out()).contains("serve", "migrate", "verify", "health", "Exit codes:");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"serve", "migrate", "health"})
+  @ValueSource(strings = {"serve", "migrate", "verify", "health"})
   void explainsEachCommand(String command) {
     // When
     Result result = run(command, "--help");
@@ -65,7 +70,7 @@ class CommandLineTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"serve", "migrate", "health"})
+  @ValueSource(strings = {"serve", "migrate", "verify", "health"})
   void refusesAnUnknownKeyNamingTheNearest(String command) throws IOException {
     // Given
     Path file = config("http.prot = 1");
@@ -94,6 +99,71 @@ class CommandLineTest {
     assertThat(result.err())
         .contains("cannot be migrated", "refused")
         .doesNotContain("hidden", "\tat ");
+  }
+
+  @Test
+  void migratesAnEmptyDatabaseAndFindsItsBooksWhole() throws IOException {
+    try (TestDatabase test = TestDatabase.createEmpty()) {
+      // Given
+      Path file = config("database.url = " + url(test.database()));
+
+      // When
+      Result migrated = run("migrate", "--config", file.toString());
+      Result verified = run("verify", "--config", file.toString());
+
+      // Then
+      assertThat(migrated.code()).isEqualTo(ExitCode.DONE);
+      assertThat(migrated.out()).contains("The schema is at version ");
+      assertThat(verified.code()).isEqualTo(ExitCode.DONE);
+      assertThat(verified.out()).contains("The books are whole: 0 tenants");
+    }
+  }
+
+  @Test
+  void saysWhereTheBooksAreNotWhole() throws IOException {
+    try (TestDatabase test = TestDatabase.create()) {
+      // Given
+      test.execute("INSERT INTO tenant (id, name) VALUES (7, 'broken')");
+      test.execute(
+          """
+          WITH h AS (
+            INSERT INTO holder (tenant_id, id, kind, reference, created_at, updated_at)
+            VALUES (7, gen_random_uuid(), 'k', 'r', now(), now()) RETURNING id
+          ), a AS (
+            INSERT INTO asset (tenant_id, id, kind, reference, scale, lots, created_at, updated_at)
+            VALUES (7, gen_random_uuid(), 'k', 'r', 2, false, now(), now()) RETURNING id
+          )
+          INSERT INTO account (tenant_id, id, holder_id, asset_id, bucket, kind, status, floor,
+                               balance, sequence, updated_at)
+          SELECT 7, gen_random_uuid(), h.id, a.id, 0, 0, 0, 0, 5, 0, now() FROM h, a
+          """);
+      Path file = config("database.url = " + url(test.database()));
+
+      // When
+      Result result = run("verify", "--config", file.toString());
+
+      // Then
+      assertThat(result.code()).isEqualTo(ExitCode.NOT_WHOLE);
+      assertThat(result.out())
+          .contains(
+              "tenant 7: it does not hold that an asset's balances sum to zero: 1 times",
+              "The books are NOT whole");
+    }
+  }
+
+  @Test
+  void cannotVerifyWhatIsNotMigrated() throws IOException {
+    try (TestDatabase test = TestDatabase.createEmpty()) {
+      // Given
+      Path file = config("database.url = " + url(test.database()));
+
+      // When
+      Result result = run("verify", "--config", file.toString());
+
+      // Then
+      assertThat(result.code()).isEqualTo(ExitCode.NO_START);
+      assertThat(result.err()).contains("cannot be read").doesNotContain("\tat ");
+    }
   }
 
   @ParameterizedTest
@@ -144,6 +214,21 @@ class CommandLineTest {
             .setErr(new PrintWriter(err))
             .execute(arguments);
     return new Result(code, out.toString(), err.toString());
+  }
+
+  private static String url(Database database) {
+    return "postgresql://%s%s@%s:%d/%s?sslmode=%s"
+        .formatted(
+            encode(database.user()),
+            database.password().map(password -> ":" + encode(password)).orElse(""),
+            database.host(),
+            database.port(),
+            database.name(),
+            database.sslMode().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+  }
+
+  private static String encode(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   private Path config(String... lines) throws IOException {

@@ -60,6 +60,9 @@ public final class Migrations {
 
   /** The versions that {@link #migrate()} would apply, in order. */
   public List<String> pending() {
+    if (MigrationFiles.upToDate(database).isPresent()) {
+      return List.of();
+    }
     return Arrays.stream(load().info().pending()).map(Migrations::version).toList();
   }
 

@@ -1,0 +1,73 @@
+package io.sluice;
+
+import io.sluice.store.Database;
+import io.sluice.store.StoreException;
+import io.sluice.store.Verifier;
+import java.io.PrintWriter;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Recomputes the books, also beside a running gateway. */
+@Command(
+    name = "verify",
+    description =
+        "Recomputes every balance, every posting chain and every asset's sum, and says where the"
+            + " stored books differ.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class)
+final class VerifyCommand implements Callable<Integer> {
+  private static final double MILLIS_PER_SECOND = 1_000;
+
+  @Mixin private ConfigOptions options;
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    return DatabaseTask.run(options.load(Map.of()), this::verify);
+  }
+
+  private int verify(Database database) {
+    PrintWriter out = spec.commandLine().getOut();
+    try {
+      Verifier.Report report = Verifier.run(database, step -> print(out, step));
+      print(out, report);
+      return report.isWhole() ? ExitCode.DONE : ExitCode.NOT_WHOLE;
+    } catch (StoreException e) {
+      throw new StartException(
+          "the books in " + database + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static void print(PrintWriter out, Verifier.Progress step) {
+    out.printf(
+        "%3d/%d  tenant %d: %s (%,d rows), after %.1f s%n",
+        step.step(),
+        step.steps(),
+        step.tenant(),
+        step.what(),
+        step.rows(),
+        step.elapsed().toMillis() / MILLIS_PER_SECOND);
+    out.flush();
+  }
+
+  private static void print(PrintWriter out, Verifier.Report report) {
+    for (Verifier.Finding finding : report.findings()) {
+      out.printf(
+          "tenant %d: it does not hold that %s: %,d times, such as%n",
+          finding.tenant(), finding.invariant().rule(), finding.violations());
+      finding.examples().forEach(example -> out.println("    " + example));
+    }
+    out.printf(
+        "%s: %,d tenants, %,d transfers, %,d postings, %.1f s.%n",
+        report.isWhole() ? "The books are whole" : "The books are NOT whole",
+        report.tenants(),
+        report.rows().getOrDefault("transfer", 0L),
+        report.rows().getOrDefault("posting", 0L),
+        report.elapsed().toMillis() / MILLIS_PER_SECOND);
+    out.flush();
+  }
+}
