@@ -1,19 +1,25 @@
 package io.sluice;
 
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.sluice.access.SigningKeys;
 import io.sluice.config.DemoMode;
 import io.sluice.config.SluiceConfig;
 import io.sluice.gateway.Assembly;
 import io.sluice.gateway.AssemblyOptions;
+import io.sluice.operations.AdminCredential;
+import io.sluice.operations.HealthCheck;
+import io.sluice.operations.HealthChecks;
+import io.sluice.operations.Management;
+import io.sluice.operations.ManagementOptions;
+import io.sluice.operations.Metrics;
 import io.sluice.store.Database;
 import io.sluice.store.EmbeddedServer;
+import io.sluice.store.Migrations;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import java.lang.management.ManagementFactory;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +43,7 @@ final class Startup {
 
   private final SluiceConfig config;
   private final Shutdown shutdown;
+  private final Metrics metrics = new Metrics(Version.text());
 
   private Startup(SluiceConfig config, Shutdown shutdown) {
     this.config = config;
@@ -65,8 +72,12 @@ final class Startup {
     shutdown.add("close the threads", () -> stop(ready(vertx).close()));
     Assembly assembly = assemble(ready(vertx), database, ready(options));
     reached("the gateway listens");
-    String baseUrl = config.http().publicUrl().orElseGet(() -> url(assembly.gateway().port()));
-    String managementUrl = manage(assembly, ready(adminToken));
+    String baseUrl =
+        config
+            .http()
+            .publicUrl()
+            .orElseGet(() -> url(config.http().host(), assembly.gateway().port()));
+    String managementUrl = manage(ready(vertx), assembly, database, ready(adminToken));
     boolean demo =
         config.demo() == DemoMode.TRUE || config.demo() == DemoMode.AUTO && external.isEmpty();
     List<Running.DemoCall> calls =
@@ -106,19 +117,36 @@ final class Startup {
   }
 
   private Assembly assemble(Vertx vertx, Database database, AssemblyOptions options) {
-    PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     Assembly assembly =
-        await("start the gateway", () -> Assembly.start(vertx, database, options, registry));
+        await(
+            "start the gateway",
+            () -> Assembly.start(vertx, database, options, metrics.registry()));
     shutdown.add("drain the gateway", () -> stop(assembly.stop()));
     return assembly;
   }
 
-  private String manage(Assembly assembly, String adminToken) {
-    return "http://" + config.management().host() + ":" + config.management().port();
+  private String manage(Vertx vertx, Assembly assembly, Database database, String adminToken) {
+    ManagementOptions options =
+        new ManagementOptions(
+            config.management().host(),
+            config.management().port(),
+            AdminCredential.of(adminToken),
+            ManagementOptions.CHECK_DEADLINE_MS);
+    List<HealthCheck> checks =
+        List.of(
+            HealthChecks.database(assembly.pool()),
+            HealthChecks.migrations(vertx, new Migrations(database)),
+            HealthChecks.lanes(assembly.pipeline()::connectedLanes));
+    Management management =
+        await(
+            "open the management port",
+            () -> Management.start(vertx, options, assembly, metrics, checks, Clock.systemUTC()));
+    // The port itself stays open while requests in flight are finished; it ends with the threads.
+    shutdown.add("say that the gateway is not ready", management::drain);
+    return url(config.management().host(), management.port());
   }
 
-  private String url(int port) {
-    String host = config.http().host();
+  private static String url(String host, int port) {
     String shown = host.equals("0.0.0.0") || host.equals("::") ? "127.0.0.1" : host;
     return "http://" + (shown.contains(":") ? "[" + shown + "]" : shown) + ":" + port;
   }

@@ -22,10 +22,10 @@ import java.util.Optional;
 final class AdminGuard {
   private static final String TENANT = "tenant";
 
-  private final AdminToken token;
+  private final AdminCredential token;
   private final TenantStore tenants;
 
-  AdminGuard(AdminToken token, TenantStore tenants) {
+  AdminGuard(AdminCredential token, TenantStore tenants) {
     this.token = token;
     this.tenants = tenants;
   }

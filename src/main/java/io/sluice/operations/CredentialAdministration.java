@@ -7,8 +7,8 @@ import io.sluice.dialect.Endpoint;
 import io.sluice.dialect.Endpoint.Consumes;
 import io.sluice.dialect.JsonWriter;
 import io.sluice.dialect.Values;
+import io.sluice.ledger.HolderId;
 import io.sluice.ledger.TenantId;
-import io.sluice.store.Holder;
 import io.sluice.store.access.CredentialType;
 import io.sluice.store.access.StoredCredential;
 import io.vertx.core.Future;
@@ -36,7 +36,8 @@ final class CredentialAdministration {
 
   /** Finds the organisation that a token is to be for. */
   interface Organisations {
-    Future<Holder> find(TenantId tenant, String reference);
+    /** The holder that it is; fails with an answer when the tenant has no such organisation. */
+    Future<HolderId> find(TenantId tenant, String id);
   }
 
   CredentialAdministration(PgCredentialIssuer issuer, Organisations organisations) {
@@ -126,8 +127,7 @@ final class CredentialAdministration {
         .find(tenant, reference)
         .compose(
             organisation ->
-                issuer.organisationToken(
-                    tenant, label, organisation.id().value(), organisation.reference()))
+                issuer.organisationToken(tenant, label, organisation.value(), reference))
         .map(token -> new Made(label, Map.of("token", token)));
   }
 

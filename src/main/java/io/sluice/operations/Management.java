@@ -6,11 +6,14 @@ import io.sluice.dialect.Call;
 import io.sluice.dialect.Dialect;
 import io.sluice.dialect.Endpoint;
 import io.sluice.dialect.Endpoint.Consumes;
+import io.sluice.dialect.isometric.Environment;
+import io.sluice.dialect.isometric.IdCodec;
+import io.sluice.dialect.isometric.IdPrefix;
 import io.sluice.gateway.Assembly;
 import io.sluice.gateway.Gateway;
 import io.sluice.gateway.GatewayOptions;
+import io.sluice.ledger.HolderId;
 import io.sluice.ledger.TenantId;
-import io.sluice.store.Holder;
 import io.sluice.store.HolderStore;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -18,7 +21,9 @@ import io.vertx.core.http.HttpMethod;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** The running management port. */
 public final class Management {
@@ -104,10 +109,20 @@ public final class Management {
     return endpoints;
   }
 
-  private static Future<Holder> organisation(HolderStore holders, TenantId tenant, String id) {
-    return holders
-        .findByReference(tenant, ORGANISATION_KIND, id)
-        .map(found -> found.orElseThrow(AdminErrors::unknownOrganisation));
+  /** An organisation's id says which holder it is; whether the tenant has it, only the store. */
+  private static Future<HolderId> organisation(HolderStore holders, TenantId tenant, String id) {
+    return Stream.of(Environment.values())
+        .flatMap(world -> new IdCodec(world).decode(IdPrefix.ORGANISATION, id).stream())
+        .map(HolderId::new)
+        .findFirst()
+        .map(holder -> holders.find(tenant, holder))
+        .orElse(Future.succeededFuture(Optional.empty()))
+        .map(
+            found ->
+                found
+                    .filter(holder -> holder.kind().equals(ORGANISATION_KIND))
+                    .orElseThrow(AdminErrors::unknownOrganisation)
+                    .id());
   }
 
   private static Endpoint get(

@@ -8,7 +8,8 @@ package io.sluice.operations;
  * @param port 0 takes a free one
  * @param checkDeadlineMs how long a health check may take
  */
-public record ManagementOptions(String host, int port, AdminToken token, long checkDeadlineMs) {
+public record ManagementOptions(
+    String host, int port, AdminCredential token, long checkDeadlineMs) {
   /** Shorter than the time after which orchestrators usually give up. */
   public static final long CHECK_DEADLINE_MS = 2_000;
 }

@@ -1,0 +1,52 @@
+package io.sluice.operations;
+
+import io.sluice.dialect.Call;
+import io.sluice.ledger.Digest;
+import java.security.MessageDigest;
+
+/**
+ * What an administrator must present. Only its hash is kept, and hashes are compared in constant
+ * time, so that neither the token's length nor its beginning can be found out by trying.
+ */
+public final class AdminCredential {
+  /** Whoever reaches the port can try tokens, so short ones are refused. */
+  static final int MIN_CHARS = 16;
+
+  private static final String SCHEME = "bearer ";
+
+  private final byte[] hash;
+
+  private AdminCredential(byte[] hash) {
+    this.hash = hash;
+  }
+
+  /**
+   * The credential of this token.
+   *
+   * @throws IllegalArgumentException when the token has fewer than 16 characters
+   */
+  public static AdminCredential of(String token) {
+    if (token.length() < MIN_CHARS) {
+      throw new IllegalArgumentException(
+          "the admin token must have at least " + MIN_CHARS + " characters");
+    }
+    return new AdminCredential(hash(token));
+  }
+
+  /** Whether a request carries the token. */
+  boolean admits(Call call) {
+    String header = call.header("Authorization").orElse("");
+    return header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
+        && MessageDigest.isEqual(hash, hash(header.substring(SCHEME.length()).strip()));
+  }
+
+  /** Without the hash. */
+  @Override
+  public String toString() {
+    return "AdminCredential";
+  }
+
+  private static byte[] hash(String token) {
+    return Digest.start().add(token).toBytes();
+  }
+}

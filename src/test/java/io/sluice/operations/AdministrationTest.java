@@ -1,0 +1,415 @@
+package io.sluice.operations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.sluice.access.Credentials.Login;
+import io.sluice.access.PgCredentials;
+import io.sluice.ledger.TenantId;
+import io.sluice.testing.Await;
+import io.sluice.testing.Reply;
+import io.sluice.testing.TestClient;
+import io.sluice.testing.TestingGateway;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AdministrationTest {
+  private static TestingGateway gateway;
+  private static TestingManagement management;
+  private static TestClient admin;
+
+  @BeforeAll
+  static void open() {
+    gateway = TestingGateway.start();
+    management = new TestingManagement(gateway);
+    admin = management.admin();
+  }
+
+  @AfterAll
+  static void close() {
+    management.close();
+    gateway.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "Bearer",
+        "Bearer ",
+        "Bearer wrong-token-of-some-length",
+        "Bearer an-admin-token-for-test",
+        "Bearer an-admin-token-for-testss",
+        "Basic an-admin-token-for-tests",
+        "an-admin-token-for-tests"
+      })
+  void letsNobodyInWithoutTheToken(String authorization) {
+    // Given
+    TestClient client = management.anybody().with("Authorization", authorization);
+
+    // When
+    Reply reply = client.get("/admin/tenants");
+
+    // Then
+    assertThat(reply.status()).isEqualTo(401);
+    assertThat(reply.header("WWW-Authenticate")).contains("Bearer");
+    assertThat(error(reply)).isEqualTo("unauthorized");
+  }
+
+  @Test
+  void asksForTheTokenBeforeEveryOperationOfTheAdministration() {
+    // Given
+    TestClient anybody = management.anybody();
+
+    for (var endpoint : gateway.dialect("isometric").administration()) {
+      String path = endpoint.path().replace(":tenant", "1").replaceAll(":[a-z_]+", "x");
+
+      // When
+      Reply reply = anybody.send(endpoint.method().name(), path, "{}");
+
+      // Then
+      assertThat(reply.status()).as(path).isEqualTo(401);
+    }
+  }
+
+  @Test
+  void createsShowsAndListsTenants() {
+    // Given
+    String name = "tenant " + UUID.randomUUID();
+
+    // When
+    Reply created = admin.post("/admin/tenants", "{\"name\":\"" + name + "\"}");
+
+    // Then
+    assertThat(created.status()).isEqualTo(201);
+    int id = created.json().path("id").intValue();
+    Reply got = admin.get("/admin/tenants/" + id);
+    assertThat(got.json()).isEqualTo(created.json());
+    assertThat(got.json().path("name").textValue()).isEqualTo(name);
+    assertThat(admin.get("/admin/tenants?limit=1000").json().path("tenants"))
+        .contains(created.json());
+    assertThat(error(admin.post("/admin/tenants", "{\"name\":\"" + name + "\"}")))
+        .isEqualTo("name_taken");
+  }
+
+  @Test
+  void pagesThroughTenants() {
+    // Given
+    gateway.newTenant();
+    gateway.newTenant();
+    JsonNode all = admin.get("/admin/tenants").json().path("tenants");
+
+    // When
+    JsonNode second = admin.get("/admin/tenants?limit=1&offset=1").json().path("tenants");
+
+    // Then
+    assertThat(second).hasSize(1);
+    assertThat(second.get(0)).isEqualTo(all.get(1));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"limit=0", "limit=1001", "limit=x", "limit=", "offset=-1", "offset=99999999999"})
+  void refusesPagesThatMakeNoSense(String query) {
+    // Given a query out of range
+
+    // When
+    Reply reply = admin.get("/admin/tenants?" + query);
+
+    // Then
+    assertThat(reply.status()).isEqualTo(400);
+    assertThat(reply.json().path("message").textValue()).contains(query.split("=")[0]);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"999999", "0", "-1", "x", "1x", "99999999999", "%00", "1%2F2", "٣"})
+  void knowsNoOtherTenants(String tenant) {
+    // Given a tenant that does not exist
+
+    // When
+    Reply get =
+        admin.get(
+            "/admin/tenants/"
+                + java.net.URLEncoder.encode(tenant, java.nio.charset.StandardCharsets.UTF_8)
+                    .replace("%25", "%"));
+    Reply post =
+        admin.post("/admin/tenants/999999/credentials/api-keys", "{\"label\":\"somebody\"}");
+    Reply mounted =
+        admin.post("/admin/tenants/999999/isometric/organisations", "{\"name\":\"Org\"}");
+
+    // Then
+    assertThat(get.status()).isIn(400, 404);
+    assertThat(error(post)).isEqualTo("unknown_tenant");
+    assertThat(error(mounted)).isEqualTo("unknown_tenant");
+  }
+
+  @Test
+  void makesListsAndRevokesAnApiKey() {
+    // Given
+    TenantId tenant = gateway.newTenant();
+    Reply created = make(tenant, "api-keys", "{\"label\":\"shop\"}");
+    String key = created.json().path("api_key").textValue();
+    assertThat(Await.result(credentials().apiKey(key)).orElseThrow().tenant()).isEqualTo(tenant);
+
+    // When
+    Reply revoked = admin.send("DELETE", path(tenant, "api-keys/" + id(created)), "");
+
+    // Then
+    assertThat(created.status()).isEqualTo(201);
+    assertThat(created.header("Cache-Control")).contains("no-store");
+    assertThat(revoked.status()).isEqualTo(204);
+    assertThat(Await.result(credentials().apiKey(key))).isEmpty();
+    JsonNode listed = list(tenant, "api-keys");
+    assertThat(listed.get(0).path("revoked_at").isTextual()).isTrue();
+    assertThat(listed.toString()).doesNotContain(key);
+  }
+
+  @Test
+  void makesAClientSecret() {
+    // Given
+    TenantId tenant = gateway.newTenant();
+
+    // When
+    Reply created = make(tenant, "client-secrets", "{\"label\":\"app\"}");
+
+    // Then
+    String secret = created.json().path("client_secret").textValue();
+    assertThat(Await.result(credentials().clientSecret(secret))).contains(tenant);
+  }
+
+  @Test
+  void makesTwoOAuthClientsAndNoThird() {
+    // Given
+    TenantId tenant = gateway.newTenant();
+    Reply first = make(tenant, "oauth-clients", "{\"label\":\"a\",\"scopes\":[\"read:x\"]}");
+    make(tenant, "oauth-clients", "{\"label\":\"b\"}");
+
+    // When
+    Reply third = make(tenant, "oauth-clients", "{\"label\":\"c\",\"scopes\":[]}");
+
+    // Then
+    assertThat(third.status()).isEqualTo(409);
+    assertThat(error(third)).isEqualTo("too_many");
+    var found =
+        Await.result(
+            credentials()
+                .oauthClient(
+                    first.json().path("client_id").textValue(),
+                    first.json().path("client_secret").textValue()));
+    assertThat(found.orElseThrow().scopes()).containsExactly("read:x");
+  }
+
+  @Test
+  void makesUsersWhoseNamesAreUnique() {
+    // Given
+    TenantId tenant = gateway.newTenant();
+    String user = "{\"username\":\"" + UUID.randomUUID() + "\",\"password\":\"a good one\"}";
+    Reply created = make(tenant, "users", user);
+    String name = created.json().path("username").textValue();
+
+    // When
+    Reply taken = make(gateway.newTenant(), "users", user);
+
+    // Then
+    assertThat(error(taken)).isEqualTo("name_taken");
+    assertThat(Await.result(credentials().login(name, "a good one")))
+        .isEqualTo(new Login.Success(tenant, UUID.fromString(id(created))));
+  }
+
+  @Test
+  void issuesAndRevokesTokensOfOrganisations() {
+    // Given
+    TenantId tenant = gateway.newTenant();
+    String organisation =
+        admin
+            .post(
+                "/admin/tenants/" + tenant.value() + "/isometric/organisations",
+                "{\"name\":\"Org\",\"domain\":\"org.example\"}")
+            .json()
+            .path("id")
+            .textValue();
+    Reply created =
+        make(
+            tenant,
+            "organisation-tokens",
+            "{\"label\":\"t\",\"organisation_id\":\"" + organisation + "\"}");
+    String token = created.json().path("token").textValue();
+    var tokens = gateway.services().tokens();
+    assertThat(Await.result(tokens.verify(token, "isometric")).orElseThrow().tenant())
+        .isEqualTo(tenant);
+
+    // When
+    Reply revoked = admin.send("DELETE", path(tenant, "organisation-tokens/" + id(created)), "");
+
+    // Then
+    assertThat(revoked.status()).isEqualTo(204);
+    assertThat(Await.result(tokens.verify(token, "isometric"))).isEmpty();
+    assertThat(
+            error(
+                make(
+                    gateway.newTenant(),
+                    "organisation-tokens",
+                    "{\"label\":\"t\",\"organisation_id\":\"" + organisation + "\"}")))
+        .isEqualTo("unknown_organisation");
+  }
+
+  @Test
+  void refusesEarlierTokens() {
+    // Given
+    TenantId tenant = gateway.newTenant();
+    var expiry = java.time.Instant.now().plusSeconds(3600);
+    String token = gateway.token(tenant, "orum", UUID.randomUUID(), java.util.Set.of(), expiry);
+
+    // When
+    Reply reply =
+        admin.send("POST", "/admin/tenants/" + tenant.value() + "/refuse-earlier-tokens", "");
+
+    // Then
+    assertThat(reply.status()).isEqualTo(200);
+    assertThat(Await.result(gateway.services().tokens().verify(token, "orum"))).isEmpty();
+  }
+
+  @Test
+  void letsNoTenantsCredentialBeRevokedThroughAnother() {
+    // Given
+    Reply created = make(gateway.newTenant(), "api-keys", "{\"label\":\"mine\"}");
+    TenantId other = gateway.newTenant();
+
+    // When
+    Reply reply = admin.send("DELETE", path(other, "api-keys/" + id(created)), "");
+
+    // Then
+    assertThat(error(reply)).isEqualTo("unknown_credential");
+    assertThat(list(other, "api-keys")).isEmpty();
+    String key = created.json().path("api_key").textValue();
+    assertThat(Await.result(credentials().apiKey(key))).isPresent();
+  }
+
+  @Test
+  void givesATenantARateOfItsOwnAtOnce() {
+    // Given
+    TenantId tenant = gateway.newTenant();
+    String path = "/admin/tenants/" + tenant.value() + "/rate-limit";
+
+    // When
+    Reply set = admin.send("PUT", path, "{\"per_second\":1,\"burst\":1}");
+
+    // Then
+    var limiter = gateway.services().rateLimiter();
+    assertThat(set.json().at("/rate_limit/burst").intValue()).isEqualTo(1);
+    assertThat(limiter.acquire(tenant).allowed()).isTrue();
+    assertThat(limiter.acquire(tenant).allowed()).isFalse();
+    Reply removed = admin.send("DELETE", path, "");
+    assertThat(removed.json().path("rate_limit").isNull()).isTrue();
+    assertThat(limiter.acquire(tenant).allowed()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\u0001',
+      value = {
+        "credentials/api-keys | | invalid_json",
+        "credentials/api-keys | { | invalid_json",
+        "credentials/api-keys | [] | invalid",
+        "credentials/api-keys | {} | invalid",
+        "credentials/api-keys | {\"label\":null} | invalid",
+        "credentials/api-keys | {\"label\":1} | invalid",
+        "credentials/api-keys | {\"label\":\"\"} | invalid",
+        "credentials/api-keys | {\"label\":\"a\\u0000b\"} | invalid_json",
+        "credentials/api-keys | {\"label\":\"a\\u0001b\"} | invalid",
+        "credentials/api-keys | {\"label\":\"\\ud800\"} | invalid_json",
+        "credentials/api-keys | {\"label\":\"a\",\"label\":\"b\"} | invalid_json",
+        "credentials/api-keys | {\"label\":\"a\",\"lable\":\"b\"} | invalid",
+        "credentials/oauth-clients | {\"label\":\"a\",\"scopes\":\"x\"} | invalid",
+        "credentials/oauth-clients | {\"label\":\"a\",\"scopes\":[1]} | invalid",
+        "credentials/oauth-clients | {\"label\":\"a\",\"scopes\":[\"a b\"]} | invalid",
+        "credentials/oauth-clients | {\"label\":\"a\",\"scopes\":null} | invalid",
+        "credentials/users | {\"username\":\"u\",\"password\":\"short\"} | invalid",
+        "credentials/organisation-tokens | {\"label\":\"a\",\"organisation_id\":\"o\"} "
+            + "| unknown_organisation",
+        "credentials/nothing | {} | not_found"
+      })
+  void answersBadInputWithAnErrorThatSaysWhatIsWrong(String path, String body, String code) {
+    // Given
+    TenantId tenant = gateway.newTenant();
+
+    // When
+    Reply reply =
+        admin.post("/admin/tenants/" + tenant.value() + "/" + path, body == null ? "" : body);
+
+    // Then
+    assertThat(reply.status()).isBetween(400, 404);
+    assertThat(error(reply)).isEqualTo(code);
+    assertThat(reply.json().path("message").textValue()).isNotBlank();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"per_second\":1}",
+        "{\"per_second\":-1,\"burst\":1}",
+        "{\"per_second\":1,\"burst\":0}",
+        "{\"per_second\":1e400,\"burst\":1}",
+        "{\"per_second\":1.5,\"burst\":1}",
+        "{\"per_second\":99999999999999999999,\"burst\":1}",
+        "{\"per_second\":\"1\",\"burst\":1}"
+      })
+  void refusesRatesThatMakeNoSense(String body) {
+    // Given
+    TenantId tenant = gateway.newTenant();
+
+    // When
+    Reply reply = admin.send("PUT", "/admin/tenants/" + tenant.value() + "/rate-limit", body);
+
+    // Then
+    assertThat(error(reply)).isEqualTo("invalid");
+  }
+
+  @Test
+  void answersWhatIsNoOperationOrNoJson() {
+    // Given
+    TestClient form = admin.with("Content-Type", "text/plain");
+
+    // When
+    Reply type = form.post("/admin/tenants", "name=x");
+    Reply method = admin.send("PATCH", "/admin/tenants", "{}");
+    Reply large = admin.post("/admin/tenants", "{\"name\":\"" + "x".repeat(1 << 20) + "\"}");
+    Reply nowhere = admin.get("/nowhere");
+
+    // Then
+    assertThat(error(type)).isEqualTo("unsupported_media_type");
+    assertThat(error(method)).isEqualTo("method_not_allowed");
+    assertThat(error(large)).isEqualTo("body_too_large");
+    assertThat(error(nowhere)).isEqualTo("not_found");
+  }
+
+  private static PgCredentials credentials() {
+    return gateway.assembly().access().credentials();
+  }
+
+  private static Reply make(TenantId tenant, String type, String body) {
+    return admin.post(path(tenant, type), body);
+  }
+
+  private static JsonNode list(TenantId tenant, String type) {
+    return admin.get(path(tenant, type)).json().path("credentials");
+  }
+
+  private static String path(TenantId tenant, String rest) {
+    return "/admin/tenants/" + tenant.value() + "/credentials/" + rest;
+  }
+
+  private static String id(Reply reply) {
+    return reply.json().path("id").textValue();
+  }
+
+  private static String error(Reply reply) {
+    return reply.json().path("error").textValue();
+  }
+}

@@ -1,0 +1,181 @@
+package io.sluice.operations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.store.Migrations;
+import io.sluice.testing.Reply;
+import io.sluice.testing.TestDatabase;
+import io.sluice.testing.TestingGateway;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class HealthTest {
+  private final TestingGateway gateway = TestingGateway.shared();
+
+  @Test
+  void livesAsLongAsItAnswers() {
+    try (TestingManagement management = with(failing("database", "gone"))) {
+      // Given a process whose database is gone
+
+      // When
+      Reply reply = management.anybody().get("/health/live");
+
+      // Then
+      assertThat(reply.status()).isEqualTo(200);
+      assertThat(reply.json().path("status").textValue()).isEqualTo("up");
+    }
+  }
+
+  @Test
+  void isReadyWhenDatabaseMigrationsAndLanesAreWell() {
+    try (TestingManagement management =
+        with(
+            HealthChecks.database(gateway.assembly().pool()),
+            TestingManagement.migrations(io.vertx.core.Vertx.vertx(), gateway),
+            HealthChecks.lanes(gateway.assembly().pipeline()::connectedLanes))) {
+      // Given a gateway that has started
+
+      // When
+      Reply reply = management.anybody().get("/health/ready");
+
+      // Then
+      assertThat(reply.status()).isEqualTo(200);
+      assertThat(reply.json().path("checks").findValuesAsText("name"))
+          .containsExactly("database", "migrations", "lanes");
+      assertThat(reply.json().path("checks").findValuesAsText("status")).containsOnly("up");
+      assertThat(reply.header("Cache-Control")).contains("no-store");
+    }
+  }
+
+  @Test
+  void namesTheCheckThatIsNotWell() {
+    try (TestingManagement management = with(passing("one"), failing("two", "it is broken"))) {
+      // Given one check of two that fails
+
+      // When
+      Reply reply = management.anybody().get("/health/ready");
+
+      // Then
+      assertThat(reply.status()).isEqualTo(503);
+      assertThat(reply.json().path("status").textValue()).isEqualTo("down");
+      assertThat(reply.json().at("/checks/0/status").textValue()).isEqualTo("up");
+      assertThat(reply.json().at("/checks/1/status").textValue()).isEqualTo("down");
+      assertThat(reply.json().at("/checks/1/detail").textValue()).isEqualTo("it is broken");
+    }
+  }
+
+  @Test
+  void waitsNoLongerThanItsDeadline() {
+    try (TestingManagement management =
+        with(new HealthCheck("database", () -> Promise.<String>promise().future()))) {
+      // Given a check that never ends
+
+      // When
+      Reply reply = management.anybody().get("/health/ready");
+
+      // Then
+      assertThat(reply.status()).isEqualTo(503);
+      assertThat(reply.json().at("/checks/0/detail").textValue())
+          .isEqualTo("no answer within 500 ms");
+    }
+  }
+
+  @Test
+  void takesACheckThatThrowsForUnwellAndShowsNothingOfIt() {
+    try (TestingManagement management =
+        with(
+            new HealthCheck(
+                "thrower",
+                () -> {
+                  throw new IllegalStateException("postgres://user:secret@host");
+                }))) {
+      // Given a check that throws something with a secret in it
+
+      // When
+      Reply reply = management.anybody().get("/health/ready");
+
+      // Then
+      assertThat(reply.status()).isEqualTo(503);
+      assertThat(reply.text()).doesNotContain("secret");
+    }
+  }
+
+  @Test
+  void asksOnceHoweverManyAskAtOnce() {
+    AtomicInteger asked = new AtomicInteger();
+    Promise<String> slow = Promise.promise();
+    HealthCheck check =
+        new HealthCheck(
+            "slow",
+            () -> {
+              asked.incrementAndGet();
+              return slow.future();
+            });
+    try (TestingManagement management = with(check)) {
+      // Given
+      var replies =
+          IntStream.range(0, 20)
+              .mapToObj(i -> management.anybody().sendAsync("GET", "/health/ready", ""))
+              .toList();
+
+      // When
+      List<Reply> all = replies.stream().map(r -> r.join()).toList();
+
+      // Then
+      assertThat(all).allMatch(reply -> reply.status() == 503);
+      assertThat(asked.get()).isLessThan(20);
+    }
+  }
+
+  @Test
+  void isNotReadyWhileItDrains() {
+    try (TestingManagement management = with(passing("one"))) {
+      // Given
+      management.management.drain();
+
+      // When
+      Reply ready = management.anybody().get("/health/ready");
+
+      // Then
+      assertThat(ready.status()).isEqualTo(503);
+      assertThat(ready.json().at("/checks/0/name").textValue()).isEqualTo("draining");
+      assertThat(management.anybody().get("/health/live").status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void isNotReadyWithoutLanesOrWithMigrationsPending() {
+    try (TestDatabase empty = TestDatabase.createEmpty();
+        TestingManagement management =
+            with(
+                HealthChecks.lanes(() -> 0),
+                HealthChecks.migrations(
+                    io.vertx.core.Vertx.vertx(), new Migrations(empty.database())))) {
+      // Given no lane and an empty database
+
+      // When
+      Reply reply = management.anybody().get("/health/ready");
+
+      // Then
+      assertThat(reply.status()).isEqualTo(503);
+      assertThat(reply.json().at("/checks/0/detail").textValue()).contains("no lane");
+      assertThat(reply.json().at("/checks/1/status").textValue()).isEqualTo("down");
+    }
+  }
+
+  private TestingManagement with(HealthCheck... checks) {
+    return new TestingManagement(gateway, List.of(checks));
+  }
+
+  private static HealthCheck passing(String name) {
+    return new HealthCheck(name, () -> Future.succeededFuture("well"));
+  }
+
+  private static HealthCheck failing(String name, String why) {
+    return new HealthCheck(name, () -> Future.failedFuture(new CheckFailed(why)));
+  }
+}

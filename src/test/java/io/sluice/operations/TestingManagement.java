@@ -1,0 +1,58 @@
+package io.sluice.operations;
+
+import io.sluice.store.Migrations;
+import io.sluice.testing.Await;
+import io.sluice.testing.ReplyCheck;
+import io.sluice.testing.TestClient;
+import io.sluice.testing.TestingGateway;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.util.List;
+
+/** A management port on a free loopback port beside a gateway. */
+final class TestingManagement implements AutoCloseable {
+  static final String TOKEN = "an-admin-token-for-tests";
+
+  private static final long DEADLINE_MS = 500;
+
+  final Vertx vertx = Vertx.vertx();
+  final Metrics metrics = new Metrics("test");
+  final Management management;
+
+  TestingManagement(TestingGateway gateway) {
+    this(
+        gateway,
+        List.of(
+            HealthChecks.database(gateway.assembly().pool()),
+            HealthChecks.lanes(gateway.assembly().pipeline()::connectedLanes)));
+  }
+
+  TestingManagement(TestingGateway gateway, List<HealthCheck> checks) {
+    ManagementOptions options =
+        new ManagementOptions("127.0.0.1", 0, AdminCredential.of(TOKEN), DEADLINE_MS);
+    management =
+        Await.result(
+            Management.start(
+                vertx, options, gateway.assembly(), metrics, checks, Clock.systemUTC()));
+  }
+
+  static HealthCheck migrations(Vertx vertx, TestingGateway gateway) {
+    return HealthChecks.migrations(vertx, new Migrations(gateway.database().database()));
+  }
+
+  /** A client without a token. */
+  TestClient anybody() {
+    return TestClient.of("http://127.0.0.1:" + management.port(), ReplyCheck.NONE);
+  }
+
+  TestClient admin() {
+    return anybody().with("Authorization", "Bearer " + TOKEN);
+  }
+
+  @Override
+  public void close() {
+    Await.result(management.stop());
+    Await.result(vertx.close());
+    metrics.close();
+  }
+}
