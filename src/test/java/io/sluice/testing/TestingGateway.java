@@ -16,7 +16,7 @@ import io.sluice.gateway.Assembly;
 import io.sluice.gateway.AssemblyOptions;
 import io.sluice.gateway.GatewayOptions;
 import io.sluice.ledger.TenantId;
-import io.sluice.operations.AdminToken;
+import io.sluice.operations.AdminCredential;
 import io.sluice.operations.Management;
 import io.sluice.operations.ManagementOptions;
 import io.sluice.operations.Metrics;
@@ -101,7 +101,7 @@ public final class TestingGateway implements AutoCloseable {
   public synchronized TestClient admin() {
     if (management == null) {
       var options =
-          new ManagementOptions("127.0.0.1", 0, AdminToken.of(ADMIN_TOKEN), CHECK_DEADLINE_MS);
+          new ManagementOptions("127.0.0.1", 0, AdminCredential.of(ADMIN_TOKEN), CHECK_DEADLINE_MS);
       management =
           Await.result(
               Management.start(
