@@ -84,6 +84,9 @@ final class Routes {
       exchange.refuse(new Fault.NotFound(path));
     } else if (request.method().equals(HttpMethod.OPTIONS)) {
       exchange.reply(Answer.json(NO_CONTENT, Exchange.NO_BODY).with("Allow", allow));
+    } else if (List.of(allow.split(", ")).contains(request.method().name())) {
+      // The router took it for another path, as it resolves dot segments.
+      exchange.refuse(new Fault.BadRequest("the path must not have dot segments"));
     } else {
       exchange.refuse(new Fault.MethodNotAllowed(request.method().name(), path), allow);
     }
