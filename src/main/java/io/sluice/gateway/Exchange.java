@@ -58,6 +58,7 @@ final class Exchange implements Call {
 
   private Endpoint endpoint;
   private Buffer body = NO_BODY;
+  private boolean bodyIsOurs;
   private long receivedBytes;
   private boolean wholeBodyIn;
   private boolean handling;
@@ -87,9 +88,7 @@ final class Exchange implements Call {
   void serve(Endpoint served) {
     endpoint = served;
     if (!Uris.isClean(request.uri())) {
-      refuse(
-          new Fault.BadRequest(
-              "the path or the query is not percent-encoded UTF-8 text without dot segments"));
+      refuse(Uris.UNCLEAN);
     } else if (endpoint.consumes() == Endpoint.Consumes.NOTHING) {
       continueIfAsked();
       handle();
@@ -161,12 +160,20 @@ final class Exchange implements Call {
     } else if (receivedBytes > loop.options().maxBodyBytes()) {
       answer(faults.apply(new Fault.BodyTooLarge(loop.options().maxBodyBytes())));
     } else {
-      body = body == NO_BODY ? chunk : join(body, chunk);
+      collect(chunk);
     }
   }
 
-  private static Buffer join(Buffer first, Buffer second) {
-    return Buffer.buffer(first.length() + second.length()).appendBuffer(first).appendBuffer(second);
+  /** Nearly every body is one chunk, which is not copied. */
+  private void collect(Buffer chunk) {
+    if (body == NO_BODY) {
+      body = chunk;
+    } else if (bodyIsOurs) {
+      body.appendBuffer(chunk);
+    } else {
+      bodyIsOurs = true;
+      body = Buffer.buffer(body.length() + chunk.length()).appendBuffer(body).appendBuffer(chunk);
+    }
   }
 
   private void receivedAll() {
@@ -203,17 +210,18 @@ final class Exchange implements Call {
   }
 
   private void handled(AsyncResult<Answer> result) {
-    if (result.succeeded()) {
-      answer(result.result());
-    } else {
+    if (result.failed()) {
       fail(result.cause());
+    } else if (result.result() == null) {
+      fail(new IllegalStateException("the handler gave no answer"));
+    } else {
+      answer(result.result());
     }
   }
 
+  /** Logs a defect even where the deadline has been faster. */
   private void fail(Throwable failure) {
-    if (!answered) {
-      answer(Failures.answer(failure, faults, this));
-    }
+    answer(Failures.answer(failure, faults, this));
   }
 
   /** Called when the deadline has passed. */
@@ -240,10 +248,15 @@ final class Exchange implements Call {
     }
     answered = true;
     HttpServerResponse response = request.response();
-    if (!response.closed()) {
-      send(response, answer);
+    if (!response.closed() && !response.ended()) {
+      try {
+        send(response, answer);
+      } catch (IllegalArgumentException unfitHeader) {
+        response.headers().clear();
+        send(response, Failures.answer(unfitHeader, faults, this));
+      }
     }
-    record(answer.status(), answer.body().length());
+    record(response.getStatusCode(), answer.body().length());
     if (wholeBodyIn) {
       end();
     }

@@ -19,6 +19,9 @@ import java.util.concurrent.TimeUnit;
 final class GatewayVerticle extends VerticleBase {
   private static final long SWEEP_MS = 100;
 
+  /** A request at work is no idle connection, so its deadline must be seen first. */
+  private static final int SLACK_MS = 1_000;
+
   private final GatewayOptions options;
   private final int listenPort;
   private final List<Dialect> dialects;
@@ -78,7 +81,7 @@ final class GatewayVerticle extends VerticleBase {
         .setPort(listenPort)
         .setMaxHeaderSize(options.maxHeaderBytes())
         .setMaxInitialLineLength(options.maxInitialLineBytes())
-        .setIdleTimeout(options.idleTimeoutMs())
+        .setIdleTimeout(Math.max(options.idleTimeoutMs(), (int) options.deadlineMs() + SLACK_MS))
         .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
         .setTcpNoDelay(true)
         .setHttp2ClearTextEnabled(false);

@@ -80,7 +80,9 @@ final class Routes {
     String path = Uris.path(request.path());
     String allow = allowed(path);
     Exchange exchange = exchange(request, routing);
-    if (allow.isEmpty()) {
+    if (!Uris.isClean(request.uri())) {
+      exchange.refuse(Uris.UNCLEAN);
+    } else if (allow.isEmpty()) {
       exchange.refuse(new Fault.NotFound(path));
     } else if (request.method().equals(HttpMethod.OPTIONS)) {
       exchange.reply(Answer.json(NO_CONTENT, Exchange.NO_BODY).with("Allow", allow));

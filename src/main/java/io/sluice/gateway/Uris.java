@@ -1,5 +1,6 @@
 package io.sluice.gateway;
 
+import io.sluice.dialect.Fault;
 import io.sluice.dialect.Text;
 import java.net.URLDecoder;
 import java.nio.ByteBuffer;
@@ -9,6 +10,11 @@ import java.util.regex.Pattern;
 
 /** Looks at raw request targets. */
 final class Uris {
+  /** What to answer to a target that is not {@link #isClean}. */
+  static final Fault UNCLEAN =
+      new Fault.BadRequest(
+          "the path or the query is not percent-encoded UTF-8 text without dot segments");
+
   private static final char REPLACEMENT = '\uFFFD';
 
   private static final Pattern DOT_SEGMENT = Pattern.compile("^[^?]*/\\.\\.?(/|\\?|$)");

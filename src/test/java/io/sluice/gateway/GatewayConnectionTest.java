@@ -154,6 +154,16 @@ class GatewayConnectionTest extends ToyGateway {
   }
 
   @Test
+  void takesABodyInManySmallPieces() {
+    try (RawClient raw = new RawClient(gateway.port())) {
+      raw.send(post("Transfer-Encoding: chunked") + "1\r\n\"\r\n");
+      raw.send("1\r\nx\r\n".repeat(100_000)).send("1\r\n\"\r\n0\r\n\r\n");
+
+      assertThat(raw.read().json().get("body").textValue()).hasSize(100_000);
+    }
+  }
+
+  @Test
   void ignoresABodyWhereNoneIsTaken() {
     try (RawClient raw = new RawClient(gateway.port())) {
       raw.send("GET /toy/1 HTTP/1.1\r\nHost: x\r\nContent-Length: 1048576\r\n\r\n");

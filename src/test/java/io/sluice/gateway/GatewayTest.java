@@ -64,13 +64,15 @@ class GatewayTest extends ToyGateway {
     "DELETE,/toy/a,409,mine",
     "GET,/toy/a/throw,500,Defect",
     "GET,/toy/a/fail,500,Defect",
+    "GET,/toy/a/null,500,Defect",
+    "GET,/toy/a/split,500,Defect",
     "GET,/toy/%00,400,BadRequest",
     "GET,/toy/%ff,400,BadRequest",
     "GET,/toy/%ED%A0%80,400,BadRequest",
     "GET,/toy/a?q=%C0%80,400,BadRequest",
     "GET,/toy/a?q=%00,400,BadRequest",
     "GET,/toy/a/%2e%2e/b,400,BadRequest",
-    "GET,/toy/a/b/%2E%2e/%2E.,404,NotFound"
+    "GET,/toy/a/b/%2E%2e/%2E.,400,BadRequest"
   })
   void answersInTheDialectsWords(String method, String target, int status, String fault) {
     Reply reply = client.with("X-Request-Id", "r-1").send(method, target, new byte[0]);

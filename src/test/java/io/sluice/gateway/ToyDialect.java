@@ -39,6 +39,18 @@ final class ToyDialect implements Dialect {
             "/toy/a/fail",
             Consumes.NOTHING,
             call -> Future.failedFuture(new AssertionError("secret"))),
+        new Endpoint(
+            "nothing",
+            HttpMethod.GET,
+            "/toy/a/null",
+            Consumes.NOTHING,
+            call -> Future.succeededFuture()),
+        new Endpoint(
+            "split",
+            HttpMethod.GET,
+            "/toy/a/split",
+            Consumes.NOTHING,
+            call -> Future.succeededFuture(show("a").with("X-Split", "a\r\nb"))),
         new Endpoint("slow", HttpMethod.GET, "/toy/a/slow", Consumes.NOTHING, call -> slow()),
         new Endpoint("slowly", HttpMethod.POST, "/toy/a/slow", Consumes.JSON, call -> slow()));
   }
@@ -91,8 +103,11 @@ final class ToyDialect implements Dialect {
   }
 
   private Future<Answer> show(Call call) {
-    return Future.succeededFuture(
-        Answer.json(200, JsonWriter.object().text("id", call.pathParameter("id")).toBuffer()));
+    return Future.succeededFuture(show(call.pathParameter("id")));
+  }
+
+  private static Answer show(String id) {
+    return Answer.json(200, JsonWriter.object().text("id", id).toBuffer());
   }
 
   private Future<Answer> refuse() {
