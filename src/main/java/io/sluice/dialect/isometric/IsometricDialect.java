@@ -36,7 +36,8 @@ public final class IsometricDialect implements Dialect {
     var transferees = new TransfereeLists(stores.transferees());
     var access = new Authentication(services, directory);
     transfers =
-        new IsometricTransfers(access, directory, transferees, services.pipeline(), codec, ids);
+        new IsometricTransfers(
+            access, directory, transferees, services.pipeline(), codec, ids, services.ids());
     transferReads =
         new TransferReads(
             access, services.transfers(), stores.transfers(), stores.batches(), codec);

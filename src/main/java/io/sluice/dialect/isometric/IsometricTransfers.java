@@ -14,6 +14,8 @@ import io.sluice.ledger.Ids;
 import io.sluice.ledger.Leg;
 import io.sluice.ledger.LotId;
 import io.sluice.ledger.LotRule;
+import io.sluice.ledger.Outcome;
+import io.sluice.ledger.Receipt;
 import io.sluice.ledger.TransferCommand;
 import io.sluice.ledger.TransferId;
 import io.sluice.pipeline.TransferPipeline;
@@ -37,6 +39,9 @@ final class IsometricTransfers {
    */
   private static final Amount MORE_THAN_ANY_BATCH = Amount.MAX_LONG.plus(Amount.of(1));
 
+  /** How often ids are drawn for one request. */
+  private static final int MAX_DRAWS = 3;
+
   private final Authentication authentication;
   private final Directory directory;
   private final TransfereeLists transferees;
@@ -44,6 +49,7 @@ final class IsometricTransfers {
   private final TransferView view;
   private final IdCodec codec;
   private final Ids ids;
+  private final Ids nonces;
 
   IsometricTransfers(
       Authentication authentication,
@@ -51,7 +57,8 @@ final class IsometricTransfers {
       TransfereeLists transferees,
       TransferPipeline pipeline,
       IdCodec codec,
-      Ids ids) {
+      Ids ids,
+      Ids nonces) {
     this.authentication = authentication;
     this.directory = directory;
     this.transferees = transferees;
@@ -59,6 +66,7 @@ final class IsometricTransfers {
     this.view = new TransferView(codec);
     this.codec = codec;
     this.ids = ids;
+    this.nonces = nonces;
   }
 
   /** Who takes part, as far as the request's ids lead to somebody. */
@@ -117,12 +125,46 @@ final class IsometricTransfers {
       return Future.failedFuture(new ApiException(broken.get()));
     }
     var outcomes = new TransferOutcomes(view, codec, request);
-    return pipeline
-        .submit(
+    return submit(
+        () ->
             broken
                 .map(answer -> failing(caller, request, answer))
-                .orElseGet(() -> command(caller, request, parties)))
-        .map(outcomes::answer);
+                .orElseGet(() -> command(caller, request, parties)),
+        outcomes,
+        MAX_DRAWS);
+  }
+
+  /**
+   * Submits, and again with new ids when another process drew the same transfer id in the same
+   * millisecond: the pipeline then finds the other's transfer stored under it.
+   */
+  private Future<Answer> submit(
+      java.util.function.Supplier<TransferCommand> commands, TransferOutcomes outcomes, int draws) {
+    TransferCommand command = commands.get();
+    return pipeline
+        .submit(command)
+        .compose(
+            outcome -> {
+              if (!isSomebodyElses(outcome, command)) {
+                return Future.succeededFuture(outcomes.answer(outcome));
+              }
+              return draws > 1
+                  ? submit(commands, outcomes, draws - 1)
+                  : Future.failedFuture(new IllegalStateException("no free transfer id"));
+            });
+  }
+
+  /** Whether the id is ours but the detail, which is unlike any other, is not. */
+  static boolean isSomebodyElses(Outcome outcome, TransferCommand command) {
+    Optional<Receipt> receipt =
+        switch (outcome) {
+          case Outcome.Posted posted -> Optional.of(posted.receipt());
+          case Outcome.Replayed replayed -> Optional.of(replayed.receipt());
+          default -> Optional.empty();
+        };
+    return receipt
+        .filter(r -> r.id().equals(command.id()) && !r.detail().equals(command.detail()))
+        .isPresent();
   }
 
   /** The first rule that the request is known to break before the ledger looks at it. */
@@ -177,7 +219,7 @@ final class IsometricTransfers {
         request.batches().stream()
             .map(quantity -> leg(quantity, sender, receiver, supplier))
             .toList();
-    String detail = view.detail(caller.organisation(), to, request.notes());
+    String detail = view.detail(caller.organisation(), to, request.notes(), nonces.next());
     return command(caller, request, List.of(), legs, detail);
   }
 

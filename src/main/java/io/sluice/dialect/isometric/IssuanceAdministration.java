@@ -225,7 +225,7 @@ final class IssuanceAdministration {
         registered.batches().stream().map(batch -> leg(batch, receiver, supplier)).toList();
     return new TransferCommand(
         registered.issuance().tenant(),
-        new TransferId(ids.next()),
+        new TransferId(services.ids().next()),
         Registry.ISSUANCE_KIND,
         Optional.of(
             IdempotencyKey.of(Registry.ISSUANCE_KIND, request.reference(), request.fingerprint())),

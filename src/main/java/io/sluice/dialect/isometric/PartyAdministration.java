@@ -158,7 +158,7 @@ final class PartyAdministration {
 
   private Future<Holder> register(
       TenantId tenant, HolderId id, String kind, Optional<String> reference, String detail) {
-    String name = reference.orElseGet(() -> id.value().toString());
+    String name = reference.orElseGet(() -> codec.encode(prefix(kind), id.value()));
     Holder holder = holder(tenant, id, kind, name, detail);
     return services
         .holders()
@@ -171,6 +171,10 @@ final class PartyAdministration {
                         .holders()
                         .findByReference(tenant, kind, name)
                         .map(found -> same(found.orElseThrow(), detail)));
+  }
+
+  private static IdPrefix prefix(String kind) {
+    return kind.equals(Registry.SUPPLIER_KIND) ? IdPrefix.SUPPLIER : IdPrefix.ORGANISATION;
   }
 
   private static Holder same(Holder found, String detail) {

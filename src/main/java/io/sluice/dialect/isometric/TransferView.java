@@ -7,6 +7,7 @@ import io.sluice.dialect.JsonWriter;
 import io.sluice.ledger.Receipt;
 import io.vertx.core.buffer.Buffer;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * Shows transfers, from their receipts alone, so that a transfer reads the same for ever: names and
@@ -19,12 +20,16 @@ final class TransferView {
     this.ids = ids;
   }
 
-  /** What the ledger keeps with a transfer. */
-  String detail(Organisation from, Organisation to, Optional<String> notes) {
+  /**
+   * What the ledger keeps with a transfer.
+   *
+   * @param nonce makes it unlike any other transfer's
+   */
+  String detail(Organisation from, Organisation to, Optional<String> notes, UUID nonce) {
     var json = JsonWriter.object();
     from.write(json.object("from_organisation"), ids).end();
     to.write(json.object("to_organisation"), ids).end();
-    return json.text("notes", notes.orElse(null)).toText();
+    return json.text("notes", notes.orElse(null)).uuid("nonce", nonce).toText();
   }
 
   Answer answer(Receipt receipt) {
