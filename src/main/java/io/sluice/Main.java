@@ -31,7 +31,9 @@ public final class Main implements Runnable {
   private Main() {}
 
   public static void main(String[] args) {
-    System.exit(commandLine().execute(args));
+    int code = commandLine().execute(args);
+    Shutdown.flushLogs();
+    System.exit(code);
   }
 
   static CommandLine commandLine() {

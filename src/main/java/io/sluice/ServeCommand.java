@@ -30,15 +30,18 @@ final class ServeCommand implements Callable<Integer> {
     SluiceConfig config = options.load(demo ? Map.of("demo.enabled", "true") : Map.of());
     Shutdown shutdown = new Shutdown();
     shutdown.install();
+    boolean started = false;
     try {
       Running running = Startup.start(config, System.getenv(), shutdown);
       spec.commandLine().getOut().println(DemoPage.of(running, config));
       spec.commandLine().getOut().flush();
-      shutdown.started();
-    } catch (RuntimeException e) {
-      shutdown.run();
-      throw e;
+      started = true;
+    } finally {
+      if (!started) {
+        shutdown.run();
+      }
     }
+    shutdown.started();
     shutdown.awaitEnd();
     return ExitCode.DONE;
   }

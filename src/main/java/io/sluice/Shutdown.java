@@ -87,7 +87,8 @@ final class Shutdown {
     try {
       log.debug("{}", step.name());
       step.action().run();
-    } catch (RuntimeException e) {
+    } catch (Exception e) {
+      // A step that waits throws what it waited for, checked or not.
       log.warn("{} failed", step.name(), e);
     }
   }

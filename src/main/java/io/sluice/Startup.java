@@ -119,7 +119,7 @@ final class Startup {
   private Assembly assemble(Vertx vertx, Database database, AssemblyOptions options) {
     Assembly assembly =
         await(
-            "start the gateway",
+            "start the gateway on " + config.http().host() + ":" + config.http().port(),
             () -> Assembly.start(vertx, database, options, metrics.registry()));
     shutdown.add("drain the gateway", () -> stop(assembly.stop()));
     return assembly;
@@ -139,7 +139,7 @@ final class Startup {
             HealthChecks.lanes(assembly.pipeline()::connectedLanes));
     Management management =
         await(
-            "open the management port",
+            "open the management port " + config.management().port(),
             () -> Management.start(vertx, options, assembly, metrics, checks, Clock.systemUTC()));
     // The port itself stays open while requests in flight are finished; it ends with the threads.
     shutdown.add("say that the gateway is not ready", management::drain);
@@ -164,7 +164,8 @@ final class Startup {
       return action.get().await(START_TIMEOUT_MS, TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       throw new StartException("could not " + what + " within " + START_TIMEOUT_MS + " ms", e);
-    } catch (RuntimeException e) {
+    } catch (Exception e) {
+      // Waiting throws what the future failed with, checked or not.
       throw new StartException("could not " + what + ": " + reason(e), e);
     }
   }

@@ -152,6 +152,27 @@ class CommandLineTest {
   }
 
   @Test
+  void saysWhenAPortIsTaken() throws IOException {
+    try (TestDatabase test = TestDatabase.create();
+        ServerSocket intruder = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      // Given
+      Path file =
+          config(
+              "database.url = " + url(test.database()),
+              "data.directory = " + directory,
+              "http.port = " + intruder.getLocalPort(),
+              "management.port = 0");
+
+      // When
+      Result result = run("serve", "--config", file.toString());
+
+      // Then
+      assertThat(result.code()).isEqualTo(ExitCode.NO_START);
+      assertThat(result.err()).contains("in use").doesNotContain("\tat ");
+    }
+  }
+
+  @Test
   void cannotVerifyWhatIsNotMigrated() throws IOException {
     try (TestDatabase test = TestDatabase.createEmpty()) {
       // Given
