@@ -23,7 +23,10 @@ final class Faults {
       case ApiException refusal -> refusal.answer();
       case JsonException refusal -> of(new Fault.InvalidJson(refusal.reason()));
       case StoreException outage when outage.kind() == StoreException.Kind.UNAVAILABLE -> {
-        log(call, failure);
+        LOG.atWarn()
+            .addKeyValue("request_id", call.requestId())
+            .addKeyValue("failure", outage.getMessage())
+            .log("the database is not available");
         yield of(new Fault.Unavailable());
       }
       default -> {

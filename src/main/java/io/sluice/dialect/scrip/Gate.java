@@ -42,8 +42,7 @@ final class Gate {
         credentials
             .apiKey(key(call))
             .map(found -> found.orElseThrow(() -> refuse("the API key is wrong or revoked")))
-            .compose(key -> admit(new Visit(call, key.tenant()), handler))
-            .recover(failure -> Future.succeededFuture(Faults.answer(call, failure)));
+            .compose(key -> admit(new Visit(call, key.tenant()), handler));
   }
 
   private Future<Answer> admit(Visit visit, Handler handler) {
