@@ -246,4 +246,35 @@ class GatewayConnectionTest extends ToyGateway {
     assertThat(slow.get().header("Connection")).contains("close");
     Await.result(stopped);
   }
+
+  @Test
+  void hangsUpOnMoreClientsThanItTakes() {
+    // Given
+    GatewayOptions usual = GatewayOptions.DEFAULT.withPort(0);
+    restart(
+        new GatewayOptions(
+            usual.host(),
+            0,
+            1,
+            usual.maxBodyBytes(),
+            usual.maxHeaderBytes(),
+            usual.maxInitialLineBytes(),
+            1,
+            usual.deadlineMs(),
+            usual.idleTimeoutMs(),
+            usual.drainMs()));
+    String request = "GET /toy/a HTTP/1.1\r\nHost: x\r\n\r\n";
+
+    try (RawClient first = new RawClient(gateway.port())) {
+      first.send(request).read();
+      // When
+      try (RawClient second = new RawClient(gateway.port())) {
+        second.send(request);
+
+        // Then
+        assertThat(second.isHungUp()).isTrue();
+      }
+      assertThat(first.send(request).read().status()).isEqualTo(200);
+    }
+  }
 }
