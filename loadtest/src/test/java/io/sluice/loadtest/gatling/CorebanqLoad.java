@@ -7,6 +7,7 @@ import static io.gatling.javaapi.http.HttpDsl.status;
 
 import io.gatling.javaapi.core.ChainBuilder;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /** Transfers between ledgers. */
@@ -20,10 +21,7 @@ final class CorebanqLoad implements DialectSimulation.Step {
     String credentials =
         "{\"username\":\"%s\",\"password\":\"%s\"}".formatted(user, UUID.randomUUID());
     site.administer("/credentials/users", credentials);
-    token =
-        site.post("/v1/authenticate", credentials, java.util.Map.of())
-            .get("access_token")
-            .textValue();
+    token = site.post("/v1/authenticate", credentials, Map.of()).get("access_token").textValue();
     String currency = UUID.randomUUID().toString();
     List<String> ledgers =
         site.many(
@@ -42,7 +40,7 @@ final class CorebanqLoad implements DialectSimulation.Step {
 
   @Override
   public ChainBuilder named(String name) {
-    return feed(pairs.feeder())
+    return feed(Endless.of(pairs::next))
         .exec(
             http(name)
                 .post("/v1/ledgers/#{source}/transfer")

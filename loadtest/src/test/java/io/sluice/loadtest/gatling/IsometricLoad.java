@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.StringJoiner;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.stream.Stream;
 
 /**
  * Transfers of credit batches. Whole batches go to and fro between two organisations; with the
@@ -107,18 +106,23 @@ final class IsometricLoad implements DialectSimulation.Step {
   }
 
   private ChainBuilder whole(String name) {
-    return feed(Stream.generate(this::takeBatch).iterator())
+    return feed(Endless.of(this::takeBatch))
         .exec(transfer(name, BATCH_KG))
         .exec(
             session -> {
-              Batch batch = session.get("taken");
-              free.add(new Batch(batch.id(), batch.owner() == seller ? buyer : seller));
+              if (!session.isFailed()) {
+                Batch batch = session.get("taken");
+                free.add(new Batch(batch.id(), batch.owner() == seller ? buyer : seller));
+              }
               return session;
             });
   }
 
   private Map<String, Object> takeBatch() {
-    Batch batch = free.remove();
+    Batch batch = free.poll();
+    if (batch == null) {
+      throw new IllegalStateException("no batch is free: there must be more --accounts than users");
+    }
     Organisation to = batch.owner() == seller ? buyer : seller;
     return Map.of(
         "taken", batch,
@@ -130,7 +134,7 @@ final class IsometricLoad implements DialectSimulation.Step {
 
   private ChainBuilder partial(String name) {
     return doIf(session -> !session.contains("batch"))
-        .then(feed(Stream.generate(this::takeBatch).iterator()))
+        .then(feed(Endless.of(this::takeBatch)))
         .exec(transfer(name, 1))
         .exec(
             http(name + ": remainder")

@@ -2,12 +2,15 @@ package io.sluice.loadtest.gatling;
 
 import java.time.Duration;
 
-/** What a simulation is asked to do: system properties, which {@code loadtest/run} sets. */
+/**
+ * What a simulation is asked to do: system properties, which {@code loadtest/run} sets. Only the
+ * admin token comes by the environment, which other users of the machine cannot read.
+ */
 final class Options {
   static final String BASE_URL = System.getProperty("sluice.url", "http://127.0.0.1:8080");
   static final String MANAGEMENT_URL =
       System.getProperty("sluice.management", "http://127.0.0.1:9090");
-  static final String ADMIN_TOKEN = System.getProperty("sluice.adminToken", "");
+  static final String ADMIN_TOKEN = System.getenv().getOrDefault("SLUICE_LOADTEST_ADMIN_TOKEN", "");
 
   /**
    * {@code closed}: so many users, one request after another; {@code open}: so many requests a

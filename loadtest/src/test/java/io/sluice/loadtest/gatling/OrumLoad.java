@@ -65,7 +65,7 @@ final class OrumLoad implements DialectSimulation.Step {
 
   @Override
   public ChainBuilder named(String name) {
-    return feed(pairs.feeder())
+    return feed(Endless.of(pairs::next))
         .exec(
             http(name)
                 .post("/deliver/booktransfers")

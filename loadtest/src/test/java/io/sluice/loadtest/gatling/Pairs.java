@@ -1,13 +1,12 @@
 package io.sluice.loadtest.gatling;
 
-import java.util.Iterator;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.stream.Stream;
 
-/** Feeds requests with a payer, a receiver and a fresh key, as the workload wants them. */
+/** Draws a payer, a receiver and a fresh key for each request, as the workload wants them. */
 final class Pairs {
   private static final double ZIPF_EXPONENT = 1.1;
 
@@ -24,11 +23,8 @@ final class Pairs {
     }
   }
 
-  Iterator<Map<String, Object>> feeder() {
-    return Stream.generate(this::next).iterator();
-  }
-
-  private Map<String, Object> next() {
+  /** The variables {@code source}, {@code destination} and {@code key} of the next request. */
+  Map<String, Object> next() {
     int source = source();
     int destination = destination(source);
     return Map.of(
@@ -60,7 +56,7 @@ final class Pairs {
 
   private int zipf() {
     double drawn = ThreadLocalRandom.current().nextDouble() * cumulative[cumulative.length - 1];
-    int place = java.util.Arrays.binarySearch(cumulative, drawn);
+    int place = Arrays.binarySearch(cumulative, drawn);
     return place < 0 ? -place - 1 : place;
   }
 }

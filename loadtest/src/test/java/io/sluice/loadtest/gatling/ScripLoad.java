@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.stream.Stream;
 
 /** Transfers between participants: one recipient or a hundred, SIMPLE or LOT. */
 final class ScripLoad implements DialectSimulation.Step {
@@ -50,7 +49,7 @@ final class ScripLoad implements DialectSimulation.Step {
             i -> "{\"external_id\":\"load-%d\"}".formatted(i),
             headers,
             ScripLoad::id);
-    participants.forEach(participant -> credit(site, participant));
+    credit(site);
     pairs = new Pairs(participants);
   }
 
@@ -58,20 +57,24 @@ final class ScripLoad implements DialectSimulation.Step {
     return created.get("id").textValue();
   }
 
-  private void credit(Site site, String participant) {
-    site.post(
-        "/v1/participants/" + participant + "/balances/adjust",
+  private void credit(Site site) {
+    String body =
         """
         {"program_id":"%s","asset_id":"%s","type":"CREDIT","amount":"100000000",\
         "description":"load"}\
         """
-            .formatted(program, asset),
-        headers);
+            .formatted(program, asset);
+    site.many(
+        participants.size(),
+        i -> "/v1/participants/" + participants.get(i) + "/balances/adjust",
+        i -> body,
+        headers,
+        JsonNode::toString);
   }
 
   @Override
   public ChainBuilder named(String name) {
-    return feed(Stream.generate(this::next).iterator())
+    return feed(Endless.of(this::next))
         .exec(
             http(name)
                 .post("/v1/transfers")
@@ -81,7 +84,7 @@ final class ScripLoad implements DialectSimulation.Step {
   }
 
   private Map<String, Object> next() {
-    Map<String, Object> pair = pairs.feeder().next();
+    Map<String, Object> pair = pairs.next();
     Object source = pair.get("source");
     var recipients = new StringJoiner(",");
     if (Options.WORKLOAD.equals("recipients-100")) {

@@ -60,6 +60,16 @@ final class Site {
       IntFunction<String> body,
       Map<String, String> headers,
       Function<JsonNode, String> result) {
+    return many(count, i -> path, body, headers, result);
+  }
+
+  /** The same, each at a path of its own. */
+  List<String> many(
+      int count,
+      IntFunction<String> path,
+      IntFunction<String> body,
+      Map<String, String> headers,
+      Function<JsonNode, String> result) {
     var permits = new Semaphore(CALLS_AT_ONCE);
     var pending = new ArrayList<CompletableFuture<String>>(count);
     for (int i = 0; i < count; i++) {
@@ -67,7 +77,7 @@ final class Site {
       pending.add(
           client
               .sendAsync(
-                  request(Options.BASE_URL + path, body.apply(i), headers),
+                  request(Options.BASE_URL + path.apply(i), body.apply(i), headers),
                   HttpResponse.BodyHandlers.ofString())
               .thenApply(response -> result.apply(json(response)))
               .whenComplete((done, failure) -> permits.release()));
