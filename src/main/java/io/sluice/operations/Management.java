@@ -90,7 +90,7 @@ public final class Management {
             }));
   }
 
-  private static List<Endpoint> administration(Assembly assembly, Clock clock) {
+  static List<Endpoint> administration(Assembly assembly, Clock clock) {
     List<Endpoint> endpoints = new ArrayList<>();
     endpoints.addAll(
         new TenantAdministration(

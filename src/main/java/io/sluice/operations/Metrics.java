@@ -34,8 +34,10 @@ public final class Metrics implements AutoCloseable {
    * @param version this build's, as a label
    */
   public Metrics(String version) {
-    // In nanoseconds; Prometheus wants seconds, which is added below.
+    // One is in nanoseconds where Prometheus wants seconds, which are added below; the other's name
+    // ends like a histogram's.
     registry.config().meterFilter(MeterFilter.denyNameStartsWith("process.cpu.time"));
+    registry.config().meterFilter(MeterFilter.denyNameStartsWith("system.cpu.count"));
     new JvmMemoryMetrics().bindTo(registry);
     garbage.bindTo(registry);
     new JvmThreadMetrics().bindTo(registry);

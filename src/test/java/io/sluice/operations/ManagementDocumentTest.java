@@ -1,0 +1,75 @@
+package io.sluice.operations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.gateway.Assembly;
+import io.sluice.testing.OpenApiCheck;
+import io.sluice.testing.OpenApiDocument;
+import io.sluice.testing.Reply;
+import io.sluice.testing.TestClient;
+import io.sluice.testing.TestingGateway;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class ManagementDocumentTest {
+  @Test
+  void documentsEveryOperationOfItsOwn() {
+    // Given
+    Assembly assembly = TestingGateway.shared().assembly();
+    Set<String> mounted =
+        assembly.dialects().stream()
+            .flatMap(dialect -> dialect.administration().stream())
+            .map(endpoint -> endpoint.operation())
+            .collect(Collectors.toSet());
+
+    // When
+    Set<String> served =
+        Management.administration(assembly, java.time.Clock.systemUTC()).stream()
+            .map(endpoint -> endpoint.method() + " " + endpoint.path())
+            .filter(
+                path -> !path.matches(".*/(isometric|orum|scrip|corebanq)/.*|.*/orum/enterprise"))
+            .collect(Collectors.toSet());
+
+    // Then
+    Set<String> documented =
+        OpenApiDocument.of("management").operations().stream()
+            .map(operation -> operation.method() + " " + operation.path())
+            .map(path -> path.replaceAll("\\{(\\w+)}", ":$1"))
+            .filter(path -> path.contains("/admin/"))
+            .collect(Collectors.toSet());
+    assertThat(documented).isEqualTo(served);
+    assertThat(mounted).isNotEmpty();
+  }
+
+  @Test
+  void answersAsItsDocumentSays() {
+    try (TestingManagement management = new TestingManagement(TestingGateway.shared())) {
+      // Given a client that checks every answer against the document
+      TestClient admin =
+          TestClient.of(management.anybody().baseUrl(), new OpenApiCheck(List.of("management")))
+              .with("Authorization", "Bearer " + TestingManagement.TOKEN);
+      int tenant = TestingGateway.shared().newTenant().value();
+      String path = "/admin/tenants/" + tenant;
+
+      // When
+      List<Reply> replies =
+          List.of(
+              admin.get("/health/live"),
+              admin.get("/health/ready"),
+              admin.get("/admin/tenants"),
+              admin.get(path),
+              admin.send("PUT", path + "/rate-limit", "{\"per_second\":0,\"burst\":1}"),
+              admin.send("DELETE", path + "/rate-limit", ""),
+              admin.send("POST", path + "/refuse-earlier-tokens", ""),
+              admin.post(path + "/credentials/oauth-clients", "{\"label\":\"a\"}"),
+              admin.get(path + "/credentials/oauth-clients"),
+              admin.get("/admin/tenants/999999"),
+              admin.post("/admin/tenants", "{}"));
+
+      // Then
+      assertThat(replies).extracting(Reply::status).doesNotContain(500);
+    }
+  }
+}
