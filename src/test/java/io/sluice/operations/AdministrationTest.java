@@ -290,25 +290,6 @@ class AdministrationTest {
     assertThat(Await.result(credentials().apiKey(key))).isPresent();
   }
 
-  @Test
-  void givesATenantARateOfItsOwnAtOnce() {
-    // Given
-    TenantId tenant = gateway.newTenant();
-    String path = "/admin/tenants/" + tenant.value() + "/rate-limit";
-
-    // When
-    Reply set = admin.send("PUT", path, "{\"per_second\":1,\"burst\":1}");
-
-    // Then
-    var limiter = gateway.services().rateLimiter();
-    assertThat(set.json().at("/rate_limit/burst").intValue()).isEqualTo(1);
-    assertThat(limiter.acquire(tenant).allowed()).isTrue();
-    assertThat(limiter.acquire(tenant).allowed()).isFalse();
-    Reply removed = admin.send("DELETE", path, "");
-    assertThat(removed.json().path("rate_limit").isNull()).isTrue();
-    assertThat(limiter.acquire(tenant).allowed()).isTrue();
-  }
-
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -347,28 +328,6 @@ class AdministrationTest {
     assertThat(reply.status()).isBetween(400, 404);
     assertThat(error(reply)).isEqualTo(code);
     assertThat(reply.json().path("message").textValue()).isNotBlank();
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "{\"per_second\":1}",
-        "{\"per_second\":-1,\"burst\":1}",
-        "{\"per_second\":1,\"burst\":0}",
-        "{\"per_second\":1e400,\"burst\":1}",
-        "{\"per_second\":1.5,\"burst\":1}",
-        "{\"per_second\":99999999999999999999,\"burst\":1}",
-        "{\"per_second\":\"1\",\"burst\":1}"
-      })
-  void refusesRatesThatMakeNoSense(String body) {
-    // Given
-    TenantId tenant = gateway.newTenant();
-
-    // When
-    Reply reply = admin.send("PUT", "/admin/tenants/" + tenant.value() + "/rate-limit", body);
-
-    // Then
-    assertThat(error(reply)).isEqualTo("invalid");
   }
 
   @Test
