@@ -1,0 +1,33 @@
+package io.sluice.loadtest.jmh;
+
+import io.sluice.dialect.Call;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** A request as the gateway hands it to a dialect, without the HTTP around it. */
+record RequestCall(
+    Map<String, String> headers, Map<String, String> pathParameters, Buffer body, MultiMap query)
+    implements Call {
+  @Override
+  public String requestId() {
+    return "benchmark";
+  }
+
+  @Override
+  public Optional<String> header(String name) {
+    return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)));
+  }
+
+  @Override
+  public String pathParameter(String name) {
+    return pathParameters.get(name);
+  }
+
+  @Override
+  public String contentType() {
+    return "application/json";
+  }
+}

@@ -1,0 +1,214 @@
+package io.sluice.loadtest.jmh;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.sluice.access.AccessLimits;
+import io.sluice.access.JwtTokens;
+import io.sluice.access.PasswordCost;
+import io.sluice.access.Passwords;
+import io.sluice.access.PgCredentials;
+import io.sluice.access.RateLimit;
+import io.sluice.access.SigningKeys;
+import io.sluice.access.TokenBuckets;
+import io.sluice.config.DatabaseLimits;
+import io.sluice.dialect.Demonstration;
+import io.sluice.dialect.Dialect;
+import io.sluice.dialect.Endpoint;
+import io.sluice.dialect.Services;
+import io.sluice.dialect.isometric.Environment;
+import io.sluice.gateway.Assembly;
+import io.sluice.gateway.AssemblyOptions;
+import io.sluice.gateway.Dialects;
+import io.sluice.gateway.GatewayOptions;
+import io.sluice.ledger.TenantId;
+import io.sluice.pipeline.PipelineSettings;
+import io.sluice.store.Database;
+import io.sluice.store.EmbeddedServer;
+import io.sluice.store.Migrations;
+import io.sluice.store.PgAssetStore;
+import io.sluice.store.PgHolderStore;
+import io.sluice.store.PgTransferStore;
+import io.sluice.store.access.CredentialStore;
+import io.sluice.store.access.TenantRules;
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.file.FileSystemOptions;
+import io.vertx.sqlclient.Pool;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * Sets the demo tenant up on a throw-away PostgreSQL, then builds the dialects a second time with a
+ * pipeline that posts at once and stores that answer from memory.
+ */
+final class Site implements AutoCloseable {
+  private static final long LIMIT_S = 60;
+  private static final AssemblyOptions OPTIONS =
+      new AssemblyOptions(
+          GatewayOptions.DEFAULT.withPort(0),
+          new PipelineSettings(2, 1_000, 256, 10_000, 12_000, 1_000),
+          RateLimit.OFF,
+          // Refreshing what is remembered would be measured now and then.
+          new AccessLimits(10_000, 10_000, Duration.ofHours(2), 5, Duration.ofMinutes(15)),
+          PasswordCost.DEFAULT,
+          SigningKeys.ephemeral(),
+          List.of(),
+          Environment.PRODUCTION,
+          Clock.systemUTC());
+
+  private final Path directory;
+  private final EmbeddedServer server;
+  private final Vertx vertx =
+      Vertx.vertx(
+          new VertxOptions()
+              .setFileSystemOptions(
+                  new FileSystemOptions()
+                      .setFileCachingEnabled(false)
+                      .setClassPathResolvingEnabled(false)));
+  private final Assembly assembly;
+  private final TenantId tenant;
+
+  Site() throws IOException {
+    directory = Files.createTempDirectory("sluice-bench");
+    server =
+        EmbeddedServer.start(
+            new EmbeddedServer.Settings(
+                directory.resolve("postgresql"), 0, "64MB", directory.resolve("binaries")),
+            DatabaseLimits.DEFAULT);
+    Database database = server.database();
+    new Migrations(database).migrate();
+    assembly = await(Assembly.start(vertx, database, OPTIONS, new SimpleMeterRegistry()));
+    tenant = await(assembly.tenants().create("benchmark")).orElseThrow().id();
+  }
+
+  TenantId tenant() {
+    return tenant;
+  }
+
+  /** Issues and verifies tokens; remembers this many. */
+  JwtTokens tokens(int remembered) {
+    var limits = new AccessLimits(1, remembered, Duration.ofHours(2), 5, Duration.ofMinutes(15));
+    return tokens(MemoryPool.over(assembly.pool()), limits);
+  }
+
+  private JwtTokens tokens(Pool pool, AccessLimits limits) {
+    return new JwtTokens(
+        vertx,
+        "sluice",
+        OPTIONS.keys(),
+        List.of(),
+        new TenantRules(pool),
+        limits,
+        assembly.services().ids(),
+        OPTIONS.clock());
+  }
+
+  /** The call that a dialect demonstrates, and who answers it. */
+  Request request(String name) throws IOException, InterruptedException {
+    Dialect real =
+        assembly.dialects().stream().filter(d -> d.name().equals(name)).findFirst().orElseThrow();
+    String line =
+        await(
+            real.demonstrate(
+                new Demonstration(
+                    tenant,
+                    "http://127.0.0.1:" + assembly.gateway().port(),
+                    assembly.access().issuer())));
+    ShellLine shown = ShellLine.parse(line);
+    for (Dialect dialect : Dialects.all(services(), memory(), OPTIONS.isometric())) {
+      for (Endpoint endpoint : dialect.endpoints()) {
+        Optional<Map<String, String>> parameters = match(endpoint.path(), shown.path());
+        if (endpoint.method().name().equals("POST") && parameters.isPresent()) {
+          return new Request(
+              endpoint,
+              new RequestCall(
+                  shown.headers(),
+                  parameters.get(),
+                  Buffer.buffer(shown.body()),
+                  MultiMap.caseInsensitiveMultiMap()));
+        }
+      }
+    }
+    throw new IllegalStateException("no endpoint for " + shown.path());
+  }
+
+  /** One call of one endpoint. */
+  record Request(Endpoint endpoint, RequestCall call) {}
+
+  private Pool memory() {
+    return MemoryPool.over(assembly.pool());
+  }
+
+  private Services services() {
+    Services real = assembly.services();
+    return new Services(
+        new PostedAtOnce(),
+        new PgHolderStore(memory(), OPTIONS.clock()),
+        new PgAssetStore(memory(), OPTIONS.clock()),
+        new PgTransferStore(memory()),
+        tokens(memory(), OPTIONS.access()),
+        new PgCredentials(
+            new CredentialStore(memory()),
+            new Passwords(vertx, OPTIONS.passwordCost()),
+            OPTIONS.access(),
+            OPTIONS.clock()),
+        new TokenBuckets(OPTIONS.rateLimit(), OPTIONS.clock()),
+        OPTIONS.clock(),
+        real.ids());
+  }
+
+  private static Optional<Map<String, String>> match(String template, String path) {
+    String[] wanted = template.split("/");
+    String[] given = path.split("/");
+    if (wanted.length != given.length) {
+      return Optional.empty();
+    }
+    Map<String, String> parameters = new HashMap<>();
+    for (int i = 0; i < wanted.length; i++) {
+      if (wanted[i].startsWith(":")) {
+        parameters.put(wanted[i].substring(1), given[i]);
+      } else if (!wanted[i].equals(given[i])) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(parameters);
+  }
+
+  /** The result of a future, waited for if it is not there yet. */
+  static <T> T await(Future<T> future) {
+    try {
+      return future.isComplete() && future.succeeded()
+          ? future.result()
+          : future.await(LIMIT_S, TimeUnit.SECONDS);
+    } catch (java.util.concurrent.TimeoutException e) {
+      throw new IllegalStateException("nothing within " + LIMIT_S + " s", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    await(assembly.stop());
+    await(vertx.close());
+    server.close();
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
