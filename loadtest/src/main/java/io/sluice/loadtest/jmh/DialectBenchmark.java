@@ -42,6 +42,7 @@ public class DialectBenchmark {
     if (first.status() / 100 != 2) {
       throw new IllegalStateException(first.status() + " " + first.body());
     }
+    site.seal();
   }
 
   @TearDown(Level.Trial)

@@ -18,13 +18,19 @@ final class MemoryPool {
   private final Pool real;
   private final Map<String, Future<?>> answers = new ConcurrentHashMap<>();
 
-  private MemoryPool(Pool real) {
+  private volatile boolean sealed;
+
+  MemoryPool(Pool real) {
     this.real = real;
   }
 
-  static Pool over(Pool real) {
-    var memory = new MemoryPool(real);
-    return proxy(Pool.class, (self, method, arguments) -> memory.onPool(method, arguments));
+  Pool pool() {
+    return proxy(Pool.class, (self, method, arguments) -> onPool(method, arguments));
+  }
+
+  /** From now on a question that was not asked before is a defect of the benchmark. */
+  void seal() {
+    sealed = true;
   }
 
   private Object onPool(Method method, Object[] arguments) throws Throwable {
@@ -43,6 +49,9 @@ final class MemoryPool {
     Future<?> known = answers.get(question);
     if (known != null) {
       return known;
+    }
+    if (sealed) {
+      throw new IllegalStateException("asked the database while measuring: " + question);
     }
     Future<?> answer;
     try {

@@ -79,6 +79,7 @@ final class Site implements AutoCloseable {
                       .setFileCachingEnabled(false)
                       .setClassPathResolvingEnabled(false)));
   private final Assembly assembly;
+  private final MemoryPool memory;
   private final TenantId tenant;
 
   Site() throws IOException {
@@ -91,6 +92,7 @@ final class Site implements AutoCloseable {
     Database database = server.database();
     new Migrations(database).migrate();
     assembly = await(Assembly.start(vertx, database, OPTIONS, new SimpleMeterRegistry()));
+    memory = new MemoryPool(assembly.pool());
     tenant = await(assembly.tenants().create("benchmark")).orElseThrow().id();
   }
 
@@ -101,7 +103,7 @@ final class Site implements AutoCloseable {
   /** Issues and verifies tokens; remembers this many. */
   JwtTokens tokens(int remembered) {
     var limits = new AccessLimits(1, remembered, Duration.ofHours(2), 5, Duration.ofMinutes(15));
-    return tokens(MemoryPool.over(assembly.pool()), limits);
+    return tokens(memory.pool(), limits);
   }
 
   private JwtTokens tokens(Pool pool, AccessLimits limits) {
@@ -128,7 +130,7 @@ final class Site implements AutoCloseable {
                     "http://127.0.0.1:" + assembly.gateway().port(),
                     assembly.access().issuer())));
     ShellLine shown = ShellLine.parse(line);
-    for (Dialect dialect : Dialects.all(services(), memory(), OPTIONS.isometric())) {
+    for (Dialect dialect : Dialects.all(services(), memory.pool(), OPTIONS.isometric())) {
       for (Endpoint endpoint : dialect.endpoints()) {
         Optional<Map<String, String>> parameters = match(endpoint.path(), shown.path());
         if (endpoint.method().name().equals("POST") && parameters.isPresent()) {
@@ -148,20 +150,22 @@ final class Site implements AutoCloseable {
   /** One call of one endpoint. */
   record Request(Endpoint endpoint, RequestCall call) {}
 
-  private Pool memory() {
-    return MemoryPool.over(assembly.pool());
+  /** No further question goes to the database: to be called when everything was asked once. */
+  void seal() {
+    memory.seal();
   }
 
   private Services services() {
     Services real = assembly.services();
+    Pool pool = memory.pool();
     return new Services(
         new PostedAtOnce(),
-        new PgHolderStore(memory(), OPTIONS.clock()),
-        new PgAssetStore(memory(), OPTIONS.clock()),
-        new PgTransferStore(memory()),
-        tokens(memory(), OPTIONS.access()),
+        new PgHolderStore(pool, OPTIONS.clock()),
+        new PgAssetStore(pool, OPTIONS.clock()),
+        new PgTransferStore(pool),
+        tokens(pool, OPTIONS.access()),
         new PgCredentials(
-            new CredentialStore(memory()),
+            new CredentialStore(pool),
             new Passwords(vertx, OPTIONS.passwordCost()),
             OPTIONS.access(),
             OPTIONS.clock()),

@@ -59,6 +59,7 @@ public class TokenBenchmark {
       verify(forgetting, i);
     }
     verify(remembering, 0);
+    site.seal();
   }
 
   @TearDown(Level.Trial)
