@@ -43,14 +43,15 @@ final class VerifyCommand implements Callable<Integer> {
   }
 
   private static void print(PrintWriter out, Verifier.Progress step) {
-    out.printf(
-        "%3d/%d  tenant %d: %s (%,d rows), after %.1f s%n",
-        step.step(),
-        step.steps(),
-        step.tenant(),
-        step.what(),
-        step.rows(),
-        step.elapsed().toMillis() / MILLIS_PER_SECOND);
+    double seconds = step.elapsed().toMillis() / MILLIS_PER_SECOND;
+    // How many steps there are is known when the rows have been counted.
+    if (step.steps() == 0) {
+      out.printf("%s, after %.1f s%n", step.what(), seconds);
+    } else {
+      out.printf(
+          "%3d/%d  tenant %d: %s (%,d rows), after %.1f s%n",
+          step.step(), step.steps(), step.tenant(), step.what(), step.rows(), seconds);
+    }
     out.flush();
   }
 
