@@ -30,6 +30,7 @@ final class ConfigOptions {
     SluiceConfig config = SluiceConfig.load(chosen, System.getenv(), options);
     System.setProperty("sluice.log.format", config.log().format().name().toLowerCase(Locale.ROOT));
     System.setProperty("sluice.log.level", config.log().level().name());
+    System.setProperty("sluice.log.access", config.http().accessLog() ? "INFO" : "OFF");
     // Before several threads do it at once, which SLF4J warns about.
     LoggerFactory.getILoggerFactory();
     return config;

@@ -60,7 +60,7 @@ final class Startup {
   }
 
   private Running start(Map<String, String> environment) {
-    CompletableFuture<Vertx> vertx = CompletableFuture.supplyAsync(Startup::vertx);
+    CompletableFuture<Vertx> vertx = CompletableFuture.supplyAsync(this::vertx);
     CompletableFuture<AssemblyOptions> options = CompletableFuture.supplyAsync(this::options);
     CompletableFuture<String> adminToken =
         CompletableFuture.supplyAsync(() -> AdminToken.of(config));
@@ -86,9 +86,12 @@ final class Startup {
         assembly, baseUrl, managementUrl, database, external.isEmpty(), schema, calls, age());
   }
 
-  private static Vertx vertx() {
+  private Vertx vertx() {
     return Vertx.vertx(
         new VertxOptions()
+            // The lanes share the event loops of HTTP: every further thread costs wake-ups.
+            .setEventLoopPoolSize(AssemblyOptions.eventLoops(config))
+            .setPreferNativeTransport(true)
             .setFileSystemOptions(
                 // Nothing is served from files, and a killed process would leave its cache behind.
                 new FileSystemOptions()

@@ -55,12 +55,20 @@ public record AssemblyOptions(
         Clock.systemUTC());
   }
 
+  /**
+   * How many event loops a configuration asks for; as many as there are processors unless it says.
+   */
+  public static int eventLoops(SluiceConfig config) {
+    int asked = config.http().eventLoops();
+    return asked == 0 ? Runtime.getRuntime().availableProcessors() : asked;
+  }
+
   private static GatewayOptions http(SluiceConfig config) {
     SluiceConfig.Http http = config.http();
     return new GatewayOptions(
         http.host(),
         http.port(),
-        http.eventLoops() == 0 ? Runtime.getRuntime().availableProcessors() : http.eventLoops(),
+        eventLoops(config),
         http.maxBodyBytes(),
         http.maxHeaderBytes(),
         http.maxRequestLineBytes(),
