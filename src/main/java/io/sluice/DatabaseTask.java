@@ -2,6 +2,7 @@ package io.sluice;
 
 import io.sluice.config.SluiceConfig;
 import io.sluice.store.Database;
+import io.sluice.store.DatabaseProbe;
 import io.sluice.store.EmbeddedServer;
 import io.sluice.store.Migrations;
 import java.util.Optional;
@@ -18,11 +19,25 @@ final class DatabaseTask {
         DatabaseChoice.external(config, System.getenv())
             .or(() -> DatabaseChoice.runningOwn(config));
     if (there.isPresent()) {
+      requireUsable(there.get());
       return task.applyAsInt(there.get());
     }
     try (EmbeddedServer server = DatabaseChoice.startOwn(config)) {
       return task.applyAsInt(server.database());
     }
+  }
+
+  /**
+   * Connects once, because those who use a database in earnest say less well why they cannot.
+   *
+   * @throws StartException when it cannot be reached, lets nobody in, or is too old
+   */
+  static void requireUsable(Database database) {
+    DatabaseProbe.problem(database)
+        .ifPresent(
+            problem -> {
+              throw new StartException(problem, null);
+            });
   }
 
   /** Brings the schema up to date; returns its version. */

@@ -11,6 +11,7 @@ import io.sluice.operations.HealthChecks;
 import io.sluice.operations.Management;
 import io.sluice.operations.ManagementOptions;
 import io.sluice.operations.Metrics;
+import io.sluice.operations.PoolMeters;
 import io.sluice.store.Database;
 import io.sluice.store.EmbeddedServer;
 import io.sluice.store.Migrations;
@@ -65,6 +66,7 @@ final class Startup {
     CompletableFuture<String> adminToken =
         CompletableFuture.supplyAsync(() -> AdminToken.of(config));
     Optional<Database> external = DatabaseChoice.external(config, environment);
+    external.ifPresent(DatabaseTask::requireUsable);
     Database database = external.orElseGet(this::startOwn);
     reached("the database answers");
     String schema = DatabaseTask.migrate(database);
@@ -87,7 +89,7 @@ final class Startup {
   }
 
   private Vertx vertx() {
-    return Vertx.vertx(
+    VertxOptions options =
         new VertxOptions()
             // The lanes share the event loops of HTTP: every further thread costs wake-ups.
             .setEventLoopPoolSize(AssemblyOptions.eventLoops(config))
@@ -96,7 +98,8 @@ final class Startup {
                 // Nothing is served from files, and a killed process would leave its cache behind.
                 new FileSystemOptions()
                     .setFileCachingEnabled(false)
-                    .setClassPathResolvingEnabled(false)));
+                    .setClassPathResolvingEnabled(false));
+    return Vertx.builder().with(options).withMetrics(new PoolMeters(metrics.registry())).build();
   }
 
   private AssemblyOptions options() {
@@ -121,8 +124,10 @@ final class Startup {
 
   private Assembly assemble(Vertx vertx, Database database, AssemblyOptions options) {
     Assembly assembly =
-        await(
-            "start the gateway on " + config.http().host() + ":" + config.http().port(),
+        listening(
+            "http",
+            config.http().host(),
+            config.http().port(),
             () -> Assembly.start(vertx, database, options, metrics.registry()));
     shutdown.add("drain the gateway", () -> stop(assembly.stop()));
     return assembly;
@@ -141,8 +146,10 @@ final class Startup {
             HealthChecks.migrations(vertx, new Migrations(database)),
             HealthChecks.lanes(assembly.pipeline()::connectedLanes));
     Management management =
-        await(
-            "open the management port " + config.management().port(),
+        listening(
+            "management",
+            options.host(),
+            options.port(),
             () -> Management.start(vertx, options, assembly, metrics, checks, Clock.systemUTC()));
     // The port itself stays open while requests in flight are finished; it ends with the threads.
     shutdown.add("say that the gateway is not ready", management::drain);
@@ -162,14 +169,27 @@ final class Startup {
     return Duration.ofMillis(ManagementFactory.getRuntimeMXBean().getUptime());
   }
 
+  /**
+   * Starts what listens on an address.
+   *
+   * @param section of the configuration, which has the keys {@code host} and {@code port}
+   */
+  private <T> T listening(String section, String host, int port, Supplier<Future<T>> action) {
+    try {
+      return await("start what listens on " + host + ":" + port, action);
+    } catch (StartException e) {
+      throw StartFailures.isOfAddress(e) ? StartFailures.cannotListen(section, host, port, e) : e;
+    }
+  }
+
   private static <T> T await(String what, Supplier<Future<T>> action) {
     try {
       return action.get().await(START_TIMEOUT_MS, TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       throw new StartException("could not " + what + " within " + START_TIMEOUT_MS + " ms", e);
     } catch (Exception e) {
-      // Waiting throws what the future failed with, checked or not.
-      throw new StartException("could not " + what + ": " + reason(e), e);
+      // A future's failure comes as it is, also when it is a checked exception.
+      throw new StartException("could not " + what + ": " + StartFailures.reason(e), e);
     }
   }
 
@@ -185,15 +205,9 @@ final class Startup {
     try {
       return part.join();
     } catch (CompletionException e) {
-      throw e.getCause() instanceof StartException known ? known : new StartException(reason(e), e);
+      throw e.getCause() instanceof StartException known
+          ? known
+          : new StartException(StartFailures.reason(e), e);
     }
-  }
-
-  private static String reason(Throwable failure) {
-    Throwable root = failure;
-    while (root.getCause() != null && root.getCause() != root) {
-      root = root.getCause();
-    }
-    return root.getMessage() == null ? root.toString() : root.getMessage();
   }
 }

@@ -3,7 +3,6 @@ package io.sluice;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
-import io.sluice.store.Database;
 import io.sluice.testing.TestDatabase;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -11,12 +10,9 @@ import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -97,7 +93,7 @@ class CommandLineTest {
     // Then
     assertThat(result.code()).isEqualTo(ExitCode.NO_START);
     assertThat(result.err())
-        .contains("cannot be migrated", "refused")
+        .contains("cannot be reached", "refused", "DATABASE_URL")
         .doesNotContain("hidden", "\tat ");
   }
 
@@ -105,7 +101,7 @@ class CommandLineTest {
   void migratesAnEmptyDatabaseAndFindsItsBooksWhole() throws IOException {
     try (TestDatabase test = TestDatabase.createEmpty()) {
       // Given
-      Path file = config("database.url = " + url(test.database()));
+      Path file = config("database.url = " + test.url());
 
       // When
       Result migrated = run("migrate", "--config", file.toString());
@@ -137,7 +133,7 @@ class CommandLineTest {
                                balance, sequence, updated_at)
           SELECT 7, gen_random_uuid(), h.id, a.id, 0, 0, 0, 0, 5, 0, now() FROM h, a
           """);
-      Path file = config("database.url = " + url(test.database()));
+      Path file = config("database.url = " + test.url());
 
       // When
       Result result = run("verify", "--config", file.toString());
@@ -158,7 +154,7 @@ class CommandLineTest {
       // Given
       Path file =
           config(
-              "database.url = " + url(test.database()),
+              "database.url = " + test.url(),
               "data.directory = " + directory,
               "http.port = " + intruder.getLocalPort(),
               "management.port = 0");
@@ -176,7 +172,7 @@ class CommandLineTest {
   void cannotVerifyWhatIsNotMigrated() throws IOException {
     try (TestDatabase test = TestDatabase.createEmpty()) {
       // Given
-      Path file = config("database.url = " + url(test.database()));
+      Path file = config("database.url = " + test.url());
 
       // When
       Result result = run("verify", "--config", file.toString());
@@ -235,21 +231,6 @@ class CommandLineTest {
             .setErr(new PrintWriter(err))
             .execute(arguments);
     return new Result(code, out.toString(), err.toString());
-  }
-
-  private static String url(Database database) {
-    return "postgresql://%s%s@%s:%d/%s?sslmode=%s"
-        .formatted(
-            encode(database.user()),
-            database.password().map(password -> ":" + encode(password)).orElse(""),
-            database.host(),
-            database.port(),
-            database.name(),
-            database.sslMode().name().toLowerCase(Locale.ROOT).replace('_', '-'));
-  }
-
-  private static String encode(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   private Path config(String... lines) throws IOException {

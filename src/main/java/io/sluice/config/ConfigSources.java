@@ -1,8 +1,11 @@
 package io.sluice.config;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -39,8 +42,17 @@ final class ConfigSources {
         }
       }
     } catch (IOException e) {
-      problems.add("the configuration file " + file + " cannot be read: " + e.getMessage());
+      problems.add("the configuration file " + file + " cannot be read: " + reason(e));
     }
+  }
+
+  private static String reason(IOException failure) {
+    return switch (failure) {
+      case NoSuchFileException none -> "it does not exist";
+      case AccessDeniedException denied -> "this user may not read it";
+      case CharacterCodingException binary -> "it is not UTF-8 text";
+      default -> failure.getMessage();
+    };
   }
 
   private void addLine(String line, String origin, int number, Map<String, Integer> seen) {

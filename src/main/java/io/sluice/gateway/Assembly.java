@@ -80,16 +80,24 @@ public final class Assembly {
   }
 
   private Future<Assembly> open(Vertx vertx, MeterRegistry registry) {
-    vertx.setPeriodic(RATE_REFRESH_MS, timer -> refreshRates());
     return access
         .refreshRates()
         .compose(done -> pipeline.start())
-        .compose(done -> Gateway.start(vertx, options.http(), dialects, registry))
+        .compose(done -> listen(vertx, registry));
+  }
+
+  private Future<Assembly> listen(Vertx vertx, MeterRegistry registry) {
+    return Gateway.start(vertx, options.http(), dialects, registry)
         .map(
             started -> {
               gateway = started;
+              vertx.setPeriodic(RATE_REFRESH_MS, timer -> refreshRates());
               return this;
-            });
+            })
+        // Nobody else knows of the lanes' connections yet.
+        .recover(
+            failure ->
+                pipeline.close(0).transform(closed -> Future.<Assembly>failedFuture(failure)));
   }
 
   private void refreshRates() {

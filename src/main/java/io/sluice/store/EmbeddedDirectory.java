@@ -20,6 +20,7 @@ import java.util.OptionalInt;
  */
 final class EmbeddedDirectory {
   private static final int LOG_LINES = 5;
+  private static final String TOOL = "pg_ctl:";
   private static final int PID_FILE_PORT_LINE = 3;
 
   private final Path root;
@@ -126,13 +127,23 @@ final class EmbeddedDirectory {
     }
   }
 
-  List<String> lastLogLines() {
-    try {
-      List<String> lines = Files.readAllLines(root.resolve("server.log"));
-      return lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size());
-    } catch (IOException _) {
-      return List.of("no log was written");
-    }
+  /** Whether the tool that starts the server has given up, which it does not always wait to say. */
+  boolean hasFailedSince(long bytes) {
+    String log = logSince(bytes);
+    return log.contains("could not start server") || log.contains(TOOL + " error:");
+  }
+
+  /** The last lines that tell why; not what the tool that starts the server says after them. */
+  List<String> saidSince(long bytes) {
+    List<String> lines =
+        logSince(bytes)
+            .lines()
+            .takeWhile(line -> !line.startsWith(TOOL))
+            .map(String::strip)
+            .toList();
+    return lines.isEmpty()
+        ? List.of("no log was written")
+        : lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size());
   }
 
   boolean isData(Path served) {

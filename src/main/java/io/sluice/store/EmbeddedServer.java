@@ -146,15 +146,16 @@ public final class EmbeddedServer implements AutoCloseable {
         try {
           return start.get(WATCH_INTERVAL_MS, TimeUnit.MILLISECONDS);
         } catch (TimeoutException _) {
-          if (!adopted && directory.logSince(logBytes).contains("could not start server")) {
+          if (!adopted && directory.hasFailedSince(logBytes)) {
+            List<String> said = directory.saidSince(logBytes);
             starter.interrupt();
             closeQuietly(start.get());
-            throw explain(new IOException("pg_ctl could not start it"), directory);
+            throw explain(new IOException("pg_ctl could not start it"), directory, said);
           }
         }
       }
     } catch (ExecutionException e) {
-      throw explain(e.getCause(), directory);
+      throw explain(e.getCause(), directory, directory.saidSince(logBytes));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       starter.interrupt();
@@ -162,12 +163,12 @@ public final class EmbeddedServer implements AutoCloseable {
     }
   }
 
-  private static IllegalStateException explain(Throwable cause, EmbeddedDirectory directory) {
+  private static IllegalStateException explain(
+      Throwable cause, EmbeddedDirectory directory, List<String> lastLines) {
     if (cause instanceof OverlappingFileLockException
         || String.valueOf(cause.getMessage()).contains("could not lock")) {
       return directory.inUse(cause);
     }
-    List<String> lastLines = directory.lastLogLines();
     if (lastLines.stream().anyMatch(line -> line.contains("cannot be run as root"))
         || String.valueOf(cause.getMessage()).contains("cannot be run as root")) {
       return new IllegalStateException(

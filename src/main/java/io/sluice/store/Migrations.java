@@ -55,7 +55,8 @@ public final class Migrations {
 
   /** The version of the schema; empty before the first migration. */
   public Optional<String> current() {
-    return Optional.ofNullable(load().info().current()).map(Migrations::version);
+    return MigrationFiles.upToDate(database)
+        .or(() -> Optional.ofNullable(load().info().current()).map(Migrations::version));
   }
 
   /** The versions that {@link #migrate()} would apply, in order. */

@@ -80,7 +80,7 @@ class HealthTest {
       // Then
       assertThat(reply.status()).isEqualTo(503);
       assertThat(reply.json().at("/checks/0/detail").textValue())
-          .isEqualTo("no answer within 500 ms");
+          .isEqualTo("no answer within " + TestingManagement.DEADLINE_MS + " ms");
     }
   }
 

@@ -13,7 +13,7 @@ import java.util.List;
 final class TestingManagement implements AutoCloseable {
   static final String TOKEN = "an-admin-token-for-tests";
 
-  private static final long DEADLINE_MS = 500;
+  static final long DEADLINE_MS = 1_500;
 
   final Vertx vertx = Vertx.vertx();
   final Metrics metrics = new Metrics("test");

@@ -137,6 +137,19 @@ class EmbeddedServerTest {
         .hasMessageContaining("shared_buffers");
   }
 
+  @Test
+  void tellsAtOnceWhenAFileOfTheDataIsMissing() throws IOException {
+    // Given
+    start(0).close();
+    Files.delete(directory.resolve("data/global/pg_control"));
+
+    // When / Then
+    assertThatThrownBy(() -> start(0))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("did not start")
+        .hasMessageContaining("pg_control");
+  }
+
   private EmbeddedServer start(int port) {
     return EmbeddedServer.start(
         new EmbeddedServer.Settings(directory, port, "16MB", BINARIES), DatabaseLimits.DEFAULT);

@@ -7,12 +7,15 @@ import io.sluice.store.EmbeddedServer;
 import io.sluice.store.Migrations;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -41,6 +44,27 @@ public final class TestDatabase implements AutoCloseable {
 
   public Database database() {
     return database;
+  }
+
+  /** The address, with the password, as {@code DATABASE_URL} takes it. */
+  public String url() {
+    return url(database);
+  }
+
+  /** Any database's address, with the password, as {@code DATABASE_URL} takes it. */
+  public static String url(Database database) {
+    return "postgresql://%s%s@%s:%d/%s?sslmode=%s"
+        .formatted(
+            encode(database.user()),
+            database.password().map(password -> ":" + encode(password)).orElse(""),
+            database.host(),
+            database.port(),
+            database.name(),
+            database.sslMode().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+  }
+
+  private static String encode(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   /** Runs statements through JDBC, for a test's set-up; blocks. */

@@ -1,0 +1,157 @@
+package io.sluice.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.sluice.dialect.Json;
+import io.sluice.testing.GatewayProcess;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Clients that move one cent after the other between the demo's ledgers, each time with a key of
+ * its own, and note what they were answered.
+ */
+final class TransferLoad implements AutoCloseable {
+  private static final int CREATED = 201;
+  private static final Duration TIMEOUT = Duration.ofSeconds(20);
+  private static final long PAUSE_NANOS = 20_000_000;
+  private static final Pattern CALL =
+      Pattern.compile(
+          "(http://[^ ]+/v1/ledgers/[^ ]+/transfer).*Authorization: (Bearer [^']+)'"
+              + ".*\"destination_ledger_id\":\"([^\"]+)\"");
+
+  private final HttpClient http = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
+  private final ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor();
+  private final List<Future<?>> running = new ArrayList<>();
+  private final Map<UUID, String> acknowledged = new ConcurrentHashMap<>();
+  private final Set<UUID> unanswered = ConcurrentHashMap.newKeySet();
+  private final Map<Integer, String> refusals = new ConcurrentHashMap<>();
+  private volatile boolean stopped;
+  private volatile Target target;
+
+  private record Target(URI uri, String authorization, String destination) {}
+
+  /** From now on requests go to this gateway. */
+  void aimAt(GatewayProcess gateway) {
+    Matcher call = CALL.matcher(gateway.call("/v1/ledgers/"));
+    assertThat(call.find()).isTrue();
+    target = new Target(URI.create(call.group(1)), call.group(2), call.group(3));
+  }
+
+  void start(int clientCount) {
+    for (int i = 0; i < clientCount; i++) {
+      running.add(
+          clients.submit(
+              () -> {
+                while (!stopped) {
+                  send(UUID.randomUUID());
+                }
+              }));
+    }
+  }
+
+  /** Sends nothing more, and waits until what was sent is answered or is known not to be. */
+  void stop() {
+    stopped = true;
+    for (Future<?> client : running) {
+      join(client);
+    }
+  }
+
+  private static void join(Future<?> client) {
+    try {
+      client.get();
+    } catch (InterruptedException | java.util.concurrent.ExecutionException e) {
+      throw new AssertionError("a client failed", e);
+    }
+  }
+
+  int acknowledged() {
+    return acknowledged.size();
+  }
+
+  int unanswered() {
+    return unanswered.size();
+  }
+
+  /** One body for each status but success. */
+  Map<Integer, String> refusals() {
+    return Map.copyOf(refusals);
+  }
+
+  /** Sends every key again: the answers are the noted ones, and nothing stays unanswered. */
+  void sendEverythingAgain() {
+    Map<UUID, String> before = Map.copyOf(acknowledged);
+    List<Future<?>> again = new ArrayList<>();
+    before.keySet().forEach(key -> again.add(clients.submit(() -> send(key))));
+    unanswered.forEach(key -> again.add(clients.submit(() -> send(key))));
+    again.forEach(TransferLoad::join);
+    assertThat(unanswered).as(refusals.toString()).isEmpty();
+    assertThat(acknowledged).containsAllEntriesOf(before);
+  }
+
+  private void send(UUID key) {
+    try {
+      HttpResponse<String> answer = http.send(request(key), BodyHandlers.ofString());
+      if (answer.statusCode() == CREATED) {
+        acknowledged.put(key, answer.body());
+        unanswered.remove(key);
+        return;
+      }
+      refusals.put(answer.statusCode(), answer.body());
+      requireErrorShape(answer);
+    } catch (IOException _) {
+      // Nobody there, or nobody any more: its fate is not known.
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+    if (!acknowledged.containsKey(key)) {
+      unanswered.add(key);
+    }
+    LockSupport.parkNanos(PAUSE_NANOS);
+  }
+
+  private HttpRequest request(UUID key) {
+    Target now = target;
+    String body =
+        "{\"destination_ledger_id\":\"%s\",\"amount\":1,\"description\":\"x\",\"transaction_id\":\"%s\"}"
+            .formatted(now.destination(), key);
+    return HttpRequest.newBuilder(now.uri())
+        .timeout(TIMEOUT)
+        .header("Authorization", now.authorization())
+        .header("Content-Type", "application/json")
+        .POST(HttpRequest.BodyPublishers.ofString(body))
+        .build();
+  }
+
+  private static void requireErrorShape(HttpResponse<String> answer) {
+    JsonNode json = Json.parse(answer.body());
+    assertThat(json.path("code").asText()).as(answer.body()).matches("[a-z_]+\\.[a-z_]+");
+    assertThat(json.path("message").asText()).as(answer.body()).isNotBlank();
+  }
+
+  @Override
+  public void close() {
+    stopped = true;
+    http.shutdownNow();
+    clients.shutdownNow();
+  }
+}

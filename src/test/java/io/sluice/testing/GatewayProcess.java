@@ -1,0 +1,146 @@
+package io.sluice.testing;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** The whole program in a process of its own, which a test may end as roughly as it likes. */
+public final class GatewayProcess implements AutoCloseable {
+  private static final long TIMEOUT_S = 120;
+  private static final String LAST_LINE_OF_PAGE = "Ctrl-C";
+
+  private final Process process;
+  private final List<String> lines = new CopyOnWriteArrayList<>();
+  private final CompletableFuture<Boolean> serving = new CompletableFuture<>();
+  private final CompletableFuture<Void> silent = new CompletableFuture<>();
+
+  private GatewayProcess(Process process) {
+    this.process = process;
+    Thread.ofVirtual().start(this::read);
+  }
+
+  /**
+   * Starts {@code serve --demo} on free ports.
+   *
+   * @param directory where it keeps its keys
+   * @param environment settings, without those of this process that would change a gateway
+   */
+  public static GatewayProcess start(Path directory, Map<String, String> environment) {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    ProcessBuilder builder =
+        new ProcessBuilder(
+                java,
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "-Dlogback.configurationFile=logback.xml",
+                "io.sluice.Main",
+                "serve",
+                "--demo")
+            .directory(directory.toFile())
+            .redirectErrorStream(true);
+    Map<String, String> all = builder.environment();
+    all.keySet().removeIf(name -> name.startsWith("PG") || name.startsWith("SLUICE_"));
+    all.remove("DATABASE_URL");
+    all.put("SLUICE_HTTP_PORT", "0");
+    all.put("SLUICE_MANAGEMENT_PORT", "0");
+    all.put("SLUICE_HTTP_ACCESS_LOG", "false");
+    all.putAll(environment);
+    try {
+      return new GatewayProcess(builder.start());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void read() {
+    try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
+      for (String line = out.readLine(); line != null; line = out.readLine()) {
+        lines.add(line);
+        if (line.startsWith(LAST_LINE_OF_PAGE)) {
+          serving.complete(true);
+        }
+      }
+    } catch (IOException e) {
+      lines.add("no more of its output: " + e.getMessage());
+    } finally {
+      serving.complete(false);
+      silent.complete(null);
+    }
+  }
+
+  /** Waits until it has printed its page; fails the test when it ends instead. */
+  public GatewayProcess awaitServing() {
+    try {
+      if (!serving.get(TIMEOUT_S, TimeUnit.SECONDS)) {
+        throw new AssertionError("it did not start:\n" + output());
+      }
+      return this;
+    } catch (InterruptedException | ExecutionException | TimeoutException e) {
+      throw new AssertionError("it did not start:\n" + output(), e);
+    }
+  }
+
+  /** Everything that it has printed so far. */
+  public String output() {
+    return String.join("\n", lines);
+  }
+
+  /** The printed call that contains a text. */
+  public String call(String part) {
+    return lines.stream()
+        .filter(line -> line.startsWith("curl ") && line.contains(part))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no call with " + part + ":\n" + output()));
+  }
+
+  /** Where its management port is, without a slash at the end. */
+  public String managementUrl() {
+    return lines.stream()
+        .filter(line -> line.strip().startsWith("Management"))
+        .map(line -> line.replaceAll(".*(http://\\S+).*", "$1"))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no management port:\n" + output()));
+  }
+
+  /** SIGKILL: it does nothing more. */
+  public void kill() {
+    process.toHandle().destroyForcibly();
+    exitCode();
+  }
+
+  /** SIGTERM, as a service manager does. */
+  public void terminate() {
+    // Not the method of Process, which would also close what is still to be read.
+    process.toHandle().destroy();
+  }
+
+  /** Waits for its end, and for the last of what it printed. */
+  public int exitCode() {
+    try {
+      silent.get(TIMEOUT_S, TimeUnit.SECONDS);
+      if (!process.waitFor(TIMEOUT_S, TimeUnit.SECONDS)) {
+        throw new AssertionError("it does not end:\n" + output());
+      }
+      return process.exitValue();
+    } catch (InterruptedException | ExecutionException | TimeoutException e) {
+      throw new AssertionError("it does not end:\n" + output(), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    kill();
+  }
+}
