@@ -8,6 +8,9 @@ import java.util.stream.Stream;
 
 /** Says for people why a start failed. */
 final class StartFailures {
+  /** What the native transport says in front of the system's own words. */
+  private static final String NATIVE_BIND = "bind(";
+
   private StartFailures() {}
 
   /** The words of the failure at the bottom. */
@@ -22,6 +25,7 @@ final class StartFailures {
         .anyMatch(
             cause ->
                 cause instanceof BindException
+                    || String.valueOf(cause.getMessage()).startsWith(NATIVE_BIND)
                     || cause instanceof UnknownHostException
                     || cause instanceof UnresolvedAddressException);
   }
@@ -39,7 +43,7 @@ final class StartFailures {
             + ":"
             + port
             + ": "
-            + reason(cause)
+            + systemsWords(reason(cause))
             + "; stop what uses it, or set "
             + section
             + ".port ("
@@ -48,6 +52,10 @@ final class StartFailures {
             + section
             + ".host to another one",
         cause);
+  }
+
+  private static String systemsWords(String reason) {
+    return reason.startsWith(NATIVE_BIND) ? reason.replaceFirst(".*: ", "") : reason;
   }
 
   private static Stream<Throwable> causes(Throwable failure) {
