@@ -19,11 +19,16 @@ public interface RateLimiter {
    * The bucket after the call.
    *
    * @param allowed whether there was a token
-   * @param limit the bucket's size
-   * @param remaining whole tokens left
+   * @param limit the bucket's size; 0 where there is no limit
+   * @param remaining whole tokens left; 0 where there is no limit
    * @param fullAt when the bucket is full again
    * @param retryAfter how long until there is a token; zero when allowed
    */
   record Decision(
-      boolean allowed, long limit, long remaining, Instant fullAt, Duration retryAfter) {}
+      boolean allowed, long limit, long remaining, Instant fullAt, Duration retryAfter) {
+    /** Whether there is a bucket at all. */
+    public boolean isLimited() {
+      return limit > 0;
+    }
+  }
 }

@@ -50,7 +50,7 @@ public final class TokenBuckets implements RateLimiter {
   private Decision acquire(TenantId tenant, RateLimit limit) {
     Instant now = clock.instant();
     if (limit.perSecond() == 0) {
-      return new Decision(true, limit.burst(), limit.burst(), now, Duration.ZERO);
+      return new Decision(true, 0, 0, now, Duration.ZERO);
     }
     return buckets.get(tenant, t -> new Bucket(limit, now)).take(limit, now);
   }

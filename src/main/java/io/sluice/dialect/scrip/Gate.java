@@ -73,6 +73,9 @@ final class Gate {
   }
 
   private static Answer withLimits(Answer answer, RateLimiter.Decision decision) {
+    if (!decision.isLimited()) {
+      return answer;
+    }
     var headers = new HashMap<>(answer.headers());
     headers.put("X-RateLimit-Limit", Long.toString(decision.limit()));
     headers.put("X-RateLimit-Remaining", Long.toString(decision.remaining()));

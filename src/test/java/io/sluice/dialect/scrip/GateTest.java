@@ -43,6 +43,18 @@ class GateTest {
   }
 
   @Test
+  void saysNothingOfALimitThatThereIsNot() {
+    // Given
+    buckets.limit = 0;
+
+    // When
+    Answer answer = pass(visit -> Future.succeededFuture(ok().with("X-Own", "1")));
+
+    // Then
+    assertThat(answer.headers()).isEqualTo(Map.of("X-Own", "1"));
+  }
+
+  @Test
   void handsTheTenantOn() {
     Answer answer =
         pass(visit -> Future.succeededFuture(ok().with("X-Tenant", "" + visit.tenant().value())));
@@ -169,13 +181,14 @@ class GateTest {
   /** Says what it is told to say. */
   private static final class Buckets implements RateLimiter {
     boolean allowed = true;
+    long limit = 30;
     int asked;
 
     @Override
     public Decision acquire(TenantId tenant) {
       asked++;
       Duration wait = allowed ? Duration.ZERO : Duration.ofMillis(2_001);
-      return new Decision(allowed, 30, allowed ? 7 : 0, FULL_AT, wait);
+      return new Decision(allowed, limit, allowed ? 7 : 0, FULL_AT, wait);
     }
 
     @Override
