@@ -2,6 +2,7 @@ package io.sluice.access;
 
 import io.sluice.ledger.TenantId;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -32,8 +33,12 @@ public interface Credentials {
 
     record Denied() implements Login {}
 
-    /** Too many failures; even the right password is refused for now. */
-    record Locked() implements Login {}
+    /**
+     * Too many failures; even the right password is refused for now.
+     *
+     * @param remaining for how much longer, at the most; longer than nothing
+     */
+    record Locked(Duration remaining) implements Login {}
 
     /** More logins at once than the gateway checks; nothing was checked or counted. */
     record Busy() implements Login {}

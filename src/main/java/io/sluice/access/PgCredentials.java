@@ -11,6 +11,7 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.security.MessageDigest;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -83,9 +84,9 @@ public final class PgCredentials implements Credentials {
             : Future.succeededFuture(Optional.empty());
     return found.compose(
         user ->
-            user.filter(u -> locked(u, clock.instant())).isPresent()
-                ? Future.succeededFuture(new Login.Locked())
-                : check(user, password));
+            user.flatMap(u -> locked(u, clock.instant()))
+                .<Future<Login>>map(Future::succeededFuture)
+                .orElseGet(() -> check(user, password)));
   }
 
   /** Makes a revoked or replaced secret unknown at once, in this process. */
@@ -129,7 +130,7 @@ public final class PgCredentials implements Credentials {
             admitted ->
                 admitted
                     ? new Login.Success(user.owner().tenant(), user.owner().id())
-                    : new Login.Locked());
+                    : lockedMeanwhile());
   }
 
   /** Many guesses at once count one by one, and those after the last allowed one are void. */
@@ -137,10 +138,17 @@ public final class PgCredentials implements Credentials {
     Instant now = clock.instant();
     return store
         .countFailure(user.owner(), now, limits.maxLoginFailures(), now.plus(limits.loginLock()))
-        .map(counted -> counted ? new Login.Denied() : new Login.Locked());
+        .map(counted -> counted ? new Login.Denied() : lockedMeanwhile());
   }
 
-  private static boolean locked(StoredUser user, Instant now) {
-    return user.lockedUntil().filter(now::isBefore).isPresent();
+  private static Optional<Login> locked(StoredUser user, Instant now) {
+    return user.lockedUntil()
+        .filter(now::isBefore)
+        .map(until -> new Login.Locked(Duration.between(now, until)));
+  }
+
+  /** By somebody else's guess while this one was checked, so the whole time is still to come. */
+  private Login lockedMeanwhile() {
+    return new Login.Locked(limits.loginLock());
   }
 }

@@ -66,12 +66,13 @@ class LoginTest {
     IntStream.range(0, 5).forEach(i -> login("lock", "guess " + i));
 
     // When
+    access.clock.advance(Duration.ofMinutes(5));
     Login tooSoon = login("lock", "correct horse");
-    access.clock.advance(Duration.ofMinutes(15));
+    access.clock.advance(Duration.ofMinutes(10));
     Login later = login("lock", "correct horse");
 
     // Then
-    assertThat(tooSoon).isEqualTo(new Login.Locked());
+    assertThat(tooSoon).isEqualTo(new Login.Locked(Duration.ofMinutes(10)));
     assertThat(later).isEqualTo(new Login.Success(access.tenant, id));
   }
 

@@ -82,14 +82,16 @@ final class CorebanqErrors {
     return error(403, "auth.unauthorized_role", "The role behind this token may not do this.");
   }
 
-  static Answer accountLocked(Duration lock) {
+  /**
+   * @param remaining how long the lock lasts from now on, at the most
+   */
+  static Answer accountLocked(Duration remaining) {
+    String wait = seconds(remaining);
     return error(
             423,
             "auth.account_locked",
-            "Too many failed logins; the user is locked for up to "
-                + lock.toMinutes()
-                + " minutes.")
-        .with(RETRY_AFTER, seconds(lock));
+            "Too many failed logins; the user is locked for up to " + wait + " seconds.")
+        .with(RETRY_AFTER, wait);
   }
 
   static Answer routeNotFound(String path) {

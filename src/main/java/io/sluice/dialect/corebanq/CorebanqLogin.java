@@ -18,9 +18,6 @@ final class CorebanqLogin {
   /** How long a token is good for. CoreBanq calls its tokens short-lived and names no figure. */
   static final Duration TOKEN_LIFETIME = Duration.ofHours(1);
 
-  /** How long CoreBanq locks a user after repeated failures. */
-  static final Duration LOCK = Duration.ofMinutes(15);
-
   private static final Duration BUSY_RETRY_AFTER = Duration.ofSeconds(1);
   private static final int MAX_USERNAME_CHARS = 255;
   private static final int MAX_PASSWORD_CHARS = 1024;
@@ -44,7 +41,7 @@ final class CorebanqLogin {
       case Login.Success success -> token(success);
       case Login.Denied denied ->
           CorebanqErrors.unauthorized("The username or the password is wrong.");
-      case Login.Locked locked -> CorebanqErrors.accountLocked(LOCK);
+      case Login.Locked locked -> CorebanqErrors.accountLocked(locked.remaining());
       case Login.Busy busy -> CorebanqErrors.rateLimited(BUSY_RETRY_AFTER);
     };
   }

@@ -81,6 +81,19 @@ class CorebanqErrorsTest {
   }
 
   @Test
+  void saysForHowMuchLongerAUserIsLocked() {
+    // Given
+    Duration remaining = Duration.ofMillis(41_001);
+
+    // When
+    Answer answer = CorebanqErrors.accountLocked(remaining);
+
+    // Then
+    assertThat(answer.headers()).containsEntry("Retry-After", "42");
+    assertThat(answer.body().toString()).contains("for up to 42 seconds");
+  }
+
+  @Test
   void roundsTheWaitUpToWholeSeconds() {
     assertThat(retryAfter(Duration.ZERO)).isEqualTo("1");
     assertThat(retryAfter(Duration.ofMillis(1_001))).isEqualTo("2");
