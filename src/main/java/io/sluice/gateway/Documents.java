@@ -14,11 +14,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The OpenAPI documents of the dialects, and a page that lists them. Read once, then in memory. */
 final class Documents {
   private static final String YAML = "application/yaml";
+  private static final String PLAIN = "text/plain; charset=utf-8";
   private static final String HTML = "text/html; charset=utf-8";
   private static final String PAGE =
       """
@@ -36,6 +38,9 @@ final class Documents {
 
   private Documents() {}
 
+  /** What a browser sends; programs that want YAML do not. */
+  private static final String BROWSER = "text/html";
+
   /** {@code GET /} and one {@code GET /openapi/<dialect>.yaml} for each document there is. */
   static List<Endpoint> endpoints(List<Dialect> dialects) {
     List<Endpoint> endpoints = new ArrayList<>();
@@ -46,17 +51,35 @@ final class Documents {
           .ifPresent(
               text -> {
                 documented.add(dialect.name());
-                endpoints.add(serving("document", path, YAML, text));
+                endpoints.add(document(path, text));
               });
     }
     endpoints.add(serving("index", "/", HTML, Buffer.buffer(page(documented))));
     return List.copyOf(endpoints);
   }
 
+  /** Browsers show plain text where they would save a file of YAML. */
+  private static Endpoint document(String path, Buffer content) {
+    Map<String, String> headers = Map.of("Vary", "Accept");
+    var yaml = Future.succeededFuture(new Answer(200, YAML, content, headers));
+    var shown = Future.succeededFuture(new Answer(200, PLAIN, content, headers));
+    return get(
+        "document",
+        path,
+        call ->
+            call.header("Accept").filter(accept -> accept.contains(BROWSER)).isPresent()
+                ? shown
+                : yaml);
+  }
+
   private static Endpoint serving(String operation, String path, String type, Buffer content) {
     Future<Answer> answer = Future.succeededFuture(new Answer(200, type, content, Map.of()));
-    return new Endpoint(
-        operation, HttpMethod.GET, path, Endpoint.Consumes.NOTHING, (Call call) -> answer);
+    return get(operation, path, call -> answer);
+  }
+
+  private static Endpoint get(
+      String operation, String path, Function<Call, Future<Answer>> handler) {
+    return new Endpoint(operation, HttpMethod.GET, path, Endpoint.Consumes.NOTHING, handler);
   }
 
   private static String page(List<String> names) {

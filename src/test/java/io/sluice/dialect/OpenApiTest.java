@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.testing.OpenApiDocument;
 import io.sluice.testing.OpenApiDocument.Operation;
 import io.sluice.testing.Reply;
+import io.sluice.testing.ReplyCheck;
+import io.sluice.testing.TestClient;
 import io.sluice.testing.TestingGateway;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,6 +50,25 @@ class OpenApiTest {
           .as(endpoint.operation())
           .isEqualTo(endpoint.consumes() != Endpoint.Consumes.NOTHING);
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("dialects")
+  void isShownByBrowsersAndYamlToOthers(Dialect dialect) {
+    // Given
+    TestClient client = TestClient.of(TestingGateway.shared().baseUrl(), ReplyCheck.NONE);
+    String browser = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
+    String path = "/openapi/" + dialect.name() + ".yaml";
+
+    // When
+    Reply shown = client.with("Accept", browser).get(path);
+
+    // Then
+    Reply plain = client.with("Accept", "*/*").get(path);
+    assertThat(shown.header("Content-Type")).contains("text/plain; charset=utf-8");
+    assertThat(plain.header("Content-Type")).contains("application/yaml");
+    assertThat(shown.header("Vary")).contains("Accept");
+    assertThat(shown.text()).isEqualTo(plain.text()).startsWith("openapi: ");
   }
 
   @ParameterizedTest
