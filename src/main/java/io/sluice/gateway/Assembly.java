@@ -1,5 +1,6 @@
 package io.sluice.gateway;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.sluice.dialect.Dialect;
 import io.sluice.dialect.Services;
@@ -42,6 +43,10 @@ public final class Assembly {
       Ids ids,
       MeterRegistry registry) {
     this.pool = pool;
+    Gauge.builder("sluice.pool.connections", pool, Pool::size)
+        .description("Open connections of the general pool")
+        .strongReference(true)
+        .register(registry);
     this.access = access;
     this.options = options;
     tenants = new PgTenantStore(pool);

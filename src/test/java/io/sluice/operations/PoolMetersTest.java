@@ -6,10 +6,13 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sluice.testing.Await;
 import io.sluice.testing.TestDatabase;
 import io.sluice.testing.Waiting;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnection;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +41,25 @@ class PoolMetersTest {
     assertThat(registry.get("sluice.pool.wait").timer().totalTime(TimeUnit.SECONDS)).isPositive();
     assertThat(gauge("sluice.pool.waiting")).isZero();
     assertThat(gauge("sluice.pool.max")).isEqualTo(database.database().poolOptions().getMaxSize());
+  }
+
+  @Test
+  void showsWhoWaitsForAConnection() {
+    // Given
+    List<SqlConnection> all =
+        Stream.generate(() -> Await.result(pool.getConnection()))
+            .limit(database.database().limits().poolSize())
+            .toList();
+
+    // When
+    Future<?> waiting = pool.preparedQuery("SELECT 1").execute();
+
+    // Then
+    Waiting.until(() -> gauge("sluice.pool.waiting") == 1);
+    assertThat(gauge("sluice.pool.in.use")).isEqualTo(all.size());
+    all.forEach(connection -> Await.result(connection.close()));
+    Await.result(waiting);
+    Waiting.until(() -> gauge("sluice.pool.waiting") == 0 && gauge("sluice.pool.in.use") == 0);
   }
 
   private double gauge(String name) {

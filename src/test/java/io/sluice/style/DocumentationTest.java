@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.sluice.gateway.Assembly;
+import io.sluice.operations.PoolMeters;
 import io.sluice.testing.Await;
 import io.sluice.testing.OpenApiDocument;
 import io.sluice.testing.TestDatabase;
@@ -57,8 +58,8 @@ class DocumentationTest {
     try (TestDatabase database = TestDatabase.create()) {
       // Given the meters of a gateway
       String page = Files.readString(DOCS.resolve("operations.md"));
-      Vertx vertx = Vertx.vertx();
       var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+      Vertx vertx = Vertx.builder().withMetrics(new PoolMeters(registry)).build();
       Assembly assembly =
           Await.result(
               Assembly.start(vertx, database.database(), TestingGateway.OPTIONS, registry));
