@@ -89,7 +89,8 @@ final class GatewayVerticle extends VerticleBase {
 
   private void connected(HttpConnection connection) {
     connection.closeHandler(nothing -> state.disconnected());
-    if (!state.connected(options.maxConnections())) {
+    // One that comes while the server stops is not among those that it waits for.
+    if (!state.connected(options.maxConnections()) || state.isDraining()) {
       connection.close();
     }
   }

@@ -44,7 +44,6 @@ final class TransferLoad implements AutoCloseable {
   private final Map<UUID, String> acknowledged = new ConcurrentHashMap<>();
   private final Set<UUID> unanswered = ConcurrentHashMap.newKeySet();
   private final Map<Integer, String> refusals = new ConcurrentHashMap<>();
-  private final Map<String, Integer> breaks = new ConcurrentHashMap<>();
   private volatile boolean stopped;
   private volatile Target target;
 
@@ -98,11 +97,6 @@ final class TransferLoad implements AutoCloseable {
     return Map.copyOf(refusals);
   }
 
-  /** How often a connection ended without an answer, by what was seen of it. */
-  Map<String, Integer> breaks() {
-    return Map.copyOf(breaks);
-  }
-
   /** Sends every key again: the answers are the noted ones, and nothing stays unanswered. */
   void sendEverythingAgain() {
     Map<UUID, String> before = Map.copyOf(acknowledged);
@@ -124,9 +118,8 @@ final class TransferLoad implements AutoCloseable {
       }
       refusals.put(answer.statusCode(), answer.body());
       requireErrorShape(answer);
-    } catch (IOException e) {
+    } catch (IOException _) {
       // Nobody there, or nobody any more: its fate is not known.
-      breaks.merge(String.valueOf(e), 1, Integer::sum);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
