@@ -18,7 +18,7 @@ import java.util.concurrent.Semaphore;
 final class Provision {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int CALLS_AT_ONCE = 128;
-  private static final long OPENING_BALANCE = 1_000_000_000L;
+  private static final long OVERDRAFT_LIMIT = 1_000_000_000_000L;
 
   private final HttpClient client = HttpClient.newHttpClient();
   private final int httpPort;
@@ -31,7 +31,7 @@ final class Provision {
     this.adminToken = adminToken;
   }
 
-  /** A new tenant with a user and so many ledgers, each with an opening balance. */
+  /** A new tenant with a user and so many empty ledgers that may go far into the red. */
   Target ledgers(String tenant, int count) throws Exception {
     String password = UUID.randomUUID().toString();
     int id =
@@ -64,7 +64,7 @@ final class Provision {
           {"code":"load-%d","description":"load","type":"liability","currency_id":"%s",\
           "currency_code":"USD","balance_current":%d}\
           """
-              .formatted(i, currency, OPENING_BALANCE);
+              .formatted(i, currency, OVERDRAFT_LIMIT);
       pending.add(
           client
               .sendAsync(

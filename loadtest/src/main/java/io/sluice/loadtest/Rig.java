@@ -33,7 +33,7 @@ import java.util.concurrent.TimeUnit;
  * HTTP server, the pipeline in this JVM, and the hand-written tables for pgbench.
  */
 final class Rig implements AutoCloseable {
-  /** The product's own flags; the README and the image start it with the same. */
+  /** What every gateway here is started with; docs/performance.md says so beside the figures. */
   static final List<String> PRODUCT_FLAGS =
       List.of(
           "--enable-native-access=ALL-UNNAMED",
@@ -58,7 +58,7 @@ final class Rig implements AutoCloseable {
   private final CopyCeiling ceiling;
   private final LanePipeline pipeline;
   private final PipelineLoadFactory pipelineLoad;
-  private final Gateway product;
+  private Gateway product;
   private final Gateway unbatched;
   private final Target function;
 
@@ -68,7 +68,13 @@ final class Rig implements AutoCloseable {
   }
 
   /** A gateway process and how to reach it. */
-  record Gateway(Child process, int managementPort, Target target) {}
+  record Gateway(Child process, int managementPort, Target target) {
+    /** The same process, loaded with these ledgers: all gateways of one database know them. */
+    Gateway with(Target ledgers) {
+      return new Gateway(
+          process, managementPort, new Target(target.port(), ledgers.token(), ledgers.ledgers()));
+    }
+  }
 
   Rig(Settings settings) throws Exception {
     this.settings = settings;
@@ -99,12 +105,14 @@ final class Rig implements AutoCloseable {
     result(pipeline.start());
     var accounts = new PipelineAccounts(own).create(PIPELINE_TENANT, settings.accounts());
     pipelineLoad = w -> new PipelineLoad(pipeline, PIPELINE_TENANT, accounts, ids, w);
-    product = gateway(own, "product", Map.of());
+    product = gateway(own, Map.of());
+    Target ledgers =
+        new Provision(product.target().port(), product.managementPort(), adminToken)
+            .ledgers("product", settings.accounts());
+    product = product.with(ledgers);
     unbatched =
-        gateway(
-            own,
-            "unbatched",
-            Map.of("SLUICE_PIPELINE_LANES", "16", "SLUICE_PIPELINE_MAX_BATCH", "1"));
+        gateway(own, Map.of("SLUICE_PIPELINE_LANES", "16", "SLUICE_PIPELINE_MAX_BATCH", "1"))
+            .with(ledgers);
     function = functionGateway(hand);
   }
 
@@ -146,16 +154,13 @@ final class Rig implements AutoCloseable {
         directory.resolve("gateway.log"));
   }
 
-  private Gateway gateway(Database database, String name, Map<String, String> more)
-      throws Exception {
+  private Gateway gateway(Database database, Map<String, String> more) throws Exception {
     int httpPort = freePort();
     int managementPort = freePort();
     Child child = start(database, httpPort, managementPort, more);
     children.add(child);
     child.awaitAnswer("http://127.0.0.1:" + managementPort + "/health/ready");
-    Target target =
-        new Provision(httpPort, managementPort, adminToken).ledgers(name, settings.accounts());
-    return new Gateway(child, managementPort, target);
+    return new Gateway(child, managementPort, new Target(httpPort, "", List.of()));
   }
 
   private Target functionGateway(Database database) throws Exception {
