@@ -81,7 +81,7 @@ final class Plot {
           WIDTH - RIGHT + 8,
           y + 4,
           "start",
-          String.format(Locale.ROOT, "%.4g", share * maxLatency),
+          String.format(Locale.ROOT, "%,.1f", share * maxLatency),
           11);
     }
     text(out, LEFT, TOP - 8, "middle", "transfers/s", 11);
