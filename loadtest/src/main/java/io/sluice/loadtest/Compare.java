@@ -2,6 +2,7 @@ package io.sluice.loadtest;
 
 import io.sluice.store.Verifier;
 import java.nio.file.Files;
+import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
 
 /** Measures the product against hand-written SQL, everything in turn, and reports the ratios. */
@@ -16,7 +17,8 @@ public final class Compare {
   public static void main(String[] args) throws Exception {
     Settings settings = Settings.of(args);
     boolean clean;
-    try (Rig rig = new Rig(settings)) {
+    try (var cleanup = new Cleanup()) {
+      var rig = new Rig(settings, cleanup);
       warmUp(rig, settings.warmUpSeconds());
       var measurements = new Measurements(rig, settings.seconds());
       for (int round = 1; round <= settings.rounds(); round++) {
@@ -24,7 +26,7 @@ public final class Compare {
         measurements.round();
       }
       Files.createDirectories(settings.out());
-      new Report(measurements, settings).write();
+      new Report(measurements, settings, serverName(rig.server())).write();
       clean = booksAreWhole(rig) && measurements.errors() == 0;
     }
     System.exit(clean ? 0 : 1);
@@ -41,6 +43,10 @@ public final class Compare {
 
   private static Load warm(Rig rig, Target target, int seconds) {
     return rig.http(target, Workload.UNIFORM, WARM_CONNECTIONS, 0, 1, seconds);
+  }
+
+  private static String serverName(Server server) throws SQLException {
+    return "PostgreSQL " + server.show("server_version") + ", " + server.origin();
   }
 
   private static boolean booksAreWhole(Rig rig) {

@@ -10,10 +10,12 @@ import java.util.Locale;
 final class Report {
   private final Measurements measured;
   private final Settings settings;
+  private final String server;
 
-  Report(Measurements measured, Settings settings) {
+  Report(Measurements measured, Settings settings, String server) {
     this.measured = measured;
     this.settings = settings;
+    this.server = server;
   }
 
   /** One goal: a figure, and what it must and would ideally reach. */
@@ -30,13 +32,14 @@ final class Report {
   private String header() throws IOException {
     return String.format(
         Locale.ROOT,
-        "Measured %s: %d rounds of %d s a figure, %,d accounts, %d processors, Java %s.%n%n",
+        "Measured %s: %d rounds of %d s a figure, %,d accounts, %d processors, Java %s; %s.%n%n",
         LocalDate.now(),
         settings.rounds(),
         settings.seconds(),
         settings.accounts(),
         Runtime.getRuntime().availableProcessors(),
-        Runtime.version());
+        Runtime.version(),
+        server);
   }
 
   private String goals() {

@@ -1,14 +1,12 @@
 package io.sluice.loadtest;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.sluice.config.DatabaseLimits;
 import io.sluice.ledger.Ids;
 import io.sluice.ledger.TenantId;
 import io.sluice.ledger.TimeOrderedIds;
 import io.sluice.pipeline.LanePipeline;
 import io.sluice.pipeline.PipelineSettings;
 import io.sluice.store.Database;
-import io.sluice.store.EmbeddedServer;
 import io.sluice.store.Migrations;
 import io.sluice.store.PgTransferStore;
 import io.vertx.core.Future;
@@ -17,11 +15,10 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -32,7 +29,7 @@ import java.util.concurrent.TimeUnit;
  * behind HTTP, the same with one transfer a transaction, a hand-written function behind the same
  * HTTP server, the pipeline in this JVM, and the hand-written tables for pgbench.
  */
-final class Rig implements AutoCloseable {
+final class Rig {
   /** What every gateway here is started with; docs/performance.md says so beside the figures. */
   static final List<String> PRODUCT_FLAGS =
       List.of(
@@ -43,6 +40,7 @@ final class Rig implements AutoCloseable {
           "-Xms192m",
           "-Xmx192m");
 
+  private static final String PRODUCT = "product";
   private static final TenantId PIPELINE_TENANT = new TenantId(1_000_000);
   private static final int QUEUE_CAPACITY = 8_192;
   private static final int MAX_BATCH = 256;
@@ -50,15 +48,14 @@ final class Rig implements AutoCloseable {
 
   private final Settings settings;
   private final Path directory;
-  private final EmbeddedServer server;
+  private final Server server;
   private final Vertx vertx = Vertx.vertx();
   private final String adminToken = UUID.randomUUID().toString();
-  private final List<AutoCloseable> children = new ArrayList<>();
+  private final Cleanup cleanup;
   private final Pgbench pgbench;
   private final CopyCeiling ceiling;
-  private final LanePipeline pipeline;
   private final PipelineLoadFactory pipelineLoad;
-  private Gateway product;
+  private final Gateway product;
   private final Gateway unbatched;
   private final Target function;
 
@@ -76,52 +73,49 @@ final class Rig implements AutoCloseable {
     }
   }
 
-  Rig(Settings settings) throws Exception {
+  /** Starts and prepares everything; what {@code cleanup} gets undoes it. */
+  Rig(Settings settings, Cleanup cleanup) throws Exception {
     this.settings = settings;
+    this.cleanup = cleanup;
     directory = Files.createTempDirectory("sluice-compare");
-    server =
-        EmbeddedServer.start(
-            new EmbeddedServer.Settings(
-                directory.resolve("postgresql"), 0, "512MB", directory.resolve("binaries")),
-            DatabaseLimits.DEFAULT);
-    Database hand = database("hand");
-    Database own = database("product");
+    cleanup.add(this::deleteDirectory);
+    server = cleanup.add(Server.start(settings.postgresql(), directory));
+    cleanup.add(() -> result(vertx.close()));
+    Database hand = server.create("hand");
+    Database own = server.create(PRODUCT);
     new Migrations(own).migrate();
     pgbench = new Pgbench(hand, settings.scripts(), settings.accounts());
     pgbench.prepare();
     ceiling = new CopyCeiling(own);
     ceiling.prepare();
-    Clock clock = Clock.systemUTC();
-    Ids ids = new TimeOrderedIds(clock);
-    pipeline =
-        new LanePipeline(
-            vertx,
-            own,
-            new PipelineSettings(LANES, QUEUE_CAPACITY, MAX_BATCH, 10_000, 12_000, 1_000),
-            new PgTransferStore(own.pool(vertx)),
-            clock,
-            ids,
-            new SimpleMeterRegistry());
-    result(pipeline.start());
-    var accounts = new PipelineAccounts(own).create(PIPELINE_TENANT, settings.accounts());
-    pipelineLoad = w -> new PipelineLoad(pipeline, PIPELINE_TENANT, accounts, ids, w);
-    product = gateway(own, Map.of());
+    pipelineLoad = pipeline(own);
+    Gateway empty = gateway(own, Map.of());
     Target ledgers =
-        new Provision(product.target().port(), product.managementPort(), adminToken)
+        new Provision(empty.target().port(), empty.managementPort(), adminToken)
             .ledgers("product", settings.accounts());
-    product = product.with(ledgers);
+    product = empty.with(ledgers);
     unbatched =
         gateway(own, Map.of("SLUICE_PIPELINE_LANES", "16", "SLUICE_PIPELINE_MAX_BATCH", "1"))
             .with(ledgers);
     function = functionGateway(hand);
   }
 
-  private Database database(String name) throws SQLException {
-    try (Connection connection = server.database().dataSource().getConnection();
-        Statement statement = connection.createStatement()) {
-      statement.execute("CREATE DATABASE " + name);
-    }
-    return server.database().withName(name);
+  private PipelineLoadFactory pipeline(Database database) throws Exception {
+    Clock clock = Clock.systemUTC();
+    Ids ids = new TimeOrderedIds(clock);
+    var pipeline =
+        new LanePipeline(
+            vertx,
+            database,
+            new PipelineSettings(LANES, QUEUE_CAPACITY, MAX_BATCH, 10_000, 12_000, 1_000),
+            new PgTransferStore(database.pool(vertx)),
+            clock,
+            ids,
+            new SimpleMeterRegistry());
+    result(pipeline.start());
+    cleanup.add(() -> result(pipeline.close(5_000)));
+    var accounts = new PipelineAccounts(database).create(PIPELINE_TENANT, settings.accounts());
+    return workload -> new PipelineLoad(pipeline, PIPELINE_TENANT, accounts, ids, workload);
   }
 
   static int freePort() throws IOException {
@@ -138,7 +132,7 @@ final class Rig implements AutoCloseable {
   /** Starts the product as a user would, and waits until it is ready. */
   Child start(Database database, int httpPort, int managementPort, Map<String, String> more)
       throws IOException, InterruptedException {
-    var environment = new java.util.HashMap<>(more);
+    var environment = new HashMap<>(more);
     environment.put("DATABASE_URL", url(database));
     environment.put("SLUICE_HTTP_PORT", Integer.toString(httpPort));
     environment.put("SLUICE_MANAGEMENT_PORT", Integer.toString(managementPort));
@@ -158,7 +152,7 @@ final class Rig implements AutoCloseable {
     int httpPort = freePort();
     int managementPort = freePort();
     Child child = start(database, httpPort, managementPort, more);
-    children.add(child);
+    cleanup.add(child);
     child.awaitAnswer("http://127.0.0.1:" + managementPort + "/health/ready");
     return new Gateway(child, managementPort, new Target(httpPort, "", List.of()));
   }
@@ -172,13 +166,17 @@ final class Rig implements AutoCloseable {
             List.of(Integer.toString(port)),
             Map.of("DATABASE_URL", url(database)),
             directory.resolve("function.log"));
-    children.add(child);
+    cleanup.add(child);
     child.awaitAnswer("http://127.0.0.1:" + port + "/v1/ledgers");
     var ledgers = new ArrayList<UUID>(settings.accounts());
     for (int i = 1; i <= settings.accounts(); i++) {
       ledgers.add(new UUID(0, i));
     }
     return new Target(port, "none", ledgers);
+  }
+
+  Server server() {
+    return server;
   }
 
   Pgbench pgbench() {
@@ -223,8 +221,7 @@ final class Rig implements AutoCloseable {
   long startMs() throws Exception {
     int httpPort = freePort();
     long started = System.nanoTime();
-    try (Child child =
-        start(server.database().withName("product"), httpPort, freePort(), Map.of())) {
+    try (Child _ = start(server.database().withName(PRODUCT), httpPort, freePort(), Map.of())) {
       Target target = new Target(httpPort, product.target().token(), product.target().ledgers());
       new FirstTransfer(target).await();
       return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started);
@@ -232,7 +229,7 @@ final class Rig implements AutoCloseable {
   }
 
   Database productDatabase() {
-    return server.database().withName("product");
+    return server.database().withName(PRODUCT);
   }
 
   private static <T> T result(Future<T> future) {
@@ -243,16 +240,9 @@ final class Rig implements AutoCloseable {
     }
   }
 
-  @Override
-  public void close() throws Exception {
-    for (AutoCloseable child : children.reversed()) {
-      child.close();
-    }
-    result(pipeline.close(5_000));
-    result(vertx.close());
-    server.close();
+  private void deleteDirectory() throws IOException {
     try (var files = Files.walk(directory)) {
-      files.sorted(java.util.Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+      files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
     }
   }
 }

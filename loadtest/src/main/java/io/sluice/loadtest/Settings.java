@@ -1,9 +1,10 @@
 package io.sluice.loadtest;
 
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What the comparison is asked to do.
@@ -12,12 +13,21 @@ import java.util.Map;
  * @param seconds how long each figure is measured
  * @param warmUpSeconds how long each JVM is loaded before anything counts
  * @param accounts in each set of accounts
+ * @param postgresql which server, as {@link Server#start} takes it
  * @param out where the report goes
  * @param scripts the folder of the pgbench scripts
  */
-record Settings(int rounds, int seconds, int warmUpSeconds, int accounts, Path out, Path scripts) {
+record Settings(
+    int rounds,
+    int seconds,
+    int warmUpSeconds,
+    int accounts,
+    Optional<String> postgresql,
+    Path out,
+    Path scripts) {
   private static final String USAGE =
-      "options: --rounds=3 --seconds=10 --warm-up=25 --accounts=100000 --out=target/compare";
+      "options: --rounds=3 --seconds=10 --warm-up=25 --accounts=100000 --out=target/compare"
+          + " --postgresql=DIRECTORY or embedded (the default is the installed one)";
 
   static Settings of(String[] args) {
     Map<String, String> given = new HashMap<>();
@@ -34,9 +44,12 @@ record Settings(int rounds, int seconds, int warmUpSeconds, int accounts, Path o
             number(given, "seconds", 10),
             number(given, "warm-up", 25),
             number(given, "accounts", 100_000),
+            Optional.ofNullable(given.get("postgresql")),
             Path.of(given.getOrDefault("out", "target/compare")),
             Path.of("pgbench"));
-    given.keySet().removeAll(Arrays.asList("rounds", "seconds", "warm-up", "accounts", "out"));
+    given
+        .keySet()
+        .removeAll(List.of("rounds", "seconds", "warm-up", "accounts", "postgresql", "out"));
     if (!given.isEmpty()) {
       throw new IllegalArgumentException("unknown " + given.keySet() + "; " + USAGE);
     }

@@ -1,0 +1,93 @@
+package io.sluice.loadtest;
+
+import io.sluice.config.DatabaseLimits;
+import io.sluice.store.Database;
+import io.sluice.store.EmbeddedServer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Optional;
+
+/** A throw-away PostgreSQL with durable settings, on loopback. */
+interface Server extends AutoCloseable {
+  /** What {@code --postgresql} says for the server that is packed with Sluice. */
+  String EMBEDDED = "embedded";
+
+  /**
+   * Enough for the tables of a comparison; the default of 128 MB is nobody's choice for a ledger.
+   */
+  String SHARED_BUFFERS = "512MB";
+
+  /** Its maintenance database. */
+  Database database();
+
+  /** Where it comes from: installed or embedded. */
+  String origin();
+
+  @Override
+  void close();
+
+  /**
+   * Starts one.
+   *
+   * @param wanted a directory with {@code postgres} and {@code initdb}, or {@link #EMBEDDED}; empty
+   *     takes the installed one that the PATH leads to, else the embedded one
+   * @throws IllegalStateException when it cannot be started, saying why
+   */
+  static Server start(Optional<String> wanted, Path directory)
+      throws IOException, InterruptedException {
+    if (wanted.filter(EMBEDDED::equals).isPresent()) {
+      return embedded(directory);
+    }
+    Optional<Path> programs = wanted.map(Path::of).or(InstalledServer::find);
+    return programs.isPresent()
+        ? InstalledServer.start(programs.get(), directory)
+        : embedded(directory);
+  }
+
+  private static Server embedded(Path directory) {
+    var server =
+        EmbeddedServer.start(
+            new EmbeddedServer.Settings(
+                directory.resolve("postgresql"), 0, SHARED_BUFFERS, directory.resolve("binaries")),
+            DatabaseLimits.DEFAULT);
+    return new Server() {
+      @Override
+      public Database database() {
+        return server.database();
+      }
+
+      @Override
+      public String origin() {
+        return EMBEDDED;
+      }
+
+      @Override
+      public void close() {
+        server.close();
+      }
+    };
+  }
+
+  /** Makes a database in it. */
+  default Database create(String name) throws SQLException {
+    try (Connection connection = database().dataSource().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("CREATE DATABASE " + name);
+    }
+    return database().withName(name);
+  }
+
+  /** A setting, as the server says it. */
+  default String show(String setting) throws SQLException {
+    try (Connection connection = database().dataSource().getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SHOW " + setting)) {
+      row.next();
+      return row.getString(1);
+    }
+  }
+}
