@@ -31,6 +31,12 @@ public sealed interface LedgerRefusal extends Refusal {
   record LotTooSmall(LotId lot, Amount size, Amount required) implements LedgerRefusal {}
 
   /**
+   * The command wants to give a new lot an id that some lot has already: whoever drew it may draw
+   * again.
+   */
+  record LotIdTaken(LotId lot) implements LedgerRefusal {}
+
+  /**
    * The debit would have to be paid from more lots than one transfer may use.
    *
    * @param limit the most lots that one debit may use

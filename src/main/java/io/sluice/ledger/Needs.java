@@ -19,6 +19,7 @@ public final class Needs {
   private final Map<AccountId, AccountRef> accounts = new LinkedHashMap<>();
   private final Set<UUID> keys = new LinkedHashSet<>();
   private final Set<LotId> lots = new LinkedHashSet<>();
+  private final Set<LotId> newLots = new LinkedHashSet<>();
   private final Map<AccountId, BigInteger> lotDebits = new LinkedHashMap<>();
   private final Set<HolderId> holders = new LinkedHashSet<>();
 
@@ -47,10 +48,12 @@ public final class Needs {
     accounts.put(leg.debit().id(), leg.debit());
     accounts.put(leg.credit().id(), leg.credit());
     switch (leg.lots()) {
-      case LotRule.Named named -> lots.add(named.lot());
-      case LotRule.Issue issue -> {
-        // The credited account gets a lot that nobody has to read.
+      case LotRule.Named named -> {
+        lots.add(named.lot());
+        newLots.add(named.leftChild());
+        newLots.add(named.rightChild());
       }
+      case LotRule.Issue issue -> newLots.add(issue.lot());
       case LotRule.Automatic automatic -> {
         if (leg.debit().kind() == AccountKind.LOT) {
           lotDebits.merge(leg.debit().id(), leg.amount().units(), BigInteger::add);
@@ -81,6 +84,14 @@ public final class Needs {
   /** The lots that commands name. */
   public Set<LotId> lots() {
     return lots;
+  }
+
+  /**
+   * The ids that commands bring for lots that are to come into being. A dialect draws them, so
+   * another process may have drawn the same.
+   */
+  public Set<LotId> newLots() {
+    return newLots;
   }
 
   /** The accounts that pay from their oldest lots, and at most how much. */

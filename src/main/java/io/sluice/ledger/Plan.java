@@ -49,7 +49,7 @@ final class Plan {
         return refusal;
       }
     }
-    return balanceOutOfRange();
+    return balanceOutOfRange().or(this::takenId);
   }
 
   private Optional<Refusal> refusalOf(Leg leg, LotRule.Named named) {
@@ -70,6 +70,29 @@ final class Plan {
       return Optional.of(new LedgerRefusal.LotTooSmall(lot.id(), lot.remaining(), leg.amount()));
     }
     return Optional.empty();
+  }
+
+  /** An id for a new lot that a lot in these books has already. */
+  private Optional<Refusal> takenId() {
+    for (Leg leg : command.legs()) {
+      for (LotId id : newLots(leg)) {
+        if (books.lot(id).isPresent()) {
+          return Optional.of(new LedgerRefusal.LotIdTaken(id));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private List<LotId> newLots(Leg leg) {
+    return switch (leg.lots()) {
+      case LotRule.Named named ->
+          leg.amount().equals(books.lot(named.lot()).orElseThrow().remaining())
+              ? List.of()
+              : List.of(named.leftChild(), named.rightChild());
+      case LotRule.Issue issue -> List.of(issue.lot());
+      case LotRule.Automatic automatic -> List.of();
+    };
   }
 
   private Optional<Refusal> balanceOutOfRange() {

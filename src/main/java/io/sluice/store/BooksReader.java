@@ -50,15 +50,14 @@ final class BooksReader {
           ids,
           flush,
           row -> locked.addStored(new TransferId(row.getUUID(0))));
+      // An id that is taken already may be why there is a further attempt.
+      findLots(locked, needs.newLots(), flush);
     }
     if (!needs.holders().isEmpty()) {
       UUID[] ids = uuids(needs.holders(), HolderId::value);
       query(locked, Name.FIND_HOLDERS, ids, flush, row -> holder(locked, row));
     }
-    if (!needs.lots().isEmpty()) {
-      UUID[] ids = uuids(needs.lots(), LotId::value);
-      query(locked, Name.FIND_LOTS, ids, flush, row -> locked.books().add(namedLot(row)));
-    }
+    findLots(locked, needs.lots(), flush);
     if (!needs.lotDebits().isEmpty()) {
       walkLots(locked, now, flush);
     }
@@ -81,6 +80,13 @@ final class BooksReader {
     if (!accounts.isEmpty()) {
       UUID[] ids = uuids(accounts, a -> a.id().value());
       query(locked, Name.LOCK_ACCOUNTS, ids, flush, row -> locked.books().add(account(row)));
+    }
+  }
+
+  private void findLots(LockedBooks locked, Collection<LotId> lots, List<Future<?>> flush) {
+    if (!lots.isEmpty()) {
+      UUID[] ids = uuids(lots, LotId::value);
+      query(locked, Name.FIND_LOTS, ids, flush, row -> locked.books().add(namedLot(row)));
     }
   }
 

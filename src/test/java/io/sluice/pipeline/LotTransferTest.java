@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -194,13 +195,17 @@ class LotTransferTest {
   }
 
   private Leg named(AccountRef from, AccountRef to, long amount, Issued issued) {
-    var rule =
-        new LotRule.Named(
-            issued.lot(),
-            issued.issuer(),
-            new LotId(fixture.ids().next()),
-            new LotId(fixture.ids().next()));
+    return named(from, to, amount, issued, newLot(), newLot());
+  }
+
+  private static Leg named(
+      AccountRef from, AccountRef to, long amount, Issued issued, LotId left, LotId right) {
+    var rule = new LotRule.Named(issued.lot(), issued.issuer(), left, right);
     return Leg.of(from, to, Amount.of(amount), rule);
+  }
+
+  private static LotId newLot() {
+    return new LotId(fixture.ids().next());
   }
 
   @Test
@@ -301,5 +306,83 @@ class LotTransferTest {
             new LedgerRefusal.LotNotHeld(issued.lot()),
             new LedgerRefusal.LotIssuerMismatch(issued.lot()),
             new LedgerRefusal.LotTooSmall(issued.lot(), Amount.of(500), Amount.of(501)));
+  }
+
+  @Test
+  void aChildWhoseIdIsTakenIsRefusedAtOnce() {
+    // Given
+    AccountRef owner = holder();
+    Issued issued = issue(owner, 500);
+    LotId taken = issue(owner, 1).lot();
+
+    // When
+    var refusals =
+        List.of(
+            refused(submit(named(owner, holder(), 200, issued, taken, newLot()))),
+            refused(submit(named(owner, holder(), 200, issued, newLot(), taken))));
+
+    // Then
+    assertThat(refusals).containsOnly(new LedgerRefusal.LotIdTaken(taken));
+    assertThat(lot(issued.lot()).status()).isEqualTo(LotStatus.ACTIVE);
+    assertThat(lot(taken).remaining()).isEqualTo(Amount.of(1));
+  }
+
+  @Test
+  void anIssuedLotWhoseIdIsTakenIsRefusedAtOnce() {
+    // Given
+    AccountRef owner = holder();
+    Issued issued = issue(owner, 500);
+    var again = new LotRule.Issue(issued.lot(), issued.issuer(), fixture.ids().next(), 1_000);
+
+    // When
+    Outcome outcome = submit(Leg.of(system, owner, Amount.of(7), again));
+
+    // Then
+    assertThat(refused(outcome)).isEqualTo(new LedgerRefusal.LotIdTaken(issued.lot()));
+    assertThat(fixture.balance(owner)).contains(Amount.of(500));
+  }
+
+  @Test
+  void aWholeLotMovesThoughTheIdsOfChildrenAreTaken() {
+    // Given
+    AccountRef owner = holder();
+    AccountRef buyer = holder();
+    Issued issued = issue(owner, 500);
+    LotId taken = issue(owner, 1).lot();
+
+    // When
+    move(named(owner, buyer, 500, issued, taken, taken));
+
+    // Then
+    assertThat(lot(issued.lot()).account()).isEqualTo(buyer.id());
+  }
+
+  @Test
+  void aTakenIdHurtsNobodyElseInTheBatch() {
+    // Given
+    AccountRef owner = holder();
+    List<Issued> issued = Stream.generate(() -> issue(owner, 2)).limit(10).toList();
+    LotId taken = issue(owner, 1).lot();
+
+    // When
+    List<Future<Outcome>> outcomes =
+        issued.stream()
+            .map(
+                lot ->
+                    named(
+                        owner, holder(), 1, lot, lot == issued.get(4) ? taken : newLot(), newLot()))
+            .map(leg -> fixture.submitLater(fixture.command(leg)))
+            .toList();
+
+    // Then
+    assertThat(outcomes.stream().map(Await::result))
+        .filteredOn(outcome -> !(outcome instanceof Outcome.Posted))
+        .singleElement()
+        .satisfies(
+            outcome -> assertThat(refused(outcome)).isEqualTo(new LedgerRefusal.LotIdTaken(taken)));
+  }
+
+  private static Outcome submit(Leg leg) {
+    return fixture.submit(fixture.command(leg));
   }
 }

@@ -11,6 +11,7 @@ import io.sluice.ledger.Amount;
 import io.sluice.ledger.Check;
 import io.sluice.ledger.HolderId;
 import io.sluice.ledger.Ids;
+import io.sluice.ledger.LedgerRefusal;
 import io.sluice.ledger.Leg;
 import io.sluice.ledger.LotId;
 import io.sluice.ledger.LotRule;
@@ -135,8 +136,9 @@ final class IsometricTransfers {
   }
 
   /**
-   * Submits, and again with new ids when another process drew the same transfer id in the same
-   * millisecond: the pipeline then finds the other's transfer stored under it.
+   * Submits, and again with new ids when another process drew the same in the same millisecond. Of
+   * a transfer the pipeline then finds the other's under our id; of a batch it says that the id is
+   * taken.
    */
   private Future<Answer> submit(
       java.util.function.Supplier<TransferCommand> commands, TransferOutcomes outcomes, int draws) {
@@ -145,13 +147,18 @@ final class IsometricTransfers {
         .submit(command)
         .compose(
             outcome -> {
-              if (!isSomebodyElses(outcome, command)) {
+              if (!isSomebodyElses(outcome, command) && !isBatchIdTaken(outcome)) {
                 return Future.succeededFuture(outcomes.answer(outcome));
               }
               return draws > 1
                   ? submit(commands, outcomes, draws - 1)
-                  : Future.failedFuture(new IllegalStateException("no free transfer id"));
+                  : Future.failedFuture(new IllegalStateException("no free id"));
             });
+  }
+
+  private static boolean isBatchIdTaken(Outcome outcome) {
+    return outcome instanceof Outcome.Refused refused
+        && refused.reason() instanceof LedgerRefusal.LotIdTaken;
   }
 
   /** Whether the id is ours but the detail, which is unlike any other, is not. */

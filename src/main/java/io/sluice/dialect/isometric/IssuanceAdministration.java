@@ -11,6 +11,7 @@ import io.sluice.ledger.AccountRef;
 import io.sluice.ledger.Amount;
 import io.sluice.ledger.IdempotencyKey;
 import io.sluice.ledger.Ids;
+import io.sluice.ledger.LedgerRefusal;
 import io.sluice.ledger.Leg;
 import io.sluice.ledger.LotId;
 import io.sluice.ledger.LotRule;
@@ -248,6 +249,8 @@ final class IssuanceAdministration {
       case Outcome.Replayed replayed -> answer(registered, project);
       case Outcome.Conflict conflict ->
           IsometricErrors.referenceOfAnotherRequest(registered.issuance().reference());
+      case Outcome.Refused(LedgerRefusal.LotIdTaken taken, var recorded) ->
+          throw new IllegalStateException("an issued batch's id is taken: " + taken);
       case Outcome.Refused refused -> IsometricErrors.balanceOutOfRange();
       case Outcome.Overloaded overloaded -> IsometricErrors.overloaded(overloaded.retryAfter());
       case Outcome.Expired expired -> IsometricErrors.deadlinePassed();

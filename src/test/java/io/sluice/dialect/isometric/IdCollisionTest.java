@@ -3,10 +3,15 @@ package io.sluice.dialect.isometric;
 import static io.sluice.dialect.isometric.IsometricWorld.TRANSFERS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.dialect.Services;
 import io.sluice.dialect.isometric.IsometricWorld.Wish;
 import io.sluice.ledger.Amount;
 import io.sluice.ledger.Check;
+import io.sluice.ledger.HolderId;
+import io.sluice.ledger.Leg;
+import io.sluice.ledger.LotId;
+import io.sluice.ledger.LotRule;
 import io.sluice.ledger.Outcome;
 import io.sluice.ledger.Receipt;
 import io.sluice.ledger.Refusal;
@@ -14,7 +19,11 @@ import io.sluice.ledger.TenantId;
 import io.sluice.ledger.TransferCommand;
 import io.sluice.ledger.TransferId;
 import io.sluice.testing.Await;
+import io.sluice.testing.Reply;
+import io.sluice.testing.TestingGateway;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -77,5 +86,112 @@ class IdCollisionTest {
 
     // Then
     assertThat(details).doesNotHaveDuplicates();
+  }
+
+  /**
+   * The gateway's clock stands still, so it draws one id after the other and a test can be first.
+   */
+  private record Foreseen(IsometricWorld world, String batch) implements AutoCloseable {
+    private static final IdCodec CODEC = new IdCodec(Environment.PRODUCTION);
+
+    /** How many ids one try of a transfer of one batch draws: two children's and its own. */
+    private static final int DRAWN_IDS = 3;
+
+    static Foreseen create() {
+      var clock = Clock.fixed(Instant.now(), ZoneOffset.UTC);
+      var world = new IsometricWorld(TestingGateway.start(options -> options.with(clock)));
+      return new Foreseen(world, world.issue(10).getFirst());
+    }
+
+    /** Puts a batch where a try of the next transfer will want a child: 0 for left, 1 for right. */
+    void occupy(int attempt, int child) {
+      // After the batch's own id that of its removal was drawn.
+      LotId lot = afterBatch(2 + attempt * DRAWN_IDS + child);
+      var supplier = CODEC.decode(IdPrefix.SUPPLIER, world.supplier()).orElseThrow();
+      var rule = new LotRule.Issue(lot, new HolderId(supplier), UUID.randomUUID(), 1);
+      var owner = Registry.account(new HolderId(world.buyer().holder()));
+      var command =
+          new TransferCommand(
+              world.tenant(),
+              new TransferId(UUID.randomUUID()),
+              "test.occupy",
+              Optional.empty(),
+              List.of(),
+              List.of(Leg.of(Registry.ISSUED, owner, Amount.of(1), rule)),
+              Amount.MAX,
+              false,
+              "{}");
+      assertThat(Await.result(world.gateway().services().pipeline().submit(command)))
+          .isInstanceOf(Outcome.Posted.class);
+    }
+
+    private LotId afterBatch(int steps) {
+      UUID id = CODEC.decode(IdPrefix.CREDIT_BATCH, batch).orElseThrow();
+      long high = id.getMostSignificantBits();
+      long tail = (high & 0xFFF) << 8 | id.getLeastSignificantBits() >>> 54 & 0xFF;
+      return new LotId(IdCodec.uuid(high >>> 16, (int) tail + steps));
+    }
+
+    Reply transfer(long kilograms) {
+      return world.transfer(world.wish().of(batch, kilograms));
+    }
+
+    @Override
+    public void close() {
+      world.gateway().close();
+    }
+  }
+
+  @Test
+  void drawsAgainWhileTheIdOfAChildIsTaken() {
+    try (var foreseen = Foreseen.create()) {
+      // Given
+      foreseen.occupy(0, 0);
+      foreseen.occupy(1, 1);
+
+      // When
+      Reply reply = foreseen.transfer(3);
+
+      // Then
+      assertThat(reply.status()).as(reply.toString()).isEqualTo(200);
+      JsonNode batch = foreseen.world().batch(foreseen.batch());
+      assertThat(batch.get("status").textValue()).isEqualTo("split");
+      assertThat(batch.get("left_child_id").textValue())
+          .isEqualTo(Foreseen.CODEC.encode(IdPrefix.CREDIT_BATCH, foreseen.afterBatch(8).value()));
+      assertThat(foreseen.world().kilograms(foreseen.world().seller())).isEqualTo(7);
+    }
+  }
+
+  @Test
+  void givesUpAfterThreeDrawsAndMovesNothing() {
+    try (var foreseen = Foreseen.create()) {
+      // Given
+      foreseen.occupy(0, 0);
+      foreseen.occupy(1, 0);
+      foreseen.occupy(2, 0);
+
+      // When
+      Reply reply = foreseen.transfer(3);
+
+      // Then
+      assertThat(reply.status()).as(reply.toString()).isEqualTo(500);
+      assertThat(foreseen.world().batch(foreseen.batch()).get("status").textValue())
+          .isEqualTo("active");
+    }
+  }
+
+  @Test
+  void movesAWholeBatchWhateverIdsAreTaken() {
+    try (var foreseen = Foreseen.create()) {
+      // Given
+      foreseen.occupy(0, 0);
+
+      // When
+      Reply reply = foreseen.transfer(10);
+
+      // Then
+      assertThat(reply.status()).as(reply.toString()).isEqualTo(200);
+      assertThat(foreseen.world().kilograms(foreseen.world().seller())).isZero();
+    }
   }
 }
