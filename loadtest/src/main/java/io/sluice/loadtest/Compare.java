@@ -20,10 +20,15 @@ public final class Compare {
     try (var cleanup = new Cleanup()) {
       var rig = new Rig(settings, cleanup);
       warmUp(rig, settings.warmUpSeconds());
+      var log = new WriteAheadLog(rig.server());
+      log.age();
       var measurements = new Measurements(rig, settings.seconds());
       for (int round = 1; round <= settings.rounds(); round++) {
-        System.out.println("round " + round + " of " + settings.rounds());
+        log.checkpoint();
+        System.out.printf(
+            "round %d of %d, %d WAL segments ahead%n", round, settings.rounds(), log.ahead());
         measurements.round();
+        System.out.println("  WAL segments still ahead: " + log.ahead());
       }
       Files.createDirectories(settings.out());
       new Report(measurements, settings, serverName(rig.server())).write();

@@ -53,8 +53,8 @@ final class InstalledServer implements Server {
               Map.entry("synchronous_commit", "on"),
               Map.entry("full_page_writes", "on"),
               Map.entry("wal_compression", "on"),
-              Map.entry("min_wal_size", "2GB"),
-              Map.entry("max_wal_size", "4GB"),
+              Map.entry("min_wal_size", "3GB"),
+              Map.entry("max_wal_size", "8GB"),
               Map.entry("checkpoint_timeout", "30min"),
               Map.entry("password_encryption", "scram-sha-256")));
 

@@ -38,7 +38,7 @@ interface Server extends AutoCloseable {
    * @throws IllegalStateException when it cannot be started, saying why
    */
   static Server start(Optional<String> wanted, Path directory)
-      throws IOException, InterruptedException {
+      throws IOException, InterruptedException, SQLException {
     if (wanted.filter(EMBEDDED::equals).isPresent()) {
       return embedded(directory);
     }
@@ -48,12 +48,20 @@ interface Server extends AutoCloseable {
         : embedded(directory);
   }
 
-  private static Server embedded(Path directory) {
+  private static Server embedded(Path directory) throws SQLException {
     var server =
         EmbeddedServer.start(
             new EmbeddedServer.Settings(
                 directory.resolve("postgresql"), 0, SHARED_BUFFERS, directory.resolve("binaries")),
             DatabaseLimits.DEFAULT);
+    try (Connection connection = server.database().dataSource().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("ALTER SYSTEM SET min_wal_size = '2GB'");
+      statement.execute("SELECT pg_reload_conf()");
+    } catch (SQLException e) {
+      server.close();
+      throw e;
+    }
     return new Server() {
       @Override
       public Database database() {
