@@ -50,6 +50,7 @@ public final class LanePipeline implements TransferPipeline {
   private final ArrayDeque<Lane> idle = new ArrayDeque<>();
   private Instant latest = Instant.EPOCH;
   private long arrivals;
+  private int inFlight;
   private long sweeper;
   private volatile int size;
   private boolean closing;
@@ -154,27 +155,31 @@ public final class LanePipeline implements TransferPipeline {
   /** Gives idle lanes what waits. */
   private void dispatch() {
     while (!idle.isEmpty()) {
-      Batch batch = waiting.take(fairShare());
+      Batch batch = waiting.take(fairShare(), settings.maxBatch());
       size = waiting.size();
       if (batch.isEmpty()) {
         return;
       }
       Lane lane = idle.poll();
+      inFlight += batch.entries().size();
       lane.carryOut(batch).onComplete(done -> release(lane, batch));
     }
     size = waiting.size();
   }
 
   /**
-   * A lane leaves the others their share, or one would work on all that waits while the rest idle.
+   * Lanes work best in batches of one size: were one to take all that waits while the rest are
+   * idle, it would work alone, and were it to leave as much to lanes that are busy, batches would
+   * be small.
    */
   private int fairShare() {
-    int share = Math.ceilDiv(waiting.size(), lanes.size());
+    int share = Math.ceilDiv(waiting.size() + inFlight, lanes.size());
     return Math.clamp(share, 1, settings.maxBatch());
   }
 
   private void release(Lane lane, Batch batch) {
     waiting.release(batch);
+    inFlight -= batch.entries().size();
     idle.add(lane);
     dispatch();
     checkDrained();

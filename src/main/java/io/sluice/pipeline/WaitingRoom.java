@@ -18,10 +18,13 @@ import java.util.function.Consumer;
 final class WaitingRoom {
   private final int capacity;
   private final Map<UUID, Slot> slots = new HashMap<>();
-  private final PriorityQueue<Entry> ready =
-      new PriorityQueue<>(Comparator.comparingLong(Entry::arrival));
+  private final PriorityQueue<Entry> ready = queue();
   private final ArrayDeque<Entry> byDeadline = new ArrayDeque<>();
   private int size;
+
+  private static PriorityQueue<Entry> queue() {
+    return new PriorityQueue<>(Comparator.comparingLong(Entry::arrival));
+  }
 
   WaitingRoom(int capacity) {
     this.capacity = capacity;
@@ -55,32 +58,55 @@ final class WaitingRoom {
       taken.add(slot);
     }
     entry.occupy(taken);
-    makeReadyFor(null, entry);
+    addIfTurn(entry, null, ready);
     return true;
   }
 
-  /** Moves up to {@code max} commands into a batch, the earliest first; possibly none. */
-  Batch take(int max) {
+  /**
+   * Moves commands into a batch, the earliest first; possibly none.
+   *
+   * @param share how many may come who could as well ride in another lane's batch
+   * @param max how many may come in all: beyond the share, those follow whom the batch itself keeps
+   *     from going anywhere else, because it holds an account that they touch
+   */
+  Batch take(int share, int max) {
     var batch = new Batch();
-    while (batch.entries().size() < max && !ready.isEmpty()) {
-      Entry entry = ready.poll();
+    PriorityQueue<Entry> followers = queue();
+    while (batch.entries().size() < max) {
+      Entry entry = next(batch.entries().size() < share, followers);
+      if (entry == null) {
+        break;
+      }
       entry.setReady(false);
       if (isTurn(entry, batch)) {
         leave(entry);
         if (!entry.isAnswered()) {
           batch.add(entry);
         }
-        entry.slots().forEach(slot -> nextOf(slot, batch));
+        entry.slots().forEach(slot -> addNextOf(slot, batch, followers));
       }
     }
+    for (Entry entry : followers) {
+      entry.setReady(false);
+      addIfTurn(entry, null, ready);
+    }
     return batch;
+  }
+
+  /** The earlier one of the first follower and, as long as the share lasts, of the first other. */
+  private Entry next(boolean withinShare, PriorityQueue<Entry> followers) {
+    Entry other = withinShare ? ready.peek() : null;
+    Entry follower = followers.peek();
+    boolean otherFirst =
+        other != null && (follower == null || other.arrival() < follower.arrival());
+    return otherFirst ? ready.poll() : followers.poll();
   }
 
   /** Lets those go on who waited for a batch to end. */
   void release(Batch batch) {
     batch.slots().forEach(Slot::release);
     for (Slot slot : batch.slots()) {
-      nextOf(slot, null);
+      addNextOf(slot, null, ready);
       if (slot.isUnused()) {
         slots.remove(slot.id());
       }
@@ -112,17 +138,17 @@ final class WaitingRoom {
     }
   }
 
-  private void nextOf(Slot slot, Batch batch) {
+  private void addNextOf(Slot slot, Batch batch, PriorityQueue<Entry> queue) {
     Entry next = slot.waiting().peek();
     if (next != null) {
-      makeReadyFor(batch, next);
+      addIfTurn(next, batch, queue);
     }
   }
 
-  private void makeReadyFor(Batch batch, Entry entry) {
+  private static void addIfTurn(Entry entry, Batch batch, PriorityQueue<Entry> queue) {
     if (!entry.isReady() && isTurn(entry, batch)) {
       entry.setReady(true);
-      ready.add(entry);
+      queue.add(entry);
     }
   }
 

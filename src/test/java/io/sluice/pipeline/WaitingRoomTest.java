@@ -70,7 +70,7 @@ class WaitingRoomTest {
     List<Entry> entries = admit(entry(1, 2), entry(1, 3), entry(3, 1));
 
     // When
-    Batch batch = room.take(10);
+    Batch batch = room.take(10, 10);
 
     // Then
     assertThat(batch.entries()).containsExactlyElementsOf(entries);
@@ -81,44 +81,44 @@ class WaitingRoomTest {
   void aCommandOnAnAccountInFlightIsParkedUntilThatBatchEnds() {
     // Given
     admit(entry(1, 2));
-    Batch inFlight = room.take(10);
+    Batch inFlight = room.take(10, 10);
     List<Entry> parked = admit(entry(2, 3));
-    assertThat(room.take(10).isEmpty()).isTrue();
+    assertThat(room.take(10, 10).isEmpty()).isTrue();
 
     // When
     room.release(inFlight);
 
     // Then
-    assertThat(room.take(10).entries()).containsExactlyElementsOf(parked);
+    assertThat(room.take(10, 10).entries()).containsExactlyElementsOf(parked);
   }
 
   @Test
   void nobodyOvertakesAParkedCommandOnItsOtherAccount() {
     // Given
     admit(entry(1, 2));
-    Batch inFlight = room.take(10);
+    Batch inFlight = room.take(10, 10);
     Entry parked = admit(entry(2, 3)).getFirst();
     Entry later = admit(entry(3, 4)).getFirst();
 
     // When
-    Batch meanwhile = room.take(10);
+    Batch meanwhile = room.take(10, 10);
 
     // Then
     assertThat(meanwhile.isEmpty()).isTrue();
     room.release(inFlight);
-    assertThat(room.take(10).entries()).containsExactly(parked, later);
+    assertThat(room.take(10, 10).entries()).containsExactly(parked, later);
   }
 
   @Test
   void unrelatedCommandsPassAParkedOne() {
     // Given
     admit(entry(1, 2));
-    room.take(10);
+    room.take(10, 10);
     admit(entry(1, 3));
     List<Entry> free = admit(entry(5, 6));
 
     // When
-    Batch batch = room.take(10);
+    Batch batch = room.take(10, 10);
 
     // Then
     assertThat(batch.entries()).containsExactlyElementsOf(free);
@@ -133,10 +133,26 @@ class WaitingRoomTest {
     }
 
     // When
-    Batch batch = room.take(10);
+    Batch batch = room.take(10, 10);
 
     // Then
     assertThat(batch.entries()).containsExactlyElementsOf(order.subList(0, 10));
+  }
+
+  @Test
+  void aBatchWithAHotAccountTakesThoseAlongWhoCouldGoNowhereElse() {
+    // Given
+    List<Entry> hot = admit(entry(1, 101), entry(1, 102), entry(1, 103), entry(1, 104));
+    List<Entry> others = admit(entry(5, 6), entry(7, 8));
+
+    // When
+    Batch batch = room.take(2, 3);
+
+    // Then
+    assertThat(batch.entries()).containsExactlyElementsOf(hot.subList(0, 3));
+    assertThat(room.take(2, 3).entries()).containsExactlyElementsOf(others);
+    room.release(batch);
+    assertThat(room.take(2, 3).entries()).containsExactly(hot.getLast());
   }
 
   @Test
@@ -156,7 +172,7 @@ class WaitingRoomTest {
   void anExpiredCommandIsHandedOverOnceAndNeverEntersABatch() {
     // Given
     admit(entry(1, 2));
-    Batch inFlight = room.take(10);
+    Batch inFlight = room.take(10, 10);
     Entry parked = admit(entry(2, 3, 1_000)).getFirst();
     Entry behind = admit(entry(3, 4)).getFirst();
     var expired = new ArrayList<Entry>();
@@ -172,7 +188,7 @@ class WaitingRoomTest {
 
     // Then
     assertThat(expired).containsExactly(parked);
-    assertThat(room.take(10).entries()).containsExactly(behind);
+    assertThat(room.take(10, 10).entries()).containsExactly(behind);
     assertThat(room.size()).isZero();
   }
 
@@ -182,22 +198,24 @@ class WaitingRoomTest {
     var property = new WaitingRoom(10_000);
     Map<UUID, List<Long>> takenOrder = new HashMap<>();
     var inFlight = new ArrayList<Batch>();
-    int admitted = 0;
-    int taken = 0;
     for (int step = 0; step < 400; step++) {
       switch (random.nextInt(3)) {
         case 0 -> {
           int from = random.nextInt(accounts);
-          property.admit(entry(from, (from + 1 + random.nextInt(accounts - 1)) % accounts));
-          admitted++;
+          Entry entry = entry(from, (from + 1 + random.nextInt(accounts - 1)) % accounts);
+          property.admit(entry);
+          if (random.nextInt(10) == 0) {
+            entry.answer(new Outcome.Expired());
+          }
         }
-        case 1 -> taken += take(property, 1 + random.nextInt(5), inFlight, takenOrder);
+        case 1 -> take(property, random, inFlight, takenOrder);
         default -> releaseOne(property, inFlight, random);
       }
     }
-    while (taken < admitted) {
+    for (int rounds = 0; property.size() > 0; rounds++) {
+      assertThat(rounds).as("somebody is never let go").isLessThan(1_000);
       releaseOne(property, inFlight, random);
-      taken += take(property, 100, inFlight, takenOrder);
+      take(property, random, inFlight, takenOrder);
     }
     inFlight.forEach(property::release);
     assertThat(takenOrder.values()).allSatisfy(order -> assertThat(order).isSorted());
@@ -205,9 +223,12 @@ class WaitingRoomTest {
     assertThat(property.slotCount()).isZero();
   }
 
-  private static int take(
-      WaitingRoom room, int max, List<Batch> inFlight, Map<UUID, List<Long>> order) {
-    Batch batch = room.take(max);
+  private static void take(
+      WaitingRoom room, Random random, List<Batch> inFlight, Map<UUID, List<Long>> order) {
+    int share = 1 + random.nextInt(5);
+    int max = share + random.nextInt(5);
+    Batch batch = room.take(share, max);
+    assertThat(batch.entries()).hasSizeLessThanOrEqualTo(max).noneMatch(Entry::isAnswered);
     Set<UUID> others = new HashSet<>();
     inFlight.forEach(b -> b.slots().forEach(s -> others.add(s.id())));
     batch.slots().forEach(slot -> assertThat(others).doesNotContain(slot.id()));
@@ -216,8 +237,9 @@ class WaitingRoomTest {
           .slots()
           .forEach(s -> order.computeIfAbsent(s.id(), i -> new ArrayList<>()).add(entry.arrival()));
     }
-    inFlight.add(batch);
-    return batch.entries().size();
+    if (!batch.isEmpty()) {
+      inFlight.add(batch);
+    }
   }
 
   private static void releaseOne(WaitingRoom room, List<Batch> inFlight, Random random) {
