@@ -79,7 +79,12 @@ final class BooksReader {
   private void lock(LockedBooks locked, Collection<AccountRef> accounts, List<Future<?>> flush) {
     if (!accounts.isEmpty()) {
       UUID[] ids = uuids(accounts, a -> a.id().value());
-      query(locked, Name.LOCK_ACCOUNTS, ids, flush, row -> locked.books().add(account(row)));
+      query(
+          locked,
+          Name.LOCK_ACCOUNTS,
+          ids,
+          flush,
+          row -> locked.add(account(row), row.getString(7)));
     }
   }
 

@@ -39,7 +39,7 @@ final class BooksWriter {
     Tuple parameters = Tuple.tuple().addInteger(tenant.value()).addOffsetDateTime(utc(now));
     addTransfers(parameters, locked.changes().transfers());
     addPostings(parameters, locked.changes().transfers());
-    addAccounts(parameters, touched);
+    addAccounts(parameters, locked, touched);
     flush.add(
         statements
             .execute(Name.WRITE, parameters)
@@ -89,8 +89,10 @@ final class BooksWriter {
     column(parameters, lines, String[]::new, l -> l.posting().balance().toString());
   }
 
-  private static void addAccounts(Tuple parameters, List<AccountState> touched) {
+  private static void addAccounts(
+      Tuple parameters, LockedBooks locked, List<AccountState> touched) {
     column(parameters, touched, UUID[]::new, a -> a.id().value());
+    column(parameters, touched, String[]::new, locked::place);
     column(parameters, touched, String[]::new, a -> a.balance().toString());
     column(parameters, touched, String[]::new, a -> a.overdrawn().toString());
     column(parameters, touched, Long[]::new, AccountState::sequence);

@@ -8,10 +8,13 @@ package io.sluice.store;
 final class LedgerSql {
   private LedgerSql() {}
 
-  /** All locks of a batch are taken here, in one order, so that batches cannot deadlock. */
+  /**
+   * All locks of a batch are taken here, in one order, so that batches cannot deadlock. Where a row
+   * lies is read along, as it cannot move while it is locked.
+   */
   static final String LOCK_ACCOUNTS =
       """
-      SELECT id, kind, status, floor, balance, overdrawn, sequence
+      SELECT id, kind, status, floor, balance, overdrawn, sequence, ctid::text
       FROM account
       WHERE tenant_id = $1 AND id = ANY($2::uuid[])
       ORDER BY id
@@ -108,7 +111,10 @@ final class LedgerSql {
       ORDER BY account_id, created_at, id
       """;
 
-  /** Everything that every batch writes, in one statement. */
+  /**
+   * Everything that every batch writes, in one statement. Accounts are updated at the place that
+   * locking them told, which spares a second descent of the index for each.
+   */
   static final String WRITE =
       """
       WITH transfers AS (
@@ -128,9 +134,9 @@ final class LedgerSql {
       UPDATE account
       SET balance = a.balance::numeric, overdrawn = a.overdrawn::numeric, sequence = a.sequence,
           updated_at = $2
-      FROM unnest($16::uuid[], $17::text[], $18::text[], $19::bigint[])
-             AS a(id, balance, overdrawn, sequence)
-      WHERE account.tenant_id = $1 AND account.id = a.id
+      FROM unnest($16::uuid[], $17::text[], $18::text[], $19::text[], $20::bigint[])
+             AS a(id, place, balance, overdrawn, sequence)
+      WHERE account.ctid = a.place::tid AND account.tenant_id = $1 AND account.id = a.id
       """;
 
   static final String INSERT_LOTS =

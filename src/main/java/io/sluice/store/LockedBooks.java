@@ -1,10 +1,14 @@
 package io.sluice.store;
 
+import io.sluice.ledger.AccountId;
+import io.sluice.ledger.AccountState;
 import io.sluice.ledger.Books;
 import io.sluice.ledger.Changes;
 import io.sluice.ledger.Needs;
 import io.sluice.ledger.TransferId;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 
 /** One tenant's part of a transaction: what it needed, what was read, what is to be written. */
@@ -12,6 +16,7 @@ public final class LockedBooks {
   private final Needs needs;
   private final Books books = new Books();
   private final Changes changes = new Changes();
+  private final Map<AccountId, String> places = new HashMap<>();
   private final Set<TransferId> stored = new HashSet<>();
 
   LockedBooks(Needs needs) {
@@ -36,6 +41,16 @@ public final class LockedBooks {
    */
   public boolean isStored(TransferId transfer) {
     return stored.contains(transfer);
+  }
+
+  void add(AccountState account, String place) {
+    books.add(account);
+    places.put(account.id(), place);
+  }
+
+  /** Where PostgreSQL keeps a locked account's row. */
+  String place(AccountState account) {
+    return places.get(account.id());
   }
 
   void addStored(TransferId transfer) {

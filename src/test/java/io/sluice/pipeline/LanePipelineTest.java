@@ -210,6 +210,30 @@ class LanePipelineTest {
   }
 
   @Test
+  void anAccountThatAnotherProcessKeepsMovingIsUpdatedWhereItLiesNow() {
+    // Given
+    AccountRef hot = rich(1_000);
+    LanePipeline other = fixture.newPipeline(LedgerFixture.SETTINGS);
+    var outcomes = new ArrayList<Future<Outcome>>();
+
+    // When
+    for (int i = 0; i < 200; i++) {
+      outcomes.add(fixture.submitLater(fixture.command(leg(hot, poor(), 1))));
+      outcomes.add(other.submit(fixture.command(leg(hot, poor(), 1))));
+    }
+
+    // Then
+    var balances =
+        outcomes.stream()
+            .map(Await::result)
+            .map(o -> posted(o).postings().getFirst().balance())
+            .toList();
+    assertThat(balances).doesNotHaveDuplicates().hasSize(400);
+    assertThat(fixture.balance(hot)).contains(Amount.of(600));
+    Await.result(other.close(1_000));
+  }
+
+  @Test
   void checksAreLookedAtInOrder() {
     // Given
     AccountRef payer = AccountRef.available(fixture.holder(HolderStatus.SUSPENDED), asset);
