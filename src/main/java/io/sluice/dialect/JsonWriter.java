@@ -1,14 +1,10 @@
 package io.sluice.dialect;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.util.ByteArrayBuilder;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.core.buffer.Buffer;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -17,154 +13,203 @@ import java.util.UUID;
  * are written as JSON null. Numbers are exact; a decimal keeps its scale.
  *
  * <p>{@code JsonWriter.object().text("id", id).array("nodes")…end().toBuffer()}
+ *
+ * @throws IllegalStateException from every call that writes a member where an array is open, an
+ *     element where an object is, or too many levels
  */
 public final class JsonWriter {
-  private static final int INITIAL_BYTES = 512;
+  /** The most objects and arrays inside each other, other than in nodes and raw texts. */
+  private static final int MAX_DEPTH = 64;
 
-  private final ByteArrayBuilder bytes = new ByteArrayBuilder(INITIAL_BYTES);
-  private final JsonGenerator json;
+  private static final String NULL = "null";
 
-  private JsonWriter() {
-    try {
-      json = Json.FACTORY.createGenerator(bytes).setCodec(Json.MAPPER);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
+  private final JsonBytes out = new JsonBytes();
+
+  /** One bit for each open level, the innermost lowest: whether it is an array. */
+  private long arrays;
+
+  private int depth;
+
+  private JsonWriter() {}
 
   /** A document that is an object. */
   public static JsonWriter object() {
-    return new JsonWriter().write(JsonGenerator::writeStartObject);
+    return new JsonWriter().open(false);
   }
 
   /** A document that is an array. */
   public static JsonWriter array() {
-    return new JsonWriter().write(JsonGenerator::writeStartArray);
+    return new JsonWriter().open(true);
   }
 
   /** Opens an object as a member of the open object; {@link #end()} closes it. */
   public JsonWriter object(String name) {
-    return write(g -> g.writeObjectFieldStart(name));
+    return member(name).open(false);
   }
 
   /** Opens an array as a member of the open object; {@link #end()} closes it. */
   public JsonWriter array(String name) {
-    return write(g -> g.writeArrayFieldStart(name));
+    return member(name).open(true);
   }
 
   /** Opens an object as an element of the open array; {@link #end()} closes it. */
   public JsonWriter element() {
-    return write(JsonGenerator::writeStartObject);
+    return next().open(false);
   }
 
   /** A text as an element of the open array. */
   public JsonWriter element(String value) {
-    return write(g -> g.writeString(value));
+    return next().value(value);
   }
 
   /** A number as an element of the open array. */
   public JsonWriter element(long value) {
-    return write(g -> g.writeNumber(value));
+    next().out.number(value);
+    return this;
   }
 
   /** Closes what was opened last. */
   public JsonWriter end() {
-    return write(
-        g -> {
-          if (g.getOutputContext().inArray()) {
-            g.writeEndArray();
-          } else {
-            g.writeEndObject();
-          }
-        });
+    if (depth == 0) {
+      throw new IllegalStateException("nothing is open");
+    }
+    out.ascii((arrays & 1) == 1 ? ']' : '}');
+    arrays >>>= 1;
+    depth--;
+    return this;
   }
 
   public JsonWriter text(String name, String value) {
-    return write(g -> g.writeStringField(name, value));
+    return member(name).value(value);
   }
 
   public JsonWriter uuid(String name, UUID value) {
-    return text(name, value == null ? null : value.toString());
+    member(name);
+    if (value == null) {
+      return value(null);
+    }
+    out.uuid(value);
+    return this;
   }
 
   /** A time in UTC with six decimals. */
   public JsonWriter time(String name, Instant value) {
-    return text(name, value == null ? null : Timestamps.format(value));
+    member(name);
+    if (value == null) {
+      return value(null);
+    }
+    out.time(value);
+    return this;
   }
 
   public JsonWriter number(String name, long value) {
-    return write(g -> g.writeNumberField(name, value));
+    member(name).out.number(value);
+    return this;
   }
 
   public JsonWriter number(String name, BigInteger value) {
-    return write(g -> g.writeNumberField(name, value));
+    member(name);
+    if (value.bitLength() < Long.SIZE) {
+      out.number(value.longValue());
+    } else {
+      out.raw(value.toString());
+    }
+    return this;
   }
 
   /** A decimal as a JSON number, in plain notation and at its own scale. */
   public JsonWriter number(String name, BigDecimal value) {
-    return write(
-        g -> {
-          g.writeFieldName(name);
-          g.writeNumber(value.toPlainString());
-        });
+    return raw(name, value.toPlainString());
   }
 
   public JsonWriter bool(String name, boolean value) {
-    return write(g -> g.writeBooleanField(name, value));
+    return raw(name, value ? "true" : "false");
   }
 
   public JsonWriter nothing(String name) {
-    return write(g -> g.writeNullField(name));
+    return raw(name, NULL);
   }
 
-  /** Any JSON value, as it was read. */
+  /** Any JSON value, as it was read; null is written as JSON null. */
   public JsonWriter node(String name, JsonNode value) {
-    return write(
-        g -> {
-          g.writeFieldName(name);
-          g.writeTree(value);
-        });
+    if (value == null || value.isTextual()) {
+      return text(name, value == null ? null : value.textValue());
+    }
+    try {
+      return raw(name, Json.MAPPER.writeValueAsString(value));
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("a node that is not JSON", e);
+    }
   }
 
   /** A JSON text that is already known to be sound, such as one of our own from the database. */
   public JsonWriter raw(String name, String json) {
-    return write(
-        g -> {
-          g.writeFieldName(name);
-          g.writeRawValue(json);
-        });
+    member(name).out.raw(json);
+    return this;
   }
 
   /** Like {@link #raw(String, String)}, as an element of the open array. */
   public JsonWriter rawElement(String json) {
-    return write(g -> g.writeRawValue(json));
+    next().out.raw(json);
+    return this;
   }
 
   /** Closes what is open and gives the document. The writer is spent afterwards. */
   public Buffer toBuffer() {
-    return Buffer.buffer(toBytes());
+    return whole().toBuffer();
   }
 
   /** Closes what is open and gives the document as text. The writer is spent afterwards. */
   public String toText() {
-    return new String(toBytes(), StandardCharsets.UTF_8);
+    return whole().toString();
   }
 
-  private byte[] toBytes() {
-    write(JsonGenerator::close);
-    return bytes.toByteArray();
+  private JsonBytes whole() {
+    while (depth > 0) {
+      end();
+    }
+    return out;
   }
 
-  private JsonWriter write(Step step) {
-    try {
-      step.write(json);
-      return this;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  private JsonWriter open(boolean array) {
+    if (depth == MAX_DEPTH) {
+      throw new IllegalStateException("deeper than " + MAX_DEPTH + " levels");
+    }
+    arrays = arrays << 1 | (array ? 1 : 0);
+    depth++;
+    out.ascii(array ? '[' : '{');
+    return this;
+  }
+
+  private JsonWriter member(String name) {
+    separate(false);
+    out.text(name);
+    out.ascii(':');
+    return this;
+  }
+
+  private JsonWriter next() {
+    separate(true);
+    return this;
+  }
+
+  /** No value ends in an opening bracket, so that one means that nothing was written into it. */
+  private void separate(boolean inArray) {
+    if (depth == 0 || (arrays & 1) == 1 != inArray) {
+      throw new IllegalStateException(inArray ? "no array is open" : "no object is open");
+    }
+    byte last = out.last();
+    if (last != '{' && last != '[') {
+      out.ascii(',');
     }
   }
 
-  private interface Step {
-    void write(JsonGenerator generator) throws IOException;
+  private JsonWriter value(String text) {
+    if (text == null) {
+      out.raw(NULL);
+    } else {
+      out.text(text);
+    }
+    return this;
   }
 }
