@@ -72,7 +72,8 @@ final class CorebanqEntries {
         .compose(services.pipeline()::submit)
         .map(
             outcome ->
-                CorebanqOutcomes.answer(outcome, wish.note().transaction(), r -> render(wish, r)));
+                CorebanqOutcomes.answer(
+                    outcome, wish.note(), (receipt, note) -> render(wish, receipt, note)));
   }
 
   private Future<TransferCommand> command(
@@ -107,11 +108,10 @@ final class CorebanqEntries {
   }
 
   /** The ledger's posting is the second of a credit and the first of a debit. */
-  private static Answer render(Wish wish, Receipt receipt) {
+  private static Answer render(Wish wish, Receipt receipt, EntryNote note) {
     int index = wish.type().equals(CREDIT) ? 1 : 0;
     JsonWriter json = JsonWriter.object();
-    EntryNote.ofDetail(receipt.detail())
-        .write(json, wish.ledger(), receipt.postings().get(index), receipt.createdAt());
+    note.write(json, wish.ledger(), receipt.postings().get(index), receipt.createdAt());
     return Answer.json(201, json.toBuffer());
   }
 

@@ -27,6 +27,8 @@ final class CorebanqTransfers {
   /** Transfers and entries share it, so that a {@code transaction_id} names one thing only. */
   static final String KEY_SCOPE = "corebanq";
 
+  private static final Set<HolderStatus> ACTIVE = Set.of(HolderStatus.ACTIVE);
+
   private final Services services;
   private final LedgerDirectory directory;
 
@@ -51,7 +53,8 @@ final class CorebanqTransfers {
         .compose(pair -> services.pipeline().submit(command(caller, wish, pair)))
         .map(
             outcome ->
-                CorebanqOutcomes.answer(outcome, wish.note().transaction(), r -> render(wish, r)));
+                CorebanqOutcomes.answer(
+                    outcome, wish.note(), (receipt, note) -> render(wish, receipt, note)));
   }
 
   private static Wish parse(Caller caller, Call call) {
@@ -117,14 +120,11 @@ final class CorebanqTransfers {
 
   static Check mustBeActive(LedgerDirectory.Entry ledger) {
     return new Check.AccountStatusIn(
-        ledger.account(),
-        Set.of(HolderStatus.ACTIVE),
-        new ErrorAnswer(CorebanqErrors.inactive(ledger.id())));
+        ledger.account(), ACTIVE, new ErrorAnswer(() -> CorebanqErrors.inactive(ledger.id())));
   }
 
   /** A replay's wish is the stored one: both had the same fingerprint, ledgers included. */
-  private static Answer render(Wish wish, Receipt receipt) {
-    EntryNote note = EntryNote.ofDetail(receipt.detail());
+  private static Answer render(Wish wish, Receipt receipt, EntryNote note) {
     JsonWriter json = JsonWriter.object().uuid("transfer_id", receipt.id().value());
     json.object("source_entry");
     note.write(json, wish.source(), receipt.postings().get(0), receipt.createdAt());

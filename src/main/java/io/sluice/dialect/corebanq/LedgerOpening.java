@@ -1,6 +1,5 @@
 package io.sluice.dialect.corebanq;
 
-import io.sluice.dialect.Answer;
 import io.sluice.dialect.ErrorAnswer;
 import io.sluice.dialect.Services;
 import io.sluice.ledger.AccountRef;
@@ -138,7 +137,7 @@ final class LedgerOpening {
     AccountRef account = Ledger.account(holder.id(), ledger.asset());
     Amount amount = Amount.of(ledger.openingBalance());
     TransferId id = new TransferId(services.ids().next());
-    Answer lost = CorebanqErrors.ledgerNotFound(holder.id().value());
+    ErrorAnswer lost = new ErrorAnswer(() -> CorebanqErrors.ledgerNotFound(holder.id().value()));
     EntryNote note = new EntryNote(id.value(), DESCRIPTION, Metadata.NONE, ledger.createdBy());
     return new TransferCommand(
         holder.tenant(),
@@ -147,9 +146,7 @@ final class LedgerOpening {
         Optional.of(
             IdempotencyKey.of(
                 KEY_SCOPE, holder.id().value().toString(), Digest.start().add(amount.toString()))),
-        List.of(
-            new Check.AccountStatusIn(
-                account, Set.of(HolderStatus.OPENING), new ErrorAnswer(lost))),
+        List.of(new Check.AccountStatusIn(account, Set.of(HolderStatus.OPENING), lost)),
         List.of(Leg.of(clearing, account, amount)),
         Amount.MAX_LONG,
         false,
@@ -159,13 +156,7 @@ final class LedgerOpening {
   private static void requirePosted(Outcome outcome) {
     boolean posted = outcome instanceof Outcome.Posted || outcome instanceof Outcome.Replayed;
     if (!posted) {
-      throw CorebanqErrors.failure(
-          CorebanqOutcomes.answer(
-              outcome,
-              new UUID(0, 0),
-              receipt -> {
-                throw new IllegalStateException("posted after all: " + receipt.id());
-              }));
+      throw CorebanqErrors.failure(CorebanqOutcomes.failure(outcome, new UUID(0, 0)));
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.sluice.dialect.corebanq;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import io.sluice.dialect.Json;
 import io.sluice.dialect.JsonException;
 import io.sluice.dialect.JsonWriter;
@@ -48,7 +49,7 @@ record Metadata(String json) {
    * number is written do not matter.
    */
   void addTo(Digest digest) {
-    add(digest, Json.parse(json));
+    add(digest, equals(NONE) ? NullNode.getInstance() : Json.parse(json));
   }
 
   private static void add(Digest digest, JsonNode node) {

@@ -6,6 +6,7 @@ import io.sluice.dialect.ErrorAnswer;
 import io.sluice.dialect.Fault;
 import io.sluice.dialect.JsonWriter;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /**
  * Every error that Scrip's API knows: a status, a stable code, and a message that says what to do.
@@ -89,20 +90,20 @@ final class ScripErrors {
   }
 
   static ErrorAnswer programNotActive(Object program) {
-    return error(422, "program_not_active", "program " + program + " is not ACTIVE");
+    return error(422, "program_not_active", () -> "program " + program + " is not ACTIVE");
   }
 
   static ErrorAnswer assetNotActive(Object asset) {
-    return error(422, "asset_not_active", "asset " + asset + " is not ACTIVE");
+    return error(422, "asset_not_active", () -> "asset " + asset + " is not ACTIVE");
   }
 
   static ErrorAnswer participantNotActive(String field, String allowed) {
     return error(
-        422, "participant_not_active", field + " names a participant that is not " + allowed);
+        422, "participant_not_active", () -> field + " names a participant that is not " + allowed);
   }
 
   static ErrorAnswer groupNotActive(String field) {
-    return error(422, "group_not_active", field + " names a group that is not ACTIVE");
+    return error(422, "group_not_active", () -> field + " names a group that is not ACTIVE");
   }
 
   /**
@@ -154,7 +155,15 @@ final class ScripErrors {
   }
 
   private static ErrorAnswer error(int status, String code, String message) {
-    var body = JsonWriter.object().text("code", code).text("message", message).toBuffer();
-    return new ErrorAnswer(Answer.json(status, body));
+    return error(status, code, () -> message);
+  }
+
+  /** For what every transfer carries in its checks and hardly any sends. */
+  private static ErrorAnswer error(int status, String code, Supplier<String> message) {
+    return new ErrorAnswer(
+        () ->
+            Answer.json(
+                status,
+                JsonWriter.object().text("code", code).text("message", message.get()).toBuffer()));
   }
 }
