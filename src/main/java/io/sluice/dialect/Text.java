@@ -4,6 +4,12 @@ package io.sluice.dialect;
 public final class Text {
   private Text() {}
 
+  /** Whether a path is another one, which does not end in a slash, or lies below it. */
+  public static boolean isPathUnder(String root, String path) {
+    return path.startsWith(root)
+        && (path.length() == root.length() || path.charAt(root.length()) == '/');
+  }
+
   /** The length in code points, which is how providers count characters. */
   public static int length(String text) {
     return text.codePointCount(0, text.length());

@@ -84,7 +84,10 @@ final class GatewayVerticle extends VerticleBase {
         .setIdleTimeout(Math.max(options.idleTimeoutMs(), (int) options.deadlineMs() + SLACK_MS))
         .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
         .setTcpNoDelay(true)
-        .setHttp2ClearTextEnabled(false);
+        .setHttp2ClearTextEnabled(false)
+        // Else every request and answer passes a handler that looks for WebSockets to compress.
+        .setPerFrameWebSocketCompressionSupported(false)
+        .setPerMessageWebSocketCompressionSupported(false);
   }
 
   private void connected(HttpConnection connection) {

@@ -7,6 +7,7 @@ import io.sluice.dialect.Endpoint;
 import io.sluice.dialect.Endpoint.Consumes;
 import io.sluice.dialect.Fault;
 import io.sluice.dialect.Services;
+import io.sluice.dialect.Text;
 import io.sluice.store.corebanq.LedgerTree;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
@@ -34,8 +35,10 @@ public final class CorebanqDialect implements Dialect {
     var transfers = new CorebanqTransfers(services, directory);
     var entries = new CorebanqEntries(services, directory, system);
     var ledgers = new CorebanqLedgers(services, directory, opening, view);
+    // The router tries one after the other, so the one that is asked most comes first.
     this.endpoints =
         List.of(
+            access.writing("transferFunds", LEDGER + "/transfer", transfers::create),
             new Endpoint(
                 "authenticate", HttpMethod.POST, AUTHENTICATE, Consumes.JSON, login::authenticate),
             access.writing("createLedger", LEDGERS, ledgers::create),
@@ -43,8 +46,7 @@ public final class CorebanqDialect implements Dialect {
             access.reading("getLedger", LEDGER, ledgers::get),
             access.reading("getLedgerBalance", LEDGER + "/balance", ledgers::balance),
             access.writing("createEntry", LEDGER + "/entries", entries::create),
-            access.reading("listEntries", LEDGER + "/entries", entries::list),
-            access.writing("transferFunds", LEDGER + "/transfer", transfers::create));
+            access.reading("listEntries", LEDGER + "/entries", entries::list));
   }
 
   @Override
@@ -64,11 +66,7 @@ public final class CorebanqDialect implements Dialect {
 
   @Override
   public boolean owns(String path) {
-    return isUnder(path, LEDGERS) || isUnder(path, AUTHENTICATE);
-  }
-
-  private static boolean isUnder(String path, String root) {
-    return path.equals(root) || path.startsWith(root + "/");
+    return Text.isPathUnder(LEDGERS, path) || Text.isPathUnder(AUTHENTICATE, path);
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.sluice.dialect.Endpoint;
 import io.sluice.dialect.Endpoint.Consumes;
 import io.sluice.dialect.Fault;
 import io.sluice.dialect.Services;
+import io.sluice.dialect.Text;
 import io.sluice.store.isometric.IsometricStores;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
@@ -88,7 +89,7 @@ public final class IsometricDialect implements Dialect {
 
   @Override
   public boolean owns(String path) {
-    return path.equals(PREFIX) || path.startsWith(PREFIX + "/");
+    return Text.isPathUnder(PREFIX, path);
   }
 
   @Override

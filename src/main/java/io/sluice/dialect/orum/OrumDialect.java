@@ -8,6 +8,7 @@ import io.sluice.dialect.Endpoint;
 import io.sluice.dialect.Endpoint.Consumes;
 import io.sluice.dialect.Fault;
 import io.sluice.dialect.Services;
+import io.sluice.dialect.Text;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import java.time.Duration;
@@ -73,7 +74,7 @@ public final class OrumDialect implements Dialect {
 
   @Override
   public boolean owns(String path) {
-    return path.equals(PREFIX) || path.startsWith(PREFIX + "/") || path.startsWith("/oauth/");
+    return Text.isPathUnder(PREFIX, path) || path.startsWith("/oauth/");
   }
 
   @Override

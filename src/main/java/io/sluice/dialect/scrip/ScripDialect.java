@@ -13,6 +13,7 @@ import io.sluice.dialect.Dialect;
 import io.sluice.dialect.Endpoint;
 import io.sluice.dialect.Fault;
 import io.sluice.dialect.Services;
+import io.sluice.dialect.Text;
 import io.sluice.store.scrip.ScripStores;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
@@ -126,7 +127,12 @@ public final class ScripDialect implements Dialect {
 
   @Override
   public boolean owns(String path) {
-    return ROOTS.stream().anyMatch(root -> path.equals(root) || path.startsWith(root + "/"));
+    for (String root : ROOTS) {
+      if (Text.isPathUnder(root, path)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   @Override
