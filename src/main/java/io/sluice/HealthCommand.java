@@ -6,34 +6,21 @@ import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.util.Map;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** Asks a running gateway whether it is ready; for images that hold no other HTTP client. */
-@Command(
-    name = "health",
-    description = "Asks the gateway that runs with this configuration whether it is ready.",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class)
-final class HealthCommand implements Callable<Integer> {
+final class HealthCommand {
   private static final int TIMEOUT_MS = 4_000;
 
-  @Mixin private ConfigOptions options;
-  @Spec private CommandSpec spec;
+  private HealthCommand() {}
 
-  @Override
-  public Integer call() {
-    SluiceConfig.Management management = options.load(Map.of()).management();
+  static int run(Arguments arguments, Console console) {
+    SluiceConfig.Management management = arguments.load().management();
     try {
       int status = status(management);
-      spec.commandLine().getOut().println("The gateway answers " + status + ".");
+      console.out().println("The gateway answers " + status + ".");
       return status == HttpURLConnection.HTTP_OK ? ExitCode.DONE : ExitCode.FAILED;
     } catch (IOException e) {
-      spec.commandLine().getErr().println("sluice: no gateway answers: " + e.getMessage());
+      console.err().println("sluice: no gateway answers: " + e.getMessage());
       return ExitCode.FAILED;
     }
   }

@@ -1,50 +1,67 @@
 package io.sluice;
 
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
+import io.sluice.config.ConfigException;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.LoggerFactory;
 
-/** The command line. */
-@Command(
-    name = "sluice",
-    description = "A transfer gateway: four provider APIs, one double-entry ledger in PostgreSQL.",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    subcommands = {
-      ServeCommand.class,
-      MigrateCommand.class,
-      VerifyCommand.class,
-      HealthCommand.class
-    },
-    synopsisSubcommandLabel = "COMMAND",
-    exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {
-      "0:done",
-      "1:something unforeseen, or not healthy",
-      "2:a wrong command line",
-      "3:a wrong configuration",
-      "4:no start: the database, a port or a directory cannot be used",
-      "5:verify found books that are not whole"
-    })
-public final class Main implements Runnable {
-  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
-
+/**
+ * The command line. Read by hand: four commands do not need a library, whose annotations and
+ * classes took a tenth of the start.
+ */
+public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
-    int code = commandLine().execute(args);
+    int code = run(Console.ofProcess(), args);
     Shutdown.flushLogs();
     System.exit(code);
   }
 
-  static CommandLine commandLine() {
-    return new CommandLine(new Main())
-        .setExecutionExceptionHandler(new ExceptionReport())
-        .setUsageHelpAutoWidth(true);
+  /** Carries a command line out; returns what the process ends with. Blocks. */
+  static int run(Console console, String... args) {
+    try {
+      Arguments arguments = Arguments.parse(List.of(args));
+      if (arguments.help()) {
+        console.out().print(Usage.of(arguments.command()));
+        return ExitCode.DONE;
+      }
+      if (arguments.version()) {
+        console.out().print(Version.page());
+        return ExitCode.DONE;
+      }
+      return arguments.command().orElseThrow().action().run(arguments, console);
+    } catch (Exception e) {
+      return report(e, console);
+    } finally {
+      console.out().flush();
+      console.err().flush();
+    }
   }
 
-  /** Without a command there is nothing to do. */
-  @Override
-  public void run() {
-    throw new CommandLine.ParameterException(spec.commandLine(), "Missing command");
+  /** Says on standard error, without a stack trace, why a command ended. */
+  private static int report(Exception exception, Console console) {
+    switch (exception) {
+      case UsageException wrong -> {
+        console.err().println(wrong.getMessage());
+        console.err().print(Usage.of(Optional.empty()));
+        return ExitCode.WRONG_COMMAND_LINE;
+      }
+      case ConfigException wrong -> {
+        console.err().println("sluice: the configuration cannot be used:");
+        wrong.problems().forEach(problem -> console.err().println("  " + problem));
+        return ExitCode.WRONG_CONFIGURATION;
+      }
+      case StartException no -> {
+        console.err().println("sluice: " + no.getMessage());
+        LoggerFactory.getLogger(Main.class).debug("No start", no);
+        return ExitCode.NO_START;
+      }
+      default -> {
+        console.err().println("sluice: unforeseen: " + exception);
+        LoggerFactory.getLogger(Main.class).error("Unforeseen", exception);
+        return ExitCode.FAILED;
+      }
+    }
   }
 }

@@ -4,34 +4,18 @@ import io.sluice.store.Database;
 import io.sluice.store.StoreException;
 import io.sluice.store.Verifier;
 import java.io.PrintWriter;
-import java.util.Map;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** Recomputes the books, also beside a running gateway. */
-@Command(
-    name = "verify",
-    description =
-        "Recomputes every balance, every posting chain and every asset's sum, and says where the"
-            + " stored books differ.",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class)
-final class VerifyCommand implements Callable<Integer> {
+final class VerifyCommand {
   private static final double MILLIS_PER_SECOND = 1_000;
 
-  @Mixin private ConfigOptions options;
-  @Spec private CommandSpec spec;
+  private VerifyCommand() {}
 
-  @Override
-  public Integer call() {
-    return DatabaseTask.run(options.load(Map.of()), this::verify);
+  static int run(Arguments arguments, Console console) {
+    return DatabaseTask.run(arguments.load(), database -> verify(database, console.out()));
   }
 
-  private int verify(Database database) {
-    PrintWriter out = spec.commandLine().getOut();
+  private static int verify(Database database, PrintWriter out) {
     try {
       Verifier.Report report = Verifier.run(database, step -> print(out, step));
       print(out, report);

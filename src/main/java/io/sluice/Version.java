@@ -4,11 +4,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import picocli.CommandLine;
 
 /** The version, from the build. */
-final class Version implements CommandLine.IVersionProvider {
+final class Version {
   private static final String RESOURCE = "/sluice.version";
+
+  private Version() {}
 
   static String text() {
     try (InputStream in = Version.class.getResourceAsStream(RESOURCE)) {
@@ -18,10 +19,9 @@ final class Version implements CommandLine.IVersionProvider {
     }
   }
 
-  @Override
-  public String[] getVersion() {
-    return new String[] {
-      "Sluice " + text(), "Java " + Runtime.version() + " on " + System.getProperty("os.name")
-    };
+  /** What {@code --version} prints. */
+  static String page() {
+    return "Sluice %s%nJava %s on %s%n"
+        .formatted(text(), Runtime.version(), System.getProperty("os.name"));
   }
 }

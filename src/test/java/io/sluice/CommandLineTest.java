@@ -18,7 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
 
 class CommandLineTest {
   @TempDir Path directory;
@@ -55,14 +54,37 @@ class CommandLineTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"'', Missing command", "sevre, sevre", "--prot, --prot"})
-  void refusesAWrongCommandLine(String argument, String said) {
+  @CsvSource({
+    "'', Missing command",
+    "sevre, 'sevre'",
+    "--prot, '--prot'",
+    "--config=a, '--config=a'",
+    "--demo, '--demo'",
+    "migrate --demo, '--demo'",
+    "serve serve, 'serve'",
+    "serve --config, Missing file after --config",
+    "serve -c, Missing file after -c",
+  })
+  void refusesAWrongCommandLine(String arguments, String said) {
     // When
-    Result result = argument.isEmpty() ? run() : run(argument);
+    Result result = run(arguments.isEmpty() ? new String[0] : arguments.split(" "));
 
     // Then
-    assertThat(result.code()).isEqualTo(CommandLine.ExitCode.USAGE);
-    assertThat(result.err()).contains(said);
+    assertThat(result.code()).isEqualTo(ExitCode.WRONG_COMMAND_LINE);
+    assertThat(result.err()).contains(said, "Usage: sluice");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-c FILE", "--config FILE", "--config=FILE"})
+  void readsTheFileThatIsNamed(String option) throws IOException {
+    // Given
+    Path file = config("http.prot = 1");
+
+    // When
+    Result result = run(("migrate " + option.replace("FILE", file.toString())).split(" "));
+
+    // Then
+    assertThat(result.err()).contains(file.toString());
   }
 
   @ParameterizedTest
@@ -225,11 +247,7 @@ class CommandLineTest {
   private static Result run(String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
-    int code =
-        Main.commandLine()
-            .setOut(new PrintWriter(out))
-            .setErr(new PrintWriter(err))
-            .execute(arguments);
+    int code = Main.run(new Console(new PrintWriter(out), new PrintWriter(err)), arguments);
     return new Result(code, out.toString(), err.toString());
   }
 

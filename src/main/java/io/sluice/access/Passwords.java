@@ -22,7 +22,7 @@ public final class Passwords {
   private final WorkerExecutor workers;
   private final AtomicInteger running = new AtomicInteger();
   private final SecureRandom random = new SecureRandom();
-  private final Future<String> decoy;
+  private final String decoy;
 
   public Passwords(Vertx vertx, PasswordCost cost) {
     this.cost = cost;
@@ -30,7 +30,7 @@ public final class Passwords {
         Argon2Function.getInstance(
             cost.memoryKib(), cost.iterations(), PARALLELISM, HASH_BYTES, Argon2.ID);
     this.workers = vertx.createSharedWorkerExecutor("sluice-passwords", cost.maxConcurrent());
-    this.decoy = hash(Base64.getEncoder().encodeToString(salt()));
+    this.decoy = decoy(cost);
   }
 
   /** The password's hash with its salt and parameters; fails with {@link PasswordsBusy}. */
@@ -38,7 +38,7 @@ public final class Passwords {
     return run(
         () ->
             argon2
-                .hash(password.getBytes(java.nio.charset.StandardCharsets.UTF_8), salt())
+                .hash(password.getBytes(java.nio.charset.StandardCharsets.UTF_8), bytes(SALT_BYTES))
                 .getResult());
   }
 
@@ -48,14 +48,37 @@ public final class Passwords {
    * PasswordsBusy}.
    */
   Future<Boolean> matches(String password, Optional<String> hash) {
-    return hash.map(Future::succeededFuture)
-        .orElse(decoy)
-        .compose(
-            expected ->
-                run(
-                    () ->
-                        Argon2Function.getInstanceFromHash(expected).check(password, expected)
-                            && hash.isPresent()));
+    String expected = hash.orElse(decoy);
+    return run(
+        () ->
+            Argon2Function.getInstanceFromHash(expected).check(password, expected)
+                && hash.isPresent());
+  }
+
+  /**
+   * Random bytes in the form of a hash: they cost a check as much as a real one does, and making
+   * them costs the start nothing.
+   */
+  private String decoy(PasswordCost cost) {
+    Base64.Encoder base64 = Base64.getEncoder().withoutPadding();
+    return "$argon2id$v=%d$m=%d,t=%d,p=%d$%s$%s"
+        .formatted(
+            argon2.getVersion(),
+            cost.memoryKib(),
+            cost.iterations(),
+            PARALLELISM,
+            base64.encodeToString(bytes(SALT_BYTES)),
+            base64.encodeToString(bytes(HASH_BYTES)));
+  }
+
+  /** What users that do not exist are checked against. */
+  String decoy() {
+    return decoy;
+  }
+
+  /** Hashes that are computed or waited for now. */
+  int hashing() {
+    return running.get();
   }
 
   private <T> Future<T> run(Callable<T> work) {
@@ -66,9 +89,9 @@ public final class Passwords {
     return workers.executeBlocking(work, false).onComplete(done -> running.decrementAndGet());
   }
 
-  private byte[] salt() {
-    byte[] salt = new byte[SALT_BYTES];
-    random.nextBytes(salt);
-    return salt;
+  private byte[] bytes(int count) {
+    byte[] bytes = new byte[count];
+    random.nextBytes(bytes);
+    return bytes;
   }
 }
