@@ -62,7 +62,7 @@ final class Provision {
       String body =
           """
           {"code":"load-%d","description":"load","type":"liability","currency_id":"%s",\
-          "currency_code":"USD","balance_current":%d}\
+          "currency_code":"USD","overdraft_enabled":true,"overdraft_limit":%d}\
           """
               .formatted(i, currency, OVERDRAFT_LIMIT);
       pending.add(
