@@ -42,7 +42,7 @@ final class InstalledServer implements Server {
    * Durable like a production server, and like one that has been running for a while: checkpoints
    * come only when they are asked for, between measurements, and what they leave is recycled.
    */
-  private static final Map<String, String> SETTINGS =
+  static final Map<String, String> SETTINGS =
       new TreeMap<>(
           Map.ofEntries(
               Map.entry("listen_addresses", HOST),
@@ -134,6 +134,12 @@ final class InstalledServer implements Server {
    */
   static InstalledServer start(Path programs, Path directory)
       throws IOException, InterruptedException {
+    return start(programs, directory, SETTINGS);
+  }
+
+  /** Starts it with other settings. */
+  static InstalledServer start(Path programs, Path directory, Map<String, String> settings)
+      throws IOException, InterruptedException {
     if (!isComplete(programs)) {
       throw new IllegalStateException(
           programs + " holds no PostgreSQL server (postgres and initdb)");
@@ -156,7 +162,7 @@ final class InstalledServer implements Server {
         new ArrayList<>(
             command(asUser, programs.resolve("postgres").toString(), "-D", data.toString()));
     command.addAll(List.of("-p", Integer.toString(port)));
-    SETTINGS.forEach((name, value) -> command.addAll(List.of("-c", name + "=" + value)));
+    settings.forEach((name, value) -> command.addAll(List.of("-c", name + "=" + value)));
     Path log = home.resolve("log");
     Process process =
         new ProcessBuilder(command)

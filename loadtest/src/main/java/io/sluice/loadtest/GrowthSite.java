@@ -1,0 +1,275 @@
+package io.sluice.loadtest;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.sluice.ledger.AssetId;
+import io.sluice.ledger.Ids;
+import io.sluice.ledger.TenantId;
+import io.sluice.ledger.TimeOrderedIds;
+import io.sluice.pipeline.LanePipeline;
+import io.sluice.pipeline.PipelineSettings;
+import io.sluice.store.Database;
+import io.sluice.store.Migrations;
+import io.sluice.store.PgTransferStore;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+
+/** One database of a given size, with a pipeline in this JVM and a gateway process on it. */
+final class GrowthSite {
+  private static final int QUEUE_CAPACITY = 8_192;
+  private static final int MAX_BATCH = 256;
+  private static final int LANES = 2;
+  private static final int IN_FLIGHT = 512;
+  private static final int CONNECTIONS = 256;
+  private static final int SETTLE_SECONDS = 2;
+
+  /** A process of the server that has nothing more to do reports what it did after ten seconds. */
+  private static final int REPORTED_AFTER_SECONDS = 11;
+
+  private static final int READ_BYTES = 1 << 20;
+  private static final String ADMIN_TOKEN = UUID.randomUUID().toString();
+
+  /** What a transfer reads or changes at a place that nobody can foresee. */
+  private static final List<String> READ_AT_RANDOM =
+      List.of("account_pkey", "account", "transfer_key", "holder_pkey", "holder", "posting_pkey");
+
+  private final GrowthSettings.Size size;
+  private final Database database;
+  private final Path directory;
+  private final Cleanup cleanup;
+  private final Vertx vertx;
+  private final Ids ids = new TimeOrderedIds(Clock.systemUTC());
+  private GrowthBooks books;
+  private LanePipeline pipeline;
+  private Target target;
+
+  /**
+   * What a run of the load measured and what it cost the server.
+   *
+   * @param walBytes of write-ahead log for each transfer
+   * @param pageImages whole pages in it for each transfer
+   * @param reads pages that were not in the server's own cache, for each transfer
+   * @param cpuMicros processor time of the server's processes on this database, for each transfer
+   */
+  record Cost(Load load, double walBytes, double pageImages, double reads, double cpuMicros) {}
+
+  GrowthSite(
+      GrowthSettings.Size size, Database database, Path directory, Cleanup cleanup, Vertx vertx) {
+    this.size = size;
+    this.database = database;
+    this.directory = directory;
+    this.cleanup = cleanup;
+    this.vertx = vertx;
+  }
+
+  Database database() {
+    return database;
+  }
+
+  GrowthSettings.Size size() {
+    return size;
+  }
+
+  /**
+   * Makes the schema, and through the product's own API a tenant with one ledger; fills the rest.
+   */
+  void fill() throws Exception {
+    new Migrations(database).migrate();
+    Target model;
+    try (Gateway gateway = gateway()) {
+      model =
+          new Provision(gateway.httpPort(), gateway.managementPort(), ADMIN_TOKEN)
+              .ledgers("growth", 1);
+    }
+    UUID ledger = model.ledgers().getFirst();
+    String[] row =
+        GrowthLoader.row(
+            database, "SELECT tenant_id, asset_id FROM account WHERE holder_id = '" + ledger + "'");
+    books =
+        new GrowthBooks(
+            new TenantId(Integer.parseInt(row[0])),
+            new AssetId(UUID.fromString(row[1])),
+            size.accounts(),
+            size.turns());
+    target = model;
+    new GrowthLoader(database, books, ledger).load();
+  }
+
+  /** Starts what is to be measured, and loads it for a while. */
+  void start(int warmUpSeconds) throws Exception {
+    readThrough();
+    pipeline =
+        new LanePipeline(
+            vertx,
+            database,
+            new PipelineSettings(LANES, QUEUE_CAPACITY, MAX_BATCH, 10_000, 12_000, 1_000),
+            new PgTransferStore(database.pool(vertx)),
+            Clock.systemUTC(),
+            ids,
+            new SimpleMeterRegistry());
+    result(pipeline.start());
+    cleanup.add(() -> result(pipeline.close(5_000)));
+    Gateway gateway = cleanup.add(gateway());
+    target = new Target(gateway.httpPort(), target.token(), books.ledgerList());
+    System.out.println("  " + size + ": pipeline " + pipeline(0, warmUpSeconds).load());
+    System.out.println("  " + size + ": http " + http(0, warmUpSeconds).load());
+  }
+
+  /** As many commands in flight as fill both lanes. */
+  Cost pipeline(int settleSeconds, int seconds) throws SQLException, InterruptedException {
+    var load =
+        new PipelineLoad(pipeline, books.tenant(), books.accountList(), ids, Workload.UNIFORM);
+    return cost(seconds, () -> load.run(vertx, IN_FLIGHT, settleSeconds, seconds));
+  }
+
+  Cost http(int settleSeconds, int seconds) throws SQLException, InterruptedException {
+    return cost(
+        seconds,
+        () ->
+            HttpLoad.run(vertx, target, Workload.UNIFORM, CONNECTIONS, 0, settleSeconds, seconds));
+  }
+
+  Cost pipeline(int seconds) throws SQLException, InterruptedException {
+    return pipeline(SETTLE_SECONDS, seconds);
+  }
+
+  Cost http(int seconds) throws SQLException, InterruptedException {
+    return http(SETTLE_SECONDS, seconds);
+  }
+
+  private interface Run {
+    Future<Load> start();
+  }
+
+  /** Begins with a checkpoint, so that nobody pays for what another has left behind. */
+  private Cost cost(int seconds, Run run) throws SQLException, InterruptedException {
+    GrowthLoader.execute(database, "CHECKPOINT");
+    double[] before = counters();
+    Load load = result(run.start());
+    TimeUnit.SECONDS.sleep(REPORTED_AFTER_SECONDS);
+    double[] after = counters();
+    double transfers = Math.max(1, after[4] - before[4]);
+    return new Cost(
+        load,
+        (after[0] - before[0]) / transfers,
+        (after[1] - before[1]) / transfers,
+        (after[2] - before[2]) / transfers,
+        (after[3] - before[3]) / transfers);
+  }
+
+  private double[] counters() throws SQLException {
+    String[] row =
+        GrowthLoader.row(
+            database,
+            """
+            SELECT w.wal_bytes, w.wal_fpi, d.blks_read,
+                   (SELECT string_agg(pid::text, ' ') FROM pg_stat_activity
+                     WHERE datname = current_database()),
+                   (SELECT n_tup_ins FROM pg_stat_user_tables WHERE relname = 'transfer')
+              FROM pg_stat_wal w, pg_stat_database d
+             WHERE d.datname = current_database()
+            """);
+    return new double[] {
+      Double.parseDouble(row[0]),
+      Double.parseDouble(row[1]),
+      Double.parseDouble(row[2]),
+      cpuMicros(row[3]),
+      Double.parseDouble(row[4])
+    };
+  }
+
+  private static double cpuMicros(String processes) {
+    return Arrays.stream(processes.split(" "))
+        .mapToLong(Long::parseLong)
+        .mapToObj(ProcessHandle::of)
+        .flatMap(Optional::stream)
+        .flatMap(process -> process.info().totalCpuDuration().stream())
+        .mapToLong(spent -> spent.toNanos() / 1_000)
+        .sum();
+  }
+
+  /**
+   * Reads the files of what is read at random once from end to end, so that the machine's page
+   * cache holds what fits into it, as it would after some hours.
+   */
+  private void readThrough() throws SQLException, IOException {
+    Path data = Path.of(GrowthLoader.row(database, "SHOW data_directory")[0]);
+    byte[] buffer = new byte[READ_BYTES];
+    for (String relation : READ_AT_RANDOM) {
+      String file =
+          GrowthLoader.row(database, "SELECT pg_relation_filepath('" + relation + "')")[0];
+      Path segment = data.resolve(file);
+      for (int i = 1; Files.exists(segment); i++) {
+        try (InputStream in = Files.newInputStream(segment)) {
+          while (in.read(buffer) >= 0) {
+            // Reading is all that is wanted.
+          }
+        }
+        segment = data.resolve(file + "." + i);
+      }
+    }
+  }
+
+  /** A gateway process and its ports. */
+  private record Gateway(Child process, int httpPort, int managementPort) implements AutoCloseable {
+    @Override
+    public void close() {
+      process.close();
+    }
+  }
+
+  private Gateway gateway() throws IOException, InterruptedException {
+    int httpPort = Rig.freePort();
+    int managementPort = Rig.freePort();
+    String url =
+        "postgresql://%s@%s:%d/%s"
+            .formatted(database.user(), database.host(), database.port(), database.name());
+    Child child =
+        Child.start(
+            "io.sluice.Main",
+            Rig.PRODUCT_FLAGS,
+            List.of("serve"),
+            Map.of(
+                "DATABASE_URL",
+                url,
+                "SLUICE_HTTP_PORT",
+                Integer.toString(httpPort),
+                "SLUICE_MANAGEMENT_PORT",
+                Integer.toString(managementPort),
+                "SLUICE_MANAGEMENT_ADMIN_TOKEN",
+                ADMIN_TOKEN,
+                "SLUICE_HTTP_ACCESS_LOG",
+                "false",
+                "SLUICE_DATA_DIRECTORY",
+                directory.resolve("data").toString(),
+                "SLUICE_DEMO_ENABLED",
+                "false"),
+            directory.resolve("gateway.log"));
+    try {
+      child.awaitAnswer("http://127.0.0.1:" + managementPort + "/health/ready");
+    } catch (IOException | IllegalStateException e) {
+      child.close();
+      throw e;
+    }
+    return new Gateway(child, httpPort, managementPort);
+  }
+
+  private static <T> T result(Future<T> future) {
+    try {
+      return future.toCompletionStage().toCompletableFuture().get(5, TimeUnit.MINUTES);
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
