@@ -3,6 +3,8 @@ package io.sluice.store;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.internal.ContextInternal;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -45,12 +47,13 @@ final class Coalescer<G, K, V> {
   }
 
   /**
-   * Looks keys up. May be called from any thread.
+   * Looks keys up. May be called from any thread; the future completes on the caller's event loop,
+   * where there is one, whoever's query finds the answer.
    *
    * @return at least those of the keys that exist; others may be among them
    */
   Future<Map<K, V>> find(G name, Collection<K> keys) {
-    var wish = new Wish<K, V>(keys, Promise.promise());
+    var wish = new Wish<K, V>(keys, promise());
     synchronized (groups) {
       Group<K, V> group = groups.computeIfAbsent(name, n -> new Group<>());
       if (group.running == MAX_QUERIES) {
@@ -61,6 +64,12 @@ final class Coalescer<G, K, V> {
     }
     run(name, List.of(wish));
     return wish.promise().future();
+  }
+
+  private static <T> Promise<T> promise() {
+    return Vertx.currentContext() instanceof ContextInternal context
+        ? context.promise()
+        : Promise.promise();
   }
 
   private void run(G name, List<Wish<K, V>> wishes) {

@@ -2,8 +2,11 @@ package io.sluice.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.testing.Await;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -90,5 +93,33 @@ class CoalescerTest {
     var fifth = coalescer.find("g", List.of(5));
     answer(3);
     assertThat(fifth.succeeded()).isTrue();
+  }
+
+  @Test
+  void everybodyGoesOnWhereTheyAskedWhoeverFindsTheAnswer() {
+    // Given
+    Vertx vertx = Vertx.vertx();
+    try {
+      coalescer.find("g", List.of(1));
+      coalescer.find("g", List.of(2));
+      Context asking = vertx.getOrCreateContext();
+      Promise<Void> asked = Promise.promise();
+      Promise<Context> wentOn = Promise.promise();
+      asking.runOnContext(
+          now -> {
+            coalescer.find("g", List.of(3)).map(found -> Vertx.currentContext()).onComplete(wentOn);
+            asked.complete();
+          });
+      Await.result(asked.future());
+
+      // When
+      answer(0);
+      answer(2);
+
+      // Then
+      assertThat(Await.result(wentOn.future())).isSameAs(asking);
+    } finally {
+      Await.result(vertx.close());
+    }
   }
 }
