@@ -29,14 +29,16 @@ public enum FailureKind {
     if (BUSY_STATES.contains(state)) {
       return BUSY;
     }
-    // Class 08 is connection trouble, 57P shutdowns and crashes, 53 exhausted resources, 25P03 a
-    // session
-    // that PostgreSQL ended because its transaction was idle for too long.
+    // Class 08 is connection trouble, 57P shutdowns and crashes, 53 exhausted resources, 58 a disk
+    // that fails, 25P03 a session that PostgreSQL ended because its transaction was idle for too
+    // long, 25006 a server that only reads any more: another one is the primary now.
     boolean lost =
         state.startsWith("08")
             || state.startsWith("57P")
             || state.startsWith("53")
-            || state.equals("25P03");
+            || state.startsWith("58")
+            || state.equals("25P03")
+            || state.equals("25006");
     return lost ? LOST : DEFECT;
   }
 
