@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** Holders and the balances of their accounts. Every call is one transaction. */
 public interface HolderStore {
@@ -56,6 +57,14 @@ public interface HolderStore {
 
   /** Replaces a holder's detail; returns the changed holder, or empty when there is none. */
   Future<Optional<Holder>> setDetail(TenantId tenant, HolderId id, String detail);
+
+  /**
+   * Changes a holder's detail in one transaction, so that of two changes at once none is lost.
+   *
+   * @param change makes the new detail from the old one
+   * @return the changed holder, or empty when there is none
+   */
+  Future<Optional<Holder>> changeDetail(TenantId tenant, HolderId id, UnaryOperator<String> change);
 
   /** A holder's accounts, in no particular order. */
   Future<List<AccountBalance>> balances(TenantId tenant, HolderId holder);

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** Holders in PostgreSQL. */
@@ -74,6 +75,9 @@ public final class PgHolderStore implements HolderStore {
   private static final String SET_DETAIL =
       "UPDATE holder SET detail = $3, updated_at = $4 WHERE tenant_id = $1 AND id = $2 RETURNING "
           + COLUMNS;
+
+  private static final String LOCK_DETAIL =
+      "SELECT detail FROM holder WHERE tenant_id = $1 AND id = $2 FOR NO KEY UPDATE";
 
   private static final String BALANCES =
       """
@@ -249,6 +253,27 @@ public final class PgHolderStore implements HolderStore {
         id.value(),
         detail,
         Rows.time(clock.instant()));
+  }
+
+  @Override
+  public Future<Optional<Holder>> changeDetail(
+      TenantId tenant, HolderId id, UnaryOperator<String> change) {
+    return queries.inTransaction(
+        connection ->
+            Queries.on(connection, LOCK_DETAIL, tenant.value(), id.value())
+                .map(rows -> Rows.first(rows, row -> row.getString("detail")))
+                .compose(
+                    old ->
+                        old.isEmpty()
+                            ? Future.succeededFuture(Optional.empty())
+                            : setDetail(connection, tenant, id, change.apply(old.get()))));
+  }
+
+  private Future<Optional<Holder>> setDetail(
+      SqlConnection connection, TenantId tenant, HolderId id, String detail) {
+    return Queries.on(
+            connection, SET_DETAIL, tenant.value(), id.value(), detail, Rows.time(clock.instant()))
+        .map(rows -> Rows.first(rows, row -> holder(tenant, row)));
   }
 
   @Override

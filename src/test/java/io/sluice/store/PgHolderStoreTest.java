@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class PgHolderStoreTest extends PgStoreTest {
@@ -288,6 +289,33 @@ class PgHolderStoreTest extends PgStoreTest {
     assertThat(changed.detail()).isEqualTo("{\"a\":1}");
     assertThat(changed.updatedAt()).isEqualTo(NOW);
     assertThat(await(holders.find(books.tenant(), holder.id()))).contains(changed);
+  }
+
+  @Test
+  void losesNoChangeOfADetailToAnother() {
+    // Given
+    Holder holder = holder("r");
+    await(holders.insert(holder));
+    await(holders.setDetail(books.tenant(), holder.id(), ""));
+
+    // When
+    List<Future<Optional<Holder>>> changes =
+        Stream.generate(() -> holders.changeDetail(books.tenant(), holder.id(), old -> old + "x"))
+            .limit(20)
+            .toList();
+
+    // Then
+    await(Future.all(changes));
+    Holder after = await(holders.find(books.tenant(), holder.id())).orElseThrow();
+    assertThat(after.detail()).isEqualTo("x".repeat(20));
+    assertThat(after.updatedAt()).isEqualTo(NOW);
+  }
+
+  @Test
+  void changesNoDetailOfNobody() {
+    var nobody = new HolderId(UUID.randomUUID());
+
+    assertThat(await(holders.changeDetail(books.tenant(), nobody, old -> "x"))).isEmpty();
   }
 
   @Test

@@ -152,14 +152,21 @@ final class Assets {
   }
 
   private Future<Void> update(Asset asset, Optional<String> name, Optional<Status> status) {
-    JsonNode old = Json.parse(asset.detail());
-    String detail =
-        detail(
-            name.orElse(old.get("name").textValue()),
-            old.get("issuance_policy").textValue(),
-            ceiling(old));
-    HolderStatus next = status.map(s -> HolderStatus.valueOf(s.name())).orElse(asset.status());
-    return stores.programAssets().update(asset.tenant(), asset.id(), next, detail, holders.now());
+    return stores
+        .programAssets()
+        .update(
+            asset.tenant(),
+            asset.id(),
+            status.map(s -> HolderStatus.valueOf(s.name())),
+            old -> renamed(Json.parse(old), name),
+            holders.now());
+  }
+
+  private static String renamed(JsonNode old, Optional<String> name) {
+    return detail(
+        name.orElse(old.get("name").textValue()),
+        old.get("issuance_policy").textValue(),
+        ceiling(old));
   }
 
   /** Links an asset to a further programme. */

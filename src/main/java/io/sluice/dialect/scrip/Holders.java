@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 
 /** What programmes, participants, groups and system holders have in common. */
 final class Holders {
@@ -67,10 +68,11 @@ final class Holders {
         .map(found -> present(found, holder.kind(), holder.id().value()));
   }
 
-  Future<Holder> setDetail(Holder holder, String detail) {
+  /** Changes what is kept with a holder, starting from what is kept by then. */
+  Future<Holder> changeDetail(Holder holder, UnaryOperator<String> change) {
     return services
         .holders()
-        .setDetail(holder.tenant(), holder.id(), detail)
+        .changeDetail(holder.tenant(), holder.id(), change)
         .map(found -> present(found, holder.kind(), holder.id().value()));
   }
 

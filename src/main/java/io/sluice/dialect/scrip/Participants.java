@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 
 /** Participants: who takes part, under a name that the client chooses. */
 final class Participants {
@@ -103,11 +104,12 @@ final class Participants {
 
   private Future<Put> change(
       Holder participant, Optional<HolderStatus> status, ParticipantDetail given) {
-    String detail = ParticipantDetail.parse(participant.detail()).changedBy(given).toText();
+    UnaryOperator<String> change =
+        detail -> ParticipantDetail.parse(detail).changedBy(given).toText();
     Future<Holder> changed =
-        detail.equals(participant.detail())
+        change.apply(participant.detail()).equals(participant.detail())
             ? Future.succeededFuture(participant)
-            : holders.setDetail(participant, detail);
+            : holders.changeDetail(participant, change);
     return changed
         .compose(
             holder ->

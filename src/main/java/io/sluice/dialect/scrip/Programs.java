@@ -61,7 +61,7 @@ final class Programs {
     fields.optionalChoice("on_unknown_participant", OnUnknown.class);
     return holders
         .named(visit, Names.PROGRAM)
-        .compose(program -> holders.setDetail(program, changed(fields, program)))
+        .compose(program -> holders.changeDetail(program, detail -> changed(fields, detail)))
         .map(Programs::answer);
   }
 
@@ -73,8 +73,8 @@ final class Programs {
         .map(Programs::answer);
   }
 
-  private static String changed(Fields fields, Holder program) {
-    JsonNode old = Json.parse(program.detail());
+  private static String changed(Fields fields, String detail) {
+    JsonNode old = Json.parse(detail);
     return detail(
         fields,
         fields.optionalText("name", 1, Fields.MAX_NAME_CHARS).orElse(old.get("name").textValue()),

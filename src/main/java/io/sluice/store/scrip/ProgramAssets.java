@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -39,6 +40,9 @@ public final class ProgramAssets {
       INSERT INTO scrip_program_asset (tenant_id, program_id, asset_id, created_at)
       SELECT tenant_id, $10, id, created_at FROM created
       """;
+
+  private static final String LOCK =
+      "SELECT status, detail FROM asset WHERE tenant_id = $1 AND id = $2 FOR NO KEY UPDATE";
 
   private static final String UPDATE =
       """
@@ -96,12 +100,33 @@ public final class ProgramAssets {
         program.value());
   }
 
-  /** Changes an asset that exists. */
+  /**
+   * Changes an asset that exists, in one transaction, so that of two changes at once none is lost.
+   *
+   * @param status the new status; empty leaves it as it is by then
+   * @param change makes the new detail from the old one
+   */
   public Future<Void> update(
-      TenantId tenant, AssetId asset, HolderStatus status, String detail, Instant at) {
-    return queries
-        .insert(UPDATE, tenant.value(), asset.value(), status.code(), detail, Rows.time(at))
-        .mapEmpty();
+      TenantId tenant,
+      AssetId asset,
+      Optional<HolderStatus> status,
+      UnaryOperator<String> change,
+      Instant at) {
+    return queries.inTransaction(
+        connection ->
+            Queries.on(connection, LOCK, tenant.value(), asset.value())
+                .map(rows -> rows.iterator().next())
+                .compose(
+                    old ->
+                        Queries.on(
+                            connection,
+                            UPDATE,
+                            tenant.value(),
+                            asset.value(),
+                            status.map(s -> (short) s.code()).orElse(old.getShort("status")),
+                            change.apply(old.getString("detail")),
+                            Rows.time(at)))
+                .mapEmpty());
   }
 
   /** Links an asset to a programme; both exist. Linking again changes nothing. */

@@ -15,6 +15,7 @@ import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,7 +69,12 @@ class ScripStoresTest {
     run(
         stores
             .programAssets()
-            .update(tenant, asset.id(), HolderStatus.ARCHIVED, "{\"a\":1}", NOW.plusSeconds(1)));
+            .update(
+                tenant,
+                asset.id(),
+                Optional.of(HolderStatus.ARCHIVED),
+                old -> "{\"a\":1}",
+                NOW.plusSeconds(1)));
 
     assertThat(status(asset.id())).contains(HolderStatus.ARCHIVED);
     Asset stored =
@@ -77,6 +83,31 @@ class ScripStoresTest {
     assertThat(stored.status()).isEqualTo(HolderStatus.ARCHIVED);
     assertThat(stored.detail()).isEqualTo("{\"a\":1}");
     assertThat(stored.updatedAt()).isEqualTo(NOW.plusSeconds(1));
+  }
+
+  @Test
+  void losesNoChangeOfAnAssetToAnother() {
+    // Given
+    Asset asset = asset("PTS");
+    run(stores.programAssets().create(asset, holder("scrip.program")));
+    Instant at = NOW.plusSeconds(1);
+
+    // When: one archives it while others only rename it
+    var changes = new ArrayList<Future<Void>>();
+    for (int i = 0; i < 20; i++) {
+      Optional<HolderStatus> status =
+          i == 10 ? Optional.of(HolderStatus.ARCHIVED) : Optional.empty();
+      changes.add(stores.programAssets().update(tenant, asset.id(), status, old -> old + " ", at));
+    }
+
+    // Then
+    run(Future.all(changes));
+    Asset stored =
+        run(new PgAssetStore(books.pool(), Clock.systemUTC()).find(tenant, asset.id()))
+            .orElseThrow();
+    assertThat(stored.status()).isEqualTo(HolderStatus.ARCHIVED);
+    assertThat(status(asset.id())).contains(HolderStatus.ARCHIVED);
+    assertThat(stored.detail()).isEqualTo(asset.detail() + " ".repeat(20));
   }
 
   @Test
