@@ -4,11 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.dialect.ApiException;
 import io.sluice.dialect.Call;
 import io.sluice.dialect.Json;
+import io.sluice.dialect.JsonException;
+import io.sluice.dialect.JsonWriter;
 import io.sluice.dialect.Text;
 import io.sluice.dialect.Timestamps;
 import io.sluice.dialect.Values;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,6 +30,9 @@ import java.util.UUID;
 final class Fields {
   static final int MAX_NAME_CHARS = 255;
   static final int MAX_DESCRIPTION_CHARS = 500;
+
+  /** The most bytes of an object with anything in it, written compactly. */
+  static final int MAX_OBJECT_BYTES = 16 * 1024;
 
   private final JsonNode object;
   private final String prefix;
@@ -118,13 +124,28 @@ final class Fields {
                     .orElseThrow(() -> refuse(path(name) + " must be an RFC 3339 date-time")));
   }
 
-  /** A JSON object with anything in it. */
+  /** A JSON object with anything in it, as long as it can be stored and read again. */
   Optional<JsonNode> optionalObject(String name) {
     Optional<JsonNode> node = member(name);
-    if (node.isPresent() && !node.get().isObject()) {
+    node.ifPresent(object -> requireStorable(name, object));
+    return node;
+  }
+
+  private void requireStorable(String name, JsonNode node) {
+    if (!node.isObject()) {
       throw refuse(path(name) + " must be an object");
     }
-    return node;
+    String stored = JsonWriter.object().node("m", node).toText();
+    int bytes = stored.getBytes(StandardCharsets.UTF_8).length - "{\"m\":}".length();
+    if (bytes > MAX_OBJECT_BYTES) {
+      throw refuse(path(name) + " must have at most " + MAX_OBJECT_BYTES + " bytes of JSON");
+    }
+    try {
+      Json.parse(stored);
+    } catch (JsonException grown) {
+      // In scientific notation, as it is stored, a number may be longer than it was.
+      throw refuse(path(name) + " must not have numbers that long");
+    }
   }
 
   /** An array of texts. */

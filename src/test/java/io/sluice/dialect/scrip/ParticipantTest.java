@@ -76,6 +76,55 @@ class ParticipantTest {
   }
 
   @Test
+  void refusesNumbersThatCouldNotBeReadAgain() {
+    // Given: as many digits as a number may have; in scientific notation the exponent has more
+    String external = unique();
+    String number = "1".repeat(99) + "e9";
+
+    // When
+    Reply reply = post(json("{'external_id':'%s','attributes':{'n':%s}}", external, number));
+
+    // Then
+    refused(reply, 400, "invalid_request");
+    assertThat(reply.text()).contains("attributes must not have numbers that long");
+    created(post(json("{'external_id':'%s'}", external)));
+  }
+
+  @Test
+  void takesAttributesUpToTheirLimit() {
+    String fits = "x".repeat(Fields.MAX_OBJECT_BYTES - "{'a':''}".length());
+
+    created(post(json("{'external_id':'%s','attributes':{'a':'%s'}}", unique(), fits)));
+    refused(
+        post(json("{'external_id':'%s','attributes':{'a':'%sx'}}", unique(), fits)),
+        400,
+        "invalid_request");
+  }
+
+  @Test
+  void losesNoChangeWhenManyChangeOneParticipantAtOnce() {
+    // Given
+    String external = unique();
+    created(post(json("{'external_id':'%s'}", external)));
+    List<String> members = List.of("email", "phone", "first_name", "last_name", "display_name");
+
+    // When
+    List<Reply> replies =
+        members.stream()
+            .map(member -> json("{'external_id':'%s','%s':'new'}", external, member))
+            .map(body -> scrip.client.sendAsync("POST", "/v1/participants", body))
+            .toList()
+            .stream()
+            .map(CompletableFuture::join)
+            .toList();
+
+    // Then
+    assertThat(replies).extracting(Reply::status).containsOnly(200);
+    JsonNode after = ok(post(json("{'external_id':'%s'}", external)));
+    assertThat(members).allSatisfy(m -> assertThat(after.path(m).asText()).isEqualTo("new"));
+  }
+
+  @Test
   void createsOneParticipantWhenManyAskAtOnce() {
     String body = json("{'external_id':'%s'}", unique());
 
