@@ -3,6 +3,7 @@ package io.sluice.gateway;
 import io.sluice.dialect.Answer;
 import io.sluice.dialect.Fault;
 import io.sluice.dialect.JsonWriter;
+import io.sluice.dialect.RetryAfter;
 
 /** Error answers for paths that belong to no dialect: {@code {"code": …, "message": …}}. */
 final class GenericFaults {
@@ -21,8 +22,8 @@ final class GenericFaults {
       case Fault.InvalidJson bad -> error(400, "invalid_json", bad.reason());
       case Fault.BadRequest bad -> error(400, "bad_request", bad.reason());
       case Fault.Overloaded busy ->
-          error(503, "overloaded", "Nothing happened; try again.")
-              .with("Retry-After", Long.toString(Math.max(1, busy.retryAfter().toSeconds())));
+          RetryAfter.on(
+              error(503, "overloaded", "Nothing happened; try again."), busy.retryAfter());
       case Fault.DeadlinePassed late ->
           error(503, "deadline_passed", "Nothing happened; try again.").with("Retry-After", "1");
       case Fault.Unavailable down ->

@@ -3,6 +3,7 @@ package io.sluice.dialect.corebanq;
 import io.sluice.dialect.Answer;
 import io.sluice.dialect.ApiException;
 import io.sluice.dialect.JsonWriter;
+import io.sluice.dialect.RetryAfter;
 import io.sluice.ledger.Amount;
 import io.sluice.ledger.LedgerRefusal;
 import java.time.Duration;
@@ -16,8 +17,6 @@ import java.util.stream.Collectors;
  * codes of the {@code auth} area are CoreBanq's own; it publishes no others.
  */
 final class CorebanqErrors {
-  private static final String RETRY_AFTER = "Retry-After";
-
   /** How long a client should wait for the gateway to find its database again. */
   private static final Duration UNAVAILABLE_RETRY_AFTER = Duration.ofSeconds(1);
 
@@ -86,12 +85,12 @@ final class CorebanqErrors {
    * @param remaining how long the lock lasts from now on, at the most
    */
   static Answer accountLocked(Duration remaining) {
-    String wait = seconds(remaining);
+    String wait = RetryAfter.seconds(remaining);
     return error(
             423,
             "auth.account_locked",
             "Too many failed logins; the user is locked for up to " + wait + " seconds.")
-        .with(RETRY_AFTER, wait);
+        .with(RetryAfter.HEADER, wait);
   }
 
   static Answer routeNotFound(String path) {
@@ -147,25 +146,27 @@ final class CorebanqErrors {
   }
 
   static Answer rateLimited(Duration retryAfter) {
-    return error(429, "request.rate_limited", "Too many requests; nothing was done.")
-        .with(RETRY_AFTER, seconds(retryAfter));
+    return RetryAfter.on(
+        error(429, "request.rate_limited", "Too many requests; nothing was done."), retryAfter);
   }
 
   static Answer deadlinePassed() {
-    return error(
+    return RetryAfter.on(
+        error(
             503,
             "service.deadline_passed",
-            "The request waited too long and was given up; nothing was done, try again.")
-        .with(RETRY_AFTER, seconds(UNAVAILABLE_RETRY_AFTER));
+            "The request waited too long and was given up; nothing was done, try again."),
+        UNAVAILABLE_RETRY_AFTER);
   }
 
   static Answer unavailable() {
-    return error(
+    return RetryAfter.on(
+        error(
             503,
             "service.unavailable",
             "The ledgers cannot be reached, so it is not known whether the request was carried out;"
-                + " try again with the same transaction_id.")
-        .with(RETRY_AFTER, seconds(UNAVAILABLE_RETRY_AFTER));
+                + " try again with the same transaction_id."),
+        UNAVAILABLE_RETRY_AFTER);
   }
 
   static Answer internal() {
@@ -180,10 +181,5 @@ final class CorebanqErrors {
   private static Answer error(int status, String code, String message) {
     return Answer.json(
         status, JsonWriter.object().text("code", code).text("message", message).toBuffer());
-  }
-
-  /** Whole seconds, rounded up, at least one. */
-  private static String seconds(Duration wait) {
-    return Long.toString(Math.max(1, wait.plusNanos(999_999_999).toSeconds()));
   }
 }

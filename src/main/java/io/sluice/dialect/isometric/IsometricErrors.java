@@ -2,6 +2,7 @@ package io.sluice.dialect.isometric;
 
 import io.sluice.dialect.Answer;
 import io.sluice.dialect.JsonWriter;
+import io.sluice.dialect.RetryAfter;
 import io.sluice.ledger.LotStatus;
 import io.vertx.core.buffer.Buffer;
 import java.math.BigInteger;
@@ -169,16 +170,16 @@ final class IsometricErrors {
   }
 
   static Answer tooManyRequests(Duration retryAfter) {
-    return retry(detail(TOO_MANY, "Too many requests"), retryAfter);
+    return RetryAfter.on(detail(TOO_MANY, "Too many requests"), retryAfter);
   }
 
   static Answer overloaded(Duration retryAfter) {
-    return retry(
+    return RetryAfter.on(
         detail(TOO_MANY, "Too many requests at once; nothing was done, try again"), retryAfter);
   }
 
   static Answer deadlinePassed() {
-    return retry(
+    return RetryAfter.on(
         detail(UNAVAILABLE, "The request waited too long; nothing was done, try again"),
         Duration.ofSeconds(1));
   }
@@ -194,10 +195,5 @@ final class IsometricErrors {
   static Answer defect() {
     return new Answer(
         DEFECT, "text/plain; charset=utf-8", Buffer.buffer("Internal Server Error"), Map.of());
-  }
-
-  private static Answer retry(Answer answer, Duration after) {
-    long seconds = Math.max(1, after.plusMillis(999).toSeconds());
-    return answer.with("Retry-After", Long.toString(seconds));
   }
 }

@@ -2,6 +2,7 @@ package io.sluice.dialect.orum;
 
 import io.sluice.dialect.Answer;
 import io.sluice.dialect.JsonWriter;
+import io.sluice.dialect.RetryAfter;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.UUID;
@@ -208,9 +209,7 @@ final class OrumErrors {
   /** Nothing happened; the provider names the wait twice, in seconds and in milliseconds. */
   static Answer tooManyRequests(Duration retryAfter) {
     long ms = Math.max(1, retryAfter.toMillis());
-    long seconds = Math.ceilDiv(ms, MS_PER_SECOND);
-    return error(429, "too_many_requests", "Too Many Requests")
-        .with("Retry-After", Long.toString(seconds))
+    return RetryAfter.on(error(429, "too_many_requests", "Too Many Requests"), retryAfter)
         .with(
             "X-Retry-In",
             String.format(Locale.ROOT, "%d.%03ds", ms / MS_PER_SECOND, ms % MS_PER_SECOND));

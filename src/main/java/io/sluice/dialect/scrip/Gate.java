@@ -80,7 +80,7 @@ final class Gate {
     headers.put("X-RateLimit-Limit", Long.toString(decision.limit()));
     headers.put("X-RateLimit-Remaining", Long.toString(decision.remaining()));
     // Rounded up: at that second the bucket is surely full.
-    long reset = decision.fullAt().plusMillis(999).getEpochSecond();
+    long reset = decision.fullAt().plusNanos(999_999_999).getEpochSecond();
     headers.put("X-RateLimit-Reset", Long.toString(reset));
     return new Answer(answer.status(), answer.contentType(), answer.body(), headers);
   }

@@ -5,6 +5,7 @@ import io.sluice.dialect.ApiException;
 import io.sluice.dialect.ErrorAnswer;
 import io.sluice.dialect.Fault;
 import io.sluice.dialect.JsonWriter;
+import io.sluice.dialect.RetryAfter;
 import java.time.Duration;
 import java.util.function.Supplier;
 
@@ -150,8 +151,7 @@ final class ScripErrors {
   }
 
   private static ErrorAnswer retry(ErrorAnswer error, Duration after) {
-    long seconds = Math.max(1, after.plusMillis(999).toSeconds());
-    return new ErrorAnswer(error.answer().with("Retry-After", Long.toString(seconds)));
+    return new ErrorAnswer(RetryAfter.on(error.answer(), after));
   }
 
   private static ErrorAnswer error(int status, String code, String message) {
