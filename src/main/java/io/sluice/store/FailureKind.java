@@ -1,5 +1,6 @@
 package io.sluice.store;
 
+import io.vertx.core.VertxException;
 import io.vertx.pgclient.PgException;
 import java.util.Set;
 
@@ -20,7 +21,7 @@ public enum FailureKind {
   /** Classifies a failure of the database client. */
   public static FailureKind of(Throwable failure) {
     if (!(failure instanceof PgException refusal)) {
-      return failure instanceof RuntimeException && isOurs(failure) ? DEFECT : LOST;
+      return isOurs(failure) ? DEFECT : LOST;
     }
     String state = String.valueOf(refusal.getSqlState());
     if (CONTENDED_STATES.contains(state)) {
@@ -42,11 +43,8 @@ public enum FailureKind {
     return lost ? LOST : DEFECT;
   }
 
+  /** The client reports trouble with the connection by exceptions of its own, or of I/O. */
   private static boolean isOurs(Throwable failure) {
-    return failure instanceof IllegalStateException
-        || failure instanceof IllegalArgumentException
-        || failure instanceof ArithmeticException
-        || failure instanceof NullPointerException
-        || failure instanceof ClassCastException;
+    return failure instanceof RuntimeException && !(failure instanceof VertxException);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.VertxException;
 import io.vertx.pgclient.PgException;
 import java.io.IOException;
+import java.util.NoSuchElementException;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,5 +57,7 @@ class FailureKindTest {
     assertThat(FailureKind.of(new IllegalStateException("x"))).isEqualTo(FailureKind.DEFECT);
     assertThat(FailureKind.of(new ArithmeticException("x"))).isEqualTo(FailureKind.DEFECT);
     assertThat(FailureKind.of(new NullPointerException("x"))).isEqualTo(FailureKind.DEFECT);
+    assertThat(FailureKind.of(new NoSuchElementException("x"))).isEqualTo(FailureKind.DEFECT);
+    assertThat(FailureKind.of(new IndexOutOfBoundsException("x"))).isEqualTo(FailureKind.DEFECT);
   }
 }
