@@ -75,7 +75,9 @@ final class Coalescer<G, K, V> {
   private void run(G name, List<Wish<K, V>> wishes) {
     Set<K> keys = new LinkedHashSet<>();
     wishes.forEach(wish -> keys.addAll(wish.keys()));
-    query.apply(name, keys).onComplete(result -> finish(name, wishes, result));
+    Future.succeededFuture(keys)
+        .compose(wanted -> query.apply(name, wanted))
+        .onComplete(result -> finish(name, wishes, result));
   }
 
   private void finish(G name, List<Wish<K, V>> wishes, AsyncResult<Map<K, V>> result) {

@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class CoalescerTest {
@@ -121,5 +122,21 @@ class CoalescerTest {
     } finally {
       Await.result(vertx.close());
     }
+  }
+
+  @Test
+  void aQueryThatCannotEvenBeSentStopsNobodyElse() {
+    // Given
+    var failing =
+        new Coalescer<String, Integer, String>(
+            (group, keys) -> {
+              throw new IllegalStateException("closed");
+            });
+
+    // When
+    var found = Stream.of(1, 2, 3).map(key -> failing.find("g", List.of(key))).toList();
+
+    // Then
+    assertThat(found).allSatisfy(each -> assertThat(each.cause()).hasMessage("closed"));
   }
 }
