@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.ledger.Digest;
 import io.sluice.ledger.TenantId;
 import io.vertx.core.Future;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
@@ -17,6 +16,9 @@ import java.util.function.Function;
  * one issuer are asked about its own tokens only.
  */
 final class TrustedIssuer {
+  /** The last second of the year 9999. What is later, nobody means and no database can hold. */
+  private static final long MAX_EPOCH_SECONDS = 253_402_300_799L;
+
   private final String name;
   private final KeySource keys;
   private final Function<String, Optional<String>> audience;
@@ -125,12 +127,11 @@ final class TrustedIssuer {
 
   private static Optional<Instant> time(JsonNode claims, String of) {
     JsonNode claim = claims.path(of);
-    try {
-      return claim.isIntegralNumber() && claim.canConvertToLong()
-          ? Optional.of(Instant.ofEpochSecond(claim.longValue()))
-          : Optional.empty();
-    } catch (DateTimeException e) {
-      return Optional.empty();
-    }
+    boolean sensible =
+        claim.isIntegralNumber()
+            && claim.canConvertToLong()
+            && claim.longValue() >= 0
+            && claim.longValue() <= MAX_EPOCH_SECONDS;
+    return sensible ? Optional.of(Instant.ofEpochSecond(claim.longValue())) : Optional.empty();
   }
 }

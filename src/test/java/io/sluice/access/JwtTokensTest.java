@@ -184,6 +184,8 @@ class JwtTokensTest {
         sound().put("nbf", now + 1),
         sound().put("nbf", "now"),
         sound().put("iat", "now"),
+        sound().put("iat", Instant.MAX.getEpochSecond()),
+        sound().put("iat", Instant.MIN.getEpochSecond()),
         sound().put("tenant", 0),
         sound().put("tenant", -1),
         sound().put("tenant", "1"),
