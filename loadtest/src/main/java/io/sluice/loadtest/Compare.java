@@ -9,6 +9,9 @@ import java.util.concurrent.TimeUnit;
 public final class Compare {
   private static final int WARM_CONNECTIONS = 256;
 
+  /** Enough to keep it busy, and few enough that a cold gateway gets through with many legs. */
+  private static final int WARM_SCRIP = 16;
+
   private Compare() {}
 
   /**
@@ -43,6 +46,10 @@ public final class Compare {
     for (Target target :
         new Target[] {rig.product().target(), rig.unbatched().target(), rig.function()}) {
       System.out.println("  " + target + ": " + warm(rig, target, seconds));
+    }
+    for (int recipients : Fairness.RECIPIENTS) {
+      Load load = rig.http(Requests.scrip(rig.scrip(), recipients), WARM_SCRIP, 0, 0, seconds / 2);
+      System.out.println("  Scrip, " + recipients + " recipients: " + load);
     }
   }
 

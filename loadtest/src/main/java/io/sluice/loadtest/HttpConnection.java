@@ -1,111 +1,138 @@
 package io.sluice.loadtest;
 
-import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.net.NetClient;
-import io.vertx.core.net.NetSocket;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.util.UUID;
-import java.util.function.IntConsumer;
 
 /**
  * One keep-alive connection with one request in flight. It reads no more of an answer than its
- * status and its end, so that the generator takes as little as possible of the processors that it
- * shares with what it measures.
+ * status and where it ends, so that the generator takes as little as possible of the processors
+ * that it shares with what it measures.
  */
 final class HttpConnection {
-  private static final byte[] LENGTH = "content-length: ".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] LENGTH = "content-length:".getBytes(StandardCharsets.US_ASCII);
+  private static final int ANSWER_BYTES = 32 * 1_024;
+  private static final int STATUS_AT = 9;
+  private static final int LOWER_CASE = 0x20;
 
-  private final NetSocket socket;
-  private final byte[] head;
-  private Buffer pending = Buffer.buffer();
-  private IntConsumer answered = status -> {};
+  private final SocketChannel channel;
+  private final SelectionKey key;
+  private final ByteBuffer out;
+  private final ByteBuffer in = ByteBuffer.allocateDirect(ANSWER_BYTES);
+  private long countsFrom;
 
-  private HttpConnection(NetSocket socket, String token) {
-    this.socket = socket;
-    this.head =
-        ("/transfer HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
-                + "Authorization: Bearer "
-                + token
-                + "\r\nContent-Length: ")
-            .getBytes(StandardCharsets.US_ASCII);
-    socket.handler(this::read);
-    socket.closeHandler(closed -> answered.accept(0));
+  private HttpConnection(SocketChannel channel, SelectionKey key, int requestBytes) {
+    this.channel = channel;
+    this.key = key;
+    this.out = ByteBuffer.allocateDirect(requestBytes);
+    key.attach(this);
   }
 
-  static Future<HttpConnection> open(NetClient client, Target target) {
-    return client
-        .connect(target.port(), "127.0.0.1")
-        .map(socket -> new HttpConnection(socket, target.token()));
+  /** Connects to 127.0.0.1, waiting until that is done. */
+  static HttpConnection open(Selector selector, int port, int requestBytes) throws IOException {
+    var channel = SocketChannel.open(new InetSocketAddress("127.0.0.1", port));
+    channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+    channel.configureBlocking(false);
+    return new HttpConnection(
+        channel, channel.register(selector, SelectionKey.OP_READ), requestBytes);
   }
 
-  /** Sends a transfer; {@code answered} gets the status, or 0 when the connection was closed. */
-  void send(UUID source, UUID destination, UUID transaction, IntConsumer whenAnswered) {
-    answered = whenAnswered;
-    String body =
-        "{\"destination_ledger_id\":\""
-            + destination
-            + "\",\"amount\":1,\"transaction_id\":\""
-            + transaction
-            + "\"}";
-    socket.write(
-        Buffer.buffer(600)
-            .appendString("POST /v1/ledgers/")
-            .appendString(source.toString())
-            .appendBytes(head)
-            .appendString(Integer.toString(body.length()))
-            .appendString("\r\n\r\n")
-            .appendString(body));
+  /** From when the time of the answer counts, as {@link System#nanoTime}. */
+  long countsFrom() {
+    return countsFrom;
+  }
+
+  /** Sends the next request; the one before must have been answered. */
+  void send(Requests requests, long from) throws IOException {
+    countsFrom = from;
+    out.clear();
+    requests.next(out);
+    out.flip();
+    write();
+  }
+
+  private void write() throws IOException {
+    channel.write(out);
+    key.interestOps(out.hasRemaining() ? SelectionKey.OP_WRITE : SelectionKey.OP_READ);
+  }
+
+  /**
+   * Goes on with what the selector found ready.
+   *
+   * @return the status when an answer is complete, else 0
+   * @throws IOException also when the peer has closed the connection
+   */
+  int proceed() throws IOException {
+    if (out.hasRemaining()) {
+      write();
+      return 0;
+    }
+    if (channel.read(in) < 0) {
+      throw new EOFException("closed by the gateway");
+    }
+    int end = end();
+    if (end == 0 || in.position() < end) {
+      return 0;
+    }
+    int status = number(STATUS_AT);
+    in.clear();
+    return status;
   }
 
   void close() {
-    answered = status -> {};
-    socket.close();
-  }
-
-  private void read(Buffer chunk) {
-    pending = pending.length() == 0 ? chunk : pending.appendBuffer(chunk);
-    int end = headEnd();
-    if (end < 0 || pending.length() < end + contentLength(end)) {
-      return;
+    try {
+      channel.close();
+    } catch (IOException done) {
+      // It is of no use any more in any case.
     }
-    int status =
-        (pending.getByte(9) - '0') * 100
-            + (pending.getByte(10) - '0') * 10
-            + pending.getByte(11)
-            - '0';
-    pending = Buffer.buffer();
-    answered.accept(status);
   }
 
-  private int headEnd() {
-    for (int i = 3; i < pending.length(); i++) {
-      if (pending.getByte(i) == '\n' && pending.getByte(i - 2) == '\n') {
-        return i + 1;
-      }
-    }
-    return -1;
-  }
-
-  private int contentLength(int end) {
-    for (int i = 0; i < end - LENGTH.length; i++) {
-      if (matches(i)) {
-        int length = 0;
-        for (int d = i + LENGTH.length; Character.isDigit(pending.getByte(d)); d++) {
-          length = 10 * length + pending.getByte(d) - '0';
+  /** Where the answer ends, or 0 while its head is incomplete. */
+  private int end() {
+    int length = 0;
+    int lineStart = 0;
+    for (int i = 0; i < in.position(); i++) {
+      if (in.get(i) == '\n') {
+        if (i - lineStart <= 1) {
+          return i + 1 + length;
         }
-        return length;
+        lineStart = i + 1;
+        if (isLength(lineStart)) {
+          length = number(lineStart + LENGTH.length);
+        }
       }
     }
-    throw new IllegalStateException("an answer without content-length");
+    return 0;
   }
 
-  private boolean matches(int start) {
+  private boolean isLength(int start) {
+    if (start + LENGTH.length > in.position()) {
+      return false;
+    }
     for (int i = 0; i < LENGTH.length; i++) {
-      if (Character.toLowerCase(pending.getByte(start + i)) != LENGTH[i]) {
+      if ((in.get(start + i) | LOWER_CASE) != (LENGTH[i] | LOWER_CASE)) {
         return false;
       }
     }
     return true;
+  }
+
+  /** The number that is written at an index, after spaces. */
+  private int number(int start) {
+    int at = start;
+    while (in.get(at) == ' ') {
+      at++;
+    }
+    int number = 0;
+    for (; at < in.position() && Character.isDigit(in.get(at)); at++) {
+      number = 10 * number + in.get(at) - '0';
+    }
+    return number;
   }
 }

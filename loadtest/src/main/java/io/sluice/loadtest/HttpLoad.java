@@ -1,53 +1,56 @@
 package io.sluice.loadtest;
 
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.net.NetClient;
+import java.io.IOException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
 /**
- * Loads the ledger API from one event loop: closed (each connection sends its next request when it
- * has its answer) or open (requests are due at fixed times, and an answer's time counts from then,
- * however late the request could be sent).
+ * Loads a gateway from one thread: closed (each connection sends its next request when it has its
+ * answer) or open (requests are due at fixed times, and an answer's time counts from then, however
+ * late the request could be sent). Every request that began in the measured time counts, also when
+ * its answer comes after it; one that is never answered is an error.
  */
 final class HttpLoad {
   private static final long MAX_NANOS = TimeUnit.MINUTES.toNanos(1);
-  private static final int SUCCESS = 201;
+  private static final long DRAIN_NANOS = TimeUnit.SECONDS.toNanos(30);
+  private static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final long MAX_WAIT_MS = 100;
 
-  private final Vertx vertx;
-  private final Target target;
-  private final Workload.Picker picker;
-  private final SplittableRandom random;
+  private final Requests requests;
   private final long rate;
+  private final int seconds;
   private final Histogram histogram = new Histogram(MAX_NANOS, 3);
   private final ArrayDeque<HttpConnection> free = new ArrayDeque<>();
-  private final ArrayDeque<Long> due = new ArrayDeque<>();
   private final List<HttpConnection> connections = new ArrayList<>();
-  private long measureFrom;
-  private long stopAt;
+  private final long started;
+  private final long measureFrom;
+  private final long stopAt;
+  private long sent;
+  private int inFlight;
+  private long answeredInTime;
   private long errors;
-  private long scheduled;
 
-  private HttpLoad(Vertx vertx, Target target, Workload workload, long rate, long seed) {
-    this.vertx = vertx;
-    this.target = target;
-    this.picker = workload.picker(target.ledgers().size(), seed);
-    this.random = new SplittableRandom(seed);
+  private HttpLoad(Requests requests, long rate, int warmUpSeconds, int seconds) {
+    this.requests = requests;
     this.rate = rate;
+    this.seconds = seconds;
+    started = System.nanoTime();
+    measureFrom = started + TimeUnit.SECONDS.toNanos(warmUpSeconds);
+    stopAt = measureFrom + TimeUnit.SECONDS.toNanos(seconds);
   }
 
   /**
-   * Runs a load.
+   * Loads the ledger API until all has been answered.
    *
    * @param rate requests due each second; 0 for a closed load
-   * @param warmUpSeconds what is answered in this time does not count
+   * @param warmUpSeconds what begins in this time does not count
    */
   static Future<Load> run(
       Vertx vertx,
@@ -57,104 +60,113 @@ final class HttpLoad {
       long rate,
       int warmUpSeconds,
       int seconds) {
-    var load = new HttpLoad(vertx, target, workload, rate, System.nanoTime());
-    Promise<Load> promise = Promise.promise();
-    vertx
-        .getOrCreateContext()
-        .runOnContext(v -> load.start(connections, warmUpSeconds, seconds).onComplete(promise));
-    return promise.future();
+    return run(vertx, Requests.ledger(target, workload), connections, rate, warmUpSeconds, seconds);
   }
 
-  private Future<Load> start(int count, int warmUpSeconds, int seconds) {
-    NetClient client = vertx.createNetClient();
-    List<Future<HttpConnection>> opening = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      opening.add(HttpConnection.open(client, target));
+  /** The same for any requests. */
+  static Future<Load> run(
+      Vertx vertx, Requests requests, int connections, long rate, int warmUpSeconds, int seconds) {
+    return vertx.executeBlocking(
+        () -> load(requests, connections, rate, warmUpSeconds, seconds), false);
+  }
+
+  private static Load load(
+      Requests requests, int connections, long rate, int warmUpSeconds, int seconds)
+      throws IOException {
+    try (Selector selector = Selector.open()) {
+      var opened = new ArrayList<HttpConnection>();
+      for (int i = 0; i < connections; i++) {
+        opened.add(HttpConnection.open(selector, requests.port(), requests.length()));
+      }
+      var load = new HttpLoad(requests, rate, warmUpSeconds, seconds);
+      load.connections.addAll(opened);
+      try {
+        return load.measure(selector);
+      } finally {
+        opened.forEach(HttpConnection::close);
+      }
     }
-    return Future.all(opening)
-        .compose(
-            opened -> {
-              opening.forEach(each -> connections.add(each.result()));
-              return measure(warmUpSeconds, seconds);
-            })
-        .eventually(client::close);
   }
 
-  private Future<Load> measure(int warmUpSeconds, int seconds) {
+  private Load measure(Selector selector) throws IOException {
+    free.addAll(connections);
+    long now = sendDue();
+    while (now < stopAt || (inFlight > 0 && now < stopAt + DRAIN_NANOS)) {
+      selector.select(this::proceed, waitMs(now));
+      now = sendDue();
+    }
+    return new Load(histogram, answeredInTime, seconds, errors + inFlight + unsent());
+  }
+
+  private long waitMs(long now) {
+    if (rate == 0 || now >= stopAt) {
+      return MAX_WAIT_MS;
+    }
+    return Math.clamp(TimeUnit.NANOSECONDS.toMillis(due() - now), 1, MAX_WAIT_MS);
+  }
+
+  /** When the next request of an open load is due. */
+  private long due() {
+    return started + sent * SECOND_NANOS / rate;
+  }
+
+  /** What an open load owed and could not send in time, for want of a free connection. */
+  private long unsent() {
+    return rate == 0 ? 0 : Math.max(0, (stopAt - started) * rate / SECOND_NANOS - sent);
+  }
+
+  private long sendDue() {
     long now = System.nanoTime();
-    measureFrom = now + TimeUnit.SECONDS.toNanos(warmUpSeconds);
-    stopAt = measureFrom + TimeUnit.SECONDS.toNanos(seconds);
-    if (rate == 0) {
-      connections.forEach(this::next);
-    } else {
-      free.addAll(connections);
-      scheduled = now;
-      vertx.setPeriodic(1, this::schedule);
+    while (!free.isEmpty() && (rate == 0 ? now : due()) < stopAt && (rate == 0 || due() <= now)) {
+      send(free.poll(), rate == 0 ? now : due());
     }
-    return vertx
-        .timer(warmUpSeconds + seconds, TimeUnit.SECONDS)
-        .map(
-            done -> {
-              connections.forEach(HttpConnection::close);
-              return Load.of(histogram, seconds, errors);
-            });
-  }
-
-  private void next(HttpConnection connection) {
-    send(connection, System.nanoTime());
-  }
-
-  private void schedule(long timer) {
-    long now = System.nanoTime();
-    if (now >= stopAt) {
-      vertx.cancelTimer(timer);
-      return;
-    }
-    long gap = TimeUnit.SECONDS.toNanos(1) / rate;
-    while (scheduled <= now) {
-      due.add(scheduled);
-      scheduled += gap;
-    }
-    sendDue();
-  }
-
-  private void sendDue() {
-    while (!due.isEmpty() && !free.isEmpty()) {
-      send(free.poll(), due.poll());
-    }
+    return now;
   }
 
   private void send(HttpConnection connection, long countsFrom) {
-    picker.next();
-    UUID source = target.ledgers().get(picker.source());
-    UUID destination = target.ledgers().get(picker.destination());
-    connection.send(
-        source, destination, newKey(), status -> answered(connection, countsFrom, status));
-  }
-
-  private UUID newKey() {
-    long high = (random.nextLong() & 0xFFFF_FFFF_FFFF_0FFFL) | 0x4000L;
-    long low = (random.nextLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;
-    return new UUID(high, low);
-  }
-
-  private void answered(HttpConnection connection, long countsFrom, int status) {
-    long now = System.nanoTime();
-    if (now >= measureFrom && now < stopAt) {
-      if (status == SUCCESS) {
-        histogram.recordValue(Math.min(now - countsFrom, MAX_NANOS));
-      } else {
-        errors++;
-      }
+    sent++;
+    inFlight++;
+    try {
+      connection.send(requests, countsFrom);
+    } catch (IOException e) {
+      lost(connection);
     }
-    if (now >= stopAt || status == 0) {
+  }
+
+  private void proceed(SelectionKey key) {
+    var connection = (HttpConnection) key.attachment();
+    try {
+      int status = connection.proceed();
+      if (status != 0) {
+        answered(connection, status);
+        sendDue();
+      }
+    } catch (IOException e) {
+      lost(connection);
+    }
+  }
+
+  private void answered(HttpConnection connection, int status) {
+    long now = System.nanoTime();
+    inFlight--;
+    free.add(connection);
+    if (status != requests.success()) {
+      if (errors++ == 0) {
+        System.out.printf("  port %d answers %d%n", requests.port(), status);
+      }
       return;
     }
-    if (rate == 0) {
-      next(connection);
-    } else {
-      free.add(connection);
-      sendDue();
+    if (now >= measureFrom && now < stopAt) {
+      answeredInTime++;
     }
+    if (connection.countsFrom() >= measureFrom) {
+      histogram.recordValue(Math.min(now - connection.countsFrom(), MAX_NANOS));
+    }
+  }
+
+  private void lost(HttpConnection connection) {
+    connection.close();
+    inFlight--;
+    errors++;
   }
 }

@@ -3,21 +3,63 @@ package io.sluice.loadtest;
 import java.util.Locale;
 import org.HdrHistogram.Histogram;
 
-/**
- * What a run measured.
- *
- * @param perSecond answered without error
- * @param p50Micros the median time of an answer
- * @param p99Micros of a hundred answers the slowest but one
- * @param errors answers that were not a success
- */
-record Load(double perSecond, long p50Micros, long p99Micros, long errors) {
-  static Load of(Histogram nanos, double seconds, long errors) {
+/** What a load measured; several of the same kind can be taken together. */
+final class Load {
+  /** Nothing sent. */
+  static final Load NONE = new Load(new Histogram(2), 0, 0, 0);
+
+  private final Histogram nanos;
+  private final long answered;
+  private final int seconds;
+  private final long errors;
+
+  /**
+   * @param nanos how long each answer took
+   * @param answered with success while it was measured
+   * @param seconds how long it was measured
+   * @param errors answers that were not a success, and requests without answer
+   */
+  Load(Histogram nanos, long answered, int seconds, long errors) {
+    this.nanos = nanos;
+    this.answered = answered;
+    this.seconds = seconds;
+    this.errors = errors;
+  }
+
+  static Load of(Histogram nanos, int seconds, long errors) {
+    return new Load(nanos, nanos.getTotalCount(), seconds, errors);
+  }
+
+  /** Both, as if they were one that took as long as both. */
+  Load and(Load other) {
+    Histogram both = nanos.copy();
+    both.add(other.nanos);
     return new Load(
-        nanos.getTotalCount() / seconds,
-        nanos.getValueAtPercentile(50) / 1_000,
-        nanos.getValueAtPercentile(99) / 1_000,
-        errors);
+        both, answered + other.answered, seconds + other.seconds, errors + other.errors);
+  }
+
+  /** The same, with the errors of a load beside it. */
+  Load withErrorsOf(Load other) {
+    return new Load(nanos, answered, seconds, errors + other.errors);
+  }
+
+  /** Answered with success each second. */
+  double perSecond() {
+    return answered / (double) seconds;
+  }
+
+  /** The median time of an answer. */
+  long p50Micros() {
+    return nanos.getValueAtPercentile(50) / 1_000;
+  }
+
+  /** Of a hundred answers the slowest but one. */
+  long p99Micros() {
+    return nanos.getValueAtPercentile(99) / 1_000;
+  }
+
+  long errors() {
+    return errors;
   }
 
   @Override
@@ -25,9 +67,9 @@ record Load(double perSecond, long p50Micros, long p99Micros, long errors) {
     return String.format(
         Locale.ROOT,
         "%,.0f/s p50 %.2f ms p99 %.2f ms%s",
-        perSecond,
-        p50Micros / 1e3,
-        p99Micros / 1e3,
+        perSecond(),
+        p50Micros() / 1e3,
+        p99Micros() / 1e3,
         errors == 0 ? "" : " ERRORS " + errors);
   }
 }

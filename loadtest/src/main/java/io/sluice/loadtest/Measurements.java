@@ -3,20 +3,31 @@ package io.sluice.loadtest;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 
-/** Every figure of a comparison, one value a round. */
+/**
+ * Every figure of a comparison, one value a round. What is compared is measured in slices, taken in
+ * turn within the round, so that both sides see the same noise.
+ */
 final class Measurements {
   static final List<Integer> SWEEP = List.of(1, 8, 64, 256, 1_024);
 
   private static final List<Integer> PGBENCH_CLIENTS = List.of(4, 16);
   private static final int CONNECTIONS = 256;
   private static final int IN_FLIGHT = 512;
+  private static final int SLICES = 2;
+
+  /** A single request at a time says little in a second; many short turns say more than few. */
+  private static final int ALONE_SLICES = 5;
 
   private final Rig rig;
   private final int seconds;
   private final Map<String, Series> figures = new LinkedHashMap<>();
   private long errors;
 
+  /**
+   * @param seconds how long each figure is measured in a round
+   */
   Measurements(Rig rig, int seconds) {
     this.rig = rig;
     this.seconds = seconds;
@@ -36,76 +47,166 @@ final class Measurements {
   }
 
   void round() throws Exception {
-    for (Workload workload : List.of(Workload.UNIFORM, Workload.HOT_SOURCE)) {
-      compare(workload);
+    // First, while nothing else has been asked of anyone since the checkpoint.
+    add("start ms", rig.startMs());
+    var uniform = new Turns(slice(SLICES));
+    var hot = new Turns(slice(SLICES));
+    for (int i = 0; i < SLICES; i++) {
+      hands(uniform, Workload.UNIFORM);
+      ours(uniform, Workload.UNIFORM);
+      uniform.load("function over http", s -> http(rig.function(), Workload.UNIFORM, s));
+      uniform.figure("ceiling", rig.ceiling().perSecond(slice(SLICES)));
     }
-    other(Workload.HOT_DESTINATION);
-    other(Workload.ZIPF);
-    add("ceiling", rig.ceiling().perSecond(seconds));
-    add("function over http", http(rig.function(), Workload.UNIFORM, CONNECTIONS, 0));
+    for (int i = 0; i < SLICES; i++) {
+      hands(hot, Workload.HOT_SOURCE);
+      ours(hot, Workload.HOT_SOURCE);
+    }
+    throughput(uniform);
+    throughput(hot);
+    var others = new Turns(seconds);
+    ours(others, Workload.HOT_DESTINATION);
+    ours(others, Workload.ZIPF);
+    throughput(others);
     alone();
     halfLoad();
+    fairness();
     sweep();
-    add("start ms", rig.startMs());
     add("resident MiB", rig.product().process().peakResidentMiB());
   }
 
-  private void compare(Workload workload) throws Exception {
-    add("pgbench function " + workload.label(), best("function", workload));
-    add("pgbench interactive " + workload.label(), best("interactive", workload));
-    other(workload);
+  private int slice(int slices) {
+    return Math.max(1, seconds / slices);
   }
 
-  private void other(Workload workload) {
-    Load inProcess = rig.pipeline(workload, IN_FLIGHT, 1, seconds);
-    errors += inProcess.errors();
-    add("pipeline " + workload.label(), inProcess.perSecond());
-    add("http " + workload.label(), http(rig.product().target(), workload, CONNECTIONS, 0));
-  }
-
-  private double best(String design, Workload workload) throws Exception {
-    double best = 0;
-    for (int clients : PGBENCH_CLIENTS) {
-      best = Math.max(best, rig.pgbench().perSecond(design, workload, clients, seconds));
+  private void hands(Turns turns, Workload workload) throws Exception {
+    for (String design : List.of("function", "interactive")) {
+      for (int clients : PGBENCH_CLIENTS) {
+        turns.figure(
+            "pgbench %s %s at %d".formatted(design, workload.label(), clients),
+            rig.pgbench().perSecond(design, workload, clients, turns.seconds()));
+      }
     }
-    return best;
+  }
+
+  private void ours(Turns turns, Workload workload) {
+    turns.load("pipeline " + workload.label(), s -> rig.pipeline(workload, IN_FLIGHT, 1, s));
+    turns.load("http " + workload.label(), s -> http(rig.product().target(), workload, s));
+  }
+
+  private void throughput(Turns turns) {
+    turns.perSecond().forEach(this::add);
+    for (String design : List.of("function", "interactive")) {
+      for (Workload workload : Workload.values()) {
+        String name = "pgbench " + design + " " + workload.label();
+        turns.perSecond().entrySet().stream()
+            .filter(each -> each.getKey().startsWith(name + " at "))
+            .mapToDouble(Map.Entry::getValue)
+            .max()
+            .ifPresent(best -> add(name, best));
+      }
+    }
+    errors += turns.errors();
   }
 
   private void alone() {
-    Load batched = load(rig.product().target(), Workload.UNIFORM, 1, 0);
-    Load single = load(rig.unbatched().target(), Workload.UNIFORM, 1, 0);
-    add("p50 alone ms", batched.p50Micros() / 1e3);
-    add("p50 alone unbatched ms", single.p50Micros() / 1e3);
+    var turns = new Turns(slice(ALONE_SLICES));
+    for (int i = 0; i < ALONE_SLICES; i++) {
+      turns.load("p50 alone", s -> closed(rig.product().target(), Workload.UNIFORM, 1, s));
+      turns.load(
+          "p50 alone unbatched", s -> closed(rig.unbatched().target(), Workload.UNIFORM, 1, s));
+    }
+    turns.loads().forEach((name, load) -> add(name + " ms", load.p50Micros() / 1e3));
+    errors += turns.errors();
+  }
+
+  private long share(double ofMaximum) {
+    return Math.max(1, (long) (figure("http uniform").median() * ofMaximum));
   }
 
   private void halfLoad() {
-    long half = (long) (figure("http uniform").median() / 2);
-    Load open = load(rig.product().target(), Workload.UNIFORM, CONNECTIONS, half);
+    Load open =
+        rig.http(rig.product().target(), Workload.UNIFORM, CONNECTIONS, share(0.5), 1, seconds);
     add("half load /s", open.perSecond());
     add("half load p99 ms", open.p99Micros() / 1e3);
+    errors += open.errors();
+  }
+
+  private void fairness() {
+    var fairness =
+        new Fairness(rig, share(Fairness.MEASURED_SHARE), share(Fairness.BACKGROUND_SHARE));
+    var turns = new Turns(slice(SLICES));
+    for (int i = 0; i < SLICES; i++) {
+      fairness.hotAccount().forEach(turns::load);
+      fairness.manyRecipients().forEach(turns::load);
+    }
+    turns.loads().forEach((name, load) -> add(name + " ms", load.p99Micros() / 1e3));
+    errors += turns.errors();
   }
 
   private void sweep() {
     for (int connections : SWEEP) {
-      Load load = load(rig.product().target(), Workload.UNIFORM, connections, 0);
+      Load load = closed(rig.product().target(), Workload.UNIFORM, connections, seconds);
       add("sweep " + connections + " /s", load.perSecond());
       add("sweep " + connections + " p50 ms", load.p50Micros() / 1e3);
       add("sweep " + connections + " p99 ms", load.p99Micros() / 1e3);
+      errors += load.errors();
     }
   }
 
-  private double http(Target target, Workload workload, int connections, long rate) {
-    return load(target, workload, connections, rate).perSecond();
+  private Load http(Target target, Workload workload, int slice) {
+    return closed(target, workload, CONNECTIONS, slice);
   }
 
-  private Load load(Target target, Workload workload, int connections, long rate) {
-    Load load = rig.http(target, workload, connections, rate, 1, seconds);
-    errors += load.errors();
-    return load;
+  private Load closed(Target target, Workload workload, int connections, int slice) {
+    return rig.http(target, workload, connections, 0, 1, slice);
   }
 
   private void add(String name, double value) {
     figure(name).add(value);
-    System.out.printf("  %-36s %,.2f%n", name, value);
+    System.out.printf("  %-44s %,.2f%n", name, value);
+  }
+
+  /** What is measured in turn, slice by slice, taken together. */
+  private static final class Turns {
+    private final int seconds;
+    private final Map<String, Load> loads = new LinkedHashMap<>();
+    private final Map<String, Double> sums = new LinkedHashMap<>();
+    private final Map<String, Integer> counts = new LinkedHashMap<>();
+
+    /**
+     * @param seconds of each slice
+     */
+    Turns(int seconds) {
+      this.seconds = seconds;
+    }
+
+    int seconds() {
+      return seconds;
+    }
+
+    void load(String name, IntFunction<Load> run) {
+      Load load = run.apply(seconds);
+      loads.merge(name, load, Load::and);
+      figure(name, load.perSecond());
+    }
+
+    void figure(String name, double perSecond) {
+      sums.merge(name, perSecond, Double::sum);
+      counts.merge(name, 1, Integer::sum);
+    }
+
+    Map<String, Load> loads() {
+      return loads;
+    }
+
+    Map<String, Double> perSecond() {
+      var means = new LinkedHashMap<String, Double>();
+      sums.forEach((name, sum) -> means.put(name, sum / counts.get(name)));
+      return means;
+    }
+
+    long errors() {
+      return loads.values().stream().mapToLong(Load::errors).sum();
+    }
   }
 }

@@ -93,6 +93,14 @@ final class Report {
             ratio("p50 alone ms", "p50 alone unbatched ms"),
             1.0,
             0.9),
+        atMost(
+            "others' p99 beside a hot account ÷ beside as many uniform transfers",
+            ratio("others p99 beside a hot account ms", "others p99 beside uniform ms"),
+            2.0),
+        atMost(
+            "small transfers' p99 beside 100-recipient ones ÷ beside as many legs of 1",
+            ratio("small p99 beside recipients 100 ms", "small p99 beside recipients 1 ms"),
+            2.0),
         atMost("p99 at half load, open model, ms", measured.figure("half load p99 ms"), 15, 8),
         atMost(
             "memory of the JVM, MiB resident at most", measured.figure("resident MiB"), 512, 256),
@@ -113,6 +121,10 @@ final class Report {
 
   private static Goal atMost(String name, Series value, double must, double stretch) {
     return new Goal(name, value, "≤ " + must, "≤ " + stretch, value.median() <= must);
+  }
+
+  private static Goal atMost(String name, Series value, double must) {
+    return new Goal(name, value, "≤ " + must, "", value.median() <= must);
   }
 
   private String figures() {

@@ -45,6 +45,9 @@ final class Rig {
   private static final int QUEUE_CAPACITY = 8_192;
   private static final int MAX_BATCH = 256;
   private static final int LANES = 2;
+  private static final int BESIDE_CONNECTIONS = 128;
+  private static final int BESIDE_WARM_UP_SECONDS = 1;
+  private static final int MAX_PARTICIPANTS = 5_000;
 
   private final Settings settings;
   private final Path directory;
@@ -56,6 +59,7 @@ final class Rig {
   private final CopyCeiling ceiling;
   private final PipelineLoadFactory pipelineLoad;
   private final Gateway product;
+  private final ScripTarget scrip;
   private final Gateway unbatched;
   private final Target function;
 
@@ -90,9 +94,9 @@ final class Rig {
     ceiling.prepare();
     pipelineLoad = pipeline(own);
     Gateway empty = gateway(own, Map.of());
-    Target ledgers =
-        new Provision(empty.target().port(), empty.managementPort(), adminToken)
-            .ledgers("product", settings.accounts());
+    var provision = new Provision(empty.target().port(), empty.managementPort(), adminToken);
+    Target ledgers = provision.ledgers("product", settings.accounts());
+    scrip = provision.participants("scrip", Math.min(MAX_PARTICIPANTS, settings.accounts()));
     product = empty.with(ledgers);
     unbatched =
         gateway(own, Map.of("SLUICE_PIPELINE_LANES", "16", "SLUICE_PIPELINE_MAX_BATCH", "1"))
@@ -139,6 +143,7 @@ final class Rig {
     environment.put("SLUICE_MANAGEMENT_ADMIN_TOKEN", adminToken);
     environment.put("SLUICE_HTTP_ACCESS_LOG", "false");
     environment.put("SLUICE_DATA_DIRECTORY", directory.resolve("data").toString());
+    environment.put("SLUICE_SCRIP_RATE_LIMIT_PER_SECOND", "0");
     environment.put("SLUICE_DEMO_ENABLED", "false");
     return Child.start(
         "io.sluice.Main",
@@ -191,6 +196,11 @@ final class Rig {
     return product;
   }
 
+  /** The product, to be loaded through the Scrip API. */
+  ScripTarget scrip() {
+    return scrip;
+  }
+
   Gateway unbatched() {
     return unbatched;
   }
@@ -204,7 +214,7 @@ final class Rig {
     return result(pipelineLoad.load(workload).run(vertx, inFlight, warmUpSeconds, seconds));
   }
 
-  /** Loads a gateway. */
+  /** Loads the ledger API of a gateway. */
   Load http(
       Target target,
       Workload workload,
@@ -212,7 +222,29 @@ final class Rig {
       long rate,
       int warmUpSeconds,
       int seconds) {
-    return result(HttpLoad.run(vertx, target, workload, connections, rate, warmUpSeconds, seconds));
+    return http(Requests.ledger(target, workload), connections, rate, warmUpSeconds, seconds);
+  }
+
+  /** Loads a gateway, as {@link HttpLoad#run} says. */
+  Load http(Requests requests, int connections, long rate, int warmUpSeconds, int seconds) {
+    return result(HttpLoad.run(vertx, requests, connections, rate, warmUpSeconds, seconds));
+  }
+
+  /**
+   * Loads a gateway at a fixed rate while a background of other requests comes at one of its own.
+   *
+   * @param backgroundRate requests a second; 0 for no background
+   * @return what the first measured, with the errors of both
+   */
+  Load beside(Requests measured, long rate, Requests background, long backgroundRate, int seconds) {
+    int all = seconds + BESIDE_WARM_UP_SECONDS;
+    Future<Load> other =
+        backgroundRate == 0
+            ? Future.succeededFuture(Load.NONE)
+            : HttpLoad.run(vertx, background, BESIDE_CONNECTIONS, backgroundRate, 0, all);
+    Future<Load> load =
+        HttpLoad.run(vertx, measured, BESIDE_CONNECTIONS, rate, BESIDE_WARM_UP_SECONDS, seconds);
+    return result(load).withErrorsOf(result(other));
   }
 
   /**
@@ -220,11 +252,13 @@ final class Rig {
    */
   long startMs() throws Exception {
     int httpPort = freePort();
-    long started = System.nanoTime();
-    try (Child _ = start(server.database().withName(PRODUCT), httpPort, freePort(), Map.of())) {
-      Target target = new Target(httpPort, product.target().token(), product.target().ledgers());
-      new FirstTransfer(target).await();
-      return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started);
+    Target target = new Target(httpPort, product.target().token(), product.target().ledgers());
+    try (var first = new FirstTransfer(target)) {
+      long started = System.nanoTime();
+      try (Child _ = start(server.database().withName(PRODUCT), httpPort, freePort(), Map.of())) {
+        first.await();
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started);
+      }
     }
   }
 

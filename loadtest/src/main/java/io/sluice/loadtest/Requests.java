@@ -1,0 +1,99 @@
+package io.sluice.loadtest;
+
+import java.nio.ByteBuffer;
+import java.util.Collections;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.UUID;
+
+/** Makes the transfers of a load, each with a key of its own; for one thread. */
+final class Requests {
+  private static final int CREATED = 201;
+  private static final int OK = 200;
+
+  private final int port;
+  private final Template template;
+  private final List<byte[]> accounts;
+  private final Workload.Picker picker;
+  private final int recipients;
+  private final int success;
+  private final SplittableRandom random;
+
+  private Requests(
+      int port,
+      Template template,
+      List<UUID> accounts,
+      Workload workload,
+      int recipients,
+      int success) {
+    long seed = System.nanoTime();
+    this.port = port;
+    this.template = template;
+    this.accounts = accounts.stream().map(Template::bytes).toList();
+    this.picker = workload.picker(accounts.size(), seed);
+    this.recipients = recipients;
+    this.success = success;
+    this.random = new SplittableRandom(seed);
+  }
+
+  /** Transfers of the ledger API. */
+  static Requests ledger(Target target, Workload workload) {
+    var template =
+        Template.post(
+            "/v1/ledgers/~/transfer",
+            "Authorization: Bearer " + target.token(),
+            "{\"destination_ledger_id\":\"~\",\"amount\":1,\"transaction_id\":\"~\"}");
+    return new Requests(target.port(), template, target.ledgers(), workload, 1, CREATED);
+  }
+
+  /**
+   * Transfers of the Scrip API, payers and receivers at random.
+   *
+   * @param recipients of each transfer, 1 to 100, all different
+   */
+  static Requests scrip(ScripTarget target, int recipients) {
+    String row = "{\"participant_id\":\"~\",\"amount\":\"0.01\"}";
+    var template =
+        Template.post(
+            "/v1/transfers",
+            "X-API-Key: " + target.apiKey(),
+            "{\"program_id\":\"%s\",\"asset_id\":\"%s\",\"description\":\"load\","
+                    .formatted(target.program(), target.asset())
+                + "\"source_participant_id\":\"~\",\"recipients\":["
+                + String.join(",", Collections.nCopies(recipients, row))
+                + "],\"idempotency_key\":\"~\"}");
+    return new Requests(
+        target.port(), template, target.participants(), Workload.UNIFORM, recipients, OK);
+  }
+
+  /** On 127.0.0.1. */
+  int port() {
+    return port;
+  }
+
+  /** The status that says that value has moved. */
+  int success() {
+    return success;
+  }
+
+  /** Bytes of every request. */
+  int length() {
+    return template.length();
+  }
+
+  /** Writes the next request. */
+  void next(ByteBuffer out) {
+    picker.next();
+    template.set(0, accounts.get(picker.source()));
+    int destination = picker.destination();
+    for (int i = 1; i <= recipients; i++) {
+      template.set(i, accounts.get(destination));
+      destination = (destination + 1) % accounts.size();
+      if (destination == picker.source()) {
+        destination = (destination + 1) % accounts.size();
+      }
+    }
+    template.setKey(random);
+    template.write(out);
+  }
+}
