@@ -37,9 +37,7 @@ final class CreditBalances {
         .caller(call)
         .compose(
             caller -> {
-              var problems = new Problems();
-              String id = new Query(call, problems).pathId();
-              problems.throwIfAny();
+              String id = Query.read(call, Query::pathId);
               return directory
                   .requireOrganisation(caller.tenant(), codec, id)
                   .compose(

@@ -51,9 +51,7 @@ final class CreditBatches {
         .caller(call)
         .compose(
             caller -> {
-              var problems = new Problems();
-              String id = new Query(call, problems).pathId();
-              problems.throwIfAny();
+              String id = Query.read(call, Query::pathId);
               return find(caller.tenant(), id)
                   .map(
                       batch ->

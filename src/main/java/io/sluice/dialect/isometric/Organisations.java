@@ -40,9 +40,7 @@ final class Organisations {
         .caller(call)
         .compose(
             caller -> {
-              var problems = new Problems();
-              String id = new Query(call, problems).pathId();
-              problems.throwIfAny();
+              String id = Query.read(call, Query::pathId);
               return directory.organisation(caller.tenant(), codec, id);
             })
         .map(found -> found.map(this::answer).orElseGet(Organisations::nothing));
@@ -54,9 +52,7 @@ final class Organisations {
         .caller(call)
         .compose(
             caller -> {
-              var problems = new Problems();
-              Relay relay = Relay.read("transferees", new Query(call, problems));
-              problems.throwIfAny();
+              Relay relay = Query.read(call, query -> Relay.read("transferees", query));
               return transferees
                   .list(caller.tenant(), caller.organisation().id())
                   .map(

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Reads query parameters and path ids; what does not fit is noted in the {@link Problems}. Of a
@@ -21,6 +22,18 @@ final class Query {
   Query(Call call, Problems problems) {
     this.call = call;
     this.problems = problems;
+  }
+
+  /**
+   * What a request's path and query say.
+   *
+   * @throws io.sluice.dialect.ApiException 422 with all that does not fit the schema
+   */
+  static <T> T read(Call call, Function<Query, T> reading) {
+    var problems = new Problems();
+    T read = reading.apply(new Query(call, problems));
+    problems.throwIfAny();
+    return read;
   }
 
   /** The id in the path, as long as ids are. */

@@ -36,9 +36,7 @@ final class Suppliers {
         .caller(call)
         .compose(
             caller -> {
-              var problems = new Problems();
-              String id = new Query(call, problems).pathId();
-              problems.throwIfAny();
+              String id = Query.read(call, Query::pathId);
               return directory
                   .supplier(caller.tenant(), codec, id)
                   .compose(
@@ -61,9 +59,7 @@ final class Suppliers {
         .caller(call)
         .compose(
             caller -> {
-              var problems = new Problems();
-              Relay relay = Relay.read("suppliers", new Query(call, problems));
-              problems.throwIfAny();
+              Relay relay = Query.read(call, query -> Relay.read("suppliers", query));
               return page(caller.tenant(), relay);
             });
   }

@@ -106,9 +106,7 @@ final class TransferReads {
   }
 
   private Future<Receipt> find(TenantId tenant, Call call) {
-    var problems = new Problems();
-    String id = new Query(call, problems).pathId();
-    problems.throwIfAny();
+    String id = Query.read(call, Query::pathId);
     return codec
         .decode(IdPrefix.TRANSFER, id)
         .map(uuid -> transfers.find(tenant, new TransferId(uuid)))
