@@ -35,15 +35,20 @@ public final class LedgerSession {
   /**
    * Connects and prepares the statements.
    *
-   * @param flushTimeoutMs how long a flush may take before the connection is given up; more than
-   *     the server's own statement timeout
+   * @param flushTimeoutMs how long connecting, preparing, or later a flush may take before the
+   *     connection is given up; more than the server's own statement timeout
    */
   public static Future<LedgerSession> open(
       Vertx vertx, PgConnectOptions options, long flushTimeoutMs) {
-    return PgConnection.connect(vertx, options)
+    Future<PgConnection> connecting = PgConnection.connect(vertx, options);
+    return connecting
+        .timeout(flushTimeoutMs, TimeUnit.MILLISECONDS)
+        // One that is made after all must not stay behind.
+        .onFailure(late -> connecting.onSuccess(PgConnection::close))
         .compose(
             connection ->
                 LedgerStatements.prepare(connection)
+                    .timeout(flushTimeoutMs, TimeUnit.MILLISECONDS)
                     .map(statements -> new LedgerSession(connection, statements, flushTimeoutMs))
                     .onFailure(failure -> connection.close()));
   }
