@@ -20,6 +20,9 @@ final class Measurements {
   /** A single request at a time says little in a second; many short turns say more than few. */
   private static final int ALONE_SLICES = 5;
 
+  /** A single disturbance must not make the tail of one side only. */
+  private static final int FAIRNESS_SLICES = 4;
+
   private final Rig rig;
   private final int seconds;
   private final Map<String, Series> figures = new LinkedHashMap<>();
@@ -134,8 +137,8 @@ final class Measurements {
   private void fairness() {
     var fairness =
         new Fairness(rig, share(Fairness.MEASURED_SHARE), share(Fairness.BACKGROUND_SHARE));
-    var turns = new Turns(slice(SLICES));
-    for (int i = 0; i < SLICES; i++) {
+    var turns = new Turns(slice(FAIRNESS_SLICES));
+    for (int i = 0; i < FAIRNESS_SLICES; i++) {
       fairness.hotAccount().forEach(turns::load);
       fairness.manyRecipients().forEach(turns::load);
     }
