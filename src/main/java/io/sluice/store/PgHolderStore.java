@@ -13,6 +13,7 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -112,35 +113,31 @@ public final class PgHolderStore implements HolderStore {
 
   @Override
   public Future<Boolean> insert(Holder holder) {
-    return queries.insert(
-        INSERT,
-        holder.tenant().value(),
-        holder.id().value(),
-        holder.kind(),
-        holder.reference(),
-        holder.status().code(),
-        holder.detail(),
-        Rows.time(holder.createdAt()),
-        Rows.time(holder.updatedAt()));
+    return queries.insert(INSERT, columns(holder).toArray());
   }
 
   @Override
   public Future<Boolean> insertWithAccount(Holder holder, AccountRef account, Amount floor) {
-    return queries.insert(
-        INSERT_WITH_ACCOUNT,
-        holder.tenant().value(),
-        holder.id().value(),
-        holder.kind(),
-        holder.reference(),
-        holder.status().code(),
-        holder.detail(),
-        Rows.time(holder.createdAt()),
-        Rows.time(holder.updatedAt()),
-        account.id().value(),
-        account.asset().value(),
-        account.bucket().code(),
-        account.kind().code(),
-        account.kind() == AccountKind.SYSTEM ? null : Rows.numeric(floor));
+    List<Object> columns = columns(holder);
+    columns.add(account.id().value());
+    columns.add(account.asset().value());
+    columns.add(account.bucket().code());
+    columns.add(account.kind().code());
+    columns.add(account.kind() == AccountKind.SYSTEM ? null : Rows.numeric(floor));
+    return queries.insert(INSERT_WITH_ACCOUNT, columns.toArray());
+  }
+
+  private static List<Object> columns(Holder holder) {
+    var columns = new ArrayList<Object>();
+    columns.add(holder.tenant().value());
+    columns.add(holder.id().value());
+    columns.add(holder.kind());
+    columns.add(holder.reference());
+    columns.add(holder.status().code());
+    columns.add(holder.detail());
+    columns.add(Rows.time(holder.createdAt()));
+    columns.add(Rows.time(holder.updatedAt()));
+    return columns;
   }
 
   @Override

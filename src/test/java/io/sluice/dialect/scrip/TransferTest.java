@@ -15,6 +15,11 @@ import org.junit.jupiter.api.Test;
 class TransferTest {
   private final ScripFixture scrip = new ScripFixture();
 
+  private JsonNode pay(String asset, String member, String source, String... rows) {
+    String body = scrip.body(asset, "'" + member + "':'" + source + "'", List.of(rows), "");
+    return ok(scrip.client.post("/v1/transfers", body));
+  }
+
   @Test
   void movesExactlyWhatTheRecipientsAreCreditedWith() {
     // Given
@@ -26,15 +31,12 @@ class TransferTest {
 
     // When
     JsonNode answer =
-        ok(
-            scrip.client.post(
-                "/v1/transfers",
-                scrip.body(
-                    asset,
-                    "'source_participant_id':'" + source + "'",
-                    List.of(
-                        row("participant_id", first, "10.5"), row("external_id", external, "0.25")),
-                    "")));
+        pay(
+            asset,
+            "source_participant_id",
+            source,
+            row("participant_id", first, "10.5"),
+            row("external_id", external, "0.25"));
 
     // Then
     assertThat(answer.get("asset_id").asText()).isEqualTo(asset);
@@ -58,14 +60,7 @@ class TransferTest {
     String recipient = scrip.participant();
 
     JsonNode answer =
-        ok(
-            scrip.client.post(
-                "/v1/transfers",
-                scrip.body(
-                    asset,
-                    "'source_external_id':'" + external + "'",
-                    List.of(row("participant_id", recipient, "5")),
-                    "")));
+        pay(asset, "source_external_id", external, row("participant_id", recipient, "5"));
 
     assertThat(answer.get("source_id").asText()).isEqualTo(source);
     assertThat(scrip.available(source, asset)).isEqualTo("0.00");
@@ -80,15 +75,7 @@ class TransferTest {
     ok(scrip.adjust("groups", payer, asset, "CREDIT", "9", ""));
 
     // When
-    JsonNode answer =
-        ok(
-            scrip.client.post(
-                "/v1/transfers",
-                scrip.body(
-                    asset,
-                    "'source_group_id':'" + payer + "'",
-                    List.of(row("group_id", payee, "4")),
-                    "")));
+    JsonNode answer = pay(asset, "source_group_id", payer, row("group_id", payee, "4"));
 
     // Then
     assertThat(answer.get("source_id").asText()).isEqualTo(payer);
@@ -104,17 +91,13 @@ class TransferTest {
     String recipient = scrip.participant(external);
 
     JsonNode answer =
-        ok(
-            scrip.client.post(
-                "/v1/transfers",
-                scrip.body(
-                    asset,
-                    "'source_participant_id':'" + source + "'",
-                    List.of(
-                        row("participant_id", recipient, "1"),
-                        row("external_id", external, "2"),
-                        row("participant_id", recipient, "3")),
-                    "")));
+        pay(
+            asset,
+            "source_participant_id",
+            source,
+            row("participant_id", recipient, "1"),
+            row("external_id", external, "2"),
+            row("participant_id", recipient, "3"));
 
     assertThat(answer.get("recipient_count").asInt()).isEqualTo(3);
     assertThat(scrip.available(recipient, asset)).isEqualTo("6.00");
