@@ -116,13 +116,14 @@ public final class Keys {
           1,
           MILLION,
           "How many transfers may wait. The next one is answered as overloaded.");
-  static final Key<Integer> PIPELINE_MAX_BATCH =
+  static final Key<Integer> PIPELINE_MAX_BATCH_LEGS =
       integer(
-          "pipeline.maxBatch",
+          "pipeline.maxBatchLegs",
           256,
           1,
           4_096,
-          "How many transfers may share one database transaction.");
+          "How many legs, one a recipient, the transfers in one database transaction may have"
+              + " together. A larger transfer has a transaction of its own.");
   static final Key<Integer> PIPELINE_DEADLINE_MS =
       integer(
           "pipeline.deadlineMs",
@@ -321,7 +322,7 @@ public final class Keys {
           MANAGEMENT_ADMIN_TOKEN,
           PIPELINE_LANES,
           PIPELINE_QUEUE_CAPACITY,
-          PIPELINE_MAX_BATCH,
+          PIPELINE_MAX_BATCH_LEGS,
           PIPELINE_DEADLINE_MS,
           PIPELINE_FLUSH_TIMEOUT_MS,
           PIPELINE_RETRY_AFTER_MS,

@@ -44,7 +44,7 @@ public record SluiceConfig(
   public record Pipeline(
       int lanes,
       int queueCapacity,
-      int maxBatch,
+      int maxBatchLegs,
       int deadlineMs,
       int flushTimeoutMs,
       int retryAfterMs,
@@ -167,7 +167,7 @@ public record SluiceConfig(
     return new Pipeline(
         sources.value(Keys.PIPELINE_LANES),
         sources.value(Keys.PIPELINE_QUEUE_CAPACITY),
-        sources.value(Keys.PIPELINE_MAX_BATCH),
+        sources.value(Keys.PIPELINE_MAX_BATCH_LEGS),
         sources.value(Keys.PIPELINE_DEADLINE_MS),
         sources.value(Keys.PIPELINE_FLUSH_TIMEOUT_MS),
         sources.value(Keys.PIPELINE_RETRY_AFTER_MS),

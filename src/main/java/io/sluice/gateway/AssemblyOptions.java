@@ -83,7 +83,7 @@ public record AssemblyOptions(
     return new PipelineSettings(
         pipeline.lanes(),
         pipeline.queueCapacity(),
-        pipeline.maxBatch(),
+        pipeline.maxBatchLegs(),
         pipeline.deadlineMs(),
         pipeline.flushTimeoutMs(),
         pipeline.retryAfterMs());

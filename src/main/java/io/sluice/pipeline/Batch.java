@@ -9,6 +9,7 @@ import java.util.Set;
 final class Batch {
   private final List<Entry> entries = new ArrayList<>();
   private final Set<Slot> slots = new LinkedHashSet<>();
+  private int legs;
 
   List<Entry> entries() {
     return entries;
@@ -18,6 +19,16 @@ final class Batch {
     return slots;
   }
 
+  /** The legs of all its commands. */
+  int legs() {
+    return legs;
+  }
+
+  /** Whether a command fits into what is left of so many legs; the first one always does. */
+  boolean hasRoomFor(Entry entry, int maxLegs) {
+    return isEmpty() || legs + entry.legs() <= maxLegs;
+  }
+
   boolean isEmpty() {
     return entries.isEmpty();
   }
@@ -25,6 +36,7 @@ final class Batch {
   void add(Entry entry) {
     entry.enterBatch();
     entries.add(entry);
+    legs += entry.legs();
     for (Slot slot : entry.slots()) {
       slot.hold(this);
       slots.add(slot);

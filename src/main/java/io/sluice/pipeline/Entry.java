@@ -38,6 +38,11 @@ final class Entry {
     return arrival;
   }
 
+  /** How much of a batch it takes up; a command without legs counts as one. */
+  int legs() {
+    return Math.max(1, command.legs().size());
+  }
+
   boolean isPastDeadline(long nowNanos) {
     return nowNanos - deadlineNanos >= 0;
   }

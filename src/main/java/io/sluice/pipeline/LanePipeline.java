@@ -50,7 +50,7 @@ public final class LanePipeline implements TransferPipeline {
   private final ArrayDeque<Lane> idle = new ArrayDeque<>();
   private Instant latest = Instant.EPOCH;
   private long arrivals;
-  private int inFlight;
+  private int legsInFlight;
   private long sweeper;
   private volatile int size;
   private boolean closing;
@@ -155,13 +155,13 @@ public final class LanePipeline implements TransferPipeline {
   /** Gives idle lanes what waits. */
   private void dispatch() {
     while (!idle.isEmpty()) {
-      Batch batch = waiting.take(fairShare(), settings.maxBatch());
+      Batch batch = waiting.take(fairShare(), settings.maxBatchLegs());
       size = waiting.size();
       if (batch.isEmpty()) {
         return;
       }
       Lane lane = idle.poll();
-      inFlight += batch.entries().size();
+      legsInFlight += batch.legs();
       lane.carryOut(batch).onComplete(done -> release(lane, batch));
     }
     size = waiting.size();
@@ -173,13 +173,13 @@ public final class LanePipeline implements TransferPipeline {
    * be small.
    */
   private int fairShare() {
-    int share = Math.ceilDiv(waiting.size() + inFlight, lanes.size());
-    return Math.clamp(share, 1, settings.maxBatch());
+    int share = Math.ceilDiv(waiting.legs() + legsInFlight, lanes.size());
+    return Math.clamp(share, 1, settings.maxBatchLegs());
   }
 
   private void release(Lane lane, Batch batch) {
     waiting.release(batch);
-    inFlight -= batch.entries().size();
+    legsInFlight -= batch.legs();
     idle.add(lane);
     dispatch();
     checkDrained();

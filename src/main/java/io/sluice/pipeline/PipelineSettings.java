@@ -6,7 +6,7 @@ package io.sluice.pipeline;
  * @param lanes connections that carry transactions at the same time, 1 or more
  * @param queueCapacity commands that may wait or be parked, 1 or more; more are answered with
  *     overload
- * @param maxBatch commands in one transaction, 1 or more
+ * @param maxBatchLegs legs in one transaction, 1 or more; a command with more has one to itself
  * @param deadlineMs how long a command may take from its submission to its outcome
  * @param flushTimeoutMs how long PostgreSQL may take to answer one flush before the connection is
  *     given up
@@ -15,12 +15,12 @@ package io.sluice.pipeline;
 public record PipelineSettings(
     int lanes,
     int queueCapacity,
-    int maxBatch,
+    int maxBatchLegs,
     long deadlineMs,
     long flushTimeoutMs,
     long retryAfterMs) {
   public PipelineSettings {
-    if (lanes < 1 || queueCapacity < 1 || maxBatch < 1) {
+    if (lanes < 1 || queueCapacity < 1 || maxBatchLegs < 1) {
       throw new IllegalArgumentException("lanes, queue capacity and batch size are 1 or more");
     }
   }

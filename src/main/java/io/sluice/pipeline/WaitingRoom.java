@@ -21,6 +21,7 @@ final class WaitingRoom {
   private final PriorityQueue<Entry> ready = queue();
   private final ArrayDeque<Entry> byDeadline = new ArrayDeque<>();
   private int size;
+  private int legs;
 
   private static PriorityQueue<Entry> queue() {
     return new PriorityQueue<>(Comparator.comparingLong(Entry::arrival));
@@ -33,6 +34,11 @@ final class WaitingRoom {
   /** Commands that wait for a lane or are parked. */
   int size() {
     return size;
+  }
+
+  /** The legs of all that wait or are parked. */
+  int legs() {
+    return legs;
   }
 
   /** Accounts and keys that are remembered because somebody inside touches them. */
@@ -50,6 +56,7 @@ final class WaitingRoom {
       return false;
     }
     size++;
+    legs += entry.legs();
     byDeadline.add(entry);
     var taken = new ArrayList<Slot>(4);
     for (UUID id : entry.touches()) {
@@ -63,20 +70,19 @@ final class WaitingRoom {
   }
 
   /**
-   * Moves commands into a batch, the earliest first; possibly none.
+   * Moves commands into a batch, the earliest first; possibly none. Batches are measured in legs,
+   * as a transfer to a hundred recipients is as much work as a hundred small ones; one that is too
+   * large for any batch gets one of its own.
    *
-   * @param share how many may come who could as well ride in another lane's batch
+   * @param share how many legs may come that could as well ride in another lane's batch
    * @param max how many may come in all: beyond the share, those follow whom the batch itself keeps
    *     from going anywhere else, because it holds an account that they touch
    */
   Batch take(int share, int max) {
     var batch = new Batch();
     PriorityQueue<Entry> followers = queue();
-    while (batch.entries().size() < max) {
-      Entry entry = next(batch.entries().size() < share, followers);
-      if (entry == null) {
-        break;
-      }
+    Entry entry = next(batch, share, max, followers);
+    while (entry != null) {
       entry.setReady(false);
       if (isTurn(entry, batch)) {
         leave(entry);
@@ -85,21 +91,27 @@ final class WaitingRoom {
         }
         entry.slots().forEach(slot -> addNextOf(slot, batch, followers));
       }
+      entry = next(batch, share, max, followers);
     }
-    for (Entry entry : followers) {
-      entry.setReady(false);
-      addIfTurn(entry, null, ready);
+    for (Entry left : followers) {
+      left.setReady(false);
+      addIfTurn(left, null, ready);
     }
     return batch;
   }
 
-  /** The earlier one of the first follower and, as long as the share lasts, of the first other. */
-  private Entry next(boolean withinShare, PriorityQueue<Entry> followers) {
-    Entry other = withinShare ? ready.peek() : null;
+  /**
+   * The earlier one of the first follower and the first other, of those that still fit; or null.
+   */
+  private Entry next(Batch batch, int share, int max, PriorityQueue<Entry> followers) {
+    Entry other = ready.peek();
     Entry follower = followers.peek();
-    boolean otherFirst =
-        other != null && (follower == null || other.arrival() < follower.arrival());
-    return otherFirst ? ready.poll() : followers.poll();
+    boolean otherFits = other != null && batch.hasRoomFor(other, share);
+    boolean followerFits = follower != null && batch.hasRoomFor(follower, max);
+    if (otherFits && (!followerFits || other.arrival() < follower.arrival())) {
+      return ready.poll();
+    }
+    return followerFits ? followers.poll() : null;
   }
 
   /** Lets those go on who waited for a batch to end. */
@@ -130,6 +142,7 @@ final class WaitingRoom {
 
   private void leave(Entry entry) {
     size--;
+    legs -= entry.legs();
     for (Slot slot : entry.slots()) {
       slot.waiting().poll();
       if (entry.isAnswered() && slot.isUnused()) {

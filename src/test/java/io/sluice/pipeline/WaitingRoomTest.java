@@ -45,6 +45,19 @@ class WaitingRoomTest {
   }
 
   private Entry entry(int from, int to, long deadlineNanos) {
+    return entry(List.of(Leg.of(account(from), account(to), Amount.of(1))), deadlineNanos);
+  }
+
+  /** A transfer to that many recipients, from {@code firstTo} on. */
+  private Entry wide(int from, int firstTo, int recipients) {
+    var legs = new ArrayList<Leg>();
+    for (int i = 0; i < recipients; i++) {
+      legs.add(Leg.of(account(from), account(firstTo + i), Amount.of(1)));
+    }
+    return entry(legs, Long.MAX_VALUE / 2);
+  }
+
+  private Entry entry(List<Leg> legs, long deadlineNanos) {
     var command =
         new TransferCommand(
             new TenantId(1),
@@ -52,7 +65,7 @@ class WaitingRoomTest {
             "test",
             Optional.empty(),
             List.of(),
-            List.of(Leg.of(account(from), account(to), Amount.of(1))),
+            legs,
             Amount.MAX,
             false,
             "");
@@ -156,6 +169,22 @@ class WaitingRoomTest {
   }
 
   @Test
+  void batchesAreMeasuredInLegs() {
+    // Given
+    List<Entry> entries =
+        admit(entry(1, 2), wide(3, 100, 6), entry(4, 5), wide(6, 200, 50), entry(7, 8));
+
+    // When
+    var batches = List.of(room.take(8, 10), room.take(8, 10), room.take(8, 10));
+
+    // Then
+    assertThat(batches.get(0).entries()).containsExactlyElementsOf(entries.subList(0, 3));
+    assertThat(batches.get(1).entries()).containsExactly(entries.get(3));
+    assertThat(batches.get(2).entries()).containsExactly(entries.get(4));
+    assertThat(room.legs()).isZero();
+  }
+
+  @Test
   void aFullRoomLetsNobodyIn() {
     // Given
     var small = new WaitingRoom(1);
@@ -202,7 +231,8 @@ class WaitingRoomTest {
       switch (random.nextInt(3)) {
         case 0 -> {
           int from = random.nextInt(accounts);
-          Entry entry = entry(from, (from + 1 + random.nextInt(accounts - 1)) % accounts);
+          int to = (from + 1 + random.nextInt(accounts - 1)) % accounts;
+          Entry entry = random.nextInt(5) == 0 ? wide(from, 1_000 + to, 7) : entry(from, to);
           property.admit(entry);
           if (random.nextInt(10) == 0) {
             entry.answer(new Outcome.Expired());
@@ -220,6 +250,7 @@ class WaitingRoomTest {
     inFlight.forEach(property::release);
     assertThat(takenOrder.values()).allSatisfy(order -> assertThat(order).isSorted());
     assertThat(property.size()).isZero();
+    assertThat(property.legs()).isZero();
     assertThat(property.slotCount()).isZero();
   }
 
@@ -228,7 +259,8 @@ class WaitingRoomTest {
     int share = 1 + random.nextInt(5);
     int max = share + random.nextInt(5);
     Batch batch = room.take(share, max);
-    assertThat(batch.entries()).hasSizeLessThanOrEqualTo(max).noneMatch(Entry::isAnswered);
+    assertThat(batch.entries()).noneMatch(Entry::isAnswered);
+    assertThat(batch.legs() <= max || batch.entries().size() == 1).as("fits").isTrue();
     Set<UUID> others = new HashSet<>();
     inFlight.forEach(b -> b.slots().forEach(s -> others.add(s.id())));
     batch.slots().forEach(slot -> assertThat(others).doesNotContain(slot.id()));

@@ -99,7 +99,7 @@ final class Rig {
     scrip = provision.participants("scrip", Math.min(MAX_PARTICIPANTS, settings.accounts()));
     product = empty.with(ledgers);
     unbatched =
-        gateway(own, Map.of("SLUICE_PIPELINE_LANES", "16", "SLUICE_PIPELINE_MAX_BATCH", "1"))
+        gateway(own, Map.of("SLUICE_PIPELINE_LANES", "16", "SLUICE_PIPELINE_MAX_BATCH_LEGS", "1"))
             .with(ledgers);
     function = functionGateway(hand);
   }
