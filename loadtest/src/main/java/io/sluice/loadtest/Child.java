@@ -32,10 +32,21 @@ final class Child implements AutoCloseable {
       Map<String, String> environment,
       Path log)
       throws IOException {
+    var all = new ArrayList<>(flags);
+    all.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass));
+    all.addAll(arguments);
+    return start(all, environment, log);
+  }
+
+  /**
+   * Starts Java.
+   *
+   * @param arguments everything that follows {@code java}
+   */
+  static Child start(List<String> arguments, Map<String, String> environment, Path log)
+      throws IOException {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(flags);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass));
     command.addAll(arguments);
     var builder =
         new ProcessBuilder(command)

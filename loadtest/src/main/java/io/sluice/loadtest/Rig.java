@@ -145,12 +145,18 @@ final class Rig {
     environment.put("SLUICE_DATA_DIRECTORY", directory.resolve("data").toString());
     environment.put("SLUICE_SCRIP_RATE_LIMIT_PER_SECOND", "0");
     environment.put("SLUICE_DEMO_ENABLED", "false");
-    return Child.start(
-        "io.sluice.Main",
-        PRODUCT_FLAGS,
-        List.of("serve"),
-        environment,
-        directory.resolve("gateway.log"));
+    Path log = directory.resolve("gateway.log");
+    if (settings.jar().isEmpty()) {
+      return Child.start("io.sluice.Main", PRODUCT_FLAGS, List.of("serve"), environment, log);
+    }
+    Path jar = settings.jar().get();
+    Path cache = jar.resolveSibling("sluice.aot");
+    var arguments = new ArrayList<>(PRODUCT_FLAGS);
+    if (Files.exists(cache)) {
+      arguments.add("-XX:AOTCache=" + cache);
+    }
+    arguments.addAll(List.of("-jar", jar.toString(), "serve"));
+    return Child.start(arguments, environment, log);
   }
 
   private Gateway gateway(Database database, Map<String, String> more) throws Exception {

@@ -14,6 +14,9 @@ import java.util.Optional;
  * @param warmUpSeconds how long each JVM is loaded before anything counts
  * @param accounts in each set of accounts
  * @param postgresql which server, as {@link Server#start} takes it
+ * @param jar the packaged product, which is then started with {@code -jar}, and with the
+ *     ahead-of-time cache {@code sluice.aot} beside it if there is one; empty starts the compiled
+ *     classes
  * @param out where the report goes
  * @param scripts the folder of the pgbench scripts
  */
@@ -23,11 +26,13 @@ record Settings(
     int warmUpSeconds,
     int accounts,
     Optional<String> postgresql,
+    Optional<Path> jar,
     Path out,
     Path scripts) {
   private static final String USAGE =
       "options: --rounds=3 --seconds=10 --warm-up=25 --accounts=100000 --out=target/compare"
-          + " --postgresql=DIRECTORY or embedded (the default is the installed one)";
+          + " --postgresql=DIRECTORY or embedded (the default is the installed one)"
+          + " --jar=FILE (else the compiled classes)";
 
   static Settings of(String[] args) {
     Map<String, String> given = new HashMap<>();
@@ -45,11 +50,12 @@ record Settings(
             number(given, "warm-up", 25),
             number(given, "accounts", 100_000),
             Optional.ofNullable(given.get("postgresql")),
+            Optional.ofNullable(given.get("jar")).map(Path::of),
             Path.of(given.getOrDefault("out", "target/compare")),
             Path.of("pgbench"));
     given
         .keySet()
-        .removeAll(List.of("rounds", "seconds", "warm-up", "accounts", "postgresql", "out"));
+        .removeAll(List.of("rounds", "seconds", "warm-up", "accounts", "postgresql", "jar", "out"));
     if (!given.isEmpty()) {
       throw new IllegalArgumentException("unknown " + given.keySet() + "; " + USAGE);
     }
