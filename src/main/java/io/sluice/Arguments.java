@@ -50,7 +50,7 @@ record Arguments(
           demo = true;
         }
         default -> {
-          require(command.isPresent() && isFile(word), word);
+          require(command.filter(Arguments::readsFile).isPresent() && isFile(word), word);
           file = Optional.of(Path.of(file(word, rest)));
         }
       }
@@ -59,6 +59,11 @@ record Arguments(
       throw new UsageException("Missing command");
     }
     return new Arguments(command, file, demo, help, version);
+  }
+
+  /** Whether a command is configured by the user. */
+  static boolean readsFile(Command command) {
+    return command != Command.REHEARSE;
   }
 
   private static boolean isFile(String word) {
@@ -96,11 +101,16 @@ record Arguments(
     SluiceConfig config =
         SluiceConfig.load(
             chosen, System.getenv(), demo ? Map.of("demo.enabled", "true") : Map.of());
+    logBy(config);
+    return config;
+  }
+
+  /** Sets logging up. */
+  static void logBy(SluiceConfig config) {
     System.setProperty("sluice.log.format", config.log().format().name().toLowerCase(Locale.ROOT));
     System.setProperty("sluice.log.level", config.log().level().name());
     System.setProperty("sluice.log.access", config.http().accessLog() ? "INFO" : "OFF");
     // Before several threads do it at once, which SLF4J warns about.
     LoggerFactory.getILoggerFactory();
-    return config;
   }
 }

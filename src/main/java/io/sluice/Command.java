@@ -16,7 +16,11 @@ enum Command {
       VerifyCommand::run),
   HEALTH(
       "Asks the gateway that runs with this configuration whether it is ready.",
-      HealthCommand::run);
+      HealthCommand::run),
+  REHEARSE(
+      "Starts a gateway on a PostgreSQL that is thrown away, and makes transfers, so that the Java"
+          + " virtual machine can learn: java -XX:AOTCacheOutput=FILE.",
+      RehearseCommand::run);
 
   private final String description;
   private final Action action;

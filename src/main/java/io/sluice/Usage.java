@@ -43,9 +43,14 @@ final class Usage {
 
   private static String page(Command command) {
     boolean serve = command == Command.SERVE;
-    return "Usage: sluice %s [-hV] %s[-c=FILE]\n%s\n"
-            .formatted(command.label(), serve ? "[--demo] " : "", command.description())
-        + FILE
+    boolean file = Arguments.readsFile(command);
+    return "Usage: sluice %s [-hV]%s%s\n%s\n"
+            .formatted(
+                command.label(),
+                serve ? " [--demo]" : "",
+                file ? " [-c=FILE]" : "",
+                command.description())
+        + (file ? FILE : "")
         + (serve ? DEMO : "")
         + STANDARD;
   }

@@ -61,6 +61,7 @@ class CommandLineTest {
     "--config=a, '--config=a'",
     "--demo, '--demo'",
     "migrate --demo, '--demo'",
+    "rehearse --config=a, '--config=a'",
     "serve serve, 'serve'",
     "serve --config, Missing file after --config",
     "serve -c, Missing file after -c",
