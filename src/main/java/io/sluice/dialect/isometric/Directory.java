@@ -23,9 +23,22 @@ final class Directory {
   private static final int MAX_CACHED = 100_000;
 
   private final HolderStore holders;
-  private final Cache<Key, Holder> cache = Caffeine.newBuilder().maximumSize(MAX_CACHED).build();
+  private final Cache<Key, Known> cache = Caffeine.newBuilder().maximumSize(MAX_CACHED).build();
 
   private record Key(TenantId tenant, HolderId id) {}
+
+  /** What a holder is here; one of another kind is neither. */
+  record Known(Optional<Organisation> organisation, Optional<Supplier> supplier) {
+    private static Known of(Holder holder) {
+      return switch (holder.kind()) {
+        case Registry.ORGANISATION_KIND ->
+            new Known(Optional.of(Organisation.of(holder.id(), holder.detail())), Optional.empty());
+        case Registry.SUPPLIER_KIND ->
+            new Known(Optional.empty(), Optional.of(Supplier.of(holder.id(), holder.detail())));
+        default -> new Known(Optional.empty(), Optional.empty());
+      };
+    }
+  }
 
   Directory(HolderStore holders) {
     this.holders = holders;
@@ -62,12 +75,12 @@ final class Directory {
   }
 
   /** Those of the ids that exist, whatever their kind; from memory where possible. */
-  Future<Map<HolderId, Holder>> find(TenantId tenant, Collection<HolderId> ids) {
-    var found = new HashMap<HolderId, Holder>();
+  Future<Map<HolderId, Known>> find(TenantId tenant, Collection<HolderId> ids) {
+    var found = new HashMap<HolderId, Known>();
     var unknown = new ArrayList<HolderId>();
     for (HolderId id : ids) {
       Optional.ofNullable(cache.getIfPresent(new Key(tenant, id)))
-          .ifPresentOrElse(holder -> found.put(id, holder), () -> unknown.add(id));
+          .ifPresentOrElse(known -> found.put(id, known), () -> unknown.add(id));
     }
     if (unknown.isEmpty()) {
       return Future.succeededFuture(found);
@@ -76,21 +89,21 @@ final class Directory {
         .findAll(tenant, unknown)
         .map(
             more -> {
-              more.forEach((id, holder) -> cache.put(new Key(tenant, id), holder));
-              found.putAll(more);
+              more.forEach(
+                  (id, holder) -> {
+                    Known known = Known.of(holder);
+                    cache.put(new Key(tenant, id), known);
+                    found.put(id, known);
+                  });
               return found;
             });
   }
 
-  static Optional<Organisation> organisation(Map<HolderId, Holder> found, HolderId id) {
-    return Optional.ofNullable(found.get(id))
-        .filter(holder -> holder.kind().equals(Registry.ORGANISATION_KIND))
-        .map(holder -> Organisation.of(id, holder.detail()));
+  static Optional<Organisation> organisation(Map<HolderId, Known> found, HolderId id) {
+    return Optional.ofNullable(found.get(id)).flatMap(Known::organisation);
   }
 
-  static Optional<Supplier> supplier(Map<HolderId, Holder> found, HolderId id) {
-    return Optional.ofNullable(found.get(id))
-        .filter(holder -> holder.kind().equals(Registry.SUPPLIER_KIND))
-        .map(holder -> Supplier.of(id, holder.detail()));
+  static Optional<Supplier> supplier(Map<HolderId, Known> found, HolderId id) {
+    return Optional.ofNullable(found.get(id)).flatMap(Known::supplier);
   }
 }

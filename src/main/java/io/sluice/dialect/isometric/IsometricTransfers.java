@@ -20,7 +20,6 @@ import io.sluice.ledger.Receipt;
 import io.sluice.ledger.TransferCommand;
 import io.sluice.ledger.TransferId;
 import io.sluice.pipeline.TransferPipeline;
-import io.sluice.store.Holder;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -110,7 +109,7 @@ final class IsometricTransfers {
   }
 
   private static Parties parties(
-      Map<HolderId, Holder> found,
+      Map<HolderId, Directory.Known> found,
       Optional<HolderId> to,
       Optional<HolderId> supplier,
       boolean allowed) {
@@ -125,12 +124,15 @@ final class IsometricTransfers {
     if (broken.isPresent() && request.key().isEmpty()) {
       return Future.failedFuture(new ApiException(broken.get()));
     }
-    var outcomes = new TransferOutcomes(view, codec, request);
+    Optional<TransferNote> note =
+        broken.isPresent()
+            ? Optional.empty()
+            : parties.to().map(to -> new TransferNote(caller.organisation(), to, request.notes()));
+    var outcomes = new TransferOutcomes(view, codec, request, note);
     return submit(
         () ->
-            broken
-                .map(answer -> failing(caller, request, answer))
-                .orElseGet(() -> command(caller, request, parties)),
+            note.map(sent -> command(caller, request, parties, sent))
+                .orElseGet(() -> failing(caller, request, broken.orElseThrow())),
         outcomes,
         MAX_DRAWS);
   }
@@ -217,17 +219,16 @@ final class IsometricTransfers {
         caller, request, List.of(new Check.Fails(new ErrorAnswer(answer))), List.of(), "{}");
   }
 
-  private TransferCommand command(Caller caller, TransferRequest request, Parties parties) {
-    Organisation to = parties.to().orElseThrow();
+  private TransferCommand command(
+      Caller caller, TransferRequest request, Parties parties, TransferNote note) {
     HolderId supplier = parties.supplier().orElseThrow().id();
     AccountRef sender = Registry.account(caller.organisation().id());
-    AccountRef receiver = Registry.account(to.id());
+    AccountRef receiver = Registry.account(note.to().id());
     List<Leg> legs =
         request.batches().stream()
             .map(quantity -> leg(quantity, sender, receiver, supplier))
             .toList();
-    String detail = view.detail(caller.organisation(), to, request.notes(), nonces.next());
-    return command(caller, request, List.of(), legs, detail);
+    return command(caller, request, List.of(), legs, view.detail(note, nonces.next()));
   }
 
   private TransferCommand command(

@@ -5,7 +5,6 @@ import io.sluice.dialect.Call;
 import io.sluice.dialect.JsonWriter;
 import io.sluice.ledger.HolderId;
 import io.sluice.ledger.TenantId;
-import io.sluice.store.Holder;
 import io.sluice.store.isometric.PartyStore;
 import io.vertx.core.Future;
 import java.util.List;
@@ -76,12 +75,14 @@ final class Suppliers {
                     .map(both -> page(relay, found, both.resultAt(0), both.resultAt(1))));
   }
 
-  private Answer page(Relay relay, List<Supplier> found, Long total, Map<HolderId, Holder> behind) {
+  private Answer page(
+      Relay relay, List<Supplier> found, Long total, Map<HolderId, Directory.Known> behind) {
     return relay.page(
         found, total, s -> s.id().value(), (json, supplier) -> write(json, supplier, behind));
   }
 
-  private JsonWriter write(JsonWriter json, Supplier supplier, Map<HolderId, Holder> behind) {
+  private JsonWriter write(
+      JsonWriter json, Supplier supplier, Map<HolderId, Directory.Known> behind) {
     Organisation organisation =
         Directory.organisation(behind, supplier.organisation()).orElseThrow();
     return supplier.write(json, codec, organisation);

@@ -9,12 +9,18 @@ import io.sluice.ledger.LotId;
 import io.sluice.ledger.Outcome;
 import io.sluice.ledger.Refusal;
 import java.math.BigInteger;
+import java.util.Optional;
 
-/** Says in the registry's words what became of one request for a transfer. */
-record TransferOutcomes(TransferView view, IdCodec codec, TransferRequest request) {
+/**
+ * Says in the registry's words what became of one request for a transfer.
+ *
+ * @param note what is stored of the request when value moves; empty when none can
+ */
+record TransferOutcomes(
+    TransferView view, IdCodec codec, TransferRequest request, Optional<TransferNote> note) {
   Answer answer(Outcome outcome) {
     return switch (outcome) {
-      case Outcome.Posted posted -> view.answer(posted.receipt());
+      case Outcome.Posted posted -> view.answer(posted.receipt(), note.orElseThrow());
       case Outcome.Replayed replayed -> view.answer(replayed.receipt());
       case Outcome.Conflict conflict -> IsometricErrors.keyOfAnotherRequest();
       case Outcome.Refused refused -> refused(refused.reason());

@@ -6,7 +6,6 @@ import io.sluice.dialect.Json;
 import io.sluice.dialect.JsonWriter;
 import io.sluice.ledger.Receipt;
 import io.vertx.core.buffer.Buffer;
-import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -14,6 +13,9 @@ import java.util.UUID;
  * domains are those at its time.
  */
 final class TransferView {
+  private static final String FROM = "from_organisation";
+  private static final String TO = "to_organisation";
+
   private final IdCodec ids;
 
   TransferView(IdCodec ids) {
@@ -25,13 +27,19 @@ final class TransferView {
    *
    * @param nonce makes it unlike any other transfer's
    */
-  String detail(Organisation from, Organisation to, Optional<String> notes, UUID nonce) {
-    var json = JsonWriter.object();
-    from.write(json.object("from_organisation"), ids).end();
-    to.write(json.object("to_organisation"), ids).end();
-    return json.text("notes", notes.orElse(null)).uuid("nonce", nonce).toText();
+  String detail(TransferNote note, UUID nonce) {
+    JsonWriter json = organisations(JsonWriter.object(), note);
+    return json.text("notes", note.notes().orElse(null)).uuid("nonce", nonce).toText();
   }
 
+  /** The answer to the request that made a transfer; the same bytes as from what is stored. */
+  Answer answer(Receipt receipt, TransferNote note) {
+    JsonWriter json = organisations(head(JsonWriter.object(), receipt), note);
+    return Answer.json(
+        200, total(json, receipt).text("notes", note.notes().orElse(null)).toBuffer());
+  }
+
+  /** The answer from what is stored. */
   Answer answer(Receipt receipt) {
     Buffer body = write(JsonWriter.object(), receipt).toBuffer();
     return Answer.json(200, body);
@@ -40,13 +48,23 @@ final class TransferView {
   /** The members of the registry's Transfer. */
   JsonWriter write(JsonWriter json, Receipt receipt) {
     JsonNode detail = Json.parse(receipt.detail());
-    // The first posting is the sender's, for the sum of all batches.
+    head(json, receipt).node(FROM, detail.get(FROM)).node(TO, detail.get(TO));
+    return total(json, receipt).node("notes", detail.get("notes"));
+  }
+
+  private JsonWriter head(JsonWriter json, Receipt receipt) {
+    return json.text("id", ids.encode(IdPrefix.TRANSFER, receipt.id().value()))
+        .time("transferred_at", receipt.createdAt());
+  }
+
+  private JsonWriter organisations(JsonWriter json, TransferNote note) {
+    note.from().write(json.object(FROM), ids).end();
+    return note.to().write(json.object(TO), ids).end();
+  }
+
+  /** The first posting is the sender's, for the sum of all batches. */
+  private static JsonWriter total(JsonWriter json, Receipt receipt) {
     var kilograms = receipt.postings().getFirst().amount().units().negate();
-    json.text("id", ids.encode(IdPrefix.TRANSFER, receipt.id().value()))
-        .time("transferred_at", receipt.createdAt())
-        .node("from_organisation", detail.get("from_organisation"))
-        .node("to_organisation", detail.get("to_organisation"));
-    return Kilograms.write(json, "credit_batch_size_total", kilograms)
-        .node("notes", detail.get("notes"));
+    return Kilograms.write(json, "credit_batch_size_total", kilograms);
   }
 }

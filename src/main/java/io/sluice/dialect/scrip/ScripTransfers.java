@@ -1,13 +1,11 @@
 package io.sluice.dialect.scrip;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.dialect.Answer;
 import io.sluice.dialect.ErrorAnswer;
-import io.sluice.dialect.Json;
-import io.sluice.dialect.JsonWriter;
 import io.sluice.dialect.Services;
 import io.sluice.ledger.HolderId;
 import io.sluice.ledger.LedgerRefusal.InsufficientFunds;
+import io.sluice.ledger.Outcome;
 import io.sluice.ledger.Receipt;
 import io.sluice.ledger.TransferId;
 import io.vertx.core.Future;
@@ -38,9 +36,18 @@ final class ScripTransfers {
               return services
                   .pipeline()
                   .submit(plan.command())
-                  .map(outcome -> Outcomes.receipt(outcome, unpaid(found)));
-            })
-        .map(ScripTransfers::render);
+                  .map(outcome -> answer(outcome, plan, found));
+            });
+  }
+
+  /** What is stored of a fresh transfer is what was planned, so a replay has the same bytes. */
+  private static Answer answer(Outcome outcome, TransferPlan plan, Resolved found) {
+    Receipt receipt = Outcomes.receipt(outcome, unpaid(found));
+    TransferSummary summary =
+        outcome instanceof Outcome.Posted
+            ? plan.summary()
+            : TransferSummary.ofDetail(receipt.detail());
+    return summary.render(receipt);
   }
 
   /**
@@ -85,17 +92,5 @@ final class ScripTransfers {
           asset.text(funds.available()),
           asset.text(funds.required()));
     };
-  }
-
-  /** From the receipt alone, so that a replay has the same bytes. */
-  private static Answer render(Receipt receipt) {
-    JsonNode detail = Json.parse(receipt.detail());
-    return Outcomes.ok(
-        JsonWriter.object()
-            .text("asset_id", detail.get("asset_id").textValue())
-            .uuid("journal_entry_id", receipt.id().value())
-            .number("recipient_count", detail.get("recipient_count").longValue())
-            .text("source_id", detail.get("source_id").textValue())
-            .text("total_amount", detail.get("total_amount").textValue()));
   }
 }

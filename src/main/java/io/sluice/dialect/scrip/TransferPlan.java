@@ -1,6 +1,5 @@
 package io.sluice.dialect.scrip;
 
-import io.sluice.dialect.JsonWriter;
 import io.sluice.dialect.scrip.ScripTransfers.Resolved;
 import io.sluice.dialect.scrip.TransferRequest.Recipient;
 import io.sluice.ledger.AccountRef;
@@ -60,7 +59,7 @@ final class TransferPlan {
         moves ? legs : List.of(),
         Amount.MAX,
         false,
-        moves ? detail() : "{}");
+        moves ? summary().toDetail(request) : "{}");
   }
 
   private void checkProgram() {
@@ -150,15 +149,13 @@ final class TransferPlan {
         .orElseGet(() -> party.kind() + ":" + party.reference());
   }
 
-  private String detail() {
+  /** Only of a plan that is not bound to fail. */
+  TransferSummary summary() {
     ScripAsset asset = found.asset().orElseThrow();
-    return JsonWriter.object()
-        .uuid("program_id", request.program())
-        .uuid("asset_id", request.asset())
-        .uuid("source_id", found.holder(request.source()).orElseThrow().value())
-        .number("recipient_count", request.recipients().size())
-        .text("total_amount", asset.text(asset.amount(request.total())))
-        .text("description", request.description())
-        .toText();
+    return new TransferSummary(
+        request.asset(),
+        found.holder(request.source()).orElseThrow().value(),
+        request.recipients().size(),
+        asset.text(asset.amount(request.total())));
   }
 }

@@ -37,7 +37,8 @@ class IsometricOutcomesTest {
               "to",
               SUPPLIER,
               Optional.empty(),
-              Optional.empty()));
+              Optional.empty()),
+          Optional.empty());
 
   private void assertAnswer(Outcome outcome, int status, String detail) {
     assertDetail(outcomes.answer(outcome), status, detail);
