@@ -148,6 +148,13 @@ public final class JsonWriter {
     return this;
   }
 
+  /** All members of an object, which has some, that is known to be sound, into the open object. */
+  public JsonWriter members(String object) {
+    separate(false);
+    out.raw(object.substring(1, object.length() - 1));
+    return this;
+  }
+
   /** Like {@link #raw(String, String)}, as an element of the open array. */
   public JsonWriter rawElement(String json) {
     next().out.raw(json);

@@ -94,6 +94,15 @@ class JsonWriterTest {
   }
 
   @Test
+  void takesTheMembersOfAnotherObject() {
+    JsonWriter open = JsonWriter.object().text("a", "b").members("{\"c\":1,\"d\":{}}");
+
+    String written = open.nothing("e").toText();
+
+    assertThat(written).isEqualTo("{\"a\":\"b\",\"c\":1,\"d\":{},\"e\":null}");
+  }
+
+  @Test
   void closesWhatIsOpen() {
     JsonWriter open = JsonWriter.object().array("a").element().object("b");
 

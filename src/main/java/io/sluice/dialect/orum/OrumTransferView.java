@@ -4,9 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.dialect.Answer;
 import io.sluice.dialect.Json;
 import io.sluice.dialect.JsonWriter;
-import io.sluice.dialect.Timestamps;
 import io.sluice.ledger.Receipt;
-import io.vertx.core.buffer.Buffer;
 import java.util.List;
 
 /** Renders book transfers from nothing but what is stored of them. */
@@ -14,13 +12,18 @@ final class OrumTransferView {
   private OrumTransferView() {}
 
   static Answer one(Receipt receipt) {
-    return Answer.json(200, Buffer.buffer("{\"book_transfer\":" + object(receipt) + "}"));
+    JsonWriter json = JsonWriter.object();
+    write(json.object("book_transfer"), receipt);
+    return Answer.json(200, json.toBuffer());
   }
 
   static Answer many(List<Receipt> receipts) {
     JsonWriter json = JsonWriter.object().array("book_transfers");
-    receipts.forEach(receipt -> json.rawElement(object(receipt)));
-    return Answer.json(200, json.end().toBuffer());
+    for (Receipt receipt : receipts) {
+      write(json.element(), receipt);
+      json.end();
+    }
+    return Answer.json(200, json.toBuffer());
   }
 
   /** Whether a subledger is on either side. */
@@ -32,21 +35,16 @@ final class OrumTransferView {
 
   // The stored detail is an object with the members that repeat the request, in their order. It is
   // set in as it is, which spares every answer to a transfer a parse.
-  private static String object(Receipt receipt) {
-    String time = Timestamps.format(receipt.createdAt());
-    String detail = receipt.detail();
-    return "{\"id\":\""
-        + receipt.id().value()
-        + "\",\"created_at\":\""
-        + time
-        + "\",\"updated_at\":\""
-        + time
-        + "\","
-        + detail.substring(1, detail.length() - 1)
-        + ",\"status\":"
-        + (receipt.posted()
-            ? "\"completed\"}"
-            : "\"failed\",\"status_reasons\":" + reasons(detail) + "}");
+  private static void write(JsonWriter json, Receipt receipt) {
+    json.uuid("id", receipt.id().value())
+        .time("created_at", receipt.createdAt())
+        .time("updated_at", receipt.createdAt())
+        .members(receipt.detail());
+    if (receipt.posted()) {
+      json.text("status", "completed");
+    } else {
+      json.text("status", "failed").raw("status_reasons", reasons(receipt.detail()));
+    }
   }
 
   private static String reasons(String detail) {
