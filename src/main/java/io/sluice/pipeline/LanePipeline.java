@@ -213,8 +213,9 @@ public final class LanePipeline implements TransferPipeline {
 
   private void readBack(
       Entry entry, Future<Optional<Receipt>> read, Function<Receipt, Outcome> outcome) {
-    read.onSuccess(receipt -> finish(entry, outcome.apply(receipt.orElseThrow())))
-        .onFailure(failure -> finish(entry, new Outcome.Unavailable()));
+    read.map(receipt -> outcome.apply(receipt.orElseThrow()))
+        .otherwise(new Outcome.Unavailable())
+        .onSuccess(found -> finish(entry, found));
   }
 
   /** The outcome of a command that was committed although its connection died. */

@@ -41,6 +41,11 @@ final class WaitingRoom {
     return legs;
   }
 
+  /** Commands that are remembered for their deadline: bounded too, though some may have gone. */
+  int deadlineCount() {
+    return byDeadline.size();
+  }
+
   /** Accounts and keys that are remembered because somebody inside touches them. */
   int slotCount() {
     return slots.size();
@@ -57,6 +62,10 @@ final class WaitingRoom {
     }
     size++;
     legs += entry.legs();
+    if (byDeadline.size() >= 2 * capacity) {
+      // One that waits for long keeps those behind it in line, though they have gone.
+      byDeadline.removeIf(other -> !waits(other));
+    }
     byDeadline.add(entry);
     var taken = new ArrayList<Slot>(4);
     for (UUID id : entry.touches()) {
@@ -129,7 +138,7 @@ final class WaitingRoom {
   void expire(long nowNanos, Consumer<Entry> expired) {
     while (!byDeadline.isEmpty()) {
       Entry first = byDeadline.peek();
-      boolean waits = !first.isAnswered() && !first.isInBatch();
+      boolean waits = waits(first);
       if (waits && !first.isPastDeadline(nowNanos)) {
         return;
       }
@@ -138,6 +147,10 @@ final class WaitingRoom {
         expired.accept(first);
       }
     }
+  }
+
+  private static boolean waits(Entry entry) {
+    return !entry.isAnswered() && !entry.isInBatch();
   }
 
   private void leave(Entry entry) {

@@ -221,6 +221,28 @@ class WaitingRoomTest {
     assertThat(room.size()).isZero();
   }
 
+  @Test
+  void oneThatWaitsForLongDoesNotMakeThoseBehindItStayInMemory() {
+    // Given
+    var small = new WaitingRoom(10);
+    small.admit(entry(1, 2));
+    small.take(1, 1);
+    Entry parked = entry(1, 3);
+    small.admit(parked);
+
+    // When
+    for (int i = 0; i < 1_000; i++) {
+      small.admit(entry(5, 6));
+      small.release(small.take(1, 1));
+    }
+
+    // Then
+    assertThat(small.deadlineCount()).isLessThanOrEqualTo(20);
+    var expired = new ArrayList<Entry>();
+    small.expire(Long.MAX_VALUE / 2, expired::add);
+    assertThat(expired).containsExactly(parked);
+  }
+
   @Property(tries = 200)
   void batchesInFlightAreDisjointAndOrderPerAccountIsOrderOfArrival(
       @ForAll Random random, @ForAll @IntRange(min = 2, max = 12) int accounts) {
