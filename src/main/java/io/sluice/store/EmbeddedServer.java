@@ -128,7 +128,6 @@ public final class EmbeddedServer implements AutoCloseable {
             .setServerConfig("shared_buffers", settings.sharedBuffers())
             .setServerConfig("max_wal_size", "2GB")
             .setServerConfig("checkpoint_timeout", "15min")
-            .setServerConfig("wal_compression", "on")
             .setServerConfig("password_encryption", "scram-sha-256");
     DURABLE.forEach(builder::setServerConfig);
     return watch(builder, directory);

@@ -52,7 +52,6 @@ final class InstalledServer implements Server {
               Map.entry("fsync", "on"),
               Map.entry("synchronous_commit", "on"),
               Map.entry("full_page_writes", "on"),
-              Map.entry("wal_compression", "on"),
               Map.entry("min_wal_size", "3GB"),
               Map.entry("max_wal_size", "8GB"),
               Map.entry("checkpoint_timeout", "30min"),

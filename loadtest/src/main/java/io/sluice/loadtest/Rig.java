@@ -30,15 +30,8 @@ import java.util.concurrent.TimeUnit;
  * HTTP server, the pipeline in this JVM, and the hand-written tables for pgbench.
  */
 final class Rig {
-  /** What every gateway here is started with; docs/performance.md says so beside the figures. */
-  static final List<String> PRODUCT_FLAGS =
-      List.of(
-          "--enable-native-access=ALL-UNNAMED",
-          "--sun-misc-unsafe-memory-access=allow",
-          "-XX:+UseSerialGC",
-          "-XX:+UseCompactObjectHeaders",
-          "-Xms192m",
-          "-Xmx192m");
+  /** What every gateway here is started with: what users start it with. */
+  static final List<String> PRODUCT_FLAGS = List.of("@../conf/jvm.options");
 
   private static final String PRODUCT = "product";
   private static final TenantId PIPELINE_TENANT = new TenantId(1_000_000);
