@@ -16,6 +16,8 @@ class AccessLogSwitchTest {
     // Given
     var context = new LoggerContext();
     context.putProperty("sluice.log.access", level);
+    // Not whatever a command that ran before in this process has left.
+    context.putProperty("sluice.log.level", "INFO");
     var configurator = new JoranConfigurator();
     configurator.setContext(context);
 
