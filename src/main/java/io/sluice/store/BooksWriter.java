@@ -96,6 +96,7 @@ final class BooksWriter {
     column(parameters, touched, String[]::new, a -> a.balance().toString());
     column(parameters, touched, String[]::new, a -> a.overdrawn().toString());
     column(parameters, touched, Long[]::new, AccountState::sequence);
+    parameters.addLong((long) touched.size());
   }
 
   private void writeLots(LockedBooks locked, TenantId tenant, List<Future<?>> flush) {
