@@ -5,10 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.slf4j.LoggerFactory;
 
-/**
- * The command line. Read by hand: four commands do not need a library, whose annotations and
- * classes took a tenth of the start.
- */
+/** The command line. Read by hand: five commands with a few options do not need a library. */
 public final class Main {
   private Main() {}
 

@@ -18,7 +18,17 @@ final class Shutdown {
   private final Deque<Step> steps = new ArrayDeque<>();
   private final CountDownLatch started = new CountDownLatch(1);
   private final CountDownLatch end = new CountDownLatch(1);
+  private final Runnable halt;
   private boolean done;
+
+  Shutdown() {
+    this(Shutdown::endProcess);
+  }
+
+  /** {@code halt} ends the process, after its last line has been logged. */
+  Shutdown(Runnable halt) {
+    this.halt = halt;
+  }
 
   private record Step(String name, Runnable action) {}
 
@@ -39,6 +49,11 @@ final class Shutdown {
 
   /** Runs the steps, once. One that fails does not keep the next from running. */
   void run() {
+    undo();
+    end.countDown();
+  }
+
+  private void undo() {
     started();
     Deque<Step> todo;
     synchronized (this) {
@@ -47,15 +62,23 @@ final class Shutdown {
       steps.clear();
     }
     todo.forEach(Shutdown::run);
-    end.countDown();
   }
 
-  /** Returns when everything is undone. */
+  /** Returns when {@link #run} has undone everything. A signal ends the process instead. */
   void awaitEnd() throws InterruptedException {
     end.await();
   }
 
-  private void onSignal() {
+  /** Whether {@link #awaitEnd} would return at once. */
+  boolean isOver() {
+    return end.getCount() == 0;
+  }
+
+  /**
+   * Undoes everything and ends the process. Whoever waits for the end is not let go, because the
+   * main thread would close the log before its last line.
+   */
+  void onSignal() {
     synchronized (this) {
       if (done) {
         return;
@@ -64,10 +87,14 @@ final class Shutdown {
     Logger log = LoggerFactory.getLogger(Shutdown.class);
     log.info("Stopping");
     awaitStart();
-    run();
+    undo();
     log.info("Stopped");
+    halt.run();
+  }
+
+  /** Returning from a signal would let the JVM end with the signal's own exit code. */
+  private static void endProcess() {
     flushLogs();
-    // Returning would let the JVM end with the signal's own exit code.
     Runtime.getRuntime().halt(ExitCode.DONE);
   }
 
