@@ -144,6 +144,7 @@ final class BooksWriter {
     column(parameters, lots, String[]::new, l -> l.remaining().toString());
     column(parameters, lots, Short[]::new, l -> (short) l.status().code());
     children(parameters, lots);
+    parameters.addLong((long) lots.size());
     return parameters;
   }
 

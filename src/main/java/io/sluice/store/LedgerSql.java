@@ -4,6 +4,11 @@ package io.sluice.store;
  * The statements of the transfer pipeline. Each takes the tenant as its first parameter and
  * otherwise arrays, so that one statement serves a batch of any size and stays routable on a
  * sharded PostgreSQL.
+ *
+ * <p>A lane keeps the plans that it made first, perhaps while all tables were empty; then a plain
+ * join would go through all rows of the tenant. So rows are looked up one by one, laterally with a
+ * limit of 1, and updated at the place where they lie, with the number of rows as a limit that cuts
+ * nothing off: it makes the planner expect few of them, and go from them to their rows.
  */
 final class LedgerSql {
   private LedgerSql() {}
@@ -32,16 +37,12 @@ final class LedgerSql {
              CASE WHEN a.kind = 2 THEN NULL ELSE 0 END, $7
       FROM unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::smallint[], $6::smallint[])
              AS a(id, holder_id, asset_id, bucket, kind)
-      JOIN holder h ON h.tenant_id = $1 AND h.id = a.holder_id
+      CROSS JOIN LATERAL (
+        SELECT status FROM holder WHERE tenant_id = $1 AND id = a.holder_id LIMIT 1 FOR SHARE) AS h
       ORDER BY a.id
-      FOR SHARE OF h
       ON CONFLICT DO NOTHING
       """;
 
-  /**
-   * A lateral look-up with a limit keeps the plan an index probe for each key, whatever the
-   * statistics.
-   */
   static final String FIND_KEYS =
       """
       SELECT k.key, t.id, t.fingerprint
@@ -115,9 +116,6 @@ final class LedgerSql {
    * Everything that every batch writes, in one statement. Accounts are updated at the place that
    * locking them told, which spares a second descent of the index for each. Rows are unnested
    * column by column in the select list: in FROM, PostgreSQL would first store every column away.
-   * The limit is the number of accounts and cuts nothing off. It makes the planner expect few of
-   * them, so that it always goes from them to their rows: planned while the table was empty, it
-   * went the other way round, through all accounts of the tenant.
    */
   static final String WRITE =
       """
@@ -161,9 +159,14 @@ final class LedgerSql {
       UPDATE lot
       SET account_id = l.account_id, remaining = l.remaining::numeric, status = l.status,
           left_child_id = l.left_child_id, right_child_id = l.right_child_id
-      FROM unnest($2::uuid[], $3::uuid[], $4::text[], $5::smallint[], $6::uuid[], $7::uuid[])
-             AS l(id, account_id, remaining, status, left_child_id, right_child_id)
-      WHERE lot.tenant_id = $1 AND lot.id = l.id
+      FROM (SELECT changed.*, stored.place
+            FROM unnest($2::uuid[], $3::uuid[], $4::text[], $5::smallint[], $6::uuid[], $7::uuid[])
+                   AS changed(id, account_id, remaining, status, left_child_id, right_child_id)
+            CROSS JOIN LATERAL (
+              SELECT ctid AS place FROM lot WHERE tenant_id = $1 AND id = changed.id LIMIT 1)
+                AS stored
+            LIMIT $8) AS l
+      WHERE lot.ctid = l.place AND lot.tenant_id = $1 AND lot.id = l.id
       """;
 
   static final String INSERT_LOT_MOVEMENTS =

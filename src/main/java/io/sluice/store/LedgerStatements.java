@@ -32,6 +32,10 @@ final class LedgerStatements {
     Name(String sql) {
       this.sql = sql;
     }
+
+    String sql() {
+      return sql;
+    }
   }
 
   private final Map<Name, PreparedStatement> prepared;
