@@ -123,7 +123,7 @@ public final class LanePipeline implements TransferPipeline {
     return onLoop(
             ignored -> {
               closing = true;
-              drained = Promise.promise();
+              drained = ((ContextInternal) context).promise();
               checkDrained();
               return drained
                   .future()

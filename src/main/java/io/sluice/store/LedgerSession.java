@@ -3,7 +3,9 @@ package io.sluice.store;
 import io.sluice.ledger.AccountRef;
 import io.sluice.ledger.Needs;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.internal.ContextInternal;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgConnection;
 import java.time.Instant;
@@ -17,12 +19,18 @@ import java.util.concurrent.TimeUnit;
  * together and cost one network round trip.
  */
 public final class LedgerSession {
+  private final ContextInternal context;
   private final PgConnection connection;
   private final LedgerStatements statements;
   private final long flushTimeoutMs;
   private boolean open = true;
 
-  private LedgerSession(PgConnection connection, LedgerStatements statements, long flushTimeoutMs) {
+  private LedgerSession(
+      ContextInternal context,
+      PgConnection connection,
+      LedgerStatements statements,
+      long flushTimeoutMs) {
+    this.context = context;
     this.connection = connection;
     this.statements = statements;
     this.flushTimeoutMs = flushTimeoutMs;
@@ -40,16 +48,17 @@ public final class LedgerSession {
    */
   public static Future<LedgerSession> open(
       Vertx vertx, PgConnectOptions options, long flushTimeoutMs) {
+    var context = (ContextInternal) vertx.getOrCreateContext();
     Future<PgConnection> connecting = PgConnection.connect(vertx, options);
-    return connecting
-        .timeout(flushTimeoutMs, TimeUnit.MILLISECONDS)
+    return within(flushTimeoutMs, context, connecting)
         // One that is made after all must not stay behind.
         .onFailure(late -> connecting.onSuccess(PgConnection::close))
         .compose(
             connection ->
-                LedgerStatements.prepare(connection)
-                    .timeout(flushTimeoutMs, TimeUnit.MILLISECONDS)
-                    .map(statements -> new LedgerSession(connection, statements, flushTimeoutMs))
+                within(flushTimeoutMs, context, LedgerStatements.prepare(connection))
+                    .map(
+                        statements ->
+                            new LedgerSession(context, connection, statements, flushTimeoutMs))
                     .onFailure(failure -> connection.close()));
   }
 
@@ -118,10 +127,16 @@ public final class LedgerSession {
 
   /** Waits for every answer of a flush, so that no late one reaches the next transaction. */
   private Future<Void> all(List<Future<?>> flush) {
-    return Future.join(flush)
-        .timeout(flushTimeoutMs, TimeUnit.MILLISECONDS)
+    return within(flushTimeoutMs, context, Future.join(flush))
         .<Void>mapEmpty()
         .recover(failure -> Future.failedFuture(firstCause(flush, failure)));
+  }
+
+  /** With a deadline that is kept on the event loop: a future of no context is timed elsewhere. */
+  private static <T> Future<T> within(long timeoutMs, ContextInternal context, Future<T> future) {
+    Promise<T> promise = context.promise();
+    future.onComplete(promise);
+    return promise.future().timeout(timeoutMs, TimeUnit.MILLISECONDS);
   }
 
   /** The first failure is the cause; the statements after it only report an aborted transaction. */
