@@ -20,6 +20,7 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -40,7 +41,9 @@ final class BooksReader {
     // The locks come first: what is read after them is what they protect.
     lock(locked, needs.accounts(), flush);
     if (!needs.keys().isEmpty()) {
-      query(locked, Name.FIND_KEYS, uuids(needs.keys(), k -> k), flush, row -> key(locked, row));
+      UUID[] keys = uuids(needs.keys(), k -> k);
+      Arrays.sort(keys, IndexOrder.OF_UUIDS);
+      query(locked, Name.FIND_KEYS, keys, flush, row -> key(locked, row));
     }
     if (again) {
       UUID[] ids = uuids(needs.commands(), c -> c.id().value());

@@ -3,6 +3,7 @@ package io.sluice.store;
 import static io.sluice.store.BooksReader.utc;
 
 import io.sluice.ledger.AccountState;
+import io.sluice.ledger.IdempotencyKey;
 import io.sluice.ledger.LotId;
 import io.sluice.ledger.LotState;
 import io.sluice.ledger.Posting;
@@ -14,6 +15,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -23,7 +25,16 @@ import java.util.stream.Collectors;
 
 /** Adds to a flush the statements that write what was decided for one tenant. */
 final class BooksWriter {
+  private static final Comparator<StoredTransfer> BY_KEY =
+      Comparator.comparing(BooksWriter::keyOf, Comparator.nullsLast(IndexOrder.OF_UUIDS));
+
+  /** Sorting is stable, so the postings of an account stay in the order of their sequences. */
+  private static final Comparator<Line> BY_ACCOUNT =
+      Comparator.comparing(line -> line.posting().account().value(), IndexOrder.OF_UUIDS);
+
   private final LedgerStatements statements;
+
+  private record Line(UUID transfer, Posting posting) {}
 
   BooksWriter(LedgerStatements statements) {
     this.statements = statements;
@@ -55,11 +66,12 @@ final class BooksWriter {
             new IllegalStateException("updated " + changed + " of " + expected + " accounts"));
   }
 
-  private static void addTransfers(Tuple parameters, List<StoredTransfer> transfers) {
+  private static void addTransfers(Tuple parameters, List<StoredTransfer> decided) {
+    List<StoredTransfer> transfers = decided.stream().sorted(BY_KEY).toList();
     column(parameters, transfers, UUID[]::new, t -> t.receipt().id().value());
     column(parameters, transfers, String[]::new, t -> t.receipt().kind());
     column(parameters, transfers, Short[]::new, t -> (short) (t.receipt().posted() ? 0 : 1));
-    column(parameters, transfers, UUID[]::new, t -> t.key().map(k -> k.digest()).orElse(null));
+    column(parameters, transfers, UUID[]::new, BooksWriter::keyOf);
     column(
         parameters,
         transfers,
@@ -74,13 +86,17 @@ final class BooksWriter {
         t -> array(t.receipt().postings(), Posting::sequence));
   }
 
+  private static UUID keyOf(StoredTransfer transfer) {
+    return transfer.key().map(IdempotencyKey::digest).orElse(null);
+  }
+
   private static void addPostings(Tuple parameters, List<StoredTransfer> transfers) {
-    record Line(UUID transfer, Posting posting) {}
     List<Line> lines =
         transfers.stream()
             .flatMap(
                 t ->
                     t.receipt().postings().stream().map(p -> new Line(t.receipt().id().value(), p)))
+            .sorted(BY_ACCOUNT)
             .toList();
     column(parameters, lines, UUID[]::new, l -> l.posting().account().value());
     column(parameters, lines, Long[]::new, l -> l.posting().sequence());
