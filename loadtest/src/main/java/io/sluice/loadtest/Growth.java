@@ -1,5 +1,6 @@
 package io.sluice.loadtest;
 
+import io.sluice.store.Database;
 import io.sluice.store.Verifier;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -52,9 +53,7 @@ public final class Growth {
   }
 
   private boolean run(Cleanup cleanup) throws Exception {
-    Path directory = Files.createTempDirectory("sluice-growth");
-    cleanup.add(() -> delete(directory));
-    requireDisk(directory);
+    Path directory = directory(cleanup);
     InstalledServer server = cleanup.add(startServer(directory));
     Vertx vertx = Vertx.vertx();
     cleanup.add(() -> vertx.close().toCompletionStage().toCompletableFuture().get());
@@ -62,23 +61,20 @@ public final class Growth {
     // Filling ends with a vacuum of its own.
     set(server, "autovacuum", "off");
     for (GrowthSettings.Size size : settings.sizes()) {
-      var site =
-          new GrowthSite(size, server.create("size" + sites.size()), directory, cleanup, vertx);
-      say("filling: " + size);
-      long begun = System.nanoTime();
-      site.fill();
-      sites.add(site);
-      say(
-          "  took %d s, takes %.2f GiB, estimated %.2f"
-              .formatted(
-                  TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begun),
-                  gib(bytes(site)),
-                  gib(size.bytes())));
+      sites.add(open(server, size, directory, cleanup, vertx));
     }
     set(server, "autovacuum", "on");
     say("warming up");
     for (GrowthSite site : sites) {
       site.start(settings.warmUpSeconds());
+    }
+    say("after a checkpoint");
+    for (GrowthSite site : sites) {
+      GrowthLoader.execute(server.database(), "CHECKPOINT");
+      add(
+          "pipeline after a checkpoint",
+          site,
+          site.settle(settings.seconds(), settings.settleSeconds()));
     }
     for (int round = 1; round <= settings.rounds(); round++) {
       say("round " + round + " of " + settings.rounds());
@@ -86,6 +82,49 @@ public final class Growth {
     }
     report();
     return verify() && errors == 0;
+  }
+
+  private Path directory(Cleanup cleanup) throws IOException {
+    Path directory;
+    if (settings.books().isPresent()) {
+      directory = Files.createDirectories(settings.books().get());
+    } else {
+      directory = Files.createTempDirectory("sluice-growth");
+      cleanup.add(() -> delete(directory));
+    }
+    requireDisk(directory);
+    return directory;
+  }
+
+  private GrowthSite open(
+      InstalledServer server,
+      GrowthSettings.Size size,
+      Path directory,
+      Cleanup cleanup,
+      Vertx vertx)
+      throws Exception {
+    say("opening: " + size);
+    long begun = System.nanoTime();
+    var site = new GrowthSite(size, database(server, size), directory, cleanup, vertx);
+    site.open();
+    say(
+        "  took %d s, takes %.2f GiB, estimated %.2f"
+            .formatted(
+                TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begun),
+                gib(bytes(site)),
+                gib(size.bytes())));
+    return site;
+  }
+
+  /** Its database, made when it is not there. */
+  private static Database database(InstalledServer server, GrowthSettings.Size size)
+      throws SQLException {
+    String name = "growth_%d_%d".formatted(size.accounts(), size.turns());
+    String there =
+        GrowthLoader.row(
+            server.database(), "SELECT count(*) FROM pg_database WHERE datname = '" + name + "'")[
+            0];
+    return there.equals("0") ? server.create(name) : server.database().withName(name);
   }
 
   private static void say(Verifier.Progress step) {
@@ -112,6 +151,10 @@ public final class Growth {
     for (GrowthSettings.Size size : settings.sizes()) {
       needed += size.bytes();
     }
+    if (Files.exists(directory.resolve(InstalledServer.DATA))) {
+      say("uses what it finds in " + directory);
+      return;
+    }
     long free = Files.getFileStore(directory).getUsableSpace();
     say(
         "will take about %.1f GiB in %s, where %.1f are free"
@@ -126,6 +169,9 @@ public final class Growth {
   private InstalledServer startServer(Path directory) throws IOException, InterruptedException {
     var all = new TreeMap<>(InstalledServer.SETTINGS);
     all.put("shared_buffers", settings.sharedBuffers());
+    // Images of pages go to the log once between two checkpoints: none shall come while measuring.
+    all.put("checkpoint_timeout", "3h");
+    all.put("max_wal_size", "32GB");
     // For filling. What transfers write is the same with it, as they run in tables that exist.
     all.put("wal_level", "minimal");
     all.put("max_wal_senders", "0");
@@ -169,17 +215,7 @@ public final class Growth {
 
   private void add(String name, GrowthSite site, GrowthSite.Cost cost) {
     errors += cost.load().errors();
-    System.out.printf(
-        Locale.ROOT,
-        "  %-34s %-44s %s, %,.0f bytes of WAL, %.2f page images, %.2f reads,"
-            + " %.0f µs of the server's processors a transfer%n",
-        name,
-        site.size(),
-        cost.load(),
-        cost.walBytes(),
-        cost.pageImages(),
-        cost.reads(),
-        cost.cpuMicros());
+    System.out.printf(Locale.ROOT, "  %-34s %-44s %s%n", name, site.size(), cost);
     figure(name + " /s", site).add(cost.load().perSecond());
     figure(name + " p99 ms", site).add(cost.load().p99Micros() / 1e3);
     figure(name + " WAL bytes a transfer", site).add(cost.walBytes());

@@ -45,7 +45,7 @@ record GrowthBooks(TenantId tenant, AssetId asset, int accounts, int turns) {
   }
 
   HolderId holder(int number) {
-    return new HolderId(new UUID(timeOrdered(number), VARIANT | number));
+    return new HolderId(new UUID(timeOrdered(number), trailing(number)));
   }
 
   AccountRef account(int number) {
@@ -58,9 +58,17 @@ record GrowthBooks(TenantId tenant, AssetId asset, int accounts, int turns) {
     return (tick >>> 12) << 16 | VERSION_7 | (tick & TICK_MASK);
   }
 
-  /** The trailing half. */
+  /** The trailing half, which looks random: a regular one would make the ids' hash codes equal. */
   static long trailing(long number) {
-    return VARIANT | number;
+    return VARIANT | random(number) >>> 2;
+  }
+
+  /** A well mixed number for each number, the same each time (SplitMix64's last step). */
+  static long random(long number) {
+    long z = (number + 1) * 0x9E37_79B9_7F4A_7C15L;
+    z = (z ^ (z >>> 30)) * 0xBF58_476D_1CE4_E5B9L;
+    z = (z ^ (z >>> 27)) * 0x94D0_49BB_1331_11EBL;
+    return z ^ (z >>> 31);
   }
 
   /** Who pays in a transfer. */

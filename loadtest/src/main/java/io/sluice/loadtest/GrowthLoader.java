@@ -202,14 +202,14 @@ final class GrowthLoader {
         for (int i = 0; i < books.transfersATurn(); i++, number++) {
           int source = 2 * books.source(turn, i);
           int destination = 2 * books.destination(turn, i);
-          long key = random(number);
+          long key = GrowthBooks.random(number);
           copy.row(10)
               .integer(books.tenant().value())
               .uuid(GrowthBooks.timeOrdered(number), GrowthBooks.trailing(number))
               .bytes(transferKind)
               .smallint(0)
               .bigint(FIRST_MICROS + number * MICROS_A_TRANSFER)
-              .uuid(key, random(key))
+              .uuid(key, GrowthBooks.random(key))
               .bytes(fingerprint)
               .bytes(note)
               .uuids(
@@ -290,13 +290,5 @@ final class GrowthLoader {
             .bigint(FIRST_MICROS);
       }
     }
-  }
-
-  /** A well mixed number for each number, the same each time (SplitMix64's last step). */
-  private static long random(long number) {
-    long z = (number + 1) * 0x9E37_79B9_7F4A_7C15L;
-    z = (z ^ (z >>> 30)) * 0xBF58_476D_1CE4_E5B9L;
-    z = (z ^ (z >>> 27)) * 0x94D0_49BB_1331_11EBL;
-    return z ^ (z >>> 31);
   }
 }

@@ -27,6 +27,9 @@ import java.util.stream.Stream;
  * comparison on it would favour whoever sends fewer.
  */
 final class InstalledServer implements Server {
+  /** Where its data are within the directory that it gets. */
+  static final Path DATA = Path.of("postgresql", "data");
+
   private static final String HOST = "127.0.0.1";
   private static final String SUPERUSER = "postgres";
   private static final String ROOT = "root";
@@ -136,26 +139,28 @@ final class InstalledServer implements Server {
     return start(programs, directory, SETTINGS);
   }
 
-  /** Starts it with other settings. */
+  /** Starts it with other settings, on the data that an earlier one has left in the directory. */
   static InstalledServer start(Path programs, Path directory, Map<String, String> settings)
       throws IOException, InterruptedException {
     if (!isComplete(programs)) {
       throw new IllegalStateException(
           programs + " holds no PostgreSQL server (postgres and initdb)");
     }
-    Path home = Files.createDirectories(directory.resolve("postgresql"));
+    Path home = Files.createDirectories(directory.resolve(DATA).getParent());
     List<String> asUser = unprivileged(directory, home);
-    Path data = home.resolve("data");
-    output(
-        command(
-            asUser,
-            programs.resolve("initdb").toString(),
-            "--pgdata=" + data,
-            "--username=" + SUPERUSER,
-            "--auth=trust",
-            "--encoding=UTF8",
-            "--locale=C"),
-        home);
+    Path data = directory.resolve(DATA);
+    if (Files.notExists(data)) {
+      output(
+          command(
+              asUser,
+              programs.resolve("initdb").toString(),
+              "--pgdata=" + data,
+              "--username=" + SUPERUSER,
+              "--auth=trust",
+              "--encoding=UTF8",
+              "--locale=C"),
+          home);
+    }
     int port = Rig.freePort();
     var command =
         new ArrayList<>(
