@@ -6,9 +6,9 @@ package io.sluice.store;
  * sharded PostgreSQL.
  *
  * <p>A lane keeps the plans that it made first, perhaps while all tables were empty; then a plain
- * join would go through all rows of the tenant. So rows are looked up one by one, laterally with a
- * limit of 1, and updated at the place where they lie, with the number of rows as a limit that cuts
- * nothing off: it makes the planner expect few of them, and go from them to their rows.
+ * join would go through all rows of the tenant. So rows are not joined but looked up, laterally
+ * with a limit of 1, and updated at the place where they lie, with the number of rows as a limit
+ * that cuts nothing off: it makes the planner expect few of them, and go from them to their rows.
  */
 final class LedgerSql {
   private LedgerSql() {}

@@ -147,13 +147,13 @@ public final class Growth {
   }
 
   private void requireDisk(Path directory) throws IOException {
-    long needed = 0;
-    for (GrowthSettings.Size size : settings.sizes()) {
-      needed += size.bytes();
-    }
     if (Files.exists(directory.resolve(InstalledServer.DATA))) {
       say("uses what it finds in " + directory);
       return;
+    }
+    long needed = 0;
+    for (GrowthSettings.Size size : settings.sizes()) {
+      needed += size.bytes();
     }
     long free = Files.getFileStore(directory).getUsableSpace();
     say(
