@@ -27,6 +27,7 @@ final class Lane {
   /** Failed attempts at a whole batch before its commands are tried one by one. */
   private static final int MAX_JOINT_ATTEMPTS = 3;
 
+  private static final Future<List<Result>> NOTHING_TO_TELL = Future.succeededFuture(List.of());
   private static final long FIRST_BACKOFF_MS = 20;
   private static final long MAX_BACKOFF_MS = 1_000;
 
@@ -65,8 +66,13 @@ final class Lane {
     return session == null ? Future.succeededFuture() : session.close();
   }
 
-  /** Completes, always successfully, when every command of the batch has been answered. */
-  Future<Void> carryOut(Batch batch) {
+  /**
+   * Completes, always successfully, when the batch is done.
+   *
+   * @return the answers that are still to be told. The others, of commands that had to be run alone
+   *     or were given up, have been told already.
+   */
+  Future<List<Result>> carryOut(Batch batch) {
     metrics.batch(batch.entries().size());
     return attempt(batch.entries(), 1);
   }
@@ -78,10 +84,10 @@ final class Lane {
     return connect.get().onSuccess(opened -> session = opened);
   }
 
-  private Future<Void> attempt(List<Entry> entries, int number) {
+  private Future<List<Result>> attempt(List<Entry> entries, int number) {
     List<Entry> live = dropExpired(entries, number);
     if (live.isEmpty()) {
-      return Future.succeededFuture();
+      return NOTHING_TO_TELL;
     }
     return session()
         .compose(open -> run(open, live, number))
@@ -107,25 +113,20 @@ final class Lane {
     entry.answer(outcome);
   }
 
-  private Future<Void> run(LedgerSession open, List<Entry> entries, int number) {
+  private Future<List<Result>> run(LedgerSession open, List<Entry> entries, int number) {
     var attempt = new Attempt(open, ids, now.get(), metrics, entries);
     return attempt
         .run(number > 1)
-        .<Void>map(
-            results -> {
-              results.forEach(answer);
-              return null;
-            })
         .recover(failure -> afterFailure(open, attempt, entries, number, failure));
   }
 
-  private Future<Void> cannotConnect(List<Entry> entries, int number, Throwable failure) {
+  private Future<List<Result>> cannotConnect(List<Entry> entries, int number, Throwable failure) {
     metrics.failure(FailureKind.LOST);
     log.warn("A lane cannot reach PostgreSQL: {}", failure.toString());
     return later(number).compose(waited -> attempt(entries, number + 1));
   }
 
-  private Future<Void> afterFailure(
+  private Future<List<Result>> afterFailure(
       LedgerSession open, Attempt attempt, List<Entry> entries, int number, Throwable failure) {
     FailureKind kind = open.isOpen() ? FailureKind.of(failure) : FailureKind.LOST;
     metrics.failure(kind);
@@ -150,7 +151,8 @@ final class Lane {
     return clean.recover(alreadyClosed -> Future.succeededFuture());
   }
 
-  private Future<Void> next(List<Entry> entries, int number, FailureKind kind, Throwable failure) {
+  private Future<List<Result>> next(
+      List<Entry> entries, int number, FailureKind kind, Throwable failure) {
     boolean alone = entries.size() == 1;
     return switch (kind) {
       case CONTENDED ->
@@ -164,22 +166,27 @@ final class Lane {
   }
 
   /** Commands do not share a fate: whoever spoilt the batch is found by running each alone. */
-  private Future<Void> oneByOne(List<Entry> entries, int number) {
-    Future<Void> chain = Future.succeededFuture();
+  private Future<List<Result>> oneByOne(List<Entry> entries, int number) {
+    Future<List<Result>> chain = NOTHING_TO_TELL;
     for (Entry entry : entries) {
-      chain = chain.compose(before -> attempt(List.of(entry), number + 1));
+      chain = chain.compose(before -> tellAndAttempt(before, entry, number + 1));
     }
     return chain;
   }
 
-  private static Future<Void> defect(Entry entry, Throwable failure) {
+  private Future<List<Result>> tellAndAttempt(List<Result> before, Entry entry, int number) {
+    before.forEach(answer);
+    return attempt(List.of(entry), number);
+  }
+
+  private static Future<List<Result>> defect(Entry entry, Throwable failure) {
     log.atError()
         .setCause(failure)
         .addKeyValue("transfer", entry.command().id().value())
         .addKeyValue("operation", entry.command().kind())
         .log("A command could not be carried out");
     entry.fail(failure);
-    return Future.succeededFuture();
+    return NOTHING_TO_TELL;
   }
 
   private Future<Void> later(int number) {

@@ -162,7 +162,7 @@ public final class LanePipeline implements TransferPipeline {
       }
       Lane lane = idle.poll();
       legsInFlight += batch.legs();
-      lane.carryOut(batch).onComplete(done -> release(lane, batch));
+      lane.carryOut(batch).onSuccess(results -> finish(lane, batch, results));
     }
     size = waiting.size();
   }
@@ -177,11 +177,16 @@ public final class LanePipeline implements TransferPipeline {
     return Math.clamp(share, 1, settings.maxBatchLegs());
   }
 
-  private void release(Lane lane, Batch batch) {
+  /**
+   * The lane gets its next batch before the answers are told: PostgreSQL works on it while they are
+   * written out, which takes this event loop longer than anything else does.
+   */
+  private void finish(Lane lane, Batch batch, List<Result> results) {
     waiting.release(batch);
     legsInFlight -= batch.legs();
     idle.add(lane);
     dispatch();
+    results.forEach(this::answer);
     checkDrained();
   }
 
