@@ -13,4 +13,18 @@ public record AccountId(UUID value) {
   public AccountId {
     Objects.requireNonNull(value);
   }
+
+  // Written out because each leg looks its accounts up several times: what Java generates for a
+  // record
+  // goes through method handles, which are not always compiled into their callers.
+
+  @Override
+  public boolean equals(Object o) {
+    return o instanceof AccountId id && value.equals(id.value);
+  }
+
+  @Override
+  public int hashCode() {
+    return value.hashCode();
+  }
 }

@@ -1,21 +1,20 @@
 package io.sluice.pipeline;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 
 /** The commands that one lane carries out together, in the order of their arrival per account. */
 final class Batch {
   private final List<Entry> entries = new ArrayList<>();
-  private final Set<Slot> slots = new LinkedHashSet<>();
+  private final List<Slot> slots = new ArrayList<>();
   private int legs;
 
   List<Entry> entries() {
     return entries;
   }
 
-  Set<Slot> slots() {
+  /** What it holds, each once. */
+  List<Slot> slots() {
     return slots;
   }
 
@@ -38,8 +37,10 @@ final class Batch {
     entries.add(entry);
     legs += entry.legs();
     for (Slot slot : entry.slots()) {
-      slot.hold(this);
-      slots.add(slot);
+      if (!slot.isHeldBy(this)) {
+        slot.hold(this);
+        slots.add(slot);
+      }
     }
   }
 }

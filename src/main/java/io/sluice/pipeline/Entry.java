@@ -5,9 +5,8 @@ import io.sluice.ledger.Leg;
 import io.sluice.ledger.Outcome;
 import io.sluice.ledger.TransferCommand;
 import io.vertx.core.Promise;
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 
 /** A command on its way through the pipeline. Touched by the pipeline's event loop only. */
@@ -100,10 +99,10 @@ final class Entry {
 
   /**
    * What no two batches in flight may share: the accounts, and the idempotency key, so that twins
-   * follow one another instead of meeting in PostgreSQL.
+   * follow one another instead of meeting in PostgreSQL. May name one more than once.
    */
-  Set<UUID> touches() {
-    Set<UUID> touches = new LinkedHashSet<>(8);
+  List<UUID> touches() {
+    List<UUID> touches = new ArrayList<>(2 * command.legs().size() + 1);
     for (Leg leg : command.legs()) {
       touches.add(leg.debit().id().value());
       touches.add(leg.credit().id().value());

@@ -27,6 +27,10 @@ final class Slot {
     return holder == null || holder == batch;
   }
 
+  boolean isHeldBy(Batch batch) {
+    return holder == batch;
+  }
+
   void hold(Batch batch) {
     holder = batch;
   }

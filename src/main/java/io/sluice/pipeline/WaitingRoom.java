@@ -70,8 +70,10 @@ final class WaitingRoom {
     var taken = new ArrayList<Slot>(4);
     for (UUID id : entry.touches()) {
       Slot slot = slots.computeIfAbsent(id, Slot::new);
-      slot.waiting().add(entry);
-      taken.add(slot);
+      if (slot.waiting().peekLast() != entry) {
+        slot.waiting().add(entry);
+        taken.add(slot);
+      }
     }
     entry.occupy(taken);
     addIfTurn(entry, null, ready);

@@ -21,7 +21,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.IntFunction;
-import java.util.stream.Collectors;
 
 /** Adds to a flush the statements that write what was decided for one tenant. */
 final class BooksWriter {
@@ -185,8 +184,10 @@ final class BooksWriter {
 
   /** An array as PostgreSQL writes it, for the elements of an array of arrays of uneven lengths. */
   private static <T> String array(List<T> values, Function<T, Object> field) {
-    return values.stream()
-        .map(v -> field.apply(v).toString())
-        .collect(Collectors.joining(",", "{", "}"));
+    var text = new StringBuilder("{");
+    for (T value : values) {
+      text.append(text.length() == 1 ? "" : ",").append(field.apply(value));
+    }
+    return text.append('}').toString();
   }
 }

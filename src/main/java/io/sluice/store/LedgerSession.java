@@ -88,13 +88,17 @@ public final class LedgerSession {
     List<Future<?>> flush = new ArrayList<>();
     var reader = new BooksReader(statements);
     for (LockedBooks each : books) {
-      List<AccountRef> missing =
-          each.needs().accounts().stream().filter(a -> !each.books().hasAccount(a.id())).toList();
-      if (!missing.isEmpty()) {
-        reader.open(each, missing, now, flush);
+      if (each.books().accounts().size() < each.needs().accounts().size()) {
+        reader.open(each, missing(each), now, flush);
       }
     }
     return flush.isEmpty() ? Future.succeededFuture() : all(flush);
+  }
+
+  private static List<AccountRef> missing(LockedBooks books) {
+    return books.needs().accounts().stream()
+        .filter(account -> !books.books().hasAccount(account.id()))
+        .toList();
   }
 
   /**
