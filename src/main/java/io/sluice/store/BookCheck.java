@@ -1,10 +1,14 @@
 package io.sluice.store;
 
+import java.util.List;
+import java.util.stream.IntStream;
+
 /**
  * The statements that recompute one tenant's books. Each answers with rows of (invariant, example),
  * one for each violation, and nothing for whole books. {@code $1} stands for the tenant. They read
  * tables from end to end and let PostgreSQL sort and hash on disk, so their memory does not grow
- * with the books.
+ * with the books. What would take much of that disk at once is done in parts: {@code $part} stands
+ * for belonging to one.
  */
 enum BookCheck {
   POSTING_CHAINS(
@@ -97,7 +101,7 @@ enum BookCheck {
                     coalesce(a.asset_id::text, 'unknown'), sum(p.amount)) AS example
         FROM posting p
         LEFT JOIN account a ON a.tenant_id = $1 AND a.id = p.account_id
-       WHERE p.tenant_id = $1
+       WHERE p.tenant_id = $1 AND $part
        GROUP BY p.transfer_id, a.asset_id, a.id IS NULL
       HAVING sum(p.amount) <> 0 OR a.id IS NULL
       """),
@@ -272,6 +276,11 @@ enum BookCheck {
        WHERE m.tenant_id = $1 AND broken.yes
       """);
 
+  /** A part is told by the last byte of a transfer's id, which is random. */
+  private static final String IN_PART = "get_byte(uuid_send(p.transfer_id), 15) %% %d = %d";
+
+  private static final int MAX_PARTS = 64;
+
   private final String title;
   private final String table;
   private final String sql;
@@ -293,10 +302,24 @@ enum BookCheck {
   }
 
   /**
-   * The statement for one tenant: for each broken invariant, how often, and a few examples. Counted
-   * by the server in one go, so that it may work in parallel and the answer stays small.
+   * The statements for one tenant: for each broken invariant, how often, and a few examples.
+   * Counted by the server in one go, so that it may work in parallel and the answer stays small.
+   *
+   * @param rows how many the check's table has
+   * @param rowsAPart how many of them a check that is done in parts may take at a time
    */
-  String sql(int tenant, int maxExamples) {
+  List<String> statements(int tenant, int maxExamples, long rows, long rowsAPart) {
+    boolean divisible = sql.contains("$part");
+    int parts = divisible ? Math.clamp(Math.ceilDiv(rows, rowsAPart), 1, MAX_PARTS) : 1;
+    return IntStream.range(0, parts)
+        .mapToObj(part -> statement(tenant, maxExamples, parts, part))
+        .toList();
+  }
+
+  private String statement(int tenant, int maxExamples, int parts, int part) {
+    String all =
+        sql.replace("$part", parts == 1 ? "true" : IN_PART.formatted(parts, part))
+            .replace("$1", Integer.toString(tenant));
     return """
     SELECT invariant, count(*) AS violations,
            array_agg(example) FILTER (WHERE place <= %d) AS examples
@@ -304,6 +327,6 @@ enum BookCheck {
               FROM (%s) found) numbered
      GROUP BY invariant
     """
-        .formatted(maxExamples, sql.replace("$1", Integer.toString(tenant)));
+        .formatted(maxExamples, all);
   }
 }

@@ -96,6 +96,28 @@ class VerifierTest {
   }
 
   @Test
+  void findsInPartsWhatItFindsAtOnce() {
+    // Given
+    new WholeBooks(test, 1);
+    test.execute("UPDATE posting SET amount = amount + 1 WHERE amount BETWEEN 1 AND 1000");
+    Finding atOnce = unbalanced(verify());
+
+    // When
+    Finding inParts = unbalanced(Verifier.run(test.database(), progress -> {}, 3));
+
+    // Then
+    assertThat(inParts.violations()).isEqualTo(atOnce.violations()).isGreaterThan(2);
+    assertThat(inParts.examples()).containsExactlyInAnyOrderElementsOf(atOnce.examples());
+  }
+
+  private static Finding unbalanced(Report report) {
+    return report.findings().stream()
+        .filter(finding -> finding.invariant() == Invariant.TRANSFER_SUM)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
   void countsEveryViolationAndShowsAFew() {
     // Given
     new WholeBooks(test, 1);
