@@ -14,9 +14,8 @@ public record AccountId(UUID value) {
     Objects.requireNonNull(value);
   }
 
-  // Written out because each leg looks its accounts up several times: what Java generates for a
-  // record
-  // goes through method handles, which are not always compiled into their callers.
+  // Written out because each leg looks its accounts up several times: those that Java generates for
+  // a record go through method handles, which are not always compiled into their callers.
 
   @Override
   public boolean equals(Object o) {

@@ -14,6 +14,7 @@ import io.sluice.pipeline.Attempt.Verdict;
 import io.sluice.store.Database;
 import io.sluice.store.LedgerSession;
 import io.sluice.store.TransferStore;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -162,7 +163,7 @@ public final class LanePipeline implements TransferPipeline {
       }
       Lane lane = idle.poll();
       legsInFlight += batch.legs();
-      lane.carryOut(batch).onSuccess(results -> finish(lane, batch, results));
+      lane.carryOut(batch).onComplete(done -> finish(lane, batch, done));
     }
     size = waiting.size();
   }
@@ -181,12 +182,14 @@ public final class LanePipeline implements TransferPipeline {
    * The lane gets its next batch before the answers are told: PostgreSQL works on it while they are
    * written out, which takes this event loop longer than anything else does.
    */
-  private void finish(Lane lane, Batch batch, List<Result> results) {
+  private void finish(Lane lane, Batch batch, AsyncResult<List<Result>> done) {
     waiting.release(batch);
     legsInFlight -= batch.legs();
     idle.add(lane);
     dispatch();
-    results.forEach(this::answer);
+    if (done.succeeded()) {
+      done.result().forEach(this::answer);
+    }
     checkDrained();
   }
 
