@@ -101,7 +101,7 @@ public record Amount(BigInteger units) implements Comparable<Amount> {
   /** The plain decimal digits, with a minus sign where negative. */
   @Override
   public String toString() {
-    // Whole numbers of this size are what there is; for them a long is several times as fast.
+    // Most amounts fit into a long, which is printed without arithmetic on big integers.
     return units.bitLength() < Long.SIZE ? Long.toString(units.longValue()) : units.toString();
   }
 }

@@ -180,7 +180,7 @@ public final class LanePipeline implements TransferPipeline {
 
   /**
    * The lane gets its next batch before the answers are told: PostgreSQL works on it while they are
-   * written out, which takes this event loop longer than anything else does.
+   * written out.
    */
   private void finish(Lane lane, Batch batch, AsyncResult<List<Result>> done) {
     waiting.release(batch);
