@@ -68,7 +68,7 @@ public final class PgCredentialIssuer implements CredentialIssuer {
     OAuthSecret secret = new OAuthSecret(secrets.clientId(), secrets.clientSecret());
     return guarded(
         () -> {
-          Names.requireStorable("label", label);
+          CredentialNames.requireStorable("label", label);
           requireScopes(scopes);
           return store
               .replace(
@@ -91,8 +91,8 @@ public final class PgCredentialIssuer implements CredentialIssuer {
   public Future<UUID> user(TenantId tenant, String username, String password) {
     return guarded(
         () -> {
-          Names.requireStorable("username", username);
-          Names.requirePassword(password);
+          CredentialNames.requireStorable("username", username);
+          CredentialNames.requirePassword(password);
           return passwords
               .hash(password)
               .compose(hash -> store.putUser(newUser(tenant, username, hash)))
@@ -111,8 +111,8 @@ public final class PgCredentialIssuer implements CredentialIssuer {
       TenantId tenant, String label, UUID organisation, String reference) {
     return guarded(
         () -> {
-          Names.requireStorable("label", label);
-          Names.requireStorable("organisation_id", reference);
+          CredentialNames.requireStorable("label", label);
+          CredentialNames.requireStorable("organisation_id", reference);
           UUID id = ids.next();
           Instant now = clock.instant();
           Instant expiresAt = now.plus(ORGANISATION_TOKEN_LIFETIME);
@@ -167,7 +167,7 @@ public final class PgCredentialIssuer implements CredentialIssuer {
   private Future<String> secret(TenantId tenant, CredentialType type, String label, String secret) {
     return guarded(
         () -> {
-          Names.requireStorable("label", label);
+          CredentialNames.requireStorable("label", label);
           return store
               .replace(
                   NewCredential.secret(
@@ -212,12 +212,15 @@ public final class PgCredentialIssuer implements CredentialIssuer {
   }
 
   private static void requireScopes(Set<String> scopes) {
-    if (scopes.size() > Names.MAX_SCOPES) {
+    if (scopes.size() > CredentialNames.MAX_SCOPES) {
       throw refused(
           CredentialRefused.Reason.INVALID,
-          "scopes must have at most " + Names.MAX_SCOPES + " elements, not " + scopes.size());
+          "scopes must have at most "
+              + CredentialNames.MAX_SCOPES
+              + " elements, not "
+              + scopes.size());
     }
-    scopes.forEach(Names::requireScope);
+    scopes.forEach(CredentialNames::requireScope);
   }
 
   private static CredentialRefused refused(CredentialRefused.Reason reason, String message) {

@@ -61,7 +61,7 @@ public final class PgCredentials implements Credentials {
 
   @Override
   public Future<Optional<OAuthClient>> oauthClient(String clientId, String clientSecret) {
-    if (!Names.storable(clientId)) {
+    if (!CredentialNames.storable(clientId)) {
       return Future.succeededFuture(Optional.empty());
     }
     byte[] presented = SecretHash.of(clientSecret).toBuffer().getBytes();
@@ -79,7 +79,7 @@ public final class PgCredentials implements Credentials {
   @Override
   public Future<Login> login(String username, String password) {
     Future<Optional<StoredUser>> found =
-        Names.storable(username)
+        CredentialNames.storable(username)
             ? store.findUser(username)
             : Future.succeededFuture(Optional.empty());
     return found.compose(
@@ -108,7 +108,7 @@ public final class PgCredentials implements Credentials {
   }
 
   private Future<Login> check(Optional<StoredUser> user, String password) {
-    boolean sensible = password.length() <= Names.MAX_PASSWORD_CHARS;
+    boolean sensible = password.length() <= CredentialNames.MAX_PASSWORD_CHARS;
     return passwords
         .matches(sensible ? password : "", user.map(StoredUser::passwordHash))
         .compose(

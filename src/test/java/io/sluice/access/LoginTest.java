@@ -53,7 +53,7 @@ class LoginTest {
             login("", "correct horse"),
             login("gra\0ce", "correct horse"),
             login("\ud800", "correct horse"),
-            login("grace", "x".repeat(Names.MAX_PASSWORD_CHARS + 1)));
+            login("grace", "x".repeat(CredentialNames.MAX_PASSWORD_CHARS + 1)));
 
     // Then
     assertThat(logins).containsOnly(new Login.Denied());

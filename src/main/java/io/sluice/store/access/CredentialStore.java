@@ -29,16 +29,17 @@ public final class CredentialStore {
 
   private static final String BY_SECRET =
       "SELECT tenant_id, id FROM credential"
-          + " WHERE type = $1 AND secret_hash = $2 AND revoked_at IS NULL"
-          + " AND type IN ('api-key', 'client-secret')";
+          + " WHERE type = $1 AND secret_hash = $2 AND name IS NULL AND revoked_at IS NULL";
 
   private static final String OAUTH_CLIENT =
       "SELECT tenant_id, id, secret_hash, scopes FROM credential"
-          + " WHERE type = 'oauth-client' AND name = $1 AND revoked_at IS NULL";
+          + " WHERE type = 'oauth-client' AND name = $1"
+          + " AND secret_hash IS NOT NULL AND revoked_at IS NULL";
 
   private static final String USER =
       "SELECT tenant_id, id, password_hash, locked_until FROM credential"
-          + " WHERE type = 'user' AND name = $1 AND revoked_at IS NULL";
+          + " WHERE type = 'user' AND name = $1"
+          + " AND password_hash IS NOT NULL AND revoked_at IS NULL";
 
   /** Reads the lock again: it may have come while the password was being checked. */
   private static final String ADMIT =
@@ -71,7 +72,8 @@ public final class CredentialStore {
 
   private static final String CHANGE_PASSWORD =
       "UPDATE credential SET password_hash = $3, failed_count = 0, locked_until = NULL"
-          + " WHERE tenant_id = $1 AND type = 'user' AND name = $2 AND revoked_at IS NULL"
+          + " WHERE tenant_id = $1 AND type = 'user' AND name = $2"
+          + " AND password_hash IS NOT NULL AND revoked_at IS NULL"
           + " RETURNING id";
 
   private static final String SHOW =

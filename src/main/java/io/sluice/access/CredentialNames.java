@@ -3,13 +3,13 @@ package io.sluice.access;
 import java.nio.charset.StandardCharsets;
 
 /** What the names of credentials may look like. */
-final class Names {
+final class CredentialNames {
   static final int MAX_NAME_CHARS = 255;
   static final int MIN_PASSWORD_CHARS = 8;
   static final int MAX_PASSWORD_CHARS = 1024;
   static final int MAX_SCOPES = 64;
 
-  private Names() {}
+  private CredentialNames() {}
 
   /**
    * Whether PostgreSQL can hold a name as it is: it has no NUL, and UTF-8 no lone surrogates. What
