@@ -15,7 +15,6 @@ import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
@@ -23,21 +22,13 @@ import java.util.function.Function;
 
 /**
  * One request and its answer, on one event loop. It is over when both are: a client whose body is
- * refused half-way gets its answer at once, and the rest of the body, up to a limit, is thrown away
- * so that the client can finish sending and then read.
+ * refused half-way gets its answer at once, and the rest of the body is thrown away.
  */
 final class Exchange implements Call {
   static final CharSequence REQUEST_ID = HttpHeaders.createOptimized("X-Request-Id");
-  private static final CharSequence ALLOW = HttpHeaders.createOptimized("Allow");
-  private static final CharSequence CLOSE = HttpHeaders.createOptimized("close");
-
-  /** How much of a refused body is read and thrown away before the connection is cut. */
-  private static final long MAX_DISCARDED_BYTES = 8 * 1024 * 1024;
 
   /** A status for logs and metrics only. */
   private static final int CLIENT_GONE = 499;
-
-  static final Buffer NO_BODY = Buffer.buffer();
 
   /** Neighbours in {@link InFlight}. */
   Exchange older;
@@ -55,19 +46,15 @@ final class Exchange implements Call {
   private final Context context = Vertx.currentContext();
   private final long startedNanos = System.nanoTime();
   private final String requestId;
+  private final RequestBody body;
+  private final Response response;
 
+  /** Null as long as no endpoint has been asked to serve the request. */
   private Endpoint endpoint;
-  private Buffer body = NO_BODY;
-  private boolean bodyIsOurs;
-  private long receivedBytes;
-  private boolean wholeBodyIn;
-  private boolean handling;
-  private boolean answered;
-  private boolean mustClose;
-  private boolean over;
-  private Future<Void> sent = Future.succeededFuture();
 
-  Exchange(
+  private Phase phase = Phase.RECEIVING;
+
+  private Exchange(
       EventLoop loop,
       RoutingContext routing,
       HttpServerRequest request,
@@ -79,9 +66,26 @@ final class Exchange implements Call {
     this.operation = operation;
     this.faults = faults;
     requestId = loop.requestIds().of(request.getHeader(REQUEST_ID));
-    loop.started(this);
-    request.exceptionHandler(this::broken);
-    request.response().exceptionHandler(failure -> abandon());
+    body = new RequestBody(request, loop.options().maxBodyBytes());
+    response = new Response(request.response(), requestId);
+  }
+
+  /**
+   * Begins with a request, which from now on is in flight and has a deadline.
+   *
+   * @param routing null for a request that never reached a route
+   */
+  static Exchange begin(
+      EventLoop loop,
+      RoutingContext routing,
+      HttpServerRequest request,
+      HttpMetrics.Operation operation,
+      Function<Fault, Answer> faults) {
+    var exchange = new Exchange(loop, routing, request, operation, faults);
+    loop.started(exchange);
+    request.exceptionHandler(exchange::broken);
+    request.response().exceptionHandler(failure -> exchange.abandon());
+    return exchange;
   }
 
   /** Reads the body and lets an endpoint answer. */
@@ -90,29 +94,23 @@ final class Exchange implements Call {
     if (!Uris.isClean(request.uri())) {
       refuse(Uris.UNCLEAN);
     } else if (endpoint.consumes() == Endpoint.Consumes.NOTHING) {
-      continueIfAsked();
+      body.continueIfAsked();
       handle();
       receive();
-    } else if (!takesBody()) {
-      refuse(new Fault.UnsupportedMediaType(header("Content-Type").orElse("")));
-    } else if (declaredBytes() > loop.options().maxBodyBytes()) {
-      refuse(new Fault.BodyTooLarge(loop.options().maxBodyBytes()));
     } else {
-      continueIfAsked();
-      receive();
+      body.objection(endpoint.consumes())
+          .ifPresentOrElse(
+              this::refuse,
+              () -> {
+                body.continueIfAsked();
+                receive();
+              });
     }
   }
 
   /** Answers a fault without looking at the body. */
   void refuse(Fault fault) {
-    answer(faults.apply(fault));
-    receive();
-  }
-
-  /** Answers a fault, says which methods there are, and does not look at the body. */
-  void refuse(Fault fault, String allow) {
-    answer(faults.apply(fault).with(ALLOW.toString(), allow));
-    receive();
+    reply(faults.apply(fault));
   }
 
   /** Sends an answer that needs no handler, and does not look at the body. */
@@ -121,30 +119,10 @@ final class Exchange implements Call {
     receive();
   }
 
-  /** The connection cannot be used after this answer. */
+  /** The connection cannot be used after this exchange. */
   Exchange closing() {
-    mustClose = true;
+    response.closeAfterwards();
     return this;
-  }
-
-  private boolean takesBody() {
-    String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
-    boolean plain = encoding == null || encoding.equalsIgnoreCase("identity");
-    return plain
-        && MediaTypes.accepts(endpoint.consumes(), request.getHeader(HttpHeaders.CONTENT_TYPE));
-  }
-
-  /** Netty has refused anything but digits that fit a long by now. */
-  private long declaredBytes() {
-    String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
-    return length == null ? 0 : Long.parseLong(length.trim());
-  }
-
-  private void continueIfAsked() {
-    String expect = request.getHeader(HttpHeaders.EXPECT);
-    if (expect != null && expect.equalsIgnoreCase("100-continue")) {
-      request.response().writeContinue();
-    }
   }
 
   private void receive() {
@@ -152,41 +130,26 @@ final class Exchange implements Call {
   }
 
   private void received(Buffer chunk) {
-    receivedBytes += chunk.length();
-    if (answered || handling) {
-      if (receivedBytes > MAX_DISCARDED_BYTES) {
-        cut();
+    if (phase == Phase.RECEIVING) {
+      if (!body.collect(chunk)) {
+        answer(faults.apply(body.tooLarge()));
       }
-    } else if (receivedBytes > loop.options().maxBodyBytes()) {
-      answer(faults.apply(new Fault.BodyTooLarge(loop.options().maxBodyBytes())));
-    } else {
-      collect(chunk);
-    }
-  }
-
-  /** Nearly every body is one chunk, which is not copied. */
-  private void collect(Buffer chunk) {
-    if (body == NO_BODY) {
-      body = chunk;
-    } else if (bodyIsOurs) {
-      body.appendBuffer(chunk);
-    } else {
-      bodyIsOurs = true;
-      body = Buffer.buffer(body.length() + chunk.length()).appendBuffer(body).appendBuffer(chunk);
+    } else if (!body.discard(chunk)) {
+      cut();
     }
   }
 
   private void receivedAll() {
-    wholeBodyIn = true;
-    if (answered) {
-      end();
-    } else if (!handling) {
+    body.end();
+    if (phase == Phase.RECEIVING) {
       handle();
+    } else if (!phase.owesAnswer()) {
+      end();
     }
   }
 
   private void handle() {
-    handling = true;
+    phase = phase.then(Phase.HANDLING);
     Future<Answer> answer;
     try {
       answer = endpoint.handler().apply(this);
@@ -224,15 +187,15 @@ final class Exchange implements Call {
     answer(Failures.answer(failure, faults, this));
   }
 
-  /** Called when the deadline has passed. */
+  /** Called when the deadline has passed, and again while the exchange is not over. */
   void expire() {
-    if (answered) {
-      cut();
-    } else if (!handling) {
-      closing().answer(faults.apply(new Fault.BadRequest("the body did not arrive in time")));
-      sent.onComplete(done -> cut());
-    } else {
-      answer(faults.apply(lateFault()));
+    switch (phase) {
+      case RECEIVING -> {
+        closing().answer(faults.apply(new Fault.BadRequest("the body did not arrive in time")));
+        response.sent().onComplete(done -> cut());
+      }
+      case HANDLING -> answer(faults.apply(lateFault()));
+      case ANSWERED, OVER -> cut();
     }
   }
 
@@ -242,39 +205,30 @@ final class Exchange implements Call {
     return reads ? new Fault.DeadlinePassed() : new Fault.Unavailable();
   }
 
+  /** The first answer counts: a handler may come after the deadline, or after the client left. */
   private void answer(Answer answer) {
-    if (answered) {
+    if (!phase.owesAnswer()) {
       return;
     }
-    answered = true;
-    HttpServerResponse response = request.response();
-    if (!response.closed() && !response.ended()) {
-      try {
-        send(response, answer);
-      } catch (IllegalArgumentException unfitHeader) {
-        response.headers().clear();
-        send(response, Failures.answer(unfitHeader, faults, this));
-      }
+    phase = phase.then(Phase.ANSWERED);
+    if (response.isOpen()) {
+      send(answer);
     }
-    record(response.getStatusCode(), answer.body().length());
-    if (wholeBodyIn) {
+    record(response.status(), answer.body().length());
+    if (body.isWhole()) {
       end();
     }
   }
 
-  private void send(HttpServerResponse response, Answer answer) {
-    response.setStatusCode(answer.status());
-    MultiMap headers = response.headers();
-    headers.set(REQUEST_ID, requestId);
-    if (answer.body().length() > 0) {
-      headers.set(HttpHeaders.CONTENT_TYPE, answer.contentType());
+  private void send(Answer answer) {
+    if (loop.state().isDraining()) {
+      response.closeAfterwards();
     }
-    answer.headers().forEach(headers::set);
-    mustClose |= loop.state().isDraining();
-    if (mustClose) {
-      headers.set(HttpHeaders.CONNECTION, CLOSE);
+    try {
+      response.send(answer);
+    } catch (IllegalArgumentException unfitHeader) {
+      response.sendInstead(Failures.answer(unfitHeader, faults, this));
     }
-    sent = response.end(answer.body());
   }
 
   private void cut() {
@@ -284,7 +238,7 @@ final class Exchange implements Call {
 
   /** The body cannot be read to its end: the client has gone, or sends what is not HTTP. */
   private void broken(Throwable failure) {
-    if (failure instanceof HttpClosedException || answered) {
+    if (failure instanceof HttpClosedException || !phase.owesAnswer()) {
       abandon();
     } else {
       closing().answer(faults.apply(new Fault.BadRequest("the body is not well-formed HTTP")));
@@ -294,8 +248,7 @@ final class Exchange implements Call {
 
   /** The client has gone. */
   private void abandon() {
-    if (!answered) {
-      answered = true;
+    if (phase.owesAnswer()) {
       record(CLIENT_GONE, 0);
     }
     end();
@@ -303,17 +256,19 @@ final class Exchange implements Call {
 
   private void record(int status, int sentBytes) {
     long nanos = System.nanoTime() - startedNanos;
-    operation.record(status, nanos, receivedBytes, sentBytes);
+    operation.record(status, nanos, body.receivedBytes(), sentBytes);
     AccessLog.write(this, status, nanos, sentBytes);
   }
 
+  /** More than one event may end an exchange; the first one counts. */
   private void end() {
-    if (!over) {
-      over = true;
-      loop.ended(this);
-      if (mustClose) {
-        sent.onComplete(done -> request.connection().close());
-      }
+    if (phase == Phase.OVER) {
+      return;
+    }
+    phase = phase.then(Phase.OVER);
+    loop.ended(this);
+    if (response.closesAfterwards()) {
+      response.sent().onComplete(done -> request.connection().close());
     }
   }
 
@@ -322,7 +277,7 @@ final class Exchange implements Call {
   }
 
   long receivedBytes() {
-    return receivedBytes;
+    return body.receivedBytes();
   }
 
   HttpMetrics.Operation operation() {
@@ -360,7 +315,7 @@ final class Exchange implements Call {
 
   @Override
   public Buffer body() {
-    return body;
+    return body.bytes();
   }
 
   @Override

@@ -8,8 +8,11 @@ import io.sluice.store.StoreException;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
-/** What to answer when a handler fails. */
+/**
+ * What to answer when a handler fails. Here, and nowhere else, the failures of requests are logged.
+ */
 final class Failures {
   private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
 
@@ -27,8 +30,7 @@ final class Failures {
 
   private static Answer outage(
       StoreException outage, Function<Fault, Answer> faults, Exchange exchange) {
-    LOG.atWarn()
-        .addKeyValue("request_id", exchange.requestId())
+    about(exchange, LOG.atWarn())
         .addKeyValue("failure", outage.getMessage())
         .log("the database is not available");
     return faults.apply(new Fault.Unavailable());
@@ -36,12 +38,13 @@ final class Failures {
 
   private static Answer defect(
       Throwable failure, Function<Fault, Answer> faults, Exchange exchange) {
-    LOG.atError()
-        .addKeyValue("request_id", exchange.requestId())
-        .addKeyValue("dialect", exchange.operation().dialect())
-        .addKeyValue("operation", exchange.operation().name())
-        .setCause(failure)
-        .log("a request failed");
+    about(exchange, LOG.atError()).setCause(failure).log("a request failed");
     return faults.apply(new Fault.Defect());
+  }
+
+  private static LoggingEventBuilder about(Exchange exchange, LoggingEventBuilder line) {
+    return line.addKeyValue("request_id", exchange.requestId())
+        .addKeyValue("dialect", exchange.operation().dialect())
+        .addKeyValue("operation", exchange.operation().name());
   }
 }

@@ -11,6 +11,7 @@ import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -72,26 +73,31 @@ final class Routes {
     }
     route.handler(
         routing ->
-            new Exchange(loop, routing, routing.request(), operation, faults).serve(endpoint));
+            Exchange.begin(loop, routing, routing.request(), operation, faults).serve(endpoint));
   }
 
   private void unmatched(RoutingContext routing) {
     HttpServerRequest request = routing.request();
     String path = Uris.path(request.path());
-    String allow = allowed(path);
+    Set<String> methods = methods(path);
     Exchange exchange = exchange(request, routing);
     if (!Uris.isClean(request.uri())) {
       exchange.refuse(Uris.UNCLEAN);
-    } else if (allow.isEmpty()) {
+    } else if (methods.isEmpty()) {
       exchange.refuse(new Fault.NotFound(path));
     } else if (request.method().equals(HttpMethod.OPTIONS)) {
-      exchange.reply(Answer.json(NO_CONTENT, Exchange.NO_BODY).with("Allow", allow));
-    } else if (List.of(allow.split(", ")).contains(request.method().name())) {
+      exchange.reply(naming(methods, Answer.json(NO_CONTENT, RequestBody.NONE)));
+    } else if (methods.contains(request.method().name())) {
       // The router took it for another path, as it resolves dot segments.
       exchange.refuse(new Fault.BadRequest("the path must not have dot segments"));
     } else {
-      exchange.refuse(new Fault.MethodNotAllowed(request.method().name(), path), allow);
+      var fault = new Fault.MethodNotAllowed(request.method().name(), path);
+      exchange.reply(naming(methods, faults.apply(fault)));
     }
+  }
+
+  private static Answer naming(Set<String> methods, Answer answer) {
+    return answer.with("Allow", String.join(", ", methods));
   }
 
   private void malformed(RoutingContext routing) {
@@ -108,25 +114,24 @@ final class Routes {
     String method = request.method().name();
     HttpMetrics.Operation operation =
         metrics.operation(dialect, NO_OPERATION, NO_OPERATION, method);
-    return new Exchange(loop, routing, request, operation, faults);
+    return Exchange.begin(loop, routing, request, operation, faults);
   }
 
-  /** The methods that a path has, as in an Allow header; empty for an unknown path. */
-  private String allowed(String path) {
+  /** The methods that a path takes, in order; none for an unknown path. */
+  private Set<String> methods(String path) {
     var methods = new TreeSet<String>();
     for (Template template : templates) {
       if (template.pattern().matcher(path).matches()) {
         methods.add(template.method());
       }
     }
-    if (methods.isEmpty()) {
-      return "";
-    }
     if (methods.contains("GET")) {
       methods.add("HEAD");
     }
-    methods.add("OPTIONS");
-    return String.join(", ", methods);
+    if (!methods.isEmpty()) {
+      methods.add("OPTIONS");
+    }
+    return methods;
   }
 
   private record Template(Pattern pattern, String method) {

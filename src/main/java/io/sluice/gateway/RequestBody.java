@@ -1,0 +1,116 @@
+package io.sluice.gateway;
+
+import io.sluice.dialect.Endpoint;
+import io.sluice.dialect.Fault;
+import io.sluice.dialect.MediaTypes;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.Optional;
+
+/**
+ * The body of one request: whether it is wanted, its bytes as they come in, and how many came. A
+ * body that is not wanted, or no longer, is read on and thrown away, up to a limit, so that the
+ * client can finish sending and then read its answer.
+ */
+final class RequestBody {
+  static final Buffer NONE = Buffer.buffer();
+
+  /** How much of an unwanted body is thrown away before the connection is cut. */
+  private static final long MAX_DISCARDED_BYTES = 8 * 1024 * 1024;
+
+  private final HttpServerRequest request;
+  private final int maxBytes;
+  private Buffer bytes = NONE;
+  private boolean copied;
+  private boolean whole;
+  private long receivedBytes;
+
+  /**
+   * @param maxBytes the most that are collected
+   */
+  RequestBody(HttpServerRequest request, int maxBytes) {
+    this.request = request;
+    this.maxBytes = maxBytes;
+  }
+
+  /** Why what the headers announce is not taken; empty when it is. */
+  Optional<Fault> objection(Endpoint.Consumes consumes) {
+    String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
+    if (isEncoded() || !MediaTypes.accepts(consumes, type)) {
+      return Optional.of(new Fault.UnsupportedMediaType(type == null ? "" : type));
+    }
+    return announcedBytes() > maxBytes ? Optional.of(tooLarge()) : Optional.empty();
+  }
+
+  /** Lets a client that waits for a word send its body. */
+  void continueIfAsked() {
+    String expect = request.getHeader(HttpHeaders.EXPECT);
+    if (expect != null && expect.equalsIgnoreCase("100-continue")) {
+      request.response().writeContinue();
+    }
+  }
+
+  /** Keeps a chunk; false when the body is longer than it may be, and then it is not kept. */
+  boolean collect(Buffer chunk) {
+    receivedBytes += chunk.length();
+    if (receivedBytes > maxBytes) {
+      return false;
+    }
+    append(chunk);
+    return true;
+  }
+
+  /** Throws a chunk away; false when that has been done for too many bytes. */
+  boolean discard(Buffer chunk) {
+    receivedBytes += chunk.length();
+    return receivedBytes <= MAX_DISCARDED_BYTES;
+  }
+
+  /** The last chunk has come. */
+  void end() {
+    whole = true;
+  }
+
+  boolean isWhole() {
+    return whole;
+  }
+
+  /** What was collected. */
+  Buffer bytes() {
+    return bytes;
+  }
+
+  /** Of all chunks, also of those that were thrown away. */
+  long receivedBytes() {
+    return receivedBytes;
+  }
+
+  Fault tooLarge() {
+    return new Fault.BodyTooLarge(maxBytes);
+  }
+
+  private boolean isEncoded() {
+    String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
+    return encoding != null && !encoding.equalsIgnoreCase("identity");
+  }
+
+  /** Netty has refused anything but digits that fit a long by now. */
+  private long announcedBytes() {
+    String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+    return length == null ? 0 : Long.parseLong(length.trim());
+  }
+
+  /** Nearly every body is one chunk, which is not copied. */
+  private void append(Buffer chunk) {
+    if (bytes == NONE) {
+      bytes = chunk;
+    } else if (copied) {
+      bytes.appendBuffer(chunk);
+    } else {
+      copied = true;
+      bytes =
+          Buffer.buffer(bytes.length() + chunk.length()).appendBuffer(bytes).appendBuffer(chunk);
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package io.sluice.gateway;
+
+import io.sluice.dialect.Answer;
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+
+/** The one answer to a request, and the headers that it carries whichever answer it is. */
+final class Response {
+  private static final CharSequence CLOSE = HttpHeaders.createOptimized("close");
+
+  private final HttpServerResponse http;
+  private final String requestId;
+  private boolean closing;
+  private Future<Void> sent = Future.succeededFuture();
+
+  Response(HttpServerResponse http, String requestId) {
+    this.http = http;
+    this.requestId = requestId;
+  }
+
+  /** The connection cannot be used after this answer. */
+  void closeAfterwards() {
+    closing = true;
+  }
+
+  boolean closesAfterwards() {
+    return closing;
+  }
+
+  /** Whether there is still somebody to send an answer to. */
+  boolean isOpen() {
+    return !http.closed() && !http.ended();
+  }
+
+  /**
+   * Sends an answer.
+   *
+   * @throws IllegalArgumentException when a header is not fit to be sent; nothing has been sent
+   *     then
+   */
+  void send(Answer answer) {
+    MultiMap headers = http.headers();
+    http.setStatusCode(answer.status());
+    headers.set(Exchange.REQUEST_ID, requestId);
+    if (answer.body().length() > 0) {
+      headers.set(HttpHeaders.CONTENT_TYPE, answer.contentType());
+    }
+    answer.headers().forEach(headers::set);
+    if (closing) {
+      headers.set(HttpHeaders.CONNECTION, CLOSE);
+    }
+    sent = http.end(answer.body());
+  }
+
+  /** Sends an answer in place of one that could not be sent. */
+  void sendInstead(Answer answer) {
+    http.headers().clear();
+    send(answer);
+  }
+
+  int status() {
+    return http.getStatusCode();
+  }
+
+  /** Completes when the answer is out, or will never be. */
+  Future<Void> sent() {
+    return sent;
+  }
+}
