@@ -1,64 +1,12 @@
 package io.sluice;
 
-import io.sluice.config.ConfigException;
-import java.util.List;
-import java.util.Optional;
-import org.slf4j.LoggerFactory;
+import io.sluice.command.CommandLine;
 
-/** The command line. Read by hand: five commands with a few options do not need a library. */
+/** Where the Java virtual machine begins. */
 public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
-    int code = run(Console.ofProcess(), args);
-    Shutdown.flushLogs();
-    System.exit(code);
-  }
-
-  /** Carries a command line out; returns what the process ends with. Blocks. */
-  static int run(Console console, String... args) {
-    try {
-      Arguments arguments = Arguments.parse(List.of(args));
-      if (arguments.help()) {
-        console.out().print(Usage.of(arguments.command()));
-        return ExitCode.DONE;
-      }
-      if (arguments.version()) {
-        console.out().print(Version.page());
-        return ExitCode.DONE;
-      }
-      return arguments.command().orElseThrow().action().run(arguments, console);
-    } catch (Exception e) {
-      return report(e, console);
-    } finally {
-      console.out().flush();
-      console.err().flush();
-    }
-  }
-
-  /** Says on standard error, without a stack trace, why a command ended. */
-  private static int report(Exception exception, Console console) {
-    switch (exception) {
-      case UsageException wrong -> {
-        console.err().println(wrong.getMessage());
-        console.err().print(Usage.of(Optional.empty()));
-        return ExitCode.WRONG_COMMAND_LINE;
-      }
-      case ConfigException wrong -> {
-        console.err().println("sluice: the configuration cannot be used:");
-        wrong.problems().forEach(problem -> console.err().println("  " + problem));
-        return ExitCode.WRONG_CONFIGURATION;
-      }
-      case StartException no -> {
-        console.err().println("sluice: " + no.getMessage());
-        LoggerFactory.getLogger(Main.class).debug("No start", no);
-        return ExitCode.NO_START;
-      }
-      default -> {
-        console.err().println("sluice: unforeseen: " + exception);
-        LoggerFactory.getLogger(Main.class).error("Unforeseen", exception);
-        return ExitCode.FAILED;
-      }
-    }
+    CommandLine.main(args);
   }
 }

@@ -9,7 +9,6 @@ import io.sluice.dialect.Endpoint.Consumes;
 import io.sluice.dialect.isometric.Environment;
 import io.sluice.dialect.isometric.IdCodec;
 import io.sluice.dialect.isometric.IdPrefix;
-import io.sluice.gateway.Assembly;
 import io.sluice.gateway.Gateway;
 import io.sluice.gateway.GatewayOptions;
 import io.sluice.ledger.HolderId;
@@ -18,7 +17,6 @@ import io.sluice.store.HolderStore;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -49,14 +47,13 @@ public final class Management {
   public static Future<Management> start(
       Vertx vertx,
       ManagementOptions options,
-      Assembly assembly,
+      AdministrationParts parts,
       Metrics metrics,
-      List<HealthCheck> checks,
-      Clock clock) {
+      List<HealthCheck> checks) {
     Health health = new Health(checks, options.checkDeadlineMs());
     List<Endpoint> endpoints = new ArrayList<>(open(vertx, health, metrics));
-    AdminGuard guard = new AdminGuard(options.token(), assembly.tenants());
-    administration(assembly, clock).stream().map(guard::guard).forEach(endpoints::add);
+    AdminGuard guard = new AdminGuard(options.token(), parts.tenants());
+    administration(parts).stream().map(guard::guard).forEach(endpoints::add);
     Dialect management = new ManagementDialect(endpoints);
     // Its own requests are not counted: those who watch would drown those who are watched.
     return Gateway.start(vertx, listening(options), List.of(management), new SimpleMeterRegistry())
@@ -90,22 +87,17 @@ public final class Management {
             }));
   }
 
-  static List<Endpoint> administration(Assembly assembly, Clock clock) {
+  static List<Endpoint> administration(AdministrationParts parts) {
     List<Endpoint> endpoints = new ArrayList<>();
     endpoints.addAll(
         new TenantAdministration(
-                assembly.tenants(),
-                assembly.access().rules(),
-                assembly.access().tokens(),
-                assembly.access()::refreshRates,
-                clock)
+                parts.tenants(), parts.rules(), parts.tokens(), parts.ratesChanged(), parts.clock())
             .endpoints());
-    HolderStore holders = assembly.services().holders();
     endpoints.addAll(
         new CredentialAdministration(
-                assembly.access().issuer(), (tenant, id) -> organisation(holders, tenant, id))
+                parts.issuer(), (tenant, id) -> organisation(parts.holders(), tenant, id))
             .endpoints());
-    assembly.dialects().forEach(dialect -> endpoints.addAll(dialect.administration()));
+    parts.dialects().forEach(dialect -> endpoints.addAll(dialect.administration()));
     return endpoints;
   }
 

@@ -2,7 +2,7 @@ package io.sluice.operations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.gateway.Assembly;
+import io.sluice.assembly.Assembly;
 import io.sluice.testing.OpenApiCheck;
 import io.sluice.testing.OpenApiDocument;
 import io.sluice.testing.Reply;
@@ -26,7 +26,7 @@ class ManagementDocumentTest {
 
     // When
     Set<String> served =
-        Management.administration(assembly, java.time.Clock.systemUTC()).stream()
+        Management.administration(assembly.administration()).stream()
             .map(endpoint -> endpoint.method() + " " + endpoint.path())
             .filter(
                 path -> !path.matches(".*/(isometric|orum|scrip|corebanq)/.*|.*/orum/enterprise"))

@@ -2,8 +2,8 @@ package io.sluice.operations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.assembly.Assembly;
 import io.sluice.dialect.Answer;
-import io.sluice.gateway.Assembly;
 import io.sluice.testing.Await;
 import io.sluice.testing.Reply;
 import io.sluice.testing.TestDatabase;

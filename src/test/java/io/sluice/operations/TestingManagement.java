@@ -6,7 +6,6 @@ import io.sluice.testing.ReplyCheck;
 import io.sluice.testing.TestClient;
 import io.sluice.testing.TestingGateway;
 import io.vertx.core.Vertx;
-import java.time.Clock;
 import java.util.List;
 
 /** A management port on a free loopback port beside a gateway. */
@@ -32,8 +31,7 @@ final class TestingManagement implements AutoCloseable {
         new ManagementOptions("127.0.0.1", 0, AdminCredential.of(TOKEN), DEADLINE_MS);
     management =
         Await.result(
-            Management.start(
-                vertx, options, gateway.assembly(), metrics, checks, Clock.systemUTC()));
+            Management.start(vertx, options, gateway.assembly().administration(), metrics, checks));
   }
 
   static HealthCheck migrations(Vertx vertx, TestingGateway gateway) {

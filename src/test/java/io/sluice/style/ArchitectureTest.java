@@ -13,7 +13,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The arrows between the packages: gateway, dialect, pipeline, store, ledger; config below all. */
+/**
+ * The arrows between the packages: command, assembly, gateway, dialect, pipeline, store, ledger;
+ * config below all.
+ */
 class ArchitectureTest {
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
@@ -67,13 +70,43 @@ class ArchitectureTest {
   }
 
   @Test
+  void letsTheGatewaySeeOnlyWhatIsBelow() {
+    mayOnlySee("gateway", "dialect", "pipeline", "access", "store", "ledger", "config");
+  }
+
+  @Test
+  void letsNoProviderIntoTheGateway() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.sluice.gateway..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.sluice.dialect.*..", "io.sluice.store.*..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void letsOperationsSeeOnlyWhatIsBelow() {
+    mayOnlySee(
+        "operations", "gateway", "dialect", "pipeline", "access", "store", "ledger", "config");
+  }
+
+  @Test
+  void letsTheAssemblySeeAllButTheCommands() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.sluice.assembly..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.sluice", "io.sluice.command..")
+        .check(CLASSES);
+  }
+
+  @Test
   void keepsSqlInTheStore() {
     noClasses()
         .that()
         .resideInAnyPackage("io.sluice.dialect..", "io.sluice.gateway..")
-        // These put the parts together and hand the pool from one to the other.
-        .and()
-        .haveNameNotMatching(".*\\.(Assembly|AccessParts|Dialects)")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(DATABASE_PACKAGES)

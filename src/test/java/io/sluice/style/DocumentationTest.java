@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.sluice.gateway.Assembly;
+import io.sluice.assembly.Assembly;
 import io.sluice.operations.PoolMeters;
 import io.sluice.testing.Await;
 import io.sluice.testing.OpenApiDocument;

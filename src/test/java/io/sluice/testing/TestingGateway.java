@@ -9,11 +9,11 @@ import io.sluice.access.PgCredentialIssuer;
 import io.sluice.access.RateLimit;
 import io.sluice.access.SigningKeys;
 import io.sluice.access.TokenClaims;
+import io.sluice.assembly.Assembly;
+import io.sluice.assembly.AssemblyOptions;
 import io.sluice.dialect.Dialect;
 import io.sluice.dialect.Services;
 import io.sluice.dialect.isometric.Environment;
-import io.sluice.gateway.Assembly;
-import io.sluice.gateway.AssemblyOptions;
 import io.sluice.gateway.GatewayOptions;
 import io.sluice.ledger.TenantId;
 import io.sluice.operations.AdminCredential;
@@ -104,8 +104,7 @@ public final class TestingGateway implements AutoCloseable {
           new ManagementOptions("127.0.0.1", 0, AdminCredential.of(ADMIN_TOKEN), CHECK_DEADLINE_MS);
       management =
           Await.result(
-              Management.start(
-                  vertx, options, assembly, metrics, List.of(), assembly.services().clock()));
+              Management.start(vertx, options, assembly.administration(), metrics, List.of()));
     }
     return TestClient.of("http://127.0.0.1:" + management.port(), ReplyCheck.NONE)
         .with("Authorization", "Bearer " + ADMIN_TOKEN);

@@ -1,0 +1,74 @@
+package io.sluice.assembly;
+
+import io.sluice.dialect.Demonstration;
+import io.sluice.dialect.Dialect;
+import io.sluice.ledger.TenantId;
+import io.sluice.store.Tenant;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The tenant named demo, and one call for each dialect that works at once. */
+final class Demo {
+  private static final Logger LOG = LoggerFactory.getLogger(Demo.class);
+  private static final String TENANT = "demo";
+
+  private Demo() {}
+
+  /** Sets it up, or takes what an earlier start has set up; the credentials are new each time. */
+  static Future<List<Running.DemoCall>> of(Assembly assembly, String baseUrl) {
+    return tenant(assembly).compose(tenant -> calls(assembly, tenant, baseUrl));
+  }
+
+  private static Future<List<Running.DemoCall>> calls(
+      Assembly assembly, TenantId tenant, String baseUrl) {
+    Demonstration demonstration = new Demonstration(tenant, baseUrl, assembly.access().issuer());
+    Future<List<Running.DemoCall>> calls = Future.succeededFuture(new ArrayList<>());
+    for (Dialect dialect : assembly.dialects()) {
+      calls =
+          calls.compose(
+              before ->
+                  call(dialect, demonstration)
+                      .map(
+                          call -> {
+                            before.add(call);
+                            return before;
+                          }));
+    }
+    return calls;
+  }
+
+  /** A dialect that cannot show itself does not keep the others from starting. */
+  private static Future<Running.DemoCall> call(Dialect dialect, Demonstration demonstration) {
+    return Future.succeededFuture()
+        .compose(ready -> dialect.demonstrate(demonstration))
+        .recover(
+            failure -> {
+              LOG.warn("The demo of {} could not be set up", dialect.name(), failure);
+              return Future.succeededFuture("# not set up: " + failure.getMessage());
+            })
+        .map(text -> new Running.DemoCall(dialect.name(), text));
+  }
+
+  private static Future<TenantId> tenant(Assembly assembly) {
+    return assembly
+        .tenants()
+        .findByName(TENANT)
+        .compose(
+            found ->
+                found.isPresent()
+                    ? Future.succeededFuture(found)
+                    : assembly.tenants().create(TENANT))
+        .compose(Demo::orThrow);
+  }
+
+  private static Future<TenantId> orThrow(Optional<Tenant> tenant) {
+    return tenant
+        .map(Tenant::id)
+        .map(Future::succeededFuture)
+        .orElseGet(() -> Future.failedFuture("another process just made the tenant " + TENANT));
+  }
+}

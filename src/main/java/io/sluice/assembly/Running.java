@@ -1,0 +1,32 @@
+package io.sluice.assembly;
+
+import io.sluice.store.Database;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * A gateway that has started.
+ *
+ * @param baseUrl how clients reach it, without a slash at the end
+ * @param managementUrl how its operator does
+ * @param embedded whether the database is Sluice's own
+ * @param schema the version of the database's schema
+ * @param demonstrations what to print of the demo; empty without one
+ * @param startTime from the JVM's start until it answered
+ */
+public record Running(
+    Assembly assembly,
+    String baseUrl,
+    String managementUrl,
+    Database database,
+    boolean embedded,
+    String schema,
+    List<DemoCall> demonstrations,
+    Duration startTime) {
+  /**
+   * One dialect's part of the demo.
+   *
+   * @param text a line that starts with {@code curl }, or why there is none
+   */
+  public record DemoCall(String dialect, String text) {}
+}

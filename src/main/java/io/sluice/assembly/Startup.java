@@ -1,0 +1,211 @@
+package io.sluice.assembly;
+
+import io.sluice.access.SigningKeys;
+import io.sluice.config.DemoMode;
+import io.sluice.config.SluiceConfig;
+import io.sluice.operations.AdminCredential;
+import io.sluice.operations.HealthCheck;
+import io.sluice.operations.HealthChecks;
+import io.sluice.operations.Management;
+import io.sluice.operations.ManagementOptions;
+import io.sluice.operations.Metrics;
+import io.sluice.operations.PoolMeters;
+import io.sluice.store.Database;
+import io.sluice.store.EmbeddedServer;
+import io.sluice.store.Migrations;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Starts everything in its order: database, schema, pipeline and servers, demo. What does not wait
+ * for the database is made ready while that starts. Blocks.
+ */
+public final class Startup {
+  private static final Logger LOG = LoggerFactory.getLogger(Startup.class);
+  private static final long START_TIMEOUT_MS = 60_000;
+  private static final long STOP_MARGIN_MS = 10_000;
+
+  private final SluiceConfig config;
+  private final Shutdown shutdown;
+  private final Metrics metrics = new Metrics(Version.text());
+
+  private Startup(SluiceConfig config, Shutdown shutdown) {
+    this.config = config;
+    this.shutdown = shutdown;
+  }
+
+  /**
+   * Starts the gateway. What has been started is undone by the shutdown, also after a failure.
+   *
+   * @throws StartException saying why it does not start
+   */
+  public static Running start(
+      SluiceConfig config, Map<String, String> environment, Shutdown shutdown) {
+    return new Startup(config, shutdown).start(environment);
+  }
+
+  private Running start(Map<String, String> environment) {
+    CompletableFuture<Vertx> vertx = CompletableFuture.supplyAsync(this::vertx);
+    CompletableFuture<AssemblyOptions> options = CompletableFuture.supplyAsync(this::options);
+    CompletableFuture<String> adminToken =
+        CompletableFuture.supplyAsync(() -> AdminToken.of(config));
+    Optional<Database> external = DatabaseChoice.external(config, environment);
+    external.ifPresent(DatabaseTask::requireUsable);
+    Database database = external.orElseGet(this::startOwn);
+    reached("the database answers");
+    String schema = DatabaseTask.migrate(database);
+    reached("the schema is at version " + schema);
+    shutdown.add("close the threads", () -> stop(ready(vertx).close()));
+    Assembly assembly = assemble(ready(vertx), database, ready(options));
+    reached("the gateway listens");
+    String baseUrl =
+        config
+            .http()
+            .publicUrl()
+            .orElseGet(() -> url(config.http().host(), assembly.gateway().port()));
+    String managementUrl = manage(ready(vertx), assembly, database, ready(adminToken));
+    boolean demo =
+        config.demo() == DemoMode.TRUE || config.demo() == DemoMode.AUTO && external.isEmpty();
+    List<Running.DemoCall> calls =
+        demo ? await("set the demo up", () -> Demo.of(assembly, baseUrl)) : List.of();
+    return new Running(
+        assembly, baseUrl, managementUrl, database, external.isEmpty(), schema, calls, age());
+  }
+
+  private Vertx vertx() {
+    VertxOptions options =
+        new VertxOptions()
+            // The lanes share the event loops of HTTP: every further thread costs wake-ups.
+            .setEventLoopPoolSize(AssemblyOptions.eventLoops(config))
+            .setPreferNativeTransport(true)
+            .setFileSystemOptions(
+                // Nothing is served from files, and a killed process would leave its cache behind.
+                new FileSystemOptions()
+                    .setFileCachingEnabled(false)
+                    .setClassPathResolvingEnabled(false));
+    return Vertx.builder().with(options).withMetrics(new PoolMeters(metrics.registry())).build();
+  }
+
+  private AssemblyOptions options() {
+    try {
+      SigningKeys keys =
+          config
+              .access()
+              .signingKeyFile()
+              .map(SigningKeys::load)
+              .orElseGet(() -> SigningKeys.loadOrCreate(config.dataDirectory()));
+      return AssemblyOptions.of(config, keys);
+    } catch (IllegalArgumentException e) {
+      throw new StartException(e.getMessage(), e);
+    }
+  }
+
+  private Database startOwn() {
+    EmbeddedServer server = DatabaseChoice.startOwn(config);
+    shutdown.add("stop the embedded PostgreSQL", server::close);
+    return server.database();
+  }
+
+  private Assembly assemble(Vertx vertx, Database database, AssemblyOptions options) {
+    Assembly assembly =
+        listening(
+            "http",
+            config.http().host(),
+            config.http().port(),
+            () -> Assembly.start(vertx, database, options, metrics.registry()));
+    shutdown.add("drain the gateway", () -> stop(assembly.stop()));
+    return assembly;
+  }
+
+  private String manage(Vertx vertx, Assembly assembly, Database database, String adminToken) {
+    ManagementOptions options =
+        new ManagementOptions(
+            config.management().host(),
+            config.management().port(),
+            AdminCredential.of(adminToken),
+            ManagementOptions.CHECK_DEADLINE_MS);
+    List<HealthCheck> checks =
+        List.of(
+            HealthChecks.database(assembly.pool()),
+            HealthChecks.migrations(vertx, new Migrations(database)),
+            HealthChecks.lanes(assembly.pipeline()::connectedLanes));
+    Management management =
+        listening(
+            "management",
+            options.host(),
+            options.port(),
+            () -> Management.start(vertx, options, assembly.administration(), metrics, checks));
+    // The port itself stays open while requests in flight are finished; it ends with the threads.
+    shutdown.add("say that the gateway is not ready", management::drain);
+    return url(config.management().host(), management.port());
+  }
+
+  private static String url(String host, int port) {
+    String shown = host.equals("0.0.0.0") || host.equals("::") ? "127.0.0.1" : host;
+    return "http://" + (shown.contains(":") ? "[" + shown + "]" : shown) + ":" + port;
+  }
+
+  private static void reached(String step) {
+    LOG.debug("{} after {} ms", step, age().toMillis());
+  }
+
+  private static Duration age() {
+    return Duration.ofMillis(ManagementFactory.getRuntimeMXBean().getUptime());
+  }
+
+  /**
+   * Starts what listens on an address.
+   *
+   * @param section of the configuration, which has the keys {@code host} and {@code port}
+   */
+  private <T> T listening(String section, String host, int port, Supplier<Future<T>> action) {
+    try {
+      return await("start what listens on " + host + ":" + port, action);
+    } catch (StartException e) {
+      throw StartFailures.isOfAddress(e) ? StartFailures.cannotListen(section, host, port, e) : e;
+    }
+  }
+
+  private static <T> T await(String what, Supplier<Future<T>> action) {
+    try {
+      return action.get().await(START_TIMEOUT_MS, TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      throw new StartException("could not " + what + " within " + START_TIMEOUT_MS + " ms", e);
+    } catch (Exception e) {
+      // A future's failure comes as it is, also when it is a checked exception.
+      throw new StartException("could not " + what + ": " + StartFailures.reason(e), e);
+    }
+  }
+
+  private void stop(Future<Void> end) {
+    try {
+      end.await(config.pipeline().drainTimeoutMs() + STOP_MARGIN_MS, TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      throw new IllegalStateException("it took too long", e);
+    }
+  }
+
+  private static <T> T ready(CompletableFuture<T> part) {
+    try {
+      return part.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof StartException known
+          ? known
+          : new StartException(StartFailures.reason(e), e);
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package io.sluice.command;
+
+import io.sluice.config.SluiceConfig;
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+
+/** Asks a running gateway whether it is ready; for images that hold no other HTTP client. */
+final class HealthCommand {
+  private static final int TIMEOUT_MS = 4_000;
+
+  private HealthCommand() {}
+
+  static int run(Arguments arguments, Console console) {
+    SluiceConfig.Management management = arguments.load().management();
+    try {
+      int status = status(management);
+      console.out().println("The gateway answers " + status + ".");
+      return status == HttpURLConnection.HTTP_OK ? ExitCode.DONE : ExitCode.FAILED;
+    } catch (IOException e) {
+      console.err().println("sluice: no gateway answers: " + e.getMessage());
+      return ExitCode.FAILED;
+    }
+  }
+
+  private static int status(SluiceConfig.Management management) throws IOException {
+    InetSocketAddress address = new InetSocketAddress(management.host(), management.port());
+    String host =
+        address.getAddress() != null && address.getAddress().isAnyLocalAddress()
+            ? InetAddress.getLoopbackAddress().getHostAddress()
+            : management.host();
+    URI uri =
+        URI.create(
+            "http://"
+                + (host.contains(":") ? "[" + host + "]" : host)
+                + ":"
+                + management.port()
+                + "/health/ready");
+    HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
+    connection.setConnectTimeout(TIMEOUT_MS);
+    connection.setReadTimeout(TIMEOUT_MS);
+    return connection.getResponseCode();
+  }
+}

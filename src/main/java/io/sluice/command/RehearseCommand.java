@@ -1,0 +1,153 @@
+package io.sluice.command;
+
+import io.sluice.assembly.DatabaseChoice;
+import io.sluice.assembly.Running;
+import io.sluice.assembly.Shutdown;
+import io.sluice.assembly.StartException;
+import io.sluice.assembly.Startup;
+import io.sluice.config.SluiceConfig;
+import io.sluice.store.Database;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Starts a gateway on a PostgreSQL that nobody keeps, twice as the second start finds what the
+ * first has made, and makes a few hundred transfers in each dialect. The Java virtual machine can
+ * store what it has learned from that in an ahead-of-time cache.
+ */
+final class RehearseCommand {
+  private static final int STARTS = 2;
+
+  /** Not named by its class, because no room sees it. */
+  private static final String PROGRAM = "io.sluice.Main";
+
+  /** Variables that could name another database or other settings. */
+  private static final Pattern NOT_OURS = Pattern.compile("SLUICE_.*|PG.*|DATABASE_URL");
+
+  private RehearseCommand() {}
+
+  static int run(Arguments arguments, Console console) {
+    Path directory = newDirectory();
+    Shutdown end = new Shutdown();
+    end.add("delete the directory", () -> delete(directory));
+    try {
+      SluiceConfig config = config(directory);
+      Arguments.logBy(config);
+      end.install();
+      Process other = startOther(directory);
+      end.add("stop the other gateway", () -> stop(other));
+      end.started();
+      Database database =
+          DatabaseChoice.runningOwn(config)
+              .orElseThrow(() -> new StartException("the other gateway did not start", null));
+      Map<String, String> environment =
+          Map.of(
+              "DATABASE_URL",
+              "postgresql://%s@%s:%d/%s"
+                  .formatted(database.user(), database.host(), database.port(), database.name()));
+      for (int start = 0; start < STARTS; start++) {
+        rehearse(config, environment, console);
+      }
+      return ExitCode.DONE;
+    } finally {
+      end.run();
+    }
+  }
+
+  /**
+   * Starts a gateway that brings its own PostgreSQL. It is a process of its own because the virtual
+   * machine fails at start when its cache has learned the sealed classes that unpack PostgreSQL.
+   */
+  private static Process startOther(Path directory) {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-cp",
+                System.getProperty("java.class.path"),
+                PROGRAM,
+                Command.SERVE.label())
+            .redirectError(ProcessBuilder.Redirect.DISCARD);
+    builder.environment().keySet().removeIf(name -> NOT_OURS.matcher(name).matches());
+    builder
+        .environment()
+        .putAll(
+            Map.of(
+                "SLUICE_DATA_DIRECTORY", directory.toString(),
+                "SLUICE_HTTP_PORT", "0",
+                "SLUICE_MANAGEMENT_PORT", "0"));
+    try {
+      Process process = builder.start();
+      BufferedReader lines = process.inputReader();
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        if (line.contains("is ready after")) {
+          return process;
+        }
+      }
+      throw new StartException("the other gateway did not start", null);
+    } catch (IOException e) {
+      throw new StartException("no other gateway can be started: " + e.getMessage(), e);
+    }
+  }
+
+  private static void stop(Process process) {
+    process.destroy();
+    process.onExit().join();
+  }
+
+  private static void rehearse(
+      SluiceConfig config, Map<String, String> environment, Console console) {
+    Shutdown shutdown = new Shutdown();
+    try {
+      Running running = Startup.start(config, environment, shutdown);
+      for (Running.DemoCall call : running.demonstrations()) {
+        int transfers = Rehearsal.of(call.text()).run();
+        console.out().println(transfers + " transfers in the dialect " + call.dialect());
+      }
+    } finally {
+      shutdown.run();
+    }
+  }
+
+  /** Nothing of the user's own: neither the environment nor a file is read. */
+  private static SluiceConfig config(Path directory) {
+    return SluiceConfig.load(
+        Optional.empty(),
+        Map.of(),
+        Map.of(
+            "data.directory", directory.toString(),
+            "http.port", "0",
+            "http.accessLog", "false",
+            "management.port", "0",
+            "scrip.rateLimit.perSecond", "0",
+            "log.level", "warn",
+            "demo.enabled", "true"));
+  }
+
+  private static Path newDirectory() {
+    try {
+      return Files.createTempDirectory("sluice-rehearsal");
+    } catch (IOException e) {
+      throw new StartException("no temporary directory can be made: " + e.getMessage(), e);
+    }
+  }
+
+  private static void delete(Path directory) {
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package io.sluice.command;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What {@code --help} prints. */
+final class Usage {
+  private static final String STANDARD =
+      """
+        -h, --help           show this and end
+        -V, --version        show the version and end
+      """;
+
+  private static final String FILE =
+      """
+        -c, --config=FILE    the configuration file; without it conf/sluice.properties, if it is there
+      """;
+
+  private static final String DEMO =
+      """
+            --demo           set up the tenant demo, also on a PostgreSQL that is not Sluice's own
+      """;
+
+  private static final String EXIT_CODES =
+      """
+
+      Exit codes:
+        0    done
+        1    something unforeseen, or not healthy
+        2    a wrong command line
+        3    a wrong configuration
+        4    no start: the database, a port or a directory cannot be used
+        5    verify found books that are not whole
+      """;
+
+  private Usage() {}
+
+  /** The page of a command, or without one that of the program. */
+  static String of(Optional<Command> command) {
+    return command.map(Usage::page).orElseGet(Usage::page);
+  }
+
+  private static String page(Command command) {
+    boolean serve = command == Command.SERVE;
+    boolean file = Arguments.readsFile(command);
+    return "Usage: sluice %s [-hV]%s%s\n%s\n"
+            .formatted(
+                command.label(),
+                serve ? " [--demo]" : "",
+                file ? " [-c=FILE]" : "",
+                command.description())
+        + (file ? FILE : "")
+        + (serve ? DEMO : "")
+        + STANDARD;
+  }
+
+  private static String page() {
+    String commands =
+        Arrays.stream(Command.values())
+            .map(command -> "  %-8s %s\n".formatted(command.label(), command.description()))
+            .collect(Collectors.joining());
+    return """
+    Usage: sluice [-hV] COMMAND
+    A transfer gateway: four provider APIs, one double-entry ledger in PostgreSQL.
+    """
+        + STANDARD
+        + "\nCommands, each with a --help of its own:\n"
+        + commands
+        + EXIT_CODES;
+  }
+}

@@ -1,0 +1,32 @@
+package io.sluice.operations;
+
+import io.sluice.access.JwtTokens;
+import io.sluice.access.PgCredentialIssuer;
+import io.sluice.dialect.Dialect;
+import io.sluice.store.HolderStore;
+import io.sluice.store.TenantStore;
+import io.sluice.store.access.TenantRules;
+import io.vertx.core.Future;
+import java.time.Clock;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * What is administered through the management port.
+ *
+ * @param ratesChanged makes this process take over the rates in the database
+ * @param dialects whose own administration is served too
+ */
+public record AdministrationParts(
+    TenantStore tenants,
+    TenantRules rules,
+    JwtTokens tokens,
+    PgCredentialIssuer issuer,
+    HolderStore holders,
+    Supplier<Future<Void>> ratesChanged,
+    List<Dialect> dialects,
+    Clock clock) {
+  public AdministrationParts {
+    dialects = List.copyOf(dialects);
+  }
+}
