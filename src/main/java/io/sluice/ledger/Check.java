@@ -12,15 +12,8 @@ public sealed interface Check {
   /** What to answer when the condition does not hold. */
   Refusal refusal();
 
-  /**
-   * A condition that the dialect already knows to be broken, such as a reference to nobody. It is a
-   * check so that an earlier check, or a replay, still goes first.
-   */
-  record Fails(Refusal refusal) implements Check {
-    public Fails {
-      Objects.requireNonNull(refusal);
-    }
-  }
+  /** The same condition, asked of the holder itself instead of an account. */
+  HolderStatusIn ofHolder();
 
   /**
    * A holder that is no party to the transfer, such as a programme, must have one of these
@@ -33,6 +26,11 @@ public sealed interface Check {
       Objects.requireNonNull(refusal);
       allowed = Set.copyOf(allowed);
     }
+
+    @Override
+    public HolderStatusIn ofHolder() {
+      return this;
+    }
   }
 
   /** The holder of an account that the command moves must have one of these statuses. */
@@ -42,6 +40,11 @@ public sealed interface Check {
       Objects.requireNonNull(account);
       Objects.requireNonNull(refusal);
       allowed = Set.copyOf(allowed);
+    }
+
+    @Override
+    public HolderStatusIn ofHolder() {
+      return new HolderStatusIn(account.holder(), allowed, refusal);
     }
   }
 }

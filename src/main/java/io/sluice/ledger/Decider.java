@@ -39,6 +39,13 @@ public final class Decider {
     if (broken.isPresent()) {
       return refused(broken.get(), Optional.empty());
     }
+    return switch (command.intent()) {
+      case Intent.Doomed doomed -> refused(doomed.refusal(), Optional.empty());
+      case Intent.Move move -> move(command);
+    };
+  }
+
+  private Decision move(TransferCommand command) {
     Plan plan = new Plan(books, command, now);
     Optional<Refusal> refusal = plan.refusal();
     return refusal.isPresent() ? refuse(command, refusal.get()) : post(command, plan);
@@ -55,7 +62,7 @@ public final class Decider {
   }
 
   private Optional<Refusal> firstBrokenCheck(TransferCommand command) {
-    for (Check check : command.checks()) {
+    for (Check check : command.intent().checks()) {
       if (!holds(check)) {
         return Optional.of(check.refusal());
       }
@@ -65,7 +72,6 @@ public final class Decider {
 
   private boolean holds(Check check) {
     return switch (check) {
-      case Check.Fails fails -> false;
       case Check.HolderStatusIn in ->
           books.status(in.holder()).filter(in.allowed()::contains).isPresent();
       case Check.AccountStatusIn in -> in.allowed().contains(books.account(in.account()).status());

@@ -15,31 +15,34 @@ public sealed interface LedgerRefusal extends Refusal {
   /** The account's balance would leave the range that the command allows. */
   record BalanceOutOfRange(AccountRef account) implements LedgerRefusal {}
 
+  /** The reasons that only an asset in lots can bring about. */
+  sealed interface OfLots extends LedgerRefusal {}
+
   /** The command names a lot that does not exist. */
-  record LotUnknown(LotId lot) implements LedgerRefusal {}
+  record LotUnknown(LotId lot) implements OfLots {}
 
   /** The command names a lot of somebody else. */
-  record LotNotHeld(LotId lot) implements LedgerRefusal {}
+  record LotNotHeld(LotId lot) implements OfLots {}
 
   /** The command names a lot of another issuer than it says. */
-  record LotIssuerMismatch(LotId lot) implements LedgerRefusal {}
+  record LotIssuerMismatch(LotId lot) implements OfLots {}
 
   /** The command names a lot that can no longer move. */
-  record LotUnavailable(LotId lot, LotStatus status) implements LedgerRefusal {}
+  record LotUnavailable(LotId lot, LotStatus status) implements OfLots {}
 
   /** The command wants more of a lot than there is. */
-  record LotTooSmall(LotId lot, Amount size, Amount required) implements LedgerRefusal {}
+  record LotTooSmall(LotId lot, Amount size, Amount required) implements OfLots {}
 
   /**
    * The command wants to give a new lot an id that some lot has already: whoever drew it may draw
    * again.
    */
-  record LotIdTaken(LotId lot) implements LedgerRefusal {}
+  record LotIdTaken(LotId lot) implements OfLots {}
 
   /**
    * The debit would have to be paid from more lots than one transfer may use.
    *
    * @param limit the most lots that one debit may use
    */
-  record TooManyLots(AccountRef account, int limit) implements LedgerRefusal {}
+  record TooManyLots(AccountRef account, int limit) implements OfLots {}
 }

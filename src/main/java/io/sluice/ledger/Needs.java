@@ -32,11 +32,8 @@ public final class Needs {
 
   private void add(TransferCommand command) {
     command.key().ifPresent(key -> keys.add(key.digest()));
-    for (Check check : command.checks()) {
+    for (Check check : command.intent().checks()) {
       switch (check) {
-        case Check.Fails fails -> {
-          // Nothing to read.
-        }
         case Check.HolderStatusIn in -> holders.add(in.holder());
         case Check.AccountStatusIn in -> accounts.put(in.account().id(), in.account());
       }

@@ -5,11 +5,26 @@ import java.util.Optional;
 
 /** What became of a command. */
 public sealed interface Outcome {
+  /** The stored transfer, now or earlier; empty for every outcome but posted and replayed. */
+  default Optional<Receipt> stored() {
+    return Optional.empty();
+  }
+
   /** Value moved, durably. */
-  record Posted(Receipt receipt) implements Outcome {}
+  record Posted(Receipt receipt) implements Outcome {
+    @Override
+    public Optional<Receipt> stored() {
+      return Optional.of(receipt);
+    }
+  }
 
   /** The same wish was already stored; this is the first answer's receipt. Nothing moved. */
-  record Replayed(Receipt receipt) implements Outcome {}
+  record Replayed(Receipt receipt) implements Outcome {
+    @Override
+    public Optional<Receipt> stored() {
+      return Optional.of(receipt);
+    }
+  }
 
   /** The idempotency key stands for another wish. Nothing moved. */
   record Conflict(TransferId existing) implements Outcome {}

@@ -5,7 +5,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What a dialect asks the pipeline to do: one transfer, all legs or none.
+ * What a dialect asks the pipeline to do: one transfer, all legs or none. Made by {@link #of}.
  *
  * @param tenant whose books
  * @param id the transfer's id, fixed before anything is tried, so that an unknown fate can be
@@ -13,8 +13,7 @@ import java.util.Optional;
  * @param kind what the dialect calls the operation, such as {@code scrip.transfer}; at most 32
  *     characters
  * @param key the idempotency key, where the client gave one
- * @param checks conditions, in the order in which the dialect wants them looked at
- * @param legs at least one, unless a check is bound to fail
+ * @param intent what is to move, and on which conditions
  * @param balanceLimit the largest size, of either sign, that any touched balance may reach; system
  *     accounts excepted
  * @param recordsRefusal whether a refusal for want of funds is stored as a failed transfer
@@ -25,8 +24,7 @@ public record TransferCommand(
     TransferId id,
     String kind,
     Optional<IdempotencyKey> key,
-    List<Check> checks,
-    List<Leg> legs,
+    Intent intent,
     Amount balanceLimit,
     boolean recordsRefusal,
     String detail) {
@@ -35,12 +33,66 @@ public record TransferCommand(
     Objects.requireNonNull(id);
     Objects.requireNonNull(kind);
     Objects.requireNonNull(key);
+    Objects.requireNonNull(intent);
     Objects.requireNonNull(balanceLimit);
     Objects.requireNonNull(detail);
-    checks = List.copyOf(checks);
-    legs = List.copyOf(legs);
-    if (legs.isEmpty() && checks.stream().noneMatch(Check.Fails.class::isInstance)) {
-      throw new IllegalArgumentException("a command without legs must be bound to fail");
+  }
+
+  /** Begins a command without a key and detail, whose balances may be as large as any. */
+  public static Builder of(TenantId tenant, TransferId id, String kind) {
+    return new Builder(tenant, id, kind);
+  }
+
+  /** The legs of its intent; none of one that is doomed. */
+  public List<Leg> legs() {
+    return intent.legs();
+  }
+
+  /** A command in the making. */
+  public static final class Builder {
+    private final TenantId tenant;
+    private final TransferId id;
+    private final String kind;
+    private Optional<IdempotencyKey> key = Optional.empty();
+    private Amount balanceLimit = Amount.MAX;
+    private boolean recordsRefusal;
+    private String detail = "{}";
+
+    private Builder(TenantId tenant, TransferId id, String kind) {
+      this.tenant = tenant;
+      this.id = id;
+      this.kind = kind;
+    }
+
+    public Builder key(IdempotencyKey known) {
+      return key(Optional.of(known));
+    }
+
+    public Builder key(Optional<IdempotencyKey> given) {
+      key = given;
+      return this;
+    }
+
+    public Builder balanceLimit(Amount limit) {
+      balanceLimit = limit;
+      return this;
+    }
+
+    /** Stores a refusal for want of funds as a failed transfer. */
+    public Builder recordsRefusal() {
+      recordsRefusal = true;
+      return this;
+    }
+
+    public Builder detail(String text) {
+      detail = text;
+      return this;
+    }
+
+    /** The command, of which only the intent was missing. */
+    public TransferCommand to(Intent intent) {
+      return new TransferCommand(
+          tenant, id, kind, key, intent, balanceLimit, recordsRefusal, detail);
     }
   }
 }

@@ -107,7 +107,7 @@ final class Entry {
       touches.add(leg.debit().id().value());
       touches.add(leg.credit().id().value());
     }
-    for (Check check : command.checks()) {
+    for (Check check : command.intent().checks()) {
       if (check instanceof Check.AccountStatusIn in) {
         touches.add(in.account().id().value());
       }

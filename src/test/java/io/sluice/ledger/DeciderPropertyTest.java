@@ -96,16 +96,8 @@ class DeciderPropertyTest {
               new LotRule.Automatic(expiry),
               random.nextInt(10) == 0));
     }
-    return new TransferCommand(
-        TENANT,
-        new TransferId(newId()),
-        "test",
-        Optional.empty(),
-        List.of(),
-        legs,
-        Amount.MAX,
-        false,
-        "");
+    return TransferCommand.of(TENANT, new TransferId(newId()), "test")
+        .to(new Intent.Move(List.of(), legs));
   }
 
   private static void assertPosted(

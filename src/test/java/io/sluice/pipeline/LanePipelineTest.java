@@ -8,6 +8,7 @@ import io.sluice.ledger.Amount;
 import io.sluice.ledger.AssetId;
 import io.sluice.ledger.Check;
 import io.sluice.ledger.HolderStatus;
+import io.sluice.ledger.Intent;
 import io.sluice.ledger.LedgerRefusal;
 import io.sluice.ledger.Leg;
 import io.sluice.ledger.Outcome;
@@ -243,8 +244,7 @@ class LanePipelineTest {
         List.of(
             new Check.HolderStatusIn(
                 programme, Set.of(HolderStatus.ARCHIVED), new Named("programme")),
-            new Check.AccountStatusIn(payer, Set.of(HolderStatus.ACTIVE), new Named("payer")),
-            new Check.Fails(new Named("last")));
+            new Check.AccountStatusIn(payer, Set.of(HolderStatus.ACTIVE), new Named("payer")));
 
     // When
     Outcome outcome =
@@ -252,6 +252,41 @@ class LanePipelineTest {
 
     // Then
     assertThat(outcome).isEqualTo(new Outcome.Refused(new Named("payer"), Optional.empty()));
+  }
+
+  @Test
+  void aDoomedCommandIsRefusedAfterItsChecksAndOpensNoAccount() {
+    // Given
+    record Named(String name) implements Refusal {}
+    AccountRef unopened = AccountRef.available(fixture.holder(HolderStatus.ACTIVE), asset);
+    var holds =
+        new Check.AccountStatusIn(unopened, Set.of(HolderStatus.ACTIVE), new Named("payer"));
+    var intent = new Intent.Doomed(List.of(holds.ofHolder()), new Named("nobody"));
+
+    // When
+    Outcome outcome = fixture.submit(fixture.command(Optional.empty(), intent));
+
+    // Then
+    assertThat(outcome).isEqualTo(new Outcome.Refused(new Named("nobody"), Optional.empty()));
+    assertThat(fixture.balance(unopened)).isEmpty();
+  }
+
+  @Test
+  void aBrokenCheckOfADoomedCommandGoesFirst() {
+    // Given
+    record Named(String name) implements Refusal {}
+    var programme = fixture.holder(HolderStatus.ARCHIVED);
+    var broken =
+        new Check.HolderStatusIn(programme, Set.of(HolderStatus.ACTIVE), new Named("programme"));
+
+    // When
+    Outcome outcome =
+        fixture.submit(
+            fixture.command(
+                Optional.empty(), new Intent.Doomed(List.of(broken), new Named("nobody"))));
+
+    // Then
+    assertThat(outcome).isEqualTo(new Outcome.Refused(new Named("programme"), Optional.empty()));
   }
 
   @Test

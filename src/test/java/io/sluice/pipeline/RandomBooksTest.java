@@ -10,6 +10,7 @@ import io.sluice.ledger.Check;
 import io.sluice.ledger.HolderId;
 import io.sluice.ledger.HolderStatus;
 import io.sluice.ledger.IdempotencyKey;
+import io.sluice.ledger.Intent;
 import io.sluice.ledger.Leg;
 import io.sluice.ledger.LotId;
 import io.sluice.ledger.LotRule;
@@ -132,18 +133,17 @@ class RandomBooksTest {
         random.nextInt(4) == 0
             ? LedgerFixture.key("key " + random.nextInt(300), "wish " + random.nextInt(2))
             : Optional.empty();
-    return new TransferCommand(
-        fixture.tenant(),
-        new TransferId(fixture.ids().next()),
-        "test.transfer",
-        key,
-        List.of(
-            new Check.AccountStatusIn(
-                legs.getFirst().debit(), Set.of(HolderStatus.ACTIVE), Closed.HOLDER)),
-        legs,
-        Amount.MAX_LONG,
-        random.nextBoolean(),
-        "{}");
+    var command =
+        TransferCommand.of(fixture.tenant(), new TransferId(fixture.ids().next()), "test.transfer")
+            .key(key)
+            .balanceLimit(Amount.MAX_LONG);
+    if (random.nextBoolean()) {
+      command.recordsRefusal();
+    }
+    var payerIsActive =
+        new Check.AccountStatusIn(
+            legs.getFirst().debit(), Set.of(HolderStatus.ACTIVE), Closed.HOLDER);
+    return command.to(new Intent.Move(List.of(payerIsActive), legs));
   }
 
   /** One to four legs, at times in a ring or past the floor. */

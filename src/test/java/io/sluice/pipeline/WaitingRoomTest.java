@@ -8,6 +8,7 @@ import io.sluice.ledger.Amount;
 import io.sluice.ledger.AssetId;
 import io.sluice.ledger.Bucket;
 import io.sluice.ledger.HolderId;
+import io.sluice.ledger.Intent;
 import io.sluice.ledger.Leg;
 import io.sluice.ledger.Outcome;
 import io.sluice.ledger.TenantId;
@@ -20,7 +21,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
@@ -59,16 +59,8 @@ class WaitingRoomTest {
 
   private Entry entry(List<Leg> legs, long deadlineNanos) {
     var command =
-        new TransferCommand(
-            new TenantId(1),
-            new TransferId(UUID.randomUUID()),
-            "test",
-            Optional.empty(),
-            List.of(),
-            legs,
-            Amount.MAX,
-            false,
-            "");
+        TransferCommand.of(new TenantId(1), new TransferId(UUID.randomUUID()), "test")
+            .to(new Intent.Move(List.of(), legs));
     return new Entry(command, Promise.promise(), deadlineNanos, arrivals++);
   }
 

@@ -14,6 +14,7 @@ import io.sluice.ledger.HolderId;
 import io.sluice.ledger.HolderStatus;
 import io.sluice.ledger.IdempotencyKey;
 import io.sluice.ledger.Ids;
+import io.sluice.ledger.Intent;
 import io.sluice.ledger.Leg;
 import io.sluice.ledger.Outcome;
 import io.sluice.ledger.TenantId;
@@ -153,16 +154,14 @@ public final class LedgerFixture implements AutoCloseable {
   }
 
   public TransferCommand command(Optional<IdempotencyKey> key, List<Check> checks, Leg... legs) {
-    return new TransferCommand(
-        tenant,
-        new TransferId(ids.next()),
-        "test.transfer",
-        key,
-        checks,
-        List.of(legs),
-        Amount.MAX_LONG,
-        false,
-        "{}");
+    return command(key, new Intent.Move(checks, List.of(legs)));
+  }
+
+  public TransferCommand command(Optional<IdempotencyKey> key, Intent intent) {
+    return TransferCommand.of(tenant, new TransferId(ids.next()), "test.transfer")
+        .key(key)
+        .balanceLimit(Amount.MAX_LONG)
+        .to(intent);
   }
 
   public static Optional<IdempotencyKey> key(String text, String wish) {

@@ -1,5 +1,6 @@
 package io.sluice.loadtest;
 
+import io.sluice.ledger.Intent;
 import io.sluice.ledger.AccountRef;
 import io.sluice.ledger.Amount;
 import io.sluice.ledger.Digest;
@@ -75,16 +76,11 @@ final class PipelineLoad {
         IdempotencyKey.of("loadtest", id.value().toString(), Digest.start().add(picker.source()));
     Leg leg =
         Leg.of(accounts.get(picker.source()), accounts.get(picker.destination()), Amount.of(1));
-    return new TransferCommand(
-        tenant,
-        id,
-        "loadtest.transfer",
-        Optional.of(key),
-        List.of(),
-        List.of(leg),
-        Amount.MAX_LONG,
-        false,
-        "{\"description\":\"load\"}");
+    return TransferCommand.of(tenant, id, "loadtest.transfer")
+        .key(key)
+        .balanceLimit(Amount.MAX_LONG)
+        .detail("{\"description\":\"load\"}")
+        .to(new Intent.Move(leg));
   }
 
   private void answered(long started, Outcome outcome) {

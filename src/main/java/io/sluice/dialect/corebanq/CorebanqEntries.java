@@ -7,9 +7,9 @@ import io.sluice.dialect.JsonWriter;
 import io.sluice.dialect.Services;
 import io.sluice.ledger.AccountRef;
 import io.sluice.ledger.Amount;
-import io.sluice.ledger.Check;
 import io.sluice.ledger.Digest;
 import io.sluice.ledger.IdempotencyKey;
+import io.sluice.ledger.Intent;
 import io.sluice.ledger.Leg;
 import io.sluice.ledger.Receipt;
 import io.sluice.ledger.TransferCommand;
@@ -80,7 +80,7 @@ final class CorebanqEntries {
       Caller caller, Wish wish, Optional<LedgerDirectory.Entry> ledger) {
     if (ledger.isEmpty()) {
       var unknown = new ErrorAnswer(CorebanqErrors.ledgerNotFound(wish.ledger()));
-      return Future.succeededFuture(command(caller, wish, new Check.Fails(unknown), List.of()));
+      return Future.succeededFuture(command(caller, wish, new Intent.Doomed(List.of(), unknown)));
     }
     AccountRef account = ledger.get().account();
     return system
@@ -90,21 +90,17 @@ final class CorebanqEntries {
                 command(
                     caller,
                     wish,
-                    CorebanqTransfers.mustBeActive(ledger.get()),
-                    List.of(wish.leg(account, clearing))));
+                    new Intent.Move(
+                        List.of(CorebanqTransfers.mustBeActive(ledger.get())),
+                        List.of(wish.leg(account, clearing)))));
   }
 
-  private TransferCommand command(Caller caller, Wish wish, Check check, List<Leg> legs) {
-    return new TransferCommand(
-        caller.tenant(),
-        new TransferId(services.ids().next()),
-        KIND,
-        Optional.of(wish.key()),
-        List.of(check),
-        legs,
-        Amount.MAX_LONG,
-        false,
-        wish.note().toDetail());
+  private TransferCommand command(Caller caller, Wish wish, Intent intent) {
+    return TransferCommand.of(caller.tenant(), new TransferId(services.ids().next()), KIND)
+        .key(wish.key())
+        .balanceLimit(Amount.MAX_LONG)
+        .detail(wish.note().toDetail())
+        .to(intent);
   }
 
   /** The ledger's posting is the second of a credit and the first of a debit. */

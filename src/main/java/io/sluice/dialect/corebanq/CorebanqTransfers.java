@@ -10,6 +10,7 @@ import io.sluice.ledger.Check;
 import io.sluice.ledger.Digest;
 import io.sluice.ledger.HolderStatus;
 import io.sluice.ledger.IdempotencyKey;
+import io.sluice.ledger.Intent;
 import io.sluice.ledger.Leg;
 import io.sluice.ledger.Receipt;
 import io.sluice.ledger.TransferCommand;
@@ -80,28 +81,23 @@ final class CorebanqTransfers {
   }
 
   private TransferCommand command(Caller caller, Wish wish, LedgerDirectory.Pair pair) {
+    return TransferCommand.of(caller.tenant(), new TransferId(services.ids().next()), KIND)
+        .key(wish.key())
+        .balanceLimit(Amount.MAX_LONG)
+        .detail(wish.note().toDetail())
+        .to(intent(wish, pair));
+  }
+
+  private static Intent intent(Wish wish, LedgerDirectory.Pair pair) {
     Optional<Answer> failure = failure(wish, pair);
-    List<Check> checks;
-    List<Leg> legs;
     if (failure.isPresent()) {
-      checks = List.of(new Check.Fails(new ErrorAnswer(failure.get())));
-      legs = List.of();
-    } else {
-      LedgerDirectory.Entry source = pair.source().orElseThrow();
-      LedgerDirectory.Entry destination = pair.destination().orElseThrow();
-      checks = List.of(mustBeActive(source), mustBeActive(destination));
-      legs = List.of(Leg.of(source.account(), destination.account(), wish.amount()));
+      return new Intent.Doomed(List.of(), new ErrorAnswer(failure.get()));
     }
-    return new TransferCommand(
-        caller.tenant(),
-        new TransferId(services.ids().next()),
-        KIND,
-        Optional.of(wish.key()),
-        checks,
-        legs,
-        Amount.MAX_LONG,
-        false,
-        wish.note().toDetail());
+    LedgerDirectory.Entry source = pair.source().orElseThrow();
+    LedgerDirectory.Entry destination = pair.destination().orElseThrow();
+    return new Intent.Move(
+        List.of(mustBeActive(source), mustBeActive(destination)),
+        List.of(Leg.of(source.account(), destination.account(), wish.amount())));
   }
 
   private static Optional<Answer> failure(Wish wish, LedgerDirectory.Pair pair) {

@@ -9,6 +9,7 @@ import io.sluice.ledger.Digest;
 import io.sluice.ledger.HolderId;
 import io.sluice.ledger.HolderStatus;
 import io.sluice.ledger.IdempotencyKey;
+import io.sluice.ledger.Intent;
 import io.sluice.ledger.Leg;
 import io.sluice.ledger.Outcome;
 import io.sluice.ledger.TenantId;
@@ -139,18 +140,16 @@ final class LedgerOpening {
     TransferId id = new TransferId(services.ids().next());
     ErrorAnswer lost = new ErrorAnswer(() -> CorebanqErrors.ledgerNotFound(holder.id().value()));
     EntryNote note = new EntryNote(id.value(), DESCRIPTION, Metadata.NONE, ledger.createdBy());
-    return new TransferCommand(
-        holder.tenant(),
-        id,
-        KIND,
-        Optional.of(
+    return TransferCommand.of(holder.tenant(), id, KIND)
+        .key(
             IdempotencyKey.of(
-                KEY_SCOPE, holder.id().value().toString(), Digest.start().add(amount.toString()))),
-        List.of(new Check.AccountStatusIn(account, Set.of(HolderStatus.OPENING), lost)),
-        List.of(Leg.of(clearing, account, amount)),
-        Amount.MAX_LONG,
-        false,
-        note.toDetail());
+                KEY_SCOPE, holder.id().value().toString(), Digest.start().add(amount.toString())))
+        .balanceLimit(Amount.MAX_LONG)
+        .detail(note.toDetail())
+        .to(
+            new Intent.Move(
+                List.of(new Check.AccountStatusIn(account, Set.of(HolderStatus.OPENING), lost)),
+                List.of(Leg.of(clearing, account, amount))));
   }
 
   private static void requirePosted(Outcome outcome) {

@@ -8,9 +8,9 @@ import io.sluice.dialect.isometric.IsometricErrors.Model;
 import io.sluice.dialect.isometric.TransferRequest.BatchQuantity;
 import io.sluice.ledger.AccountRef;
 import io.sluice.ledger.Amount;
-import io.sluice.ledger.Check;
 import io.sluice.ledger.HolderId;
 import io.sluice.ledger.Ids;
+import io.sluice.ledger.Intent;
 import io.sluice.ledger.LedgerRefusal;
 import io.sluice.ledger.Leg;
 import io.sluice.ledger.LotId;
@@ -215,8 +215,7 @@ final class IsometricTransfers {
 
   /** A command that cannot succeed, but still finds out whether its key was used before. */
   private TransferCommand failing(Caller caller, TransferRequest request, Answer answer) {
-    return command(
-        caller, request, List.of(new Check.Fails(new ErrorAnswer(answer))), List.of(), "{}");
+    return command(caller, request, new Intent.Doomed(List.of(), new ErrorAnswer(answer)), "{}");
   }
 
   private TransferCommand command(
@@ -228,21 +227,16 @@ final class IsometricTransfers {
         request.batches().stream()
             .map(quantity -> leg(quantity, sender, receiver, supplier))
             .toList();
-    return command(caller, request, List.of(), legs, view.detail(note, nonces.next()));
+    return command(
+        caller, request, new Intent.Move(List.of(), legs), view.detail(note, nonces.next()));
   }
 
   private TransferCommand command(
-      Caller caller, TransferRequest request, List<Check> checks, List<Leg> legs, String detail) {
-    return new TransferCommand(
-        caller.tenant(),
-        new TransferId(ids.next()),
-        Registry.TRANSFER_KIND,
-        request.ledgerKey(caller.organisation().id()),
-        checks,
-        legs,
-        Amount.MAX,
-        false,
-        detail);
+      Caller caller, TransferRequest request, Intent intent, String detail) {
+    return TransferCommand.of(caller.tenant(), new TransferId(ids.next()), Registry.TRANSFER_KIND)
+        .key(request.ledgerKey(caller.organisation().id()))
+        .detail(detail)
+        .to(intent);
   }
 
   private Leg leg(

@@ -11,6 +11,7 @@ import io.sluice.ledger.AccountRef;
 import io.sluice.ledger.Amount;
 import io.sluice.ledger.IdempotencyKey;
 import io.sluice.ledger.Ids;
+import io.sluice.ledger.Intent;
 import io.sluice.ledger.LedgerRefusal;
 import io.sluice.ledger.Leg;
 import io.sluice.ledger.LotId;
@@ -224,17 +225,13 @@ final class IssuanceAdministration {
     AccountRef receiver = Registry.account(supplier.organisation());
     List<Leg> legs =
         registered.batches().stream().map(batch -> leg(batch, receiver, supplier)).toList();
-    return new TransferCommand(
-        registered.issuance().tenant(),
-        new TransferId(services.ids().next()),
-        Registry.ISSUANCE_KIND,
-        Optional.of(
-            IdempotencyKey.of(Registry.ISSUANCE_KIND, request.reference(), request.fingerprint())),
-        List.of(),
-        legs,
-        Amount.MAX,
-        false,
-        JsonWriter.object().uuid("issuance", registered.issuance().id()).toText());
+    return TransferCommand.of(
+            registered.issuance().tenant(),
+            new TransferId(services.ids().next()),
+            Registry.ISSUANCE_KIND)
+        .key(IdempotencyKey.of(Registry.ISSUANCE_KIND, request.reference(), request.fingerprint()))
+        .detail(JsonWriter.object().uuid("issuance", registered.issuance().id()).toText())
+        .to(new Intent.Move(List.of(), legs));
   }
 
   private static Leg leg(IssuedBatch batch, AccountRef receiver, Supplier supplier) {

@@ -14,6 +14,7 @@ import io.sluice.dialect.Values;
 import io.sluice.ledger.Amount;
 import io.sluice.ledger.Digest;
 import io.sluice.ledger.IdempotencyKey;
+import io.sluice.ledger.Intent;
 import io.sluice.ledger.LedgerRefusal;
 import io.sluice.ledger.Leg;
 import io.sluice.ledger.Outcome;
@@ -98,17 +99,11 @@ final class OrumAdministration {
             .number("amount", amount.units())
             .text("currency", OrumBooks.CURRENCY)
             .toText();
-    return new TransferCommand(
-        books.tenant(),
-        new TransferId(services.ids().next()),
-        FUNDING_KIND,
-        Optional.of(
-            IdempotencyKey.of(FUNDING_KIND, reference, Digest.start().add(amount.toString()))),
-        List.of(),
-        List.of(Leg.of(books.systemAccount(), books.enterpriseAccount(), amount)),
-        Amount.MAX_LONG,
-        false,
-        detail);
+    return TransferCommand.of(books.tenant(), new TransferId(services.ids().next()), FUNDING_KIND)
+        .key(IdempotencyKey.of(FUNDING_KIND, reference, Digest.start().add(amount.toString())))
+        .balanceLimit(Amount.MAX_LONG)
+        .detail(detail)
+        .to(new Intent.Move(Leg.of(books.systemAccount(), books.enterpriseAccount(), amount)));
   }
 
   private static Answer enterprise(Holder holder) {

@@ -3,14 +3,15 @@ package io.sluice.dialect.orum;
 import io.sluice.dialect.Answer;
 import io.sluice.dialect.ApiException;
 import io.sluice.dialect.Call;
+import io.sluice.dialect.Draft;
 import io.sluice.dialect.ErrorAnswer;
 import io.sluice.dialect.Services;
 import io.sluice.dialect.Values;
 import io.sluice.ledger.AccountRef;
 import io.sluice.ledger.Amount;
-import io.sluice.ledger.Check;
 import io.sluice.ledger.HolderId;
 import io.sluice.ledger.IdempotencyKey;
+import io.sluice.ledger.Intent;
 import io.sluice.ledger.LedgerRefusal;
 import io.sluice.ledger.Leg;
 import io.sluice.ledger.Outcome;
@@ -20,7 +21,6 @@ import io.sluice.ledger.TenantId;
 import io.sluice.ledger.TransferCommand;
 import io.sluice.ledger.TransferId;
 import io.vertx.core.Future;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -85,27 +85,28 @@ final class OrumTransfers {
 
   private TransferCommand command(
       OrumBooks books, OrumTransferRequest request, Map<String, HolderId> found) {
-    Optional<AccountRef> source = account(books, request.source(), found);
-    Optional<AccountRef> destination = account(books, request.destination(), found);
-    // Not refused here and now: that the reference id was used before goes first.
-    List<Check> checks =
-        source.isEmpty()
-            ? List.of(fails(OrumSide.SOURCE))
-            : destination.isEmpty() ? List.of(fails(OrumSide.DESTINATION)) : List.of();
-    List<Leg> legs =
-        checks.isEmpty()
-            ? List.of(Leg.of(source.get(), destination.get(), request.amount()))
-            : List.of();
-    return new TransferCommand(
-        books.tenant(),
-        new TransferId(services.ids().next()),
-        KIND,
-        Optional.of(key(request)),
-        checks,
-        legs,
-        Amount.MAX_LONG,
-        true,
-        request.toDetail());
+    return TransferCommand.of(books.tenant(), new TransferId(services.ids().next()), KIND)
+        .key(key(request))
+        .balanceLimit(Amount.MAX_LONG)
+        .recordsRefusal()
+        .detail(request.toDetail())
+        .to(intent(books, request, found));
+  }
+
+  /** Nobody is refused here and now: that the reference id was used before goes first. */
+  private static Intent intent(
+      OrumBooks books, OrumTransferRequest request, Map<String, HolderId> found) {
+    var draft = new Draft();
+    var source =
+        draft.need(
+            account(books, request.source(), found),
+            () -> OrumErrors.unknownSubledger(OrumSide.SOURCE));
+    var destination =
+        draft.need(
+            account(books, request.destination(), found),
+            () -> OrumErrors.unknownSubledger(OrumSide.DESTINATION));
+    return draft.intentOf(
+        () -> Leg.of(source.orElseThrow(), destination.orElseThrow(), request.amount()));
   }
 
   /** The account of one side; empty when it names a subledger that does not exist. */
@@ -114,10 +115,6 @@ final class OrumTransfers {
     return side.isEmpty()
         ? Optional.of(books.enterpriseAccount())
         : Optional.ofNullable(found.get(side.get())).map(books::account);
-  }
-
-  private static Check fails(OrumSide side) {
-    return new Check.Fails(new ErrorAnswer(OrumErrors.unknownSubledger(side)));
   }
 
   /** What a client is told of each outcome. */

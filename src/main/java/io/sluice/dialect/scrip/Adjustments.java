@@ -120,16 +120,9 @@ final class Adjustments {
       lotRefusal(found).ifPresent(checks::fails);
       found.asset().get().refusal("amount", request.amount()).ifPresent(checks::fails);
     }
-    return new TransferCommand(
-        visit.tenant(),
-        new TransferId(services.ids().next()),
-        KIND,
-        Optional.empty(),
-        checks.list(),
-        checks.isBoundToFail() ? List.of() : List.of(leg(found)),
-        Amount.MAX,
-        false,
-        detail(request));
+    return TransferCommand.of(visit.tenant(), new TransferId(services.ids().next()), KIND)
+        .detail(detail(request))
+        .to(checks.intent(() -> List.of(leg(found))));
   }
 
   private static ErrorAnswer notActive(Holder holder) {

@@ -1,22 +1,24 @@
 package io.sluice.dialect.scrip;
 
+import io.sluice.dialect.Draft;
 import io.sluice.dialect.ErrorAnswer;
 import io.sluice.ledger.AccountRef;
 import io.sluice.ledger.Check;
 import io.sluice.ledger.HolderId;
 import io.sluice.ledger.HolderStatus;
-import java.util.ArrayList;
+import io.sluice.ledger.Intent;
+import io.sluice.ledger.Leg;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /** The checks of one command, in the order of being added. What follows a failure is dropped. */
 final class Checks {
   private static final Set<HolderStatus> ACTIVE = Set.of(HolderStatus.ACTIVE);
 
-  private final List<Check> checks = new ArrayList<>();
-  private boolean boundToFail;
+  private final Draft draft = new Draft();
 
   /** The programme exists and is active. */
   void program(UUID id, Optional<HolderId> program) {
@@ -45,31 +47,19 @@ final class Checks {
 
   /** Nothing after this matters. */
   void fails(ErrorAnswer refusal) {
-    add(new Check.Fails(refusal));
-    boundToFail = true;
+    draft.refuse(refusal::answer);
   }
 
   boolean isBoundToFail() {
-    return boundToFail;
+    return draft.isDoomed();
   }
 
-  /**
-   * The checks. When one is bound to fail nothing moves, so statuses are asked of the holders: an
-   * account must not be opened for a request that cannot succeed.
-   */
-  List<Check> list() {
-    return boundToFail ? checks.stream().map(Checks::ofHolder).toList() : List.copyOf(checks);
+  /** The intent; legs are asked for unless it is bound to fail. */
+  Intent intent(Supplier<List<Leg>> legs) {
+    return draft.intent(legs);
   }
 
   private void add(Check check) {
-    if (!boundToFail) {
-      checks.add(check);
-    }
-  }
-
-  private static Check ofHolder(Check check) {
-    return check instanceof Check.AccountStatusIn in
-        ? new Check.HolderStatusIn(in.account().holder(), in.allowed(), in.refusal())
-        : check;
+    draft.check(check);
   }
 }

@@ -10,6 +10,7 @@ import io.sluice.ledger.Digest;
 import io.sluice.ledger.HolderId;
 import io.sluice.ledger.HolderStatus;
 import io.sluice.ledger.IdempotencyKey;
+import io.sluice.ledger.Intent;
 import io.sluice.ledger.Leg;
 import io.sluice.ledger.Outcome;
 import io.sluice.ledger.TenantId;
@@ -95,16 +96,9 @@ final class ScripDemo {
     var leg =
         Leg.of(points.system(issuance), points.account(participant.id(), Bucket.AVAILABLE), AMPLE);
     var command =
-        new TransferCommand(
-            tenant,
-            new TransferId(services.ids().next()),
-            "scrip.adjust",
-            Optional.of(IdempotencyKey.of("scrip:demo", externalId, Digest.start())),
-            List.of(),
-            List.of(leg),
-            Amount.MAX,
-            false,
-            "{}");
+        TransferCommand.of(tenant, new TransferId(services.ids().next()), "scrip.adjust")
+            .key(IdempotencyKey.of("scrip:demo", externalId, Digest.start()))
+            .to(new Intent.Move(leg));
     return services
         .holders()
         .insert(participant)

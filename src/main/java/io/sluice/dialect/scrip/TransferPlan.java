@@ -50,16 +50,10 @@ final class TransferPlan {
     checkProgram();
     found.asset().ifPresent(this::checkParties);
     boolean moves = !checks.isBoundToFail();
-    return new TransferCommand(
-        tenant,
-        id,
-        KIND,
-        request.key().map(this::key),
-        checks.list(),
-        moves ? legs : List.of(),
-        Amount.MAX,
-        false,
-        moves ? summary().toDetail(request) : "{}");
+    return TransferCommand.of(tenant, id, KIND)
+        .key(request.key().map(this::key))
+        .detail(moves ? summary().toDetail(request) : "{}")
+        .to(checks.intent(() -> legs));
   }
 
   private void checkProgram() {

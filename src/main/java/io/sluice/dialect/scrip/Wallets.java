@@ -170,16 +170,9 @@ final class Wallets {
     ScripAsset uncapped = wallet.asset().uncapped();
     uncapped.refusal("amount", value).ifPresent(checks::fails);
     var command =
-        new TransferCommand(
-            visit.tenant(),
-            new TransferId(services.ids().next()),
-            kind,
-            Optional.empty(),
-            checks.list(),
-            checks.isBoundToFail() ? List.of() : List.of(Leg.of(from, to, uncapped.amount(value))),
-            Amount.MAX,
-            false,
-            detail(visit, program, asset));
+        TransferCommand.of(visit.tenant(), new TransferId(services.ids().next()), kind)
+            .detail(detail(visit, program, asset))
+            .to(checks.intent(() -> List.of(Leg.of(from, to, uncapped.amount(value)))));
     return services
         .pipeline()
         .submit(command)

@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.dialect.Services;
 import io.sluice.dialect.isometric.IsometricWorld.Wish;
 import io.sluice.ledger.Amount;
-import io.sluice.ledger.Check;
 import io.sluice.ledger.HolderId;
+import io.sluice.ledger.Intent;
 import io.sluice.ledger.Leg;
 import io.sluice.ledger.LotId;
 import io.sluice.ledger.LotRule;
@@ -25,7 +25,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -34,16 +33,9 @@ class IdCollisionTest {
   private static final UUID ID = IdCodec.uuid(1, 1);
 
   private static TransferCommand command(String detail) {
-    return new TransferCommand(
-        new TenantId(1),
-        new TransferId(ID),
-        "isometric.transfer",
-        Optional.empty(),
-        List.of(new Check.Fails(new Refusal() {})),
-        List.of(),
-        Amount.MAX,
-        false,
-        detail);
+    return TransferCommand.of(new TenantId(1), new TransferId(ID), "isometric.transfer")
+        .detail(detail)
+        .to(new Intent.Doomed(List.of(), new Refusal() {}));
   }
 
   private static Receipt receipt(UUID id, String detail) {
@@ -111,16 +103,8 @@ class IdCollisionTest {
       var rule = new LotRule.Issue(lot, new HolderId(supplier), UUID.randomUUID(), 1);
       var owner = Registry.account(new HolderId(world.buyer().holder()));
       var command =
-          new TransferCommand(
-              world.tenant(),
-              new TransferId(UUID.randomUUID()),
-              "test.occupy",
-              Optional.empty(),
-              List.of(),
-              List.of(Leg.of(Registry.ISSUED, owner, Amount.of(1), rule)),
-              Amount.MAX,
-              false,
-              "{}");
+          TransferCommand.of(world.tenant(), new TransferId(UUID.randomUUID()), "test.occupy")
+              .to(new Intent.Move(Leg.of(Registry.ISSUED, owner, Amount.of(1), rule)));
       assertThat(Await.result(world.gateway().services().pipeline().submit(command)))
           .isInstanceOf(Outcome.Posted.class);
     }

@@ -1,5 +1,6 @@
 package io.sluice.loadtest.jmh;
 
+import io.sluice.ledger.Intent;
 import io.sluice.ledger.AccountKind;
 import io.sluice.ledger.AccountRef;
 import io.sluice.ledger.AccountState;
@@ -87,16 +88,10 @@ public class DeciderBenchmark {
 
   private TransferCommand command(AccountRef from, AccountRef to) {
     UUID id = ids.next();
-    return new TransferCommand(
-        TENANT,
-        new TransferId(id),
-        "loadtest",
-        Optional.of(IdempotencyKey.of("loadtest", id.toString(), Digest.start().add("wish"))),
-        List.of(),
-        List.of(Leg.of(from, to, Amount.of(100))),
-        Amount.MAX_LONG,
-        false,
-        "{}");
+    return TransferCommand.of(TENANT, new TransferId(id), "loadtest")
+        .key(IdempotencyKey.of("loadtest", id.toString(), Digest.start().add("wish")))
+        .balanceLimit(Amount.MAX_LONG)
+        .to(new Intent.Move(Leg.of(from, to, Amount.of(100))));
   }
 
   @Benchmark

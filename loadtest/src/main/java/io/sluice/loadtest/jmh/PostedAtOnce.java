@@ -22,7 +22,7 @@ final class PostedAtOnce implements TransferPipeline {
   @Override
   public Future<Outcome> submit(TransferCommand command) {
     if (command.legs().isEmpty()) {
-      throw new IllegalStateException("bound to fail: " + command.checks());
+      throw new IllegalStateException("bound to fail: " + command.intent());
     }
     Map<AccountRef, Amount> debits = new LinkedHashMap<>(4);
     for (Leg leg : command.legs()) {
