@@ -15,6 +15,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -36,6 +37,15 @@ final class MigrationFiles {
   private static final String APPLIED =
       "SELECT version, checksum FROM flyway_schema_history WHERE success AND type = 'SQL'";
 
+  /** The providers' tables had other numbers before the first release. */
+  private static final String UNRELEASED =
+      """
+      SELECT 'V' || version || '__' || description FROM flyway_schema_history
+       WHERE (version, description) IN
+               (('11', 'isometric'), ('13', 'scrip'), ('14', 'corebanq'))
+       ORDER BY installed_rank
+      """;
+
   private MigrationFiles() {}
 
   /** The schema's version when nothing is missing and nothing is foreign; otherwise empty. */
@@ -53,6 +63,22 @@ final class MigrationFiles {
     } catch (SQLException | IOException | UncheckedIOException _) {
       // No history yet, or no database: Flyway makes the one and explains the other.
       return Optional.empty();
+    }
+  }
+
+  /** The applied migrations that no release ever had. */
+  static List<String> unreleased(Database database) {
+    try (Connection connection = database.dataSource().getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(UNRELEASED)) {
+      List<String> names = new ArrayList<>();
+      while (rows.next()) {
+        names.add(rows.getString(1));
+      }
+      return names;
+    } catch (SQLException _) {
+      // As above.
+      return List.of();
     }
   }
 

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
@@ -40,17 +41,30 @@ public final class Migrations {
    * Applies what is missing.
    *
    * @return the schema's version afterwards
-   * @throws org.flywaydb.core.api.FlywayException when the database cannot be reached, a migration
-   *     fails, or an applied migration is not the one that this version knows
+   * @throws FlywayException when the database cannot be reached, a migration fails, an applied
+   *     migration is not the one that this version knows, or the database is from before 0.1.0;
+   *     nothing has changed in the last two cases
    */
   public String migrate() {
     Optional<String> upToDate = MigrationFiles.upToDate(database);
     if (upToDate.isPresent()) {
       return upToDate.get();
     }
+    refuseUnreleased();
     Flyway flyway = load();
     flyway.migrate();
     return version(flyway.info().current());
+  }
+
+  /** Flyway itself would take the migrations of a provider for those of another. */
+  private void refuseUnreleased() {
+    List<String> unreleased = MigrationFiles.unreleased(database);
+    if (!unreleased.isEmpty()) {
+      throw new FlywayException(
+          "it is from before 0.1.0 (it lists the migrations "
+              + String.join(", ", unreleased)
+              + "), and nothing leads from there to this version: use a new database");
+    }
   }
 
   /** The version of the schema; empty before the first migration. */

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.testing.TestDatabase;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.flywaydb.core.api.FlywayException;
 import org.junit.jupiter.api.Test;
@@ -116,6 +119,37 @@ class MigrationsTest {
       assertThatThrownBy(migrations::migrate)
           .isInstanceOf(FlywayException.class)
           .hasMessageContaining("checksum mismatch");
+    }
+  }
+
+  @Test
+  void numbersTheFilesWithoutGaps() throws IOException {
+    // When
+    Set<String> versions = MigrationFiles.shipped().keySet();
+
+    // Then
+    assertThat(versions)
+        .containsExactlyInAnyOrderElementsOf(
+            IntStream.rangeClosed(1, versions.size()).mapToObj(Integer::toString).toList());
+  }
+
+  @Test
+  void refusesADatabaseFromBeforeTheFirstReleaseAndLeavesItAsItIs() {
+    try (TestDatabase test = TestDatabase.create()) {
+      // Given
+      test.execute(
+          "UPDATE flyway_schema_history SET version = CASE version"
+              + " WHEN '3' THEN '11' WHEN '4' THEN '13' WHEN '5' THEN '14' ELSE version END");
+      Migrations migrations = new Migrations(test.database());
+
+      // When / Then
+      assertThatThrownBy(migrations::migrate)
+          .isInstanceOf(FlywayException.class)
+          .hasMessage(
+              "it is from before 0.1.0 (it lists the migrations V11__isometric, V13__scrip,"
+                  + " V14__corebanq), and nothing leads from there to this version:"
+                  + " use a new database");
+      assertThat(migrations.current()).contains("14");
     }
   }
 }
