@@ -17,6 +17,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.LongRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TimeOrderedIdsTest {
   private static final int THREADS = 8;
@@ -34,6 +36,54 @@ class TimeOrderedIdsTest {
     assertThat(id.version()).isEqualTo(7);
     assertThat(id.variant()).isEqualTo(2);
     assertThat(id.getMostSignificantBits() >>> 16).isEqualTo(time.toEpochMilli());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2026-11-21T10:00:00Z, 0",
+    "2026-11-21T10:00:00.000000244Z, 0",
+    "2026-11-21T10:00:00.000000245Z, 1",
+    "2026-11-21T10:00:00.123500Z, 2048",
+    "2026-11-21T10:00:00.999999999Z, 4095"
+  })
+  void carriesTheMillisecondsFractionIn12Bits(Instant time, int fraction) {
+    // When
+    UUID id = new TimeOrderedIds(() -> time).next();
+
+    // Then
+    assertThat(id.getMostSignificantBits() & 0xFFF).isEqualTo(fraction);
+    assertThat(id.getMostSignificantBits() >>> 16).isEqualTo(time.toEpochMilli());
+  }
+
+  @Test
+  void countsOnFromTheLatestTimeWhenTheClockIsSetBack() {
+    // Given
+    Instant late = Instant.parse("2026-11-21T10:00:00.999999999Z");
+    var times = List.of(late, late.minusSeconds(60)).iterator();
+    Ids ids = new TimeOrderedIds(times::next);
+    UUID first = ids.next();
+
+    // When
+    UUID second = ids.next();
+
+    // Then: one more than the millisecond's last tick is the next millisecond's first
+    assertThat(first.getMostSignificantBits() & 0xFFF).isEqualTo(4095);
+    assertThat(second.getMostSignificantBits() & 0xFFF).isZero();
+    assertThat(second.getMostSignificantBits() >>> 16).isEqualTo(late.toEpochMilli() + 1);
+    assertThat(second.version()).isEqualTo(7);
+  }
+
+  @Test
+  void theRestIsRandom() {
+    // Given
+    Ids ids = new TimeOrderedIds(InstantSource.fixed(Instant.EPOCH));
+
+    // When
+    List<Long> random = Stream.generate(() -> ids.next().getLeastSignificantBits()).limit(64).toList();
+
+    // Then: each of the 62 bits is now 0 and now 1, and the variant is always the same
+    assertThat(random.stream().reduce(0L, (a, b) -> a | b)).isEqualTo(0xBFFF_FFFF_FFFF_FFFFL);
+    assertThat(random.stream().reduce(-1L, (a, b) -> a & b)).isEqualTo(0x8000_0000_0000_0000L);
   }
 
   @Test
