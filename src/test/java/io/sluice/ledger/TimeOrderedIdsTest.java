@@ -79,7 +79,8 @@ class TimeOrderedIdsTest {
     Ids ids = new TimeOrderedIds(InstantSource.fixed(Instant.EPOCH));
 
     // When
-    List<Long> random = Stream.generate(() -> ids.next().getLeastSignificantBits()).limit(64).toList();
+    List<Long> random =
+        Stream.generate(() -> ids.next().getLeastSignificantBits()).limit(64).toList();
 
     // Then: each of the 62 bits is now 0 and now 1, and the variant is always the same
     assertThat(random.stream().reduce(0L, (a, b) -> a | b)).isEqualTo(0xBFFF_FFFF_FFFF_FFFFL);
