@@ -4,16 +4,23 @@ import io.sluice.ledger.TenantId;
 import java.time.Duration;
 import java.time.Instant;
 
-/** A token bucket for each tenant. Bounded in memory; never blocks. */
+/**
+ * Token buckets: one for each tenant and each limit that counts for it. Bounded in memory; never
+ * blocks.
+ */
 public interface RateLimiter {
-  /** Takes one token from a tenant's bucket, if there is one. */
-  Decision acquire(TenantId tenant);
-
   /**
-   * Like {@link #acquire}, but only a limit that was set for this very tenant counts, not the usual
-   * one: for APIs whose providers publish no limit.
+   * Takes one token from a tenant's bucket, if there is one. A limit that an operator set for this
+   * very tenant counts first, over all dialects together; the published one where there is none.
+   *
+   * @param published the rate that the caller's provider publishes
    */
-  Decision acquireWhereLimited(TenantId tenant);
+  Decision acquire(TenantId tenant, RateLimit published);
+
+  /** Like {@link #acquire}, for dialects whose providers publish no limit. */
+  default Decision acquireWhereLimited(TenantId tenant) {
+    return acquire(tenant, RateLimit.OFF);
+  }
 
   /**
    * The bucket after the call.

@@ -18,17 +18,14 @@ public final class TokenBuckets implements RateLimiter {
 
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
-  private final RateLimit usual;
   private final Clock clock;
-  private final Cache<TenantId, Bucket> buckets =
-      Caffeine.newBuilder().maximumSize(MAX_BUCKETS).build();
+  private final Cache<Key, Bucket> buckets = Caffeine.newBuilder().maximumSize(MAX_BUCKETS).build();
   private volatile Map<TenantId, RateLimit> overrides = Map.of();
 
-  /**
-   * @param usual the limit of every tenant that has none of its own
-   */
-  public TokenBuckets(RateLimit usual, Clock clock) {
-    this.usual = usual;
+  /** Two dialects that publish different rates must not draw from one bucket. */
+  private record Key(TenantId tenant, RateLimit limit) {}
+
+  public TokenBuckets(Clock clock) {
     this.clock = clock;
   }
 
@@ -38,21 +35,13 @@ public final class TokenBuckets implements RateLimiter {
   }
 
   @Override
-  public Decision acquire(TenantId tenant) {
-    return acquire(tenant, overrides.getOrDefault(tenant, usual));
-  }
-
-  @Override
-  public Decision acquireWhereLimited(TenantId tenant) {
-    return acquire(tenant, overrides.getOrDefault(tenant, RateLimit.OFF));
-  }
-
-  private Decision acquire(TenantId tenant, RateLimit limit) {
+  public Decision acquire(TenantId tenant, RateLimit published) {
+    RateLimit limit = overrides.getOrDefault(tenant, published);
     Instant now = clock.instant();
     if (limit.perSecond() == 0) {
       return new Decision(true, 0, 0, now, Duration.ZERO);
     }
-    return buckets.get(tenant, t -> new Bucket(limit, now)).take(limit, now);
+    return buckets.get(new Key(tenant, limit), key -> new Bucket(key.limit(), now)).take(now);
   }
 
   /**
@@ -60,44 +49,46 @@ public final class TokenBuckets implements RateLimiter {
    * nothing is rounded away.
    */
   private static final class Bucket {
+    private final RateLimit limit;
+    private final long full;
     private long billionths;
     private Instant filledAt;
 
     Bucket(RateLimit limit, Instant now) {
-      billionths = limit.burst() * NANOS_PER_SECOND;
+      this.limit = limit;
+      full = limit.burst() * NANOS_PER_SECOND;
+      billionths = full;
       filledAt = now;
     }
 
-    synchronized Decision take(RateLimit limit, Instant now) {
-      fill(limit, now);
+    synchronized Decision take(Instant now) {
+      fill(now);
       boolean allowed = billionths >= NANOS_PER_SECOND;
       if (allowed) {
         billionths -= NANOS_PER_SECOND;
       }
-      long wanting = limit.burst() * NANOS_PER_SECOND - billionths;
       return new Decision(
           allowed,
           limit.burst(),
           billionths / NANOS_PER_SECOND,
-          now.plusNanos(Math.ceilDiv(wanting, limit.perSecond())),
-          allowed
-              ? Duration.ZERO
-              : Duration.ofNanos(Math.ceilDiv(NANOS_PER_SECOND - billionths, limit.perSecond())));
+          now.plusNanos(nanosUntil(full)),
+          allowed ? Duration.ZERO : Duration.ofNanos(nanosUntil(NANOS_PER_SECOND)));
     }
 
     /** A clock that goes back adds nothing and takes nothing. */
-    private void fill(RateLimit limit, Instant now) {
-      long full = limit.burst() * NANOS_PER_SECOND;
+    private void fill(Instant now) {
       Duration passed = Duration.between(filledAt, now);
       if (passed.isPositive()) {
-        long untilFull = Math.ceilDiv(Math.max(0, full - billionths), limit.perSecond());
         billionths =
-            passed.compareTo(Duration.ofNanos(untilFull)) >= 0
+            passed.compareTo(Duration.ofNanos(nanosUntil(full))) >= 0
                 ? full
                 : billionths + passed.toNanos() * limit.perSecond();
         filledAt = now;
       }
-      billionths = Math.min(billionths, full);
+    }
+
+    private long nanosUntil(long wanted) {
+      return Math.ceilDiv(wanted - billionths, limit.perSecond());
     }
   }
 }

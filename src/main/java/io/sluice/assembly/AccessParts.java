@@ -54,7 +54,7 @@ public record AccessParts(
             options.clock());
     var issuer =
         new PgCredentialIssuer(store, credentials, tokens, passwords, ids, options.clock());
-    var buckets = new TokenBuckets(options.rateLimit(), options.clock());
+    var buckets = new TokenBuckets(options.clock());
     return new AccessParts(tokens, credentials, issuer, buckets, rules);
   }
 

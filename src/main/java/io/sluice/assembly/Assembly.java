@@ -67,7 +67,7 @@ public final class Assembly {
             access.buckets(),
             options.clock(),
             ids);
-    dialects = Dialects.all(services, pool, options.isometric());
+    dialects = Dialects.all(services, pool, options.isometric(), options.rateLimit());
   }
 
   /**

@@ -16,7 +16,7 @@ import java.util.List;
 /**
  * What an {@link Assembly} is built with.
  *
- * @param rateLimit of every tenant that has none of its own, where a dialect limits rates
+ * @param rateLimit that Scrip publishes
  * @param keys sign the gateway's own tokens
  * @param issuers whose tokens are accepted besides
  * @param isometric which environment Isometric's ids name

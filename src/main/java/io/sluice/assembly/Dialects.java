@@ -1,5 +1,6 @@
 package io.sluice.assembly;
 
+import io.sluice.access.RateLimit;
 import io.sluice.dialect.Dialect;
 import io.sluice.dialect.Services;
 import io.sluice.dialect.corebanq.CorebanqDialect;
@@ -18,11 +19,12 @@ public final class Dialects {
   private Dialects() {}
 
   /** All dialects, in the order in which they are listed and printed. */
-  public static List<Dialect> all(Services services, Pool pool, Environment isometric) {
+  public static List<Dialect> all(
+      Services services, Pool pool, Environment isometric, RateLimit scrip) {
     return List.of(
         new IsometricDialect(services, IsometricStores.on(pool), isometric),
         new OrumDialect(services),
-        new ScripDialect(services, ScripStores.on(pool)),
+        new ScripDialect(services, ScripStores.on(pool), scrip),
         new CorebanqDialect(services, new LedgerTree(pool)));
   }
 }

@@ -16,9 +16,10 @@ import org.junit.jupiter.api.Test;
 class TokenBucketsTest {
   private static final TenantId TENANT = new TenantId(1);
   private static final TenantId OTHER = new TenantId(2);
+  private static final RateLimit PUBLISHED = new RateLimit(10, 30);
 
   private final SettableClock clock = new SettableClock();
-  private final TokenBuckets buckets = new TokenBuckets(new RateLimit(10, 30), clock);
+  private final TokenBuckets buckets = new TokenBuckets(clock);
 
   @Test
   void allowsABurstAndThenSaysHowLongToWait() {
@@ -26,7 +27,7 @@ class TokenBucketsTest {
     List<Decision> burst = take(30);
 
     // When
-    Decision next = buckets.acquire(TENANT);
+    Decision next = buckets.acquire(TENANT, PUBLISHED);
 
     // Then
     assertThat(burst).allMatch(Decision::allowed);
@@ -56,13 +57,13 @@ class TokenBucketsTest {
   void giveATokenAtExactlyTheMomentItPromised() {
     // Given
     take(30);
-    Duration wait = buckets.acquire(TENANT).retryAfter();
+    Duration wait = buckets.acquire(TENANT, PUBLISHED).retryAfter();
     clock.advance(wait.minusNanos(1));
-    boolean early = buckets.acquire(TENANT).allowed();
+    boolean early = buckets.acquire(TENANT, PUBLISHED).allowed();
     clock.advance(Duration.ofNanos(1));
 
     // When
-    Decision due = buckets.acquire(TENANT);
+    Decision due = buckets.acquire(TENANT, PUBLISHED);
 
     // Then
     assertThat(early).isFalse();
@@ -75,7 +76,7 @@ class TokenBucketsTest {
     take(31);
 
     // When
-    Decision other = buckets.acquire(OTHER);
+    Decision other = buckets.acquire(OTHER, PUBLISHED);
 
     // Then
     assertThat(other.allowed()).isTrue();
@@ -83,12 +84,12 @@ class TokenBucketsTest {
   }
 
   @Test
-  void neverRefusesWhenSwitchedOff() {
-    // Given
-    TokenBuckets off = new TokenBuckets(RateLimit.OFF, clock);
+  void neverRefusesWhereNoLimitIsPublished() {
+    // Given a tenant without a limit of its own
 
     // When
-    List<Decision> many = IntStream.range(0, 10_000).mapToObj(i -> off.acquire(TENANT)).toList();
+    List<Decision> many =
+        IntStream.range(0, 10_000).mapToObj(i -> buckets.acquireWhereLimited(TENANT)).toList();
 
     // Then
     assertThat(many).allMatch(Decision::allowed);
@@ -102,7 +103,8 @@ class TokenBucketsTest {
 
     // When
     List<Decision> mine = take(100);
-    List<Decision> theirs = IntStream.range(0, 3).mapToObj(i -> buckets.acquire(OTHER)).toList();
+    List<Decision> theirs =
+        IntStream.range(0, 3).mapToObj(i -> buckets.acquire(OTHER, PUBLISHED)).toList();
 
     // Then
     assertThat(mine).allMatch(Decision::allowed);
@@ -111,7 +113,37 @@ class TokenBucketsTest {
   }
 
   @Test
-  void shrinksABucketWhoseLimitShrinks() {
+  void countsATenantsOwnLimitOverAllDialectsTogether() {
+    // Given
+    buckets.override(Map.of(TENANT, new RateLimit(1, 2)));
+    buckets.acquire(TENANT, PUBLISHED);
+    buckets.acquireWhereLimited(TENANT);
+
+    // When
+    Decision third = buckets.acquire(TENANT, new RateLimit(100, 200));
+
+    // Then
+    assertThat(third.allowed()).isFalse();
+    assertThat(third.limit()).isEqualTo(2);
+  }
+
+  @Test
+  void keepsTheLimitsThatTwoDialectsPublishApart() {
+    // Given
+    RateLimit larger = new RateLimit(100, 200);
+    take(30);
+
+    // When
+    Decision there = buckets.acquire(TENANT, larger);
+
+    // Then
+    assertThat(there.remaining()).isEqualTo(199);
+    assertThat(buckets.acquire(TENANT, PUBLISHED).allowed()).isFalse();
+    assertThat(buckets.acquire(TENANT, larger).remaining()).isEqualTo(198);
+  }
+
+  @Test
+  void startsANewBucketForANewLimit() {
     // Given
     take(1);
     buckets.override(Map.of(TENANT, new RateLimit(1, 5)));
@@ -135,7 +167,7 @@ class TokenBucketsTest {
     // When
     for (int i = 0; i < 20_000; i++) {
       clock.advance(Duration.ofNanos(random.nextLong(50_000_000)));
-      allowed += buckets.acquire(TENANT).allowed() ? 1 : 0;
+      allowed += buckets.acquire(TENANT, PUBLISHED).allowed() ? 1 : 0;
     }
 
     // Then
@@ -151,7 +183,7 @@ class TokenBucketsTest {
     clock.advance(Duration.ofSeconds(-60));
 
     // When
-    Decision decision = buckets.acquire(TENANT);
+    Decision decision = buckets.acquire(TENANT, PUBLISHED);
 
     // Then
     assertThat(decision.allowed()).isFalse();
@@ -161,13 +193,12 @@ class TokenBucketsTest {
   @Test
   void carriesTheLargestLimit() {
     // Given
-    TokenBuckets large =
-        new TokenBuckets(new RateLimit(RateLimit.MAX_RATE, RateLimit.MAX_RATE), clock);
-    large.acquire(TENANT);
+    RateLimit large = new RateLimit(RateLimit.MAX_RATE, RateLimit.MAX_RATE);
+    buckets.acquire(TENANT, large);
     clock.advance(Duration.ofDays(36_500));
 
     // When
-    Decision decision = large.acquire(TENANT);
+    Decision decision = buckets.acquire(TENANT, large);
 
     // Then
     assertThat(decision.remaining()).isEqualTo(RateLimit.MAX_RATE - 1);
@@ -187,6 +218,6 @@ class TokenBucketsTest {
   }
 
   private List<Decision> take(int times) {
-    return IntStream.range(0, times).mapToObj(i -> buckets.acquire(TENANT)).toList();
+    return IntStream.range(0, times).mapToObj(i -> buckets.acquire(TENANT, PUBLISHED)).toList();
   }
 }

@@ -42,11 +42,11 @@ class RateLimitAdministrationTest {
     // Then
     var limiter = gateway.services().rateLimiter();
     assertThat(set.json().at("/rate_limit/burst").intValue()).isEqualTo(1);
-    assertThat(limiter.acquire(tenant).allowed()).isTrue();
-    assertThat(limiter.acquire(tenant).allowed()).isFalse();
+    assertThat(limiter.acquireWhereLimited(tenant).allowed()).isTrue();
+    assertThat(limiter.acquireWhereLimited(tenant).allowed()).isFalse();
     Reply removed = admin.send("DELETE", path, "");
     assertThat(removed.json().path("rate_limit").isNull()).isTrue();
-    assertThat(limiter.acquire(tenant).allowed()).isTrue();
+    assertThat(limiter.acquireWhereLimited(tenant).allowed()).isTrue();
   }
 
   @ParameterizedTest

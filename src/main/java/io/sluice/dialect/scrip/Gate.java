@@ -1,6 +1,7 @@
 package io.sluice.dialect.scrip;
 
 import io.sluice.access.Credentials;
+import io.sluice.access.RateLimit;
 import io.sluice.access.RateLimiter;
 import io.sluice.dialect.Answer;
 import io.sluice.dialect.ApiException;
@@ -25,6 +26,7 @@ final class Gate {
 
   private final Credentials credentials;
   private final RateLimiter rateLimiter;
+  private final RateLimit published;
 
   /** A request whose sender is known. */
   record Visit(Call call, TenantId tenant) {}
@@ -32,9 +34,13 @@ final class Gate {
   /** Answers a request whose sender is known. */
   interface Handler extends Function<Visit, Future<Answer>> {}
 
-  Gate(Credentials credentials, RateLimiter rateLimiter) {
+  /**
+   * @param published the rate of every organisation that has none of its own
+   */
+  Gate(Credentials credentials, RateLimiter rateLimiter, RateLimit published) {
     this.credentials = credentials;
     this.rateLimiter = rateLimiter;
+    this.published = published;
   }
 
   Function<Call, Future<Answer>> guard(Handler handler) {
@@ -46,7 +52,7 @@ final class Gate {
   }
 
   private Future<Answer> admit(Visit visit, Handler handler) {
-    RateLimiter.Decision decision = rateLimiter.acquire(visit.tenant());
+    RateLimiter.Decision decision = rateLimiter.acquire(visit.tenant(), published);
     Future<Answer> answer =
         decision.allowed()
             ? attempt(visit, handler)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.access.Credentials;
+import io.sluice.access.RateLimit;
 import io.sluice.access.RateLimiter;
 import io.sluice.dialect.Answer;
 import io.sluice.dialect.ApiException;
@@ -26,8 +27,10 @@ import org.junit.jupiter.api.Test;
 class GateTest {
   private static final Instant FULL_AT = Instant.parse("2026-03-01T12:00:00.001Z");
 
+  private static final RateLimit PUBLISHED = new RateLimit(10, 30);
+
   private final Buckets buckets = new Buckets();
-  private final Gate gate = new Gate(new Keys(), buckets);
+  private final Gate gate = new Gate(new Keys(), buckets, PUBLISHED);
 
   @Test
   void putsTheLimitsOnAnAnswerAndKeepsItsOwnHeaders() {
@@ -185,15 +188,11 @@ class GateTest {
     int asked;
 
     @Override
-    public Decision acquire(TenantId tenant) {
+    public Decision acquire(TenantId tenant, RateLimit published) {
+      assertThat(published).isEqualTo(PUBLISHED);
       asked++;
       Duration wait = allowed ? Duration.ZERO : Duration.ofMillis(2_001);
       return new Decision(allowed, limit, allowed ? 7 : 0, FULL_AT, wait);
-    }
-
-    @Override
-    public Decision acquireWhereLimited(TenantId tenant) {
-      throw new AssertionError("Scrip publishes a limit");
     }
   }
 

@@ -130,7 +130,8 @@ final class Site implements AutoCloseable {
                     "http://127.0.0.1:" + assembly.gateway().port(),
                     assembly.access().issuer())));
     ShellLine shown = ShellLine.parse(line);
-    for (Dialect dialect : Dialects.all(services(), memory.pool(), OPTIONS.isometric())) {
+    for (Dialect dialect :
+        Dialects.all(services(), memory.pool(), OPTIONS.isometric(), OPTIONS.rateLimit())) {
       for (Endpoint endpoint : dialect.endpoints()) {
         Optional<Map<String, String>> parameters = match(endpoint.path(), shown.path());
         if (endpoint.method().name().equals("POST") && parameters.isPresent()) {
@@ -169,7 +170,7 @@ final class Site implements AutoCloseable {
             new Passwords(vertx, OPTIONS.passwordCost()),
             OPTIONS.access(),
             OPTIONS.clock()),
-        new TokenBuckets(OPTIONS.rateLimit(), OPTIONS.clock()),
+        new TokenBuckets(OPTIONS.clock()),
         OPTIONS.clock(),
         real.ids());
   }
