@@ -50,7 +50,7 @@ final class Demo {
               LOG.warn("The demo of {} could not be set up", dialect.name(), failure);
               return Future.succeededFuture("# not set up: " + failure.getMessage());
             })
-        .map(text -> new Running.DemoCall(dialect.name(), text));
+        .map(text -> new Running.DemoCall(dialect.name(), dialect.title(), text));
   }
 
   private static Future<TenantId> tenant(Assembly assembly) {

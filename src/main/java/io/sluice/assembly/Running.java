@@ -26,7 +26,8 @@ public record Running(
   /**
    * One dialect's part of the demo.
    *
+   * @param title the provider and what is called
    * @param text a line that starts with {@code curl }, or why there is none
    */
-  public record DemoCall(String dialect, String text) {}
+  public record DemoCall(String dialect, String title, String text) {}
 }

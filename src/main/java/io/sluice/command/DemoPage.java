@@ -5,17 +5,10 @@ import io.sluice.assembly.DatabaseChoice;
 import io.sluice.assembly.Running;
 import io.sluice.assembly.Version;
 import io.sluice.config.SluiceConfig;
-import java.util.Map;
 
 /** What the console shows when the gateway has started. */
 final class DemoPage {
   private static final double MILLIS_PER_SECOND = 1_000;
-  private static final Map<String, String> TITLES =
-      Map.of(
-          "isometric", "Isometric: POST /registry/v0/transfers",
-          "orum", "Orum: POST /deliver/booktransfers",
-          "scrip", "Scrip: POST /v1/transfers",
-          "corebanq", "Ledger: POST /v1/ledgers/{id}/transfer");
 
   private DemoPage() {}
 
@@ -40,8 +33,7 @@ final class DemoPage {
     if (!running.demonstrations().isEmpty()) {
       page.append("\nTry it: each of these lines moves value, as often as you paste it.\n");
       for (Running.DemoCall call : running.demonstrations()) {
-        page.append("\n# ").append(TITLES.getOrDefault(call.dialect(), call.dialect()));
-        page.append('\n').append(call.text()).append('\n');
+        page.append("\n# ").append(call.title()).append('\n').append(call.text()).append('\n');
       }
     }
     return page.append("\nCtrl-C stops it.\n").toString();

@@ -11,6 +11,11 @@ public interface Dialect {
   /** Lower-case, as in metrics and configuration: {@code isometric}, {@code orum}, … */
   String name();
 
+  /**
+   * The provider and what its demo calls, for people: {@code Orum: POST /deliver/booktransfers}.
+   */
+  String title();
+
   /** Every operation that the dialect's OpenAPI document lists, and no other. */
   List<Endpoint> endpoints();
 

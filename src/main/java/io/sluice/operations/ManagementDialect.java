@@ -25,6 +25,11 @@ final class ManagementDialect implements Dialect {
   }
 
   @Override
+  public String title() {
+    return "Management";
+  }
+
+  @Override
   public List<Endpoint> endpoints() {
     return endpoints;
   }

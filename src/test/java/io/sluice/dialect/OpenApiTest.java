@@ -40,6 +40,24 @@ class OpenApiTest {
 
   @ParameterizedTest
   @MethodSource("dialects")
+  void isTitledByTheOperationThatItsDemoCalls(Dialect dialect) {
+    // Given
+    List<String> served =
+        dialect.endpoints().stream()
+            .map(
+                endpoint -> endpoint.method() + " " + endpoint.path().replaceAll(":(\\w+)", "{$1}"))
+            .toList();
+
+    // When
+    String[] title = dialect.title().split(": ");
+
+    // Then
+    assertThat(title).hasSize(2);
+    assertThat(served).contains(title[1]);
+  }
+
+  @ParameterizedTest
+  @MethodSource("dialects")
   void declaresARequestBodyWhereOneIsTaken(Dialect dialect) {
     OpenApiDocument document = OpenApiDocument.of(dialect.name());
     for (Endpoint endpoint : dialect.endpoints()) {

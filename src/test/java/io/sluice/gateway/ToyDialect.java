@@ -27,6 +27,11 @@ final class ToyDialect implements Dialect {
   }
 
   @Override
+  public String title() {
+    return "Toy";
+  }
+
+  @Override
   public List<Endpoint> endpoints() {
     return List.of(
         new Endpoint("echo", HttpMethod.POST, "/toy/:id/echo", Consumes.JSON, this::echo),

@@ -68,6 +68,11 @@ public final class FunctionGateway implements Dialect {
   }
 
   @Override
+  public String title() {
+    return "PostgreSQL function";
+  }
+
+  @Override
   public List<Endpoint> endpoints() {
     return List.of(
         new Endpoint(

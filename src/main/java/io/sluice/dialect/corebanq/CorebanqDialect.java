@@ -55,6 +55,11 @@ public final class CorebanqDialect implements Dialect {
   }
 
   @Override
+  public String title() {
+    return "Ledger: POST /v1/ledgers/{id}/transfer";
+  }
+
+  @Override
   public List<Endpoint> endpoints() {
     return endpoints;
   }

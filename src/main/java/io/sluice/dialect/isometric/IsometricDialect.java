@@ -58,6 +58,11 @@ public final class IsometricDialect implements Dialect {
   }
 
   @Override
+  public String title() {
+    return "Isometric: POST /registry/v0/transfers";
+  }
+
+  @Override
   public List<Endpoint> endpoints() {
     return List.of(
         new Endpoint(

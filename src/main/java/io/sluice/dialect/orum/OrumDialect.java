@@ -52,6 +52,11 @@ public final class OrumDialect implements Dialect {
   }
 
   @Override
+  public String title() {
+    return "Orum: POST /deliver/booktransfers";
+  }
+
+  @Override
   public List<Endpoint> endpoints() {
     return List.of(
         new Endpoint(

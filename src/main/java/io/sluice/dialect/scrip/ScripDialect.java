@@ -119,6 +119,11 @@ public final class ScripDialect implements Dialect {
   }
 
   @Override
+  public String title() {
+    return "Scrip: POST /v1/transfers";
+  }
+
+  @Override
   public List<Endpoint> endpoints() {
     return List.copyOf(endpoints);
   }
