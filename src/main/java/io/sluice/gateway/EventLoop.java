@@ -36,6 +36,6 @@ final class EventLoop {
 
   /** Ends what has passed its deadline. */
   void sweep() {
-    inFlight.expire(System.nanoTime() - options.deadlineMs() * 1_000_000);
+    inFlight.expire(state.nanoTime() - options.deadlineMs() * 1_000_000);
   }
 }

@@ -11,7 +11,6 @@ import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -44,7 +43,7 @@ final class Exchange implements Call {
   private final HttpMetrics.Operation operation;
   private final Function<Fault, Answer> faults;
   private final Context context = Vertx.currentContext();
-  private final long startedNanos = System.nanoTime();
+  private final long startedNanos;
   private final String requestId;
   private final RequestBody body;
   private final Response response;
@@ -65,6 +64,7 @@ final class Exchange implements Call {
     this.request = request;
     this.operation = operation;
     this.faults = faults;
+    startedNanos = loop.state().nanoTime();
     requestId = loop.requestIds().of(request.getHeader(REQUEST_ID));
     body = new RequestBody(request, loop.options().maxBodyBytes());
     response = new Response(request.response(), requestId);
@@ -83,7 +83,7 @@ final class Exchange implements Call {
       Function<Fault, Answer> faults) {
     var exchange = new Exchange(loop, routing, request, operation, faults);
     loop.started(exchange);
-    request.exceptionHandler(exchange::broken);
+    request.exceptionHandler(failure -> exchange.abandon());
     request.response().exceptionHandler(failure -> exchange.abandon());
     return exchange;
   }
@@ -236,17 +236,7 @@ final class Exchange implements Call {
     end();
   }
 
-  /** The body cannot be read to its end: the client has gone, or sends what is not HTTP. */
-  private void broken(Throwable failure) {
-    if (failure instanceof HttpClosedException || !phase.owesAnswer()) {
-      abandon();
-    } else {
-      closing().answer(faults.apply(new Fault.BadRequest("the body is not well-formed HTTP")));
-      end();
-    }
-  }
-
-  /** The client has gone. */
+  /** The client has gone, or has sent what is no HTTP in place of a body: then it is hung up on. */
   private void abandon() {
     if (phase.owesAnswer()) {
       record(CLIENT_GONE, 0);
@@ -255,7 +245,7 @@ final class Exchange implements Call {
   }
 
   private void record(int status, int sentBytes) {
-    long nanos = System.nanoTime() - startedNanos;
+    long nanos = loop.state().nanoTime() - startedNanos;
     operation.record(status, nanos, body.receivedBytes(), sentBytes);
     AccessLog.write(this, status, nanos, sentBytes);
   }

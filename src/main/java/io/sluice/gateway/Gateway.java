@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /** The running HTTP front of all dialects. */
@@ -38,8 +39,17 @@ public final class Gateway {
    */
   public static Future<Gateway> start(
       Vertx vertx, GatewayOptions options, List<Dialect> dialects, MeterRegistry registry) {
+    return start(vertx, options, dialects, registry, System::nanoTime);
+  }
+
+  static Future<Gateway> start(
+      Vertx vertx,
+      GatewayOptions options,
+      List<Dialect> dialects,
+      MeterRegistry registry,
+      LongSupplier nanoTime) {
     dialects.forEach(dialect -> requireOwned(dialect, dialects));
-    var state = new GatewayState();
+    var state = new GatewayState(nanoTime);
     var metrics = new HttpMetrics(registry, state);
     List<Endpoint> documents = Documents.endpoints(dialects);
     int port = options.port() == 0 ? FREE_PORTS.decrementAndGet() : options.port();

@@ -10,13 +10,10 @@ import io.sluice.testing.RawClient;
 import io.sluice.testing.Reply;
 import io.vertx.core.Future;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(60)
 class GatewayConnectionTest extends ToyGateway {
   @Test
   void takesABodyOfExactlyTheLimit() {
@@ -209,31 +206,7 @@ class GatewayConnectionTest extends ToyGateway {
   }
 
   @Test
-  void endsWhatTakesTooLong() {
-    restart(GatewayOptions.DEFAULT.withPort(0).withDeadlineMs(200));
-
-    Reply read = client.get("/toy/a/slow");
-    Reply written = client.post("/toy/a/slow", "{}");
-
-    assertThat(read.text()).contains("DeadlinePassed");
-    assertThat(written.text()).contains("Unavailable");
-    awaitInFlight(0);
-  }
-
-  @Test
-  void endsABodyThatDoesNotArrive() {
-    restart(GatewayOptions.DEFAULT.withPort(0).withDeadlineMs(200));
-    try (RawClient raw = new RawClient(gateway.port())) {
-      Reply reply = raw.send(post("Content-Length: 100") + "{").read();
-
-      assertThat(reply.text()).contains("BadRequest");
-      assertThat(raw.isHungUp()).isTrue();
-    }
-    awaitInFlight(0);
-  }
-
-  @Test
-  void answersWhatIsInFlightBeforeItStops() throws Exception {
+  void answersWhatIsInFlightBeforeItStops() {
     CompletableFuture<Reply> slow = client.sendAsync("GET", "/toy/a/slow", "");
     awaitInFlight(1);
 
@@ -242,8 +215,8 @@ class GatewayConnectionTest extends ToyGateway {
     assertThat(stopped.isComplete()).isFalse();
     toy.gate.complete(Answer.json(200, JsonWriter.object().toBuffer()));
 
-    assertThat(slow.get(10, TimeUnit.SECONDS).status()).isEqualTo(200);
-    assertThat(slow.get().header("Connection")).contains("close");
+    assertThat(slow.join().status()).isEqualTo(200);
+    assertThat(slow.join().header("Connection")).contains("close");
     Await.result(stopped);
   }
 

@@ -3,18 +3,18 @@ package io.sluice.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.spi.ILoggingEvent;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sluice.testing.Await;
+import io.sluice.testing.CapturedLog;
 import io.sluice.testing.Reply;
 import io.sluice.testing.TestClient;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(60)
 class GatewayTest extends ToyGateway {
   @Test
   void carriesARequestToItsEndpointAndBack() {
@@ -65,6 +65,7 @@ class GatewayTest extends ToyGateway {
     "GET,/toy/a/throw,500,Defect",
     "GET,/toy/a/fail,500,Defect",
     "GET,/toy/a/null,500,Defect",
+    "GET,/toy/a/cut,503,Unavailable",
     "GET,/toy/a/split,500,Defect",
     "GET,/toy/%00,400,BadRequest",
     "GET,/toy/%ff,400,BadRequest",
@@ -75,11 +76,31 @@ class GatewayTest extends ToyGateway {
     "GET,/toy/a/b/%2E%2e/%2E.,400,BadRequest"
   })
   void answersInTheDialectsWords(String method, String target, int status, String fault) {
-    Reply reply = client.with("X-Request-Id", "r-1").send(method, target, new byte[0]);
+    try (CapturedLog log = CapturedLog.of(Failures.class)) {
+      Reply reply = client.with("X-Request-Id", "r-1").send(method, target, new byte[0]);
 
-    assertThat(reply.status()).isEqualTo(status);
-    assertThat(reply.text()).isEqualTo("{\"fault\":\"" + fault + "\"}");
-    assertThat(reply.header("X-Request-Id")).contains("r-1");
+      assertThat(reply.status()).isEqualTo(status);
+      assertThat(reply.text()).isEqualTo("{\"fault\":\"" + fault + "\"}");
+      assertThat(reply.header("X-Request-Id")).contains("r-1");
+      assertThat(log.lines()).hasSize(status == 500 || status == 503 ? 1 : 0);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"throw,ERROR,a request failed", "cut,WARN,the database is not available"})
+  void logsWhichOperationFailed(String operation, String level, String text) {
+    try (CapturedLog log = CapturedLog.of(Failures.class)) {
+      // When
+      client.with("X-Request-Id", "r-1").get("/toy/a/" + operation);
+
+      // Then
+      ILoggingEvent line = log.await(text);
+      assertThat(line.getLevel()).hasToString(level);
+      assertThat(CapturedLog.values(line))
+          .containsEntry("request_id", "r-1")
+          .containsEntry("dialect", "toy")
+          .containsEntry("operation", operation);
+    }
   }
 
   @Test

@@ -10,9 +10,11 @@ import io.sluice.dialect.Endpoint.Consumes;
 import io.sluice.dialect.Fault;
 import io.sluice.dialect.Json;
 import io.sluice.dialect.JsonWriter;
+import io.sluice.store.StoreException;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.http.HttpMethod;
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -44,6 +46,12 @@ final class ToyDialect implements Dialect {
             "/toy/a/fail",
             Consumes.NOTHING,
             call -> Future.failedFuture(new AssertionError("secret"))),
+        new Endpoint(
+            "cut",
+            HttpMethod.GET,
+            "/toy/a/cut",
+            Consumes.NOTHING,
+            call -> Future.failedFuture(StoreException.of(new IOException("secret")))),
         new Endpoint(
             "nothing",
             HttpMethod.GET,

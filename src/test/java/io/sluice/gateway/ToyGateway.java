@@ -7,6 +7,8 @@ import io.sluice.testing.TestClient;
 import io.sluice.testing.Waiting;
 import io.vertx.core.Vertx;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -16,7 +18,11 @@ abstract class ToyGateway {
 
   final Vertx vertx = Vertx.vertx();
   final ToyDialect toy = new ToyDialect();
-  final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+
+  /** What the gateway takes for time; it stands still until a test moves it. */
+  private final AtomicLong nanos = new AtomicLong();
+
+  SimpleMeterRegistry registry;
   Gateway gateway;
   TestClient client;
 
@@ -26,7 +32,8 @@ abstract class ToyGateway {
   }
 
   void start(GatewayOptions options) {
-    gateway = Await.result(Gateway.start(vertx, options, List.of(toy), registry));
+    registry = new SimpleMeterRegistry();
+    gateway = Await.result(Gateway.start(vertx, options, List.of(toy), registry, nanos::get));
     client = TestClient.of("http://127.0.0.1:" + gateway.port(), ReplyCheck.NONE);
   }
 
@@ -40,10 +47,19 @@ abstract class ToyGateway {
     Await.result(vertx.close());
   }
 
+  /** Makes everything that is in flight late. */
+  void passDeadline() {
+    nanos.addAndGet(TimeUnit.MILLISECONDS.toNanos(GatewayOptions.DEFAULT.deadlineMs() + 1));
+  }
+
   static String post(String headers) {
     return "POST /toy/a/echo HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
         + headers
         + "\r\n\r\n";
+  }
+
+  void awaitHandled(int expected) {
+    Waiting.until(() -> toy.handled.get() == expected);
   }
 
   void awaitInFlight(int expected) {
