@@ -7,8 +7,6 @@ import java.util.concurrent.TimeoutException;
 
 /** Lets a test's own thread, which is no event loop, wait for a future. */
 public final class Await {
-  private static final long DEADLINE_SECONDS = 30;
-
   private Await() {}
 
   /** The future's result; its failure, or its being late, fails the test. */
@@ -17,11 +15,11 @@ public final class Await {
       return future
           .toCompletionStage()
           .toCompletableFuture()
-          .get(DEADLINE_SECONDS, TimeUnit.SECONDS);
+          .get(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS);
     } catch (ExecutionException e) {
       throw new AssertionError("the future failed: " + e.getCause(), e.getCause());
     } catch (TimeoutException e) {
-      throw new AssertionError("no result within " + DEADLINE_SECONDS + " s", e);
+      throw new AssertionError("no result within " + Patience.LIMIT, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new AssertionError("interrupted", e);

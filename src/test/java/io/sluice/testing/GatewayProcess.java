@@ -15,7 +15,6 @@ import java.util.concurrent.TimeoutException;
 
 /** The whole program in a process of its own, which a test may end as roughly as it likes. */
 public final class GatewayProcess implements AutoCloseable {
-  private static final long TIMEOUT_S = 120;
   private static final String LAST_LINE_OF_PAGE = "Ctrl-C";
 
   private final Process process;
@@ -83,7 +82,7 @@ public final class GatewayProcess implements AutoCloseable {
   /** Waits until it has printed its page; fails the test when it ends instead. */
   public GatewayProcess awaitServing() {
     try {
-      if (!serving.get(TIMEOUT_S, TimeUnit.SECONDS)) {
+      if (!serving.get(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS)) {
         throw new AssertionError("it did not start:\n" + output());
       }
       return this;
@@ -129,8 +128,8 @@ public final class GatewayProcess implements AutoCloseable {
   /** Waits for its end, and for the last of what it printed. */
   public int exitCode() {
     try {
-      silent.get(TIMEOUT_S, TimeUnit.SECONDS);
-      if (!process.waitFor(TIMEOUT_S, TimeUnit.SECONDS)) {
+      silent.get(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS);
+      if (!process.waitFor(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS)) {
         throw new AssertionError("it does not end:\n" + output());
       }
       return process.exitValue();

@@ -15,15 +15,13 @@ import java.util.Map;
 
 /** One TCP connection, for requests that no HTTP client would send. */
 public final class RawClient implements AutoCloseable {
-  private static final int TIMEOUT_MS = 15_000;
-
   private final Socket socket;
 
   /** Connects to the loopback address. */
   public RawClient(int port) {
     try {
       socket = new Socket(InetAddress.getLoopbackAddress(), port);
-      socket.setSoTimeout(TIMEOUT_MS);
+      socket.setSoTimeout((int) Patience.LIMIT.toMillis());
       socket.setTcpNoDelay(true);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -9,7 +9,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -20,9 +19,11 @@ import java.util.concurrent.CompletableFuture;
  * with} gives another one. Every answer goes through the check.
  */
 public final class TestClient {
-  private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final HttpClient HTTP =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(TIMEOUT).build();
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(Patience.LIMIT)
+          .build();
 
   private final String baseUrl;
   private final ReplyCheck check;
@@ -105,7 +106,7 @@ public final class TestClient {
   private HttpRequest request(String method, String target, byte[] body) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(baseUrl + target))
-            .timeout(TIMEOUT)
+            .timeout(Patience.LIMIT)
             .method(
                 method,
                 body.length == 0 && isBodyless(method)

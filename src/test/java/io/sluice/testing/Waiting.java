@@ -5,17 +5,16 @@ import java.util.function.BooleanSupplier;
 
 /** Lets a test's own thread wait, always with a bound. */
 public final class Waiting {
-  private static final long TIMEOUT_MS = 30_000;
   private static final long PAUSE_NANOS = 5_000_000;
 
   private Waiting() {}
 
   /** Until a condition holds. */
   public static void until(BooleanSupplier condition) {
-    long deadline = System.nanoTime() + TIMEOUT_MS * 1_000_000;
+    long deadline = System.nanoTime() + Patience.LIMIT.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() - deadline > 0) {
-        throw new AssertionError("not within " + TIMEOUT_MS + " ms");
+        throw new AssertionError("not within " + Patience.LIMIT);
       }
       LockSupport.parkNanos(PAUSE_NANOS);
     }
