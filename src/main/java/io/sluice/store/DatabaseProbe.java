@@ -30,22 +30,32 @@ public final class DatabaseProbe {
   }
 
   private static String explain(SQLException failure) {
-    String state = String.valueOf(failure.getSQLState());
     String reason = reason(failure);
-    if (state.startsWith("28")) {
-      return " refuses to let Sluice in: " + reason + "; check user and password of its address";
-    }
-    if (state.equals("3D000")) {
-      return " does not exist: " + reason + "; create it, or check the name in its address";
-    }
-    if (state.startsWith("08") || state.startsWith("57P")) {
-      return " cannot be reached: "
-          + reason
-          + "; check that PostgreSQL runs there, and the address (database.url, "
-          + DatabaseAddress.URL_VARIABLE
-          + " or PGHOST and PGPORT)";
-    }
-    return " cannot be used: " + reason;
+    return switch (SqlState.of(failure)) {
+      case LOGIN ->
+          " refuses to let Sluice in: " + reason + "; check user and password of its address";
+      case NO_SUCH_DATABASE ->
+          " does not exist: " + reason + "; create it, or check the name in its address";
+      case CONNECTION, SHUTDOWN ->
+          " cannot be reached: "
+              + reason
+              + "; check that PostgreSQL runs there, and the address (database.url, "
+              + DatabaseAddress.URL_VARIABLE
+              + " or PGHOST and PGPORT)";
+      case UNIQUE_VIOLATION,
+          SERIALIZATION_FAILURE,
+          DEADLOCK,
+          ROLLBACK,
+          LOCK_TIMEOUT,
+          CANCELED,
+          OPERATOR,
+          RESOURCES,
+          SYSTEM,
+          IDLE_IN_TRANSACTION,
+          READ_ONLY,
+          OTHER ->
+          " cannot be used: " + reason;
+    };
   }
 
   private static String reason(SQLException failure) {

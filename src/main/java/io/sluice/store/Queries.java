@@ -38,7 +38,7 @@ public record Queries(Pool pool) {
         .map(rows -> rows.rowCount() > 0)
         .recover(
             failure ->
-                StoreException.isUniqueViolation(failure)
+                SqlState.of(failure) == SqlState.UNIQUE_VIOLATION
                     ? Future.succeededFuture(false)
                     : StoreException.failed(failure));
   }
@@ -55,7 +55,7 @@ public record Queries(Pool pool) {
     return pool.withTransaction(work)
         .recover(
             failure ->
-                attempts > 1 && StoreException.isDeadlock(failure)
+                attempts > 1 && SqlState.of(failure) == SqlState.DEADLOCK
                     ? inTransaction(work, attempts - 1)
                     : Future.failedFuture(failure));
   }

@@ -5,7 +5,6 @@ import io.vertx.core.VertxException;
 import io.vertx.pgclient.PgException;
 import java.io.IOException;
 import java.sql.SQLException;
-import java.util.Set;
 import java.util.concurrent.TimeoutException;
 
 /**
@@ -22,16 +21,6 @@ public final class StoreException extends RuntimeException {
     /** The call is wrong, or the database is; the same call would fail again. */
     DEFECT
   }
-
-  private static final String UNIQUE_VIOLATION = "23505";
-
-  private static final String DEADLOCK = "40P01";
-
-  /** Classes: connection exception, insufficient resources, rollback, operator, system error. */
-  private static final Set<String> UNAVAILABLE_CLASSES = Set.of("08", "53", "40", "57", "58");
-
-  /** Read-only (a demoted primary), idle-in-transaction timeout, lock timeout. */
-  private static final Set<String> UNAVAILABLE_STATES = Set.of("25006", "25P03", "55P03");
 
   private final Kind kind;
 
@@ -55,8 +44,10 @@ public final class StoreException extends RuntimeException {
     if (failure instanceof SQLException jdbc) {
       return ofJdbc(jdbc);
     }
+    // The client reports trouble with a connection, and a pool that has none, by its own
+    // exceptions.
     boolean passing =
-        failure instanceof VertxException client && !isWrongUse(client)
+        failure instanceof VertxException
             || failure instanceof IOException
             || failure instanceof TimeoutException;
     Kind kind = passing ? Kind.UNAVAILABLE : Kind.DEFECT;
@@ -65,30 +56,20 @@ public final class StoreException extends RuntimeException {
     return exception;
   }
 
-  /** The client has one exception for a lost connection and for a parameter of the wrong type. */
-  private static boolean isWrongUse(VertxException failure) {
-    return String.valueOf(failure.getMessage()).contains("arameter");
-  }
-
   private static StoreException ofServer(PgException failure) {
     var message = new StringBuilder("database: SQLSTATE ").append(failure.getSqlState());
     append(message, " table ", failure.getTable());
     append(message, " column ", failure.getColumn());
     append(message, " constraint ", failure.getConstraint());
-    return new StoreException(kind(failure.getSqlState()), message.toString());
+    return new StoreException(SqlState.of(failure).ofCall(), message.toString());
   }
 
   private static StoreException ofJdbc(SQLException failure) {
-    String state = String.valueOf(failure.getSQLState());
-    var exception = new StoreException(kind(state), "database: SQLSTATE " + state);
+    var exception =
+        new StoreException(
+            SqlState.of(failure).ofCall(), "database: SQLSTATE " + failure.getSQLState());
     exception.setStackTrace(failure.getStackTrace());
     return exception;
-  }
-
-  private static Kind kind(String state) {
-    boolean passing =
-        UNAVAILABLE_STATES.contains(state) || UNAVAILABLE_CLASSES.contains(state.substring(0, 2));
-    return passing ? Kind.UNAVAILABLE : Kind.DEFECT;
   }
 
   private static void append(StringBuilder message, String label, String name) {
@@ -100,13 +81,5 @@ public final class StoreException extends RuntimeException {
   /** For {@link Future#recover}: the same failure in this type. */
   static <T> Future<T> failed(Throwable failure) {
     return Future.failedFuture(of(failure));
-  }
-
-  static boolean isUniqueViolation(Throwable failure) {
-    return failure instanceof PgException pg && UNIQUE_VIOLATION.equals(pg.getSqlState());
-  }
-
-  static boolean isDeadlock(Throwable failure) {
-    return failure instanceof PgException pg && DEADLOCK.equals(pg.getSqlState());
   }
 }

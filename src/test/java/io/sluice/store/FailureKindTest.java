@@ -21,8 +21,10 @@ class FailureKindTest {
     "23505, CONTENDED",
     "40001, CONTENDED",
     "40P01, CONTENDED",
+    "40003, CONTENDED",
     "55P03, BUSY",
     "57014, BUSY",
+    "57000, BUSY",
     "08006, LOST",
     "57P01, LOST",
     "57P03, LOST",
@@ -34,6 +36,9 @@ class FailureKindTest {
     "23514, DEFECT",
     "42P01, DEFECT",
     "25P02, DEFECT",
+    "28P01, DEFECT",
+    "3D000, DEFECT",
+    "5, DEFECT",
     "XX000, DEFECT"
   })
   void tellsFromTheStateWhatToDo(String state, FailureKind kind) {

@@ -1,10 +1,10 @@
 package io.sluice.store.access;
 
 import io.sluice.ledger.TenantId;
+import io.sluice.store.SqlState;
 import io.sluice.store.StoreException;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -24,8 +24,6 @@ import java.util.function.Function;
 public final class CredentialStore {
   /** One in use and the one that is about to replace it. */
   public static final int MAX_OAUTH_CLIENTS = 2;
-
-  private static final String UNIQUE_VIOLATION = "23505";
 
   private static final String BY_SECRET =
       "SELECT tenant_id, id FROM credential"
@@ -231,7 +229,7 @@ public final class CredentialStore {
                                 : work.apply(connection)))
         .recover(
             failure ->
-                failure instanceof PgException e && UNIQUE_VIOLATION.equals(e.getSqlState())
+                SqlState.of(failure) == SqlState.UNIQUE_VIOLATION
                     ? Future.succeededFuture(new Grant.NameTaken())
                     : Future.failedFuture(StoreException.of(failure)));
   }
