@@ -9,17 +9,16 @@ import io.sluice.ledger.Leg;
 import io.sluice.ledger.Outcome;
 import io.sluice.ledger.Receipt;
 import io.sluice.ledger.TransferCommand;
+import io.sluice.loop.EventLoop;
 import io.sluice.pipeline.Attempt.Result;
 import io.sluice.pipeline.Attempt.Verdict;
 import io.sluice.store.Database;
 import io.sluice.store.LedgerSession;
 import io.sluice.store.TransferStore;
 import io.vertx.core.AsyncResult;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.internal.ContextInternal;
 import java.math.BigInteger;
 import java.time.Clock;
 import java.time.Duration;
@@ -40,7 +39,7 @@ import java.util.function.Function;
 public final class LanePipeline implements TransferPipeline {
   private static final long SWEEP_MS = 20;
 
-  private final Context context;
+  private final EventLoop loop;
   private final Vertx vertx;
   private final PipelineSettings settings;
   private final TransferStore transfers;
@@ -67,7 +66,7 @@ public final class LanePipeline implements TransferPipeline {
       Ids ids,
       MeterRegistry registry) {
     this.vertx = vertx;
-    this.context = ((io.vertx.core.internal.VertxInternal) vertx).createEventLoopContext();
+    this.loop = EventLoop.create(vertx);
     this.settings = settings;
     this.transfers = transfers;
     this.clock = clock;
@@ -95,8 +94,8 @@ public final class LanePipeline implements TransferPipeline {
 
   /** Connects the lanes; fails when the database cannot be reached. */
   public Future<Void> start() {
-    return onLoop(
-        ignored -> {
+    return loop.call(
+        () -> {
           sweeper = vertx.setPeriodic(SWEEP_MS, tick -> expire());
           return Future.all(lanes.stream().map(Lane::connect).toList()).mapEmpty();
         });
@@ -109,9 +108,9 @@ public final class LanePipeline implements TransferPipeline {
 
   @Override
   public Future<Outcome> submit(TransferCommand command) {
-    Promise<Outcome> promise = ((ContextInternal) vertx.getOrCreateContext()).promise();
+    Promise<Outcome> promise = EventLoop.callersPromise();
     long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(settings.deadlineMs());
-    context.runOnContext(ignored -> admit(command, promise, deadline));
+    loop.run(here -> admit(command, promise, deadline));
     return promise.future();
   }
 
@@ -121,10 +120,10 @@ public final class LanePipeline implements TransferPipeline {
    * @param timeoutMs how long to wait; the lanes are closed then in any case
    */
   public Future<Void> close(long timeoutMs) {
-    return onLoop(
-            ignored -> {
+    return loop.call(
+            () -> {
               closing = true;
-              drained = ((ContextInternal) context).promise();
+              drained = loop.promise();
               checkDrained();
               return drained
                   .future()
@@ -136,12 +135,6 @@ public final class LanePipeline implements TransferPipeline {
               vertx.cancelTimer(sweeper);
               return Future.join(lanes.stream().map(Lane::close).toList()).<Void>mapEmpty();
             });
-  }
-
-  private Future<Void> onLoop(Function<Void, Future<Void>> task) {
-    Promise<Void> promise = Promise.promise();
-    context.runOnContext(ignored -> task.apply(null).onComplete(promise));
-    return promise.future();
   }
 
   private void admit(TransferCommand command, Promise<Outcome> promise, long deadlineNanos) {

@@ -1,10 +1,9 @@
 package io.sluice.store;
 
+import io.sluice.loop.EventLoop;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
-import io.vertx.core.internal.ContextInternal;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -53,7 +52,7 @@ final class Coalescer<G, K, V> {
    * @return at least those of the keys that exist; others may be among them
    */
   Future<Map<K, V>> find(G name, Collection<K> keys) {
-    var wish = new Wish<K, V>(keys, promise());
+    var wish = new Wish<K, V>(keys, EventLoop.callersPromise());
     synchronized (groups) {
       Group<K, V> group = groups.computeIfAbsent(name, n -> new Group<>());
       if (group.running == MAX_QUERIES) {
@@ -64,12 +63,6 @@ final class Coalescer<G, K, V> {
     }
     run(name, List.of(wish));
     return wish.promise().future();
-  }
-
-  private static <T> Promise<T> promise() {
-    return Vertx.currentContext() instanceof ContextInternal context
-        ? context.promise()
-        : Promise.promise();
   }
 
   private void run(G name, List<Wish<K, V>> wishes) {

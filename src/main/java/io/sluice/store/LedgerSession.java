@@ -2,10 +2,10 @@ package io.sluice.store;
 
 import io.sluice.ledger.AccountRef;
 import io.sluice.ledger.Needs;
+import io.sluice.loop.EventLoop;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.internal.ContextInternal;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgConnection;
 import java.time.Instant;
@@ -19,18 +19,15 @@ import java.util.concurrent.TimeUnit;
  * together and cost one network round trip.
  */
 public final class LedgerSession {
-  private final ContextInternal context;
+  private final EventLoop loop;
   private final PgConnection connection;
   private final LedgerStatements statements;
   private final long flushTimeoutMs;
   private boolean open = true;
 
   private LedgerSession(
-      ContextInternal context,
-      PgConnection connection,
-      LedgerStatements statements,
-      long flushTimeoutMs) {
-    this.context = context;
+      EventLoop loop, PgConnection connection, LedgerStatements statements, long flushTimeoutMs) {
+    this.loop = loop;
     this.connection = connection;
     this.statements = statements;
     this.flushTimeoutMs = flushTimeoutMs;
@@ -48,17 +45,17 @@ public final class LedgerSession {
    */
   public static Future<LedgerSession> open(
       Vertx vertx, PgConnectOptions options, long flushTimeoutMs) {
-    var context = (ContextInternal) vertx.getOrCreateContext();
+    EventLoop loop = EventLoop.current(vertx);
     Future<PgConnection> connecting = PgConnection.connect(vertx, options);
-    return within(flushTimeoutMs, context, connecting)
+    return within(flushTimeoutMs, loop, connecting)
         // One that is made after all must not stay behind.
         .onFailure(late -> connecting.onSuccess(PgConnection::close))
         .compose(
             connection ->
-                within(flushTimeoutMs, context, LedgerStatements.prepare(connection))
+                within(flushTimeoutMs, loop, LedgerStatements.prepare(connection))
                     .map(
                         statements ->
-                            new LedgerSession(context, connection, statements, flushTimeoutMs))
+                            new LedgerSession(loop, connection, statements, flushTimeoutMs))
                     .onFailure(failure -> connection.close()));
   }
 
@@ -131,14 +128,14 @@ public final class LedgerSession {
 
   /** Waits for every answer of a flush, so that no late one reaches the next transaction. */
   private Future<Void> all(List<Future<?>> flush) {
-    return within(flushTimeoutMs, context, Future.join(flush))
+    return within(flushTimeoutMs, loop, Future.join(flush))
         .<Void>mapEmpty()
         .recover(failure -> Future.failedFuture(firstCause(flush, failure)));
   }
 
   /** With a deadline that is kept on the event loop: a future of no context is timed elsewhere. */
-  private static <T> Future<T> within(long timeoutMs, ContextInternal context, Future<T> future) {
-    Promise<T> promise = context.promise();
+  private static <T> Future<T> within(long timeoutMs, EventLoop loop, Future<T> future) {
+    Promise<T> promise = loop.promise();
     future.onComplete(promise);
     return promise.future().timeout(timeoutMs, TimeUnit.MILLISECONDS);
   }

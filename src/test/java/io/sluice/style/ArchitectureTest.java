@@ -50,28 +50,50 @@ class ArchitectureTest {
   }
 
   @Test
+  void keepsEventLoopsBelowAll() {
+    classes()
+        .that()
+        .resideInAPackage("io.sluice.loop..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage("io.sluice.loop..", "java..", "io.vertx.core..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void keepsTheInsideOfVertxInOneRoom() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.sluice.loop..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.vertx..internal..", "io.vertx..impl..")
+        .check(CLASSES);
+  }
+
+  @Test
   void letsTheStoreSeeOnlyLedgerAndConfig() {
-    mayOnlySee("store", "ledger", "config");
+    mayOnlySee("store", "loop", "ledger", "config");
   }
 
   @Test
   void letsThePipelineSeeOnlyWhatIsBelow() {
-    mayOnlySee("pipeline", "store", "ledger", "config");
+    mayOnlySee("pipeline", "store", "loop", "ledger", "config");
   }
 
   @Test
   void letsAccessSeeOnlyWhatIsBelow() {
-    mayOnlySee("access", "store", "ledger", "config");
+    mayOnlySee("access", "store", "loop", "ledger", "config");
   }
 
   @Test
   void letsDialectsSeeOnlyWhatIsBelow() {
-    mayOnlySee("dialect", "pipeline", "access", "store", "ledger", "config");
+    mayOnlySee("dialect", "pipeline", "access", "store", "loop", "ledger", "config");
   }
 
   @Test
   void letsTheGatewaySeeOnlyWhatIsBelow() {
-    mayOnlySee("gateway", "dialect", "pipeline", "access", "store", "ledger", "config");
+    mayOnlySee("gateway", "dialect", "pipeline", "access", "store", "loop", "ledger", "config");
   }
 
   @Test
@@ -88,7 +110,15 @@ class ArchitectureTest {
   @Test
   void letsOperationsSeeOnlyWhatIsBelow() {
     mayOnlySee(
-        "operations", "gateway", "dialect", "pipeline", "access", "store", "ledger", "config");
+        "operations",
+        "gateway",
+        "dialect",
+        "pipeline",
+        "access",
+        "store",
+        "loop",
+        "ledger",
+        "config");
   }
 
   @Test

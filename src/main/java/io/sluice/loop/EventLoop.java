@@ -1,0 +1,66 @@
+package io.sluice.loop;
+
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.internal.VertxInternal;
+import java.util.function.Supplier;
+
+/** One event loop: a thread that owns state, so that nobody else needs to lock it. */
+public final class EventLoop {
+  private final ContextInternal context;
+
+  private EventLoop(ContextInternal context) {
+    this.context = context;
+  }
+
+  /** A place of its own on one of the event loops. */
+  public static EventLoop create(Vertx vertx) {
+    return new EventLoop(((VertxInternal) vertx).createEventLoopContext());
+  }
+
+  /** Where the caller runs; a new place when it runs on no event loop. */
+  public static EventLoop current(Vertx vertx) {
+    return new EventLoop((ContextInternal) vertx.getOrCreateContext());
+  }
+
+  /**
+   * A promise whose future completes where the caller runs, whoever keeps the promise; at once when
+   * the caller runs on no event loop.
+   */
+  public static <T> Promise<T> callersPromise() {
+    return Vertx.currentContext() instanceof ContextInternal context
+        ? context.promise()
+        : Promise.promise();
+  }
+
+  /** A promise whose future completes here, whoever keeps it. */
+  public <T> Promise<T> promise() {
+    return context.promise();
+  }
+
+  /** Runs a task here, later; tasks of one thread run in the order of its calls. */
+  public void run(Handler<Void> task) {
+    context.runOnContext(task);
+  }
+
+  /** Runs a task here; the future, which has no place of its own, tells what it came to. */
+  public <T> Future<T> call(Supplier<Future<T>> task) {
+    Promise<T> promise = Promise.promise();
+    run(here -> Future.succeededFuture().compose(now -> task.get()).onComplete(promise));
+    return promise.future();
+  }
+
+  /**
+   * Makes sure that the caller may touch what this event loop owns.
+   *
+   * @throws IllegalStateException on any other thread: a defect
+   */
+  public void assertOwner() {
+    if (!context.inThread()) {
+      throw new IllegalStateException("on " + Thread.currentThread().getName() + ", not the owner");
+    }
+  }
+}
