@@ -2,6 +2,7 @@ package io.sluice.dialect;
 
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
+import java.util.Map;
 import java.util.Optional;
 
 /** A request, read to its end. */
@@ -20,6 +21,12 @@ public interface Call {
 
   /** The body's bytes, possibly none. */
   Buffer body();
+
+  /**
+   * Puts headers on the answer to this call, whatever it will be: also an error, or that time is
+   * up. Called again, the headers take the place of earlier ones.
+   */
+  void seal(Map<String, String> headers);
 
   /** The media type of the body in lower case, without parameters; empty when absent. */
   String contentType();

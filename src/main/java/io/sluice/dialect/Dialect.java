@@ -1,5 +1,6 @@
 package io.sluice.dialect;
 
+import io.sluice.ledger.TenantId;
 import io.vertx.core.Future;
 import java.util.List;
 
@@ -20,10 +21,13 @@ public interface Dialect {
   List<Endpoint> endpoints();
 
   /**
-   * Operations of the management port, for what the provider's public API cannot create; every path
-   * starts with {@code /admin/tenants/:tenant/<name>/}. Only administrators reach them.
+   * Operations of the management port on one tenant, for what the provider's public API cannot
+   * create; none unless the dialect says otherwise. They are served below {@code
+   * /admin/tenants/:tenant/<name>}, and only administrators reach them.
    */
-  List<Endpoint> administration();
+  default Operations<TenantId> administration() {
+    return new Operations<>();
+  }
 
   /**
    * Whether an unknown path belongs to this dialect, so that its own error body is sent. The first

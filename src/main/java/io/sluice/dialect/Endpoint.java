@@ -5,26 +5,86 @@ import io.vertx.core.http.HttpMethod;
 import java.util.function.Function;
 
 /**
- * One operation of a dialect.
- *
- * @param operation the {@code operationId} in the dialect's OpenAPI document; also a metrics label
- * @param method the HTTP method
- * @param path the route template with {@code :name} parameters, such as {@code
- *     /v1/ledgers/:id/transfer}
- * @param consumes which request bodies it takes
- * @param handler answers; it may throw or fail with {@link ApiException} to answer an error
+ * One operation as the gateway serves it. There are two ways to one: {@link #open}, which answers
+ * whoever calls, and {@link Operations}, behind a gate.
  */
-public record Endpoint(
-    String operation,
-    HttpMethod method,
-    String path,
-    Consumes consumes,
-    Function<Call, Future<Answer>> handler) {
+public final class Endpoint {
+  private final String operation;
+  private final HttpMethod method;
+  private final String path;
+  private final Consumes consumes;
+  private final boolean open;
+  private final Function<Call, Future<Answer>> handler;
 
   /** The request bodies an operation takes. */
   public enum Consumes {
     NOTHING,
     JSON,
     JSON_OR_FORM
+  }
+
+  private Endpoint(
+      String operation,
+      HttpMethod method,
+      String path,
+      Consumes consumes,
+      boolean open,
+      Function<Call, Future<Answer>> handler) {
+    this.operation = operation;
+    this.method = method;
+    this.path = path;
+    this.consumes = consumes;
+    this.open = open;
+    this.handler = handler;
+  }
+
+  /**
+   * An operation that needs no caller.
+   *
+   * @param operation the {@code operationId} in the API's OpenAPI document; also a metrics label
+   * @param path the route template with {@code :name} parameters
+   * @param handler answers; it may throw or fail with {@link ApiException} to answer an error
+   */
+  public static Endpoint open(
+      String operation,
+      HttpMethod method,
+      String path,
+      Consumes consumes,
+      Function<Call, Future<Answer>> handler) {
+    return new Endpoint(operation, method, path, consumes, true, handler);
+  }
+
+  static Endpoint guarded(Operation<?> operation, Function<Call, Future<Answer>> handler) {
+    return new Endpoint(
+        operation.id(), operation.method(), operation.path(), operation.consumes(), false, handler);
+  }
+
+  /** The {@code operationId} in the API's OpenAPI document. */
+  public String operation() {
+    return operation;
+  }
+
+  public HttpMethod method() {
+    return method;
+  }
+
+  /** The route template with {@code :name} parameters. */
+  public String path() {
+    return path;
+  }
+
+  /** Which request bodies it takes. */
+  public Consumes consumes() {
+    return consumes;
+  }
+
+  /** Whether whoever calls is answered. */
+  public boolean isOpen() {
+    return open;
+  }
+
+  /** Answers; it may throw or fail with {@link ApiException} to answer an error. */
+  public Function<Call, Future<Answer>> handler() {
+    return handler;
   }
 }

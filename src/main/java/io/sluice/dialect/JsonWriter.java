@@ -132,11 +132,15 @@ public final class JsonWriter {
 
   /** Any JSON value, as it was read; null is written as JSON null. */
   public JsonWriter node(String name, JsonNode value) {
-    if (value == null || value.isTextual()) {
-      return text(name, value == null ? null : value.textValue());
-    }
+    return value == null || value.isTextual()
+        ? text(name, value == null ? null : value.textValue())
+        : raw(name, compact(value));
+  }
+
+  /** A JSON value without blanks, its members in their order. */
+  public static String compact(JsonNode value) {
     try {
-      return raw(name, Json.MAPPER.writeValueAsString(value));
+      return Json.MAPPER.writeValueAsString(value);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("a node that is not JSON", e);
     }

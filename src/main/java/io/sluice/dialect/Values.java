@@ -53,9 +53,12 @@ public final class Values {
       return Optional.of(BigInteger.ZERO);
     }
     // Refused before it is expanded: 1e1000000 would be a million digits.
-    return tooLong || value.stripTrailingZeros().scale() > 0
-        ? Optional.empty()
-        : Optional.of(value.toBigIntegerExact());
+    return tooLong || !isWhole(value) ? Optional.empty() : Optional.of(value.toBigIntegerExact());
+  }
+
+  /** Whether a number has no fraction, however large it is. */
+  public static boolean isWhole(BigDecimal number) {
+    return number.signum() == 0 || number.stripTrailingZeros().scale() <= 0;
   }
 
   /** A UUID in its canonical form of 36 characters, hexadecimal digits in either case. */

@@ -79,7 +79,7 @@ final class Documents {
 
   private static Endpoint get(
       String operation, String path, Function<Call, Future<Answer>> handler) {
-    return new Endpoint(operation, HttpMethod.GET, path, Endpoint.Consumes.NOTHING, handler);
+    return Endpoint.open(operation, HttpMethod.GET, path, Endpoint.Consumes.NOTHING, handler);
   }
 
   private static String page(List<String> names) {

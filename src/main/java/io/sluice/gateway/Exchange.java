@@ -16,6 +16,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -306,6 +307,11 @@ final class Exchange implements Call {
   @Override
   public Buffer body() {
     return body.bytes();
+  }
+
+  @Override
+  public void seal(Map<String, String> headers) {
+    response.seal(headers);
   }
 
   @Override

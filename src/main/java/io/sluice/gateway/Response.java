@@ -5,6 +5,7 @@ import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
+import java.util.Map;
 
 /** The one answer to a request, and the headers that it carries whichever answer it is. */
 final class Response {
@@ -12,6 +13,7 @@ final class Response {
 
   private final HttpServerResponse http;
   private final String requestId;
+  private Map<String, String> seal = Map.of();
   private boolean closing;
   private Future<Void> sent = Future.succeededFuture();
 
@@ -27,6 +29,11 @@ final class Response {
 
   boolean closesAfterwards() {
     return closing;
+  }
+
+  /** Headers that the answer carries whichever it is, in place of earlier ones. */
+  void seal(Map<String, String> headers) {
+    seal = headers;
   }
 
   /** Whether there is still somebody to send an answer to. */
@@ -48,6 +55,7 @@ final class Response {
       headers.set(HttpHeaders.CONTENT_TYPE, answer.contentType());
     }
     answer.headers().forEach(headers::set);
+    seal.forEach(headers::set);
     if (closing) {
       headers.set(HttpHeaders.CONNECTION, CLOSE);
     }

@@ -8,12 +8,15 @@ import io.sluice.dialect.Call;
 import io.sluice.dialect.Endpoint;
 import io.sluice.dialect.Fault;
 import io.sluice.dialect.JsonException;
+import io.sluice.dialect.Operation;
+import io.sluice.dialect.Operations;
 import io.sluice.dialect.Values;
 import io.sluice.ledger.TenantId;
-import io.sluice.store.Tenant;
 import io.sluice.store.TenantStore;
 import io.vertx.core.Future;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Stands before every operation of the administration: the token first, then the tenant in the
@@ -21,6 +24,9 @@ import java.util.Optional;
  */
 final class AdminGuard {
   private static final String TENANT = "tenant";
+
+  /** Somebody with the token. */
+  record Administrator() {}
 
   private final AdminCredential token;
   private final TenantStore tenants;
@@ -30,40 +36,57 @@ final class AdminGuard {
     this.tenants = tenants;
   }
 
-  Endpoint guard(Endpoint endpoint) {
-    return new Endpoint(
-        endpoint.operation(),
-        endpoint.method(),
-        endpoint.path(),
-        endpoint.consumes(),
-        call -> admit(call, endpoint));
+  /** The operations on one tenant, which is there. */
+  List<Endpoint> onTenants(Operations<TenantId> operations) {
+    return guard(operations, this::existing);
   }
 
-  /** The tenant in the path; only its form is looked at. */
-  static TenantId tenant(Call call) {
-    return Values.parameter(call.pathParameter(TENANT))
-        .filter(id -> id > 0)
-        .map(TenantId::new)
-        .orElseThrow(AdminErrors::unknownTenant);
+  /** The operations on no tenant in particular. */
+  List<Endpoint> onAll(Operations<Administrator> operations) {
+    return guard(operations, call -> Future.succeededFuture(new Administrator()));
   }
 
-  private Future<Answer> admit(Call call, Endpoint endpoint) {
+  private <C> List<Endpoint> guard(Operations<C> operations, Function<Call, Future<C>> caller) {
+    return operations
+        .map(operation -> operation.answeredBy(written(operation)))
+        .behind((call, operation) -> admit(call, operation, caller));
+  }
+
+  private <C> Future<C> admit(Call call, Operation<C> operation, Function<Call, Future<C>> caller) {
     if (!token.admits(call)) {
-      AuditLog.refused(call, endpoint.operation());
-      return Future.succeededFuture(AdminErrors.unauthorized());
+      AuditLog.refused(call, operation.id());
+      throw new ApiException(AdminErrors.unauthorized());
     }
-    String tenant = Optional.ofNullable(call.pathParameter(TENANT)).orElse("");
     return Future.succeededFuture(call)
-        .compose(
-            c -> endpoint.path().contains("/:" + TENANT) ? existing(c) : Future.succeededFuture())
-        .compose(known -> endpoint.handler().apply(call))
-        .recover(AdminGuard::answer)
-        .onSuccess(answer -> AuditLog.answered(call, endpoint.operation(), tenant, answer))
-        .onFailure(failure -> AuditLog.failed(call, endpoint.operation(), tenant));
+        .compose(caller)
+        .onFailure(failure -> write(call, operation, answer(failure)));
   }
 
-  private Future<Tenant> existing(Call call) {
-    return tenants.find(tenant(call)).map(found -> found.orElseThrow(AdminErrors::unknownTenant));
+  private static <C> Operation.Handler<C> written(Operation<C> operation) {
+    return (caller, call) -> {
+      Future<Answer> answer =
+          Future.succeededFuture(caller)
+              .compose(admitted -> operation.handler().answer(admitted, call))
+              .recover(AdminGuard::answer);
+      write(call, operation, answer);
+      return answer;
+    };
+  }
+
+  private static void write(Call call, Operation<?> operation, Future<Answer> answer) {
+    String tenant = Optional.ofNullable(call.pathParameter(TENANT)).orElse("");
+    answer
+        .onSuccess(done -> AuditLog.answered(call, operation.id(), tenant, done))
+        .onFailure(failure -> AuditLog.failed(call, operation.id(), tenant));
+  }
+
+  private Future<TenantId> existing(Call call) {
+    TenantId tenant =
+        Values.parameter(call.pathParameter(TENANT))
+            .filter(id -> id > 0)
+            .map(TenantId::new)
+            .orElseThrow(AdminErrors::unknownTenant);
+    return tenants.find(tenant).map(found -> found.orElseThrow(AdminErrors::unknownTenant).id());
   }
 
   /** Refusals become answers here, so that the log says how they ended; defects go on failing. */

@@ -3,9 +3,8 @@ package io.sluice.operations;
 import io.sluice.access.PgCredentialIssuer;
 import io.sluice.dialect.Answer;
 import io.sluice.dialect.Call;
-import io.sluice.dialect.Endpoint;
-import io.sluice.dialect.Endpoint.Consumes;
 import io.sluice.dialect.JsonWriter;
+import io.sluice.dialect.Operations;
 import io.sluice.dialect.Values;
 import io.sluice.ledger.HolderId;
 import io.sluice.ledger.TenantId;
@@ -13,9 +12,6 @@ import io.sluice.store.access.CredentialType;
 import io.sluice.store.access.StoredCredential;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpMethod;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -45,49 +41,32 @@ final class CredentialAdministration {
     this.organisations = organisations;
   }
 
-  List<Endpoint> endpoints() {
-    List<Endpoint> endpoints = new ArrayList<>();
-    add(endpoints, "ApiKey", "api-keys", CredentialType.API_KEY, this::apiKey);
-    add(endpoints, "ClientSecret", "client-secrets", CredentialType.CLIENT_SECRET, this::secret);
-    add(endpoints, "OAuthClient", "oauth-clients", CredentialType.OAUTH_CLIENT, this::oauthClient);
-    add(endpoints, "User", "users", CredentialType.USER, this::user);
+  Operations<TenantId> onTenants() {
+    var operations = new Operations<TenantId>();
+    add(operations, "ApiKey", "api-keys", CredentialType.API_KEY, this::apiKey);
+    add(operations, "ClientSecret", "client-secrets", CredentialType.CLIENT_SECRET, this::secret);
+    add(operations, "OAuthClient", "oauth-clients", CredentialType.OAUTH_CLIENT, this::oauthClient);
+    add(operations, "User", "users", CredentialType.USER, this::user);
     add(
-        endpoints,
+        operations,
         "OrganisationToken",
         "organisation-tokens",
         CredentialType.ORGANISATION_TOKEN,
         this::organisationToken);
-    return endpoints;
+    return operations;
   }
 
   private void add(
-      List<Endpoint> endpoints,
+      Operations<TenantId> operations,
       String name,
       String path,
       CredentialType type,
       BiFunction<TenantId, Call, Future<Made>> make) {
     String all = CREDENTIALS + path;
-    endpoints.add(
-        new Endpoint(
-            "create" + name,
-            HttpMethod.POST,
-            all,
-            Consumes.JSON,
-            call -> create(call, type, make)));
-    endpoints.add(
-        new Endpoint(
-            "list" + name + "s",
-            HttpMethod.GET,
-            all,
-            Consumes.NOTHING,
-            call -> list(AdminGuard.tenant(call), type)));
-    endpoints.add(
-        new Endpoint(
-            "revoke" + name,
-            HttpMethod.DELETE,
-            all + "/:id",
-            Consumes.NOTHING,
-            call -> revoke(call, type)));
+    operations
+        .post("create" + name, all, (tenant, call) -> create(tenant, call, type, make))
+        .get("list" + name + "s", all, (tenant, call) -> list(tenant, type))
+        .delete("revoke" + name, all + "/:id", (tenant, call) -> revoke(tenant, call, type));
   }
 
   private Future<Made> apiKey(TenantId tenant, Call call) {
@@ -132,8 +111,10 @@ final class CredentialAdministration {
   }
 
   private Future<Answer> create(
-      Call call, CredentialType type, BiFunction<TenantId, Call, Future<Made>> make) {
-    TenantId tenant = AdminGuard.tenant(call);
+      TenantId tenant,
+      Call call,
+      CredentialType type,
+      BiFunction<TenantId, Call, Future<Made>> make) {
     return make.apply(tenant, call)
         .compose(
             made ->
@@ -163,10 +144,10 @@ final class CredentialAdministration {
             });
   }
 
-  private Future<Answer> revoke(Call call, CredentialType type) {
+  private Future<Answer> revoke(TenantId tenant, Call call, CredentialType type) {
     UUID id = Values.uuid(call.pathParameter("id")).orElseThrow(AdminErrors::unknownCredential);
     return issuer
-        .revoke(AdminGuard.tenant(call), type, id)
+        .revoke(tenant, type, id)
         .map(
             revoked -> {
               if (!revoked) {

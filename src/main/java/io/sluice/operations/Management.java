@@ -6,6 +6,7 @@ import io.sluice.dialect.Call;
 import io.sluice.dialect.Dialect;
 import io.sluice.dialect.Endpoint;
 import io.sluice.dialect.Endpoint.Consumes;
+import io.sluice.dialect.Operations;
 import io.sluice.dialect.isometric.Environment;
 import io.sluice.dialect.isometric.IdCodec;
 import io.sluice.dialect.isometric.IdPrefix;
@@ -53,7 +54,7 @@ public final class Management {
     Health health = new Health(checks, options.checkDeadlineMs());
     List<Endpoint> endpoints = new ArrayList<>(open(vertx, health, metrics));
     AdminGuard guard = new AdminGuard(options.token(), parts.tenants());
-    administration(parts).stream().map(guard::guard).forEach(endpoints::add);
+    endpoints.addAll(administration(parts, guard));
     Dialect management = new ManagementDialect(endpoints);
     // Its own requests are not counted: those who watch would drown those who are watched.
     return Gateway.start(vertx, listening(options), List.of(management), new SimpleMeterRegistry())
@@ -87,18 +88,22 @@ public final class Management {
             }));
   }
 
-  static List<Endpoint> administration(AdministrationParts parts) {
-    List<Endpoint> endpoints = new ArrayList<>();
-    endpoints.addAll(
+  static List<Endpoint> administration(AdministrationParts parts, AdminGuard guard) {
+    var tenants =
         new TenantAdministration(
-                parts.tenants(), parts.rules(), parts.tokens(), parts.ratesChanged(), parts.clock())
-            .endpoints());
-    endpoints.addAll(
+            parts.tenants(), parts.rules(), parts.tokens(), parts.ratesChanged(), parts.clock());
+    var credentials =
         new CredentialAdministration(
-                parts.issuer(), (tenant, id) -> organisation(parts.holders(), tenant, id))
-            .endpoints());
-    parts.dialects().forEach(dialect -> endpoints.addAll(dialect.administration()));
+            parts.issuer(), (tenant, id) -> organisation(parts.holders(), tenant, id));
+    List<Endpoint> endpoints = new ArrayList<>(guard.onAll(tenants.onAll()));
+    endpoints.addAll(guard.onTenants(tenants.onTenants().and(credentials.onTenants())));
+    parts.dialects().forEach(dialect -> endpoints.addAll(guard.onTenants(ofDialect(dialect))));
     return endpoints;
+  }
+
+  private static Operations<TenantId> ofDialect(Dialect dialect) {
+    String prefix = "/admin/tenants/:tenant/" + dialect.name();
+    return dialect.administration().map(operation -> operation.below(prefix));
   }
 
   /** An organisation's id says which holder it is; whether the tenant has it, only the store. */
@@ -119,7 +124,7 @@ public final class Management {
 
   private static Endpoint get(
       String operation, String path, Function<Call, Future<Answer>> handler) {
-    return new Endpoint(operation, HttpMethod.GET, path, Consumes.NOTHING, handler);
+    return Endpoint.open(operation, HttpMethod.GET, path, Consumes.NOTHING, handler);
   }
 
   private static GatewayOptions listening(ManagementOptions options) {

@@ -34,11 +34,6 @@ final class ManagementDialect implements Dialect {
     return endpoints;
   }
 
-  @Override
-  public List<Endpoint> administration() {
-    return List.of();
-  }
-
   /** All but what the port serves for every API: the document and the list of documents. */
   @Override
   public boolean owns(String path) {

@@ -4,9 +4,8 @@ import io.sluice.access.JwtTokens;
 import io.sluice.access.RateLimit;
 import io.sluice.dialect.Answer;
 import io.sluice.dialect.Call;
-import io.sluice.dialect.Endpoint;
-import io.sluice.dialect.Endpoint.Consumes;
 import io.sluice.dialect.JsonWriter;
+import io.sluice.dialect.Operations;
 import io.sluice.dialect.Values;
 import io.sluice.ledger.TenantId;
 import io.sluice.store.Tenant;
@@ -14,7 +13,6 @@ import io.sluice.store.TenantStore;
 import io.sluice.store.access.TenantRate;
 import io.sluice.store.access.TenantRules;
 import io.vertx.core.Future;
-import io.vertx.core.http.HttpMethod;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -53,20 +51,21 @@ final class TenantAdministration {
     this.clock = clock;
   }
 
-  List<Endpoint> endpoints() {
-    return List.of(
-        new Endpoint("createTenant", HttpMethod.POST, TENANTS, Consumes.JSON, this::create),
-        new Endpoint("listTenants", HttpMethod.GET, TENANTS, Consumes.NOTHING, this::list),
-        new Endpoint("getTenant", HttpMethod.GET, TENANT, Consumes.NOTHING, this::get),
-        new Endpoint("setRateLimit", HttpMethod.PUT, RATE, Consumes.JSON, this::setRate),
-        new Endpoint(
-            "removeRateLimit", HttpMethod.DELETE, RATE, Consumes.NOTHING, this::removeRate),
-        new Endpoint(
+  Operations<AdminGuard.Administrator> onAll() {
+    return new Operations<AdminGuard.Administrator>()
+        .post("createTenant", TENANTS, (administrator, call) -> create(call))
+        .get("listTenants", TENANTS, (administrator, call) -> list(call));
+  }
+
+  Operations<TenantId> onTenants() {
+    return new Operations<TenantId>()
+        .get("getTenant", TENANT, (tenant, call) -> get(tenant))
+        .put("setRateLimit", RATE, this::setRate)
+        .delete("removeRateLimit", RATE, (tenant, call) -> changeRate(tenant, Optional.empty()))
+        .postNothing(
             "refuseEarlierTokens",
-            HttpMethod.POST,
             TENANT + "/refuse-earlier-tokens",
-            Consumes.NOTHING,
-            this::refuseEarlierTokens));
+            (tenant, call) -> refuseEarlierTokens(tenant));
   }
 
   private Future<Answer> create(Call call) {
@@ -97,8 +96,7 @@ final class TenantAdministration {
             });
   }
 
-  private Future<Answer> get(Call call) {
-    TenantId id = AdminGuard.tenant(call);
+  private Future<Answer> get(TenantId id) {
     return Future.all(tenants.find(id), rules.rate(id))
         .map(
             both -> {
@@ -109,32 +107,27 @@ final class TenantAdministration {
             });
   }
 
-  private Future<Answer> setRate(Call call) {
+  private Future<Answer> setRate(TenantId tenant, Call call) {
     AdminBody body = AdminBody.of(call, "per_second", "burst");
     return changeRate(
-        call,
+        tenant,
         Optional.of(
             new TenantRate(
                 body.integer("per_second", 0, RateLimit.MAX_RATE),
                 body.integer("burst", 1, RateLimit.MAX_RATE))));
   }
 
-  private Future<Answer> removeRate(Call call) {
-    return changeRate(call, Optional.empty());
-  }
-
-  private Future<Answer> changeRate(Call call, Optional<TenantRate> rate) {
-    TenantId tenant = AdminGuard.tenant(call);
+  private Future<Answer> changeRate(TenantId tenant, Optional<TenantRate> rate) {
     return rules
         .setRate(tenant, rate)
         .compose(changed -> ratesChanged.get())
-        .compose(taken -> get(call));
+        .compose(taken -> get(tenant));
   }
 
-  private Future<Answer> refuseEarlierTokens(Call call) {
+  private Future<Answer> refuseEarlierTokens(TenantId tenant) {
     Instant now = clock.instant();
     return tokens
-        .refuseIssuedBefore(AdminGuard.tenant(call), now)
+        .refuseIssuedBefore(tenant, now)
         .map(
             refused ->
                 Answer.json(200, JsonWriter.object().time("tokens_not_before", now).toBuffer()));

@@ -36,41 +36,36 @@ final class ToyDialect implements Dialect {
   @Override
   public List<Endpoint> endpoints() {
     return List.of(
-        new Endpoint("echo", HttpMethod.POST, "/toy/:id/echo", Consumes.JSON, this::echo),
-        new Endpoint("show", HttpMethod.GET, "/toy/:id", Consumes.NOTHING, this::show),
-        new Endpoint("drop", HttpMethod.DELETE, "/toy/:id", Consumes.NOTHING, call -> refuse()),
-        new Endpoint("throw", HttpMethod.GET, "/toy/a/throw", Consumes.NOTHING, call -> defect()),
-        new Endpoint(
+        Endpoint.open("echo", HttpMethod.POST, "/toy/:id/echo", Consumes.JSON, this::echo),
+        Endpoint.open("show", HttpMethod.GET, "/toy/:id", Consumes.NOTHING, this::show),
+        Endpoint.open("drop", HttpMethod.DELETE, "/toy/:id", Consumes.NOTHING, call -> refuse()),
+        Endpoint.open("throw", HttpMethod.GET, "/toy/a/throw", Consumes.NOTHING, call -> defect()),
+        Endpoint.open(
             "fail",
             HttpMethod.GET,
             "/toy/a/fail",
             Consumes.NOTHING,
             call -> Future.failedFuture(new AssertionError("secret"))),
-        new Endpoint(
+        Endpoint.open(
             "cut",
             HttpMethod.GET,
             "/toy/a/cut",
             Consumes.NOTHING,
             call -> Future.failedFuture(StoreException.of(new IOException("secret")))),
-        new Endpoint(
+        Endpoint.open(
             "nothing",
             HttpMethod.GET,
             "/toy/a/null",
             Consumes.NOTHING,
             call -> Future.succeededFuture()),
-        new Endpoint(
+        Endpoint.open(
             "split",
             HttpMethod.GET,
             "/toy/a/split",
             Consumes.NOTHING,
             call -> Future.succeededFuture(show("a").with("X-Split", "a\r\nb"))),
-        new Endpoint("slow", HttpMethod.GET, "/toy/a/slow", Consumes.NOTHING, call -> slow()),
-        new Endpoint("slowly", HttpMethod.POST, "/toy/a/slow", Consumes.JSON, call -> slow()));
-  }
-
-  @Override
-  public List<Endpoint> administration() {
-    return List.of();
+        Endpoint.open("slow", HttpMethod.GET, "/toy/a/slow", Consumes.NOTHING, call -> slow()),
+        Endpoint.open("slowly", HttpMethod.POST, "/toy/a/slow", Consumes.JSON, call -> slow()));
   }
 
   @Override

@@ -18,15 +18,12 @@ class ManagementDocumentTest {
   void documentsEveryOperationOfItsOwn() {
     // Given
     Assembly assembly = TestingGateway.shared().assembly();
-    Set<String> mounted =
-        assembly.dialects().stream()
-            .flatMap(dialect -> dialect.administration().stream())
-            .map(endpoint -> endpoint.operation())
-            .collect(Collectors.toSet());
+    AdminGuard guard =
+        new AdminGuard(AdminCredential.of("0123456789abcdef"), assembly.administration().tenants());
 
     // When
     Set<String> served =
-        Management.administration(assembly.administration()).stream()
+        Management.administration(assembly.administration(), guard).stream()
             .map(endpoint -> endpoint.method() + " " + endpoint.path())
             .filter(
                 path -> !path.matches(".*/(isometric|orum|scrip|corebanq)/.*|.*/orum/enterprise"))
@@ -40,7 +37,6 @@ class ManagementDocumentTest {
             .filter(path -> path.contains("/admin/"))
             .collect(Collectors.toSet());
     assertThat(documented).isEqualTo(served);
-    assertThat(mounted).isNotEmpty();
   }
 
   @Test

@@ -2,17 +2,15 @@ package io.sluice.testing;
 
 import io.sluice.dialect.Answer;
 import io.sluice.dialect.ApiException;
-import io.sluice.dialect.Call;
 import io.sluice.dialect.Dialect;
 import io.sluice.dialect.Endpoint;
 import io.sluice.dialect.Fault;
 import io.sluice.dialect.JsonException;
+import io.sluice.ledger.TenantId;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,16 +32,27 @@ final class Administering {
   }
 
   private static Future<Answer> answer(Dialect dialect, String method, String path, String body) {
-    for (Endpoint endpoint : dialect.administration()) {
+    for (Endpoint endpoint : endpoints(dialect)) {
       Optional<Map<String, String>> parameters = match(endpoint.path(), path);
       if (parameters.isPresent() && endpoint.method().name().equals(method)) {
-        var call = new DirectCall(parameters.get(), Buffer.buffer(body));
+        var call = StubCall.ofPath(parameters.get(), body);
         return Future.succeededFuture(call)
             .compose(endpoint.handler()::apply)
             .recover(failure -> refused(dialect, failure));
       }
     }
     throw new AssertionError(dialect.name() + " has no " + method + " " + path);
+  }
+
+  /** As the management port serves them, but for whoever calls. */
+  private static List<Endpoint> endpoints(Dialect dialect) {
+    return dialect
+        .administration()
+        .map(operation -> operation.below("/admin/tenants/:tenant/" + dialect.name()))
+        .behind(
+            (call, operation) ->
+                Future.succeededFuture(
+                    new TenantId(Integer.parseInt(call.pathParameter("tenant")))));
   }
 
   private static Future<Answer> refused(Dialect dialect, Throwable failure) {
@@ -70,32 +79,5 @@ final class Administering {
       }
     }
     return Optional.of(parameters);
-  }
-
-  private record DirectCall(Map<String, String> parameters, Buffer body) implements Call {
-    @Override
-    public String requestId() {
-      return "test";
-    }
-
-    @Override
-    public Optional<String> header(String name) {
-      return Optional.empty();
-    }
-
-    @Override
-    public String pathParameter(String name) {
-      return parameters.get(name);
-    }
-
-    @Override
-    public MultiMap query() {
-      return MultiMap.caseInsensitiveMultiMap();
-    }
-
-    @Override
-    public String contentType() {
-      return Answer.JSON;
-    }
   }
 }

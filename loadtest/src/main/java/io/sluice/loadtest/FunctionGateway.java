@@ -75,13 +75,13 @@ public final class FunctionGateway implements Dialect {
   @Override
   public List<Endpoint> endpoints() {
     return List.of(
-        new Endpoint(
+        Endpoint.open(
             "transferFunds",
             HttpMethod.POST,
             "/v1/ledgers/:id/transfer",
             Endpoint.Consumes.JSON,
             this::transfer),
-        new Endpoint(
+        Endpoint.open(
             "listLedgers",
             HttpMethod.GET,
             "/v1/ledgers",
@@ -103,11 +103,6 @@ public final class FunctionGateway implements Dialect {
                 Answer.json(
                     201,
                     Buffer.buffer("{\"transfer_id\":" + rows.iterator().next().getLong(0) + "}")));
-  }
-
-  @Override
-  public List<Endpoint> administration() {
-    return List.of();
   }
 
   @Override

@@ -53,7 +53,7 @@ final class CorebanqAccess {
       Consumes consumes,
       String scope,
       BiFunction<Caller, Call, Future<Answer>> handler) {
-    return new Endpoint(
+    return Endpoint.open(
         operation,
         method,
         path,

@@ -2,22 +2,17 @@ package io.sluice.dialect.corebanq;
 
 import io.sluice.dialect.Answer;
 import io.sluice.dialect.Call;
-import io.sluice.dialect.Endpoint;
-import io.sluice.dialect.Endpoint.Consumes;
+import io.sluice.dialect.Operations;
 import io.sluice.dialect.Services;
 import io.sluice.ledger.HolderStatus;
 import io.sluice.ledger.TenantId;
 import io.sluice.store.Holder;
 import io.vertx.core.Future;
-import io.vertx.core.http.HttpMethod;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
 /** What CoreBanq's public API cannot do: switch ledgers off and on again. */
 final class CorebanqAdministration {
-  private static final String LEDGER = "/admin/tenants/:tenant/corebanq/ledgers/:id";
-
   private final Services services;
   private final LedgerDirectory directory;
   private final LedgerView view;
@@ -28,16 +23,14 @@ final class CorebanqAdministration {
     this.view = view;
   }
 
-  List<Endpoint> endpoints() {
-    return List.of(
-        new Endpoint(
-            "corebanqSetLedgerActive", HttpMethod.PATCH, LEDGER, Consumes.JSON, this::setActive));
+  Operations<TenantId> operations() {
+    return new Operations<TenantId>()
+        .patch("corebanqSetLedgerActive", "/ledgers/:id", this::setActive);
   }
 
   /** {@code {"active": false}} makes transfers and entries refuse the ledger. */
-  private Future<Answer> setActive(Call call) {
+  private Future<Answer> setActive(TenantId tenant, Call call) {
     Fields fields = Fields.ofBody(call);
-    TenantId tenant = new TenantId(fields.pathInteger("tenant"));
     UUID id = fields.pathUuid("id");
     HolderStatus status = fields.bool("active") ? HolderStatus.ACTIVE : HolderStatus.SUSPENDED;
     fields.requireValid();

@@ -6,8 +6,10 @@ import io.sluice.dialect.Dialect;
 import io.sluice.dialect.Endpoint;
 import io.sluice.dialect.Endpoint.Consumes;
 import io.sluice.dialect.Fault;
+import io.sluice.dialect.Operations;
 import io.sluice.dialect.Services;
 import io.sluice.dialect.Text;
+import io.sluice.ledger.TenantId;
 import io.sluice.store.corebanq.LedgerTree;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
@@ -39,7 +41,7 @@ public final class CorebanqDialect implements Dialect {
     this.endpoints =
         List.of(
             access.writing("transferFunds", LEDGER + "/transfer", transfers::create),
-            new Endpoint(
+            Endpoint.open(
                 "authenticate", HttpMethod.POST, AUTHENTICATE, Consumes.JSON, login::authenticate),
             access.writing("createLedger", LEDGERS, ledgers::create),
             access.reading("listLedgers", LEDGERS, ledgers::list),
@@ -65,8 +67,8 @@ public final class CorebanqDialect implements Dialect {
   }
 
   @Override
-  public List<Endpoint> administration() {
-    return administration.endpoints();
+  public Operations<TenantId> administration() {
+    return administration.operations();
   }
 
   @Override

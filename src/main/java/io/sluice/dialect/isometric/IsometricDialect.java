@@ -7,8 +7,10 @@ import io.sluice.dialect.Dialect;
 import io.sluice.dialect.Endpoint;
 import io.sluice.dialect.Endpoint.Consumes;
 import io.sluice.dialect.Fault;
+import io.sluice.dialect.Operations;
 import io.sluice.dialect.Services;
 import io.sluice.dialect.Text;
+import io.sluice.ledger.TenantId;
 import io.sluice.store.isometric.IsometricStores;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
@@ -65,7 +67,7 @@ public final class IsometricDialect implements Dialect {
   @Override
   public List<Endpoint> endpoints() {
     return List.of(
-        new Endpoint(
+        Endpoint.open(
             "createTransfer",
             HttpMethod.POST,
             BASE + "/transfers",
@@ -88,8 +90,8 @@ public final class IsometricDialect implements Dialect {
   }
 
   @Override
-  public List<Endpoint> administration() {
-    return administration.endpoints();
+  public Operations<TenantId> administration() {
+    return administration.operations();
   }
 
   @Override
@@ -121,6 +123,6 @@ public final class IsometricDialect implements Dialect {
 
   private static Endpoint get(
       String operation, String path, Function<Call, Future<Answer>> handler) {
-    return new Endpoint(operation, HttpMethod.GET, BASE + path, Consumes.NOTHING, handler);
+    return Endpoint.open(operation, HttpMethod.GET, BASE + path, Consumes.NOTHING, handler);
   }
 }

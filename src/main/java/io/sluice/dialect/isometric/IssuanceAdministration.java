@@ -60,8 +60,7 @@ final class IssuanceAdministration {
     this.ids = ids;
   }
 
-  Future<Answer> createProject(Call call) {
-    TenantId tenant = IsometricAdministration.tenant(call);
+  Future<Answer> createProject(TenantId tenant, Call call) {
     var problems = new Problems();
     Body body = Body.of(call, problems);
     String supplier = body.id("supplier_id");
@@ -113,8 +112,7 @@ final class IssuanceAdministration {
     return found;
   }
 
-  Future<Answer> createIssuance(Call call) {
-    TenantId tenant = IsometricAdministration.tenant(call);
+  Future<Answer> createIssuance(TenantId tenant, Call call) {
     return issue(tenant, IssuanceRequest.read(call));
   }
 

@@ -45,8 +45,7 @@ final class PartyAdministration {
     this.ids = ids;
   }
 
-  Future<Answer> createOrganisation(Call call) {
-    TenantId tenant = IsometricAdministration.tenant(call);
+  Future<Answer> createOrganisation(TenantId tenant, Call call) {
     var problems = new Problems();
     Body body = Body.of(call, problems);
     Optional<String> reference = body.optionalText("reference", 1, MAX_REFERENCE_CHARS);
@@ -67,8 +66,7 @@ final class PartyAdministration {
         .map(holder -> Organisation.of(holder.id(), holder.detail()));
   }
 
-  Future<Answer> createSupplier(Call call) {
-    TenantId tenant = IsometricAdministration.tenant(call);
+  Future<Answer> createSupplier(TenantId tenant, Call call) {
     var problems = new Problems();
     Body body = Body.of(call, problems);
     Optional<String> reference = body.optionalText("reference", 1, MAX_REFERENCE_CHARS);
@@ -94,8 +92,7 @@ final class PartyAdministration {
         .map(holder -> Supplier.of(holder.id(), holder.detail()));
   }
 
-  Future<Answer> setTransferees(Call call) {
-    TenantId tenant = IsometricAdministration.tenant(call);
+  Future<Answer> setTransferees(TenantId tenant, Call call) {
     var problems = new Problems();
     String id = new Query(call, problems).pathId();
     List<String> list = Body.of(call, problems).ids("organisation_ids");

@@ -2,15 +2,12 @@ package io.sluice.dialect.orum;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.dialect.Answer;
-import io.sluice.dialect.ApiException;
 import io.sluice.dialect.Call;
-import io.sluice.dialect.Endpoint;
-import io.sluice.dialect.Endpoint.Consumes;
 import io.sluice.dialect.ErrorAnswer;
 import io.sluice.dialect.Json;
 import io.sluice.dialect.JsonWriter;
+import io.sluice.dialect.Operations;
 import io.sluice.dialect.Services;
-import io.sluice.dialect.Values;
 import io.sluice.ledger.Amount;
 import io.sluice.ledger.Digest;
 import io.sluice.ledger.IdempotencyKey;
@@ -25,8 +22,6 @@ import io.sluice.ledger.TransferCommand;
 import io.sluice.ledger.TransferId;
 import io.sluice.store.Holder;
 import io.vertx.core.Future;
-import io.vertx.core.http.HttpMethod;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -36,8 +31,6 @@ import java.util.Optional;
 final class OrumAdministration {
   static final String FUNDING_KIND = "orum.funding";
 
-  private static final String PREFIX = "/admin/tenants/:tenant/orum/enterprise";
-
   private final Services services;
   private final OrumEnterprises enterprises;
 
@@ -46,16 +39,10 @@ final class OrumAdministration {
     this.enterprises = enterprises;
   }
 
-  List<Endpoint> endpoints() {
-    return List.of(
-        new Endpoint(
-            "orumNameEnterprise", HttpMethod.POST, PREFIX, Consumes.JSON, this::nameEnterprise),
-        new Endpoint(
-            "orumFundEnterprise",
-            HttpMethod.POST,
-            PREFIX + "/funding",
-            Consumes.JSON,
-            this::fundEnterprise));
+  Operations<TenantId> operations() {
+    return new Operations<TenantId>()
+        .post("orumNameEnterprise", "/enterprise", this::nameEnterprise)
+        .post("orumFundEnterprise", "/enterprise/funding", this::fundEnterprise);
   }
 
   /**
@@ -68,8 +55,7 @@ final class OrumAdministration {
         .compose(services.pipeline()::submit);
   }
 
-  private Future<Answer> nameEnterprise(Call call) {
-    TenantId tenant = tenant(call);
+  private Future<Answer> nameEnterprise(TenantId tenant, Call call) {
     JsonNode json = OrumFields.object(call.body());
     var identity =
         new OrumEnterprises.Identity(
@@ -77,19 +63,11 @@ final class OrumAdministration {
     return enterprises.rename(tenant, identity).map(OrumAdministration::enterprise);
   }
 
-  private Future<Answer> fundEnterprise(Call call) {
-    TenantId tenant = tenant(call);
+  private Future<Answer> fundEnterprise(TenantId tenant, Call call) {
     JsonNode json = OrumFields.object(call.body());
     String reference = OrumFields.text(json, "reference");
     Amount amount = OrumFields.cents(json.get("amount"));
     return fund(tenant, reference, amount).map(OrumAdministration::answer);
-  }
-
-  private static TenantId tenant(Call call) {
-    return Values.parameter(call.pathParameter("tenant"))
-        .filter(id -> id > 0)
-        .map(TenantId::new)
-        .orElseThrow(() -> new ApiException(OrumErrors.notFound()));
   }
 
   private TransferCommand funding(OrumBooks books, String reference, Amount amount) {

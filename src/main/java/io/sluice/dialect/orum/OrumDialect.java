@@ -7,8 +7,10 @@ import io.sluice.dialect.Dialect;
 import io.sluice.dialect.Endpoint;
 import io.sluice.dialect.Endpoint.Consumes;
 import io.sluice.dialect.Fault;
+import io.sluice.dialect.Operations;
 import io.sluice.dialect.Services;
 import io.sluice.dialect.Text;
+import io.sluice.ledger.TenantId;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import java.time.Duration;
@@ -59,7 +61,7 @@ public final class OrumDialect implements Dialect {
   @Override
   public List<Endpoint> endpoints() {
     return List.of(
-        new Endpoint(
+        Endpoint.open(
             "createAccessToken", HttpMethod.POST, TOKEN_PATH, Consumes.JSON_OR_FORM, tokens::issue),
         post("createBookTransfer", "/deliver/booktransfers", transfers::create),
         get("listBookTransfers", "/deliver/booktransfers", transferList::list),
@@ -73,8 +75,8 @@ public final class OrumDialect implements Dialect {
   }
 
   @Override
-  public List<Endpoint> administration() {
-    return administration.endpoints();
+  public Operations<TenantId> administration() {
+    return administration.operations();
   }
 
   @Override
@@ -109,11 +111,11 @@ public final class OrumDialect implements Dialect {
 
   private static Endpoint post(
       String operation, String path, Function<Call, Future<Answer>> handler) {
-    return new Endpoint(operation, HttpMethod.POST, path, Consumes.JSON, handler);
+    return Endpoint.open(operation, HttpMethod.POST, path, Consumes.JSON, handler);
   }
 
   private static Endpoint get(
       String operation, String path, Function<Call, Future<Answer>> handler) {
-    return new Endpoint(operation, HttpMethod.GET, path, Consumes.NOTHING, handler);
+    return Endpoint.open(operation, HttpMethod.GET, path, Consumes.NOTHING, handler);
   }
 }

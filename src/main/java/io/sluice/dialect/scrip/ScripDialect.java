@@ -106,11 +106,11 @@ public final class ScripDialect implements Dialect {
   private void add(String operation, HttpMethod method, String path, Gate.Handler handler) {
     boolean body = method == POST || method == PATCH;
     endpoints.add(
-        new Endpoint(operation, method, path, body ? JSON : NOTHING, gate.guard(handler)));
+        Endpoint.open(operation, method, path, body ? JSON : NOTHING, gate.guard(handler)));
   }
 
   private void addBodiless(String operation, HttpMethod method, String path, Gate.Handler handler) {
-    endpoints.add(new Endpoint(operation, method, path, NOTHING, gate.guard(handler)));
+    endpoints.add(Endpoint.open(operation, method, path, NOTHING, gate.guard(handler)));
   }
 
   @Override
@@ -126,12 +126,6 @@ public final class ScripDialect implements Dialect {
   @Override
   public List<Endpoint> endpoints() {
     return List.copyOf(endpoints);
-  }
-
-  /** None: the provider's public API can create everything that a transfer needs. */
-  @Override
-  public List<Endpoint> administration() {
-    return List.of();
   }
 
   @Override

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.dialect.ApiException;
 import io.sluice.dialect.Json;
+import io.sluice.testing.StubCall;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

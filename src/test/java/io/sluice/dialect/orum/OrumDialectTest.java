@@ -5,24 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.access.Credentials;
 import io.sluice.access.RateLimit;
 import io.sluice.dialect.Answer;
-import io.sluice.dialect.Call;
 import io.sluice.dialect.Endpoint;
 import io.sluice.dialect.Fault;
 import io.sluice.dialect.Json;
 import io.sluice.dialect.Services;
 import io.sluice.store.StoreException;
 import io.sluice.testing.Await;
+import io.sluice.testing.StubCall;
 import io.sluice.testing.TestingGateway;
 import io.vertx.core.Future;
-import io.vertx.core.MultiMap;
-import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -112,7 +109,9 @@ class OrumDialectTest {
     var tokens = new OrumTokens(withoutDatabase());
 
     // When
-    Answer answer = Await.result(tokens.issue(new TokenCall()));
+    Answer answer =
+        Await.result(
+            tokens.issue(StubCall.ofBody("{\"client_id\":\"c\",\"client_secret\":\"s\"}")));
 
     // Then
     assertThat(summary(answer)).isEqualTo("503 service_unavailable");
@@ -142,37 +141,5 @@ class OrumDialectTest {
 
   private static String summary(Answer answer) {
     return answer.status() + " " + Json.parse(answer.body()).get("error_code").textValue();
-  }
-
-  private record TokenCall() implements Call {
-    @Override
-    public String requestId() {
-      return "test";
-    }
-
-    @Override
-    public Optional<String> header(String name) {
-      return Optional.empty();
-    }
-
-    @Override
-    public String pathParameter(String name) {
-      return "";
-    }
-
-    @Override
-    public MultiMap query() {
-      return MultiMap.caseInsensitiveMultiMap();
-    }
-
-    @Override
-    public Buffer body() {
-      return Buffer.buffer("{\"client_id\":\"c\",\"client_secret\":\"s\"}");
-    }
-
-    @Override
-    public String contentType() {
-      return "application/json";
-    }
   }
 }

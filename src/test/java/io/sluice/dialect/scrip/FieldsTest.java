@@ -8,14 +8,12 @@ import io.sluice.dialect.Answer;
 import io.sluice.dialect.ApiException;
 import io.sluice.dialect.Call;
 import io.sluice.dialect.Json;
-import io.vertx.core.MultiMap;
-import io.vertx.core.buffer.Buffer;
+import io.sluice.testing.StubCall;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -168,11 +166,13 @@ class FieldsTest {
   }
 
   private static Fields fields(String body) {
-    return Fields.of(new StubCall(body.replace('\'', '"'), MultiMap.caseInsensitiveMultiMap()));
+    return Fields.of(StubCall.ofBody(body.replace('\'', '"')));
   }
 
   private static Call query(Map<String, String> parameters) {
-    return new StubCall("", MultiMap.caseInsensitiveMultiMap().addAll(parameters));
+    StubCall call = StubCall.ofBody("");
+    call.query().addAll(parameters);
+    return call;
   }
 
   private static void assertRefused(ThrowingCallable call, String message) {
@@ -185,32 +185,5 @@ class FieldsTest {
               assertThat(body.get("code").textValue()).isEqualTo("invalid_request");
               assertThat(body.get("message").textValue()).contains(message);
             });
-  }
-
-  private record StubCall(String json, MultiMap query) implements Call {
-    @Override
-    public String requestId() {
-      return "stub";
-    }
-
-    @Override
-    public Optional<String> header(String name) {
-      return Optional.empty();
-    }
-
-    @Override
-    public String pathParameter(String name) {
-      throw new AssertionError("no path");
-    }
-
-    @Override
-    public Buffer body() {
-      return Buffer.buffer(json);
-    }
-
-    @Override
-    public String contentType() {
-      return Answer.JSON;
-    }
   }
 }

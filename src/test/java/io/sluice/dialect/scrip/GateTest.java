@@ -8,12 +8,12 @@ import io.sluice.access.RateLimit;
 import io.sluice.access.RateLimiter;
 import io.sluice.dialect.Answer;
 import io.sluice.dialect.ApiException;
-import io.sluice.dialect.Call;
 import io.sluice.dialect.Json;
+import io.sluice.ledger.Decision;
 import io.sluice.ledger.TenantId;
 import io.sluice.store.StoreException;
+import io.sluice.testing.StubCall;
 import io.vertx.core.Future;
-import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -141,7 +141,7 @@ class GateTest {
   }
 
   private Answer run(Map<String, String> headers, Gate.Handler handler) {
-    Future<Answer> answer = gate.guard(handler).apply(new StubCall(headers));
+    Future<Answer> answer = gate.guard(handler).apply(StubCall.ofHeaders(headers));
     if (answer.failed()) {
       throw (RuntimeException) answer.cause();
     }
@@ -193,38 +193,6 @@ class GateTest {
       asked++;
       Duration wait = allowed ? Duration.ZERO : Duration.ofMillis(2_001);
       return new Decision(allowed, limit, allowed ? 7 : 0, FULL_AT, wait);
-    }
-  }
-
-  private record StubCall(Map<String, String> headers) implements Call {
-    @Override
-    public String requestId() {
-      return "stub";
-    }
-
-    @Override
-    public Optional<String> header(String name) {
-      return Optional.ofNullable(headers.get(name));
-    }
-
-    @Override
-    public String pathParameter(String name) {
-      throw new AssertionError("no path");
-    }
-
-    @Override
-    public MultiMap query() {
-      return MultiMap.caseInsensitiveMultiMap();
-    }
-
-    @Override
-    public Buffer body() {
-      return Buffer.buffer();
-    }
-
-    @Override
-    public String contentType() {
-      return Answer.JSON;
     }
   }
 }

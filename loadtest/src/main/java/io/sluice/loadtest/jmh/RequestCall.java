@@ -27,6 +27,9 @@ record RequestCall(
   }
 
   @Override
+  public void seal(Map<String, String> headers) {}
+
+  @Override
   public String contentType() {
     return "application/json";
   }

@@ -1,0 +1,53 @@
+package io.sluice.dialect;
+
+import io.sluice.dialect.Endpoint.Consumes;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpMethod;
+
+/**
+ * One operation that needs to know who calls.
+ *
+ * @param <C> what a gate knows of a caller
+ * @param id the {@code operationId} in the dialect's OpenAPI document; also a metrics label
+ * @param method the HTTP method
+ * @param path the route template with {@code :name} parameters, such as {@code
+ *     /v1/ledgers/:id/transfer}
+ * @param consumes which request bodies it takes
+ * @param scope what the caller must be allowed; {@link #NO_SCOPE} where the API knows no scopes
+ * @param handler answers
+ */
+public record Operation<C>(
+    String id,
+    HttpMethod method,
+    String path,
+    Consumes consumes,
+    String scope,
+    Handler<C> handler) {
+  public static final String NO_SCOPE = "";
+
+  /**
+   * Answers calls. It may throw or fail with {@link ApiException} to answer an error.
+   *
+   * @param <C> what a gate knows of a caller
+   */
+  @FunctionalInterface
+  public interface Handler<C> {
+    Future<Answer> answer(C caller, Call call);
+  }
+
+  /** The same operation, answered by another handler. */
+  public Operation<C> answeredBy(Handler<C> other) {
+    return new Operation<>(id, method, path, consumes, scope, other);
+  }
+
+  /** The same operation below another path. */
+  public Operation<C> below(String prefix) {
+    return new Operation<>(id, method, prefix + path, consumes, scope, handler);
+  }
+
+  /** What the gateway serves: nobody reaches the handler but through the gate. */
+  Endpoint behind(Gate<C> gate) {
+    return Endpoint.guarded(
+        this, call -> gate.admit(call, this).compose(caller -> handler.answer(caller, call)));
+  }
+}

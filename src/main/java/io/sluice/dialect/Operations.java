@@ -1,0 +1,120 @@
+package io.sluice.dialect;
+
+import io.sluice.dialect.Endpoint.Consumes;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpMethod;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/**
+ * The table of an API's operations. A handler gets the caller whom the gate let in, so none can be
+ * written that forgets to ask; what needs no caller says {@link #open}. The order is kept: the
+ * router tries one after the other.
+ *
+ * @param <C> what the gate knows of a caller
+ */
+public final class Operations<C> {
+  private final List<Row<C>> rows = new ArrayList<>();
+
+  private sealed interface Row<C> {
+    record Guarded<C>(Operation<C> operation) implements Row<C> {}
+
+    record Open<C>(Endpoint endpoint) implements Row<C> {}
+  }
+
+  /** Reads; takes no body. */
+  public Operations<C> get(String id, String path, String scope, Operation.Handler<C> handler) {
+    return add(id, HttpMethod.GET, path, Consumes.NOTHING, scope, handler);
+  }
+
+  /** Takes a JSON body. */
+  public Operations<C> post(String id, String path, String scope, Operation.Handler<C> handler) {
+    return add(id, HttpMethod.POST, path, Consumes.JSON, scope, handler);
+  }
+
+  /** Reads, in an API without scopes. */
+  public Operations<C> get(String id, String path, Operation.Handler<C> handler) {
+    return get(id, path, Operation.NO_SCOPE, handler);
+  }
+
+  /** Takes a JSON body, in an API without scopes. */
+  public Operations<C> post(String id, String path, Operation.Handler<C> handler) {
+    return post(id, path, Operation.NO_SCOPE, handler);
+  }
+
+  /** Takes a JSON body, in an API without scopes. */
+  public Operations<C> put(String id, String path, Operation.Handler<C> handler) {
+    return add(id, HttpMethod.PUT, path, Consumes.JSON, Operation.NO_SCOPE, handler);
+  }
+
+  /** Takes a JSON body, in an API without scopes. */
+  public Operations<C> patch(String id, String path, Operation.Handler<C> handler) {
+    return add(id, HttpMethod.PATCH, path, Consumes.JSON, Operation.NO_SCOPE, handler);
+  }
+
+  /** Takes no body, in an API without scopes. */
+  public Operations<C> delete(String id, String path, Operation.Handler<C> handler) {
+    return add(id, HttpMethod.DELETE, path, Consumes.NOTHING, Operation.NO_SCOPE, handler);
+  }
+
+  /** Takes no body although it changes something, in an API without scopes. */
+  public Operations<C> postNothing(String id, String path, Operation.Handler<C> handler) {
+    return add(id, HttpMethod.POST, path, Consumes.NOTHING, Operation.NO_SCOPE, handler);
+  }
+
+  /** Answers whoever calls. */
+  public Operations<C> open(
+      String id,
+      HttpMethod method,
+      String path,
+      Consumes consumes,
+      Function<Call, Future<Answer>> handler) {
+    rows.add(new Row.Open<>(Endpoint.open(id, method, path, consumes, handler)));
+    return this;
+  }
+
+  /** Appends the operations of another table. */
+  public Operations<C> and(Operations<C> others) {
+    rows.addAll(others.rows);
+    return this;
+  }
+
+  /** The same table with other handlers. */
+  public Operations<C> map(UnaryOperator<Operation<C>> change) {
+    var changed = new Operations<C>();
+    for (Row<C> row : rows) {
+      changed.rows.add(
+          row instanceof Row.Guarded<C>(Operation<C> operation)
+              ? new Row.Guarded<>(change.apply(operation))
+              : row);
+    }
+    return changed;
+  }
+
+  /** What the gateway serves. */
+  public List<Endpoint> behind(Gate<C> gate) {
+    Stream<Endpoint> endpoints =
+        rows.stream()
+            .map(
+                row ->
+                    switch (row) {
+                      case Row.Guarded<C>(Operation<C> operation) -> operation.behind(gate);
+                      case Row.Open<C>(Endpoint endpoint) -> endpoint;
+                    });
+    return endpoints.toList();
+  }
+
+  private Operations<C> add(
+      String id,
+      HttpMethod method,
+      String path,
+      Consumes consumes,
+      String scope,
+      Operation.Handler<C> handler) {
+    rows.add(new Row.Guarded<>(new Operation<>(id, method, path, consumes, scope, handler)));
+    return this;
+  }
+}

@@ -1,0 +1,63 @@
+package io.sluice.dialect;
+
+import io.sluice.ledger.LedgerRefusal;
+import io.sluice.ledger.Outcome;
+import io.sluice.ledger.Receipt;
+import io.sluice.ledger.Refusal;
+import io.sluice.ledger.TransferId;
+import java.util.Optional;
+
+/**
+ * What a dialect says of the outcome of one command. The outcomes are told apart here, once for all
+ * dialects; each brings its words, and a new refusal does not compile before every dialect has one
+ * for it.
+ */
+public interface OutcomeWords {
+  /** The answer to a stored transfer: one that moved value, or a refusal that was recorded. */
+  Answer stored(Receipt receipt);
+
+  /** The answer to the same wish again; the first answer, unless the dialect says otherwise. */
+  default Answer replayed(Receipt receipt) {
+    return stored(receipt);
+  }
+
+  /** The idempotency key stands for another wish, whose transfer this is. */
+  Answer conflict(TransferId existing);
+
+  /** The ledger's own refusal. */
+  Answer refused(LedgerRefusal refusal);
+
+  /** What kept the command from being carried out, or from being known to be. */
+  Answer fault(Fault fault);
+
+  /** The answer to an outcome. */
+  default Answer answer(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Posted(Receipt receipt) -> stored(receipt);
+      case Outcome.Replayed(Receipt receipt) -> replayed(receipt);
+      case Outcome.Conflict(TransferId existing) -> conflict(existing);
+      case Outcome.Refused(Refusal reason, Optional<Receipt> recorded) ->
+          recorded.map(this::stored).orElseGet(() -> refusal(reason));
+      case Outcome.Overloaded overloaded -> fault(new Fault.Overloaded(overloaded.retryAfter()));
+      case Outcome.Expired expired -> fault(new Fault.DeadlinePassed());
+      case Outcome.Unavailable unavailable -> fault(new Fault.Unavailable());
+    };
+  }
+
+  /**
+   * The stored transfer, for whoever needs more than it to answer.
+   *
+   * @throws ApiException with {@link #answer} for an outcome that stored none
+   */
+  default Receipt receipt(Outcome outcome) {
+    return outcome.stored().orElseThrow(() -> new ApiException(answer(outcome)));
+  }
+
+  private Answer refusal(Refusal reason) {
+    return switch (reason) {
+      case LedgerRefusal ledger -> refused(ledger);
+      case ErrorAnswer own -> own.answer();
+      default -> throw new IllegalStateException("a refusal that no dialect gave: " + reason);
+    };
+  }
+}

@@ -1,0 +1,58 @@
+package io.sluice.dialect;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads the parameters of a path and a query, strictly. What does not fit is told to the dialect's
+ * {@link Grammar}.
+ */
+public final class Parameters {
+  private final Call call;
+  private final Grammar grammar;
+  private final Repeats repeats;
+
+  /** Which of a parameter's values counts where it is given more than once. */
+  public enum Repeats {
+    FIRST,
+    LAST,
+    /** None: that does not fit. */
+    REFUSED
+  }
+
+  public Parameters(Call call, Grammar grammar, Repeats repeats) {
+    this.call = call;
+    this.grammar = grammar;
+    this.repeats = repeats;
+  }
+
+  /** A parameter of the path. */
+  public <T> T path(String name, Wanted<T> wanted) {
+    return read(Place.PATH.then(name), call.pathParameter(name), wanted).orElseGet(wanted::standIn);
+  }
+
+  /** A parameter of the query; also empty where it does not fit and the grammar reads on. */
+  public <T> Optional<T> query(String name, Wanted<T> wanted) {
+    List<String> given = call.query().getAll(name);
+    if (given.isEmpty()) {
+      return Optional.empty();
+    }
+    Place at = Place.QUERY.then(name);
+    if (given.size() > 1 && repeats == Repeats.REFUSED) {
+      grammar.amiss(at, TextNode.valueOf(given.getLast()), wanted, Flaw.SIZE);
+      return Optional.empty();
+    }
+    return read(at, repeats == Repeats.LAST ? given.getLast() : given.getFirst(), wanted);
+  }
+
+  private <T> Optional<T> read(Place at, String text, Wanted<T> wanted) {
+    JsonNode node = wanted.node(text);
+    Optional<T> value = Text.isClean(text) ? wanted.read(node) : Optional.empty();
+    if (value.isEmpty()) {
+      grammar.amiss(at, node, wanted, Text.isClean(text) ? wanted.flaw(node) : Flaw.KIND);
+    }
+    return value;
+  }
+}

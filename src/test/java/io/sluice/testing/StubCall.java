@@ -1,0 +1,91 @@
+package io.sluice.testing;
+
+import io.sluice.dialect.Answer;
+import io.sluice.dialect.Call;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** A request that never crossed a network. It has nothing but what is put in. */
+public final class StubCall implements Call {
+  private final Map<String, String> headers = new HashMap<>();
+  private final Map<String, String> path = new HashMap<>();
+  private final MultiMap query = MultiMap.caseInsensitiveMultiMap();
+  private final Buffer body;
+  private Map<String, String> seal = Map.of();
+
+  private StubCall(Buffer body) {
+    this.body = body;
+  }
+
+  public static StubCall ofBody(String json) {
+    return new StubCall(Buffer.buffer(json));
+  }
+
+  public static StubCall ofPath(String name, String value) {
+    return ofPath(Map.of(name, value), "");
+  }
+
+  public static StubCall ofPath(Map<String, String> parameters, String json) {
+    StubCall call = ofBody(json);
+    call.path.putAll(parameters);
+    return call;
+  }
+
+  public static StubCall ofQuery(String name, String... values) {
+    StubCall call = ofBody("");
+    for (String value : values) {
+      call.query.add(name, value);
+    }
+    return call;
+  }
+
+  public static StubCall ofHeaders(Map<String, String> headers) {
+    StubCall call = ofBody("");
+    headers.forEach((name, value) -> call.headers.put(name.toLowerCase(Locale.ROOT), value));
+    return call;
+  }
+
+  /** What the gate put on the answer. */
+  public Map<String, String> sealed() {
+    return seal;
+  }
+
+  @Override
+  public String requestId() {
+    return "stub";
+  }
+
+  @Override
+  public Optional<String> header(String name) {
+    return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)));
+  }
+
+  @Override
+  public String pathParameter(String name) {
+    return path.get(name);
+  }
+
+  @Override
+  public MultiMap query() {
+    return query;
+  }
+
+  @Override
+  public Buffer body() {
+    return body;
+  }
+
+  @Override
+  public void seal(Map<String, String> sealing) {
+    seal = sealing;
+  }
+
+  @Override
+  public String contentType() {
+    return Answer.JSON;
+  }
+}
