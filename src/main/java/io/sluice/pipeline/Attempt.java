@@ -7,7 +7,7 @@ import io.sluice.ledger.Ids;
 import io.sluice.ledger.Needs;
 import io.sluice.ledger.TenantId;
 import io.sluice.ledger.TransferCommand;
-import io.sluice.store.LedgerSession;
+import io.sluice.store.BooksSession;
 import io.sluice.store.LockedBooks;
 import io.vertx.core.Future;
 import java.time.Instant;
@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 /** One transaction: lock, decide every command in memory, write and commit. */
 final class Attempt {
   /** What a command came to. */
-  record Result(Entry entry, Verdict verdict) {}
+  record Result(Submission submission, Verdict verdict) {}
 
   /** A decision, or that an earlier attempt was committed after all. */
   sealed interface Verdict {
@@ -29,22 +29,28 @@ final class Attempt {
     record StoredEarlier() implements Verdict {}
   }
 
-  private final LedgerSession session;
+  private final BooksSession session;
   private final Ids ids;
   private final Instant now;
   private final PipelineMetrics metrics;
-  private final Map<TenantId, List<Entry>> byTenant = new LinkedHashMap<>(2);
+  private final Map<TenantId, List<Submission>> byTenant = new LinkedHashMap<>(2);
   private final List<Result> results = new ArrayList<>();
   private boolean committing;
 
   Attempt(
-      LedgerSession session, Ids ids, Instant now, PipelineMetrics metrics, List<Entry> entries) {
+      BooksSession session,
+      Ids ids,
+      Instant now,
+      PipelineMetrics metrics,
+      List<Submission> submissions) {
     this.session = session;
     this.ids = ids;
     this.now = now;
     this.metrics = metrics;
-    for (Entry entry : entries) {
-      byTenant.computeIfAbsent(entry.command().tenant(), t -> new ArrayList<>()).add(entry);
+    for (Submission submission : submissions) {
+      byTenant
+          .computeIfAbsent(submission.command().tenant(), t -> new ArrayList<>())
+          .add(submission);
     }
   }
 
@@ -60,7 +66,7 @@ final class Attempt {
    */
   Future<List<Result>> run(boolean again) {
     List<Needs> needs = new ArrayList<>(byTenant.size());
-    byTenant.forEach((tenant, entries) -> needs.add(new Needs(tenant, commands(entries))));
+    byTenant.forEach((tenant, submissions) -> needs.add(new Needs(tenant, commands(submissions))));
     long started = System.nanoTime();
     return session
         .lock(needs, again, now)
@@ -73,14 +79,14 @@ final class Attempt {
         .map(done -> results);
   }
 
-  private static List<TransferCommand> commands(List<Entry> entries) {
-    return entries.stream().map(Entry::command).toList();
+  private static List<TransferCommand> commands(List<Submission> submissions) {
+    return submissions.stream().map(Submission::command).toList();
   }
 
   private void decide(LockedBooks locked) {
     var decider = new Decider(locked.books(), locked.changes(), ids, now);
-    for (Entry entry : byTenant.get(locked.needs().tenant())) {
-      results.add(new Result(entry, verdict(locked, decider, entry.command())));
+    for (Submission submission : byTenant.get(locked.needs().tenant())) {
+      results.add(new Result(submission, verdict(locked, decider, submission.command())));
     }
   }
 

@@ -5,12 +5,12 @@ import java.util.List;
 
 /** The commands that one lane carries out together, in the order of their arrival per account. */
 final class Batch {
-  private final List<Entry> entries = new ArrayList<>();
+  private final List<Submission> submissions = new ArrayList<>();
   private final List<Slot> slots = new ArrayList<>();
   private int legs;
 
-  List<Entry> entries() {
-    return entries;
+  List<Submission> submissions() {
+    return submissions;
   }
 
   /** What it holds, each once. */
@@ -24,19 +24,19 @@ final class Batch {
   }
 
   /** Whether a command fits into what is left of so many legs; the first one always does. */
-  boolean hasRoomFor(Entry entry, int maxLegs) {
-    return isEmpty() || legs + entry.legs() <= maxLegs;
+  boolean hasRoomFor(Submission submission, int maxLegs) {
+    return isEmpty() || legs + submission.legs() <= maxLegs;
   }
 
   boolean isEmpty() {
-    return entries.isEmpty();
+    return submissions.isEmpty();
   }
 
-  void add(Entry entry) {
-    entry.enterBatch();
-    entries.add(entry);
-    legs += entry.legs();
-    for (Slot slot : entry.slots()) {
+  void add(Submission submission) {
+    submission.enterBatch();
+    submissions.add(submission);
+    legs += submission.legs();
+    for (Slot slot : submission.slots()) {
       if (!slot.isHeldBy(this)) {
         slot.hold(this);
         slots.add(slot);

@@ -3,8 +3,8 @@ package io.sluice.pipeline;
 import io.sluice.ledger.Ids;
 import io.sluice.ledger.Outcome;
 import io.sluice.pipeline.Attempt.Result;
+import io.sluice.store.BooksSession;
 import io.sluice.store.FailureKind;
-import io.sluice.store.LedgerSession;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Instant;
@@ -32,16 +32,16 @@ final class Lane {
   private static final long MAX_BACKOFF_MS = 1_000;
 
   private final Vertx vertx;
-  private final Supplier<Future<LedgerSession>> connect;
+  private final Supplier<Future<BooksSession>> connect;
   private final Ids ids;
   private final Supplier<Instant> now;
   private final PipelineMetrics metrics;
   private final Consumer<Result> answer;
-  private LedgerSession session;
+  private BooksSession session;
 
   Lane(
       Vertx vertx,
-      Supplier<Future<LedgerSession>> connect,
+      Supplier<Future<BooksSession>> connect,
       Ids ids,
       Supplier<Instant> now,
       PipelineMetrics metrics,
@@ -73,19 +73,19 @@ final class Lane {
    *     or were given up, have been told already.
    */
   Future<List<Result>> carryOut(Batch batch) {
-    metrics.batch(batch.entries().size());
-    return attempt(batch.entries(), 1);
+    metrics.batch(batch.submissions().size());
+    return attempt(batch.submissions(), 1);
   }
 
-  private Future<LedgerSession> session() {
+  private Future<BooksSession> session() {
     if (isConnected()) {
       return Future.succeededFuture(session);
     }
     return connect.get().onSuccess(opened -> session = opened);
   }
 
-  private Future<List<Result>> attempt(List<Entry> entries, int number) {
-    List<Entry> live = dropExpired(entries, number);
+  private Future<List<Result>> attempt(List<Submission> submissions, int number) {
+    List<Submission> live = dropExpired(submissions, number);
     if (live.isEmpty()) {
       return NOTHING_TO_TELL;
     }
@@ -94,40 +94,46 @@ final class Lane {
         .recover(failure -> cannotConnect(live, number, failure));
   }
 
-  private List<Entry> dropExpired(List<Entry> entries, int number) {
+  private List<Submission> dropExpired(List<Submission> submissions, int number) {
     long nowNanos = System.nanoTime();
-    var live = new ArrayList<Entry>(entries.size());
-    for (Entry entry : entries) {
-      if (number > 1 && entry.isPastDeadline(nowNanos)) {
-        giveUp(entry);
+    var live = new ArrayList<Submission>(submissions.size());
+    for (Submission submission : submissions) {
+      if (number > 1 && submission.isPastDeadline(nowNanos)) {
+        giveUp(submission);
       } else {
-        live.add(entry);
+        live.add(submission);
       }
     }
     return live;
   }
 
-  private void giveUp(Entry entry) {
-    Outcome outcome = entry.isFateUnknown() ? new Outcome.Unavailable() : new Outcome.Expired();
-    metrics.outcome(entry.command().kind(), outcome);
-    entry.answer(outcome);
+  private void giveUp(Submission submission) {
+    Outcome outcome =
+        submission.isFateUnknown() ? new Outcome.Unavailable() : new Outcome.Expired();
+    metrics.outcome(submission.command().kind(), outcome);
+    submission.answer(outcome);
   }
 
-  private Future<List<Result>> run(LedgerSession open, List<Entry> entries, int number) {
-    var attempt = new Attempt(open, ids, now.get(), metrics, entries);
+  private Future<List<Result>> run(BooksSession open, List<Submission> submissions, int number) {
+    var attempt = new Attempt(open, ids, now.get(), metrics, submissions);
     return attempt
         .run(number > 1)
-        .recover(failure -> afterFailure(open, attempt, entries, number, failure));
+        .recover(failure -> afterFailure(open, attempt, submissions, number, failure));
   }
 
-  private Future<List<Result>> cannotConnect(List<Entry> entries, int number, Throwable failure) {
+  private Future<List<Result>> cannotConnect(
+      List<Submission> submissions, int number, Throwable failure) {
     metrics.failure(FailureKind.LOST);
     log.warn("A lane cannot reach PostgreSQL: {}", failure.toString());
-    return later(number).compose(waited -> attempt(entries, number + 1));
+    return later(number).compose(waited -> attempt(submissions, number + 1));
   }
 
   private Future<List<Result>> afterFailure(
-      LedgerSession open, Attempt attempt, List<Entry> entries, int number, Throwable failure) {
+      BooksSession open,
+      Attempt attempt,
+      List<Submission> submissions,
+      int number,
+      Throwable failure) {
     FailureKind kind = open.isOpen() ? FailureKind.of(failure) : FailureKind.LOST;
     metrics.failure(kind);
     log.atLevel(
@@ -135,57 +141,59 @@ final class Lane {
                 ? org.slf4j.event.Level.DEBUG
                 : org.slf4j.event.Level.WARN)
         .addKeyValue("cause", kind)
-        .addKeyValue("commands", entries.size())
+        .addKeyValue("commands", submissions.size())
         .addKeyValue("attempt", number)
         .log("A transaction failed: {}", failure.toString());
     if (kind == FailureKind.LOST && attempt.isCommitting()) {
-      entries.forEach(Entry::loseSight);
+      submissions.forEach(Submission::loseSight);
     }
-    return cleanUp(open, kind).compose(clean -> next(entries, number, kind, failure));
+    return cleanUp(open, kind).compose(clean -> next(submissions, number, kind, failure));
   }
 
   /** Leaves no transaction open: rolled back, or its connection closed. */
-  private static Future<Void> cleanUp(LedgerSession open, FailureKind kind) {
+  private static Future<Void> cleanUp(BooksSession open, FailureKind kind) {
     Future<Void> clean =
         kind == FailureKind.LOST ? open.close() : open.rollback().recover(f -> open.close());
     return clean.recover(alreadyClosed -> Future.succeededFuture());
   }
 
   private Future<List<Result>> next(
-      List<Entry> entries, int number, FailureKind kind, Throwable failure) {
-    boolean alone = entries.size() == 1;
+      List<Submission> submissions, int number, FailureKind kind, Throwable failure) {
+    boolean alone = submissions.size() == 1;
     return switch (kind) {
       case CONTENDED ->
           alone || number < MAX_JOINT_ATTEMPTS
-              ? later(number).compose(waited -> attempt(entries, number + 1))
-              : oneByOne(entries, number);
-      case LOST -> later(number).compose(waited -> attempt(entries, number + 1));
-      case BUSY -> alone ? attempt(entries, number + 1) : oneByOne(entries, number);
-      case DEFECT -> alone ? defect(entries.getFirst(), failure) : oneByOne(entries, number);
+              ? later(number).compose(waited -> attempt(submissions, number + 1))
+              : oneByOne(submissions, number);
+      case LOST -> later(number).compose(waited -> attempt(submissions, number + 1));
+      case BUSY -> alone ? attempt(submissions, number + 1) : oneByOne(submissions, number);
+      case DEFECT ->
+          alone ? defect(submissions.getFirst(), failure) : oneByOne(submissions, number);
     };
   }
 
   /** Commands do not share a fate: whoever spoilt the batch is found by running each alone. */
-  private Future<List<Result>> oneByOne(List<Entry> entries, int number) {
+  private Future<List<Result>> oneByOne(List<Submission> submissions, int number) {
     Future<List<Result>> chain = NOTHING_TO_TELL;
-    for (Entry entry : entries) {
-      chain = chain.compose(before -> tellAndAttempt(before, entry, number + 1));
+    for (Submission submission : submissions) {
+      chain = chain.compose(before -> tellAndAttempt(before, submission, number + 1));
     }
     return chain;
   }
 
-  private Future<List<Result>> tellAndAttempt(List<Result> before, Entry entry, int number) {
+  private Future<List<Result>> tellAndAttempt(
+      List<Result> before, Submission submission, int number) {
     before.forEach(answer);
-    return attempt(List.of(entry), number);
+    return attempt(List.of(submission), number);
   }
 
-  private static Future<List<Result>> defect(Entry entry, Throwable failure) {
+  private static Future<List<Result>> defect(Submission submission, Throwable failure) {
     log.atError()
         .setCause(failure)
-        .addKeyValue("transfer", entry.command().id().value())
-        .addKeyValue("operation", entry.command().kind())
+        .addKeyValue("transfer", submission.command().id().value())
+        .addKeyValue("operation", submission.command().kind())
         .log("A command could not be carried out");
-    entry.fail(failure);
+    submission.fail(failure);
     return NOTHING_TO_TELL;
   }
 

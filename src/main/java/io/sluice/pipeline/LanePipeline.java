@@ -12,8 +12,8 @@ import io.sluice.ledger.TransferCommand;
 import io.sluice.loop.EventLoop;
 import io.sluice.pipeline.Attempt.Result;
 import io.sluice.pipeline.Attempt.Verdict;
+import io.sluice.store.BooksSession;
 import io.sluice.store.Database;
-import io.sluice.store.LedgerSession;
 import io.sluice.store.TransferStore;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
@@ -76,7 +76,7 @@ public final class LanePipeline implements TransferPipeline {
       lanes.add(
           new Lane(
               vertx,
-              () -> LedgerSession.open(vertx, database.laneOptions(), settings.flushTimeoutMs()),
+              () -> BooksSession.open(vertx, database.laneOptions(), settings.flushTimeoutMs()),
               ids,
               this::now,
               metrics,
@@ -138,9 +138,9 @@ public final class LanePipeline implements TransferPipeline {
   }
 
   private void admit(TransferCommand command, Promise<Outcome> promise, long deadlineNanos) {
-    var entry = new Entry(command, promise, deadlineNanos, arrivals++);
-    if (closing || !waiting.admit(entry)) {
-      finish(entry, new Outcome.Overloaded(Duration.ofMillis(settings.retryAfterMs())));
+    var submission = new Submission(command, promise, deadlineNanos, arrivals++);
+    if (closing || !waiting.admit(submission)) {
+      finish(submission, new Outcome.Overloaded(Duration.ofMillis(settings.retryAfterMs())));
       return;
     }
     dispatch();
@@ -193,30 +193,31 @@ public final class LanePipeline implements TransferPipeline {
   }
 
   private void expire() {
-    waiting.expire(System.nanoTime(), entry -> finish(entry, new Outcome.Expired()));
+    waiting.expire(System.nanoTime(), submission -> finish(submission, new Outcome.Expired()));
   }
 
   private void answer(Result result) {
     switch (result.verdict()) {
       case Verdict.StoredEarlier earlier ->
           readBack(
-              result.entry(),
-              transfers.find(result.entry().command().tenant(), result.entry().command().id()),
-              receipt -> firstAnswer(result.entry().command(), receipt));
+              result.submission(),
+              transfers.find(
+                  result.submission().command().tenant(), result.submission().command().id()),
+              receipt -> firstAnswer(result.submission().command(), receipt));
       case Verdict.Made(Decision.ReplayOf replay) ->
           readBack(
-              result.entry(),
-              transfers.find(result.entry().command().tenant(), replay.transfer()),
+              result.submission(),
+              transfers.find(result.submission().command().tenant(), replay.transfer()),
               Outcome.Replayed::new);
-      case Verdict.Made(Decision.Decided decided) -> finish(result.entry(), decided.outcome());
+      case Verdict.Made(Decision.Decided decided) -> finish(result.submission(), decided.outcome());
     }
   }
 
   private void readBack(
-      Entry entry, Future<Optional<Receipt>> read, Function<Receipt, Outcome> outcome) {
+      Submission submission, Future<Optional<Receipt>> read, Function<Receipt, Outcome> outcome) {
     read.map(receipt -> outcome.apply(receipt.orElseThrow()))
         .otherwise(new Outcome.Unavailable())
-        .onSuccess(found -> finish(entry, found));
+        .onSuccess(found -> finish(submission, found));
   }
 
   /** The outcome of a command that was committed although its connection died. */
@@ -235,9 +236,9 @@ public final class LanePipeline implements TransferPipeline {
         Optional.of(receipt));
   }
 
-  private void finish(Entry entry, Outcome outcome) {
-    metrics.outcome(entry.command().kind(), outcome);
-    entry.answer(outcome);
+  private void finish(Submission submission, Outcome outcome) {
+    metrics.outcome(submission.command().kind(), outcome);
+    submission.answer(outcome);
   }
 
   /** The time, in whole microseconds, never earlier than it was before. */

@@ -6,7 +6,7 @@ import java.util.UUID;
 /** One account, or idempotency key, that some command in the pipeline touches. */
 final class Slot {
   private final UUID id;
-  private final ArrayDeque<Entry> waiting = new ArrayDeque<>(4);
+  private final ArrayDeque<Submission> waiting = new ArrayDeque<>(4);
   private Batch holder;
 
   Slot(UUID id) {
@@ -18,7 +18,7 @@ final class Slot {
   }
 
   /** The commands that touch this and are in no batch yet, in the order of their arrival. */
-  ArrayDeque<Entry> waiting() {
+  ArrayDeque<Submission> waiting() {
     return waiting;
   }
 

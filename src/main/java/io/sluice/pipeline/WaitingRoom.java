@@ -18,13 +18,13 @@ import java.util.function.Consumer;
 final class WaitingRoom {
   private final int capacity;
   private final Map<UUID, Slot> slots = new HashMap<>();
-  private final PriorityQueue<Entry> ready = queue();
-  private final ArrayDeque<Entry> byDeadline = new ArrayDeque<>();
+  private final PriorityQueue<Submission> ready = queue();
+  private final ArrayDeque<Submission> byDeadline = new ArrayDeque<>();
   private int size;
   private int legs;
 
-  private static PriorityQueue<Entry> queue() {
-    return new PriorityQueue<>(Comparator.comparingLong(Entry::arrival));
+  private static PriorityQueue<Submission> queue() {
+    return new PriorityQueue<>(Comparator.comparingLong(Submission::arrival));
   }
 
   WaitingRoom(int capacity) {
@@ -56,27 +56,27 @@ final class WaitingRoom {
    *
    * @return false when the room is full
    */
-  boolean admit(Entry entry) {
+  boolean admit(Submission submission) {
     if (size >= capacity) {
       return false;
     }
     size++;
-    legs += entry.legs();
+    legs += submission.legs();
     if (byDeadline.size() >= 2 * capacity) {
       // One that waits for long keeps those behind it in line, though they have gone.
       byDeadline.removeIf(other -> !waits(other));
     }
-    byDeadline.add(entry);
+    byDeadline.add(submission);
     var taken = new ArrayList<Slot>(4);
-    for (UUID id : entry.touches()) {
+    for (UUID id : submission.touches()) {
       Slot slot = slots.computeIfAbsent(id, Slot::new);
-      if (slot.waiting().peekLast() != entry) {
-        slot.waiting().add(entry);
+      if (slot.waiting().peekLast() != submission) {
+        slot.waiting().add(submission);
         taken.add(slot);
       }
     }
-    entry.occupy(taken);
-    addIfTurn(entry, null, ready);
+    submission.occupy(taken);
+    addIfTurn(submission, null, ready);
     return true;
   }
 
@@ -91,20 +91,20 @@ final class WaitingRoom {
    */
   Batch take(int share, int max) {
     var batch = new Batch();
-    PriorityQueue<Entry> followers = queue();
-    Entry entry = next(batch, share, max, followers);
-    while (entry != null) {
-      entry.setReady(false);
-      if (isTurn(entry, batch)) {
-        leave(entry);
-        if (!entry.isAnswered()) {
-          batch.add(entry);
+    PriorityQueue<Submission> followers = queue();
+    Submission submission = next(batch, share, max, followers);
+    while (submission != null) {
+      submission.setReady(false);
+      if (isTurn(submission, batch)) {
+        leave(submission);
+        if (!submission.isAnswered()) {
+          batch.add(submission);
         }
-        entry.slots().forEach(slot -> addNextOf(slot, batch, followers));
+        submission.slots().forEach(slot -> addNextOf(slot, batch, followers));
       }
-      entry = next(batch, share, max, followers);
+      submission = next(batch, share, max, followers);
     }
-    for (Entry left : followers) {
+    for (Submission left : followers) {
       left.setReady(false);
       addIfTurn(left, null, ready);
     }
@@ -114,9 +114,9 @@ final class WaitingRoom {
   /**
    * The earlier one of the first follower and the first other, of those that still fit; or null.
    */
-  private Entry next(Batch batch, int share, int max, PriorityQueue<Entry> followers) {
-    Entry other = ready.peek();
-    Entry follower = followers.peek();
+  private Submission next(Batch batch, int share, int max, PriorityQueue<Submission> followers) {
+    Submission other = ready.peek();
+    Submission follower = followers.peek();
     boolean otherFits = other != null && batch.hasRoomFor(other, share);
     boolean followerFits = follower != null && batch.hasRoomFor(follower, max);
     if (otherFits && (!followerFits || other.arrival() < follower.arrival())) {
@@ -137,9 +137,9 @@ final class WaitingRoom {
   }
 
   /** Hands over every waiting command whose deadline has passed. They must be answered. */
-  void expire(long nowNanos, Consumer<Entry> expired) {
+  void expire(long nowNanos, Consumer<Submission> expired) {
     while (!byDeadline.isEmpty()) {
-      Entry first = byDeadline.peek();
+      Submission first = byDeadline.peek();
       boolean waits = waits(first);
       if (waits && !first.isPastDeadline(nowNanos)) {
         return;
@@ -151,38 +151,39 @@ final class WaitingRoom {
     }
   }
 
-  private static boolean waits(Entry entry) {
-    return !entry.isAnswered() && !entry.isInBatch();
+  private static boolean waits(Submission submission) {
+    return !submission.isAnswered() && !submission.isInBatch();
   }
 
-  private void leave(Entry entry) {
+  private void leave(Submission submission) {
     size--;
-    legs -= entry.legs();
-    for (Slot slot : entry.slots()) {
+    legs -= submission.legs();
+    for (Slot slot : submission.slots()) {
       slot.waiting().poll();
-      if (entry.isAnswered() && slot.isUnused()) {
+      if (submission.isAnswered() && slot.isUnused()) {
         slots.remove(slot.id());
       }
     }
   }
 
-  private void addNextOf(Slot slot, Batch batch, PriorityQueue<Entry> queue) {
-    Entry next = slot.waiting().peek();
+  private void addNextOf(Slot slot, Batch batch, PriorityQueue<Submission> queue) {
+    Submission next = slot.waiting().peek();
     if (next != null) {
       addIfTurn(next, batch, queue);
     }
   }
 
-  private static void addIfTurn(Entry entry, Batch batch, PriorityQueue<Entry> queue) {
-    if (!entry.isReady() && isTurn(entry, batch)) {
-      entry.setReady(true);
-      queue.add(entry);
+  private static void addIfTurn(
+      Submission submission, Batch batch, PriorityQueue<Submission> queue) {
+    if (!submission.isReady() && isTurn(submission, batch)) {
+      submission.setReady(true);
+      queue.add(submission);
     }
   }
 
-  private static boolean isTurn(Entry entry, Batch batch) {
-    for (Slot slot : entry.slots()) {
-      if (slot.waiting().peek() != entry || !slot.isFreeFor(batch)) {
+  private static boolean isTurn(Submission submission, Batch batch) {
+    for (Slot slot : submission.slots()) {
+      if (slot.waiting().peek() != submission || !slot.isFreeFor(batch)) {
         return false;
       }
     }

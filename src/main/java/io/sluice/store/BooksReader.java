@@ -13,7 +13,7 @@ import io.sluice.ledger.LotStatus;
 import io.sluice.ledger.Needs;
 import io.sluice.ledger.Prior;
 import io.sluice.ledger.TransferId;
-import io.sluice.store.LedgerStatements.Name;
+import io.sluice.store.BooksStatements.Name;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
@@ -30,9 +30,9 @@ import java.util.function.Function;
 
 /** Adds to a flush the statements that lock and read one tenant's books. */
 final class BooksReader {
-  private final LedgerStatements statements;
+  private final BooksStatements statements;
 
-  BooksReader(LedgerStatements statements) {
+  BooksReader(BooksStatements statements) {
     this.statements = statements;
   }
 

@@ -9,7 +9,7 @@ import io.sluice.ledger.LotState;
 import io.sluice.ledger.Posting;
 import io.sluice.ledger.StoredTransfer;
 import io.sluice.ledger.TenantId;
-import io.sluice.store.LedgerStatements.Name;
+import io.sluice.store.BooksStatements.Name;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Tuple;
@@ -31,11 +31,11 @@ final class BooksWriter {
   private static final Comparator<Line> BY_ACCOUNT =
       Comparator.comparing(line -> line.posting().account().value(), IndexOrder.OF_UUIDS);
 
-  private final LedgerStatements statements;
+  private final BooksStatements statements;
 
   private record Line(UUID transfer, Posting posting) {}
 
-  BooksWriter(LedgerStatements statements) {
+  BooksWriter(BooksStatements statements) {
     this.statements = statements;
   }
 

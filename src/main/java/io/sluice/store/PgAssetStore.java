@@ -46,7 +46,7 @@ public final class PgAssetStore implements AssetStore {
           + " WHERE tenant_id = $1 AND id = $2 RETURNING "
           + COLUMNS;
 
-  private final Queries queries;
+  private final Statements statements;
   private final Clock clock;
 
   /**
@@ -55,13 +55,13 @@ public final class PgAssetStore implements AssetStore {
    * @param clock says when a change happened
    */
   public PgAssetStore(Pool pool, Clock clock) {
-    this.queries = new Queries(pool);
+    this.statements = new Statements(pool);
     this.clock = clock;
   }
 
   @Override
   public Future<Boolean> insert(Asset asset) {
-    return queries.insert(
+    return statements.insert(
         INSERT,
         asset.tenant().value(),
         asset.id().value(),
@@ -77,7 +77,7 @@ public final class PgAssetStore implements AssetStore {
 
   @Override
   public Future<Optional<Asset>> find(TenantId tenant, AssetId id) {
-    return queries.first(FIND, row -> asset(tenant, row), tenant.value(), id.value());
+    return statements.first(FIND, row -> asset(tenant, row), tenant.value(), id.value());
   }
 
   @Override
@@ -85,7 +85,7 @@ public final class PgAssetStore implements AssetStore {
     if (ids.isEmpty()) {
       return Future.succeededFuture(Map.of());
     }
-    return queries
+    return statements
         .all(FIND_ALL, row -> asset(tenant, row), tenant.value(), Rows.uuids(ids, AssetId::value))
         .map(
             assets ->
@@ -98,20 +98,20 @@ public final class PgAssetStore implements AssetStore {
     if (!Rows.isStorable(reference)) {
       return Future.succeededFuture(Optional.empty());
     }
-    return queries.first(
+    return statements.first(
         FIND_BY_REFERENCE, row -> asset(tenant, row), tenant.value(), kind, reference);
   }
 
   @Override
   public Future<List<Asset>> list(TenantId tenant, String kind, int limit, int offset) {
-    return queries.all(
+    return statements.all(
         LIST, row -> asset(tenant, row), tenant.value(), kind, (long) limit, (long) offset);
   }
 
   @Override
   public Future<Optional<Asset>> update(
       TenantId tenant, AssetId id, HolderStatus status, String detail) {
-    return queries.first(
+    return statements.first(
         UPDATE,
         row -> asset(tenant, row),
         tenant.value(),

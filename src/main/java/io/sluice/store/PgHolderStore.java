@@ -93,7 +93,7 @@ public final class PgHolderStore implements HolderStore {
        WHERE a.tenant_id = $1 AND a.holder_id = ANY($2)
       """;
 
-  private final Queries queries;
+  private final Statements statements;
   private final Clock clock;
   private final Coalescer<TenantId, HolderId, Holder> byId = new Coalescer<>(this::query);
   private final Coalescer<Kind, String, Holder> byReference = new Coalescer<>(this::query);
@@ -107,13 +107,13 @@ public final class PgHolderStore implements HolderStore {
    * @param clock decides which lots have expired, and when a change happened
    */
   public PgHolderStore(Pool pool, Clock clock) {
-    this.queries = new Queries(pool);
+    this.statements = new Statements(pool);
     this.clock = clock;
   }
 
   @Override
   public Future<Boolean> insert(Holder holder) {
-    return queries.insert(INSERT, columns(holder).toArray());
+    return statements.insert(INSERT, columns(holder).toArray());
   }
 
   @Override
@@ -124,7 +124,7 @@ public final class PgHolderStore implements HolderStore {
     columns.add(account.bucket().code());
     columns.add(account.kind().code());
     columns.add(account.kind() == AccountKind.SYSTEM ? null : Rows.numeric(floor));
-    return queries.insert(INSERT_WITH_ACCOUNT, columns.toArray());
+    return statements.insert(INSERT_WITH_ACCOUNT, columns.toArray());
   }
 
   private static List<Object> columns(Holder holder) {
@@ -172,13 +172,13 @@ public final class PgHolderStore implements HolderStore {
   }
 
   private Future<Map<HolderId, Holder>> query(TenantId tenant, Collection<HolderId> ids) {
-    return queries
+    return statements
         .all(FIND_ALL, row -> holder(tenant, row), tenant.value(), Rows.uuids(ids, HolderId::value))
         .map(holders -> by(Holder::id, holders));
   }
 
   private Future<Map<String, Holder>> query(Kind kind, Collection<String> references) {
-    return queries
+    return statements
         .all(
             FIND_BY_REFERENCES,
             row -> holder(kind.tenant(), row),
@@ -196,7 +196,7 @@ public final class PgHolderStore implements HolderStore {
 
   @Override
   public Future<List<Holder>> list(TenantId tenant, String kind, int limit, int offset) {
-    return queries.all(
+    return statements.all(
         LIST,
         row -> holder(tenant, row),
         tenant.value(),
@@ -208,7 +208,7 @@ public final class PgHolderStore implements HolderStore {
 
   @Override
   public Future<Optional<Holder>> setStatus(TenantId tenant, HolderId id, HolderStatus status) {
-    return queries.inTransaction(connection -> setStatus(connection, tenant, id, status));
+    return statements.inTransaction(connection -> setStatus(connection, tenant, id, status));
   }
 
   /**
@@ -219,7 +219,7 @@ public final class PgHolderStore implements HolderStore {
   private Future<Optional<Holder>> setStatus(
       SqlConnection connection, TenantId tenant, HolderId id, HolderStatus status) {
     Object holderId = id.value();
-    return Queries.on(
+    return Statements.on(
             connection,
             SET_STATUS,
             tenant.value(),
@@ -229,10 +229,10 @@ public final class PgHolderStore implements HolderStore {
         .map(rows -> Rows.first(rows, row -> holder(tenant, row)))
         .compose(
             changed ->
-                Queries.on(connection, LOCK_ACCOUNTS, tenant.value(), holderId)
+                Statements.on(connection, LOCK_ACCOUNTS, tenant.value(), holderId)
                     .compose(
                         locked ->
-                            Queries.on(
+                            Statements.on(
                                 connection,
                                 SET_ACCOUNTS_STATUS,
                                 tenant.value(),
@@ -243,7 +243,7 @@ public final class PgHolderStore implements HolderStore {
 
   @Override
   public Future<Optional<Holder>> setDetail(TenantId tenant, HolderId id, String detail) {
-    return queries.first(
+    return statements.first(
         SET_DETAIL,
         row -> holder(tenant, row),
         tenant.value(),
@@ -255,9 +255,9 @@ public final class PgHolderStore implements HolderStore {
   @Override
   public Future<Optional<Holder>> changeDetail(
       TenantId tenant, HolderId id, UnaryOperator<String> change) {
-    return queries.inTransaction(
+    return statements.inTransaction(
         connection ->
-            Queries.on(connection, LOCK_DETAIL, tenant.value(), id.value())
+            Statements.on(connection, LOCK_DETAIL, tenant.value(), id.value())
                 .map(rows -> Rows.first(rows, row -> row.getString("detail")))
                 .compose(
                     old ->
@@ -268,7 +268,7 @@ public final class PgHolderStore implements HolderStore {
 
   private Future<Optional<Holder>> setDetail(
       SqlConnection connection, TenantId tenant, HolderId id, String detail) {
-    return Queries.on(
+    return Statements.on(
             connection, SET_DETAIL, tenant.value(), id.value(), detail, Rows.time(clock.instant()))
         .map(rows -> Rows.first(rows, row -> holder(tenant, row)));
   }
@@ -283,7 +283,7 @@ public final class PgHolderStore implements HolderStore {
     if (holders.isEmpty()) {
       return Future.succeededFuture(List.of());
     }
-    return queries.all(
+    return statements.all(
         BALANCES,
         PgHolderStore::balance,
         tenant.value(),

@@ -59,10 +59,10 @@ public final class PgLotStore implements LotStore {
 
   private static final String COUNT_REMAINING = COUNT + REMAINING;
 
-  private final Queries queries;
+  private final Statements statements;
 
   public PgLotStore(Pool pool) {
-    this.queries = new Queries(pool);
+    this.statements = new Statements(pool);
   }
 
   @Override
@@ -70,7 +70,7 @@ public final class PgLotStore implements LotStore {
     if (ids.isEmpty()) {
       return Future.succeededFuture(Map.of());
     }
-    return queries
+    return statements
         .all(FIND_ALL, PgLotStore::lot, tenant.value(), Rows.uuids(ids, LotId::value))
         .map(
             lots ->
@@ -82,12 +82,13 @@ public final class PgLotStore implements LotStore {
     var parameters = parameters(filter);
     parameters.add((long) limit);
     parameters.add(offset);
-    return queries.all(list(filter.remainingOnly(), order), PgLotStore::lot, parameters.toArray());
+    return statements.all(
+        list(filter.remainingOnly(), order), PgLotStore::lot, parameters.toArray());
   }
 
   @Override
   public Future<Long> count(LotFilter filter) {
-    return queries
+    return statements
         .first(
             filter.remainingOnly() ? COUNT_REMAINING : COUNT,
             row -> row.getLong("lots"),

@@ -21,20 +21,20 @@ public final class PgTenantStore implements TenantStore {
   private static final String LIST =
       "SELECT " + COLUMNS + " FROM tenant ORDER BY id LIMIT $1 OFFSET $2";
 
-  private final Queries queries;
+  private final Statements statements;
 
   public PgTenantStore(Pool pool) {
-    this.queries = new Queries(pool);
+    this.statements = new Statements(pool);
   }
 
   @Override
   public Future<Optional<Tenant>> create(String name) {
-    return queries.first(CREATE, PgTenantStore::tenant, name);
+    return statements.first(CREATE, PgTenantStore::tenant, name);
   }
 
   @Override
   public Future<Optional<Tenant>> find(TenantId id) {
-    return queries.first(FIND, PgTenantStore::tenant, id.value());
+    return statements.first(FIND, PgTenantStore::tenant, id.value());
   }
 
   @Override
@@ -42,12 +42,12 @@ public final class PgTenantStore implements TenantStore {
     if (!Rows.isStorable(name)) {
       return Future.succeededFuture(Optional.empty());
     }
-    return queries.first(FIND_BY_NAME, PgTenantStore::tenant, name);
+    return statements.first(FIND_BY_NAME, PgTenantStore::tenant, name);
   }
 
   @Override
   public Future<List<Tenant>> list(int limit, long offset) {
-    return queries.all(LIST, PgTenantStore::tenant, (long) limit, offset);
+    return statements.all(LIST, PgTenantStore::tenant, (long) limit, offset);
   }
 
   private static Tenant tenant(Row row) {

@@ -87,25 +87,25 @@ public final class PgTransferStore implements TransferStore {
        ORDER BY p.sequence DESC
       """;
 
-  private final Queries queries;
+  private final Statements statements;
 
   public PgTransferStore(Pool pool) {
-    this.queries = new Queries(pool);
+    this.statements = new Statements(pool);
   }
 
   @Override
   public Future<Optional<Receipt>> find(TenantId tenant, TransferId id) {
-    return queries.first(FIND, PgTransferStore::receipt, tenant.value(), id.value());
+    return statements.first(FIND, PgTransferStore::receipt, tenant.value(), id.value());
   }
 
   @Override
   public Future<Optional<Receipt>> findByKey(TenantId tenant, UUID keyDigest) {
-    return queries.first(FIND_BY_KEY, PgTransferStore::receipt, tenant.value(), keyDigest);
+    return statements.first(FIND_BY_KEY, PgTransferStore::receipt, tenant.value(), keyDigest);
   }
 
   @Override
   public Future<List<Receipt>> list(TransferFilter filter, int limit, long offset) {
-    return queries.all(
+    return statements.all(
         LIST,
         PgTransferStore::receipt,
         filter.tenant().value(),
@@ -118,7 +118,7 @@ public final class PgTransferStore implements TransferStore {
 
   @Override
   public Future<Long> count(TransferFilter filter) {
-    return queries
+    return statements
         .first(
             COUNT,
             row -> row.getLong("transfers"),
@@ -131,7 +131,7 @@ public final class PgTransferStore implements TransferStore {
 
   @Override
   public Future<List<LotMovement>> lotMovements(TenantId tenant, TransferId id) {
-    return queries.all(
+    return statements.all(
         LOT_MOVEMENTS,
         row ->
             new LotMovement(
@@ -145,7 +145,7 @@ public final class PgTransferStore implements TransferStore {
   @Override
   public Future<List<AccountEntry>> history(
       TenantId tenant, AccountId account, int limit, long offset) {
-    return queries.all(
+    return statements.all(
         HISTORY, PgTransferStore::entry, tenant.value(), account.value(), (long) limit, offset);
   }
 

@@ -40,70 +40,70 @@ class WaitingRoomTest {
     return AccountRef.of(holder, ASSET, Bucket.AVAILABLE, AccountKind.SIMPLE);
   }
 
-  private Entry entry(int from, int to) {
-    return entry(from, to, Long.MAX_VALUE / 2);
+  private Submission submission(int from, int to) {
+    return submission(from, to, Long.MAX_VALUE / 2);
   }
 
-  private Entry entry(int from, int to, long deadlineNanos) {
-    return entry(List.of(Leg.of(account(from), account(to), Amount.of(1))), deadlineNanos);
+  private Submission submission(int from, int to, long deadlineNanos) {
+    return submission(List.of(Leg.of(account(from), account(to), Amount.of(1))), deadlineNanos);
   }
 
   /** A transfer to that many recipients, from {@code firstTo} on. */
-  private Entry wide(int from, int firstTo, int recipients) {
+  private Submission wide(int from, int firstTo, int recipients) {
     var legs = new ArrayList<Leg>();
     for (int i = 0; i < recipients; i++) {
       legs.add(Leg.of(account(from), account(firstTo + i), Amount.of(1)));
     }
-    return entry(legs, Long.MAX_VALUE / 2);
+    return submission(legs, Long.MAX_VALUE / 2);
   }
 
-  private Entry entry(List<Leg> legs, long deadlineNanos) {
+  private Submission submission(List<Leg> legs, long deadlineNanos) {
     var command =
         TransferCommand.of(new TenantId(1), new TransferId(UUID.randomUUID()), "test")
             .to(new Intent.Move(List.of(), legs));
-    return new Entry(command, Promise.promise(), deadlineNanos, arrivals++);
+    return new Submission(command, Promise.promise(), deadlineNanos, arrivals++);
   }
 
-  private List<Entry> admit(Entry... entries) {
-    assertThat(entries).allMatch(room::admit);
-    return Arrays.asList(entries);
+  private List<Submission> admit(Submission... submissions) {
+    assertThat(submissions).allMatch(room::admit);
+    return Arrays.asList(submissions);
   }
 
   @Test
   void commandsOnOneAccountRideInOneBatch() {
     // Given
-    List<Entry> entries = admit(entry(1, 2), entry(1, 3), entry(3, 1));
+    List<Submission> submissions = admit(submission(1, 2), submission(1, 3), submission(3, 1));
 
     // When
     Batch batch = room.take(10, 10);
 
     // Then
-    assertThat(batch.entries()).containsExactlyElementsOf(entries);
+    assertThat(batch.submissions()).containsExactlyElementsOf(submissions);
     assertThat(room.size()).isZero();
   }
 
   @Test
   void aCommandOnAnAccountInFlightIsParkedUntilThatBatchEnds() {
     // Given
-    admit(entry(1, 2));
+    admit(submission(1, 2));
     Batch inFlight = room.take(10, 10);
-    List<Entry> parked = admit(entry(2, 3));
+    List<Submission> parked = admit(submission(2, 3));
     assertThat(room.take(10, 10).isEmpty()).isTrue();
 
     // When
     room.release(inFlight);
 
     // Then
-    assertThat(room.take(10, 10).entries()).containsExactlyElementsOf(parked);
+    assertThat(room.take(10, 10).submissions()).containsExactlyElementsOf(parked);
   }
 
   @Test
   void nobodyOvertakesAParkedCommandOnItsOtherAccount() {
     // Given
-    admit(entry(1, 2));
+    admit(submission(1, 2));
     Batch inFlight = room.take(10, 10);
-    Entry parked = admit(entry(2, 3)).getFirst();
-    Entry later = admit(entry(3, 4)).getFirst();
+    Submission parked = admit(submission(2, 3)).getFirst();
+    Submission later = admit(submission(3, 4)).getFirst();
 
     // When
     Batch meanwhile = room.take(10, 10);
@@ -111,68 +111,74 @@ class WaitingRoomTest {
     // Then
     assertThat(meanwhile.isEmpty()).isTrue();
     room.release(inFlight);
-    assertThat(room.take(10, 10).entries()).containsExactly(parked, later);
+    assertThat(room.take(10, 10).submissions()).containsExactly(parked, later);
   }
 
   @Test
   void unrelatedCommandsPassAParkedOne() {
     // Given
-    admit(entry(1, 2));
+    admit(submission(1, 2));
     room.take(10, 10);
-    admit(entry(1, 3));
-    List<Entry> free = admit(entry(5, 6));
+    admit(submission(1, 3));
+    List<Submission> free = admit(submission(5, 6));
 
     // When
     Batch batch = room.take(10, 10);
 
     // Then
-    assertThat(batch.entries()).containsExactlyElementsOf(free);
+    assertThat(batch.submissions()).containsExactlyElementsOf(free);
   }
 
   @Test
   void aHotAccountLeavesRoomForEarlierArrivalsOfOthers() {
     // Given
-    var order = new ArrayList<Entry>();
+    var order = new ArrayList<Submission>();
     for (int i = 0; i < 20; i++) {
-      order.addAll(admit(entry(1, 100 + i), entry(200 + 2 * i, 201 + 2 * i)));
+      order.addAll(admit(submission(1, 100 + i), submission(200 + 2 * i, 201 + 2 * i)));
     }
 
     // When
     Batch batch = room.take(10, 10);
 
     // Then
-    assertThat(batch.entries()).containsExactlyElementsOf(order.subList(0, 10));
+    assertThat(batch.submissions()).containsExactlyElementsOf(order.subList(0, 10));
   }
 
   @Test
   void aBatchWithAHotAccountTakesThoseAlongWhoCouldGoNowhereElse() {
     // Given
-    List<Entry> hot = admit(entry(1, 101), entry(1, 102), entry(1, 103), entry(1, 104));
-    List<Entry> others = admit(entry(5, 6), entry(7, 8));
+    List<Submission> hot =
+        admit(submission(1, 101), submission(1, 102), submission(1, 103), submission(1, 104));
+    List<Submission> others = admit(submission(5, 6), submission(7, 8));
 
     // When
     Batch batch = room.take(2, 3);
 
     // Then
-    assertThat(batch.entries()).containsExactlyElementsOf(hot.subList(0, 3));
-    assertThat(room.take(2, 3).entries()).containsExactlyElementsOf(others);
+    assertThat(batch.submissions()).containsExactlyElementsOf(hot.subList(0, 3));
+    assertThat(room.take(2, 3).submissions()).containsExactlyElementsOf(others);
     room.release(batch);
-    assertThat(room.take(2, 3).entries()).containsExactly(hot.getLast());
+    assertThat(room.take(2, 3).submissions()).containsExactly(hot.getLast());
   }
 
   @Test
   void batchesAreMeasuredInLegs() {
     // Given
-    List<Entry> entries =
-        admit(entry(1, 2), wide(3, 100, 6), entry(4, 5), wide(6, 200, 50), entry(7, 8));
+    List<Submission> submissions =
+        admit(
+            submission(1, 2),
+            wide(3, 100, 6),
+            submission(4, 5),
+            wide(6, 200, 50),
+            submission(7, 8));
 
     // When
     var batches = List.of(room.take(8, 10), room.take(8, 10), room.take(8, 10));
 
     // Then
-    assertThat(batches.get(0).entries()).containsExactlyElementsOf(entries.subList(0, 3));
-    assertThat(batches.get(1).entries()).containsExactly(entries.get(3));
-    assertThat(batches.get(2).entries()).containsExactly(entries.get(4));
+    assertThat(batches.get(0).submissions()).containsExactlyElementsOf(submissions.subList(0, 3));
+    assertThat(batches.get(1).submissions()).containsExactly(submissions.get(3));
+    assertThat(batches.get(2).submissions()).containsExactly(submissions.get(4));
     assertThat(room.legs()).isZero();
   }
 
@@ -180,10 +186,10 @@ class WaitingRoomTest {
   void aFullRoomLetsNobodyIn() {
     // Given
     var small = new WaitingRoom(1);
-    small.admit(entry(1, 2));
+    small.admit(submission(1, 2));
 
     // When
-    boolean admitted = small.admit(entry(3, 4));
+    boolean admitted = small.admit(submission(3, 4));
 
     // Then
     assertThat(admitted).isFalse();
@@ -192,24 +198,24 @@ class WaitingRoomTest {
   @Test
   void anExpiredCommandIsHandedOverOnceAndNeverEntersABatch() {
     // Given
-    admit(entry(1, 2));
+    admit(submission(1, 2));
     Batch inFlight = room.take(10, 10);
-    Entry parked = admit(entry(2, 3, 1_000)).getFirst();
-    Entry behind = admit(entry(3, 4)).getFirst();
-    var expired = new ArrayList<Entry>();
+    Submission parked = admit(submission(2, 3, 1_000)).getFirst();
+    Submission behind = admit(submission(3, 4)).getFirst();
+    var expired = new ArrayList<Submission>();
 
     // When
     room.expire(
         1_000,
-        entry -> {
-          expired.add(entry);
-          entry.answer(new Outcome.Expired());
+        submission -> {
+          expired.add(submission);
+          submission.answer(new Outcome.Expired());
         });
     room.release(inFlight);
 
     // Then
     assertThat(expired).containsExactly(parked);
-    assertThat(room.take(10, 10).entries()).containsExactly(behind);
+    assertThat(room.take(10, 10).submissions()).containsExactly(behind);
     assertThat(room.size()).isZero();
   }
 
@@ -217,20 +223,20 @@ class WaitingRoomTest {
   void oneThatWaitsForLongDoesNotMakeThoseBehindItStayInMemory() {
     // Given
     var small = new WaitingRoom(10);
-    small.admit(entry(1, 2));
+    small.admit(submission(1, 2));
     small.take(1, 1);
-    Entry parked = entry(1, 3);
+    Submission parked = submission(1, 3);
     small.admit(parked);
 
     // When
     for (int i = 0; i < 1_000; i++) {
-      small.admit(entry(5, 6));
+      small.admit(submission(5, 6));
       small.release(small.take(1, 1));
     }
 
     // Then
     assertThat(small.deadlineCount()).isLessThanOrEqualTo(20);
-    var expired = new ArrayList<Entry>();
+    var expired = new ArrayList<Submission>();
     small.expire(Long.MAX_VALUE / 2, expired::add);
     assertThat(expired).containsExactly(parked);
   }
@@ -246,10 +252,11 @@ class WaitingRoomTest {
         case 0 -> {
           int from = random.nextInt(accounts);
           int to = (from + 1 + random.nextInt(accounts - 1)) % accounts;
-          Entry entry = random.nextInt(5) == 0 ? wide(from, 1_000 + to, 7) : entry(from, to);
-          property.admit(entry);
+          Submission submission =
+              random.nextInt(5) == 0 ? wide(from, 1_000 + to, 7) : submission(from, to);
+          property.admit(submission);
           if (random.nextInt(10) == 0) {
-            entry.answer(new Outcome.Expired());
+            submission.answer(new Outcome.Expired());
           }
         }
         case 1 -> take(property, random, inFlight, takenOrder);
@@ -273,15 +280,16 @@ class WaitingRoomTest {
     int share = 1 + random.nextInt(5);
     int max = share + random.nextInt(5);
     Batch batch = room.take(share, max);
-    assertThat(batch.entries()).noneMatch(Entry::isAnswered);
-    assertThat(batch.legs() <= max || batch.entries().size() == 1).as("fits").isTrue();
+    assertThat(batch.submissions()).noneMatch(Submission::isAnswered);
+    assertThat(batch.legs() <= max || batch.submissions().size() == 1).as("fits").isTrue();
     Set<UUID> others = new HashSet<>();
     inFlight.forEach(b -> b.slots().forEach(s -> others.add(s.id())));
     batch.slots().forEach(slot -> assertThat(others).doesNotContain(slot.id()));
-    for (Entry entry : batch.entries()) {
-      entry
+    for (Submission submission : batch.submissions()) {
+      submission
           .slots()
-          .forEach(s -> order.computeIfAbsent(s.id(), i -> new ArrayList<>()).add(entry.arrival()));
+          .forEach(
+              s -> order.computeIfAbsent(s.id(), i -> new ArrayList<>()).add(submission.arrival()));
     }
     if (!batch.isEmpty()) {
       inFlight.add(batch);

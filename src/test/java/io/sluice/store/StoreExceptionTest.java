@@ -115,7 +115,7 @@ class StoreExceptionTest extends PgStoreTest {
 
     // When
     Future<?> cut =
-        new Queries(single).first("SELECT pg_terminate_backend(pg_backend_pid())", row -> row);
+        new Statements(single).first("SELECT pg_terminate_backend(pg_backend_pid())", row -> row);
 
     // Then
     assertUnavailable(cut);
@@ -124,7 +124,7 @@ class StoreExceptionTest extends PgStoreTest {
   @Test
   void showsNothingOfAWrongParameter() {
     // When
-    Future<?> wrong = new Queries(pool).first("SELECT $1::uuid", row -> row, "secret");
+    Future<?> wrong = new Statements(pool).first("SELECT $1::uuid", row -> row, "secret");
 
     // Then
     assertThatThrownBy(() -> await(wrong))

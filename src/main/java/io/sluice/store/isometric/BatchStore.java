@@ -6,8 +6,8 @@ import io.sluice.ledger.HolderId;
 import io.sluice.ledger.LotId;
 import io.sluice.ledger.LotStatus;
 import io.sluice.ledger.TenantId;
-import io.sluice.store.Queries;
 import io.sluice.store.Rows;
+import io.sluice.store.Statements;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
@@ -77,18 +77,19 @@ public final class BatchStore {
        ORDER BY o.supplier_id, o.project_id, l.status
       """;
 
-  private final Queries queries;
+  private final Statements statements;
 
   /** How much an account holds of one supplier's and project's batches in one status. */
   public record Total(HolderId supplier, UUID project, LotStatus status, Amount kilograms) {}
 
   public BatchStore(Pool pool) {
-    this.queries = new Queries(pool);
+    this.statements = new Statements(pool);
   }
 
   /** Those of the batches that exist, by id; absent ones are left out. */
   public Future<List<Batch>> findAll(TenantId tenant, Collection<LotId> ids) {
-    return queries.all(FIND_ALL, BatchStore::batch, tenant.value(), Rows.uuids(ids, LotId::value));
+    return statements.all(
+        FIND_ALL, BatchStore::batch, tenant.value(), Rows.uuids(ids, LotId::value));
   }
 
   /** By time of issue, then id, in the order that the window says. */
@@ -97,19 +98,19 @@ public final class BatchStore {
     parameters.add(window.beyondOrNull());
     parameters.add((long) window.limit());
     String sql = ascending ? window.ascending(LIST) : window.descending(LIST);
-    return queries.all(sql, BatchStore::batch, parameters.toArray());
+    return statements.all(sql, BatchStore::batch, parameters.toArray());
   }
 
   public Future<Long> count(TenantId tenant, BatchFilter filter) {
     Function<Row, Long> number = row -> row.getLong("batches");
-    return queries
+    return statements
         .first(COUNT, number, parameters(tenant, filter).toArray())
         .map(Optional::orElseThrow);
   }
 
   /** What an account holds, active and retired. */
   public Future<List<Total>> totals(TenantId tenant, AccountId account) {
-    return queries.all(
+    return statements.all(
         TOTALS,
         row ->
             new Total(

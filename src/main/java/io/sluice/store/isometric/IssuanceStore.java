@@ -2,8 +2,8 @@ package io.sluice.store.isometric;
 
 import io.sluice.ledger.HolderId;
 import io.sluice.ledger.TenantId;
-import io.sluice.store.Queries;
 import io.sluice.store.Rows;
+import io.sluice.store.Statements;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Pool;
@@ -51,7 +51,7 @@ public final class IssuanceStore {
         FROM isometric_batch_origin WHERE tenant_id = $1 AND issuance_id = $2 ORDER BY serial_from
       """;
 
-  private final Queries queries;
+  private final Statements statements;
 
   /** A batch of an issuance, as issued, before anything was split. */
   public record IssuedBatch(UUID id, HolderId supplier, long serialFrom, long kilograms) {}
@@ -60,7 +60,7 @@ public final class IssuanceStore {
   public record Registered(Issuance issuance, List<IssuedBatch> batches) {}
 
   public IssuanceStore(Pool pool) {
-    this.queries = new Queries(pool);
+    this.statements = new Statements(pool);
   }
 
   /**
@@ -71,9 +71,9 @@ public final class IssuanceStore {
    */
   public Future<Registered> register(Issuance issuance, List<Origin> origins) {
     TenantId tenant = issuance.tenant();
-    return queries.inTransaction(
+    return statements.inTransaction(
         connection ->
-            Queries.on(connection, INSERT, parameters(issuance))
+            Statements.on(connection, INSERT, parameters(issuance))
                 .compose(
                     inserted ->
                         inserted.rowCount() == 0
@@ -99,7 +99,7 @@ public final class IssuanceStore {
   private static Future<Void> insertOrigins(
       SqlConnection connection, TenantId tenant, UUID project, List<Origin> origins) {
     long total = origins.stream().mapToLong(Origin::kilograms).reduce(0, Math::addExact);
-    return Queries.on(connection, TAKE_SERIALS, tenant.value(), project, total)
+    return Statements.on(connection, TAKE_SERIALS, tenant.value(), project, total)
         .map(rows -> rows.iterator().next().getLong("serial_from"))
         .compose(
             serialFrom -> {
@@ -133,11 +133,11 @@ public final class IssuanceStore {
 
   private static Future<Registered> find(
       SqlConnection connection, TenantId tenant, String reference) {
-    return Queries.on(connection, FIND, tenant.value(), reference)
+    return Statements.on(connection, FIND, tenant.value(), reference)
         .map(rows -> issuance(tenant, rows.iterator().next()))
         .compose(
             issuance ->
-                Queries.on(connection, ORIGINS, tenant.value(), issuance.id())
+                Statements.on(connection, ORIGINS, tenant.value(), issuance.id())
                     .map(rows -> new Registered(issuance, Rows.all(rows, IssuanceStore::batch))));
   }
 

@@ -2,8 +2,8 @@ package io.sluice.store.isometric;
 
 import io.sluice.ledger.HolderId;
 import io.sluice.ledger.TenantId;
-import io.sluice.store.Queries;
 import io.sluice.store.Rows;
+import io.sluice.store.Statements;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
@@ -30,7 +30,7 @@ public final class PartyStore {
 
   private static final String COUNT = "SELECT count(*) AS parties" + FILTERED;
 
-  private final Queries queries;
+  private final Statements statements;
 
   /** A holder, as far as a list shows it; detail is the dialect's own JSON. */
   public record Party(HolderId id, String detail) {}
@@ -44,11 +44,11 @@ public final class PartyStore {
   public record Filter(String kind, Optional<HolderId> except, Set<HolderId> only) {}
 
   public PartyStore(Pool pool) {
-    this.queries = new Queries(pool);
+    this.statements = new Statements(pool);
   }
 
   public Future<List<Party>> list(Filter filter, Window window) {
-    return queries.all(
+    return statements.all(
         window.descending(LIST),
         row -> new Party(new HolderId(row.getUUID("id")), row.getString("detail")),
         window.tenant().value(),
@@ -61,7 +61,7 @@ public final class PartyStore {
 
   public Future<Long> count(TenantId tenant, Filter filter) {
     Function<Row, Long> number = row -> row.getLong("parties");
-    return queries
+    return statements
         .first(COUNT, number, tenant.value(), filter.kind(), except(filter), only(filter))
         .map(Optional::orElseThrow);
   }

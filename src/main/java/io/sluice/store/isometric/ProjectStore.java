@@ -2,8 +2,8 @@ package io.sluice.store.isometric;
 
 import io.sluice.ledger.HolderId;
 import io.sluice.ledger.TenantId;
-import io.sluice.store.Queries;
 import io.sluice.store.Rows;
+import io.sluice.store.Statements;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
@@ -30,15 +30,15 @@ public final class ProjectStore {
 
   private static final String FIND_BY_CODE = SELECT + " WHERE tenant_id = $1 AND short_code = $2";
 
-  private final Queries queries;
+  private final Statements statements;
 
   public ProjectStore(Pool pool) {
-    this.queries = new Queries(pool);
+    this.statements = new Statements(pool);
   }
 
   /** Stores a new project; false when the registry has that short code already. */
   public Future<Boolean> insert(Project project) {
-    return queries.insert(
+    return statements.insert(
         INSERT,
         project.tenant().value(),
         project.id(),
@@ -52,11 +52,11 @@ public final class ProjectStore {
   }
 
   public Future<Optional<Project>> find(TenantId tenant, UUID id) {
-    return queries.first(FIND, row -> project(tenant, row), tenant.value(), id);
+    return statements.first(FIND, row -> project(tenant, row), tenant.value(), id);
   }
 
   public Future<Optional<Project>> findByCode(TenantId tenant, String shortCode) {
-    return queries.first(FIND_BY_CODE, row -> project(tenant, row), tenant.value(), shortCode);
+    return statements.first(FIND_BY_CODE, row -> project(tenant, row), tenant.value(), shortCode);
   }
 
   private static Project project(TenantId tenant, Row row) {

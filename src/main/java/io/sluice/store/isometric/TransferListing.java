@@ -4,7 +4,7 @@ import io.sluice.ledger.AccountId;
 import io.sluice.ledger.Receipt;
 import io.sluice.ledger.TenantId;
 import io.sluice.store.PgTransferStore;
-import io.sluice.store.Queries;
+import io.sluice.store.Statements;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
@@ -35,17 +35,17 @@ public final class TransferListing {
 
   private static final String COUNT = "SELECT count(*) AS transfers" + FILTERED;
 
-  private final Queries queries;
+  private final Statements statements;
 
   /** Which transfers to list. */
   public record Filter(String kind, Optional<AccountId> from, Optional<AccountId> to) {}
 
   public TransferListing(Pool pool) {
-    this.queries = new Queries(pool);
+    this.statements = new Statements(pool);
   }
 
   public Future<List<Receipt>> list(Filter filter, Window window) {
-    return queries.all(
+    return statements.all(
         window.descending(LIST),
         PgTransferStore::receipt,
         window.tenant().value(),
@@ -58,7 +58,7 @@ public final class TransferListing {
 
   public Future<Long> count(TenantId tenant, Filter filter) {
     Function<Row, Long> number = row -> row.getLong("transfers");
-    return queries
+    return statements
         .first(COUNT, number, tenant.value(), filter.kind(), id(filter.from()), id(filter.to()))
         .map(Optional::orElseThrow);
   }

@@ -2,8 +2,8 @@ package io.sluice.store.isometric;
 
 import io.sluice.ledger.HolderId;
 import io.sluice.ledger.TenantId;
-import io.sluice.store.Queries;
 import io.sluice.store.Rows;
+import io.sluice.store.Statements;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import java.util.Set;
@@ -25,15 +25,15 @@ public final class TransfereeStore {
       "INSERT INTO isometric_transferee (tenant_id, organisation_id, transferee_id)"
           + " SELECT $1, $2, unnest($3::uuid[])";
 
-  private final Queries queries;
+  private final Statements statements;
 
   public TransfereeStore(Pool pool) {
-    this.queries = new Queries(pool);
+    this.statements = new Statements(pool);
   }
 
   /** The list, in no particular order; empty when none is set. */
   public Future<Set<HolderId>> list(TenantId tenant, HolderId organisation) {
-    return queries
+    return statements
         .all(
             LIST,
             row -> new HolderId(row.getUUID("transferee_id")),
@@ -46,11 +46,11 @@ public final class TransfereeStore {
   public Future<Void> replace(TenantId tenant, HolderId organisation, Set<HolderId> transferees) {
     Object owner = organisation.value();
     Object list = Rows.uuids(transferees, HolderId::value);
-    return queries.inTransaction(
+    return statements.inTransaction(
         connection ->
-            Queries.on(connection, LOCK, tenant.value(), owner)
-                .compose(locked -> Queries.on(connection, CLEAR, tenant.value(), owner))
-                .compose(cleared -> Queries.on(connection, FILL, tenant.value(), owner, list))
+            Statements.on(connection, LOCK, tenant.value(), owner)
+                .compose(locked -> Statements.on(connection, CLEAR, tenant.value(), owner))
+                .compose(cleared -> Statements.on(connection, FILL, tenant.value(), owner, list))
                 .mapEmpty());
   }
 }

@@ -2,8 +2,8 @@ package io.sluice.store.scrip;
 
 import io.sluice.ledger.HolderId;
 import io.sluice.ledger.TenantId;
-import io.sluice.store.Queries;
 import io.sluice.store.Rows;
+import io.sluice.store.Statements;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import java.time.Instant;
@@ -29,15 +29,15 @@ public final class Enrolments {
        WHERE tenant_id = $1 AND participant_id = ANY($2) ORDER BY created_at, program_id
       """;
 
-  private final Queries queries;
+  private final Statements statements;
 
   public Enrolments(Pool pool) {
-    this.queries = new Queries(pool);
+    this.statements = new Statements(pool);
   }
 
   /** Enrols a participant in a programme; both exist. Enrolling again changes nothing. */
   public Future<Void> enrol(TenantId tenant, HolderId participant, HolderId program, Instant at) {
-    return queries
+    return statements
         .insert(ENROL, tenant.value(), participant.value(), program.value(), Rows.time(at))
         .mapEmpty();
   }
@@ -45,7 +45,7 @@ public final class Enrolments {
   /** The programmes of each of these participants, in the order of enrolment. */
   public Future<Map<HolderId, List<HolderId>>> programsOf(
       TenantId tenant, Collection<HolderId> participants) {
-    return queries
+    return statements
         .all(
             PROGRAMS_OF,
             Function.identity(),

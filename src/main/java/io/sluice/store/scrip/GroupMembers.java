@@ -3,8 +3,8 @@ package io.sluice.store.scrip;
 import io.sluice.ledger.HolderId;
 import io.sluice.ledger.TenantId;
 import io.sluice.store.Holder;
-import io.sluice.store.Queries;
 import io.sluice.store.Rows;
+import io.sluice.store.Statements;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
@@ -79,10 +79,10 @@ public final class GroupMembers {
        ORDER BY participant_id LIMIT $5
       """;
 
-  private final Queries queries;
+  private final Statements statements;
 
   public GroupMembers(Pool pool) {
-    this.queries = new Queries(pool);
+    this.statements = new Statements(pool);
   }
 
   /**
@@ -92,7 +92,7 @@ public final class GroupMembers {
    */
   public Future<Void> create(Holder group, Map<HolderId, Boolean> admins) {
     List<Map.Entry<HolderId, Boolean>> members = List.copyOf(admins.entrySet());
-    return queries
+    return statements
         .insert(
             CREATE,
             group.tenant().value(),
@@ -110,7 +110,7 @@ public final class GroupMembers {
   /** Adds a member, brings one back, or changes a member's role. */
   public Future<Change> put(
       TenantId tenant, HolderId group, HolderId participant, boolean admin, Instant at) {
-    return queries.inTransaction(
+    return statements.inTransaction(
         connection ->
             lock(connection, tenant, group)
                 .compose(
@@ -127,7 +127,7 @@ public final class GroupMembers {
 
   /** Ends a membership. */
   public Future<Change> leave(TenantId tenant, HolderId group, HolderId participant, Instant at) {
-    return queries.inTransaction(
+    return statements.inTransaction(
         connection ->
             lock(connection, tenant, group)
                 .compose(locked -> find(connection, tenant, group, participant))
@@ -139,7 +139,7 @@ public final class GroupMembers {
   }
 
   public Future<Optional<GroupMember>> find(TenantId tenant, HolderId group, HolderId participant) {
-    return queries.first(
+    return statements.first(
         FIND, GroupMembers::member, tenant.value(), group.value(), participant.value());
   }
 
@@ -151,7 +151,7 @@ public final class GroupMembers {
    */
   public Future<List<GroupMember>> list(
       TenantId tenant, HolderId group, Optional<UUID> after, boolean former, int limit) {
-    return queries.all(
+    return statements.all(
         LIST,
         GroupMembers::member,
         tenant.value(),
@@ -172,18 +172,19 @@ public final class GroupMembers {
   }
 
   private static Future<?> lock(SqlConnection connection, TenantId tenant, HolderId group) {
-    return Queries.on(connection, LOCK, tenant.value(), group.value());
+    return Statements.on(connection, LOCK, tenant.value(), group.value());
   }
 
   private static Future<Boolean> staysLed(
       SqlConnection connection, TenantId tenant, HolderId group, HolderId without) {
-    return Queries.on(connection, HAS_OTHER_ADMIN, tenant.value(), group.value(), without.value())
+    return Statements.on(
+            connection, HAS_OTHER_ADMIN, tenant.value(), group.value(), without.value())
         .map(rows -> rows.size() > 0);
   }
 
   private static Future<Optional<GroupMember>> find(
       SqlConnection connection, TenantId tenant, HolderId group, HolderId participant) {
-    return Queries.on(connection, FIND, tenant.value(), group.value(), participant.value())
+    return Statements.on(connection, FIND, tenant.value(), group.value(), participant.value())
         .map(rows -> Rows.first(rows, GroupMembers::member));
   }
 
@@ -199,7 +200,7 @@ public final class GroupMembers {
     parameters[1] = group.value();
     parameters[2] = member.value();
     System.arraycopy(more, 0, parameters, 3, more.length);
-    return Queries.on(connection, sql, parameters).map(Change.DONE);
+    return Statements.on(connection, sql, parameters).map(Change.DONE);
   }
 
   private static GroupMember member(Row row) {

@@ -5,8 +5,8 @@ import io.sluice.ledger.AssetId;
 import io.sluice.ledger.HolderId;
 import io.sluice.ledger.LotId;
 import io.sluice.ledger.TenantId;
-import io.sluice.store.Queries;
 import io.sluice.store.Rows;
+import io.sluice.store.Statements;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import java.time.Instant;
@@ -57,16 +57,16 @@ public final class Listings {
        ORDER BY lot.created_at, lot.id LIMIT $10
       """;
 
-  private final Queries queries;
+  private final Statements statements;
 
   public Listings(Pool pool) {
-    this.queries = new Queries(pool);
+    this.statements = new Statements(pool);
   }
 
   /** Holders of one kind, newest first. */
   public Future<List<HolderId>> holders(
       TenantId tenant, String kind, Optional<UUID> before, int limit) {
-    return queries.all(
+    return statements.all(
         HOLDERS,
         row -> new HolderId(row.getUUID("id")),
         tenant.value(),
@@ -78,7 +78,7 @@ public final class Listings {
   /** Assets of one kind, newest first. */
   public Future<List<AssetId>> assets(
       TenantId tenant, String kind, Optional<UUID> before, int limit) {
-    return queries.all(
+    return statements.all(
         ASSETS,
         row -> new AssetId(row.getUUID("id")),
         tenant.value(),
@@ -89,7 +89,7 @@ public final class Listings {
 
   /** Lots of some accounts, oldest first. */
   public Future<List<LotId>> lots(TenantId tenant, LotQuery query, int limit) {
-    return queries.all(
+    return statements.all(
         LOTS,
         row -> new LotId(row.getUUID("id")),
         tenant.value(),

@@ -5,8 +5,8 @@ import io.sluice.ledger.HolderId;
 import io.sluice.ledger.HolderStatus;
 import io.sluice.ledger.TenantId;
 import io.sluice.store.Asset;
-import io.sluice.store.Queries;
 import io.sluice.store.Rows;
+import io.sluice.store.Statements;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import java.time.Instant;
@@ -73,10 +73,10 @@ public final class ProgramAssets {
   private static final String ASSETS_OF =
       "SELECT asset_id FROM scrip_program_asset WHERE tenant_id = $1 AND program_id = $2";
 
-  private final Queries queries;
+  private final Statements statements;
 
   public ProgramAssets(Pool pool) {
-    this.queries = new Queries(pool);
+    this.statements = new Statements(pool);
   }
 
   /**
@@ -86,7 +86,7 @@ public final class ProgramAssets {
    *     then
    */
   public Future<Boolean> create(Asset asset, HolderId program) {
-    return queries.insert(
+    return statements.insert(
         CREATE,
         asset.tenant().value(),
         asset.id().value(),
@@ -112,13 +112,13 @@ public final class ProgramAssets {
       Optional<HolderStatus> status,
       UnaryOperator<String> change,
       Instant at) {
-    return queries.inTransaction(
+    return statements.inTransaction(
         connection ->
-            Queries.on(connection, LOCK, tenant.value(), asset.value())
+            Statements.on(connection, LOCK, tenant.value(), asset.value())
                 .map(rows -> rows.iterator().next())
                 .compose(
                     old ->
-                        Queries.on(
+                        Statements.on(
                             connection,
                             UPDATE,
                             tenant.value(),
@@ -131,13 +131,13 @@ public final class ProgramAssets {
 
   /** Links an asset to a programme; both exist. Linking again changes nothing. */
   public Future<Void> link(TenantId tenant, HolderId program, AssetId asset, Instant at) {
-    return queries
+    return statements
         .insert(LINK, tenant.value(), program.value(), asset.value(), Rows.time(at))
         .mapEmpty();
   }
 
   public Future<Boolean> isLinked(TenantId tenant, HolderId program, AssetId asset) {
-    return queries
+    return statements
         .first(IS_LINKED, Function.identity(), tenant.value(), program.value(), asset.value())
         .map(Optional::isPresent);
   }
@@ -145,7 +145,7 @@ public final class ProgramAssets {
   /** The programmes of each of these assets, in the order of linking. */
   public Future<Map<AssetId, List<HolderId>>> programsOf(
       TenantId tenant, Collection<AssetId> assets) {
-    return queries
+    return statements
         .all(PROGRAMS_OF, Function.identity(), tenant.value(), Rows.uuids(assets, AssetId::value))
         .map(
             rows ->
@@ -161,7 +161,7 @@ public final class ProgramAssets {
 
   /** The assets that are linked to a programme, in no particular order. */
   public Future<List<AssetId>> assetsOf(TenantId tenant, HolderId program) {
-    return queries.all(
+    return statements.all(
         ASSETS_OF, row -> new AssetId(row.getUUID("asset_id")), tenant.value(), program.value());
   }
 }

@@ -2,7 +2,7 @@ package io.sluice.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.store.LedgerStatements.Name;
+import io.sluice.store.BooksStatements.Name;
 import io.sluice.testing.TestDatabase;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /**
  * A lane keeps the plans that it made first, which may have been on a database without any rows.
  */
-class LedgerPlanTest {
+class BooksPlanTest {
   /** A condition on the tenant alone leads to all of its rows. */
   private static final Predicate<String> TENANT_ALONE =
       line -> line.endsWith("Cond: (tenant_id = $1)");

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** Runs statements on a pool. Every failure comes as a {@link StoreException}. */
-public record Queries(Pool pool) {
+public record Statements(Pool pool) {
   private static final int TRANSACTION_ATTEMPTS = 3;
 
   /** Runs one statement on any client, failures left as they come. */

@@ -12,20 +12,20 @@ import java.util.List;
 import java.util.Map;
 
 /** The pipeline's statements, prepared on one connection before its first transaction. */
-final class LedgerStatements {
+final class BooksStatements {
   /** One statement each. */
   enum Name {
-    LOCK_ACCOUNTS(LedgerSql.LOCK_ACCOUNTS),
-    OPEN_ACCOUNTS(LedgerSql.OPEN_ACCOUNTS),
-    FIND_KEYS(LedgerSql.FIND_KEYS),
-    FIND_TRANSFERS(LedgerSql.FIND_TRANSFERS),
-    FIND_HOLDERS(LedgerSql.FIND_HOLDERS),
-    FIND_LOTS(LedgerSql.FIND_LOTS),
-    WALK_LOTS(LedgerSql.WALK_LOTS),
-    WRITE(LedgerSql.WRITE),
-    INSERT_LOTS(LedgerSql.INSERT_LOTS),
-    UPDATE_LOTS(LedgerSql.UPDATE_LOTS),
-    INSERT_LOT_MOVEMENTS(LedgerSql.INSERT_LOT_MOVEMENTS);
+    LOCK_ACCOUNTS(BooksSql.LOCK_ACCOUNTS),
+    OPEN_ACCOUNTS(BooksSql.OPEN_ACCOUNTS),
+    FIND_KEYS(BooksSql.FIND_KEYS),
+    FIND_TRANSFERS(BooksSql.FIND_TRANSFERS),
+    FIND_HOLDERS(BooksSql.FIND_HOLDERS),
+    FIND_LOTS(BooksSql.FIND_LOTS),
+    WALK_LOTS(BooksSql.WALK_LOTS),
+    WRITE(BooksSql.WRITE),
+    INSERT_LOTS(BooksSql.INSERT_LOTS),
+    UPDATE_LOTS(BooksSql.UPDATE_LOTS),
+    INSERT_LOT_MOVEMENTS(BooksSql.INSERT_LOT_MOVEMENTS);
 
     private final String sql;
 
@@ -40,18 +40,18 @@ final class LedgerStatements {
 
   private final Map<Name, PreparedStatement> prepared;
 
-  private LedgerStatements(Map<Name, PreparedStatement> prepared) {
+  private BooksStatements(Map<Name, PreparedStatement> prepared) {
     this.prepared = prepared;
   }
 
   /** Prepares every statement, so that no transaction stalls on the first use of one. */
-  static Future<LedgerStatements> prepare(SqlConnection connection) {
+  static Future<BooksStatements> prepare(SqlConnection connection) {
     var prepared = new EnumMap<Name, PreparedStatement>(Name.class);
     List<Future<?>> all = new ArrayList<>();
     for (Name name : Name.values()) {
       all.add(connection.prepare(name.sql).onSuccess(s -> prepared.put(name, s)));
     }
-    return Future.all(all).map(done -> new LedgerStatements(prepared));
+    return Future.all(all).map(done -> new BooksStatements(prepared));
   }
 
   Future<RowSet<Row>> execute(Name name, Tuple parameters) {

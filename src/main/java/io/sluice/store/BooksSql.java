@@ -10,8 +10,8 @@ package io.sluice.store;
  * with a limit of 1, and updated at the place where they lie, with the number of rows as a limit
  * that cuts nothing off: it makes the planner expect few of them, and go from them to their rows.
  */
-final class LedgerSql {
-  private LedgerSql() {}
+final class BooksSql {
+  private BooksSql() {}
 
   /**
    * All locks of a batch are taken here, in one order, so that batches cannot deadlock. Where a row

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.UUID;
 
 /** A command on its way through the pipeline. Touched by the pipeline's event loop only. */
-final class Entry {
+final class Submission {
   private final TransferCommand command;
   private final Promise<Outcome> promise;
   private final long deadlineNanos;
@@ -21,7 +21,7 @@ final class Entry {
   private boolean answered;
   private boolean fateUnknown;
 
-  Entry(TransferCommand command, Promise<Outcome> promise, long deadlineNanos, long arrival) {
+  Submission(TransferCommand command, Promise<Outcome> promise, long deadlineNanos, long arrival) {
     this.command = command;
     this.promise = promise;
     this.deadlineNanos = deadlineNanos;

@@ -18,15 +18,15 @@ import java.util.concurrent.TimeUnit;
  * {@link #commit} or {@link #rollback} ends it. Each is a single flush: its statements travel
  * together and cost one network round trip.
  */
-public final class LedgerSession {
+public final class BooksSession {
   private final EventLoop loop;
   private final PgConnection connection;
-  private final LedgerStatements statements;
+  private final BooksStatements statements;
   private final long flushTimeoutMs;
   private boolean open = true;
 
-  private LedgerSession(
-      EventLoop loop, PgConnection connection, LedgerStatements statements, long flushTimeoutMs) {
+  private BooksSession(
+      EventLoop loop, PgConnection connection, BooksStatements statements, long flushTimeoutMs) {
     this.loop = loop;
     this.connection = connection;
     this.statements = statements;
@@ -43,7 +43,7 @@ public final class LedgerSession {
    * @param flushTimeoutMs how long connecting, preparing, or later a flush may take before the
    *     connection is given up; more than the server's own statement timeout
    */
-  public static Future<LedgerSession> open(
+  public static Future<BooksSession> open(
       Vertx vertx, PgConnectOptions options, long flushTimeoutMs) {
     EventLoop loop = EventLoop.current(vertx);
     Future<PgConnection> connecting = PgConnection.connect(vertx, options);
@@ -52,10 +52,10 @@ public final class LedgerSession {
         .onFailure(late -> connecting.onSuccess(PgConnection::close))
         .compose(
             connection ->
-                within(flushTimeoutMs, loop, LedgerStatements.prepare(connection))
+                within(flushTimeoutMs, loop, BooksStatements.prepare(connection))
                     .map(
                         statements ->
-                            new LedgerSession(loop, connection, statements, flushTimeoutMs))
+                            new BooksSession(loop, connection, statements, flushTimeoutMs))
                     .onFailure(failure -> connection.close()));
   }
 

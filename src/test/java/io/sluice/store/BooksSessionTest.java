@@ -21,7 +21,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class LedgerSessionTest {
+class BooksSessionTest {
   private static final long FLUSH_TIMEOUT_MS = 200;
 
   private final LedgerFixture fixture = new LedgerFixture();
@@ -43,7 +43,7 @@ class LedgerSessionTest {
     Await.result(
         fixture.pipeline().submit(fixture.command(Leg.of(source, destination, Amount.of(1)))));
     var command = fixture.command(Leg.of(source, destination, Amount.of(1)));
-    LedgerSession session = Await.result(open());
+    BooksSession session = Await.result(open());
     Promise<Context> failedOn = Promise.promise();
     try (Connection other = fixture.testDatabase().database().dataSource().getConnection();
         Statement statement = other.createStatement()) {
@@ -64,11 +64,11 @@ class LedgerSessionTest {
     }
   }
 
-  private Future<LedgerSession> open() {
-    Promise<LedgerSession> opened = Promise.promise();
+  private Future<BooksSession> open() {
+    Promise<BooksSession> opened = Promise.promise();
     context.runOnContext(
         start ->
-            LedgerSession.open(
+            BooksSession.open(
                     vertx, fixture.testDatabase().database().laneOptions(), FLUSH_TIMEOUT_MS)
                 .onComplete(opened));
     return opened.future();
