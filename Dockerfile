@@ -1,5 +1,5 @@
-# Builds Sluice and packs it with a Java runtime. It expects a PostgreSQL from DATABASE_URL or PG*;
-# without one it starts its own in /var/lib/sluice, which is then worth a volume.
+# Builds Sluice and packs it with a Java runtime, without the PostgreSQL that a build brings along: it serves on
+# the one that DATABASE_URL or PG* names.
 FROM maven:3.9-eclipse-temurin-25 AS build
 WORKDIR /src
 COPY pom.xml .
@@ -7,18 +7,26 @@ RUN mvn -B -q dependency:go-offline
 COPY src src
 RUN mvn -B -q package -DskipTests
 
-FROM eclipse-temurin:25-jre
-RUN useradd --system --uid 10001 --home-dir /var/lib/sluice --create-home sluice
-# Its owner may write here while the image is built: the cache below.
-RUN install --directory --owner=sluice /opt/sluice
+# What the virtual machine learns in some transfers, so that it need not at each start. It is made with the Java,
+# the jars and the paths that will use it; with others it would not be used. Only this takes Sluice's own PostgreSQL.
+FROM eclipse-temurin:25-jre AS rehearsal
+RUN useradd --system --create-home sluice && install --directory --owner=sluice /opt/sluice
 WORKDIR /opt/sluice
 COPY --from=build /src/target/lib lib
+COPY --from=build /src/target/lib-postgresql lib-postgresql
 COPY --from=build /src/target/sluice.jar .
 COPY conf conf
 USER sluice
-# What the virtual machine learns in some transfers, so that it need not at each start. It is made here, with
-# the Java and the jars that will use it; with others it would not be used.
 RUN java @conf/jvm.options -XX:AOTCacheOutput=sluice.aot -jar sluice.jar rehearse
+
+FROM eclipse-temurin:25-jre
+RUN useradd --system --uid 10001 --home-dir /var/lib/sluice --create-home sluice
+WORKDIR /opt/sluice
+COPY --from=build /src/target/lib lib
+COPY --from=build /src/target/sluice.jar .
+COPY --from=rehearsal /opt/sluice/sluice.aot .
+COPY conf conf
+USER sluice
 ENV SLUICE_HTTP_HOST=0.0.0.0 \
     SLUICE_DATA_DIRECTORY=/var/lib/sluice \
     SLUICE_LOG_FORMAT=json

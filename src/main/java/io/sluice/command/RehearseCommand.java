@@ -76,7 +76,7 @@ final class RehearseCommand {
                 System.getProperty("java.class.path"),
                 PROGRAM,
                 Command.SERVE.label())
-            .redirectError(ProcessBuilder.Redirect.DISCARD);
+            .redirectErrorStream(true);
     builder.environment().keySet().removeIf(name -> NOT_OURS.matcher(name).matches());
     builder
         .environment()
@@ -88,12 +88,14 @@ final class RehearseCommand {
     try {
       Process process = builder.start();
       BufferedReader lines = process.inputReader();
+      String last = "";
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         if (line.contains("is ready after")) {
           return process;
         }
+        last = line;
       }
-      throw new StartException("the other gateway did not start", null);
+      throw new StartException("the other gateway did not start: " + last, null);
     } catch (IOException e) {
       throw new StartException("no other gateway can be started: " + e.getMessage(), e);
     }

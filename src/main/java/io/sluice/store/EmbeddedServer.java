@@ -48,6 +48,10 @@ public final class EmbeddedServer implements AutoCloseable {
   private static final Map<String, String> DURABLE =
       Map.of("fsync", "on", "synchronous_commit", "on", "full_page_writes", "on");
 
+  /** Found without loading the class, which may not be there. */
+  private static final String UNPACKER =
+      "/io/zonky/test/db/postgres/embedded/EmbeddedPostgres.class";
+
   private final EmbeddedPostgres process;
   private final Database database;
 
@@ -72,6 +76,10 @@ public final class EmbeddedServer implements AutoCloseable {
    * @throws IllegalStateException saying what is wrong and what can be done
    */
   public static EmbeddedServer start(Settings settings, DatabaseLimits limits) {
+    if (!isPacked()) {
+      throw new IllegalStateException(
+          "this build has no PostgreSQL of its own; name one with " + DatabaseAddress.URL_VARIABLE);
+    }
     EmbeddedDirectory directory = new EmbeddedDirectory(settings.directory());
     directory.prepare(MAJOR_VERSION);
     int port = directory.choosePort(settings.port());
@@ -91,6 +99,11 @@ public final class EmbeddedServer implements AutoCloseable {
   public static Optional<Database> running(Settings settings, DatabaseLimits limits) {
     OptionalInt port = new EmbeddedDirectory(settings.directory()).runningPort();
     return port.isPresent() ? Optional.of(at(port.getAsInt(), DATABASE, limits)) : Optional.empty();
+  }
+
+  /** Images leave out the directory of jars that has it, and what unpacks it. */
+  private static boolean isPacked() {
+    return EmbeddedServer.class.getResource(UNPACKER) != null;
   }
 
   private static Database at(int port, String name, DatabaseLimits limits) {
