@@ -1,6 +1,7 @@
 package io.sluice.access;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import io.sluice.config.AccessSettings;
 import io.sluice.ledger.Ids;
 import io.sluice.ledger.TenantId;
 import io.sluice.store.access.TenantRules;
@@ -45,10 +46,10 @@ public final class JwtTokens implements Tokens {
       SigningKeys keys,
       List<ExternalIssuer> others,
       TenantRules rules,
-      AccessLimits limits,
+      AccessSettings settings,
       Ids ids,
       Clock clock) {
-    this(vertx, issuer, keys, others, rules, limits, ids, clock, Ticker.systemTicker());
+    this(vertx, issuer, keys, others, rules, settings, ids, clock, Ticker.systemTicker());
   }
 
   JwtTokens(
@@ -57,7 +58,7 @@ public final class JwtTokens implements Tokens {
       SigningKeys keys,
       List<ExternalIssuer> others,
       TenantRules rules,
-      AccessLimits limits,
+      AccessSettings settings,
       Ids ids,
       Clock clock,
       Ticker ticker) {
@@ -73,7 +74,7 @@ public final class JwtTokens implements Tokens {
     this.rules = rules;
     this.ids = ids;
     this.clock = clock;
-    this.verified = new LookupCache<>(limits.tokenEntries(), limits.cacheExpiry(), ticker);
+    this.verified = new LookupCache<>(settings.tokenCacheSize(), settings.cacheLifetime(), ticker);
   }
 
   @Override

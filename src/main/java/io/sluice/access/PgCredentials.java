@@ -1,6 +1,7 @@
 package io.sluice.access;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import io.sluice.config.AccessSettings;
 import io.sluice.ledger.TenantId;
 import io.sluice.store.access.CredentialOwner;
 import io.sluice.store.access.CredentialStore;
@@ -26,25 +27,30 @@ public final class PgCredentials implements Credentials {
 
   private final CredentialStore store;
   private final Passwords passwords;
-  private final AccessLimits limits;
+  private final AccessSettings settings;
   private final Clock clock;
   private final LookupCache<CredentialOwner> clientSecrets;
   private final LookupCache<CredentialOwner> apiKeys;
 
   public PgCredentials(
-      CredentialStore store, Passwords passwords, AccessLimits limits, Clock clock) {
-    this(store, passwords, limits, clock, Ticker.systemTicker());
+      CredentialStore store, Passwords passwords, AccessSettings settings, Clock clock) {
+    this(store, passwords, settings, clock, Ticker.systemTicker());
   }
 
   PgCredentials(
-      CredentialStore store, Passwords passwords, AccessLimits limits, Clock clock, Ticker ticker) {
+      CredentialStore store,
+      Passwords passwords,
+      AccessSettings settings,
+      Clock clock,
+      Ticker ticker) {
     this.store = store;
     this.passwords = passwords;
-    this.limits = limits;
+    this.settings = settings;
     this.clock = clock;
     this.clientSecrets =
-        new LookupCache<>(limits.credentialEntries(), limits.cacheExpiry(), ticker);
-    this.apiKeys = new LookupCache<>(limits.credentialEntries(), limits.cacheExpiry(), ticker);
+        new LookupCache<>(settings.credentialCacheSize(), settings.cacheLifetime(), ticker);
+    this.apiKeys =
+        new LookupCache<>(settings.credentialCacheSize(), settings.cacheLifetime(), ticker);
   }
 
   @Override
@@ -137,7 +143,8 @@ public final class PgCredentials implements Credentials {
   private Future<Login> refuse(StoredUser user) {
     Instant now = clock.instant();
     return store
-        .countFailure(user.owner(), now, limits.maxLoginFailures(), now.plus(limits.loginLock()))
+        .countFailure(
+            user.owner(), now, settings.maxLoginFailures(), now.plus(settings.loginLock()))
         .map(counted -> counted ? new Login.Denied() : lockedMeanwhile());
   }
 
@@ -149,6 +156,6 @@ public final class PgCredentials implements Credentials {
 
   /** By somebody else's guess while this one was checked, so the whole time is still to come. */
   private Login lockedMeanwhile() {
-    return new Login.Locked(limits.loginLock());
+    return new Login.Locked(settings.loginLock());
   }
 }

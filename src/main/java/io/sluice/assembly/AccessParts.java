@@ -7,6 +7,7 @@ import io.sluice.access.PgCredentialIssuer;
 import io.sluice.access.PgCredentials;
 import io.sluice.access.RateLimit;
 import io.sluice.access.TokenBuckets;
+import io.sluice.config.AccessSettings;
 import io.sluice.config.IssuerSettings;
 import io.sluice.ledger.Ids;
 import io.sluice.ledger.TenantId;
@@ -14,7 +15,6 @@ import io.sluice.store.access.CredentialStore;
 import io.sluice.store.access.TenantRate;
 import io.sluice.store.access.TenantRules;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import java.util.HashMap;
 import java.util.List;
@@ -36,25 +36,17 @@ public record AccessParts(
    * @throws IllegalArgumentException when an issuer's settings cannot be trusted, such as keys that
    *     come without encryption
    */
-  static AccessParts create(Vertx vertx, Pool pool, Ids ids, AssemblyOptions options) {
-    List<ExternalIssuer> issuers = options.issuers().stream().map(AccessParts::external).toList();
+  static AccessParts create(Foundation base, Pool pool, Ids ids, AccessSettings settings) {
+    List<ExternalIssuer> issuers = settings.issuers().stream().map(AccessParts::external).toList();
     var rules = new TenantRules(pool);
     var store = new CredentialStore(pool);
-    var passwords = new Passwords(vertx, options.passwordCost());
-    var credentials = new PgCredentials(store, passwords, options.access(), options.clock());
+    var passwords = new Passwords(base.vertx(), base.passwordCost());
+    var credentials = new PgCredentials(store, passwords, settings, base.clock());
     var tokens =
         new JwtTokens(
-            vertx,
-            OUR_NAME,
-            options.keys(),
-            issuers,
-            rules,
-            options.access(),
-            ids,
-            options.clock());
-    var issuer =
-        new PgCredentialIssuer(store, credentials, tokens, passwords, ids, options.clock());
-    var buckets = new TokenBuckets(options.clock());
+            base.vertx(), OUR_NAME, base.keys(), issuers, rules, settings, ids, base.clock());
+    var issuer = new PgCredentialIssuer(store, credentials, tokens, passwords, ids, base.clock());
+    var buckets = new TokenBuckets(base.clock());
     return new AccessParts(tokens, credentials, issuer, buckets, rules);
   }
 

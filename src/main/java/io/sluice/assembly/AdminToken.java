@@ -19,7 +19,7 @@ public final class AdminToken {
 
   /** Where the token is kept that nobody has configured. */
   public static Path file(SluiceConfig config) {
-    return config.dataDirectory().resolve("admin-token");
+    return config.data().directory().resolve("admin-token");
   }
 
   /** The configured token, else the kept one, else a new one in a file for its owner only. */

@@ -1,7 +1,7 @@
 package io.sluice.assembly;
 
 import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
+import io.sluice.config.SluiceConfig;
 import io.sluice.dialect.Dialect;
 import io.sluice.dialect.Services;
 import io.sluice.gateway.Gateway;
@@ -9,14 +9,12 @@ import io.sluice.ledger.Ids;
 import io.sluice.ledger.TimeOrderedIds;
 import io.sluice.operations.AdministrationParts;
 import io.sluice.pipeline.LanePipeline;
-import io.sluice.store.Database;
 import io.sluice.store.PgAssetStore;
 import io.sluice.store.PgHolderStore;
 import io.sluice.store.PgTenantStore;
 import io.sluice.store.PgTransferStore;
 import io.sluice.store.TenantStore;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import java.util.List;
 import org.slf4j.Logger;
@@ -33,72 +31,71 @@ public final class Assembly {
   private final LanePipeline pipeline;
   private final Services services;
   private final List<Dialect> dialects;
-  private final AssemblyOptions options;
+  private final SluiceConfig config;
   private Gateway gateway;
 
   private Assembly(
-      Vertx vertx,
-      Database database,
+      Foundation base,
       Pool pool,
       AccessParts access,
-      AssemblyOptions options,
       Ids ids,
-      MeterRegistry registry) {
+      List<Provider> providers,
+      SluiceConfig config) {
     this.pool = pool;
     Gauge.builder("sluice.pool.connections", pool, Pool::size)
         .description("Open connections of the general pool")
         .strongReference(true)
-        .register(registry);
+        .register(base.registry());
     this.access = access;
-    this.options = options;
+    this.config = config;
     tenants = new PgTenantStore(pool);
     var transfers = new PgTransferStore(pool);
     pipeline =
         new LanePipeline(
-            vertx, database, options.pipeline(), transfers, options.clock(), ids, registry);
+            base.vertx(),
+            base.database(),
+            config.pipeline(),
+            transfers,
+            base.clock(),
+            ids,
+            base.registry());
     services =
         new Services(
             pipeline,
-            new PgHolderStore(pool, options.clock()),
-            new PgAssetStore(pool, options.clock()),
+            new PgHolderStore(pool, base.clock()),
+            new PgAssetStore(pool, base.clock()),
             transfers,
             access.tokens(),
             access.credentials(),
             access.buckets(),
-            options.clock(),
+            base.clock(),
             ids);
-    dialects = Dialects.all(services, pool, options.isometric(), options.rateLimit());
+    var parts = new Provider.Parts(services, pool, config);
+    dialects = providers.stream().map(provider -> provider.maker().apply(parts)).toList();
   }
 
-  /**
-   * Connects to the database, then listens.
-   *
-   * @param vertx carries everything; the caller closes it after {@link #stop()}
-   */
+  /** Connects to the database, then listens. */
   public static Future<Assembly> start(
-      Vertx vertx, Database database, AssemblyOptions options, MeterRegistry registry) {
-    Pool pool = database.pool(vertx);
-    Ids ids = new TimeOrderedIds(options.clock());
+      Foundation base, List<Provider> providers, SluiceConfig config) {
+    Pool pool = base.database().pool(base.vertx());
+    Ids ids = new TimeOrderedIds(base.clock());
     return Future.succeededFuture()
-        .map(ready -> AccessParts.create(vertx, pool, ids, options))
-        .map(access -> new Assembly(vertx, database, pool, access, options, ids, registry))
-        .compose(assembly -> assembly.open(vertx, registry))
+        .map(ready -> AccessParts.create(base, pool, ids, config.access()))
+        .map(access -> new Assembly(base, pool, access, ids, providers, config))
+        .compose(assembly -> assembly.open(base))
         .onFailure(failure -> pool.close());
   }
 
-  private Future<Assembly> open(Vertx vertx, MeterRegistry registry) {
-    return access
-        .refreshRates()
-        .compose(done -> pipeline.start())
-        .compose(done -> listen(vertx, registry));
+  private Future<Assembly> open(Foundation base) {
+    return access.refreshRates().compose(done -> pipeline.start()).compose(done -> listen(base));
   }
 
-  private Future<Assembly> listen(Vertx vertx, MeterRegistry registry) {
-    return Gateway.start(vertx, options.http(), dialects, registry)
+  private Future<Assembly> listen(Foundation base) {
+    return Gateway.start(base.vertx(), config.http(), dialects, base.registry())
         .map(
             started -> {
               gateway = started;
-              vertx.setPeriodic(RATE_REFRESH_MS, timer -> refreshRates());
+              base.vertx().setPeriodic(RATE_REFRESH_MS, timer -> refreshRates());
               return this;
             })
         // Nobody else knows of the lanes' connections yet.
@@ -115,9 +112,10 @@ public final class Assembly {
 
   /** Answers what is in flight, lets the pipeline finish, and closes all connections. */
   public Future<Void> stop() {
+    long drainTimeoutMs = config.pipeline().drainTimeoutMs();
     return gateway
-        .stop()
-        .transform(stopped -> pipeline.close(options.http().drainMs()))
+        .stop(drainTimeoutMs)
+        .transform(stopped -> pipeline.close(drainTimeoutMs))
         .transform(closed -> pool.close());
   }
 

@@ -1,5 +1,6 @@
 package io.sluice.assembly;
 
+import io.sluice.config.DatabaseSettings;
 import io.sluice.config.SluiceConfig;
 import io.sluice.store.Database;
 import io.sluice.store.DatabaseAddress;
@@ -17,8 +18,8 @@ public final class DatabaseChoice {
    *
    * @return empty when none is named, so that Sluice's own is meant
    */
-  static Optional<Database> external(SluiceConfig config, Map<String, String> environment) {
-    SluiceConfig.Database wanted = config.database();
+  public static Optional<Database> external(SluiceConfig config, Map<String, String> environment) {
+    DatabaseSettings wanted = config.database();
     try {
       return wanted
           .url()
@@ -30,7 +31,7 @@ public final class DatabaseChoice {
   }
 
   /** Starts Sluice's own; blocks. */
-  static EmbeddedServer startOwn(SluiceConfig config) {
+  public static EmbeddedServer startOwn(SluiceConfig config) {
     try {
       return EmbeddedServer.start(settings(config), config.database().limits());
     } catch (IllegalStateException e) {
@@ -45,14 +46,14 @@ public final class DatabaseChoice {
 
   /** Where Sluice's own PostgreSQL keeps everything. */
   public static Path ownDirectory(SluiceConfig config) {
-    return config.dataDirectory().resolve("postgresql");
+    return config.data().directory().resolve("postgresql");
   }
 
   private static EmbeddedServer.Settings settings(SluiceConfig config) {
     return new EmbeddedServer.Settings(
         ownDirectory(config),
         config.database().embeddedPort(),
-        config.database().sharedBuffers(),
+        config.database().embeddedSharedBuffers(),
         ownDirectory(config).resolve("programs"));
   }
 }

@@ -1,30 +1,48 @@
 package io.sluice.assembly;
 
-import io.sluice.access.RateLimit;
-import io.sluice.dialect.Dialect;
-import io.sluice.dialect.Services;
+import io.sluice.config.ConfigReader;
+import io.sluice.config.Section;
 import io.sluice.dialect.corebanq.CorebanqDialect;
-import io.sluice.dialect.isometric.Environment;
 import io.sluice.dialect.isometric.IsometricDialect;
 import io.sluice.dialect.orum.OrumDialect;
 import io.sluice.dialect.scrip.ScripDialect;
 import io.sluice.store.corebanq.LedgerTree;
 import io.sluice.store.isometric.IsometricStores;
 import io.sluice.store.scrip.ScripStores;
-import io.vertx.sqlclient.Pool;
 import java.util.List;
 
 /** The one list of dialects. A further provider is a room of its own and one line here. */
 public final class Dialects {
+  private static final Section<io.sluice.dialect.isometric.Settings> ISOMETRIC =
+      io.sluice.dialect.isometric.Settings.SECTION;
+  private static final Section<io.sluice.dialect.scrip.Settings> SCRIP =
+      io.sluice.dialect.scrip.Settings.SECTION;
+
+  /** In the order in which they are listed and printed. */
+  public static final List<Provider> ALL =
+      List.of(
+          new Provider(
+              List.of(ISOMETRIC),
+              parts ->
+                  new IsometricDialect(
+                      parts.services(),
+                      IsometricStores.on(parts.pool()),
+                      parts.settings(ISOMETRIC))),
+          new Provider(List.of(), parts -> new OrumDialect(parts.services())),
+          new Provider(
+              List.of(SCRIP),
+              parts ->
+                  new ScripDialect(
+                      parts.services(), ScripStores.on(parts.pool()), parts.settings(SCRIP))),
+          new Provider(
+              List.of(),
+              parts -> new CorebanqDialect(parts.services(), new LedgerTree(parts.pool()))));
+
   private Dialects() {}
 
-  /** All dialects, in the order in which they are listed and printed. */
-  public static List<Dialect> all(
-      Services services, Pool pool, Environment isometric, RateLimit scrip) {
-    return List.of(
-        new IsometricDialect(services, IsometricStores.on(pool), isometric),
-        new OrumDialect(services),
-        new ScripDialect(services, ScripStores.on(pool), scrip),
-        new CorebanqDialect(services, new LedgerTree(pool)));
+  /** Reads a configuration with the sections that these providers bring. */
+  public static ConfigReader configReader(List<Provider> providers) {
+    return new ConfigReader(
+        providers.stream().<Section<?>>flatMap(p -> p.sections().stream()).toList());
   }
 }

@@ -1,13 +1,14 @@
 package io.sluice.assembly;
 
+import io.sluice.access.PasswordCost;
 import io.sluice.access.SigningKeys;
 import io.sluice.config.DemoMode;
+import io.sluice.config.ManagementSettings;
 import io.sluice.config.SluiceConfig;
 import io.sluice.operations.AdminCredential;
 import io.sluice.operations.HealthCheck;
 import io.sluice.operations.HealthChecks;
-import io.sluice.operations.Management;
-import io.sluice.operations.ManagementOptions;
+import io.sluice.operations.ManagementPort;
 import io.sluice.operations.Metrics;
 import io.sluice.operations.PoolMeters;
 import io.sluice.store.Database;
@@ -18,6 +19,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import java.lang.management.ManagementFactory;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -60,17 +62,17 @@ public final class Startup {
 
   private Running start(Map<String, String> environment) {
     CompletableFuture<Vertx> vertx = CompletableFuture.supplyAsync(this::vertx);
-    CompletableFuture<AssemblyOptions> options = CompletableFuture.supplyAsync(this::options);
+    CompletableFuture<SigningKeys> keys = CompletableFuture.supplyAsync(this::signingKeys);
     CompletableFuture<String> adminToken =
         CompletableFuture.supplyAsync(() -> AdminToken.of(config));
     Optional<Database> external = DatabaseChoice.external(config, environment);
-    external.ifPresent(DatabaseTask::requireUsable);
+    external.ifPresent(DatabaseReadiness::requireUsable);
     Database database = external.orElseGet(this::startOwn);
     reached("the database answers");
-    String schema = DatabaseTask.migrate(database);
+    String schema = DatabaseReadiness.migrate(database);
     reached("the schema is at version " + schema);
     shutdown.add("close the threads", () -> stop(ready(vertx).close()));
-    Assembly assembly = assemble(ready(vertx), database, ready(options));
+    Assembly assembly = assemble(ready(vertx), database, ready(keys));
     reached("the gateway listens");
     String baseUrl =
         config
@@ -90,7 +92,7 @@ public final class Startup {
     VertxOptions options =
         new VertxOptions()
             // The lanes share the event loops of HTTP: every further thread costs wake-ups.
-            .setEventLoopPoolSize(AssemblyOptions.eventLoops(config))
+            .setEventLoopPoolSize(config.http().eventLoops())
             .setPreferNativeTransport(true)
             .setFileSystemOptions(
                 // Nothing is served from files, and a killed process would leave its cache behind.
@@ -100,15 +102,13 @@ public final class Startup {
     return Vertx.builder().with(options).withMetrics(new PoolMeters(metrics.registry())).build();
   }
 
-  private AssemblyOptions options() {
+  private SigningKeys signingKeys() {
     try {
-      SigningKeys keys =
-          config
-              .access()
-              .signingKeyFile()
-              .map(SigningKeys::load)
-              .orElseGet(() -> SigningKeys.loadOrCreate(config.dataDirectory()));
-      return AssemblyOptions.of(config, keys);
+      return config
+          .access()
+          .signingKeyFile()
+          .map(SigningKeys::load)
+          .orElseGet(() -> SigningKeys.loadOrCreate(config.data().directory()));
     } catch (IllegalArgumentException e) {
       throw new StartException(e.getMessage(), e);
     }
@@ -120,38 +120,39 @@ public final class Startup {
     return server.database();
   }
 
-  private Assembly assemble(Vertx vertx, Database database, AssemblyOptions options) {
+  private Assembly assemble(Vertx vertx, Database database, SigningKeys keys) {
+    var base =
+        new Foundation(
+            vertx, database, keys, PasswordCost.DEFAULT, metrics.registry(), Clock.systemUTC());
     Assembly assembly =
         listening(
             "http",
             config.http().host(),
             config.http().port(),
-            () -> Assembly.start(vertx, database, options, metrics.registry()));
+            () -> Assembly.start(base, Dialects.ALL, config));
     shutdown.add("drain the gateway", () -> stop(assembly.stop()));
     return assembly;
   }
 
   private String manage(Vertx vertx, Assembly assembly, Database database, String adminToken) {
-    ManagementOptions options =
-        new ManagementOptions(
-            config.management().host(),
-            config.management().port(),
-            AdminCredential.of(adminToken),
-            ManagementOptions.CHECK_DEADLINE_MS);
+    ManagementSettings settings = config.management();
+    AdminCredential credential = AdminCredential.of(adminToken);
     List<HealthCheck> checks =
         List.of(
             HealthChecks.database(assembly.pool()),
             HealthChecks.migrations(vertx, new Migrations(database)),
             HealthChecks.lanes(assembly.pipeline()::connectedLanes));
-    Management management =
+    ManagementPort management =
         listening(
             "management",
-            options.host(),
-            options.port(),
-            () -> Management.start(vertx, options, assembly.administration(), metrics, checks));
+            settings.host(),
+            settings.port(),
+            () ->
+                ManagementPort.start(
+                    vertx, settings, credential, assembly.administration(), metrics, checks));
     // The port itself stays open while requests in flight are finished; it ends with the threads.
     shutdown.add("say that the gateway is not ready", management::drain);
-    return url(config.management().host(), management.port());
+    return url(settings.host(), management.port());
   }
 
   private static String url(String host, int port) {

@@ -1,5 +1,6 @@
 package io.sluice.command;
 
+import io.sluice.assembly.Dialects;
 import io.sluice.config.SluiceConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -99,8 +100,8 @@ record Arguments(
   SluiceConfig load() {
     Optional<Path> chosen = file.or(() -> Optional.of(USUAL_FILE).filter(Files::isRegularFile));
     SluiceConfig config =
-        SluiceConfig.load(
-            chosen, System.getenv(), demo ? Map.of("demo.enabled", "true") : Map.of());
+        Dialects.configReader(Dialects.ALL)
+            .read(chosen, System.getenv(), demo ? Map.of("demo.enabled", "true") : Map.of());
     logBy(config);
     return config;
   }

@@ -1,6 +1,6 @@
 package io.sluice.command;
 
-import io.sluice.config.SluiceConfig;
+import io.sluice.config.ManagementSettings;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.InetAddress;
@@ -14,7 +14,7 @@ final class HealthCommand {
   private HealthCommand() {}
 
   static int run(Arguments arguments, Console console) {
-    SluiceConfig.Management management = arguments.load().management();
+    ManagementSettings management = arguments.load().management();
     try {
       int status = status(management);
       console.out().println("The gateway answers " + status + ".");
@@ -25,7 +25,7 @@ final class HealthCommand {
     }
   }
 
-  private static int status(SluiceConfig.Management management) throws IOException {
+  private static int status(ManagementSettings management) throws IOException {
     InetSocketAddress address = new InetSocketAddress(management.host(), management.port());
     String host =
         address.getAddress() != null && address.getAddress().isAnyLocalAddress()

@@ -1,6 +1,6 @@
 package io.sluice.command;
 
-import io.sluice.assembly.DatabaseTask;
+import io.sluice.assembly.DatabaseReadiness;
 
 /** Brings the database's schema up to this version, which {@code serve} does too. */
 final class MigrateCommand {
@@ -10,7 +10,7 @@ final class MigrateCommand {
     return DatabaseTask.run(
         arguments.load(),
         database -> {
-          String version = DatabaseTask.migrate(database);
+          String version = DatabaseReadiness.migrate(database);
           console.out().println("The schema is at version " + version + ".");
           return ExitCode.DONE;
         });

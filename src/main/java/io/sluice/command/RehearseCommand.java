@@ -1,6 +1,7 @@
 package io.sluice.command;
 
 import io.sluice.assembly.DatabaseChoice;
+import io.sluice.assembly.Dialects;
 import io.sluice.assembly.Running;
 import io.sluice.assembly.Shutdown;
 import io.sluice.assembly.StartException;
@@ -122,17 +123,18 @@ final class RehearseCommand {
 
   /** Nothing of the user's own: neither the environment nor a file is read. */
   private static SluiceConfig config(Path directory) {
-    return SluiceConfig.load(
-        Optional.empty(),
-        Map.of(),
-        Map.of(
-            "data.directory", directory.toString(),
-            "http.port", "0",
-            "http.accessLog", "false",
-            "management.port", "0",
-            "scrip.rateLimit.perSecond", "0",
-            "log.level", "warn",
-            "demo.enabled", "true"));
+    return Dialects.configReader(Dialects.ALL)
+        .read(
+            Optional.empty(),
+            Map.of(),
+            Map.of(
+                "data.directory", directory.toString(),
+                "http.port", "0",
+                "http.accessLog", "false",
+                "management.port", "0",
+                "scrip.rateLimit.perSecond", "0",
+                "log.level", "warn",
+                "demo.enabled", "true"));
   }
 
   private static Path newDirectory() {

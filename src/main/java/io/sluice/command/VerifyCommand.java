@@ -1,6 +1,5 @@
 package io.sluice.command;
 
-import io.sluice.assembly.DatabaseTask;
 import io.sluice.assembly.StartException;
 import io.sluice.store.Database;
 import io.sluice.store.StoreException;

@@ -26,8 +26,16 @@ final class ConfigSources {
   /** A value and where it came from, for messages. */
   record Setting(String text, String origin) {}
 
+  private final List<Key<?>> known;
   private final Map<String, Setting> settings = new LinkedHashMap<>();
   private final List<String> problems = new ArrayList<>();
+
+  /**
+   * @param known the keys that may be set
+   */
+  ConfigSources(List<Key<?>> known) {
+    this.known = known;
+  }
 
   /** Reads {@code key = value} lines; {@code #} begins a comment line. */
   void addFile(Path file) {
@@ -90,8 +98,8 @@ final class ConfigSources {
   }
 
   /** What the command line sets comes before everything else. */
-  void addOption(String name, String value, String option) {
-    set(name, value, "the option " + option);
+  void addOption(String name, String value) {
+    set(name, value, "the option for " + name);
   }
 
   /** A key's value; the default when it is not set or cannot be used, which is then reported. */
@@ -159,7 +167,7 @@ final class ConfigSources {
     return origin + " sets the unknown key " + name + nearest;
   }
 
-  private static Stream<String> knownNames() {
-    return Keys.ALL.stream().map(Key::name);
+  private Stream<String> knownNames() {
+    return known.stream().map(Key::name);
   }
 }

@@ -6,10 +6,6 @@ package io.sluice.config;
  * @param poolSize connections of the general pool; the pipeline's lanes come on top
  * @param poolWaitQueue how many calls may wait for a connection before the next one fails at once
  * @param connectionTimeoutMs how long a call may wait for a connection
- * @param statementTimeoutMs after which PostgreSQL cancels a statement
- * @param lockTimeoutMs after which PostgreSQL gives up waiting for a row lock
- * @param idleInTransactionTimeoutMs after which PostgreSQL ends a connection that idles inside a
- *     transaction
  */
 public record DatabaseLimits(
     int poolSize,
@@ -19,6 +15,41 @@ public record DatabaseLimits(
     int lockTimeoutMs,
     int idleInTransactionTimeoutMs) {
   /** The values of an untouched configuration. */
-  public static final DatabaseLimits DEFAULT =
-      new DatabaseLimits(8, 1_000, 5_000, 10_000, 5_000, 15_000);
+  public static final DatabaseLimits DEFAULTS = new Section<>(DatabaseLimits::read).defaults();
+
+  static DatabaseLimits read(Keys keys) {
+    return new DatabaseLimits(
+        keys.integer("database.poolSize", 8, 1, 1_000, "Connections for everything but transfers."),
+        keys.integer(
+            "database.poolWaitQueue",
+            1_000,
+            0,
+            Bounds.MILLION,
+            "How many calls may wait for one of them."),
+        keys.integer(
+            "database.connectionTimeoutMs",
+            5_000,
+            1_000,
+            600_000,
+            "How long a call waits for a connection, in milliseconds."),
+        keys.integer(
+            "database.statementTimeoutMs",
+            10_000,
+            100,
+            Bounds.DAY_MS,
+            "After how many milliseconds PostgreSQL cancels a statement."),
+        keys.integer(
+            "database.lockTimeoutMs",
+            5_000,
+            100,
+            Bounds.DAY_MS,
+            "After how many milliseconds PostgreSQL gives up waiting for a row lock."),
+        keys.integer(
+            "database.idleInTransactionTimeoutMs",
+            15_000,
+            100,
+            Bounds.DAY_MS,
+            "After how many milliseconds PostgreSQL ends a connection that idles inside a"
+                + " transaction."));
+  }
 }

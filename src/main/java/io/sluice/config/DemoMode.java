@@ -4,5 +4,14 @@ package io.sluice.config;
 public enum DemoMode {
   AUTO,
   TRUE,
-  FALSE
+  FALSE;
+
+  public static final Section<DemoMode> SECTION =
+      new Section<>(
+          keys ->
+              keys.oneOf(
+                  "demo.enabled",
+                  AUTO,
+                  "Whether a tenant named demo is set up and calls are printed that work at once."
+                      + " auto does so on Sluice's own PostgreSQL only."));
 }

@@ -1,19 +1,23 @@
 package io.sluice.gateway;
 
+import io.sluice.config.HttpSettings;
+
 /** What the requests of one event loop share. Used on that event loop only. */
 final class EventLoop {
-  private final GatewayOptions options;
+  private static final long NANOS_PER_MS = 1_000_000;
+
+  private final HttpSettings settings;
   private final GatewayState state;
   private final RequestIds requestIds = new RequestIds();
   private final InFlight inFlight = new InFlight();
 
-  EventLoop(GatewayOptions options, GatewayState state) {
-    this.options = options;
+  EventLoop(HttpSettings settings, GatewayState state) {
+    this.settings = settings;
     this.state = state;
   }
 
-  GatewayOptions options() {
-    return options;
+  HttpSettings settings() {
+    return settings;
   }
 
   GatewayState state() {
@@ -36,6 +40,6 @@ final class EventLoop {
 
   /** Ends what has passed its deadline. */
   void sweep() {
-    inFlight.expire(state.nanoTime() - options.deadlineMs() * 1_000_000);
+    inFlight.expire(state.nanoTime() - settings.requestTimeoutMs() * NANOS_PER_MS);
   }
 }

@@ -67,7 +67,7 @@ final class Exchange implements Call {
     this.faults = faults;
     startedNanos = loop.state().nanoTime();
     requestId = loop.requestIds().of(request.getHeader(REQUEST_ID));
-    body = new RequestBody(request, loop.options().maxBodyBytes());
+    body = new RequestBody(request, loop.settings().maxBodyBytes());
     response = new Response(request.response(), requestId);
   }
 

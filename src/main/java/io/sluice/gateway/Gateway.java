@@ -1,6 +1,7 @@
 package io.sluice.gateway;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.sluice.config.HttpSettings;
 import io.sluice.dialect.Dialect;
 import io.sluice.dialect.Endpoint;
 import io.vertx.core.DeploymentOptions;
@@ -38,13 +39,13 @@ public final class Gateway {
    *     or another dialect before it does
    */
   public static Future<Gateway> start(
-      Vertx vertx, GatewayOptions options, List<Dialect> dialects, MeterRegistry registry) {
-    return start(vertx, options, dialects, registry, System::nanoTime);
+      Vertx vertx, HttpSettings settings, List<Dialect> dialects, MeterRegistry registry) {
+    return start(vertx, settings, dialects, registry, System::nanoTime);
   }
 
   static Future<Gateway> start(
       Vertx vertx,
-      GatewayOptions options,
+      HttpSettings settings,
       List<Dialect> dialects,
       MeterRegistry registry,
       LongSupplier nanoTime) {
@@ -52,16 +53,16 @@ public final class Gateway {
     var state = new GatewayState(nanoTime);
     var metrics = new HttpMetrics(registry, state);
     List<Endpoint> documents = Documents.endpoints(dialects);
-    int port = options.port() == 0 ? FREE_PORTS.decrementAndGet() : options.port();
+    int port = settings.port() == 0 ? FREE_PORTS.decrementAndGet() : settings.port();
     Queue<GatewayVerticle> servers = new ConcurrentLinkedQueue<>();
     Supplier<GatewayVerticle> supplier =
         () -> {
-          var server = new GatewayVerticle(options, port, dialects, documents, metrics, state);
+          var server = new GatewayVerticle(settings, port, dialects, documents, metrics, state);
           servers.add(server);
           return server;
         };
     return vertx
-        .deployVerticle(supplier, new DeploymentOptions().setInstances(options.eventLoops()))
+        .deployVerticle(supplier, new DeploymentOptions().setInstances(settings.eventLoops()))
         .map(id -> new Gateway(vertx, state, servers, id));
   }
 
@@ -77,11 +78,14 @@ public final class Gateway {
 
   /**
    * Stops accepting connections, answers what is in flight with {@code Connection: close}, and
-   * closes when all is answered or the time for draining is up.
+   * closes when all is answered.
+   *
+   * @param drainTimeoutMs after which it closes all the same
    */
-  public Future<Void> stop() {
+  public Future<Void> stop(long drainTimeoutMs) {
     state.drain();
-    List<Future<Void>> drains = servers.stream().map(GatewayVerticle::drain).toList();
+    List<Future<Void>> drains =
+        servers.stream().map(server -> server.drain(drainTimeoutMs)).toList();
     return Future.join(drains).transform(drained -> vertx.undeploy(deployment));
   }
 

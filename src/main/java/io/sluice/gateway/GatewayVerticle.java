@@ -2,6 +2,7 @@ package io.sluice.gateway;
 
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.sluice.config.HttpSettings;
 import io.sluice.dialect.Dialect;
 import io.sluice.dialect.Endpoint;
 import io.sluice.dialect.Fault;
@@ -22,7 +23,7 @@ final class GatewayVerticle extends VerticleBase {
   /** A request at work is no idle connection, so its deadline must be seen first. */
   private static final int SLACK_MS = 1_000;
 
-  private final GatewayOptions options;
+  private final HttpSettings settings;
   private final int listenPort;
   private final List<Dialect> dialects;
   private final List<Endpoint> documents;
@@ -37,13 +38,13 @@ final class GatewayVerticle extends VerticleBase {
    * @param listenPort a negative number stands for a free port, the same one for all who name it
    */
   GatewayVerticle(
-      GatewayOptions options,
+      HttpSettings settings,
       int listenPort,
       List<Dialect> dialects,
       List<Endpoint> documents,
       HttpMetrics metrics,
       GatewayState state) {
-    this.options = options;
+    this.settings = settings;
     this.dialects = dialects;
     this.documents = documents;
     this.metrics = metrics;
@@ -53,7 +54,7 @@ final class GatewayVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    loop = new EventLoop(options, state);
+    loop = new EventLoop(settings, state);
     dialects.forEach(d -> owners.add(new Owner(d, new Routes(vertx, loop, metrics, d))));
     nobodys = new Routes(vertx, loop, metrics, "none", documents, GenericFaults::answer);
     vertx.setPeriodic(SWEEP_MS, timer -> loop.sweep());
@@ -71,17 +72,17 @@ final class GatewayVerticle extends VerticleBase {
   }
 
   /** Stops accepting, waits for what is in flight, then closes. */
-  Future<Void> drain() {
-    return server.shutdown(options.drainMs(), TimeUnit.MILLISECONDS);
+  Future<Void> drain(long timeoutMs) {
+    return server.shutdown(timeoutMs, TimeUnit.MILLISECONDS);
   }
 
   private HttpServerOptions serverOptions() {
     return new HttpServerOptions()
-        .setHost(options.host())
+        .setHost(settings.host())
         .setPort(listenPort)
-        .setMaxHeaderSize(options.maxHeaderBytes())
-        .setMaxInitialLineLength(options.maxInitialLineBytes())
-        .setIdleTimeout(Math.max(options.idleTimeoutMs(), (int) options.deadlineMs() + SLACK_MS))
+        .setMaxHeaderSize(settings.maxHeaderBytes())
+        .setMaxInitialLineLength(settings.maxRequestLineBytes())
+        .setIdleTimeout(Math.max(settings.idleTimeoutMs(), settings.requestTimeoutMs() + SLACK_MS))
         .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
         .setTcpNoDelay(true)
         .setHttp2ClearTextEnabled(false)
@@ -93,7 +94,7 @@ final class GatewayVerticle extends VerticleBase {
   private void connected(HttpConnection connection) {
     connection.closeHandler(nothing -> state.disconnected());
     // One that comes while the server stops is not among those that it waits for.
-    if (!state.connected(options.maxConnections()) || state.isDraining()) {
+    if (!state.connected(settings.maxConnections()) || state.isDraining()) {
       connection.close();
     }
   }
@@ -105,9 +106,9 @@ final class GatewayVerticle extends VerticleBase {
   private String reason(HttpServerRequest request) {
     return switch (request.decoderResult().cause()) {
       case TooLongHttpHeaderException tooLong ->
-          "the headers are longer than " + options.maxHeaderBytes() + " bytes";
+          "the headers are longer than " + settings.maxHeaderBytes() + " bytes";
       case TooLongHttpLineException tooLong ->
-          "the request line is longer than " + options.maxInitialLineBytes() + " bytes";
+          "the request line is longer than " + settings.maxRequestLineBytes() + " bytes";
       case null, default -> "the request is not well-formed HTTP";
     };
   }

@@ -1,5 +1,7 @@
 package io.sluice.operations;
 
+import static io.sluice.config.ManagementSettings.MIN_TOKEN_CHARS;
+
 import io.sluice.dialect.Call;
 import io.sluice.ledger.Digest;
 import java.security.MessageDigest;
@@ -9,9 +11,6 @@ import java.security.MessageDigest;
  * time, so that neither the token's length nor its beginning can be found out by trying.
  */
 public final class AdminCredential {
-  /** Whoever reaches the port can try tokens, so short ones are refused. */
-  static final int MIN_CHARS = 16;
-
   private static final String SCHEME = "bearer ";
 
   private final byte[] hash;
@@ -26,9 +25,9 @@ public final class AdminCredential {
    * @throws IllegalArgumentException when the token has fewer than 16 characters
    */
   public static AdminCredential of(String token) {
-    if (token.length() < MIN_CHARS) {
+    if (token.length() < MIN_TOKEN_CHARS) {
       throw new IllegalArgumentException(
-          "the admin token must have at least " + MIN_CHARS + " characters");
+          "the admin token must have at least " + MIN_TOKEN_CHARS + " characters");
     }
     return new AdminCredential(hash(token));
   }

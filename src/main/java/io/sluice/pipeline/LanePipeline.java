@@ -1,6 +1,7 @@
 package io.sluice.pipeline;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.sluice.config.PipelineSettings;
 import io.sluice.ledger.Amount;
 import io.sluice.ledger.Decision;
 import io.sluice.ledger.Ids;

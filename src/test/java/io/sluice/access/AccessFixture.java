@@ -1,5 +1,6 @@
 package io.sluice.access;
 
+import io.sluice.config.AccessSettings;
 import io.sluice.ledger.Ids;
 import io.sluice.ledger.TenantId;
 import io.sluice.ledger.TimeOrderedIds;
@@ -11,7 +12,6 @@ import io.sluice.testing.TestDatabase;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
-import java.time.Duration;
 import java.util.List;
 
 /** Access over a database of its own, with a clock that only moves when told to. */
@@ -19,8 +19,7 @@ final class AccessFixture implements AutoCloseable {
   /** Cheap, so that tests are fast; what is tested does not depend on the cost. */
   static final PasswordCost CHEAP = new PasswordCost(64, 1, 2, 64);
 
-  static final AccessLimits LIMITS =
-      new AccessLimits(100, 100, Duration.ofSeconds(30), 5, Duration.ofMinutes(15));
+  static final AccessSettings SETTINGS = AccessSettings.SECTION.defaults();
 
   static final String ISSUER = "https://gateway.example";
 
@@ -40,7 +39,7 @@ final class AccessFixture implements AutoCloseable {
   /** What one gateway process has: caches of its own over the shared database. */
   final class Process {
     final PgCredentials credentials =
-        new PgCredentials(store, passwords, LIMITS, clock, clock::nanos);
+        new PgCredentials(store, passwords, SETTINGS, clock, clock::nanos);
     final JwtTokens tokens = tokens(List.of());
     final PgCredentialIssuer issuer =
         new PgCredentialIssuer(store, credentials, tokens, passwords, ids, clock);
@@ -51,7 +50,7 @@ final class AccessFixture implements AutoCloseable {
   }
 
   JwtTokens tokens(List<ExternalIssuer> others) {
-    return new JwtTokens(vertx, ISSUER, keys, others, rules, LIMITS, ids, clock, clock::nanos);
+    return new JwtTokens(vertx, ISSUER, keys, others, rules, SETTINGS, ids, clock, clock::nanos);
   }
 
   TenantId newTenant(String name) {

@@ -305,7 +305,7 @@ class JwtTokensTest {
         keys,
         List.of(),
         access.rules,
-        AccessFixture.LIMITS,
+        AccessFixture.SETTINGS,
         access.ids,
         access.clock);
   }

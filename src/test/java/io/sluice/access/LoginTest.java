@@ -112,7 +112,7 @@ class LoginTest {
     // Given
     Passwords narrow = new Passwords(access.vertx, new PasswordCost(1024, 2, 1, 1));
     PgCredentials credentials =
-        new PgCredentials(access.store, narrow, AccessFixture.LIMITS, access.clock);
+        new PgCredentials(access.store, narrow, AccessFixture.SETTINGS, access.clock);
 
     // When
     List<Future<Login>> logins =

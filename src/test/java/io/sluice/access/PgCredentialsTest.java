@@ -140,7 +140,7 @@ class PgCredentialsTest {
     assertThat(Await.result(access.process.credentials.apiKey(key))).isPresent();
 
     // When
-    access.clock.advance(AccessFixture.LIMITS.cacheExpiry());
+    access.clock.advance(AccessFixture.SETTINGS.cacheLifetime());
 
     // Then
     assertThat(Await.result(access.process.credentials.apiKey(key))).isEmpty();

@@ -48,7 +48,7 @@ class TokenRevocationTest {
 
     // Then
     assertThat(Await.result(access.process.tokens.verify(token, "isometric"))).isEmpty();
-    access.clock.advance(AccessFixture.LIMITS.cacheExpiry());
+    access.clock.advance(AccessFixture.SETTINGS.cacheLifetime());
     assertThat(Await.result(elsewhere.tokens.verify(token, "isometric"))).isEmpty();
   }
 

@@ -48,7 +48,7 @@ class AdminTokenTest {
   void isNeverEmpty() throws IOException {
     // Given
     SluiceConfig config = config(Map.of());
-    Files.createDirectories(config.dataDirectory());
+    Files.createDirectories(config.data().directory());
     Files.writeString(AdminToken.file(config), "\n");
 
     // When / Then
@@ -60,6 +60,6 @@ class AdminTokenTest {
   private SluiceConfig config(Map<String, String> more) {
     Map<String, String> options = new java.util.HashMap<>(more);
     options.put("data.directory", directory.resolve("data").toString());
-    return SluiceConfig.load(Optional.empty(), Map.of(), options);
+    return Dialects.configReader(Dialects.ALL).read(Optional.empty(), Map.of(), options);
   }
 }

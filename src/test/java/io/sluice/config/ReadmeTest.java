@@ -2,6 +2,7 @@ package io.sluice.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.assembly.Dialects;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +21,8 @@ class ReadmeTest {
   @Test
   void listsEveryKeyWithItsDefaultAndMeaning() throws IOException {
     // Given
-    List<String> expected = Keys.ALL.stream().map(ReadmeTest::row).toList();
+    List<String> expected =
+        Dialects.configReader(Dialects.ALL).keys().stream().map(ReadmeTest::row).toList();
 
     // When
     List<String> rows =

@@ -3,7 +3,6 @@ package io.sluice.dialect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.dialect.DialectFixture.World;
-import io.sluice.pipeline.PipelineSettings;
 import io.sluice.testing.Reply;
 import io.sluice.testing.TestingGateway;
 import java.math.BigDecimal;
@@ -12,17 +11,19 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** A gateway with hardly any room whose database does not move on. */
 abstract class OverloadSuite extends HostileInputs {
   private static final int REQUESTS = 12;
-  private static final PipelineSettings TINY = new PipelineSettings(1, 1, 1, 10_000, 12_000, 1_000);
+  private static final Map<String, String> TINY =
+      Map.of("pipeline.lanes", "1", "pipeline.queueCapacity", "1", "pipeline.maxBatchLegs", "1");
 
   @Test
   void refusesWhatItCannotHold() throws SQLException {
-    try (TestingGateway tiny = TestingGateway.start(options -> options.with(TINY))) {
+    try (TestingGateway tiny = TestingGateway.start(TINY)) {
       World crowded = fixture.newWorld(tiny);
       BigDecimal before = crowded.payerBalance();
 

@@ -87,7 +87,7 @@ class PostgresKilledTest {
 
   private EmbeddedServer startPostgres(int port) {
     return EmbeddedServer.start(
-        new EmbeddedServer.Settings(postgres(), port, "32MB", BINARIES), DatabaseLimits.DEFAULT);
+        new EmbeddedServer.Settings(postgres(), port, "32MB", BINARIES), DatabaseLimits.DEFAULTS);
   }
 
   private Path postgres() {

@@ -3,12 +3,14 @@ package io.sluice.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sluice.config.HttpSettings;
 import io.sluice.dialect.Answer;
 import io.sluice.dialect.JsonWriter;
 import io.sluice.testing.Await;
 import io.sluice.testing.RawClient;
 import io.sluice.testing.Reply;
 import io.vertx.core.Future;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -210,7 +212,7 @@ class GatewayConnectionTest extends ToyGateway {
     CompletableFuture<Reply> slow = client.sendAsync("GET", "/toy/a/slow", "");
     awaitInFlight(1);
 
-    Future<Void> stopped = gateway.stop();
+    Future<Void> stopped = gateway.stop(DRAIN_TIMEOUT_MS);
     assertThatThrownBy(() -> new RawClient(gateway.port()).read());
     assertThat(stopped.isComplete()).isFalse();
     toy.gate.complete(Answer.json(200, JsonWriter.object().toBuffer()));
@@ -223,19 +225,9 @@ class GatewayConnectionTest extends ToyGateway {
   @Test
   void hangsUpOnMoreClientsThanItTakes() {
     // Given
-    GatewayOptions usual = GatewayOptions.DEFAULT.withPort(0);
     restart(
-        new GatewayOptions(
-            usual.host(),
-            0,
-            1,
-            usual.maxBodyBytes(),
-            usual.maxHeaderBytes(),
-            usual.maxInitialLineBytes(),
-            1,
-            usual.deadlineMs(),
-            usual.idleTimeoutMs(),
-            usual.drainMs()));
+        HttpSettings.SECTION.of(
+            Map.of("http.port", "0", "http.eventLoops", "1", "http.maxConnections", "1")));
     String request = "GET /toy/a HTTP/1.1\r\nHost: x\r\n\r\n";
 
     try (RawClient first = new RawClient(gateway.port())) {

@@ -183,9 +183,8 @@ class GatewayTest extends ToyGateway {
 
   @Test
   void sharesNoFreePortWithAnotherGateway() {
-    var options = GatewayOptions.DEFAULT.withPort(0);
     Gateway other =
-        Await.result(Gateway.start(vertx, options, List.of(), new SimpleMeterRegistry()));
+        Await.result(Gateway.start(vertx, SETTINGS, List.of(), new SimpleMeterRegistry()));
 
     assertThat(other.port()).isNotEqualTo(gateway.port());
   }
@@ -194,10 +193,7 @@ class GatewayTest extends ToyGateway {
   void refusesDialectsThatDoNotOwnTheirPaths() {
     var twin = new ToyDialect();
 
-    assertThatThrownBy(
-            () ->
-                Gateway.start(
-                    vertx, GatewayOptions.DEFAULT.withPort(0), List.of(toy, twin), registry))
+    assertThatThrownBy(() -> Gateway.start(vertx, SETTINGS, List.of(toy, twin), registry))
         .hasMessageContaining("/toy/:id/echo");
   }
 }

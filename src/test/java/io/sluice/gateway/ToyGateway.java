@@ -1,12 +1,14 @@
 package io.sluice.gateway;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.sluice.config.HttpSettings;
 import io.sluice.testing.Await;
 import io.sluice.testing.ReplyCheck;
 import io.sluice.testing.TestClient;
 import io.sluice.testing.Waiting;
 import io.vertx.core.Vertx;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -14,7 +16,11 @@ import org.junit.jupiter.api.BeforeEach;
 
 /** A gateway with a toy dialect, new for each test. */
 abstract class ToyGateway {
-  static final int MAX_BODY_BYTES = GatewayOptions.DEFAULT.maxBodyBytes();
+  static final HttpSettings SETTINGS = HttpSettings.SECTION.of(Map.of("http.port", "0"));
+  static final int MAX_BODY_BYTES = SETTINGS.maxBodyBytes();
+
+  /** Only to end what hangs. */
+  static final long DRAIN_TIMEOUT_MS = 20_000;
 
   final Vertx vertx = Vertx.vertx();
   final ToyDialect toy = new ToyDialect();
@@ -28,18 +34,18 @@ abstract class ToyGateway {
 
   @BeforeEach
   void start() {
-    start(GatewayOptions.DEFAULT.withPort(0));
+    start(SETTINGS);
   }
 
-  void start(GatewayOptions options) {
+  void start(HttpSettings settings) {
     registry = new SimpleMeterRegistry();
-    gateway = Await.result(Gateway.start(vertx, options, List.of(toy), registry, nanos::get));
+    gateway = Await.result(Gateway.start(vertx, settings, List.of(toy), registry, nanos::get));
     client = TestClient.of("http://127.0.0.1:" + gateway.port(), ReplyCheck.NONE);
   }
 
-  void restart(GatewayOptions options) {
-    Await.result(gateway.stop());
-    start(options);
+  void restart(HttpSettings settings) {
+    Await.result(gateway.stop(DRAIN_TIMEOUT_MS));
+    start(settings);
   }
 
   @AfterEach
@@ -49,7 +55,7 @@ abstract class ToyGateway {
 
   /** Makes everything that is in flight late. */
   void passDeadline() {
-    nanos.addAndGet(TimeUnit.MILLISECONDS.toNanos(GatewayOptions.DEFAULT.deadlineMs() + 1));
+    nanos.addAndGet(TimeUnit.MILLISECONDS.toNanos(SETTINGS.requestTimeoutMs() + 1));
   }
 
   static String post(String headers) {

@@ -23,7 +23,7 @@ class ManagementDocumentTest {
 
     // When
     Set<String> served =
-        Management.administration(assembly.administration(), guard).stream()
+        ManagementPort.administration(assembly.administration(), guard).stream()
             .map(endpoint -> endpoint.method() + " " + endpoint.path())
             .filter(
                 path -> !path.matches(".*/(isometric|orum|scrip|corebanq)/.*|.*/orum/enterprise"))

@@ -86,9 +86,7 @@ class MetricsTest {
       // Given the meters of a whole gateway
       Vertx vertx = Vertx.builder().withMetrics(new PoolMeters(metrics.registry())).build();
       Assembly assembly =
-          Await.result(
-              Assembly.start(
-                  vertx, database.database(), TestingGateway.OPTIONS, metrics.registry()));
+          Await.result(TestingGateway.assembly(vertx, database, metrics.registry()));
 
       // When
       List<String> lines = metrics.scrape("").body().toString().lines().toList();

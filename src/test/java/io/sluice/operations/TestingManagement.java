@@ -1,5 +1,6 @@
 package io.sluice.operations;
 
+import io.sluice.config.ManagementSettings;
 import io.sluice.store.Migrations;
 import io.sluice.testing.Await;
 import io.sluice.testing.ReplyCheck;
@@ -7,6 +8,7 @@ import io.sluice.testing.TestClient;
 import io.sluice.testing.TestingGateway;
 import io.vertx.core.Vertx;
 import java.util.List;
+import java.util.Map;
 
 /** A management port on a free loopback port beside a gateway. */
 final class TestingManagement implements AutoCloseable {
@@ -16,7 +18,7 @@ final class TestingManagement implements AutoCloseable {
 
   final Vertx vertx = Vertx.vertx();
   final Metrics metrics = new Metrics("test");
-  final Management management;
+  final ManagementPort management;
 
   TestingManagement(TestingGateway gateway) {
     this(
@@ -27,11 +29,16 @@ final class TestingManagement implements AutoCloseable {
   }
 
   TestingManagement(TestingGateway gateway, List<HealthCheck> checks) {
-    ManagementOptions options =
-        new ManagementOptions("127.0.0.1", 0, AdminCredential.of(TOKEN), DEADLINE_MS);
+    var settings = ManagementSettings.SECTION.of(Map.of("management.port", "0"));
     management =
         Await.result(
-            Management.start(vertx, options, gateway.assembly().administration(), metrics, checks));
+            ManagementPort.start(
+                vertx,
+                settings,
+                AdminCredential.of(TOKEN),
+                gateway.assembly().administration(),
+                metrics,
+                new Health(checks, DEADLINE_MS)));
   }
 
   static HealthCheck migrations(Vertx vertx, TestingGateway gateway) {

@@ -2,6 +2,7 @@ package io.sluice.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.config.PipelineSettings;
 import io.sluice.ledger.AccountKind;
 import io.sluice.ledger.AccountRef;
 import io.sluice.ledger.Amount;
@@ -19,6 +20,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,7 +40,18 @@ class FaultTest {
 
   @BeforeEach
   void open() {
-    fixture = new LedgerFixture(new PipelineSettings(2, 10_000, 64, 25_000, 20_000, 1_000));
+    fixture =
+        new LedgerFixture(
+            PipelineSettings.SECTION.of(
+                Map.of(
+                    "pipeline.queueCapacity",
+                    "10000",
+                    "pipeline.maxBatchLegs",
+                    "64",
+                    "pipeline.deadlineMs",
+                    "25000",
+                    "pipeline.flushTimeoutMs",
+                    "20000")));
     asset = fixture.asset(false);
   }
 
@@ -118,7 +131,10 @@ class FaultTest {
   @Test
   void aCommandThatWaitsPastItsDeadlineMovesNothing() throws SQLException {
     // Given
-    LanePipeline hasty = fixture.newPipeline(new PipelineSettings(1, 10, 10, 300, 20_000, 1_000));
+    LanePipeline hasty =
+        fixture.newPipeline(
+            PipelineSettings.SECTION.of(
+                Map.of("pipeline.lanes", "1", "pipeline.deadlineMs", "300")));
     AccountRef locked = fixture.account(asset, AccountKind.SIMPLE, 100);
     AccountRef payee = fixture.account(asset, AccountKind.SIMPLE, 1);
     try (Connection other = fixture.testDatabase().database().dataSource().getConnection()) {
@@ -140,7 +156,22 @@ class FaultTest {
   @Test
   void aFullQueueIsAnsweredWithOverload() throws SQLException {
     // Given
-    LanePipeline narrow = fixture.newPipeline(new PipelineSettings(1, 1, 1, 20_000, 20_000, 700));
+    LanePipeline narrow =
+        fixture.newPipeline(
+            PipelineSettings.SECTION.of(
+                Map.of(
+                    "pipeline.lanes",
+                    "1",
+                    "pipeline.queueCapacity",
+                    "1",
+                    "pipeline.maxBatchLegs",
+                    "1",
+                    "pipeline.deadlineMs",
+                    "20000",
+                    "pipeline.flushTimeoutMs",
+                    "20000",
+                    "pipeline.retryAfterMs",
+                    "700")));
     AccountRef locked = fixture.account(asset, AccountKind.SIMPLE, 100);
     AccountRef payee = fixture.account(asset, AccountKind.SIMPLE, 1);
     try (Connection other = fixture.testDatabase().database().dataSource().getConnection()) {

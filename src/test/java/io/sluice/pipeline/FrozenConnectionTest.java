@@ -3,6 +3,7 @@ package io.sluice.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.sluice.config.PipelineSettings;
 import io.sluice.ledger.AccountKind;
 import io.sluice.ledger.AccountRef;
 import io.sluice.ledger.Amount;
@@ -17,6 +18,7 @@ import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
 import java.time.Clock;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
@@ -26,7 +28,14 @@ import org.junit.jupiter.api.Test;
 /** A network that swallows everything on a connection without closing it. */
 class FrozenConnectionTest {
   private static final PipelineSettings SETTINGS =
-      new PipelineSettings(1, 100, 16, 4_000, 1_000, 1_000);
+      PipelineSettings.SECTION.of(
+          Map.of(
+              "pipeline.lanes",
+              "1",
+              "pipeline.deadlineMs",
+              "4000",
+              "pipeline.flushTimeoutMs",
+              "1000"));
 
   private final Vertx vertx = Vertx.vertx();
   private final LedgerFixture fixture = new LedgerFixture();

@@ -3,6 +3,7 @@ package io.sluice.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.sluice.config.PipelineSettings;
 import io.sluice.ledger.AccountKind;
 import io.sluice.ledger.AccountRef;
 import io.sluice.ledger.Amount;
@@ -15,12 +16,13 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.time.Clock;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What a lane does first when its batch is committed. */
 class LaneReleaseTest {
   private static final PipelineSettings ONE_LANE =
-      new PipelineSettings(1, 1_000, 256, 5_000, 20_000, 1_000);
+      PipelineSettings.SECTION.of(Map.of("pipeline.lanes", "1"));
 
   @Test
   void theNextBatchIsOnItsWayBeforeTheAnswersOfTheLastAreTold() {

@@ -110,10 +110,10 @@ class DatabaseAddressTest {
   }
 
   private static Database url(String url) {
-    return DatabaseAddress.fromUrl(url, DatabaseLimits.DEFAULT);
+    return DatabaseAddress.fromUrl(url, DatabaseLimits.DEFAULTS);
   }
 
   private static Optional<Database> environment(Map<String, String> environment) {
-    return DatabaseAddress.fromEnvironment(environment, DatabaseLimits.DEFAULT);
+    return DatabaseAddress.fromEnvironment(environment, DatabaseLimits.DEFAULTS);
   }
 }

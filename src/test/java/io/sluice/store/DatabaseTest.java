@@ -89,17 +89,17 @@ class DatabaseTest {
     var options = test.database().poolOptions();
 
     // Then
-    assertThat(options.getMaxSize()).isEqualTo(DatabaseLimits.DEFAULT.poolSize());
-    assertThat(options.getMaxWaitQueueSize()).isEqualTo(DatabaseLimits.DEFAULT.poolWaitQueue());
+    assertThat(options.getMaxSize()).isEqualTo(DatabaseLimits.DEFAULTS.poolSize());
+    assertThat(options.getMaxWaitQueueSize()).isEqualTo(DatabaseLimits.DEFAULTS.poolWaitQueue());
     assertThat(options.getConnectionTimeout())
-        .isEqualTo(DatabaseLimits.DEFAULT.connectionTimeoutMs());
+        .isEqualTo(DatabaseLimits.DEFAULTS.connectionTimeoutMs());
   }
 
   @Test
   void neverShowsThePassword() {
     // Given
     Database database =
-        DatabaseAddress.fromUrl("postgres://u:hidden@h/my%20d", DatabaseLimits.DEFAULT);
+        DatabaseAddress.fromUrl("postgres://u:hidden@h/my%20d", DatabaseLimits.DEFAULTS);
 
     // When
     String shown = database + database.jdbcUrl();

@@ -131,7 +131,7 @@ class EmbeddedServerTest {
     EmbeddedServer.Settings settings = new EmbeddedServer.Settings(directory, 0, "a lot", BINARIES);
 
     // When / Then
-    assertThatThrownBy(() -> EmbeddedServer.start(settings, DatabaseLimits.DEFAULT))
+    assertThatThrownBy(() -> EmbeddedServer.start(settings, DatabaseLimits.DEFAULTS))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("did not start")
         .hasMessageContaining("shared_buffers");
@@ -152,7 +152,7 @@ class EmbeddedServerTest {
 
   private EmbeddedServer start(int port) {
     return EmbeddedServer.start(
-        new EmbeddedServer.Settings(directory, port, "16MB", BINARIES), DatabaseLimits.DEFAULT);
+        new EmbeddedServer.Settings(directory, port, "16MB", BINARIES), DatabaseLimits.DEFAULTS);
   }
 
   private static String query(EmbeddedServer server, String sql) throws SQLException {

@@ -199,7 +199,7 @@ class VerifierTest {
   void saysWhenTheDatabaseCannotBeReached() {
     // Given
     Database nobody =
-        DatabaseAddress.fromUrl("postgres://nobody@127.0.0.1:1/none", DatabaseLimits.DEFAULT);
+        DatabaseAddress.fromUrl("postgres://nobody@127.0.0.1:1/none", DatabaseLimits.DEFAULTS);
 
     // When
     var verifying = List.of(nobody);

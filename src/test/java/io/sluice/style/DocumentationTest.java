@@ -60,9 +60,7 @@ class DocumentationTest {
       String page = Files.readString(DOCS.resolve("operations.md"));
       var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
       Vertx vertx = Vertx.builder().withMetrics(new PoolMeters(registry)).build();
-      Assembly assembly =
-          Await.result(
-              Assembly.start(vertx, database.database(), TestingGateway.OPTIONS, registry));
+      Assembly assembly = Await.result(TestingGateway.assembly(vertx, database, registry));
 
       // When
       Set<String> meters =

@@ -3,6 +3,7 @@ package io.sluice.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.sluice.config.PipelineSettings;
 import io.sluice.ledger.AccountKind;
 import io.sluice.ledger.AccountRef;
 import io.sluice.ledger.Amount;
@@ -22,7 +23,6 @@ import io.sluice.ledger.TimeOrderedIds;
 import io.sluice.ledger.TransferCommand;
 import io.sluice.ledger.TransferId;
 import io.sluice.pipeline.LanePipeline;
-import io.sluice.pipeline.PipelineSettings;
 import io.sluice.store.Asset;
 import io.sluice.store.Holder;
 import io.sluice.store.PgAssetStore;
@@ -36,12 +36,14 @@ import io.vertx.sqlclient.Pool;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A pipeline over a database of its own, with one tenant, and short words for commands. */
 public final class LedgerFixture implements AutoCloseable {
   public static final PipelineSettings SETTINGS =
-      new PipelineSettings(2, 1_000, 256, 5_000, 20_000, 1_000);
+      PipelineSettings.SECTION.of(
+          Map.of("pipeline.deadlineMs", "5000", "pipeline.flushTimeoutMs", "20000"));
 
   private final TestDatabase testDatabase = TestDatabase.create();
   private final Vertx vertx = Vertx.vertx();

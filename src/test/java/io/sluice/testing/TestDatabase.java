@@ -86,7 +86,7 @@ public final class TestDatabase implements AutoCloseable {
 
     private Server() {
       Optional<Database> named =
-          DatabaseAddress.fromEnvironment(System.getenv(), DatabaseLimits.DEFAULT);
+          DatabaseAddress.fromEnvironment(System.getenv(), DatabaseLimits.DEFAULTS);
       maintenance = named.orElseGet(Server::startEmbedded);
       execute(maintenance, "CREATE DATABASE " + template);
       new Migrations(maintenance.withName(template)).migrate();
@@ -118,7 +118,7 @@ public final class TestDatabase implements AutoCloseable {
         EmbeddedServer server =
             EmbeddedServer.start(
                 new EmbeddedServer.Settings(directory, 0, "64MB", binaries),
-                DatabaseLimits.DEFAULT);
+                DatabaseLimits.DEFAULTS);
         atExit(
             () -> {
               server.close();

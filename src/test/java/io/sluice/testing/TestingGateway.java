@@ -1,51 +1,50 @@
 package io.sluice.testing;
 
-import static io.sluice.operations.ManagementOptions.CHECK_DEADLINE_MS;
-
 import io.micrometer.core.instrument.MeterRegistry;
-import io.sluice.access.AccessLimits;
 import io.sluice.access.PasswordCost;
 import io.sluice.access.PgCredentialIssuer;
-import io.sluice.access.RateLimit;
 import io.sluice.access.SigningKeys;
 import io.sluice.access.TokenClaims;
 import io.sluice.assembly.Assembly;
-import io.sluice.assembly.AssemblyOptions;
+import io.sluice.assembly.Dialects;
+import io.sluice.assembly.Foundation;
+import io.sluice.assembly.Provider;
+import io.sluice.config.ManagementSettings;
+import io.sluice.config.SluiceConfig;
 import io.sluice.dialect.Dialect;
 import io.sluice.dialect.Services;
-import io.sluice.dialect.isometric.Environment;
-import io.sluice.gateway.GatewayOptions;
 import io.sluice.ledger.TenantId;
 import io.sluice.operations.AdminCredential;
-import io.sluice.operations.Management;
-import io.sluice.operations.ManagementOptions;
+import io.sluice.operations.ManagementPort;
 import io.sluice.operations.Metrics;
-import io.sluice.pipeline.PipelineSettings;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.UnaryOperator;
 
 /**
  * The whole gateway on a free loopback port over a database of its own. {@link #shared()} is enough
  * for tests that stay within tenants of their own.
  */
 public final class TestingGateway implements AutoCloseable {
-  /** Fast, roomy and without a rate limit; passwords are hashed as cheaply as can be. */
-  public static final AssemblyOptions OPTIONS =
-      new AssemblyOptions(
-          GatewayOptions.DEFAULT.withPort(0),
-          new PipelineSettings(2, 1_000, 256, 10_000, 12_000, 1_000),
-          RateLimit.OFF,
-          AccessLimits.DEFAULT,
-          new PasswordCost(8, 1, 2, 64),
-          SigningKeys.ephemeral(),
-          List.of(),
-          Environment.PRODUCTION,
-          Clock.systemUTC());
+  /** Roomy, and without a rate limit. */
+  private static final Map<String, String> SETTINGS =
+      Map.of(
+          "http.port", "0",
+          "http.requestTimeoutMs", "20000",
+          "pipeline.deadlineMs", "10000",
+          "scrip.rateLimit.perSecond", "0");
+
+  /** Hashed as cheaply as can be. */
+  private static final PasswordCost PASSWORD_COST = new PasswordCost(8, 1, 2, 64);
+
+  private static final SigningKeys KEYS = SigningKeys.ephemeral();
 
   private static final String ADMIN_TOKEN = "the-admin-token-of-every-test";
 
@@ -55,21 +54,52 @@ public final class TestingGateway implements AutoCloseable {
   private final Metrics metrics = new Metrics("test");
   private final Vertx vertx = Vertx.vertx();
   private final Assembly assembly;
-  private Management management;
+  private ManagementPort management;
 
-  private TestingGateway(AssemblyOptions options) {
-    assembly =
-        Await.result(Assembly.start(vertx, database.database(), options, metrics.registry()));
+  private TestingGateway(List<Provider> providers, Map<String, String> changes, Clock clock) {
+    var base = foundation(vertx, database, metrics.registry(), clock);
+    assembly = Await.result(Assembly.start(base, providers, config(providers, changes)));
   }
 
-  /** A gateway with {@link #OPTIONS}. */
+  /** A gateway that differs from the usual one in nothing. */
   public static TestingGateway start() {
-    return new TestingGateway(OPTIONS);
+    return start(Map.of());
   }
 
-  /** A gateway with other options, made from {@link #OPTIONS}. */
-  public static TestingGateway start(UnaryOperator<AssemblyOptions> change) {
-    return new TestingGateway(change.apply(OPTIONS));
+  /** A gateway that is configured otherwise in these keys. */
+  public static TestingGateway start(Map<String, String> changes) {
+    return start(Dialects.ALL, changes, Clock.systemUTC());
+  }
+
+  /** A gateway with a clock of its own. */
+  public static TestingGateway start(Clock clock) {
+    return start(Dialects.ALL, Map.of(), clock);
+  }
+
+  /** A gateway with other providers. */
+  public static TestingGateway start(
+      List<Provider> providers, Map<String, String> changes, Clock clock) {
+    return new TestingGateway(providers, changes, clock);
+  }
+
+  /** All but the management port, for tests that bring what it stands on. */
+  public static Future<Assembly> assembly(
+      Vertx vertx, TestDatabase database, MeterRegistry registry) {
+    return Assembly.start(
+        foundation(vertx, database, registry, Clock.systemUTC()),
+        Dialects.ALL,
+        config(Dialects.ALL, Map.of()));
+  }
+
+  private static Foundation foundation(
+      Vertx vertx, TestDatabase database, MeterRegistry registry, Clock clock) {
+    return new Foundation(vertx, database.database(), KEYS, PASSWORD_COST, registry, clock);
+  }
+
+  private static SluiceConfig config(List<Provider> providers, Map<String, String> changes) {
+    Map<String, String> settings = new HashMap<>(SETTINGS);
+    settings.putAll(changes);
+    return Dialects.configReader(providers).read(Optional.empty(), Map.of(), settings);
   }
 
   /** The one that all tests of this JVM share; closed when the JVM ends. */
@@ -100,11 +130,15 @@ public final class TestingGateway implements AutoCloseable {
    */
   public synchronized TestClient admin() {
     if (management == null) {
-      var options =
-          new ManagementOptions("127.0.0.1", 0, AdminCredential.of(ADMIN_TOKEN), CHECK_DEADLINE_MS);
       management =
           Await.result(
-              Management.start(vertx, options, assembly.administration(), metrics, List.of()));
+              ManagementPort.start(
+                  vertx,
+                  ManagementSettings.SECTION.of(Map.of("management.port", "0")),
+                  AdminCredential.of(ADMIN_TOKEN),
+                  assembly.administration(),
+                  metrics,
+                  List.of()));
     }
     return TestClient.of("http://127.0.0.1:" + management.port(), ReplyCheck.NONE)
         .with("Authorization", "Bearer " + ADMIN_TOKEN);

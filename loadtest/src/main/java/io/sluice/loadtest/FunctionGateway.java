@@ -42,7 +42,7 @@ public final class FunctionGateway implements Dialect {
 
   /** Arguments: the port. The database comes from {@code DATABASE_URL}. */
   public static void main(String[] args) {
-    var database = DatabaseAddress.fromUrl(System.getenv("DATABASE_URL"), DatabaseLimits.DEFAULT);
+    var database = DatabaseAddress.fromUrl(System.getenv("DATABASE_URL"), DatabaseLimits.DEFAULTS);
     Vertx vertx = Vertx.vertx();
     Pool pool =
         PgBuilder.pool()

@@ -188,7 +188,7 @@ final class InstalledServer implements Server {
         Optional.empty(),
         SslMode.DISABLE,
         Optional.empty(),
-        DatabaseLimits.DEFAULT);
+        DatabaseLimits.DEFAULTS);
   }
 
   /** What to put before a command so that PostgreSQL accepts who runs it; hands it the folder. */

@@ -53,7 +53,7 @@ interface Server extends AutoCloseable {
         EmbeddedServer.start(
             new EmbeddedServer.Settings(
                 directory.resolve("postgresql"), 0, SHARED_BUFFERS, directory.resolve("binaries")),
-            DatabaseLimits.DEFAULT);
+            DatabaseLimits.DEFAULTS);
     try (Connection connection = server.database().dataSource().getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute("ALTER SYSTEM SET min_wal_size = '2GB'");

@@ -32,8 +32,8 @@ public final class IsometricDialect implements Dialect {
   private final IsometricAdministration administration;
   private final IsometricDemo demo;
 
-  public IsometricDialect(Services services, IsometricStores stores, Environment environment) {
-    var codec = new IdCodec(environment);
+  public IsometricDialect(Services services, IsometricStores stores, Settings settings) {
+    var codec = new IdCodec(settings.environment());
     var ids = new IdMaker(services.clock());
     var directory = new Directory(services.holders());
     var transferees = new TransfereeLists(stores.transferees());

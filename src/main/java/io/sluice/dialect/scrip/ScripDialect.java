@@ -7,7 +7,6 @@ import static io.vertx.core.http.HttpMethod.GET;
 import static io.vertx.core.http.HttpMethod.PATCH;
 import static io.vertx.core.http.HttpMethod.POST;
 
-import io.sluice.access.RateLimit;
 import io.sluice.dialect.Answer;
 import io.sluice.dialect.Demonstration;
 import io.sluice.dialect.Dialect;
@@ -30,11 +29,8 @@ public final class ScripDialect implements Dialect {
   private final ScripDemo demo;
   private final List<Endpoint> endpoints = new ArrayList<>();
 
-  /**
-   * @param published the request rate of every organisation that has none of its own
-   */
-  public ScripDialect(Services services, ScripStores stores, RateLimit published) {
-    gate = new Gate(services.credentials(), services.rateLimiter(), published);
+  public ScripDialect(Services services, ScripStores stores, Settings settings) {
+    gate = new Gate(services.credentials(), services.rateLimiter(), settings.published());
     var directory = new Directory(services.holders(), services.assets(), stores.programAssets());
     var holders = new Holders(services, stores);
     var balances = new Balances(services);

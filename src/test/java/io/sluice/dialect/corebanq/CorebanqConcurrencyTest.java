@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.access.RateLimit;
 import io.sluice.ledger.TenantId;
-import io.sluice.pipeline.PipelineSettings;
 import io.sluice.store.access.TenantRate;
 import io.sluice.testing.Await;
 import io.sluice.testing.Reply;
@@ -163,8 +162,9 @@ class CorebanqConcurrencyTest {
 
   @Test
   void refusesWhatDoesNotFitIntoTheQueue() {
-    PipelineSettings small = new PipelineSettings(1, 1, 1, 5_000, 20_000, 1_000);
-    try (TestingGateway gateway = TestingGateway.start(o -> o.with(small))) {
+    var small =
+        Map.of("pipeline.lanes", "1", "pipeline.queueCapacity", "1", "pipeline.maxBatchLegs", "1");
+    try (TestingGateway gateway = TestingGateway.start(small)) {
       CorebanqRoom room = new CorebanqRoom(gateway);
       // Given
       CorebanqUser user = room.user(room.newTenant());

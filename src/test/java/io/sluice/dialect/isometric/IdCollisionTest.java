@@ -91,7 +91,7 @@ class IdCollisionTest {
 
     static Foreseen create() {
       var clock = Clock.fixed(Instant.now(), ZoneOffset.UTC);
-      var world = new IsometricWorld(TestingGateway.start(options -> options.with(clock)));
+      var world = new IsometricWorld(TestingGateway.start(clock));
       return new Foreseen(world, world.issue(10).getFirst());
     }
 

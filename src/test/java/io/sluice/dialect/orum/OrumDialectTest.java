@@ -84,7 +84,9 @@ class OrumDialectTest {
   @Test
   void aTenantsOwnRateCountsAndTheUsualOneDoesNot() {
     // Given
-    try (TestingGateway slow = TestingGateway.start(all -> all.with(new RateLimit(1, 1)))) {
+    try (TestingGateway slow =
+        TestingGateway.start(
+            Map.of("scrip.rateLimit.perSecond", "1", "scrip.rateLimit.burst", "1"))) {
       OrumTenant usual = new OrumFixture(slow).tenant();
       OrumTenant limited = new OrumFixture(slow).tenant();
       slow.assembly().access().buckets().override(Map.of(limited.id(), new RateLimit(1, 2)));

@@ -5,7 +5,6 @@ import static io.sluice.dialect.scrip.ScripFixture.ok;
 import static io.sluice.dialect.scrip.ScripFixture.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.access.RateLimit;
 import io.sluice.testing.Await;
 import io.sluice.testing.Reply;
 import io.sluice.testing.TestClient;
@@ -13,6 +12,7 @@ import io.sluice.testing.TestingGateway;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -24,7 +24,13 @@ class AccessTest {
 
   @BeforeAll
   static void start() {
-    gateway = TestingGateway.start(options -> options.with(new RateLimit(10, BURST)));
+    gateway =
+        TestingGateway.start(
+            Map.of(
+                "scrip.rateLimit.perSecond",
+                "10",
+                "scrip.rateLimit.burst",
+                Integer.toString(BURST)));
   }
 
   @AfterAll

@@ -31,7 +31,7 @@ class LotTest {
 
   @BeforeAll
   static void start() {
-    gateway = TestingGateway.start(options -> options.with(CLOCK));
+    gateway = TestingGateway.start(CLOCK);
   }
 
   @AfterAll

@@ -88,7 +88,7 @@ final class Site implements AutoCloseable {
         EmbeddedServer.start(
             new EmbeddedServer.Settings(
                 directory.resolve("postgresql"), 0, "64MB", directory.resolve("binaries")),
-            DatabaseLimits.DEFAULT);
+            DatabaseLimits.DEFAULTS);
     Database database = server.database();
     new Migrations(database).migrate();
     assembly = await(Assembly.start(vertx, database, OPTIONS, new SimpleMeterRegistry()));

@@ -1,8 +1,10 @@
 package io.sluice.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.sluice.assembly.Dialects;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -12,10 +14,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class SluiceConfigTest {
+class ConfigReaderTest {
+  private static final ConfigReader READER = Dialects.configReader(Dialects.ALL);
   private static final Path SHIPPED = Path.of("conf", "sluice.properties");
   private static final Pattern SWITCHED_OFF = Pattern.compile("^#([a-zA-Z.]+) =(.*)$");
 
@@ -34,16 +38,17 @@ class SluiceConfigTest {
     // Then
     assertThat(listed)
         .containsExactlyElementsOf(
-            Keys.ALL.stream().map(key -> key.name() + "=" + key.defaultText()).toList());
+            READER.keys().stream().map(key -> key.name() + "=" + key.defaultText()).toList());
   }
 
   @Test
   void shipsAFileThatChangesNothing() {
     // When
-    SluiceConfig config = SluiceConfig.load(Optional.of(SHIPPED), Map.of(), Map.of());
+    SluiceConfig config = READER.read(Optional.of(SHIPPED), Map.of(), Map.of());
 
     // Then
-    assertThat(config).isEqualTo(SluiceConfig.defaults());
+    assertThat(sections())
+        .allSatisfy(section -> assertThat(config.of(section)).isEqualTo(section.defaults()));
   }
 
   @Test
@@ -52,7 +57,7 @@ class SluiceConfigTest {
     String comments = Files.readString(SHIPPED).replaceAll("\\n# ?", " ");
 
     // When / Then
-    assertThat(Keys.ALL)
+    assertThat(READER.keys())
         .allSatisfy(key -> assertThat(comments).contains(key.description(), key.name() + " ="));
   }
 
@@ -64,8 +69,7 @@ class SluiceConfigTest {
         Map.of("SLUICE_HTTP_PORT", "2", "SLUICE_HTTP_HOST", "variable", "PATH", "/bin");
 
     // When
-    SluiceConfig config =
-        SluiceConfig.load(Optional.of(file), environment, Map.of("http.port", "3"));
+    SluiceConfig config = READER.read(Optional.of(file), environment, Map.of("http.port", "3"));
 
     // Then
     assertThat(config.http().port()).isEqualTo(3);
@@ -75,11 +79,13 @@ class SluiceConfigTest {
 
   @Test
   void namesTheVariableOfEachKey() {
-    // When / Then
-    assertThat(Keys.HTTP_MAX_BODY_BYTES.variable()).isEqualTo("SLUICE_HTTP_MAX_BODY_BYTES");
-    assertThat(Keys.SCRIP_RATE_LIMIT_PER_SECOND.variable())
-        .isEqualTo("SLUICE_SCRIP_RATE_LIMIT_PER_SECOND");
-    assertThat(Keys.ALL.stream().map(Key::variable)).doesNotHaveDuplicates();
+    // When
+    List<String> variables = READER.keys().stream().map(Key::variable).toList();
+
+    // Then
+    assertThat(variables)
+        .contains("SLUICE_HTTP_MAX_BODY_BYTES", "SLUICE_SCRIP_RATE_LIMIT_PER_SECOND")
+        .doesNotHaveDuplicates();
   }
 
   @Test
@@ -141,10 +147,11 @@ class SluiceConfigTest {
             "SLUICE_DATABASE_URL", "postgres://u:hidden@h/d");
 
     // When
-    SluiceConfig config = SluiceConfig.load(Optional.empty(), environment, Map.of());
+    SluiceConfig config = READER.read(Optional.empty(), environment, Map.of());
 
     // Then
-    assertThat(config.toString()).doesNotContain("hidden");
+    assertThat(config.management().toString()).doesNotContain("hidden");
+    assertThat(config.database().toString()).doesNotContain("hidden");
     assertThat(problems(Map.of("SLUICE_MANAGEMENT_ADMIN_TOKEN", "hidden")))
         .singleElement()
         .asString()
@@ -166,7 +173,7 @@ class SluiceConfigTest {
     Map<String, String> environment = Map.of("SLUICE_ACCESS_ISSUERS_PARTNER_TENANTS", "1, 2");
 
     // When
-    SluiceConfig config = SluiceConfig.load(Optional.of(file), environment, Map.of());
+    SluiceConfig config = READER.read(Optional.of(file), environment, Map.of());
 
     // Then
     assertThat(config.access().issuers())
@@ -218,6 +225,50 @@ class SluiceConfigTest {
   }
 
   @Test
+  void readsWhatADialectBringsAsItsOwn() throws IOException {
+    // Given
+    var toy = new Section<>(keys -> keys.integer("toy.size", 1, 0, 9, "How large."));
+    Path file = file("toy.size = 7", "toy.sise = 8");
+
+    // When
+    SluiceConfig config =
+        new ConfigReader(List.of(toy))
+            .read(Optional.empty(), Map.of("SLUICE_TOY_SIZE", "7"), Map.of());
+
+    // Then
+    assertThat(config.of(toy)).isEqualTo(7);
+    assertThat(problems(new ConfigReader(List.of(toy)), file))
+        .containsExactly(
+            file + " line 2 sets the unknown key toy.sise; the nearest known one is toy.size");
+    assertThat(problems(new ConfigReader(List.of()), file)).hasSize(2);
+  }
+
+  @Test
+  void refusesTwoSectionsWithTheSameKey() {
+    // Given
+    var toy = new Section<>(keys -> keys.flag("http.port", true, "Whether."));
+
+    // When
+    var refusal = assertThatThrownBy(() -> new ConfigReader(List.of(toy)));
+
+    // Then
+    refusal.isInstanceOf(IllegalArgumentException.class).hasMessageContaining("http.port");
+  }
+
+  @Test
+  void knowsNothingOfASectionThatWasNotRead() {
+    // Given
+    SluiceConfig config = READER.read(Optional.empty(), Map.of(), Map.of());
+    var other = new Section<>(keys -> keys.flag("toy.flag", true, "Whether."));
+
+    // When
+    var refusal = assertThatThrownBy(() -> config.of(other));
+
+    // Then
+    refusal.isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
   void refusesDeadlinesInTheWrongOrder() throws IOException {
     // Given
     Path file = file("pipeline.deadlineMs = 10000", "database.statementTimeoutMs = 15000");
@@ -233,16 +284,35 @@ class SluiceConfigTest {
                 + " (15000)");
   }
 
+  private static List<Section<?>> sections() {
+    Stream<Section<?>> own =
+        Stream.of(
+            HttpSettings.SECTION,
+            ManagementSettings.SECTION,
+            PipelineSettings.SECTION,
+            DatabaseSettings.SECTION,
+            DataSettings.SECTION,
+            AccessSettings.SECTION,
+            DemoMode.SECTION,
+            LogSettings.SECTION);
+    return Stream.concat(own, Dialects.ALL.stream().flatMap(p -> p.sections().stream())).toList();
+  }
+
+  private static List<String> problems(ConfigReader reader, Path file) {
+    return catchThrowableOfType(
+            ConfigException.class, () -> reader.read(Optional.of(file), Map.of(), Map.of()))
+        .problems();
+  }
+
   private static List<String> problems(Map<String, String> environment) {
     return catchThrowableOfType(
-            ConfigException.class, () -> SluiceConfig.load(Optional.empty(), environment, Map.of()))
+            ConfigException.class, () -> READER.read(Optional.empty(), environment, Map.of()))
         .problems();
   }
 
   private static List<String> problems(Path file, Map<String, String> environment) {
     return catchThrowableOfType(
-            ConfigException.class,
-            () -> SluiceConfig.load(Optional.of(file), environment, Map.of()))
+            ConfigException.class, () -> READER.read(Optional.of(file), environment, Map.of()))
         .problems();
   }
 

@@ -1,6 +1,8 @@
 package io.sluice.operations;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.sluice.config.HttpSettings;
+import io.sluice.config.ManagementSettings;
 import io.sluice.dialect.Answer;
 import io.sluice.dialect.Call;
 import io.sluice.dialect.Dialect;
@@ -11,7 +13,6 @@ import io.sluice.dialect.isometric.Environment;
 import io.sluice.dialect.isometric.IdCodec;
 import io.sluice.dialect.isometric.IdPrefix;
 import io.sluice.gateway.Gateway;
-import io.sluice.gateway.GatewayOptions;
 import io.sluice.ledger.HolderId;
 import io.sluice.ledger.TenantId;
 import io.sluice.store.HolderStore;
@@ -25,40 +26,56 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** The running management port. */
-public final class Management {
+public final class ManagementPort {
   /** How long a stop waits for administrators' requests in flight. */
-  private static final long DRAIN_MS = 2_000;
+  private static final long DRAIN_TIMEOUT_MS = 2_000;
 
-  private static final long DEADLINE_MS = 10_000;
+  /** Shorter than the time after which orchestrators usually give up. */
+  private static final long CHECK_DEADLINE_MS = 2_000;
+
   private static final String ORGANISATION_KIND = "isometric.organisation";
 
   private final Gateway server;
   private final Health health;
 
-  private Management(Gateway server, Health health) {
+  private ManagementPort(Gateway server, Health health) {
     this.server = server;
     this.health = health;
   }
 
   /**
-   * Listens, on an event loop and a server of its own.
+   * Listens, on an event loop and a server of its own, within the limits of an untouched
+   * configuration.
    *
+   * @param settings anything but a loopback host shows health and metrics to all who can reach it
    * @param checks that must hold for the gateway to be ready
    */
-  public static Future<Management> start(
+  public static Future<ManagementPort> start(
       Vertx vertx,
-      ManagementOptions options,
+      ManagementSettings settings,
+      AdminCredential credential,
       AdministrationParts parts,
       Metrics metrics,
       List<HealthCheck> checks) {
-    Health health = new Health(checks, options.checkDeadlineMs());
+    Health health = new Health(checks, CHECK_DEADLINE_MS);
+    return start(vertx, settings, credential, parts, metrics, health);
+  }
+
+  static Future<ManagementPort> start(
+      Vertx vertx,
+      ManagementSettings settings,
+      AdminCredential credential,
+      AdministrationParts parts,
+      Metrics metrics,
+      Health health) {
     List<Endpoint> endpoints = new ArrayList<>(open(vertx, health, metrics));
-    AdminGuard guard = new AdminGuard(options.token(), parts.tenants());
+    AdminGuard guard = new AdminGuard(credential, parts.tenants());
     endpoints.addAll(administration(parts, guard));
     Dialect management = new ManagementDialect(endpoints);
+    HttpSettings http = HttpSettings.DEFAULTS.at(settings.host(), settings.port());
     // Its own requests are not counted: those who watch would drown those who are watched.
-    return Gateway.start(vertx, listening(options), List.of(management), new SimpleMeterRegistry())
-        .map(server -> new Management(server, health));
+    return Gateway.start(vertx, http, List.of(management), new SimpleMeterRegistry())
+        .map(server -> new ManagementPort(server, health));
   }
 
   /** The port that it listens on. */
@@ -72,7 +89,7 @@ public final class Management {
   }
 
   public Future<Void> stop() {
-    return server.stop();
+    return server.stop(DRAIN_TIMEOUT_MS);
   }
 
   private static List<Endpoint> open(Vertx vertx, Health health, Metrics metrics) {
@@ -125,20 +142,5 @@ public final class Management {
   private static Endpoint get(
       String operation, String path, Function<Call, Future<Answer>> handler) {
     return Endpoint.open(operation, HttpMethod.GET, path, Consumes.NOTHING, handler);
-  }
-
-  private static GatewayOptions listening(ManagementOptions options) {
-    GatewayOptions usual = GatewayOptions.DEFAULT;
-    return new GatewayOptions(
-        options.host(),
-        options.port(),
-        1,
-        usual.maxBodyBytes(),
-        usual.maxHeaderBytes(),
-        usual.maxInitialLineBytes(),
-        usual.maxConnections(),
-        DEADLINE_MS,
-        usual.idleTimeoutMs(),
-        DRAIN_MS);
   }
 }

@@ -1,0 +1,33 @@
+package io.sluice.assembly;
+
+import io.sluice.config.Section;
+import io.sluice.config.SluiceConfig;
+import io.sluice.dialect.Dialect;
+import io.sluice.dialect.Services;
+import io.vertx.sqlclient.Pool;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * All that the assembly knows of a provider.
+ *
+ * @param sections what the dialect adds to the configuration
+ * @param maker makes the dialect
+ */
+public record Provider(List<Section<?>> sections, Function<Parts, Dialect> maker) {
+  public Provider {
+    sections = List.copyOf(sections);
+  }
+
+  /**
+   * What a dialect may be made of.
+   *
+   * @param pool for stores of its own
+   */
+  public record Parts(Services services, Pool pool, SluiceConfig config) {
+    /** One of the provider's own sections. */
+    public <T> T settings(Section<T> section) {
+      return config.of(section);
+    }
+  }
+}

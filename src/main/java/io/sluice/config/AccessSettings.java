@@ -1,0 +1,67 @@
+package io.sluice.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Tokens and credentials: what access remembers, and how often it lets somebody try.
+ *
+ * @param signingKeyFile empty where Sluice makes and keeps a key
+ * @param cacheLifetime after which a revocation by another process bites at the latest
+ * @param issuers others whose tokens are accepted
+ */
+public record AccessSettings(
+    Optional<Path> signingKeyFile,
+    int tokenCacheSize,
+    int credentialCacheSize,
+    Duration cacheLifetime,
+    int maxLoginFailures,
+    Duration loginLock,
+    List<IssuerSettings> issuers) {
+  public static final Section<AccessSettings> SECTION =
+      new Section<>(
+          keys ->
+              new AccessSettings(
+                  keys.optional(
+                      "access.signingKeyFile",
+                      "a path",
+                      "The private key, as PEM, that signs the tokens Sluice issues. Not set:"
+                          + " made at the first start and kept in the data directory, readable by"
+                          + " its owner only.",
+                      Path::of),
+                  keys.integer(
+                      "access.tokenCacheSize",
+                      10_000,
+                      1,
+                      Bounds.MILLION,
+                      "How many verified tokens are remembered."),
+                  keys.integer(
+                      "access.credentialCacheSize",
+                      10_000,
+                      1,
+                      Bounds.MILLION,
+                      "How many verified API keys and client secrets are remembered, of each."),
+                  Duration.ofSeconds(
+                      keys.integer(
+                          "access.cacheLifetimeS",
+                          30,
+                          1,
+                          3_600,
+                          "For how many seconds they are. What another process withdraws works that"
+                              + " much longer.")),
+                  keys.integer(
+                      "access.maxLoginFailures",
+                      5,
+                      1,
+                      1_000,
+                      "How many wrong passwords in a row lock a user of the ledger API."),
+                  Duration.ofSeconds(
+                      keys.integer("access.loginLockS", 900, 1, 86_400, "For how many seconds.")),
+                  IssuerReader.read(keys.sources())));
+
+  public AccessSettings {
+    issuers = List.copyOf(issuers);
+  }
+}

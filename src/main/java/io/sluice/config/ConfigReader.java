@@ -1,0 +1,86 @@
+package io.sluice.config;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Reads a configuration: Sluice's own sections, and those that the dialects bring. */
+public final class ConfigReader {
+  private static final List<Section<?>> OWN =
+      List.of(
+          HttpSettings.SECTION,
+          ManagementSettings.SECTION,
+          PipelineSettings.SECTION,
+          DatabaseSettings.SECTION,
+          DataSettings.SECTION,
+          AccessSettings.SECTION,
+          DemoMode.SECTION,
+          LogSettings.SECTION);
+
+  private final List<Section<?>> sections;
+  private final List<Key<?>> keys;
+
+  /**
+   * @param more sections besides Sluice's own
+   * @throws IllegalArgumentException when two sections have a key of the same name
+   */
+  public ConfigReader(List<Section<?>> more) {
+    sections = Stream.concat(OWN.stream(), more.stream()).toList();
+    keys = sections.stream().<Key<?>>flatMap(section -> section.keys().stream()).toList();
+    Map<String, Key<?>> byName = new HashMap<>();
+    for (Key<?> key : keys) {
+      if (byName.put(key.name(), key) != null) {
+        throw new IllegalArgumentException("two sections have the key " + key.name());
+      }
+    }
+  }
+
+  /** Every key there is, in the order of the file. */
+  public List<Key<?>> keys() {
+    return keys;
+  }
+
+  /**
+   * Reads the configuration. The command line comes before the environment, and that before the
+   * file.
+   *
+   * @param file the file to read, if any
+   * @param environment all variables; those that start with {@code SLUICE_} are looked at
+   * @param options key names and values that the command line sets
+   * @throws ConfigException with every problem found
+   */
+  public SluiceConfig read(
+      Optional<Path> file, Map<String, String> environment, Map<String, String> options) {
+    ConfigSources sources = new ConfigSources(keys);
+    file.ifPresent(sources::addFile);
+    sources.addEnvironment(environment);
+    options.forEach(sources::addOption);
+    Map<Section<?>, Object> values = new HashMap<>();
+    sections.forEach(section -> values.put(section, section.read(sources)));
+    SluiceConfig config = new SluiceConfig(values);
+    compare(config, sources);
+    sources.throwIfWrong();
+    return config;
+  }
+
+  /** What is allowed alone, but not together. */
+  private static void compare(SluiceConfig config, ConfigSources sources) {
+    int deadlineMs = config.pipeline().deadlineMs();
+    int requestTimeoutMs = config.http().requestTimeoutMs();
+    if (deadlineMs >= requestTimeoutMs) {
+      sources.addProblem(
+          "pipeline.deadlineMs (%d) must be less than http.requestTimeoutMs (%d)"
+              .formatted(deadlineMs, requestTimeoutMs));
+    }
+    int flushTimeoutMs = config.pipeline().flushTimeoutMs();
+    int statementTimeoutMs = config.database().limits().statementTimeoutMs();
+    if (flushTimeoutMs <= statementTimeoutMs) {
+      sources.addProblem(
+          "pipeline.flushTimeoutMs (%d) must be more than database.statementTimeoutMs (%d)"
+              .formatted(flushTimeoutMs, statementTimeoutMs));
+    }
+  }
+}

@@ -1,0 +1,120 @@
+package io.sluice.config;
+
+import java.util.Optional;
+
+/**
+ * How HTTP listens and what it puts up with.
+ *
+ * @param port 0 takes any free one
+ * @param eventLoops how many carry requests, each with a server of its own; 1 or more, as 0 is
+ *     taken for as many as there are processors
+ * @param publicUrl without a slash at its end
+ */
+public record HttpSettings(
+    String host,
+    int port,
+    int maxBodyBytes,
+    int maxHeaderBytes,
+    int maxRequestLineBytes,
+    int maxConnections,
+    int requestTimeoutMs,
+    int idleTimeoutMs,
+    int eventLoops,
+    boolean accessLog,
+    Optional<String> publicUrl) {
+  public static final Section<HttpSettings> SECTION =
+      new Section<>(
+          keys ->
+              new HttpSettings(
+                  keys.text(
+                      "http.host",
+                      "127.0.0.1",
+                      "Where the providers' APIs listen. The default keeps a first try private;"
+                          + " 0.0.0.0 opens it to the network."),
+                  keys.integer(
+                      "http.port", 8080, 0, Bounds.MAX_PORT, "Their port. 0 takes any free one."),
+                  keys.integer(
+                      "http.maxBodyBytes",
+                      262_144,
+                      1_024,
+                      16 * Bounds.MILLION,
+                      "The largest request body, in bytes."),
+                  keys.integer(
+                      "http.maxHeaderBytes",
+                      16_384,
+                      1_024,
+                      Bounds.MILLION,
+                      "The largest sum of a request's headers, in bytes."),
+                  keys.integer(
+                      "http.maxRequestLineBytes",
+                      8_192,
+                      1_024,
+                      Bounds.MILLION,
+                      "The longest first line of a request, that is method, path and query, in"
+                          + " bytes."),
+                  keys.integer(
+                      "http.maxConnections",
+                      10_000,
+                      1,
+                      Bounds.MILLION,
+                      "How many clients may be connected at once. Further ones are hung up on."),
+                  keys.integer(
+                      "http.requestTimeoutMs",
+                      10_000,
+                      100,
+                      600_000,
+                      "How long a request may take from its headers to its answer, in"
+                          + " milliseconds."),
+                  keys.integer(
+                      "http.idleTimeoutMs",
+                      75_000,
+                      1_000,
+                      Bounds.DAY_MS,
+                      "After how many milliseconds without traffic a connection is closed."),
+                  keys.integer(
+                      "http.eventLoops",
+                      0,
+                      0,
+                      256,
+                      "Threads that serve HTTP. 0 takes as many as there are processors."),
+                  keys.flag(
+                      "http.accessLog",
+                      true,
+                      "Whether each request is logged when it has been answered."),
+                  keys.optional(
+                      "http.publicUrl",
+                      "an http or https URL",
+                      "How clients reach the gateway, where that differs from host and port;"
+                          + " printed in the demo's calls.",
+                      HttpSettings::url)));
+
+  /** The values of an untouched configuration. */
+  public static final HttpSettings DEFAULTS = SECTION.defaults();
+
+  public HttpSettings {
+    eventLoops = eventLoops == 0 ? Runtime.getRuntime().availableProcessors() : eventLoops;
+  }
+
+  /** The same limits at another address, on one event loop. */
+  public HttpSettings at(String otherHost, int otherPort) {
+    return new HttpSettings(
+        otherHost,
+        otherPort,
+        maxBodyBytes,
+        maxHeaderBytes,
+        maxRequestLineBytes,
+        maxConnections,
+        requestTimeoutMs,
+        idleTimeoutMs,
+        1,
+        accessLog,
+        publicUrl);
+  }
+
+  private static String url(String text) {
+    if (!text.matches("https?://[^/\\s?#]+(/[^\\s?#]*)?")) {
+      throw new IllegalArgumentException();
+    }
+    return text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
+  }
+}

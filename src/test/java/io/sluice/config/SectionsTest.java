@@ -1,0 +1,218 @@
+package io.sluice.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The names and defaults of every key are a promise, and each value must reach its own component:
+ * for every section its keys with their defaults, and what it is read into when all are set.
+ */
+class SectionsTest {
+  @Test
+  void http() {
+    assertDefaults(
+        HttpSettings.SECTION,
+        "http.host=127.0.0.1",
+        "http.port=8080",
+        "http.maxBodyBytes=262144",
+        "http.maxHeaderBytes=16384",
+        "http.maxRequestLineBytes=8192",
+        "http.maxConnections=10000",
+        "http.requestTimeoutMs=10000",
+        "http.idleTimeoutMs=75000",
+        "http.eventLoops=0",
+        "http.accessLog=true",
+        "http.publicUrl=");
+    assertMapping(
+        HttpSettings.SECTION,
+        new HttpSettings(
+            "h", 1, 2_000, 3_000, 4_000, 5, 600, 7_000, 8, false, Optional.of("https://u/p")),
+        "h",
+        "1",
+        "2000",
+        "3000",
+        "4000",
+        "5",
+        "600",
+        "7000",
+        "8",
+        "false",
+        "https://u/p/");
+  }
+
+  @Test
+  void management() {
+    assertDefaults(
+        ManagementSettings.SECTION,
+        "management.host=127.0.0.1",
+        "management.port=9090",
+        "management.adminToken=");
+    assertMapping(
+        ManagementSettings.SECTION,
+        new ManagementSettings("h", 1, Optional.of("sixteen-letters!")),
+        "h",
+        "1",
+        "sixteen-letters!");
+  }
+
+  @Test
+  void pipeline() {
+    assertDefaults(
+        PipelineSettings.SECTION,
+        "pipeline.lanes=2",
+        "pipeline.queueCapacity=8192",
+        "pipeline.maxBatchLegs=256",
+        "pipeline.deadlineMs=8000",
+        "pipeline.flushTimeoutMs=15000",
+        "pipeline.retryAfterMs=1000",
+        "pipeline.drainTimeoutMs=10000");
+    assertMapping(
+        PipelineSettings.SECTION,
+        new PipelineSettings(1, 2, 3, 400, 5_000, 600, 7),
+        "1",
+        "2",
+        "3",
+        "400",
+        "5000",
+        "600",
+        "7");
+  }
+
+  @Test
+  void database() {
+    assertDefaults(
+        DatabaseSettings.SECTION,
+        "database.url=",
+        "database.poolSize=8",
+        "database.poolWaitQueue=1000",
+        "database.connectionTimeoutMs=5000",
+        "database.statementTimeoutMs=10000",
+        "database.lockTimeoutMs=5000",
+        "database.idleInTransactionTimeoutMs=15000",
+        "database.embedded.port=0",
+        "database.embedded.sharedBuffers=256MB");
+    assertMapping(
+        DatabaseSettings.SECTION,
+        new DatabaseSettings(
+            Optional.of("u"), new DatabaseLimits(1, 2, 3_000, 400, 500, 600), 7, "8MB"),
+        "u",
+        "1",
+        "2",
+        "3000",
+        "400",
+        "500",
+        "600",
+        "7",
+        "8MB");
+  }
+
+  @Test
+  void databaseLimits() {
+    // When / Then
+    assertThat(DatabaseLimits.DEFAULTS).isEqualTo(DatabaseSettings.SECTION.defaults().limits());
+  }
+
+  @Test
+  void data() {
+    assertDefaults(DataSettings.SECTION, "data.directory=data");
+    assertMapping(DataSettings.SECTION, new DataSettings(Path.of("d")), "d");
+  }
+
+  @Test
+  void access() {
+    assertDefaults(
+        AccessSettings.SECTION,
+        "access.signingKeyFile=",
+        "access.tokenCacheSize=10000",
+        "access.credentialCacheSize=10000",
+        "access.cacheLifetimeS=30",
+        "access.maxLoginFailures=5",
+        "access.loginLockS=900");
+    assertMapping(
+        AccessSettings.SECTION,
+        new AccessSettings(
+            Optional.of(Path.of("k")),
+            1,
+            2,
+            Duration.ofSeconds(3),
+            4,
+            Duration.ofSeconds(5),
+            List.of()),
+        "k",
+        "1",
+        "2",
+        "3",
+        "4",
+        "5");
+  }
+
+  @Test
+  void demo() {
+    assertDefaults(DemoMode.SECTION, "demo.enabled=auto");
+    assertMapping(DemoMode.SECTION, DemoMode.FALSE, "false");
+  }
+
+  @Test
+  void log() {
+    assertDefaults(LogSettings.SECTION, "log.format=text", "log.level=info");
+    assertMapping(
+        LogSettings.SECTION, new LogSettings(LogFormat.JSON, LogLevel.ERROR), "json", "error");
+  }
+
+  @Test
+  void takesNoEventLoopsForOneOfEachProcessor() {
+    // When
+    HttpSettings settings = HttpSettings.SECTION.of(Map.of("http.eventLoops", "0"));
+
+    // Then
+    assertThat(settings.eventLoops()).isEqualTo(Runtime.getRuntime().availableProcessors());
+  }
+
+  @Test
+  void keepsTheLimitsAtAnotherAddress() {
+    // Given
+    HttpSettings settings = HttpSettings.SECTION.of(Map.of("http.maxBodyBytes", "2000"));
+
+    // When
+    HttpSettings other = settings.at("h", 1);
+
+    // Then
+    assertThat(other)
+        .isEqualTo(
+            HttpSettings.SECTION.of(
+                Map.of(
+                    "http.maxBodyBytes", "2000",
+                    "http.host", "h",
+                    "http.port", "1",
+                    "http.eventLoops", "1")));
+  }
+
+  private static void assertDefaults(Section<?> section, String... lines) {
+    assertThat(section.keys())
+        .extracting(key -> key.name() + "=" + key.defaultText())
+        .containsExactly(lines);
+  }
+
+  private static <T> void assertMapping(Section<T> section, T expected, String... values) {
+    // Given
+    Map<String, String> set = new LinkedHashMap<>();
+    List<Key<?>> keys = section.keys();
+    assertThat(values).hasSameSizeAs(keys);
+    for (int i = 0; i < values.length; i++) {
+      set.put(keys.get(i).name(), values[i]);
+    }
+
+    // When
+    T settings = section.of(set);
+
+    // Then
+    assertThat(settings).isEqualTo(expected).isNotEqualTo(section.defaults());
+  }
+}

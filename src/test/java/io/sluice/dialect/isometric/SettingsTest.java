@@ -1,0 +1,21 @@
+package io.sluice.dialect.isometric;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class SettingsTest {
+  @Test
+  void standsForProductionUnlessTheOperatorSaysOtherwise() {
+    // Given
+    var sandbox = Map.of("isometric.environment", "sandbox");
+
+    // When
+    Settings settings = Settings.SECTION.of(sandbox);
+
+    // Then
+    assertThat(settings).isEqualTo(new Settings(Environment.SANDBOX));
+    assertThat(Settings.SECTION.defaults()).isEqualTo(new Settings(Environment.PRODUCTION));
+  }
+}
