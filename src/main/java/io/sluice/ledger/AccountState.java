@@ -11,6 +11,7 @@ public final class AccountState {
   private final Amount floor;
   private Amount balance;
   private Amount overdrawn;
+  private Amount inLots;
   private long sequence;
   private boolean touched;
 
@@ -33,11 +34,15 @@ public final class AccountState {
     this.floor = floor.orElse(null);
     this.balance = balance;
     this.overdrawn = overdrawn;
+    this.inLots = kind == AccountKind.LOT ? balance.plus(overdrawn) : Amount.ZERO;
     this.sequence = sequence;
-    if (floor.isEmpty() != (kind == AccountKind.SYSTEM)) {
-      throw new IllegalStateException(
-          "account " + id.value() + " has a floor that its kind forbids");
-    }
+    require(floor.isEmpty() == (kind == AccountKind.SYSTEM), "has a floor that its kind forbids");
+    require(sequence >= 0, "has a negative sequence number");
+    assertWhole();
+  }
+
+  private void require(boolean holds, String broken) {
+    Defect.unless(holds, "account", id.value(), broken);
   }
 
   public AccountId id() {
@@ -86,14 +91,21 @@ public final class AccountState {
 
   /** Makes a posting. The caller has made sure that the balance may change so. */
   Posting post(Amount change) {
+    require(!change.isZero(), "would be posted nothing");
     balance = balance.plus(change);
     sequence++;
     touched = true;
     return new Posting(id, sequence, change, balance);
   }
 
+  /** Notes that a lot on this account, if it tracks lots, changed or came or went. */
+  void changeLots(Amount change) {
+    inLots = inLots.plus(change);
+  }
+
   /** Notes how far a permitted overdraft has passed the floor. */
   void overdraw(Amount more) {
+    require(!more.isNegative(), "would be overdrawn by less than nothing");
     overdrawn = overdrawn.plus(more);
   }
 
@@ -106,9 +118,9 @@ public final class AccountState {
 
   /** What holds at every moment between two commands; the database checks the same on write. */
   void assertWhole() {
-    boolean floorHolds = floor == null || !balance.plus(overdrawn).isLessThan(floor);
-    if (!floorHolds || overdrawn.isNegative()) {
-      throw new IllegalStateException("account " + id.value() + " would pass its floor");
-    }
+    Amount paid = balance.plus(overdrawn);
+    require(!overdrawn.isNegative(), "is overdrawn by less than nothing");
+    require(floor == null || !paid.isLessThan(floor), "would pass its floor");
+    require(kind != AccountKind.LOT || inLots.equals(paid), "is not the sum of its lots");
   }
 }

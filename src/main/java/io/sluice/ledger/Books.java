@@ -31,17 +31,18 @@ public final class Books {
     holders.put(holder, status);
   }
 
-  /** Adds a lot that a command names. */
+  /** Adds a lot that a command names, unless it is here already. */
   public void add(LotState lot) {
-    lots.put(lot.id(), lot);
+    lots.putIfAbsent(lot.id(), lot);
   }
 
   /**
-   * Adds a lot to the end of its account's queue, from which debits are paid first in, first out.
+   * Adds a lot to the end of its account's queue, from which debits are paid first in, first out. A
+   * lot that is here already, because a command names it too, stays the one that it is.
    */
   public void enqueue(LotState lot) {
-    lots.put(lot.id(), lot);
-    queues.computeIfAbsent(lot.account(), a -> new ArrayList<>()).add(lot);
+    LotState known = lots.putIfAbsent(lot.id(), lot);
+    queues.computeIfAbsent(lot.account(), a -> new ArrayList<>()).add(known == null ? lot : known);
   }
 
   public boolean hasAccount(AccountId id) {
@@ -59,13 +60,13 @@ public final class Books {
   /**
    * A locked account.
    *
-   * @throws IllegalStateException when the batch did not lock it: a defect
+   * @throws IllegalStateException when the batch did not lock it, or took it for one of another
+   *     kind: a defect
    */
   AccountState account(AccountRef ref) {
     AccountState account = accounts.get(ref.id());
-    if (account == null) {
-      throw new IllegalStateException("account " + ref.id().value() + " is not locked");
-    }
+    Defect.unless(account != null, "account", ref.id().value(), "is not locked");
+    Defect.unless(account.kind() == ref.kind(), "account", ref.id().value(), "is of another kind");
     return account;
   }
 
@@ -83,6 +84,14 @@ public final class Books {
 
   List<LotState> queue(AccountId account) {
     return queues.getOrDefault(account, List.of());
+  }
+
+  /** Takes a lot that leaves its account whole out of the account's queue. */
+  void depart(LotState lot) {
+    List<LotState> queue = queues.get(lot.account());
+    if (queue != null) {
+      queue.remove(lot);
+    }
   }
 
   /** Puts a lot that came to an account during the batch where first in, first out wants it. */

@@ -14,7 +14,6 @@ final class Debit {
   private final Instant now;
   private final List<Leg> namedLegs = new ArrayList<>(0);
   private BigInteger total = BigInteger.ZERO;
-  private BigInteger automatic = BigInteger.ZERO;
   private boolean mayOverdraw;
 
   Debit(AccountRef ref, AccountState account, List<LotState> queue, Instant now) {
@@ -28,22 +27,29 @@ final class Debit {
     total = total.add(leg.amount().units());
     if (leg.lots() instanceof LotRule.Named) {
       namedLegs.add(leg);
-    } else {
-      automatic = automatic.add(leg.amount().units());
     }
     mayOverdraw |= leg.mayOverdraw();
+  }
+
+  AccountRef ref() {
+    return ref;
   }
 
   AccountState account() {
     return account;
   }
 
-  /** Why the account cannot pay, if it cannot. */
+  /** What all legs together take; more than zero. */
+  BigInteger total() {
+    return total;
+  }
+
+  /** Why the account cannot pay, if it cannot. That named lots can has been found out before. */
   Optional<Refusal> refusal() {
     if (!Amount.fits(total)) {
       return Optional.of(new LedgerRefusal.BalanceOutOfRange(ref));
     }
-    if (account.kind() == AccountKind.SYSTEM || mayOverdraw || automatic.signum() == 0) {
+    if (account.kind() == AccountKind.SYSTEM || isNamed()) {
       return Optional.empty();
     }
     Amount required = new Amount(total);
@@ -51,10 +57,17 @@ final class Debit {
     if (!required.isMoreThan(available)) {
       return Optional.empty();
     }
-    return Optional.of(
-        queue.size() >= Needs.MAX_LOTS_PER_DEBIT && !required.isMoreThan(account.spendable())
-            ? new LedgerRefusal.TooManyLots(ref, Needs.MAX_LOTS_PER_DEBIT)
-            : new LedgerRefusal.InsufficientFunds(ref, available, required));
+    if (queue.size() >= Needs.MAX_LOTS_PER_DEBIT && !required.isMoreThan(account.spendable())) {
+      return Optional.of(new LedgerRefusal.TooManyLots(ref, Needs.MAX_LOTS_PER_DEBIT));
+    }
+    return mayOverdraw
+        ? Optional.empty()
+        : Optional.of(new LedgerRefusal.InsufficientFunds(ref, available, required));
+  }
+
+  /** Whether the legs name the lots that they take: all do, or none. */
+  private boolean isNamed() {
+    return !namedLegs.isEmpty();
   }
 
   private Amount available() {
@@ -73,17 +86,31 @@ final class Debit {
     return new Amount(sum);
   }
 
-  /** Makes the posting and moves the lots. Only after {@link #refusal()} found nothing. */
+  /** Makes the posting and takes the lots. Only after {@link #refusal()} found nothing. */
   Posting apply(LotMovements movements) {
     Amount amount = new Amount(total);
-    if (account.kind() == AccountKind.LOT) {
-      namedLegs.forEach(movements::debitNamed);
-      Amount unpaid = movements.debitFirstIn(account.id(), queue, new Amount(automatic));
-      account.overdraw(unpaid);
-    } else if (account.kind() == AccountKind.SIMPLE) {
-      account.overdraw(pastFloor(amount));
+    switch (account.kind()) {
+      case LOT -> takeLots(movements, amount);
+      case SIMPLE -> overdraw(pastFloor(amount));
+      case SYSTEM -> {
+        // It has neither lots nor a floor.
+      }
     }
     return account.post(amount.negated());
+  }
+
+  private void takeLots(LotMovements movements, Amount amount) {
+    if (isNamed()) {
+      namedLegs.forEach(leg -> movements.debitNamed(leg, account));
+    } else {
+      overdraw(movements.debitFirstIn(account, queue, amount));
+    }
+  }
+
+  private void overdraw(Amount unpaid) {
+    Defect.unless(
+        mayOverdraw || unpaid.isZero(), "account", ref.id().value(), "may not be overdrawn");
+    account.overdraw(unpaid);
   }
 
   /** How much of the debit goes further below the floor than an overdraft has gone already. */

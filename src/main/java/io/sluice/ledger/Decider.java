@@ -1,5 +1,6 @@
 package io.sluice.ledger;
 
+import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +49,7 @@ public final class Decider {
   private Decision move(TransferCommand command) {
     Plan plan = new Plan(books, command, now);
     Optional<Refusal> refusal = plan.refusal();
-    return refusal.isPresent() ? refuse(command, refusal.get()) : post(command, plan);
+    return refusal.isPresent() ? refuse(command, plan, refusal.get()) : post(command, plan);
   }
 
   private static Decision answerAgain(TransferCommand command, Prior prior) {
@@ -78,10 +79,10 @@ public final class Decider {
     };
   }
 
-  private Decision refuse(TransferCommand command, Refusal reason) {
+  private Decision refuse(TransferCommand command, Plan plan, Refusal reason) {
     boolean records = command.recordsRefusal() && reason instanceof LedgerRefusal.InsufficientFunds;
     return refused(
-        reason, records ? Optional.of(store(command, false, List.of())) : Optional.empty());
+        reason, records ? Optional.of(store(command, plan, List.of())) : Optional.empty());
   }
 
   private static Decision refused(Refusal reason, Optional<Receipt> recorded) {
@@ -93,11 +94,11 @@ public final class Decider {
     var postings = new ArrayList<Posting>(command.legs().size() + 1);
     plan.debits().forEach(debit -> postings.add(debit.apply(movements)));
     command.legs().forEach(leg -> postings.add(credit(leg, movements)));
-    plan.debits().forEach(debit -> debit.account().assertWhole());
+    assertWhole(command, plan, postings);
     movements
         .all()
         .forEach(m -> changes.lotMovements().add(new StoredLotMovement(command.id(), m)));
-    return new Decision.Decided(new Outcome.Posted(store(command, true, postings)));
+    return new Decision.Decided(new Outcome.Posted(store(command, plan, postings)));
   }
 
   private Posting credit(Leg leg, LotMovements movements) {
@@ -111,10 +112,23 @@ public final class Decider {
     return account.post(leg.amount());
   }
 
-  private Receipt store(TransferCommand command, boolean posted, List<Posting> postings) {
+  /** What value leaves one account comes to another, and every account is left in order. */
+  private void assertWhole(TransferCommand command, Plan plan, List<Posting> postings) {
+    BigInteger sum = BigInteger.ZERO;
+    for (Posting posting : postings) {
+      sum = sum.add(posting.amount().units());
+    }
+    Defect.unless(sum.signum() == 0, "transfer", command.id().value(), "does not sum to zero");
+    plan.debits().forEach(debit -> debit.account().assertWhole());
+    command.legs().forEach(leg -> books.account(leg.credit()).assertWhole());
+  }
+
+  /** A refusal is stored as a transfer without postings. */
+  private Receipt store(TransferCommand command, Plan plan, List<Posting> postings) {
     var receipt =
-        new Receipt(command.id(), command.kind(), posted, now, command.detail(), postings);
-    changes.transfers().add(new StoredTransfer(receipt, parties(command), command.key()));
+        new Receipt(
+            command.id(), command.kind(), !postings.isEmpty(), now, command.detail(), postings);
+    changes.transfers().add(new StoredTransfer(receipt, plan.parties(), command.key()));
     command
         .key()
         .ifPresent(
@@ -123,17 +137,5 @@ public final class Decider {
                     key.digest(),
                     new Prior(command.id(), key.fingerprint(), Optional.of(receipt))));
     return receipt;
-  }
-
-  /** The accounts of a transfer, in the order of its postings, also for one that posted nothing. */
-  private static List<AccountId> parties(TransferCommand command) {
-    var parties = new ArrayList<AccountId>();
-    for (Leg leg : command.legs()) {
-      if (!parties.contains(leg.debit().id())) {
-        parties.add(leg.debit().id());
-      }
-    }
-    command.legs().forEach(leg -> parties.add(leg.credit().id()));
-    return parties;
   }
 }

@@ -1,5 +1,6 @@
 package io.sluice.ledger;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 
@@ -14,7 +15,8 @@ public sealed interface Intent {
   /**
    * Moves value once every check holds.
    *
-   * @param legs at least one
+   * @param legs at least one; what they take from one account they take from lots that they name,
+   *     each once, or from the oldest: never from both
    */
   record Move(List<Check> checks, List<Leg> legs) implements Intent {
     public Move {
@@ -22,6 +24,28 @@ public sealed interface Intent {
       legs = List.copyOf(legs);
       if (legs.isEmpty()) {
         throw new IllegalArgumentException("a movement has one leg or more");
+      }
+      if (legs.size() > 1) {
+        requireOneWayToPay(legs);
+      }
+    }
+
+    private static void requireOneWayToPay(List<Leg> legs) {
+      var lots = new HashSet<LotId>(0);
+      var named = new HashSet<AccountId>(0);
+      for (Leg leg : legs) {
+        if (leg.lots() instanceof LotRule.Named rule) {
+          named.add(leg.debit().id());
+          if (!lots.add(rule.lot())) {
+            throw new IllegalArgumentException("a movement names a lot once");
+          }
+        }
+      }
+      for (Leg leg : legs) {
+        if (!(leg.lots() instanceof LotRule.Named) && named.contains(leg.debit().id())) {
+          throw new IllegalArgumentException(
+              "an account pays from lots by name, or from the oldest");
+        }
       }
     }
 

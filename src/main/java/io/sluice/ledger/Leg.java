@@ -8,7 +8,8 @@ import java.util.Objects;
  * @param debit who pays
  * @param credit who receives; never the debited account
  * @param amount more than zero
- * @param lots what happens to lots
+ * @param lots what happens to lots; both accounts of a named lot track lots, and a lot is issued by
+ *     an account that does not to one that does, with serial numbers that fit a long
  * @param mayOverdraw whether the debit may pass the account's floor, leaving an overdraft
  */
 public record Leg(
@@ -24,6 +25,18 @@ public record Leg(
     if (!debit.asset().equals(credit.asset())) {
       throw new IllegalArgumentException("a leg moves one asset");
     }
+    if (!fits(lots, debit.kind(), credit.kind(), amount)) {
+      throw new IllegalArgumentException("a leg's lots are such as its accounts can have");
+    }
+  }
+
+  private static boolean fits(LotRule lots, AccountKind debit, AccountKind credit, Amount amount) {
+    return switch (lots) {
+      case LotRule.Automatic automatic -> true;
+      case LotRule.Named named -> debit == AccountKind.LOT && credit == AccountKind.LOT;
+      case LotRule.Issue issue ->
+          debit != AccountKind.LOT && credit == AccountKind.LOT && issue.hasSerialsFor(amount);
+    };
   }
 
   /** A leg under the usual rules. */

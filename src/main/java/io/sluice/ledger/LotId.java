@@ -8,8 +8,19 @@ import java.util.UUID;
  *
  * @param value never null
  */
-public record LotId(UUID value) {
+public record LotId(UUID value) implements Comparable<LotId> {
   public LotId {
     Objects.requireNonNull(value);
+  }
+
+  /** The order of the database, which takes the bits of an id for a number without a sign. */
+  @Override
+  public int compareTo(LotId other) {
+    int high =
+        Long.compareUnsigned(value.getMostSignificantBits(), other.value.getMostSignificantBits());
+    return high != 0
+        ? high
+        : Long.compareUnsigned(
+            value.getLeastSignificantBits(), other.value.getLeastSignificantBits());
   }
 }

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What one transfer does to lots, as it is being done. */
+/** What one transfer does to lots, as it is being done: first all debits, then the credits. */
 final class LotMovements {
   private final Books books;
   private final Ids ids;
@@ -23,7 +23,7 @@ final class LotMovements {
   }
 
   /** Pays from the oldest lots that have not expired; returns what they could not pay. */
-  Amount debitFirstIn(AccountId account, List<LotState> queue, Amount amount) {
+  Amount debitFirstIn(AccountState account, List<LotState> queue, Amount amount) {
     Amount unpaid = amount;
     for (LotState lot : queue) {
       if (unpaid.isZero()) {
@@ -33,49 +33,25 @@ final class LotMovements {
         Amount part = lot.remaining().min(unpaid);
         lot.take(part);
         unpaid = unpaid.minus(part);
-        all.add(new LotMovement(lot.id(), account, part.negated()));
+        record(lot, account, part.negated());
       }
     }
     return unpaid;
   }
 
   /** Takes a named lot off the debited account, splitting it where only a part moves. */
-  void debitNamed(Leg leg) {
+  void debitNamed(Leg leg, AccountState account) {
     LotRule.Named named = (LotRule.Named) leg.lots();
     LotState lot = books.lot(named.lot()).orElseThrow();
     Amount size = lot.remaining();
-    all.add(new LotMovement(lot.id(), leg.debit().id(), size.negated()));
+    record(lot, account, size.negated());
     if (leg.amount().equals(size)) {
-      lot.moveTo(leg.credit().id());
-      all.add(new LotMovement(lot.id(), leg.credit().id(), size));
+      books.depart(lot);
     } else {
-      split(leg, named, lot, size);
+      Amount rest = size.minus(leg.amount());
+      arrive(child(lot, named.rightChild(), account, rest, leg.amount()), account);
+      lot.split(named.leftChild(), named.rightChild());
     }
-  }
-
-  private void split(Leg leg, LotRule.Named named, LotState lot, Amount size) {
-    LotState.Issue issue = lot.issue().orElseThrow();
-    long boundary = Math.addExact(issue.serialFrom(), leg.amount().units().longValueExact());
-    arrive(child(lot, named.leftChild(), leg.credit().id(), leg.amount(), issue));
-    arrive(
-        child(
-            lot,
-            named.rightChild(),
-            leg.debit().id(),
-            size.minus(leg.amount()),
-            issue.from(boundary)));
-    lot.split(named.leftChild(), named.rightChild());
-  }
-
-  private static LotState child(
-      LotState parent, LotId id, AccountId owner, Amount amount, LotState.Issue issue) {
-    return new LotState.Builder(id, owner)
-        .amount(amount)
-        .createdAt(parent.createdAt())
-        .expiresAt(parent.expiresAt())
-        .issue(Optional.of(issue))
-        .parent(parent.id())
-        .fresh();
   }
 
   /**
@@ -85,32 +61,64 @@ final class LotMovements {
    */
   void credit(Leg leg, AccountState account, Amount unspent) {
     switch (leg.lots()) {
-      case LotRule.Named named -> {
-        // The lot itself, or its left child, has moved with the debit.
-      }
+      case LotRule.Named named -> creditNamed(leg, named, account);
       case LotRule.Issue issue ->
           arrive(
               lot(issue.lot(), account, leg.amount(), unspent)
                   .issue(
                       Optional.of(
                           new LotState.Issue(issue.issuer(), issue.origin(), issue.serialFrom())))
-                  .fresh());
+                  .fresh(),
+              account);
       case LotRule.Automatic rule ->
           arrive(
               lot(new LotId(ids.next()), account, leg.amount(), unspent)
                   .expiresAt(rule.expiresAt())
-                  .fresh());
+                  .fresh(),
+              account);
     }
+  }
+
+  /** The lot itself, or its left child. */
+  private void creditNamed(Leg leg, LotRule.Named named, AccountState account) {
+    LotState lot = books.lot(named.lot()).orElseThrow();
+    if (lot.status() == LotStatus.SPLIT) {
+      arrive(child(lot, named.leftChild(), account, leg.amount(), Amount.ZERO), account);
+    } else {
+      lot.moveTo(account.id());
+      arrive(lot, account);
+    }
+  }
+
+  /**
+   * A part of a lot.
+   *
+   * @param before how many units of the lot come before the part's
+   */
+  private static LotState child(
+      LotState parent, LotId id, AccountState owner, Amount amount, Amount before) {
+    return new LotState.Builder(id, owner.id())
+        .amount(amount)
+        .createdAt(parent.createdAt())
+        .expiresAt(parent.expiresAt())
+        .issue(parent.issue().map(issue -> issue.after(before)))
+        .parent(parent.id())
+        .fresh();
   }
 
   private LotState.Builder lot(LotId id, AccountState account, Amount amount, Amount unspent) {
     return new LotState.Builder(id, account.id()).amount(amount).remaining(unspent).createdAt(now);
   }
 
-  private void arrive(LotState lot) {
+  private void arrive(LotState lot, AccountState account) {
     books.arrive(lot);
     if (lot.remaining().isPositive()) {
-      all.add(new LotMovement(lot.id(), lot.account(), lot.remaining()));
+      record(lot, account, lot.remaining());
     }
+  }
+
+  private void record(LotState lot, AccountState account, Amount change) {
+    account.changeLots(change);
+    all.add(new LotMovement(lot.id(), account.id(), change));
   }
 }

@@ -1,5 +1,6 @@
 package io.sluice.ledger;
 
+import java.math.BigInteger;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
@@ -44,14 +45,20 @@ public sealed interface LotRule {
    * @param lot the new lot's id
    * @param issuer who issues it
    * @param origin what all pieces of this lot share: key of the dialect's own description of it
-   * @param serialFrom the number of the lot's first unit; its last is this plus the amount,
-   *     exclusive
+   * @param serialFrom the number of the lot's first unit, 0 or more; its last is this plus the
+   *     amount, exclusive
    */
   record Issue(LotId lot, HolderId issuer, UUID origin, long serialFrom) implements LotRule {
     public Issue {
       Objects.requireNonNull(lot);
       Objects.requireNonNull(issuer);
       Objects.requireNonNull(origin);
+    }
+
+    /** Whether the numbers of so many units fit a long. */
+    boolean hasSerialsFor(Amount units) {
+      return serialFrom >= 0
+          && units.units().add(BigInteger.valueOf(serialFrom)).bitLength() < Long.SIZE;
     }
   }
 }

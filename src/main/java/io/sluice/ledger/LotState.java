@@ -9,9 +9,9 @@ import java.util.UUID;
  * A lot as a batch sees it: read under its account's lock, changed in memory, written back once.
  */
 public final class LotState {
-  /** First in, first out. */
+  /** First in, first out, and of those that came together in the order of their ids. */
   static final Comparator<LotState> FIFO =
-      Comparator.comparing(LotState::createdAt).thenComparing(lot -> lot.id().value());
+      Comparator.comparing(LotState::createdAt).thenComparing(LotState::id);
 
   private final LotId id;
   private final Amount amount;
@@ -28,8 +28,10 @@ public final class LotState {
 
   /** What a lot of a registered issue carries, and hands down to its children. */
   public record Issue(HolderId issuer, UUID origin, long serialFrom) {
-    Issue from(long serial) {
-      return new Issue(issuer, origin, serial);
+    /** What is left when so many units have gone to another lot. */
+    Issue after(Amount units) {
+      long next = Math.addExact(serialFrom, units.units().longValueExact());
+      return new Issue(issuer, origin, next);
     }
   }
 
@@ -47,6 +49,13 @@ public final class LotState {
     this.issue = from.issue;
     this.parent = from.parent;
     this.isNew = isNew;
+    require(amount.isPositive() && !remaining.isMoreThan(amount), "holds more than it may");
+    require(!remaining.isNegative(), "holds less than nothing");
+    require(status == LotStatus.ACTIVE || remaining.isZero(), "is out of use but not empty");
+  }
+
+  private void require(boolean holds, String broken) {
+    Defect.unless(holds, "lot", id.value(), broken);
   }
 
   /** The columns of a lot, by name, since many have the same type. */
@@ -167,16 +176,19 @@ public final class LotState {
   }
 
   void take(Amount part) {
+    require(part.isPositive() && !part.isMoreThan(remaining), "cannot give what is taken");
     remaining = remaining.minus(part);
     changed = true;
   }
 
   void moveTo(AccountId owner) {
+    require(status == LotStatus.ACTIVE, "is out of use");
     account = owner;
     changed = true;
   }
 
   void split(LotId left, LotId right) {
+    require(status == LotStatus.ACTIVE, "is out of use");
     status = LotStatus.SPLIT;
     remaining = Amount.ZERO;
     children = Optional.of(new Children(left, right));

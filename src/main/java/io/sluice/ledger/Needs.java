@@ -2,6 +2,7 @@ package io.sluice.ledger;
 
 import java.math.BigInteger;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,6 +22,7 @@ public final class Needs {
   private final Set<LotId> lots = new LinkedHashSet<>();
   private final Set<LotId> newLots = new LinkedHashSet<>();
   private final Map<AccountId, BigInteger> lotDebits = new LinkedHashMap<>();
+  private final Map<AccountId, BigInteger> namedDebits = new HashMap<>(0);
   private final Set<HolderId> holders = new LinkedHashSet<>();
 
   /** What these commands need; all are of this tenant. */
@@ -28,6 +30,8 @@ public final class Needs {
     this.tenant = tenant;
     this.commands = List.copyOf(commands);
     this.commands.forEach(this::add);
+    // A lot that is named, and gone, pays nothing more: others have to be there in its place.
+    lotDebits.replaceAll((account, sum) -> sum.add(named(account)));
   }
 
   private void add(TransferCommand command) {
@@ -46,6 +50,7 @@ public final class Needs {
     accounts.put(leg.credit().id(), leg.credit());
     switch (leg.lots()) {
       case LotRule.Named named -> {
+        namedDebits.merge(leg.debit().id(), leg.amount().units(), BigInteger::add);
         lots.add(named.lot());
         newLots.add(named.leftChild());
         newLots.add(named.rightChild());
@@ -57,6 +62,10 @@ public final class Needs {
         }
       }
     }
+  }
+
+  private BigInteger named(AccountId account) {
+    return namedDebits.getOrDefault(account, BigInteger.ZERO);
   }
 
   public TenantId tenant() {
@@ -91,7 +100,10 @@ public final class Needs {
     return newLots;
   }
 
-  /** The accounts that pay from their oldest lots, and at most how much. */
+  /**
+   * The accounts that pay from their oldest lots, and how much these must hold at most: what is
+   * paid from them, and what else the commands take away by name.
+   */
   public Map<AccountId, BigInteger> lotDebits() {
     return lotDebits;
   }

@@ -3,11 +3,14 @@ package io.sluice.ledger;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A command held against the books, before anything is changed: who pays how much, and can they.
@@ -29,8 +32,16 @@ final class Plan {
     }
   }
 
-  Iterable<Debit> debits() {
+  Collection<Debit> debits() {
     return debits.values();
+  }
+
+  /** The accounts of the postings, in their order, also of a plan that comes to nothing. */
+  List<AccountId> parties() {
+    var parties = new ArrayList<AccountId>(debits.size() + command.legs().size());
+    parties.addAll(debits.keySet());
+    command.legs().forEach(leg -> parties.add(leg.credit().id()));
+    return parties;
   }
 
   /** The first reason why the command cannot be carried out. */
@@ -72,11 +83,12 @@ final class Plan {
     return Optional.empty();
   }
 
-  /** An id for a new lot that a lot in these books has already. */
+  /** An id for a new lot that another lot has, in these books or in this command. */
   private Optional<Refusal> takenId() {
+    Set<LotId> drawn = new HashSet<>(0);
     for (Leg leg : command.legs()) {
       for (LotId id : newLots(leg)) {
-        if (books.lot(id).isPresent()) {
+        if (books.lot(id).isPresent() || !drawn.add(id)) {
           return Optional.of(new LedgerRefusal.LotIdTaken(id));
         }
       }
@@ -95,21 +107,20 @@ final class Plan {
     };
   }
 
+  /** An account whose balance would leave the range, be it only until a later leg's credit. */
   private Optional<Refusal> balanceOutOfRange() {
-    var net = new HashMap<AccountId, BigInteger>();
-    var refs = new ArrayList<AccountRef>(2 * command.legs().size());
-    for (Leg leg : command.legs()) {
-      net.merge(leg.debit().id(), leg.amount().units().negate(), BigInteger::add);
-      refs.add(leg.debit());
-      net.merge(leg.credit().id(), leg.amount().units(), BigInteger::add);
-      refs.add(leg.credit());
+    var changes = new HashMap<AccountId, BigInteger>();
+    for (Debit debit : debits.values()) {
+      BigInteger change = debit.total().negate();
+      if (!debit.account().staysWithin(command.balanceLimit(), change)) {
+        return Optional.of(new LedgerRefusal.BalanceOutOfRange(debit.ref()));
+      }
+      changes.put(debit.ref().id(), change);
     }
-    return firstOutOfRange(refs, net);
-  }
-
-  private Optional<Refusal> firstOutOfRange(List<AccountRef> refs, Map<AccountId, BigInteger> net) {
-    for (AccountRef ref : refs) {
-      if (!books.account(ref).staysWithin(command.balanceLimit(), net.get(ref.id()))) {
+    for (Leg leg : command.legs()) {
+      AccountRef ref = leg.credit();
+      BigInteger change = changes.merge(ref.id(), leg.amount().units(), BigInteger::add);
+      if (!books.account(ref).staysWithin(command.balanceLimit(), change)) {
         return Optional.of(new LedgerRefusal.BalanceOutOfRange(ref));
       }
     }
