@@ -19,29 +19,27 @@ import java.util.stream.Collectors;
  * {@code GET /organisations/{id}/credit_balance}: what it holds, in all and by where it is from.
  */
 final class CreditBalances {
-  private final Authentication authentication;
+  private final Gate gate;
   private final Directory directory;
   private final BatchStore batches;
   private final IdCodec codec;
 
-  CreditBalances(
-      Authentication authentication, Directory directory, BatchStore batches, IdCodec codec) {
-    this.authentication = authentication;
+  CreditBalances(Gate gate, Directory directory, BatchStore batches, IdCodec codec) {
+    this.gate = gate;
     this.directory = directory;
     this.batches = batches;
     this.codec = codec;
   }
 
   Future<Answer> get(Call call) {
-    return authentication
-        .caller(call)
+    return gate.caller(call)
         .compose(
             caller -> {
               String id = Query.read(call, Query::pathId);
               return directory
                   .requireOrganisation(caller.tenant(), codec, id)
                   .compose(
-                      owner -> batches.totals(caller.tenant(), Registry.account(owner.id()).id()));
+                      owner -> batches.totals(caller.tenant(), Names.account(owner.id()).id()));
             })
         .map(this::answer);
   }

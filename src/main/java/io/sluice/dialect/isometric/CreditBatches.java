@@ -4,7 +4,7 @@ import io.sluice.dialect.Answer;
 import io.sluice.dialect.ApiException;
 import io.sluice.dialect.Call;
 import io.sluice.dialect.JsonWriter;
-import io.sluice.dialect.isometric.IsometricErrors.Model;
+import io.sluice.dialect.isometric.Errors.Model;
 import io.sluice.ledger.HolderId;
 import io.sluice.ledger.LotId;
 import io.sluice.ledger.LotStatus;
@@ -30,25 +30,23 @@ final class CreditBatches {
   /** An id that no credit batch has anything to do with. */
   private static final UUID NOTHING = new UUID(0, 0);
 
-  private final Authentication authentication;
+  private final Gate gate;
   private final Directory directory;
   private final BatchStore batches;
-  private final BatchView view;
+  private final BatchDetail view;
   private final IdCodec codec;
 
-  CreditBatches(
-      Authentication authentication, Directory directory, BatchStore batches, IdCodec codec) {
-    this.authentication = authentication;
+  CreditBatches(Gate gate, Directory directory, BatchStore batches, IdCodec codec) {
+    this.gate = gate;
     this.directory = directory;
     this.batches = batches;
-    this.view = new BatchView(codec);
+    this.view = new BatchDetail(codec);
     this.codec = codec;
   }
 
   /** {@code GET /credit_batches/{id}}. */
   Future<Answer> get(Call call) {
-    return authentication
-        .caller(call)
+    return gate.caller(call)
         .compose(
             caller -> {
               String id = Query.read(call, Query::pathId);
@@ -56,9 +54,7 @@ final class CreditBatches {
                   .map(
                       batch ->
                           batch.orElseThrow(
-                              () ->
-                                  new ApiException(
-                                      IsometricErrors.notFound(Model.CREDIT_BATCH, id))));
+                              () -> new ApiException(Errors.notFound(Model.CREDIT_BATCH, id))));
             })
         .map(batch -> Answer.json(200, view.write(JsonWriter.object(), batch).toBuffer()));
   }
@@ -73,14 +69,13 @@ final class CreditBatches {
 
   /** {@code GET /organisations/{id}/credit_batches}. */
   Future<Answer> ofOrganisation(Call call) {
-    return authentication
-        .caller(call)
+    return gate.caller(call)
         .compose(
             caller -> {
               var problems = new Problems();
               var query = new Query(call, problems);
               String id = query.pathId();
-              Relay relay = Relay.read("credit_batches", query);
+              Page relay = Page.read("credit_batches", query);
               BatchFilter filter = filter(id, query);
               boolean ascending = ascending(query);
               problems.throwIfAny();
@@ -90,7 +85,7 @@ final class CreditBatches {
             });
   }
 
-  private Future<Answer> page(TenantId tenant, Relay relay, BatchFilter filter, boolean ascending) {
+  private Future<Answer> page(TenantId tenant, Page relay, BatchFilter filter, boolean ascending) {
     return batches
         .list(filter, relay.window(tenant), ascending)
         .compose(
@@ -107,7 +102,7 @@ final class CreditBatches {
         Stream.of(query.id("order_id"), query.id("retirement_id")).anyMatch(Optional::isPresent);
     Optional<UUID> delivery = id(query, "delivery_id", IdPrefix.DELIVERY);
     return new BatchFilter(
-        Registry.account(new HolderId(owner)).id(),
+        Names.account(new HolderId(owner)).id(),
         statuses(query.someOf("status", STATUSES)),
         id(query, "supplier_id", IdPrefix.SUPPLIER),
         id(query, "project_id", IdPrefix.PROJECT),

@@ -31,9 +31,9 @@ final class Directory {
   record Known(Optional<Organisation> organisation, Optional<Supplier> supplier) {
     private static Known of(Holder holder) {
       return switch (holder.kind()) {
-        case Registry.ORGANISATION_KIND ->
+        case Names.ORGANISATION_KIND ->
             new Known(Optional.of(Organisation.of(holder.id(), holder.detail())), Optional.empty());
-        case Registry.SUPPLIER_KIND ->
+        case Names.SUPPLIER_KIND ->
             new Known(Optional.empty(), Optional.of(Supplier.of(holder.id(), holder.detail())));
         default -> new Known(Optional.empty(), Optional.empty());
       };
@@ -54,9 +54,7 @@ final class Directory {
         .map(
             found ->
                 found.orElseThrow(
-                    () ->
-                        new ApiException(
-                            IsometricErrors.notFound(IsometricErrors.Model.ORGANISATION, id))));
+                    () -> new ApiException(Errors.notFound(Errors.Model.ORGANISATION, id))));
   }
 
   /** The organisation of that id, if it is one. */

@@ -23,23 +23,23 @@ public final class IsometricDialect implements Dialect {
   private static final String PREFIX = "/registry";
   private static final String BASE = PREFIX + "/v0";
 
-  private final IsometricTransfers transfers;
+  private final Transfers transfers;
   private final TransferReads transferReads;
   private final CreditBatches batches;
   private final CreditBalances balances;
   private final Organisations organisations;
   private final Suppliers suppliers;
-  private final IsometricAdministration administration;
-  private final IsometricDemo demo;
+  private final Administration administration;
+  private final Demo demo;
 
   public IsometricDialect(Services services, IsometricStores stores, Settings settings) {
     var codec = new IdCodec(settings.environment());
     var ids = new IdMaker(services.clock());
     var directory = new Directory(services.holders());
     var transferees = new TransfereeLists(stores.transferees());
-    var access = new Authentication(services, directory);
+    var access = new Gate(services, directory);
     transfers =
-        new IsometricTransfers(
+        new Transfers(
             access, directory, transferees, services.pipeline(), codec, ids, services.ids());
     transferReads =
         new TransferReads(
@@ -50,13 +50,13 @@ public final class IsometricDialect implements Dialect {
     suppliers = new Suppliers(access, directory, stores.parties(), codec);
     var parties = new PartyAdministration(services, directory, transferees, codec, ids);
     var issuing = new IssuanceAdministration(services, directory, stores, codec, ids);
-    administration = new IsometricAdministration(parties, issuing);
-    demo = new IsometricDemo(services, parties, issuing, codec, ids);
+    administration = new Administration(parties, issuing);
+    demo = new Demo(services, parties, issuing, codec, ids);
   }
 
   @Override
   public String name() {
-    return Registry.NAME;
+    return Names.DIALECT;
   }
 
   @Override
@@ -102,17 +102,17 @@ public final class IsometricDialect implements Dialect {
   @Override
   public Answer fault(Fault fault) {
     return switch (fault) {
-      case Fault.NotFound notFound -> IsometricErrors.unknownRoute();
-      case Fault.MethodNotAllowed method -> IsometricErrors.methodNotAllowed();
+      case Fault.NotFound notFound -> Errors.unknownRoute();
+      case Fault.MethodNotAllowed method -> Errors.methodNotAllowed();
       // The framework reads a body of another type as bytes, which are no object.
-      case Fault.UnsupportedMediaType type -> IsometricErrors.notJson();
-      case Fault.BodyTooLarge(int limitBytes) -> IsometricErrors.bodyTooLarge(limitBytes);
-      case Fault.InvalidJson(String reason) -> IsometricErrors.invalidJson(reason);
-      case Fault.BadRequest(String reason) -> IsometricErrors.rule(reason);
-      case Fault.Overloaded(Duration retryAfter) -> IsometricErrors.overloaded(retryAfter);
-      case Fault.DeadlinePassed passed -> IsometricErrors.deadlinePassed();
-      case Fault.Unavailable unavailable -> IsometricErrors.unavailable();
-      case Fault.Defect defect -> IsometricErrors.defect();
+      case Fault.UnsupportedMediaType type -> Errors.notJson();
+      case Fault.BodyTooLarge(int limitBytes) -> Errors.bodyTooLarge(limitBytes);
+      case Fault.InvalidJson(String reason) -> Errors.invalidJson(reason);
+      case Fault.BadRequest(String reason) -> Errors.rule(reason);
+      case Fault.Overloaded(Duration retryAfter) -> Errors.overloaded(retryAfter);
+      case Fault.DeadlinePassed passed -> Errors.deadlinePassed();
+      case Fault.Unavailable unavailable -> Errors.unavailable();
+      case Fault.Defect defect -> Errors.defect();
     };
   }
 

@@ -5,7 +5,7 @@ import io.sluice.dialect.ApiException;
 import io.sluice.dialect.Call;
 import io.sluice.dialect.JsonWriter;
 import io.sluice.dialect.Services;
-import io.sluice.dialect.isometric.IsometricErrors.Model;
+import io.sluice.dialect.isometric.Errors.Model;
 import io.sluice.dialect.isometric.IssuanceRequest.NewBatch;
 import io.sluice.ledger.AccountRef;
 import io.sluice.ledger.Amount;
@@ -74,7 +74,7 @@ final class IssuanceAdministration {
         .map(
             found ->
                 found.orElseThrow(
-                    () -> new ApiException(IsometricErrors.notFound(Model.SUPPLIER, supplier))))
+                    () -> new ApiException(Errors.notFound(Model.SUPPLIER, supplier))))
         .map(
             found ->
                 new Project(
@@ -107,7 +107,7 @@ final class IssuanceAdministration {
             && found.pathwayCode().equals(wanted.pathwayCode())
             && found.countryCode().equals(wanted.countryCode());
     if (!same) {
-      throw new ApiException(IsometricErrors.referenceOfAnotherRequest(wanted.shortCode()));
+      throw new ApiException(Errors.referenceOfAnotherRequest(wanted.shortCode()));
     }
     return found;
   }
@@ -122,7 +122,7 @@ final class IssuanceAdministration {
         .broken()
         .ifPresent(
             reason -> {
-              throw new ApiException(IsometricErrors.rule(reason));
+              throw new ApiException(Errors.rule(reason));
             });
     return codec
         .decode(IdPrefix.PROJECT, request.project())
@@ -131,15 +131,13 @@ final class IssuanceAdministration {
         .map(
             found ->
                 found.orElseThrow(
-                    () ->
-                        new ApiException(
-                            IsometricErrors.notFound(Model.PROJECT, request.project()))))
+                    () -> new ApiException(Errors.notFound(Model.PROJECT, request.project()))))
         .compose(project -> issue(tenant, request, project));
   }
 
   private Future<Answer> issue(TenantId tenant, IssuanceRequest request, Project project) {
     if (project.nextSerial() > MAX_SERIAL) {
-      throw new ApiException(IsometricErrors.rule("The project has no serial numbers left"));
+      throw new ApiException(Errors.rule("The project has no serial numbers left"));
     }
     byte[] fingerprint = request.fingerprint().toBytes();
     Issuance issuance = issuance(tenant, request, project, fingerprint);
@@ -155,7 +153,7 @@ final class IssuanceAdministration {
                         registered -> {
                           if (!Arrays.equals(registered.issuance().fingerprint(), fingerprint)) {
                             throw new ApiException(
-                                IsometricErrors.referenceOfAnotherRequest(request.reference()));
+                                Errors.referenceOfAnotherRequest(request.reference()));
                           }
                           return services
                               .pipeline()
@@ -220,14 +218,14 @@ final class IssuanceAdministration {
 
   private TransferCommand command(
       Registered registered, Supplier supplier, IssuanceRequest request) {
-    AccountRef receiver = Registry.account(supplier.organisation());
+    AccountRef receiver = Names.account(supplier.organisation());
     List<Leg> legs =
         registered.batches().stream().map(batch -> leg(batch, receiver, supplier)).toList();
     return TransferCommand.of(
             registered.issuance().tenant(),
             new TransferId(services.ids().next()),
-            Registry.ISSUANCE_KIND)
-        .key(IdempotencyKey.of(Registry.ISSUANCE_KIND, request.reference(), request.fingerprint()))
+            Names.ISSUANCE_KIND)
+        .key(IdempotencyKey.of(Names.ISSUANCE_KIND, request.reference(), request.fingerprint()))
         .detail(JsonWriter.object().uuid("issuance", registered.issuance().id()).toText())
         .to(new Intent.Move(List.of(), legs));
   }
@@ -235,7 +233,7 @@ final class IssuanceAdministration {
   private static Leg leg(IssuedBatch batch, AccountRef receiver, Supplier supplier) {
     var rule =
         new LotRule.Issue(new LotId(batch.id()), supplier.id(), batch.id(), batch.serialFrom());
-    return Leg.of(Registry.ISSUED, receiver, Amount.of(batch.kilograms()), rule);
+    return Leg.of(Names.ISSUED, receiver, Amount.of(batch.kilograms()), rule);
   }
 
   private Answer answer(Outcome outcome, Registered registered, Project project) {
@@ -243,13 +241,13 @@ final class IssuanceAdministration {
       case Outcome.Posted posted -> answer(registered, project);
       case Outcome.Replayed replayed -> answer(registered, project);
       case Outcome.Conflict conflict ->
-          IsometricErrors.referenceOfAnotherRequest(registered.issuance().reference());
+          Errors.referenceOfAnotherRequest(registered.issuance().reference());
       case Outcome.Refused(LedgerRefusal.LotIdTaken taken, var recorded) ->
           throw new IllegalStateException("an issued batch's id is taken: " + taken);
-      case Outcome.Refused refused -> IsometricErrors.balanceOutOfRange();
-      case Outcome.Overloaded overloaded -> IsometricErrors.overloaded(overloaded.retryAfter());
-      case Outcome.Expired expired -> IsometricErrors.deadlinePassed();
-      case Outcome.Unavailable unavailable -> IsometricErrors.unavailable();
+      case Outcome.Refused refused -> Errors.balanceOutOfRange();
+      case Outcome.Overloaded overloaded -> Errors.overloaded(overloaded.retryAfter());
+      case Outcome.Expired expired -> Errors.deadlinePassed();
+      case Outcome.Unavailable unavailable -> Errors.unavailable();
     };
   }
 

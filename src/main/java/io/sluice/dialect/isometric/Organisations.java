@@ -10,19 +10,19 @@ import java.util.Optional;
 
 /** Organisations: the caller's own, any by id, and those that the caller may transfer to. */
 final class Organisations {
-  private final Authentication authentication;
+  private final Gate gate;
   private final Directory directory;
   private final TransfereeLists transferees;
   private final PartyStore parties;
   private final IdCodec codec;
 
   Organisations(
-      Authentication authentication,
+      Gate gate,
       Directory directory,
       TransfereeLists transferees,
       PartyStore parties,
       IdCodec codec) {
-    this.authentication = authentication;
+    this.gate = gate;
     this.directory = directory;
     this.transferees = transferees;
     this.parties = parties;
@@ -31,13 +31,12 @@ final class Organisations {
 
   /** {@code GET /organisation}. */
   Future<Answer> own(Call call) {
-    return authentication.caller(call).map(caller -> answer(caller.organisation()));
+    return gate.caller(call).map(caller -> answer(caller.organisation()));
   }
 
   /** {@code GET /organisations/{id}}: JSON null where there is none. */
   Future<Answer> get(Call call) {
-    return authentication
-        .caller(call)
+    return gate.caller(call)
         .compose(
             caller -> {
               String id = Query.read(call, Query::pathId);
@@ -48,24 +47,23 @@ final class Organisations {
 
   /** {@code GET /transferees}: newest first. */
   Future<Answer> transferees(Call call) {
-    return authentication
-        .caller(call)
+    return gate.caller(call)
         .compose(
             caller -> {
-              Relay relay = Query.read(call, query -> Relay.read("transferees", query));
+              Page relay = Query.read(call, query -> Page.read("transferees", query));
               return transferees
                   .list(caller.tenant(), caller.organisation().id())
                   .map(
                       only ->
                           new PartyStore.Filter(
-                              Registry.ORGANISATION_KIND,
+                              Names.ORGANISATION_KIND,
                               Optional.of(caller.organisation().id()),
                               only))
                   .compose(filter -> page(caller, relay, filter));
             });
   }
 
-  private Future<Answer> page(Caller caller, Relay relay, PartyStore.Filter filter) {
+  private Future<Answer> page(Caller caller, Page relay, PartyStore.Filter filter) {
     return parties
         .list(filter, relay.window(caller.tenant()))
         .compose(

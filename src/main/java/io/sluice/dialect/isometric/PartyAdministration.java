@@ -59,7 +59,7 @@ final class PartyAdministration {
   Future<Organisation> organisation(
       TenantId tenant, Optional<String> reference, String name, Optional<String> domain) {
     var organisation = new Organisation(new HolderId(ids.next()), name, domain);
-    String kind = Registry.ORGANISATION_KIND;
+    String kind = Names.ORGANISATION_KIND;
     return foundations(tenant)
         .compose(
             done -> register(tenant, organisation.id(), kind, reference, organisation.detail()))
@@ -88,7 +88,7 @@ final class PartyAdministration {
 
   /** The supplier of that reference, new or registered before with the same description. */
   Future<Supplier> supplier(TenantId tenant, Optional<String> reference, Supplier supplier) {
-    return register(tenant, supplier.id(), Registry.SUPPLIER_KIND, reference, supplier.detail())
+    return register(tenant, supplier.id(), Names.SUPPLIER_KIND, reference, supplier.detail())
         .map(holder -> Supplier.of(holder.id(), holder.detail()));
   }
 
@@ -99,7 +99,7 @@ final class PartyAdministration {
     problems.throwIfAny();
     if (list.size() > MAX_TRANSFEREES) {
       throw new ApiException(
-          IsometricErrors.rule("organisation_ids may have up to " + MAX_TRANSFEREES + " entries"));
+          Errors.rule("organisation_ids may have up to " + MAX_TRANSFEREES + " entries"));
     }
     return directory
         .requireOrganisation(tenant, codec, id)
@@ -110,7 +110,7 @@ final class PartyAdministration {
                         found -> {
                           if (found.contains(owner.id())) {
                             throw new ApiException(
-                                IsometricErrors.rule("An organisation is no transferee of itself"));
+                                Errors.rule("An organisation is no transferee of itself"));
                           }
                           return transferees.set(tenant, owner.id(), found);
                         }))
@@ -136,8 +136,8 @@ final class PartyAdministration {
     var asset =
         new Asset(
             tenant,
-            Registry.ASSET,
-            Registry.ASSET_KIND,
+            Names.ASSET,
+            Names.ASSET_KIND,
             "credit",
             0,
             true,
@@ -145,11 +145,11 @@ final class PartyAdministration {
             "{}",
             now,
             now);
-    Holder system = holder(tenant, Registry.SYSTEM, Registry.SYSTEM_KIND, "system", "{}");
+    Holder system = holder(tenant, Names.SYSTEM, Names.SYSTEM_KIND, "system", "{}");
     return services
         .assets()
         .insert(asset)
-        .compose(done -> services.holders().insertWithAccount(system, Registry.ISSUED, Amount.ZERO))
+        .compose(done -> services.holders().insertWithAccount(system, Names.ISSUED, Amount.ZERO))
         .mapEmpty();
   }
 
@@ -171,12 +171,12 @@ final class PartyAdministration {
   }
 
   private static IdPrefix prefix(String kind) {
-    return kind.equals(Registry.SUPPLIER_KIND) ? IdPrefix.SUPPLIER : IdPrefix.ORGANISATION;
+    return kind.equals(Names.SUPPLIER_KIND) ? IdPrefix.SUPPLIER : IdPrefix.ORGANISATION;
   }
 
   private static Holder same(Holder found, String detail) {
     if (!found.detail().equals(detail)) {
-      throw new ApiException(IsometricErrors.referenceOfAnotherRequest(found.reference()));
+      throw new ApiException(Errors.referenceOfAnotherRequest(found.reference()));
     }
     return found;
   }

@@ -15,15 +15,15 @@ import java.util.Set;
 /** Suppliers, to be read by anybody in the registry. */
 final class Suppliers {
   private static final PartyStore.Filter ALL =
-      new PartyStore.Filter(Registry.SUPPLIER_KIND, Optional.empty(), Set.of());
+      new PartyStore.Filter(Names.SUPPLIER_KIND, Optional.empty(), Set.of());
 
-  private final Authentication authentication;
+  private final Gate gate;
   private final Directory directory;
   private final PartyStore parties;
   private final IdCodec codec;
 
-  Suppliers(Authentication authentication, Directory directory, PartyStore parties, IdCodec codec) {
-    this.authentication = authentication;
+  Suppliers(Gate gate, Directory directory, PartyStore parties, IdCodec codec) {
+    this.gate = gate;
     this.directory = directory;
     this.parties = parties;
     this.codec = codec;
@@ -31,8 +31,7 @@ final class Suppliers {
 
   /** {@code GET /suppliers/{id}}: JSON null where there is none. */
   Future<Answer> get(Call call) {
-    return authentication
-        .caller(call)
+    return gate.caller(call)
         .compose(
             caller -> {
               String id = Query.read(call, Query::pathId);
@@ -54,16 +53,15 @@ final class Suppliers {
 
   /** {@code GET /suppliers}: newest first. */
   Future<Answer> list(Call call) {
-    return authentication
-        .caller(call)
+    return gate.caller(call)
         .compose(
             caller -> {
-              Relay relay = Query.read(call, query -> Relay.read("suppliers", query));
+              Page relay = Query.read(call, query -> Page.read("suppliers", query));
               return page(caller.tenant(), relay);
             });
   }
 
-  private Future<Answer> page(TenantId tenant, Relay relay) {
+  private Future<Answer> page(TenantId tenant, Page relay) {
     return parties
         .list(ALL, relay.window(tenant))
         .map(found -> found.stream().map(p -> Supplier.of(p.id(), p.detail())).toList())
@@ -76,7 +74,7 @@ final class Suppliers {
   }
 
   private Answer page(
-      Relay relay, List<Supplier> found, Long total, Map<HolderId, Directory.Known> behind) {
+      Page relay, List<Supplier> found, Long total, Map<HolderId, Directory.Known> behind) {
     return relay.page(
         found, total, s -> s.id().value(), (json, supplier) -> write(json, supplier, behind));
   }

@@ -2,7 +2,7 @@ package io.sluice.dialect.isometric;
 
 import io.sluice.dialect.Answer;
 import io.sluice.dialect.ErrorAnswer;
-import io.sluice.dialect.isometric.IsometricErrors.Model;
+import io.sluice.dialect.isometric.Errors.Model;
 import io.sluice.dialect.isometric.TransferRequest.BatchQuantity;
 import io.sluice.ledger.LedgerRefusal;
 import io.sluice.ledger.LotId;
@@ -17,16 +17,16 @@ import java.util.Optional;
  * @param note what is stored of the request when value moves; empty when none can
  */
 record TransferOutcomes(
-    TransferView view, IdCodec codec, TransferRequest request, Optional<TransferNote> note) {
+    TransferDetail view, IdCodec codec, TransferRequest request, Optional<TransferNote> note) {
   Answer answer(Outcome outcome) {
     return switch (outcome) {
       case Outcome.Posted posted -> view.answer(posted.receipt(), note.orElseThrow());
       case Outcome.Replayed replayed -> view.answer(replayed.receipt());
-      case Outcome.Conflict conflict -> IsometricErrors.keyOfAnotherRequest();
+      case Outcome.Conflict conflict -> Errors.keyOfAnotherRequest();
       case Outcome.Refused refused -> refused(refused.reason());
-      case Outcome.Overloaded overloaded -> IsometricErrors.overloaded(overloaded.retryAfter());
-      case Outcome.Expired expired -> IsometricErrors.deadlinePassed();
-      case Outcome.Unavailable unavailable -> IsometricErrors.unavailable();
+      case Outcome.Overloaded overloaded -> Errors.overloaded(overloaded.retryAfter());
+      case Outcome.Expired expired -> Errors.deadlinePassed();
+      case Outcome.Unavailable unavailable -> Errors.unavailable();
     };
   }
 
@@ -40,13 +40,13 @@ record TransferOutcomes(
 
   private Answer refused(LedgerRefusal reason) {
     return switch (reason) {
-      case LedgerRefusal.LotUnknown r -> IsometricErrors.notFound(Model.CREDIT_BATCH, id(r.lot()));
-      case LedgerRefusal.LotNotHeld r -> IsometricErrors.batchNotOwned(id(r.lot()));
+      case LedgerRefusal.LotUnknown r -> Errors.notFound(Model.CREDIT_BATCH, id(r.lot()));
+      case LedgerRefusal.LotNotHeld r -> Errors.batchNotOwned(id(r.lot()));
       case LedgerRefusal.LotIssuerMismatch r ->
-          IsometricErrors.batchOfOtherSupplier(id(r.lot()), request.supplier());
-      case LedgerRefusal.LotUnavailable r -> IsometricErrors.batchOutOfUse(id(r.lot()), r.status());
+          Errors.batchOfOtherSupplier(id(r.lot()), request.supplier());
+      case LedgerRefusal.LotUnavailable r -> Errors.batchOutOfUse(id(r.lot()), r.status());
       case LedgerRefusal.LotTooSmall r -> tooSmall(id(r.lot()), r.size().units());
-      case LedgerRefusal.BalanceOutOfRange r -> IsometricErrors.balanceOutOfRange();
+      case LedgerRefusal.BalanceOutOfRange r -> Errors.balanceOutOfRange();
       // The balance is the sum of the batches, each of which was found large enough.
       case LedgerRefusal.InsufficientFunds r -> throw new IllegalStateException("refused: " + r);
       case LedgerRefusal.TooManyLots r -> throw new IllegalStateException("refused: " + r);
@@ -62,7 +62,7 @@ record TransferOutcomes(
             .map(BatchQuantity::kilograms)
             .findFirst()
             .orElseThrow();
-    return IsometricErrors.batchTooSmall(batch, size, wanted);
+    return Errors.batchTooSmall(batch, size, wanted);
   }
 
   private String id(LotId lot) {

@@ -4,7 +4,7 @@ import io.sluice.dialect.Answer;
 import io.sluice.dialect.ApiException;
 import io.sluice.dialect.Call;
 import io.sluice.dialect.JsonWriter;
-import io.sluice.dialect.isometric.IsometricErrors.Model;
+import io.sluice.dialect.isometric.Errors.Model;
 import io.sluice.ledger.AccountId;
 import io.sluice.ledger.HolderId;
 import io.sluice.ledger.LotMovement;
@@ -25,48 +25,47 @@ final class TransferReads {
   /** An account that nothing ever was in. */
   private static final AccountId NOBODY = new AccountId(new UUID(0, 0));
 
-  private final Authentication authentication;
+  private final Gate gate;
   private final TransferStore transfers;
   private final TransferListing listing;
   private final BatchStore batches;
-  private final TransferView view;
-  private final BatchView batchView;
+  private final TransferDetail view;
+  private final BatchDetail batchView;
   private final IdCodec codec;
 
   TransferReads(
-      Authentication authentication,
+      Gate gate,
       TransferStore transfers,
       TransferListing listing,
       BatchStore batches,
       IdCodec codec) {
-    this.authentication = authentication;
+    this.gate = gate;
     this.transfers = transfers;
     this.listing = listing;
     this.batches = batches;
-    this.view = new TransferView(codec);
-    this.batchView = new BatchView(codec);
+    this.view = new TransferDetail(codec);
+    this.batchView = new BatchDetail(codec);
     this.codec = codec;
   }
 
   /** {@code GET /transfers}: newest first. */
   Future<Answer> list(Call call) {
-    return authentication
-        .caller(call)
+    return gate.caller(call)
         .compose(
             caller -> {
               var problems = new Problems();
               var query = new Query(call, problems);
               Optional<String> from = query.id("from_organisation_id");
               Optional<String> to = query.id("to_organisation_id");
-              Relay relay = Relay.read("transfers", query);
+              Page relay = Page.read("transfers", query);
               problems.throwIfAny();
               var filter =
-                  new TransferListing.Filter(Registry.TRANSFER_KIND, account(from), account(to));
+                  new TransferListing.Filter(Names.TRANSFER_KIND, account(from), account(to));
               return page(caller.tenant(), relay, filter);
             });
   }
 
-  private Future<Answer> page(TenantId tenant, Relay relay, TransferListing.Filter filter) {
+  private Future<Answer> page(TenantId tenant, Page relay, TransferListing.Filter filter) {
     return listing
         .list(filter, relay.window(tenant))
         .compose(
@@ -84,22 +83,18 @@ final class TransferReads {
         id ->
             codec
                 .decode(IdPrefix.ORGANISATION, id)
-                .map(uuid -> Registry.account(new HolderId(uuid)).id())
+                .map(uuid -> Names.account(new HolderId(uuid)).id())
                 .orElse(NOBODY));
   }
 
   /** {@code GET /transfers/{id}}. */
   Future<Answer> get(Call call) {
-    return authentication
-        .caller(call)
-        .compose(caller -> find(caller.tenant(), call))
-        .map(view::answer);
+    return gate.caller(call).compose(caller -> find(caller.tenant(), call)).map(view::answer);
   }
 
   /** {@code GET /transfers/{id}/credit_batches}: what was moved, not paginated. */
   Future<Answer> batches(Call call) {
-    return authentication
-        .caller(call)
+    return gate.caller(call)
         .compose(
             caller ->
                 find(caller.tenant(), call).compose(receipt -> moved(caller.tenant(), receipt)));
@@ -114,9 +109,8 @@ final class TransferReads {
         .map(
             found ->
                 found
-                    .filter(receipt -> receipt.kind().equals(Registry.TRANSFER_KIND))
-                    .orElseThrow(
-                        () -> new ApiException(IsometricErrors.notFound(Model.TRANSFER, id))));
+                    .filter(receipt -> receipt.kind().equals(Names.TRANSFER_KIND))
+                    .orElseThrow(() -> new ApiException(Errors.notFound(Model.TRANSFER, id))));
   }
 
   /** The batches that came to the receiver: whole ones, and of split ones the left child. */

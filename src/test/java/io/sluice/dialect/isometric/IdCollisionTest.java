@@ -50,11 +50,11 @@ class IdCollisionTest {
     Receipt theirs = receipt(ID, "{\"nonce\":2}");
     Receipt earlier = receipt(IdCodec.uuid(0, 1), "{\"nonce\":3}");
 
-    assertThat(IsometricTransfers.isSomebodyElses(new Outcome.Posted(ours), own)).isFalse();
-    assertThat(IsometricTransfers.isSomebodyElses(new Outcome.Posted(theirs), own)).isTrue();
-    assertThat(IsometricTransfers.isSomebodyElses(new Outcome.Replayed(theirs), own)).isTrue();
-    assertThat(IsometricTransfers.isSomebodyElses(new Outcome.Replayed(earlier), own)).isFalse();
-    assertThat(IsometricTransfers.isSomebodyElses(new Outcome.Expired(), own)).isFalse();
+    assertThat(Transfers.isSomebodyElses(new Outcome.Posted(ours), own)).isFalse();
+    assertThat(Transfers.isSomebodyElses(new Outcome.Posted(theirs), own)).isTrue();
+    assertThat(Transfers.isSomebodyElses(new Outcome.Replayed(theirs), own)).isTrue();
+    assertThat(Transfers.isSomebodyElses(new Outcome.Replayed(earlier), own)).isFalse();
+    assertThat(Transfers.isSomebodyElses(new Outcome.Expired(), own)).isFalse();
   }
 
   @Test
@@ -101,10 +101,10 @@ class IdCollisionTest {
       LotId lot = afterBatch(2 + attempt * DRAWN_IDS + child);
       var supplier = CODEC.decode(IdPrefix.SUPPLIER, world.supplier()).orElseThrow();
       var rule = new LotRule.Issue(lot, new HolderId(supplier), UUID.randomUUID(), 1);
-      var owner = Registry.account(new HolderId(world.buyer().holder()));
+      var owner = Names.account(new HolderId(world.buyer().holder()));
       var command =
           TransferCommand.of(world.tenant(), new TransferId(UUID.randomUUID()), "test.occupy")
-              .to(new Intent.Move(Leg.of(Registry.ISSUED, owner, Amount.of(1), rule)));
+              .to(new Intent.Move(Leg.of(Names.ISSUED, owner, Amount.of(1), rule)));
       assertThat(Await.result(world.gateway().services().pipeline().submit(command)))
           .isInstanceOf(Outcome.Posted.class);
     }

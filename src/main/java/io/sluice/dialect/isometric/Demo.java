@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Sets up a supplier with one very large batch and a buyer, and shows one transfer. */
-final class IsometricDemo {
+final class Demo {
   /** As long as the registry's own tokens live. */
   private static final Duration TOKEN_LIFETIME = Duration.ofDays(365);
 
@@ -29,7 +29,7 @@ final class IsometricDemo {
   private final IdCodec codec;
   private final Ids ids;
 
-  IsometricDemo(
+  Demo(
       Services services,
       PartyAdministration parties,
       IssuanceAdministration issuances,
@@ -157,7 +157,7 @@ final class IsometricDemo {
         .issue(
             new TokenClaims(
                 tenant,
-                Registry.NAME,
+                Names.DIALECT,
                 organisation.id().value(),
                 Set.of(),
                 services.clock().instant().plus(TOKEN_LIFETIME)));

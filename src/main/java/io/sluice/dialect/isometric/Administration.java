@@ -7,11 +7,11 @@ import io.sluice.ledger.TenantId;
  * What the registry itself does in the provider's world: registering organisations, suppliers and
  * projects, and issuing credits. Errors come in the dialect's own envelope.
  */
-final class IsometricAdministration {
+final class Administration {
   private final PartyAdministration parties;
   private final IssuanceAdministration issuances;
 
-  IsometricAdministration(PartyAdministration parties, IssuanceAdministration issuances) {
+  Administration(PartyAdministration parties, IssuanceAdministration issuances) {
     this.parties = parties;
     this.issuances = issuances;
   }

@@ -21,7 +21,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of each outcome of the pipeline, and of what goes wrong around handlers. */
-class IsometricOutcomesTest {
+class OutcomesTest {
   private static final UUID LOT = IdCodec.uuid(0, 0);
   private static final String BATCH = "ctb_0000000001S00000";
   private static final String SUPPLIER = "spl_0000000001S00000";
@@ -29,7 +29,7 @@ class IsometricOutcomesTest {
   private final IdCodec codec = new IdCodec(Environment.PRODUCTION);
   private final TransferOutcomes outcomes =
       new TransferOutcomes(
-          new TransferView(codec),
+          new TransferDetail(codec),
           codec,
           new TransferRequest(
               List.of(new BatchQuantity(BATCH, new BigInteger("9".repeat(60)))),
@@ -80,22 +80,21 @@ class IsometricOutcomesTest {
         400,
         batch + "holds 5 kg, less than the " + "9".repeat(60) + " kg asked for");
     assertAnswer(
-        refused(new LedgerRefusal.BalanceOutOfRange(Registry.ISSUED)),
+        refused(new LedgerRefusal.BalanceOutOfRange(Names.ISSUED)),
         400,
         "The transfer would take a balance out of range");
   }
 
   @Test
   void givesTheDialectsOwnRefusalBack() {
-    Answer own = IsometricErrors.noBatches();
+    Answer own = Errors.noBatches();
 
     assertThat(outcomes.answer(refused(new ErrorAnswer(own)))).isSameAs(own);
   }
 
   @Test
   void takesWhatCannotBeForADefect() {
-    var impossible =
-        new LedgerRefusal.InsufficientFunds(Registry.ISSUED, Amount.ZERO, Amount.of(1));
+    var impossible = new LedgerRefusal.InsufficientFunds(Names.ISSUED, Amount.ZERO, Amount.of(1));
 
     assertThatThrownBy(() -> outcomes.answer(refused(impossible)))
         .isInstanceOf(IllegalStateException.class);
@@ -124,7 +123,7 @@ class IsometricOutcomesTest {
 
   @Test
   void answersADefectLikeTheFramework() {
-    Answer defect = IsometricErrors.defect();
+    Answer defect = Errors.defect();
 
     assertThat(defect.status()).isEqualTo(500);
     assertThat(defect.contentType()).startsWith("text/plain");
@@ -133,7 +132,6 @@ class IsometricOutcomesTest {
 
   @Test
   void neverAsksForARetryAtOnce() {
-    assertThat(IsometricErrors.tooManyRequests(Duration.ZERO).headers())
-        .containsEntry("Retry-After", "1");
+    assertThat(Errors.tooManyRequests(Duration.ZERO).headers()).containsEntry("Retry-After", "1");
   }
 }

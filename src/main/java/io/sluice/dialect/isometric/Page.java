@@ -21,7 +21,7 @@ import java.util.function.Function;
  *
  * @param list the list's name, which its cursors carry
  */
-record Relay(
+record Page(
     String list,
     Optional<Integer> first,
     Optional<String> after,
@@ -31,8 +31,8 @@ record Relay(
   static final int MAX_SIZE = 50;
 
   /** Reads the four parameters; the caller ends the request if there are problems. */
-  static Relay read(String list, Query query) {
-    return new Relay(
+  static Page read(String list, Query query) {
+    return new Page(
         list,
         query.upTo("first", MAX_SIZE),
         query.text("after"),
@@ -48,7 +48,7 @@ record Relay(
   Window window(TenantId tenant) {
     boolean forwards = last.isEmpty() && before.isEmpty();
     if (!forwards && (first.isPresent() || after.isPresent())) {
-      throw new ApiException(IsometricErrors.mixedPaging());
+      throw new ApiException(Errors.mixedPaging());
     }
     Optional<UUID> beyond = forwards ? cursor("after", after) : cursor("before", before);
     return new Window(tenant, beyond, forwards, size() + 1);
@@ -96,6 +96,6 @@ record Relay(
             Cursor.decode(token, 2)
                 .filter(parts -> parts.getFirst().equals(list))
                 .flatMap(parts -> Values.uuid(parts.getLast()))
-                .orElseThrow(() -> new ApiException(IsometricErrors.badCursor(parameter))));
+                .orElseThrow(() -> new ApiException(Errors.badCursor(parameter))));
   }
 }

@@ -17,7 +17,7 @@ import java.util.Optional;
  * organisation. Both must belong to one tenant. The registry publishes no request rate, so only one
  * that an operator set for the tenant counts.
  */
-final class Authentication {
+final class Gate {
   private static final String BEARER = "bearer ";
 
   private final Credentials credentials;
@@ -25,7 +25,7 @@ final class Authentication {
   private final RateLimiter rateLimiter;
   private final Directory directory;
 
-  Authentication(Services services, Directory directory) {
+  Gate(Services services, Directory directory) {
     this.credentials = services.credentials();
     this.tokens = services.tokens();
     this.rateLimiter = services.rateLimiter();
@@ -35,9 +35,9 @@ final class Authentication {
   /** The caller; fails with 401, or with 429 when the tenant asks too often. */
   Future<Caller> caller(Call call) {
     Optional<String> secret = call.header("X-Client-Secret").filter(s -> !s.isBlank());
-    Optional<String> token = call.header("Authorization").flatMap(Authentication::bearer);
+    Optional<String> token = call.header("Authorization").flatMap(Gate::bearer);
     if (secret.isEmpty() || token.isEmpty()) {
-      return Future.failedFuture(new ApiException(IsometricErrors.unauthenticated()));
+      return Future.failedFuture(new ApiException(Errors.unauthenticated()));
     }
     return credentials
         .clientSecret(secret.get())
@@ -46,7 +46,7 @@ final class Authentication {
                 tenant.isEmpty()
                     ? refused()
                     : tokens
-                        .verify(token.get(), Registry.NAME)
+                        .verify(token.get(), Names.DIALECT)
                         .compose(claims -> caller(tenant.get(), claims)));
   }
 
@@ -56,8 +56,7 @@ final class Authentication {
     }
     RateLimiter.Decision decision = rateLimiter.acquireWhereLimited(tenant);
     if (!decision.allowed()) {
-      return Future.failedFuture(
-          new ApiException(IsometricErrors.tooManyRequests(decision.retryAfter())));
+      return Future.failedFuture(new ApiException(Errors.tooManyRequests(decision.retryAfter())));
     }
     return directory
         .organisation(tenant, new HolderId(claims.get().subject()))
@@ -65,7 +64,7 @@ final class Authentication {
             organisation ->
                 organisation
                     .map(found -> Future.succeededFuture(new Caller(tenant, found)))
-                    .orElseGet(Authentication::refused));
+                    .orElseGet(Gate::refused));
   }
 
   private static Optional<String> bearer(String header) {
@@ -75,6 +74,6 @@ final class Authentication {
   }
 
   private static Future<Caller> refused() {
-    return Future.failedFuture(new ApiException(IsometricErrors.invalidCredentials()));
+    return Future.failedFuture(new ApiException(Errors.invalidCredentials()));
   }
 }

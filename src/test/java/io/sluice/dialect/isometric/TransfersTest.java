@@ -8,7 +8,7 @@ import io.sluice.testing.Reply;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class IsometricTransfersTest {
+class TransfersTest {
   private final IsometricWorld world = IsometricWorld.create();
 
   @Test

@@ -8,8 +8,8 @@ import io.sluice.ledger.Digest;
 import io.sluice.ledger.HolderId;
 
 /** How the registry's world is laid out in the ledger. The same for every tenant. */
-final class Registry {
-  static final String NAME = "isometric";
+final class Names {
+  static final String DIALECT = "isometric";
   static final String ORGANISATION_KIND = "isometric.organisation";
   static final String SUPPLIER_KIND = "isometric.supplier";
   static final String SYSTEM_KIND = "isometric.system";
@@ -26,7 +26,7 @@ final class Registry {
   static final AccountRef ISSUED =
       AccountRef.of(SYSTEM, ASSET, Bucket.AVAILABLE, AccountKind.SYSTEM);
 
-  private Registry() {}
+  private Names() {}
 
   /** Where an organisation's credit batches are. */
   static AccountRef account(HolderId organisation) {

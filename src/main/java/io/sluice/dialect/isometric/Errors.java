@@ -14,7 +14,7 @@ import java.util.Map;
  * Every error that the registry's clients can meet. All but one are {@code {"detail": …}}: a text,
  * or for a request that does not fit the schema the list that {@link Problems} makes.
  */
-final class IsometricErrors {
+final class Errors {
   private static final int BAD_REQUEST = 400;
   private static final int UNAUTHORIZED = 401;
   private static final int FORBIDDEN = 403;
@@ -26,7 +26,7 @@ final class IsometricErrors {
   private static final int DEFECT = 500;
   private static final int UNAVAILABLE = 503;
 
-  private IsometricErrors() {}
+  private Errors() {}
 
   /** The object kinds whose ids may lead nowhere; the names are the registry's schema names. */
   enum Model {

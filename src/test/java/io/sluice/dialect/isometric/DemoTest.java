@@ -12,7 +12,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
-class IsometricDemoTest {
+class DemoTest {
   private final TestingGateway gateway = TestingGateway.shared();
 
   @Test

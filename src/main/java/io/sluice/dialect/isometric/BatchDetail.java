@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** Shows credit batches. */
-final class BatchView {
+final class BatchDetail {
   private static final List<String> CARBON_REMOVAL =
       List.of(
           "gross_carbon_removed_kg",
@@ -22,7 +22,7 @@ final class BatchView {
 
   private final IdCodec ids;
 
-  BatchView(IdCodec ids) {
+  BatchDetail(IdCodec ids) {
     this.ids = ids;
   }
 

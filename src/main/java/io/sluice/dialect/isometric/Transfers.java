@@ -4,7 +4,7 @@ import io.sluice.dialect.Answer;
 import io.sluice.dialect.ApiException;
 import io.sluice.dialect.Call;
 import io.sluice.dialect.ErrorAnswer;
-import io.sluice.dialect.isometric.IsometricErrors.Model;
+import io.sluice.dialect.isometric.Errors.Model;
 import io.sluice.dialect.isometric.TransferRequest.BatchQuantity;
 import io.sluice.ledger.AccountRef;
 import io.sluice.ledger.Amount;
@@ -32,7 +32,7 @@ import java.util.UUID;
  * {@code POST /registry/v0/transfers}: named quantities of named batches, from the caller's
  * organisation to another. All of them move, or none.
  */
-final class IsometricTransfers {
+final class Transfers {
   /**
    * More than any batch holds. A larger wish is asked of the ledger as this much, which it refuses
    * just the same, so that absurd numbers cannot leave the range of amounts.
@@ -42,28 +42,28 @@ final class IsometricTransfers {
   /** How often ids are drawn for one request. */
   private static final int MAX_DRAWS = 3;
 
-  private final Authentication authentication;
+  private final Gate gate;
   private final Directory directory;
   private final TransfereeLists transferees;
   private final TransferPipeline pipeline;
-  private final TransferView view;
+  private final TransferDetail view;
   private final IdCodec codec;
   private final Ids ids;
   private final Ids nonces;
 
-  IsometricTransfers(
-      Authentication authentication,
+  Transfers(
+      Gate gate,
       Directory directory,
       TransfereeLists transferees,
       TransferPipeline pipeline,
       IdCodec codec,
       Ids ids,
       Ids nonces) {
-    this.authentication = authentication;
+    this.gate = gate;
     this.directory = directory;
     this.transferees = transferees;
     this.pipeline = pipeline;
-    this.view = new TransferView(codec);
+    this.view = new TransferDetail(codec);
     this.codec = codec;
     this.ids = ids;
     this.nonces = nonces;
@@ -74,8 +74,7 @@ final class IsometricTransfers {
 
   /** Transfers: 401, then 422, then 403, then 400. */
   Future<Answer> create(Call call) {
-    return authentication
-        .caller(call)
+    return gate.caller(call)
         .compose(
             caller -> {
               TransferRequest request = TransferRequest.read(call);
@@ -88,7 +87,7 @@ final class IsometricTransfers {
   private void requireOwnOrganisation(Caller caller, TransferRequest request) {
     UUID own = caller.organisation().id().value();
     if (!codec.decode(IdPrefix.ORGANISATION, request.from()).filter(own::equals).isPresent()) {
-      throw new ApiException(IsometricErrors.notYourOrganisation(request.from()));
+      throw new ApiException(Errors.notYourOrganisation(request.from()));
     }
   }
 
@@ -179,29 +178,29 @@ final class IsometricTransfers {
   /** The first rule that the request is known to break before the ledger looks at it. */
   private Optional<Answer> broken(TransferRequest request, Parties parties) {
     if (request.batches().isEmpty()) {
-      return Optional.of(IsometricErrors.noBatches());
+      return Optional.of(Errors.noBatches());
     }
     if (request.from().equals(request.to())) {
-      return Optional.of(IsometricErrors.sameOrganisation());
+      return Optional.of(Errors.sameOrganisation());
     }
     Optional<Answer> twice = listedTwice(request.batches());
     if (twice.isPresent()) {
       return twice;
     }
     if (parties.to().isEmpty()) {
-      return Optional.of(IsometricErrors.notFound(Model.ORGANISATION, request.to()));
+      return Optional.of(Errors.notFound(Model.ORGANISATION, request.to()));
     }
     if (parties.supplier().isEmpty()) {
-      return Optional.of(IsometricErrors.notFound(Model.SUPPLIER, request.supplier()));
+      return Optional.of(Errors.notFound(Model.SUPPLIER, request.supplier()));
     }
     if (!parties.allowed()) {
-      return Optional.of(IsometricErrors.notATransferee(request.to()));
+      return Optional.of(Errors.notATransferee(request.to()));
     }
     return request.batches().stream()
         .map(BatchQuantity::batch)
         .filter(batch -> codec.decode(IdPrefix.CREDIT_BATCH, batch).isEmpty())
         .findFirst()
-        .map(batch -> IsometricErrors.notFound(Model.CREDIT_BATCH, batch));
+        .map(batch -> Errors.notFound(Model.CREDIT_BATCH, batch));
   }
 
   private static Optional<Answer> listedTwice(List<BatchQuantity> batches) {
@@ -210,7 +209,7 @@ final class IsometricTransfers {
         .map(BatchQuantity::batch)
         .filter(batch -> !seen.add(batch))
         .findFirst()
-        .map(IsometricErrors::batchTwice);
+        .map(Errors::batchTwice);
   }
 
   /** A command that cannot succeed, but still finds out whether its key was used before. */
@@ -221,8 +220,8 @@ final class IsometricTransfers {
   private TransferCommand command(
       Caller caller, TransferRequest request, Parties parties, TransferNote note) {
     HolderId supplier = parties.supplier().orElseThrow().id();
-    AccountRef sender = Registry.account(caller.organisation().id());
-    AccountRef receiver = Registry.account(note.to().id());
+    AccountRef sender = Names.account(caller.organisation().id());
+    AccountRef receiver = Names.account(note.to().id());
     List<Leg> legs =
         request.batches().stream()
             .map(quantity -> leg(quantity, sender, receiver, supplier))
@@ -233,7 +232,7 @@ final class IsometricTransfers {
 
   private TransferCommand command(
       Caller caller, TransferRequest request, Intent intent, String detail) {
-    return TransferCommand.of(caller.tenant(), new TransferId(ids.next()), Registry.TRANSFER_KIND)
+    return TransferCommand.of(caller.tenant(), new TransferId(ids.next()), Names.TRANSFER_KIND)
         .key(request.ledgerKey(caller.organisation().id()))
         .detail(detail)
         .to(intent);

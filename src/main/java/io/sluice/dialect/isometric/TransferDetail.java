@@ -12,13 +12,13 @@ import java.util.UUID;
  * Shows transfers, from their receipts alone, so that a transfer reads the same for ever: names and
  * domains are those at its time.
  */
-final class TransferView {
+final class TransferDetail {
   private static final String FROM = "from_organisation";
   private static final String TO = "to_organisation";
 
   private final IdCodec ids;
 
-  TransferView(IdCodec ids) {
+  TransferDetail(IdCodec ids) {
     this.ids = ids;
   }
 
