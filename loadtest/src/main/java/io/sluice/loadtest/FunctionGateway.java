@@ -3,6 +3,7 @@ package io.sluice.loadtest;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sluice.config.DatabaseLimits;
+import io.sluice.config.HttpSettings;
 import io.sluice.dialect.Answer;
 import io.sluice.dialect.Call;
 import io.sluice.dialect.Demonstration;
@@ -11,7 +12,6 @@ import io.sluice.dialect.Endpoint;
 import io.sluice.dialect.Fault;
 import io.sluice.dialect.Json;
 import io.sluice.gateway.Gateway;
-import io.sluice.gateway.GatewayOptions;
 import io.sluice.store.DatabaseAddress;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -22,6 +22,7 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.Tuple;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /**
@@ -52,7 +53,7 @@ public final class FunctionGateway implements Dialect {
             .build();
     Gateway.start(
             vertx,
-            GatewayOptions.DEFAULT.withPort(Integer.parseInt(args[0])),
+            HttpSettings.SECTION.of(Map.of("http.port", args[0])),
             List.of(new FunctionGateway(pool)),
             new SimpleMeterRegistry())
         .onFailure(

@@ -1,12 +1,12 @@
 package io.sluice.loadtest;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.sluice.config.PipelineSettings;
 import io.sluice.ledger.AssetId;
 import io.sluice.ledger.Ids;
 import io.sluice.ledger.TenantId;
 import io.sluice.ledger.TimeOrderedIds;
 import io.sluice.pipeline.LanePipeline;
-import io.sluice.pipeline.PipelineSettings;
 import io.sluice.store.Database;
 import io.sluice.store.Migrations;
 import io.sluice.store.PgTransferStore;
@@ -30,9 +30,6 @@ import java.util.concurrent.TimeUnit;
 
 /** One database of a given size, with a pipeline in this JVM and a gateway process on it. */
 final class GrowthSite {
-  private static final int QUEUE_CAPACITY = 8_192;
-  private static final int MAX_BATCH = 256;
-  private static final int LANES = 2;
   private static final int IN_FLIGHT = 512;
   private static final int CONNECTIONS = 256;
   private static final int SETTLE_SECONDS = 2;
@@ -154,7 +151,7 @@ final class GrowthSite {
         new LanePipeline(
             vertx,
             database,
-            new PipelineSettings(LANES, QUEUE_CAPACITY, MAX_BATCH, 10_000, 12_000, 1_000),
+            PipelineSettings.SECTION.defaults(),
             new PgTransferStore(database.pool(vertx)),
             Clock.systemUTC(),
             ids,

@@ -1,11 +1,11 @@
 package io.sluice.loadtest;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.sluice.config.PipelineSettings;
 import io.sluice.ledger.Ids;
 import io.sluice.ledger.TenantId;
 import io.sluice.ledger.TimeOrderedIds;
 import io.sluice.pipeline.LanePipeline;
-import io.sluice.pipeline.PipelineSettings;
 import io.sluice.store.Database;
 import io.sluice.store.Migrations;
 import io.sluice.store.PgTransferStore;
@@ -35,9 +35,6 @@ final class Rig {
 
   private static final String PRODUCT = "product";
   private static final TenantId PIPELINE_TENANT = new TenantId(1_000_000);
-  private static final int QUEUE_CAPACITY = 8_192;
-  private static final int MAX_BATCH = 256;
-  private static final int LANES = 2;
   private static final int BESIDE_CONNECTIONS = 128;
   private static final int BESIDE_WARM_UP_SECONDS = 1;
   private static final int MAX_PARTICIPANTS = 5_000;
@@ -104,7 +101,7 @@ final class Rig {
         new LanePipeline(
             vertx,
             database,
-            new PipelineSettings(LANES, QUEUE_CAPACITY, MAX_BATCH, 10_000, 12_000, 1_000),
+            PipelineSettings.SECTION.defaults(),
             new PgTransferStore(database.pool(vertx)),
             clock,
             ids,

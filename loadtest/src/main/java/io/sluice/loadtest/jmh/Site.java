@@ -1,26 +1,24 @@
 package io.sluice.loadtest.jmh;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.sluice.access.AccessLimits;
 import io.sluice.access.JwtTokens;
 import io.sluice.access.PasswordCost;
 import io.sluice.access.Passwords;
 import io.sluice.access.PgCredentials;
-import io.sluice.access.RateLimit;
 import io.sluice.access.SigningKeys;
 import io.sluice.access.TokenBuckets;
+import io.sluice.assembly.Assembly;
+import io.sluice.assembly.Dialects;
+import io.sluice.assembly.Foundation;
+import io.sluice.assembly.Provider;
+import io.sluice.config.AccessSettings;
 import io.sluice.config.DatabaseLimits;
+import io.sluice.config.SluiceConfig;
 import io.sluice.dialect.Demonstration;
 import io.sluice.dialect.Dialect;
 import io.sluice.dialect.Endpoint;
 import io.sluice.dialect.Services;
-import io.sluice.dialect.isometric.Environment;
-import io.sluice.assembly.Assembly;
-import io.sluice.assembly.AssemblyOptions;
-import io.sluice.assembly.Dialects;
-import io.sluice.gateway.GatewayOptions;
 import io.sluice.ledger.TenantId;
-import io.sluice.pipeline.PipelineSettings;
 import io.sluice.store.Database;
 import io.sluice.store.EmbeddedServer;
 import io.sluice.store.Migrations;
@@ -41,7 +39,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -56,18 +53,18 @@ import java.util.stream.Stream;
  */
 final class Site implements AutoCloseable {
   private static final long LIMIT_S = 60;
-  private static final AssemblyOptions OPTIONS =
-      new AssemblyOptions(
-          GatewayOptions.DEFAULT.withPort(0),
-          new PipelineSettings(2, 1_000, 256, 10_000, 12_000, 1_000),
-          RateLimit.OFF,
-          // Refreshing what is remembered would be measured now and then.
-          new AccessLimits(10_000, 10_000, Duration.ofHours(2), 5, Duration.ofMinutes(15)),
-          PasswordCost.DEFAULT,
-          SigningKeys.ephemeral(),
-          List.of(),
-          Environment.PRODUCTION,
-          Clock.systemUTC());
+  private static final SluiceConfig CONFIG =
+      Dialects.configReader(Dialects.ALL)
+          .read(
+              Optional.empty(),
+              Map.of(),
+              Map.of(
+                  "http.port", "0",
+                  "scrip.rateLimit.perSecond", "0",
+                  // Refreshing what is remembered would be measured now and then.
+                  "access.cacheLifetimeS", "3600"));
+  private static final SigningKeys KEYS = SigningKeys.ephemeral();
+  private static final Clock CLOCK = Clock.systemUTC();
 
   private final Path directory;
   private final EmbeddedServer server;
@@ -91,7 +88,18 @@ final class Site implements AutoCloseable {
             DatabaseLimits.DEFAULTS);
     Database database = server.database();
     new Migrations(database).migrate();
-    assembly = await(Assembly.start(vertx, database, OPTIONS, new SimpleMeterRegistry()));
+    assembly =
+        await(
+            Assembly.start(
+                new Foundation(
+                    vertx,
+                    database,
+                    KEYS,
+                    PasswordCost.DEFAULT,
+                    new SimpleMeterRegistry(),
+                    CLOCK),
+                Dialects.ALL,
+                CONFIG));
     memory = new MemoryPool(assembly.pool());
     tenant = await(assembly.tenants().create("benchmark")).orElseThrow().id();
   }
@@ -102,20 +110,24 @@ final class Site implements AutoCloseable {
 
   /** Issues and verifies tokens; remembers this many. */
   JwtTokens tokens(int remembered) {
-    var limits = new AccessLimits(1, remembered, Duration.ofHours(2), 5, Duration.ofMinutes(15));
-    return tokens(memory.pool(), limits);
+    var settings =
+        AccessSettings.SECTION.of(
+            Map.of(
+                "access.tokenCacheSize", Integer.toString(remembered),
+                "access.cacheLifetimeS", "3600"));
+    return tokens(memory.pool(), settings);
   }
 
-  private JwtTokens tokens(Pool pool, AccessLimits limits) {
+  private JwtTokens tokens(Pool pool, AccessSettings settings) {
     return new JwtTokens(
         vertx,
         "sluice",
-        OPTIONS.keys(),
+        KEYS,
         List.of(),
         new TenantRules(pool),
-        limits,
+        settings,
         assembly.services().ids(),
-        OPTIONS.clock());
+        CLOCK);
   }
 
   /** The call that a dialect demonstrates, and who answers it. */
@@ -130,8 +142,9 @@ final class Site implements AutoCloseable {
                     "http://127.0.0.1:" + assembly.gateway().port(),
                     assembly.access().issuer())));
     ShellLine shown = ShellLine.parse(line);
-    for (Dialect dialect :
-        Dialects.all(services(), memory.pool(), OPTIONS.isometric(), OPTIONS.rateLimit())) {
+    var parts = new Provider.Parts(services(), memory.pool(), CONFIG);
+    for (Provider provider : Dialects.ALL) {
+      Dialect dialect = provider.maker().apply(parts);
       for (Endpoint endpoint : dialect.endpoints()) {
         Optional<Map<String, String>> parameters = match(endpoint.path(), shown.path());
         if (endpoint.method().name().equals("POST") && parameters.isPresent()) {
@@ -161,17 +174,17 @@ final class Site implements AutoCloseable {
     Pool pool = memory.pool();
     return new Services(
         new PostedAtOnce(),
-        new PgHolderStore(pool, OPTIONS.clock()),
-        new PgAssetStore(pool, OPTIONS.clock()),
+        new PgHolderStore(pool, CLOCK),
+        new PgAssetStore(pool, CLOCK),
         new PgTransferStore(pool),
-        tokens(pool, OPTIONS.access()),
+        tokens(pool, CONFIG.access()),
         new PgCredentials(
             new CredentialStore(pool),
-            new Passwords(vertx, OPTIONS.passwordCost()),
-            OPTIONS.access(),
-            OPTIONS.clock()),
-        new TokenBuckets(OPTIONS.clock()),
-        OPTIONS.clock(),
+            new Passwords(vertx, PasswordCost.DEFAULT),
+            CONFIG.access(),
+            CLOCK),
+        new TokenBuckets(CLOCK),
+        CLOCK,
         real.ids());
   }
 
