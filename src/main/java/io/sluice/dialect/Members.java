@@ -28,7 +28,11 @@ public final class Members {
    * @throws JsonException when it is not acceptable JSON
    */
   public static Members of(Call call, Grammar grammar) {
-    JsonNode body = Json.parse(call.body());
+    return of(Json.parse(call.body()), grammar);
+  }
+
+  /** The members of what stands for a body. */
+  public static Members of(JsonNode body, Grammar grammar) {
     if (!body.isObject()) {
       grammar.amiss(Place.BODY, body, THING, Flaw.KIND);
     }

@@ -41,7 +41,7 @@ public sealed interface Wanted<T> {
   }
 
   /** A text of so many code points. */
-  record Text(int min, int max) implements Wanted<String> {
+  record Characters(int min, int max) implements Wanted<String> {
     @Override
     public Optional<String> read(JsonNode node) {
       return node.isTextual() && fits(node.textValue())
@@ -50,7 +50,7 @@ public sealed interface Wanted<T> {
     }
 
     private boolean fits(String text) {
-      int chars = io.sluice.dialect.Text.length(text);
+      int chars = Text.length(text);
       return chars >= min && chars <= max;
     }
 

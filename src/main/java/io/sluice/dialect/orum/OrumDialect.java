@@ -1,7 +1,6 @@
 package io.sluice.dialect.orum;
 
 import io.sluice.dialect.Answer;
-import io.sluice.dialect.Call;
 import io.sluice.dialect.Demonstration;
 import io.sluice.dialect.Dialect;
 import io.sluice.dialect.Endpoint;
@@ -13,65 +12,70 @@ import io.sluice.dialect.Text;
 import io.sluice.ledger.TenantId;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
-import java.time.Duration;
 import java.util.List;
-import java.util.function.Function;
 
 /** Orum's Deliver API: book transfers of dollars, subledgers, balances. */
 public final class OrumDialect implements Dialect {
-  static final String NAME = "orum";
-
-  /** What a client is told to wait when its request was given up in the queue. */
-  static final Duration RETRY_AFTER_EXPIRY = Duration.ofSeconds(1);
-
   private static final String PREFIX = "/deliver";
-  private static final String TOKEN_PATH = "/oauth/token";
+  private static final String TRANSFERS = PREFIX + "/booktransfers";
+  private static final String SUBLEDGERS = PREFIX + "/subledgers";
+  private static final String BALANCE = PREFIX + "/balance";
 
-  private final OrumTokens tokens;
-  private final OrumTransfers transfers;
-  private final OrumTransferList transferList;
-  private final OrumSubledgers subledgers;
-  private final OrumBalances balances;
-  private final OrumAdministration administration;
-  private final OrumDemo demo;
+  private final List<Endpoint> endpoints;
+  private final Administration administration;
+  private final Demo demo;
 
   public OrumDialect(Services services) {
-    var access = new OrumAccess(services);
-    var enterprises = new OrumEnterprises(services);
-    var directory = new OrumDirectory(services);
-    tokens = new OrumTokens(services);
-    transfers = new OrumTransfers(services, access, enterprises, directory);
-    transferList = new OrumTransferList(services, access, directory);
-    subledgers = new OrumSubledgers(services, access, enterprises);
-    balances = new OrumBalances(services, access, enterprises, subledgers);
-    administration = new OrumAdministration(services, enterprises);
-    demo = new OrumDemo(services, administration, subledgers, transfers);
+    var enterprises = new Enterprises(services);
+    var directory = new Directory(services.holders());
+    var tokens = new AccessTokens(services);
+    var transfers = new Transfers(services, enterprises, directory);
+    var transferList = new TransferList(services.transfers(), directory);
+    var subledgers = new Subledgers(services, enterprises);
+    var balances = new Balances(services.holders(), enterprises, subledgers);
+    administration = new Administration(services, enterprises);
+    demo = new Demo(services, administration, subledgers, transfers);
+    endpoints =
+        new Operations<Caller>()
+            .open(
+                "createAccessToken",
+                HttpMethod.POST,
+                Names.TOKEN_PATH,
+                Consumes.JSON_OR_FORM,
+                tokens::issue)
+            .post("createBookTransfer", TRANSFERS, Scopes.WRITE_BOOK_TRANSFERS, transfers::create)
+            .get("listBookTransfers", TRANSFERS, Scopes.READ_BOOK_TRANSFERS, transferList::list)
+            .get("getBookTransfer", TRANSFERS + "/:id", Scopes.READ_BOOK_TRANSFERS, transfers::get)
+            .post("createSubledger", SUBLEDGERS, Scopes.WRITE_SUBLEDGERS, subledgers::create)
+            .get("listSubledgers", SUBLEDGERS, Scopes.READ_SUBLEDGERS, subledgers::list)
+            .get("getSubledger", SUBLEDGERS + "/:id", Scopes.READ_SUBLEDGERS, subledgers::get)
+            .get("getBalance", BALANCE, Scopes.READ_BALANCES, balances::enterprise)
+            .get(
+                "listSubledgerBalances",
+                BALANCE + "/subledgers",
+                Scopes.READ_BALANCES,
+                balances::subledgers)
+            .get(
+                "getSubledgerBalance",
+                BALANCE + "/subledgers/:id",
+                Scopes.READ_BALANCES,
+                balances::subledger)
+            .behind(new Gate(services.tokens(), services.rateLimiter()));
   }
 
   @Override
   public String name() {
-    return NAME;
+    return Names.DIALECT;
   }
 
   @Override
   public String title() {
-    return "Orum: POST /deliver/booktransfers";
+    return "Orum: POST " + TRANSFERS;
   }
 
   @Override
   public List<Endpoint> endpoints() {
-    return List.of(
-        Endpoint.open(
-            "createAccessToken", HttpMethod.POST, TOKEN_PATH, Consumes.JSON_OR_FORM, tokens::issue),
-        post("createBookTransfer", "/deliver/booktransfers", transfers::create),
-        get("listBookTransfers", "/deliver/booktransfers", transferList::list),
-        get("getBookTransfer", "/deliver/booktransfers/:id", transfers::get),
-        post("createSubledger", "/deliver/subledgers", subledgers::create),
-        get("listSubledgers", "/deliver/subledgers", subledgers::list),
-        get("getSubledger", "/deliver/subledgers/:id", subledgers::get),
-        get("getBalance", "/deliver/balance", balances::enterprise),
-        get("listSubledgerBalances", "/deliver/balance/subledgers", balances::subledgers),
-        get("getSubledgerBalance", "/deliver/balance/subledgers/:id", balances::subledger));
+    return endpoints;
   }
 
   @Override
@@ -86,36 +90,11 @@ public final class OrumDialect implements Dialect {
 
   @Override
   public Answer fault(Fault fault) {
-    return switch (fault) {
-      // Orum declares no 405, 413 or 415.
-      case Fault.NotFound notFound -> OrumErrors.notFound();
-      case Fault.MethodNotAllowed method -> OrumErrors.notFound();
-      case Fault.UnsupportedMediaType type ->
-          OrumErrors.badRequest(
-              "the Content-Type must be application/json, or for " + TOKEN_PATH + " a form");
-      case Fault.BodyTooLarge(int limitBytes) ->
-          OrumErrors.badRequest("the body has more than " + limitBytes + " bytes");
-      case Fault.InvalidJson(String reason) -> OrumErrors.badRequest(reason);
-      case Fault.BadRequest(String reason) -> OrumErrors.badRequest(reason);
-      case Fault.Overloaded(Duration retryAfter) -> OrumErrors.tooManyRequests(retryAfter);
-      case Fault.DeadlinePassed passed -> OrumErrors.tooManyRequests(RETRY_AFTER_EXPIRY);
-      case Fault.Unavailable unavailable -> OrumErrors.fateUnknown();
-      case Fault.Defect defect -> OrumErrors.internalServerError();
-    };
+    return Errors.fault(fault);
   }
 
   @Override
   public Future<String> demonstrate(Demonstration demonstration) {
     return demo.demonstrate(demonstration);
-  }
-
-  private static Endpoint post(
-      String operation, String path, Function<Call, Future<Answer>> handler) {
-    return Endpoint.open(operation, HttpMethod.POST, path, Consumes.JSON, handler);
-  }
-
-  private static Endpoint get(
-      String operation, String path, Function<Call, Future<Answer>> handler) {
-    return Endpoint.open(operation, HttpMethod.GET, path, Consumes.NOTHING, handler);
   }
 }

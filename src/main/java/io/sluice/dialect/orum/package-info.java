@@ -1,5 +1,5 @@
 /**
  * Orum's Deliver API: book transfers of dollars between subledgers and the enterprise balance. Each
- * error of the contract is a method of {@code OrumErrors}. Sees no other dialect and no SQL.
+ * error of the contract is a method of {@code Errors}. Sees no other dialect and no SQL.
  */
 package io.sluice.dialect.orum;

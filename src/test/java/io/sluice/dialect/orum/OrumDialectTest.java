@@ -108,7 +108,7 @@ class OrumDialectTest {
   @Test
   void aTokenCallSaysWhenCredentialsCannotBeChecked() {
     // Given
-    var tokens = new OrumTokens(withoutDatabase());
+    var tokens = new AccessTokens(withoutDatabase());
 
     // When
     Answer answer =

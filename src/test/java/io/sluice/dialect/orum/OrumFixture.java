@@ -24,7 +24,7 @@ record OrumFixture(TestingGateway gateway) {
   /** A new tenant, with a client that may do everything. */
   OrumTenant tenant() {
     var stranger = new OrumTenant(gateway.client(), gateway.newTenant(), List.of());
-    return stranger.with(OrumTenant.headers(token(stranger, "main", OrumScope.all())));
+    return stranger.with(OrumTenant.headers(token(stranger, "main", Scopes.ALL)));
   }
 
   /** New credentials in place of the tenant's former ones of that label. */

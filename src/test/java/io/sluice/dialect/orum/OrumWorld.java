@@ -108,7 +108,7 @@ final class OrumWorld implements World {
   }
 
   private String token(String dialect, Instant expiresAt) {
-    return gateway.token(tenant.id(), dialect, UUID.randomUUID(), OrumScope.all(), expiresAt);
+    return gateway.token(tenant.id(), dialect, UUID.randomUUID(), Scopes.ALL, expiresAt);
   }
 
   private TestClient bearer(String token) {

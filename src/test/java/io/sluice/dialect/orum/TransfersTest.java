@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Book transfers over HTTP, on real books. */
-class OrumTransfersTest {
+class TransfersTest {
   private static final OrumFixture FIXTURE = OrumFixture.shared();
   private OrumTenant tenant;
   private String a;

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Seven transfers, t1 to t7; t3 and t6 failed. */
-class OrumTransferListTest {
+class TransferListTest {
   private static final OrumFixture FIXTURE = OrumFixture.shared();
   private static OrumTenant tenant;
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who may do what, on every route. */
-class OrumAccessTest {
+class GateTest {
   private static final String UNKNOWN = "00000000-0000-7000-8000-000000000000";
 
   private static final OrumFixture FIXTURE = OrumFixture.shared();
@@ -83,7 +83,7 @@ class OrumAccessTest {
   @MethodSource("routes")
   void aTokenDoesOnlyWhatItsScopesSay(String method, String path, String scope) {
     // Given
-    Set<String> others = new TreeSet<>(OrumScope.all());
+    Set<String> others = new TreeSet<>(Scopes.ALL);
     others.remove(scope);
 
     // When

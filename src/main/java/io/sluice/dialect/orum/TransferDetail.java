@@ -6,10 +6,32 @@ import io.sluice.dialect.Json;
 import io.sluice.dialect.JsonWriter;
 import io.sluice.ledger.Receipt;
 import java.util.List;
+import java.util.Optional;
 
-/** Renders book transfers from nothing but what is stored of them. */
-final class OrumTransferView {
-  private OrumTransferView() {}
+/**
+ * What is stored with a book transfer, and how it is shown. The text is an object with the members
+ * that repeat the request, in their order; it is set into answers as it is, which spares them a
+ * parse.
+ */
+final class TransferDetail {
+  private TransferDetail() {}
+
+  /** The text to store. */
+  static String of(TransferRequest request) {
+    JsonWriter json =
+        JsonWriter.object()
+            .text(Reader.REFERENCE_ID, request.referenceId())
+            .number("amount", request.amount().units())
+            .text("currency", Names.CURRENCY);
+    request.metadata().ifPresent(node -> json.node("metadata", node));
+    side(json, Side.SOURCE, request.source());
+    side(json, Side.DESTINATION, request.destination());
+    return json.toText();
+  }
+
+  private static void side(JsonWriter json, Side side, Optional<String> subledger) {
+    subledger.ifPresent(name -> json.object(side.member()).text(Reader.SUBLEDGER_ID, name).end());
+  }
 
   static Answer one(Receipt receipt) {
     JsonWriter json = JsonWriter.object();
@@ -33,8 +55,6 @@ final class OrumTransferView {
         || subledger.equals(detail.at("/destination/subledger_reference_id").textValue());
   }
 
-  // The stored detail is an object with the members that repeat the request, in their order. It is
-  // set in as it is, which spares every answer to a transfer a parse.
   private static void write(JsonWriter json, Receipt receipt) {
     json.uuid("id", receipt.id().value())
         .time("created_at", receipt.createdAt())
@@ -48,10 +68,10 @@ final class OrumTransferView {
   }
 
   private static String reasons(String detail) {
-    boolean enterprisePays = !Json.parse(detail).has(OrumSide.SOURCE.member());
+    boolean enterprisePays = !Json.parse(detail).has(Side.SOURCE.member());
     return JsonWriter.array()
         .element()
-        .object(OrumSide.SOURCE.member())
+        .object(Side.SOURCE.member())
         .text(
             "reason_code", enterprisePays ? "enterprise_insufficient_funds" : "insufficient_funds")
         .text(

@@ -1,13 +1,13 @@
 package io.sluice.dialect.orum;
 
 /** The two sides of a book transfer, by the name of their member in the request. */
-enum OrumSide {
+enum Side {
   SOURCE("source"),
   DESTINATION("destination");
 
   private final String member;
 
-  OrumSide(String member) {
+  Side(String member) {
     this.member = member;
   }
 

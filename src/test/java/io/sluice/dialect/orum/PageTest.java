@@ -5,17 +5,19 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.sluice.dialect.ApiException;
 import io.sluice.dialect.Json;
-import io.vertx.core.MultiMap;
+import io.sluice.testing.StubCall;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class OrumPageTest {
+class PageTest {
   @Test
   void theIndexCountsPages() {
     // When
-    OrumPage page = OrumPage.of(query("index", "1").add("size", "2"));
+    StubCall call = query("index", "1");
+    call.query().add("size", "2");
+    Page page = Page.of(Reader.parameters(call));
 
     // Then
     assertThat(page.offset()).isEqualTo(2);
@@ -24,15 +26,15 @@ class OrumPageTest {
 
   @Test
   void withoutParametersItIsTheFirstHundred() {
-    assertThat(OrumPage.of(MultiMap.caseInsensitiveMultiMap())).isEqualTo(new OrumPage(0, 100));
+    assertThat(Page.of(Reader.parameters(StubCall.ofBody("")))).isEqualTo(new Page(0, 100));
   }
 
   @Test
   void noSizeAndNoSuchRowAreEmptyPages() {
-    assertThat(new OrumPage(0, 0).isEmpty()).isTrue();
-    assertThat(new OrumPage(Integer.MAX_VALUE, 500).isEmpty()).isTrue();
-    assertThat(new OrumPage(Integer.MAX_VALUE, 1).isEmpty()).isFalse();
-    assertThat(new OrumPage(3, 100).of(List.of(1))).isEmpty();
+    assertThat(new Page(0, 0).isEmpty()).isTrue();
+    assertThat(new Page(Integer.MAX_VALUE, 500).isEmpty()).isTrue();
+    assertThat(new Page(Integer.MAX_VALUE, 1).isEmpty()).isFalse();
+    assertThat(new Page(3, 100).of(List.of(1))).isEmpty();
   }
 
   @ParameterizedTest
@@ -47,12 +49,13 @@ class OrumPageTest {
     assertThat(code(query("size", text))).isEqualTo("invalid_size");
   }
 
-  private static MultiMap query(String name, String value) {
-    return MultiMap.caseInsensitiveMultiMap().add(name, value);
+  private static StubCall query(String name, String value) {
+    return StubCall.ofQuery(name, value);
   }
 
-  private static String code(MultiMap query) {
-    ApiException refused = catchThrowableOfType(ApiException.class, () -> OrumPage.of(query));
+  private static String code(StubCall query) {
+    ApiException refused =
+        catchThrowableOfType(ApiException.class, () -> Page.of(Reader.parameters(query)));
     return Json.parse(refused.answer().body()).get("error_code").textValue();
   }
 }

@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** Sets up an enterprise with money and two subledgers, and shows one transfer between them. */
-final class OrumDemo {
+final class Demo {
   /** Longer than a client's own tokens, so that a page left open on a screen still works. */
   private static final Duration TOKEN_LIFETIME = Duration.ofDays(30);
 
@@ -27,15 +27,15 @@ final class OrumDemo {
   private static final int SHOWN_CENTS = 1250;
 
   private final Services services;
-  private final OrumAdministration administration;
-  private final OrumSubledgers subledgers;
-  private final OrumTransfers transfers;
+  private final Administration administration;
+  private final Subledgers subledgers;
+  private final Transfers transfers;
 
-  OrumDemo(
+  Demo(
       Services services,
-      OrumAdministration administration,
-      OrumSubledgers subledgers,
-      OrumTransfers transfers) {
+      Administration administration,
+      Subledgers subledgers,
+      Transfers transfers) {
     this.services = services;
     this.administration = administration;
     this.subledgers = subledgers;
@@ -45,7 +45,7 @@ final class OrumDemo {
   Future<String> demonstrate(Demonstration demonstration) {
     TenantId tenant = demonstration.tenant();
     var allotment =
-        new OrumTransferRequest(
+        new TransferRequest(
             "demo-allotment",
             OPERATIONS_CENTS,
             Optional.empty(),
@@ -54,10 +54,10 @@ final class OrumDemo {
     // On every start but the first, each step finds its work done and changes nothing.
     return administration
         .fund(tenant, "demo-funding", ENTERPRISE_CENTS)
-        .compose(done -> subledgers.open(tenant, OPERATIONS, OrumEnterprises.DEFAULT_REFERENCE))
+        .compose(done -> subledgers.open(tenant, OPERATIONS, Enterprises.DEFAULT_REFERENCE))
         .compose(done -> subledgers.open(tenant, PAYOUTS, "demo-customer"))
         .compose(done -> transfers.submit(tenant, allotment))
-        .compose(done -> demonstration.issuer().oauthClient(tenant, LABEL, OrumScope.all()))
+        .compose(done -> demonstration.issuer().oauthClient(tenant, LABEL, Scopes.ALL))
         .compose(this::token)
         .map(token -> command(demonstration.baseUrl(), token));
   }
@@ -76,7 +76,7 @@ final class OrumDemo {
         .issue(
             new TokenClaims(
                 client.tenant(),
-                OrumDialect.NAME,
+                Names.DIALECT,
                 client.id(),
                 client.scopes(),
                 services.clock().instant().plus(TOKEN_LIFETIME)));
@@ -88,7 +88,7 @@ final class OrumDemo {
         + "/deliver/booktransfers -H 'Authorization: Bearer "
         + token
         + "' -H 'Orum-Version: "
-        + OrumAccess.VERSION
+        + Names.VERSION
         + "' -H 'Content-Type: application/json' -d '{\"book_transfer_reference_id\":\"demo-'"
         + "$(cat /proc/sys/kernel/random/uuid)'\",\"amount\":"
         + SHOWN_CENTS

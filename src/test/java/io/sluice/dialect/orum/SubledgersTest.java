@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Subledgers and balances over HTTP. */
-class OrumSubledgersTest {
+class SubledgersTest {
   private static final OrumFixture FIXTURE = OrumFixture.shared();
   private OrumTenant tenant;
 

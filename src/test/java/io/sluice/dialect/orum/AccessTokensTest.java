@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The token call over HTTP. */
-class OrumTokensTest {
+class AccessTokensTest {
   private static final String PATH = "/oauth/token";
   private static final List<String> FORM =
       List.of("Content-Type", "application/x-www-form-urlencoded");

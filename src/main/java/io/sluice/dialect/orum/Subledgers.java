@@ -6,15 +6,15 @@ import io.sluice.dialect.ApiException;
 import io.sluice.dialect.Call;
 import io.sluice.dialect.Json;
 import io.sluice.dialect.JsonWriter;
+import io.sluice.dialect.Members;
+import io.sluice.dialect.Parameters;
 import io.sluice.dialect.Services;
-import io.sluice.dialect.Values;
 import io.sluice.ledger.Amount;
 import io.sluice.ledger.HolderId;
 import io.sluice.ledger.HolderStatus;
 import io.sluice.ledger.TenantId;
 import io.sluice.store.Holder;
 import io.vertx.core.Future;
-import io.vertx.core.MultiMap;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -24,34 +24,45 @@ import java.util.Optional;
  * Subledgers. The provider wants a verified owner; persons and businesses are not kept here, so any
  * owner's reference id is taken, and the enterprise is known by its own.
  */
-final class OrumSubledgers {
+final class Subledgers {
   private final Services services;
-  private final OrumAccess access;
-  private final OrumEnterprises enterprises;
+  private final Enterprises enterprises;
 
-  OrumSubledgers(Services services, OrumAccess access, OrumEnterprises enterprises) {
+  Subledgers(Services services, Enterprises enterprises) {
     this.services = services;
-    this.access = access;
     this.enterprises = enterprises;
   }
 
-  Future<Answer> create(Call call) {
-    return access
-        .authorise(call, OrumScope.WRITE_SUBLEDGERS)
-        .compose(tenant -> create(tenant, OrumFields.object(call.body())));
+  Future<Answer> create(Caller caller, Call call) {
+    Members body = Reader.body(call);
+    String reference = body.required(Reader.SUBLEDGER_ID, Reader.REFERENCE);
+    String customer = body.required(Reader.CUSTOMER_ID, Reader.REFERENCE);
+    return open(caller.tenant(), reference, customer)
+        .compose(
+            opened ->
+                opened.isPresent()
+                    ? Future.succeededFuture(answer(opened.get()))
+                    : byReference(caller.tenant(), reference)
+                        .map(
+                            first ->
+                                Errors.duplicateSubledgerReferenceId(
+                                    first.orElseThrow().id().value())));
   }
 
-  Future<Answer> get(Call call) {
-    return access
-        .authorise(call, OrumScope.READ_SUBLEDGERS)
-        .compose(tenant -> find(tenant, call.pathParameter("id")))
-        .map(OrumSubledgers::answer);
+  Future<Answer> get(Caller caller, Call call) {
+    return find(caller, call).map(Subledgers::answer);
   }
 
-  Future<Answer> list(Call call) {
-    return access
-        .authorise(call, OrumScope.READ_SUBLEDGERS)
-        .compose(tenant -> list(tenant, call.query()))
+  Future<Answer> list(Caller caller, Call call) {
+    Parameters query = Reader.parameters(call);
+    Page page = Page.of(query);
+    return query
+        .query(Reader.SUBLEDGER_ID, Reader.REFERENCE)
+        .map(
+            reference ->
+                byReference(caller.tenant(), reference)
+                    .map(found -> page.of(found.stream().toList())))
+        .orElseGet(() -> page(caller.tenant(), page))
         .map(
             found -> {
               JsonWriter json = JsonWriter.object().array("subledgers");
@@ -65,67 +76,27 @@ final class OrumSubledgers {
    *
    * @return a failed future with the provider's 400 or 404 when there is none
    */
-  Future<Holder> find(TenantId tenant, String id) {
-    HolderId holder =
-        Values.uuid(id)
-            .map(HolderId::new)
-            .orElseThrow(() -> new ApiException(OrumErrors.malformedSubledgerId()));
+  Future<Holder> find(Caller caller, Call call) {
+    var id = new HolderId(Reader.pathId(call, Errors::malformedSubledgerId));
     return services
         .holders()
-        .find(tenant, holder)
+        .find(caller.tenant(), id)
         .map(
             found ->
                 found
-                    .filter(it -> it.kind().equals(OrumBooks.SUBLEDGER_KIND))
-                    .orElseThrow(() -> new ApiException(OrumErrors.unknownSubledgerId())));
+                    .filter(it -> it.kind().equals(Names.SUBLEDGER))
+                    .orElseThrow(() -> new ApiException(Errors.unknownSubledgerId())));
   }
 
   /** One page of a tenant's subledgers, newest first. */
-  Future<List<Holder>> page(TenantId tenant, OrumPage page) {
+  Future<List<Holder>> page(TenantId tenant, Page page) {
     return page.isEmpty()
         ? Future.succeededFuture(List.of())
-        : services
-            .holders()
-            .list(tenant, OrumBooks.SUBLEDGER_KIND, page.size(), (int) page.offset());
-  }
-
-  private Future<List<Holder>> list(TenantId tenant, MultiMap query) {
-    OrumPage page = OrumPage.of(query);
-    Optional<String> reference =
-        OrumFields.reference(
-            query, "subledger_reference_id", OrumErrors::invalidSubledgerReferenceId);
-    return reference.isEmpty()
-        ? page(tenant, page)
-        : byReference(tenant, reference.get()).map(found -> page.of(found.stream().toList()));
+        : services.holders().list(tenant, Names.SUBLEDGER, page.size(), (int) page.offset());
   }
 
   private Future<Optional<Holder>> byReference(TenantId tenant, String reference) {
-    return services.holders().findByReference(tenant, OrumBooks.SUBLEDGER_KIND, reference);
-  }
-
-  private Future<Answer> create(TenantId tenant, JsonNode json) {
-    String reference =
-        OrumFields.reference(
-            json,
-            "subledger_reference_id",
-            OrumErrors::missingSubledgerReferenceId,
-            OrumErrors::invalidSubledgerReferenceId);
-    String customer =
-        OrumFields.reference(
-            json,
-            "customer_reference_id",
-            OrumErrors::missingCustomerReferenceId,
-            OrumErrors::invalidCustomerReferenceId);
-    return open(tenant, reference, customer)
-        .compose(
-            opened ->
-                opened.isPresent()
-                    ? Future.succeededFuture(answer(opened.get()))
-                    : byReference(tenant, reference)
-                        .map(
-                            first ->
-                                OrumErrors.duplicateSubledgerReferenceId(
-                                    first.orElseThrow().id().value())));
+    return services.holders().findByReference(tenant, Names.SUBLEDGER, reference);
   }
 
   /** A new subledger, or empty when the reference id was used before. */
@@ -139,7 +110,7 @@ final class OrumSubledgers {
                 services
                     .holders()
                     .insertWithAccount(
-                        subledger, new OrumBooks(tenant).account(subledger.id()), Amount.ZERO)
+                        subledger, new Accounts(tenant).account(subledger.id()), Amount.ZERO)
                     .map(inserted -> inserted ? Optional.of(subledger) : Optional.empty()));
   }
 
@@ -153,7 +124,7 @@ final class OrumSubledgers {
     return new Holder(
         tenant,
         new HolderId(services.ids().next()),
-        OrumBooks.SUBLEDGER_KIND,
+        Names.SUBLEDGER,
         reference,
         HolderStatus.ACTIVE,
         detail,

@@ -1,10 +1,9 @@
 package io.sluice.dialect.orum;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.sluice.dialect.Json;
 import io.sluice.dialect.JsonWriter;
+import io.sluice.dialect.Known;
 import io.sluice.dialect.Services;
 import io.sluice.ledger.AccountRef;
 import io.sluice.ledger.Amount;
@@ -16,24 +15,29 @@ import io.sluice.store.Holder;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * The one enterprise of each tenant. It comes into being with the tenant's first use of this
  * dialect, under a plain name that administration can change.
  */
-final class OrumEnterprises {
+final class Enterprises {
   private static final int MAX_KNOWN_TENANTS = 10_000;
 
   private static final String DEFAULT_NAME = "Enterprise";
   static final String DEFAULT_REFERENCE = "enterprise";
 
   private final Services services;
-  private final Cache<TenantId, OrumBooks> opened =
-      Caffeine.newBuilder().maximumSize(MAX_KNOWN_TENANTS).build();
+  private final Known<String, Accounts> opened;
 
-  OrumEnterprises(Services services) {
+  Enterprises(Services services) {
     this.services = services;
+    this.opened =
+        new Known<>(
+            MAX_KNOWN_TENANTS,
+            (tenant, kinds) ->
+                open(new Accounts(tenant)).map(accounts -> Map.of(Names.ENTERPRISE, accounts)));
   }
 
   /**
@@ -52,55 +56,52 @@ final class OrumEnterprises {
     }
   }
 
-  /** The tenant's books, opened if need be. */
-  Future<OrumBooks> books(TenantId tenant) {
-    OrumBooks known = opened.getIfPresent(tenant);
-    return known != null ? Future.succeededFuture(known) : open(new OrumBooks(tenant));
+  /** The tenant's accounts, opened if need be. */
+  Future<Accounts> accounts(TenantId tenant) {
+    return opened.find(tenant, Names.ENTERPRISE).map(Optional::orElseThrow);
   }
 
   Future<Identity> identity(TenantId tenant) {
-    return books(tenant)
-        .compose(books -> services.holders().find(tenant, books.enterprise()))
+    return accounts(tenant)
+        .compose(accounts -> services.holders().find(tenant, accounts.enterprise()))
         .map(found -> Identity.ofDetail(found.orElseThrow().detail()));
   }
 
   /** Renames the enterprise. What its subledgers say of their owner stays as it is. */
   Future<Holder> rename(TenantId tenant, Identity identity) {
-    return books(tenant)
+    return accounts(tenant)
         .compose(
-            books -> services.holders().setDetail(tenant, books.enterprise(), identity.toDetail()))
+            accounts ->
+                services.holders().setDetail(tenant, accounts.enterprise(), identity.toDetail()))
         .map(Optional::orElseThrow);
   }
 
-  private Future<OrumBooks> open(OrumBooks books) {
+  private Future<Accounts> open(Accounts accounts) {
     Instant now = services.clock().instant().truncatedTo(ChronoUnit.MICROS);
     String detail = new Identity(DEFAULT_NAME, DEFAULT_REFERENCE).toDetail();
-    Holder enterprise = holder(books, books.enterprise(), OrumBooks.ENTERPRISE_KIND, detail, now);
-    Holder system = holder(books, books.system(), OrumBooks.SYSTEM_KIND, "{}", now);
+    Holder enterprise = holder(accounts, accounts.enterprise(), Names.ENTERPRISE, detail, now);
+    Holder system = holder(accounts, accounts.system(), Names.SYSTEM, "{}", now);
     // Each step does nothing where another process was faster.
     return services
         .assets()
-        .insert(currency(books, now))
-        .compose(done -> insert(system, books.systemAccount(), OrumBooks.MAX_TOTAL_CENTS.negated()))
-        .compose(done -> insert(enterprise, books.enterpriseAccount(), Amount.ZERO))
-        .map(
-            done -> {
-              opened.put(books.tenant(), books);
-              return books;
-            });
+        .insert(currency(accounts, now))
+        .compose(
+            done -> insert(system, accounts.systemAccount(), Accounts.MAX_TOTAL_CENTS.negated()))
+        .compose(done -> insert(enterprise, accounts.enterpriseAccount(), Amount.ZERO))
+        .map(done -> accounts);
   }
 
   private Future<Boolean> insert(Holder holder, AccountRef account, Amount floor) {
     return services.holders().insertWithAccount(holder, account, floor);
   }
 
-  private static Asset currency(OrumBooks books, Instant now) {
+  private static Asset currency(Accounts accounts, Instant now) {
     return new Asset(
-        books.tenant(),
-        books.currency(),
-        OrumBooks.CURRENCY_KIND,
-        OrumBooks.CURRENCY,
-        OrumBooks.CURRENCY_SCALE,
+        accounts.tenant(),
+        accounts.currency(),
+        Names.USD,
+        Names.CURRENCY,
+        Names.CURRENCY_SCALE,
         false,
         HolderStatus.ACTIVE,
         "{}",
@@ -110,7 +111,7 @@ final class OrumEnterprises {
 
   // One per tenant and kind: the reference is the same for every tenant, so a second is refused.
   private static Holder holder(
-      OrumBooks books, HolderId id, String kind, String detail, Instant now) {
-    return new Holder(books.tenant(), id, kind, kind, HolderStatus.ACTIVE, detail, now, now);
+      Accounts accounts, HolderId id, String kind, String detail, Instant now) {
+    return new Holder(accounts.tenant(), id, kind, kind, HolderStatus.ACTIVE, detail, now, now);
   }
 }

@@ -26,9 +26,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every outcome of the pipeline has an answer, also those that are hard to bring about. */
-class OrumOutcomesTest {
+class OutcomesTest {
   private static final TransferId ID = new TransferId(new UUID(7, 7));
-  private static final AccountRef ACCOUNT = new OrumBooks(new TenantId(1)).enterpriseAccount();
+  private static final AccountRef ACCOUNT = new Accounts(new TenantId(1)).enterpriseAccount();
   private static final LedgerRefusal TOO_LITTLE =
       new LedgerRefusal.InsufficientFunds(ACCOUNT, Amount.ZERO, Amount.of(1));
 
@@ -43,7 +43,7 @@ class OrumOutcomesTest {
         Arguments.of(new Outcome.Conflict(ID), "400 duplicate_book_transfer_reference_id"),
         Arguments.of(
             new Outcome.Refused(
-                new ErrorAnswer(OrumErrors.unknownSubledger(OrumSide.SOURCE)), Optional.empty()),
+                new ErrorAnswer(Errors.unknownSubledger(Side.SOURCE)), Optional.empty()),
             "404 unknown_subledger_reference_id"),
         Arguments.of(
             new Outcome.Refused(new LedgerRefusal.BalanceOutOfRange(ACCOUNT), Optional.empty()),
@@ -57,7 +57,7 @@ class OrumOutcomesTest {
   @MethodSource("outcomes")
   void aTransferIsAnswered(Outcome outcome, String expected) {
     // When
-    Answer answer = OrumTransfers.answer(outcome);
+    Answer answer = Transfers.WORDS.answer(outcome);
 
     // Then
     assertThat(summary(answer)).isEqualTo(expected);
@@ -66,7 +66,7 @@ class OrumOutcomesTest {
   @Test
   void anOverloadSaysWhenToComeBack() {
     // When
-    Answer answer = OrumTransfers.answer(new Outcome.Overloaded(Duration.ofMillis(1500)));
+    Answer answer = Transfers.WORDS.answer(new Outcome.Overloaded(Duration.ofMillis(1500)));
 
     // Then
     assertThat(answer.headers())
@@ -77,7 +77,7 @@ class OrumOutcomesTest {
   @Test
   void aDuplicateNamesTheTransferThatIsThere() {
     for (Outcome outcome : List.of(new Outcome.Replayed(receipt(true)), new Outcome.Conflict(ID))) {
-      assertThat(Json.parse(OrumTransfers.answer(outcome).body()).at("/details/id").textValue())
+      assertThat(Json.parse(Transfers.WORDS.answer(outcome).body()).at("/details/id").textValue())
           .isEqualTo(ID.value().toString());
     }
   }
@@ -88,7 +88,7 @@ class OrumOutcomesTest {
         new Outcome.Refused(
             new LedgerRefusal.LotUnknown(new LotId(new UUID(1, 1))), Optional.empty());
 
-    assertThatThrownBy(() -> OrumTransfers.answer(outcome))
+    assertThatThrownBy(() -> Transfers.WORDS.answer(outcome))
         .isInstanceOf(IllegalStateException.class);
   }
 
@@ -107,7 +107,7 @@ class OrumOutcomesTest {
   @ParameterizedTest
   @MethodSource("fundings")
   void aFundingIsAnswered(Outcome outcome, String expected) {
-    assertThat(summary(OrumAdministration.answer(outcome))).isEqualTo(expected);
+    assertThat(summary(Administration.WORDS.answer(outcome))).isEqualTo(expected);
   }
 
   private static String summary(Answer answer) {
@@ -121,9 +121,9 @@ class OrumOutcomesTest {
 
   private static Receipt receipt(boolean posted) {
     String detail =
-        new OrumTransferRequest(
-                "r", Amount.of(1), Optional.empty(), Optional.empty(), Optional.of("b"))
-            .toDetail();
-    return new Receipt(ID, OrumTransfers.KIND, posted, Instant.EPOCH, detail, List.of());
+        TransferDetail.of(
+            new TransferRequest(
+                "r", Amount.of(1), Optional.empty(), Optional.empty(), Optional.of("b")));
+    return new Receipt(ID, Names.BOOK_TRANSFER, posted, Instant.EPOCH, detail, List.of());
   }
 }

@@ -6,13 +6,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.dialect.Json;
 import io.sluice.ledger.Receipt;
 import io.sluice.ledger.TransferId;
+import io.sluice.testing.StubCall;
 import io.vertx.core.buffer.Buffer;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-class OrumTransferViewTest {
+class TransferDetailTest {
   private static final UUID ID = UUID.fromString("01936f5e-0000-7000-8000-000000000001");
   private static final String BODY =
       "{\"book_transfer_reference_id\":\"r \\\"quoted\\\"\",\"amount\":5,\"currency\":\"USD\","
@@ -22,7 +23,7 @@ class OrumTransferViewTest {
   @Test
   void aPostedTransferIsCompleted() {
     // When
-    Buffer body = OrumTransferView.one(receipt(true, BODY)).body();
+    Buffer body = TransferDetail.one(receipt(true, BODY)).body();
 
     // Then
     assertThat(body.toString())
@@ -43,7 +44,7 @@ class OrumTransferViewTest {
     // When
     JsonNode list =
         Json.parse(
-                OrumTransferView.many(List.of(receipt(false, BODY), receipt(false, fromEnterprise)))
+                TransferDetail.many(List.of(receipt(false, BODY), receipt(false, fromEnterprise)))
                     .body())
             .get("book_transfers");
 
@@ -65,9 +66,9 @@ class OrumTransferViewTest {
     // When
     List<Boolean> named =
         List.of(
-            OrumTransferView.names(receipt, "a"),
-            OrumTransferView.names(receipt, "b"),
-            OrumTransferView.names(receipt, "c"));
+            TransferDetail.names(receipt, "a"),
+            TransferDetail.names(receipt, "b"),
+            TransferDetail.names(receipt, "c"));
 
     // Then
     assertThat(named).containsExactly(true, true, false);
@@ -76,10 +77,10 @@ class OrumTransferViewTest {
   private static Receipt receipt(boolean posted, String body) {
     return new Receipt(
         new TransferId(ID),
-        OrumTransfers.KIND,
+        Names.BOOK_TRANSFER,
         posted,
         Instant.parse("2026-11-21T10:00:00.000001Z"),
-        OrumTransferRequest.parse(Buffer.buffer(body)).toDetail(),
+        TransferDetail.of(TransferRequest.read(StubCall.ofBody(body))),
         List.of());
   }
 }

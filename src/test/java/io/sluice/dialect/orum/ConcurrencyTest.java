@@ -14,7 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** Many transfers at once: what the answers say and what the balances say must agree. */
-class OrumConcurrencyTest {
+class ConcurrencyTest {
   private static final OrumFixture FIXTURE = OrumFixture.shared();
   private static final List<String> PARTIES = Arrays.asList(null, "s1", "s2", "s3");
   private static final int TRANSFERS_SENT = 300;
@@ -28,7 +28,7 @@ class OrumConcurrencyTest {
   void theAnswersAddUpToTheBalances() {
     // Given
     long seed = System.nanoTime();
-    System.out.println("OrumConcurrencyTest seed " + seed);
+    System.out.println("ConcurrencyTest seed " + seed);
     List<Wish> wishes = wishes(new Random(seed));
     OrumTenant tenant = FIXTURE.tenant();
     FIXTURE.fund(tenant, FUNDS_CENTS);

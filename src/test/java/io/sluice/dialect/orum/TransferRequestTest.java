@@ -8,6 +8,7 @@ import io.sluice.dialect.ApiException;
 import io.sluice.dialect.Json;
 import io.sluice.dialect.JsonException;
 import io.sluice.ledger.Amount;
+import io.sluice.testing.StubCall;
 import io.vertx.core.buffer.Buffer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class OrumTransferRequestTest {
+class TransferRequestTest {
   private static final String SOURCE = "\"source\":{\"subledger_reference_id\":\"a\"}";
   private static final String DESTINATION = "\"destination\":{\"subledger_reference_id\":\"b\"}";
   private static final String WHOLE =
@@ -53,7 +54,7 @@ class OrumTransferRequestTest {
         WHOLE.replace("\"amount\":5", "\"amount\":9223372036854775807,\"metadata\":{\"k\":\"v\"}");
 
     // When
-    OrumTransferRequest request = parse(body);
+    TransferRequest request = parse(body);
 
     // Then
     assertThat(request.referenceId()).isEqualTo("r");
@@ -145,12 +146,12 @@ class OrumTransferRequestTest {
   @Test
   void oneSideIsEnoughAndNullMeansAbsent() {
     // When
-    OrumTransferRequest request = parse(WHOLE.replace(DESTINATION, "\"destination\":null"));
+    TransferRequest request = parse(WHOLE.replace(DESTINATION, "\"destination\":null"));
 
     // Then
     assertThat(request.source()).contains("a");
     assertThat(request.destination()).isEmpty();
-    assertThat(request.toDetail()).contains("source").doesNotContain("destination");
+    assertThat(TransferDetail.of(request)).contains("source").doesNotContain("destination");
   }
 
   @Test
@@ -192,11 +193,11 @@ class OrumTransferRequestTest {
             + "\"5\":\"\"}";
 
     // When
-    OrumTransferRequest request = parse(withMetadata(metadata));
+    TransferRequest request = parse(withMetadata(metadata));
 
     // Then
     assertThat(request.metadata()).contains(Json.parse(metadata));
-    assertThat(request.toDetail()).contains(metadata);
+    assertThat(TransferDetail.of(request)).contains(metadata);
   }
 
   @ParameterizedTest
@@ -266,11 +267,11 @@ class OrumTransferRequestTest {
   }
 
   private static byte[] fingerprint(String body) {
-    return parse(body).fingerprint().toBytes();
+    return parse(body).key().fingerprint();
   }
 
-  private static OrumTransferRequest parse(String body) {
-    return OrumTransferRequest.parse(Buffer.buffer(body));
+  private static TransferRequest parse(String body) {
+    return TransferRequest.read(StubCall.ofBody(body));
   }
 
   private static String code(String body) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the management port does for this dialect. */
-class OrumAdministrationTest {
+class AdministrationTest {
   private static final OrumFixture FIXTURE = OrumFixture.shared();
   private OrumTenant tenant;
 

@@ -3,10 +3,12 @@ package io.sluice.dialect.orum;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.dialect.Answer;
 import io.sluice.dialect.Call;
-import io.sluice.dialect.ErrorAnswer;
+import io.sluice.dialect.Fault;
 import io.sluice.dialect.Json;
 import io.sluice.dialect.JsonWriter;
+import io.sluice.dialect.Members;
 import io.sluice.dialect.Operations;
+import io.sluice.dialect.OutcomeWords;
 import io.sluice.dialect.Services;
 import io.sluice.ledger.Amount;
 import io.sluice.ledger.Digest;
@@ -16,25 +18,24 @@ import io.sluice.ledger.LedgerRefusal;
 import io.sluice.ledger.Leg;
 import io.sluice.ledger.Outcome;
 import io.sluice.ledger.Receipt;
-import io.sluice.ledger.Refusal;
 import io.sluice.ledger.TenantId;
 import io.sluice.ledger.TransferCommand;
 import io.sluice.ledger.TransferId;
 import io.sluice.store.Holder;
 import io.vertx.core.Future;
-import java.util.Optional;
 
 /**
  * What the provider does by contract and bank transfer: naming the enterprise and giving it money.
  * Errors come in the dialect's own envelope.
  */
-final class OrumAdministration {
-  static final String FUNDING_KIND = "orum.funding";
+final class Administration {
+  /** What an administrator is told of each outcome of funding. */
+  static final OutcomeWords WORDS = new Words();
 
   private final Services services;
-  private final OrumEnterprises enterprises;
+  private final Enterprises enterprises;
 
-  OrumAdministration(Services services, OrumEnterprises enterprises) {
+  Administration(Services services, Enterprises enterprises) {
     this.services = services;
     this.enterprises = enterprises;
   }
@@ -50,38 +51,40 @@ final class OrumAdministration {
    */
   Future<Outcome> fund(TenantId tenant, String reference, Amount amount) {
     return enterprises
-        .books(tenant)
-        .map(books -> funding(books, reference, amount))
+        .accounts(tenant)
+        .map(accounts -> funding(accounts, reference, amount))
         .compose(services.pipeline()::submit);
   }
 
   private Future<Answer> nameEnterprise(TenantId tenant, Call call) {
-    JsonNode json = OrumFields.object(call.body());
+    Members body = Reader.administration(call);
     var identity =
-        new OrumEnterprises.Identity(
-            OrumFields.text(json, "name"), OrumFields.text(json, "reference"));
-    return enterprises.rename(tenant, identity).map(OrumAdministration::enterprise);
+        new Enterprises.Identity(
+            body.required("name", Reader.REFERENCE), body.required("reference", Reader.REFERENCE));
+    return enterprises.rename(tenant, identity).map(Administration::enterprise);
   }
 
   private Future<Answer> fundEnterprise(TenantId tenant, Call call) {
-    JsonNode json = OrumFields.object(call.body());
-    String reference = OrumFields.text(json, "reference");
-    Amount amount = OrumFields.cents(json.get("amount"));
-    return fund(tenant, reference, amount).map(OrumAdministration::answer);
+    Members body = Reader.administration(call);
+    String reference = body.required("reference", Reader.REFERENCE);
+    return fund(tenant, reference, Reader.cents(body)).map(WORDS::answer);
   }
 
-  private TransferCommand funding(OrumBooks books, String reference, Amount amount) {
+  private TransferCommand funding(Accounts accounts, String reference, Amount amount) {
     String detail =
         JsonWriter.object()
             .text("reference", reference)
             .number("amount", amount.units())
-            .text("currency", OrumBooks.CURRENCY)
+            .text("currency", Names.CURRENCY)
             .toText();
-    return TransferCommand.of(books.tenant(), new TransferId(services.ids().next()), FUNDING_KIND)
-        .key(IdempotencyKey.of(FUNDING_KIND, reference, Digest.start().add(amount.toString())))
+    return TransferCommand.of(
+            accounts.tenant(), new TransferId(services.ids().next()), Names.FUNDING)
+        .key(IdempotencyKey.of(Names.FUNDING, reference, Digest.start().add(amount.toString())))
         .balanceLimit(Amount.MAX_LONG)
         .detail(detail)
-        .to(new Intent.Move(Leg.of(books.systemAccount(), books.enterpriseAccount(), amount)));
+        .to(
+            new Intent.Move(
+                Leg.of(accounts.systemAccount(), accounts.enterpriseAccount(), amount)));
   }
 
   private static Answer enterprise(Holder holder) {
@@ -99,30 +102,6 @@ final class OrumAdministration {
             .toBuffer());
   }
 
-  /** What an administrator is told of each outcome of funding. */
-  static Answer answer(Outcome outcome) {
-    return switch (outcome) {
-      case Outcome.Posted(Receipt receipt) -> funding(receipt);
-      case Outcome.Replayed(Receipt receipt) -> funding(receipt);
-      case Outcome.Conflict conflict ->
-          OrumErrors.badRequest("reference was used before with another amount");
-      case Outcome.Refused(Refusal reason, Optional<Receipt> recorded) -> refused(reason);
-      case Outcome.Overloaded overloaded -> OrumErrors.tooManyRequests(overloaded.retryAfter());
-      case Outcome.Expired expired -> OrumErrors.tooManyRequests(OrumDialect.RETRY_AFTER_EXPIRY);
-      case Outcome.Unavailable unavailable -> OrumErrors.fateUnknown();
-    };
-  }
-
-  private static Answer refused(Refusal reason) {
-    return switch (reason) {
-      case ErrorAnswer error -> error.answer();
-      case LedgerRefusal.BalanceOutOfRange range -> OrumErrors.amountOutOfRange();
-      // The system account's floor: all money together has a limit too.
-      case LedgerRefusal.InsufficientFunds floor -> OrumErrors.amountOutOfRange();
-      default -> throw new IllegalStateException("no answer to " + reason);
-    };
-  }
-
   private static Answer funding(Receipt receipt) {
     JsonNode detail = Json.parse(receipt.detail());
     return Answer.json(
@@ -136,5 +115,27 @@ final class OrumAdministration {
             .node("currency", detail.get("currency"))
             .end()
             .toBuffer());
+  }
+
+  private record Words() implements OutcomeWords {
+    @Override
+    public Answer stored(Receipt receipt) {
+      return funding(receipt);
+    }
+
+    @Override
+    public Answer conflict(TransferId existing) {
+      return Errors.referenceOfAnotherAmount();
+    }
+
+    @Override
+    public Answer refused(LedgerRefusal refusal) {
+      return Errors.refused(refusal);
+    }
+
+    @Override
+    public Answer fault(Fault fault) {
+      return Errors.fault(fault);
+    }
   }
 }

@@ -12,29 +12,21 @@ import java.util.UUID;
  * Where a tenant's dollars sit. All ids follow from the tenant, so that a transfer needs no look-up
  * for the enterprise's side.
  */
-record OrumBooks(TenantId tenant) {
-  static final String ENTERPRISE_KIND = "orum.enterprise";
-  static final String SYSTEM_KIND = "orum.system";
-  static final String CURRENCY_KIND = "orum.currency";
-  static final String SUBLEDGER_KIND = "orum.subledger";
-
-  static final String CURRENCY = "USD";
-  static final int CURRENCY_SCALE = 2;
-
+record Accounts(TenantId tenant) {
   /** No more money than this, in cents, ever enters. */
   static final Amount MAX_TOTAL_CENTS = Amount.MAX_LONG;
 
   AssetId currency() {
-    return new AssetId(derived(CURRENCY_KIND));
+    return new AssetId(derived(Names.USD));
   }
 
   HolderId enterprise() {
-    return new HolderId(derived(ENTERPRISE_KIND));
+    return new HolderId(derived(Names.ENTERPRISE));
   }
 
   /** The other side of funding, so that all of a tenant's dollars sum to zero. */
   HolderId system() {
-    return new HolderId(derived(SYSTEM_KIND));
+    return new HolderId(derived(Names.SYSTEM));
   }
 
   AccountRef enterpriseAccount() {

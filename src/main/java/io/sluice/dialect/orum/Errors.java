@@ -1,8 +1,10 @@
 package io.sluice.dialect.orum;
 
 import io.sluice.dialect.Answer;
+import io.sluice.dialect.Fault;
 import io.sluice.dialect.JsonWriter;
 import io.sluice.dialect.RetryAfter;
+import io.sluice.ledger.LedgerRefusal;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.UUID;
@@ -12,28 +14,63 @@ import java.util.UUID;
  * message} and {@code details}. The codes are the provider's where it publishes one; the statuses
  * are only such as it declares, so there is neither a 409 nor a 422.
  */
-final class OrumErrors {
+final class Errors {
   private static final String TEXT_RULE =
-      " must be a string of 1 to " + OrumFields.MAX_REFERENCE_CHARS + " characters.";
+      " must be a string of 1 to " + Names.MAX_REFERENCE_CHARS + " characters.";
   private static final int MS_PER_SECOND = 1000;
 
-  private OrumErrors() {}
+  private Errors() {}
+
+  /** Orum declares no 405, 413 or 415. */
+  static Answer fault(Fault fault) {
+    return switch (fault) {
+      case Fault.NotFound notFound -> notFound();
+      case Fault.MethodNotAllowed method -> notFound();
+      case Fault.UnsupportedMediaType type ->
+          badRequest(
+              "the Content-Type must be application/json, or for " + Names.TOKEN_PATH + " a form");
+      case Fault.BodyTooLarge(int limitBytes) ->
+          badRequest("the body has more than " + limitBytes + " bytes");
+      case Fault.InvalidJson(String reason) -> badRequest(reason);
+      case Fault.BadRequest(String reason) -> badRequest(reason);
+      case Fault.Overloaded(Duration retryAfter) -> tooManyRequests(retryAfter);
+      case Fault.DeadlinePassed passed -> tooManyRequests(Names.RETRY_AFTER_EXPIRY);
+      case Fault.Unavailable unavailable -> fateUnknown();
+      case Fault.Defect defect -> internalServerError();
+    };
+  }
+
+  /** The ledger's refusals. A transfer's want of funds is none: it is recorded and shown. */
+  static Answer refused(LedgerRefusal refusal) {
+    return switch (refusal) {
+      case LedgerRefusal.BalanceOutOfRange range -> amountOutOfRange();
+      // The system account's floor: all money together has a limit too.
+      case LedgerRefusal.InsufficientFunds floor -> amountOutOfRange();
+      case LedgerRefusal.OfLots lots ->
+          throw new IllegalStateException("no dollar is in lots: " + lots);
+    };
+  }
 
   static Answer versionMissing() {
     return error(
-        400, "version_missing", "The header Orum-Version is required: " + OrumAccess.VERSION + ".");
+        400, "version_missing", "The header Orum-Version is required: " + Names.VERSION + ".");
   }
 
   static Answer versionInvalid() {
     return error(
         400,
         "version_invalid",
-        "The header Orum-Version must be " + OrumAccess.VERSION + ", the only version served.");
+        "The header Orum-Version must be " + Names.VERSION + ", the only version served.");
   }
 
   /** What no other code names, such as a body that is not JSON. */
   static Answer badRequest(String reason) {
     return error(400, "bad_request", "The request cannot be read: " + reason + ".");
+  }
+
+  /** Of an administrator's funding. */
+  static Answer referenceOfAnotherAmount() {
+    return badRequest("reference was used before with another amount");
   }
 
   static Answer missingClientId() {
@@ -106,14 +143,14 @@ final class OrumErrors {
     return error(400, "invalid_metadata", "metadata " + rule + ".");
   }
 
-  static Answer missingSubledger(OrumSide side) {
+  static Answer missingSubledger(Side side) {
     return error(
         400,
         "missing_book_transfer_" + side.member() + "_subledger_reference_id",
         side.member() + ".subledger_reference_id is required when " + side.member() + " is sent.");
   }
 
-  static Answer invalidSubledger(OrumSide side) {
+  static Answer invalidSubledger(Side side) {
     return error(
         400,
         "invalid_book_transfer_" + side.member() + "_subledger_reference_id",
@@ -133,7 +170,7 @@ final class OrumErrors {
         400, "same_source_and_destination", "source and destination must be two subledgers.");
   }
 
-  static Answer unknownSubledger(OrumSide side) {
+  static Answer unknownSubledger(Side side) {
     return error(
         404,
         "unknown_subledger_reference_id",
@@ -169,7 +206,7 @@ final class OrumErrors {
 
   static Answer invalidSize() {
     return error(
-        400, "invalid_size", "size must be a whole number from 0 to " + OrumPage.MAX_SIZE + ".");
+        400, "invalid_size", "size must be a whole number from 0 to " + Names.MAX_PAGE_SIZE + ".");
   }
 
   static Answer invalidStatus() {
@@ -194,12 +231,27 @@ final class OrumErrors {
     return error(404, "unknown_id_subledger", "There is no subledger with this id.");
   }
 
-  static Answer unauthorized(String what) {
+  static Answer tokenMissing() {
+    return unauthorized(
+        "The header Authorization: Bearer <access token> is required; get a token from POST"
+            + " /oauth/token.");
+  }
+
+  static Answer tokenInvalid() {
+    return unauthorized(
+        "The access token is not valid or has expired; get a new one from POST /oauth/token.");
+  }
+
+  static Answer credentialsInvalid() {
+    return unauthorized("client_id and client_secret do not match any credentials.");
+  }
+
+  private static Answer unauthorized(String what) {
     return error(401, "unauthorized", what).with("WWW-Authenticate", "Bearer");
   }
 
-  static Answer forbidden(OrumScope scope) {
-    return error(403, "forbidden", "The access token lacks the scope " + scope.text() + ".");
+  static Answer forbidden(String scope) {
+    return error(403, "forbidden", "The access token lacks the scope " + scope + ".");
   }
 
   static Answer notFound() {

@@ -1,0 +1,72 @@
+package io.sluice.dialect.orum;
+
+import io.sluice.access.Credentials.OAuthClient;
+import io.sluice.access.TokenClaims;
+import io.sluice.dialect.Answer;
+import io.sluice.dialect.Call;
+import io.sluice.dialect.JsonWriter;
+import io.sluice.dialect.Members;
+import io.sluice.dialect.Services;
+import io.sluice.store.StoreException;
+import io.vertx.core.Future;
+import java.time.Duration;
+
+/** Exchanges client credentials for access tokens. */
+final class AccessTokens {
+  /** How long a token lives. */
+  static final Duration LIFETIME = Duration.ofHours(1);
+
+  private final Services services;
+
+  AccessTokens(Services services) {
+    this.services = services;
+  }
+
+  private record Request(String clientId, String clientSecret) {
+    static Request read(Call call) {
+      Members body = Reader.bodyOrForm(call);
+      return new Request(
+          body.required("client_id", Reader.ANY_TEXT),
+          body.required("client_secret", Reader.ANY_TEXT));
+    }
+
+    @Override
+    public String toString() {
+      return "Request[clientId=" + clientId + ", clientSecret=***]";
+    }
+  }
+
+  Future<Answer> issue(Call call) {
+    Request request = Request.read(call);
+    return services
+        .credentials()
+        .oauthClient(request.clientId(), request.clientSecret())
+        .map(found -> found.map(this::answer).orElseGet(Errors::credentialsInvalid))
+        .recover(AccessTokens::unavailable);
+  }
+
+  private static Future<Answer> unavailable(Throwable failure) {
+    return failure instanceof StoreException store
+            && store.kind() == StoreException.Kind.UNAVAILABLE
+        ? Future.succeededFuture(Errors.serviceUnavailable())
+        : Future.failedFuture(failure);
+  }
+
+  private Answer answer(OAuthClient client) {
+    TokenClaims claims =
+        new TokenClaims(
+            client.tenant(),
+            Names.DIALECT,
+            client.id(),
+            client.scopes(),
+            services.clock().instant().plus(LIFETIME));
+    return Answer.json(
+            200,
+            JsonWriter.object()
+                .text("access_token", services.tokens().issue(claims))
+                .text("token_type", "Bearer")
+                .number("expires_in", LIFETIME.toSeconds())
+                .toBuffer())
+        .with("Cache-Control", "no-store");
+  }
+}

@@ -1,0 +1,109 @@
+package io.sluice.dialect.orum;
+
+import io.sluice.dialect.Answer;
+import io.sluice.dialect.Call;
+import io.sluice.dialect.JsonWriter;
+import io.sluice.ledger.Amount;
+import io.sluice.ledger.HolderId;
+import io.sluice.ledger.TenantId;
+import io.sluice.store.AccountBalance;
+import io.sluice.store.Holder;
+import io.sluice.store.HolderStore;
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Balances, as last committed. Nothing is ever pending: book transfers are instant. */
+final class Balances {
+  private final HolderStore holders;
+  private final Enterprises enterprises;
+  private final Subledgers subledgers;
+
+  Balances(HolderStore holders, Enterprises enterprises, Subledgers subledgers) {
+    this.holders = holders;
+    this.enterprises = enterprises;
+    this.subledgers = subledgers;
+  }
+
+  Future<Answer> enterprise(Caller caller, Call call) {
+    return enterprises
+        .accounts(caller.tenant())
+        .compose(
+            accounts ->
+                byHolder(caller.tenant(), List.of(accounts.enterprise(), accounts.system()))
+                    .map(found -> enterprise(accounts, found)));
+  }
+
+  Future<Answer> subledger(Caller caller, Call call) {
+    return subledgers
+        .find(caller, call)
+        .compose(
+            holder ->
+                byHolder(caller.tenant(), List.of(holder.id()))
+                    .map(
+                        found -> {
+                          JsonWriter json = JsonWriter.object().object("balance");
+                          return Answer.json(200, write(json, holder, found).end().toBuffer());
+                        }));
+  }
+
+  Future<Answer> subledgers(Caller caller, Call call) {
+    return subledgers
+        .page(caller.tenant(), Page.of(Reader.parameters(call)))
+        .compose(
+            page ->
+                byHolder(caller.tenant(), page.stream().map(Holder::id).toList())
+                    .map(found -> list(page, found)));
+  }
+
+  /**
+   * The enterprise's own money, and all money. All of a tenant's dollars came from the system
+   * account and sum to zero with it, so its balance, negated, is the total: one row instead of a
+   * sum over every subledger, and never at odds with transfers under way.
+   */
+  private static Answer enterprise(Accounts accounts, Map<HolderId, AccountBalance> found) {
+    AccountBalance own = found.get(accounts.enterprise());
+    AccountBalance system = found.get(accounts.system());
+    JsonWriter json = JsonWriter.object();
+    write(json.object("balance"), own.balance(), own.updatedAt()).end();
+    write(json.object("total_balance"), system.balance().negated(), system.updatedAt()).end();
+    return Answer.json(200, json.toBuffer());
+  }
+
+  private static Answer list(List<Holder> page, Map<HolderId, AccountBalance> found) {
+    JsonWriter json = JsonWriter.object().array("balances");
+    page.forEach(holder -> write(json.element(), holder, found).end());
+    return Answer.json(200, json.end().toBuffer());
+  }
+
+  private Future<Map<HolderId, AccountBalance>> byHolder(
+      TenantId tenant, Collection<HolderId> owners) {
+    return owners.isEmpty()
+        ? Future.succeededFuture(Map.of())
+        : holders
+            .balances(tenant, owners)
+            .map(
+                all ->
+                    all.stream()
+                        .collect(Collectors.toMap(AccountBalance::holder, Function.identity())));
+  }
+
+  private static JsonWriter write(
+      JsonWriter json, Holder holder, Map<HolderId, AccountBalance> found) {
+    AccountBalance account = found.get(holder.id());
+    json.uuid("subledger_id", holder.id().value())
+        .text("subledger_reference_id", holder.reference());
+    return write(json, account.balance(), account.updatedAt());
+  }
+
+  private static JsonWriter write(JsonWriter json, Amount available, Instant updatedAt) {
+    return json.number("pending", 0)
+        .number("available", available.units())
+        .text("currency", Names.CURRENCY)
+        .time("updated_at", updatedAt);
+  }
+}

@@ -1,0 +1,61 @@
+package io.sluice.dialect.orum;
+
+import io.sluice.access.RateLimiter;
+import io.sluice.access.TokenClaims;
+import io.sluice.access.Tokens;
+import io.sluice.dialect.Answer;
+import io.sluice.dialect.ApiException;
+import io.sluice.dialect.Bearer;
+import io.sluice.dialect.Call;
+import io.sluice.dialect.Operation;
+import io.sluice.ledger.TenantId;
+import io.vertx.core.Future;
+import java.util.function.Supplier;
+
+/**
+ * Lets a call in: token, then the tenant's rate, then version, then scope. Who calls comes first,
+ * so that a stranger learns nothing else.
+ */
+final class Gate implements io.sluice.dialect.Gate<Caller> {
+  private final Tokens tokens;
+  private final RateLimiter rateLimiter;
+
+  Gate(Tokens tokens, RateLimiter rateLimiter) {
+    this.tokens = tokens;
+    this.rateLimiter = rateLimiter;
+  }
+
+  @Override
+  public Future<Caller> admit(Call call, Operation<Caller> operation) {
+    String token = Bearer.of(call).orElseThrow(() -> new ApiException(Errors.tokenMissing()));
+    return tokens
+        .verify(token, Names.DIALECT)
+        .map(
+            found -> {
+              TokenClaims claims = found.orElseThrow(() -> new ApiException(Errors.tokenInvalid()));
+              requireRate(claims.tenant());
+              requireVersion(call);
+              require(
+                  claims.scopes().contains(operation.scope()),
+                  () -> Errors.forbidden(operation.scope()));
+              return new Caller(claims.tenant());
+            });
+  }
+
+  private void requireRate(TenantId tenant) {
+    RateLimiter.Decision decision = rateLimiter.acquireWhereLimited(tenant);
+    require(decision.allowed(), () -> Errors.tooManyRequests(decision.retryAfter()));
+  }
+
+  private static void requireVersion(Call call) {
+    String version = call.header(Names.VERSION_HEADER).orElse("");
+    require(!version.isBlank(), Errors::versionMissing);
+    require(version.equals(Names.VERSION), Errors::versionInvalid);
+  }
+
+  private static void require(boolean holds, Supplier<Answer> otherwise) {
+    if (!holds) {
+      throw new ApiException(otherwise.get());
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package io.sluice.dialect.orum;
+
+import java.time.Duration;
+
+/**
+ * What this dialect calls things, in the store and on the wire, and the limits that it publishes.
+ */
+final class Names {
+  static final String DIALECT = "orum";
+
+  /** The version of the API that is served; one older exists and is deprecated. */
+  static final String VERSION = "v2022-09-21";
+
+  static final String VERSION_HEADER = "Orum-Version";
+  static final String TOKEN_PATH = "/oauth/token";
+
+  /** The one currency, whose smallest unit is a cent. */
+  static final String CURRENCY = "USD";
+
+  static final int CURRENCY_SCALE = 2;
+
+  /** Of holders and assets. */
+  static final String ENTERPRISE = "orum.enterprise";
+
+  static final String SYSTEM = "orum.system";
+  static final String USD = "orum.currency";
+  static final String SUBLEDGER = "orum.subledger";
+
+  /** Of transfers. */
+  static final String BOOK_TRANSFER = "orum.booktransfer";
+
+  static final String FUNDING = "orum.funding";
+
+  /** The most characters of a reference id. */
+  static final int MAX_REFERENCE_CHARS = 255;
+
+  /** The most items of a page. */
+  static final int MAX_PAGE_SIZE = 500;
+
+  /** What a client is told to wait when its request was given up in the queue. */
+  static final Duration RETRY_AFTER_EXPIRY = Duration.ofSeconds(1);
+
+  private Names() {}
+}

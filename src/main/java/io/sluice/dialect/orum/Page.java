@@ -1,0 +1,41 @@
+package io.sluice.dialect.orum;
+
+import io.sluice.dialect.Parameters;
+import io.sluice.dialect.Wanted;
+import java.math.BigInteger;
+import java.util.List;
+
+/**
+ * Which page of a list.
+ *
+ * @param index the page's number from 0; the provider's text calls it a starting point, its
+ *     examples count pages
+ * @param size the most that a page holds, 0 included
+ */
+record Page(int index, int size) {
+  static final int DEFAULT_SIZE = 100;
+
+  private static final Wanted<BigInteger> INDEX = Wanted.Whole.of(0, Integer.MAX_VALUE);
+  private static final Wanted<BigInteger> SIZE = Wanted.Whole.of(0, Names.MAX_PAGE_SIZE);
+
+  static Page of(Parameters query) {
+    return new Page(
+        query.query("index", INDEX).map(BigInteger::intValueExact).orElse(0),
+        query.query("size", SIZE).map(BigInteger::intValueExact).orElse(DEFAULT_SIZE));
+  }
+
+  /** How many rows come before the page. */
+  long offset() {
+    return (long) index * size;
+  }
+
+  /** Whether no list can have anything on this page, so that nobody needs to look. */
+  boolean isEmpty() {
+    return size == 0 || offset() > Integer.MAX_VALUE;
+  }
+
+  /** This page of a list that is at hand. */
+  <T> List<T> of(List<T> all) {
+    return all.stream().skip(offset()).limit(size).toList();
+  }
+}

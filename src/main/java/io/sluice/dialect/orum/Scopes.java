@@ -1,0 +1,23 @@
+package io.sluice.dialect.orum;
+
+import java.util.Set;
+
+/** What an access token may be used for, in the provider's words. */
+final class Scopes {
+  static final String WRITE_BOOK_TRANSFERS = "write:booktransfers";
+  static final String READ_BOOK_TRANSFERS = "read:booktransfers";
+  static final String WRITE_SUBLEDGERS = "write:subledgers";
+  static final String READ_SUBLEDGERS = "read:subledgers";
+  static final String READ_BALANCES = "read:balances";
+
+  /** Every scope. */
+  static final Set<String> ALL =
+      Set.of(
+          WRITE_BOOK_TRANSFERS,
+          READ_BOOK_TRANSFERS,
+          WRITE_SUBLEDGERS,
+          READ_SUBLEDGERS,
+          READ_BALANCES);
+
+  private Scopes() {}
+}

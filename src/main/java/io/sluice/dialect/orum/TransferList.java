@@ -1,0 +1,110 @@
+package io.sluice.dialect.orum;
+
+import io.sluice.dialect.Answer;
+import io.sluice.dialect.Call;
+import io.sluice.dialect.Parameters;
+import io.sluice.dialect.Wanted;
+import io.sluice.ledger.Digest;
+import io.sluice.ledger.IdempotencyKey;
+import io.sluice.ledger.Receipt;
+import io.sluice.ledger.TenantId;
+import io.sluice.store.TransferFilter;
+import io.sluice.store.TransferStore;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Optional;
+
+/** Book transfers: list. */
+final class TransferList {
+  private final TransferStore transfers;
+  private final Directory directory;
+
+  TransferList(TransferStore transfers, Directory directory) {
+    this.transfers = transfers;
+    this.directory = directory;
+  }
+
+  private static final String CREATED = "created";
+  private static final String COMPLETED = "completed";
+
+  /** The provider's words for a status; {@code created} is legal, but nothing stays so. */
+  private static final Wanted<String> STATUS =
+      new Wanted.OneOf(List.of(CREATED, COMPLETED, "failed"));
+
+  private record Query(
+      TenantId tenant,
+      Page page,
+      Optional<String> referenceId,
+      Optional<String> status,
+      Optional<String> subledger) {
+    static Query of(TenantId tenant, Call call) {
+      Parameters query = Reader.parameters(call);
+      return new Query(
+          tenant,
+          Page.of(query),
+          query.query(Reader.REFERENCE_ID, Reader.REFERENCE),
+          query.query("status", STATUS),
+          query.query(Reader.SUBLEDGER_ID, Reader.REFERENCE));
+    }
+
+    boolean isEmpty() {
+      return page.isEmpty() || status.filter(CREATED::equals).isPresent();
+    }
+
+    Optional<Boolean> posted() {
+      return status.map(COMPLETED::equals);
+    }
+
+    boolean lets(Receipt receipt) {
+      return posted().filter(wanted -> wanted != receipt.posted()).isEmpty()
+          && subledger.filter(name -> !TransferDetail.names(receipt, name)).isEmpty();
+    }
+  }
+
+  Future<Answer> list(Caller caller, Call call) {
+    return find(Query.of(caller.tenant(), call)).map(TransferDetail::many);
+  }
+
+  private Future<List<Receipt>> find(Query query) {
+    if (query.isEmpty()) {
+      return Future.succeededFuture(List.of());
+    }
+    return query.referenceId().isPresent()
+        ? findOne(query, query.referenceId().get())
+        : findSome(query);
+  }
+
+  private Future<List<Receipt>> findOne(Query query, String referenceId) {
+    var key = IdempotencyKey.of(Names.BOOK_TRANSFER, referenceId, Digest.start());
+    return transfers
+        .findByKey(query.tenant(), key.digest())
+        .map(found -> query.page().of(found.filter(query::lets).stream().toList()));
+  }
+
+  private Future<List<Receipt>> findSome(Query query) {
+    if (query.subledger().isEmpty()) {
+      return page(
+          query,
+          new TransferFilter(
+              query.tenant(), Names.BOOK_TRANSFER, query.posted(), Optional.empty()));
+    }
+    Accounts accounts = new Accounts(query.tenant());
+    return directory
+        .find(query.tenant(), query.subledger().get())
+        .compose(
+            found ->
+                found.isEmpty()
+                    ? Future.succeededFuture(List.of())
+                    : page(
+                        query,
+                        new TransferFilter(
+                            query.tenant(),
+                            Names.BOOK_TRANSFER,
+                            query.posted(),
+                            found.map(holder -> accounts.account(holder).id()))));
+  }
+
+  private Future<List<Receipt>> page(Query query, TransferFilter filter) {
+    return transfers.list(filter, query.page().size(), query.page().offset());
+  }
+}

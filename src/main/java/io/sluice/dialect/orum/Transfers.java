@@ -1,0 +1,130 @@
+package io.sluice.dialect.orum;
+
+import io.sluice.dialect.Answer;
+import io.sluice.dialect.ApiException;
+import io.sluice.dialect.Call;
+import io.sluice.dialect.Draft;
+import io.sluice.dialect.Fault;
+import io.sluice.dialect.OutcomeWords;
+import io.sluice.dialect.Services;
+import io.sluice.ledger.AccountRef;
+import io.sluice.ledger.Amount;
+import io.sluice.ledger.HolderId;
+import io.sluice.ledger.Intent;
+import io.sluice.ledger.LedgerRefusal;
+import io.sluice.ledger.Leg;
+import io.sluice.ledger.Outcome;
+import io.sluice.ledger.Receipt;
+import io.sluice.ledger.TenantId;
+import io.sluice.ledger.TransferCommand;
+import io.sluice.ledger.TransferId;
+import io.vertx.core.Future;
+import java.util.Map;
+import java.util.Optional;
+
+/** Book transfers: create and get. */
+final class Transfers {
+  /** What a client is told of each outcome. */
+  static final OutcomeWords WORDS = new Words();
+
+  private final Services services;
+  private final Enterprises enterprises;
+  private final Directory directory;
+
+  Transfers(Services services, Enterprises enterprises, Directory directory) {
+    this.services = services;
+    this.enterprises = enterprises;
+    this.directory = directory;
+  }
+
+  Future<Answer> create(Caller caller, Call call) {
+    return submit(caller.tenant(), TransferRequest.read(call)).map(WORDS::answer);
+  }
+
+  /** Carries a request out, or finds that its reference id was used before. */
+  Future<Outcome> submit(TenantId tenant, TransferRequest request) {
+    return enterprises
+        .accounts(tenant)
+        .compose(
+            accounts ->
+                directory
+                    .find(tenant, request.subledgers())
+                    .map(found -> command(accounts, request, found)))
+        .compose(services.pipeline()::submit);
+  }
+
+  Future<Answer> get(Caller caller, Call call) {
+    var id = new TransferId(Reader.pathId(call, Errors::malformedBookTransferId));
+    return services
+        .transfers()
+        .find(caller.tenant(), id)
+        .map(
+            found ->
+                found
+                    .filter(receipt -> receipt.kind().equals(Names.BOOK_TRANSFER))
+                    .map(TransferDetail::one)
+                    .orElseThrow(() -> new ApiException(Errors.unknownBookTransfer())));
+  }
+
+  private TransferCommand command(
+      Accounts accounts, TransferRequest request, Map<String, HolderId> found) {
+    var id = new TransferId(services.ids().next());
+    return TransferCommand.of(accounts.tenant(), id, Names.BOOK_TRANSFER)
+        .key(request.key())
+        .balanceLimit(Amount.MAX_LONG)
+        .recordsRefusal()
+        .detail(TransferDetail.of(request))
+        .to(intent(accounts, request, found));
+  }
+
+  /** Nobody is refused here and now: that the reference id was used before goes first. */
+  private static Intent intent(
+      Accounts accounts, TransferRequest request, Map<String, HolderId> found) {
+    var draft = new Draft();
+    var source =
+        draft.need(
+            account(accounts, request.source(), found), () -> Errors.unknownSubledger(Side.SOURCE));
+    var destination =
+        draft.need(
+            account(accounts, request.destination(), found),
+            () -> Errors.unknownSubledger(Side.DESTINATION));
+    return draft.intentOf(
+        () -> Leg.of(source.orElseThrow(), destination.orElseThrow(), request.amount()));
+  }
+
+  /** The account of one side; empty when it names a subledger that does not exist. */
+  private static Optional<AccountRef> account(
+      Accounts accounts, Optional<String> side, Map<String, HolderId> found) {
+    return side.isEmpty()
+        ? Optional.of(accounts.enterpriseAccount())
+        : Optional.ofNullable(found.get(side.get())).map(accounts::account);
+  }
+
+  /** Orum replays nothing: the reference id is the guard, whatever the body says. */
+  private record Words() implements OutcomeWords {
+    @Override
+    public Answer stored(Receipt receipt) {
+      return TransferDetail.one(receipt);
+    }
+
+    @Override
+    public Answer replayed(Receipt receipt) {
+      return conflict(receipt.id());
+    }
+
+    @Override
+    public Answer conflict(TransferId existing) {
+      return Errors.duplicateBookTransferReferenceId(existing.value());
+    }
+
+    @Override
+    public Answer refused(LedgerRefusal refusal) {
+      return Errors.refused(refusal);
+    }
+
+    @Override
+    public Answer fault(Fault fault) {
+      return Errors.fault(fault);
+    }
+  }
+}
