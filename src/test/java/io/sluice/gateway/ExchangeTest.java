@@ -29,6 +29,7 @@ class ExchangeTest extends ToyGateway {
 
     // Then
     assertThat(slow.join().text()).contains(fault);
+    assertThat(slow.join().header(ToyDialect.SEAL)).contains("unbroken");
     awaitInFlight(0);
   }
 

@@ -87,6 +87,25 @@ class GatewayTest extends ToyGateway {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "GET,/toy/a,200",
+    "DELETE,/toy/a,409",
+    "GET,/toy/a/throw,500",
+    "GET,/toy/a/fail,500",
+    "GET,/toy/a/cut,503",
+    "GET,/toy/a/split,500"
+  })
+  void sealsWhateverTheAnswerIs(String method, String target, int status) {
+    try (CapturedLog log = CapturedLog.of(Failures.class)) {
+      Reply reply = client.send(method, target, new byte[0]);
+
+      assertThat(reply.status()).isEqualTo(status);
+      assertThat(reply.header(ToyDialect.SEAL)).contains("unbroken");
+      assertThat(log.lines()).hasSize(status >= 500 ? 1 : 0);
+    }
+  }
+
+  @ParameterizedTest
   @CsvSource({"throw,ERROR,a request failed", "cut,WARN,the database is not available"})
   void logsWhichOperationFailed(String operation, String level, String text) {
     try (CapturedLog log = CapturedLog.of(Failures.class)) {

@@ -16,10 +16,13 @@ import io.vertx.core.Promise;
 import io.vertx.core.http.HttpMethod;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A dialect that moves nothing. Its errors name the fault's type. */
+/** A dialect that moves nothing. Its errors name the fault's type; each of its handlers seals. */
 final class ToyDialect implements Dialect {
+  static final String SEAL = "X-Seal";
+
   final Promise<Answer> gate = Promise.promise();
   final AtomicInteger handled = new AtomicInteger();
 
@@ -35,6 +38,22 @@ final class ToyDialect implements Dialect {
 
   @Override
   public List<Endpoint> endpoints() {
+    return operations().stream().map(ToyDialect::sealing).toList();
+  }
+
+  private static Endpoint sealing(Endpoint endpoint) {
+    return Endpoint.open(
+        endpoint.operation(),
+        endpoint.method(),
+        endpoint.path(),
+        endpoint.consumes(),
+        call -> {
+          call.seal(Map.of(SEAL, "unbroken"));
+          return endpoint.handler().apply(call);
+        });
+  }
+
+  private List<Endpoint> operations() {
     return List.of(
         Endpoint.open("echo", HttpMethod.POST, "/toy/:id/echo", Consumes.JSON, this::echo),
         Endpoint.open("show", HttpMethod.GET, "/toy/:id", Consumes.NOTHING, this::show),

@@ -1,6 +1,7 @@
 package io.sluice.dialect.scrip;
 
 import io.sluice.dialect.Answer;
+import io.sluice.dialect.Call;
 import io.sluice.dialect.ErrorAnswer;
 import io.sluice.dialect.JsonWriter;
 import io.sluice.dialect.Services;
@@ -42,18 +43,18 @@ final class Adjustments {
   }
 
   /** Adjusts a participant; the answer tells the balance. */
-  Future<Answer> participant(Gate.Visit visit) {
-    return adjust(visit, Names.PARTICIPANT)
+  Future<Answer> participant(Caller caller, Call call) {
+    return adjust(caller, call, Names.PARTICIPANT)
         .compose(
             done ->
                 balances
-                    .of(visit.tenant(), done.holder().id(), done.asset())
+                    .of(caller.tenant(), done.holder().id(), done.asset())
                     .map(balance -> answer(done, Optional.of(balance))));
   }
 
   /** Adjusts a group; the answer does not tell the balance. */
-  Future<Answer> group(Gate.Visit visit) {
-    return adjust(visit, Names.GROUP).map(done -> answer(done, Optional.empty()));
+  Future<Answer> group(Caller caller, Call call) {
+    return adjust(caller, call, Names.GROUP).map(done -> answer(done, Optional.empty()));
   }
 
   private record Done(AdjustRequest request, Holder holder, ScripAsset asset, Receipt receipt) {}
@@ -76,16 +77,16 @@ final class Adjustments {
     }
   }
 
-  private Future<Done> adjust(Gate.Visit visit, String kind) {
-    AdjustRequest request = AdjustRequest.read(visit.call(), services.clock().instant());
+  private Future<Done> adjust(Caller caller, Call call, String kind) {
+    AdjustRequest request = AdjustRequest.read(call, services.clock().instant());
     return holders
-        .named(visit, kind)
-        .compose(holder -> resolve(visit, request, holder))
+        .named(caller, call, kind)
+        .compose(holder -> resolve(caller, request, holder))
         .compose(
             found ->
                 services
                     .pipeline()
-                    .submit(command(visit, found))
+                    .submit(command(caller, found))
                     .map(outcome -> Outcomes.receipt(outcome, funds -> unpaid(found, funds)))
                     .map(
                         receipt ->
@@ -93,11 +94,11 @@ final class Adjustments {
                                 request, found.holder(), found.asset().orElseThrow(), receipt)));
   }
 
-  private Future<Resolved> resolve(Gate.Visit visit, AdjustRequest request, Holder holder) {
-    var program = directory.program(visit.tenant(), request.program());
-    var asset = directory.asset(visit.tenant(), request.asset());
-    var linked = directory.isLinked(visit.tenant(), request.program(), request.asset());
-    var issuance = holders.system(visit.tenant(), Holders.ISSUANCE);
+  private Future<Resolved> resolve(Caller caller, AdjustRequest request, Holder holder) {
+    var program = directory.program(caller.tenant(), request.program());
+    var asset = directory.asset(caller.tenant(), request.asset());
+    var linked = directory.isLinked(caller.tenant(), request.program(), request.asset());
+    var issuance = holders.system(caller.tenant(), Holders.ISSUANCE);
     return Future.all(program, asset, linked, issuance)
         .map(
             all ->
@@ -110,7 +111,7 @@ final class Adjustments {
                     issuance.result()));
   }
 
-  private TransferCommand command(Gate.Visit visit, Resolved found) {
+  private TransferCommand command(Caller caller, Resolved found) {
     AdjustRequest request = found.request();
     var checks = new Checks();
     checks.program(request.program(), found.program());
@@ -120,7 +121,7 @@ final class Adjustments {
       lotRefusal(found).ifPresent(checks::fails);
       found.asset().get().refusal("amount", request.amount()).ifPresent(checks::fails);
     }
-    return TransferCommand.of(visit.tenant(), new TransferId(services.ids().next()), KIND)
+    return TransferCommand.of(caller.tenant(), new TransferId(services.ids().next()), KIND)
         .detail(detail(request))
         .to(checks.intent(() -> List.of(leg(found))));
   }

@@ -2,6 +2,7 @@ package io.sluice.dialect.scrip;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.dialect.Answer;
+import io.sluice.dialect.Call;
 import io.sluice.dialect.Json;
 import io.sluice.dialect.JsonWriter;
 import io.sluice.dialect.Services;
@@ -46,12 +47,12 @@ final class Assets {
     ARCHIVED
   }
 
-  Future<Answer> create(Gate.Visit visit) {
-    Fields fields = Fields.of(visit.call());
+  Future<Answer> create(Caller caller, Call call) {
+    Fields fields = Fields.of(call);
     UUID program = fields.uuid("program_id");
-    Asset asset = read(fields, visit.tenant());
+    Asset asset = read(fields, caller.tenant());
     return holders
-        .byId(visit.tenant(), Names.PROGRAM, program)
+        .byId(caller.tenant(), Names.PROGRAM, program)
         .compose(found -> stores.programAssets().create(asset, found.id()))
         .map(
             created -> {
@@ -106,13 +107,13 @@ final class Assets {
     return symbol;
   }
 
-  Future<Answer> list(Gate.Visit visit) {
-    int limit = Queries.limit(visit.call());
-    Optional<UUID> before = Queries.after(visit.call(), Names.ASSET);
+  Future<Answer> list(Caller caller, Call call) {
+    int limit = Queries.limit(call);
+    Optional<UUID> before = Queries.after(call, Names.ASSET);
     return stores
         .listings()
-        .assets(visit.tenant(), Names.ASSET, before, limit + 1)
-        .compose(ids -> page(visit.tenant(), Page.of(ids, limit)));
+        .assets(caller.tenant(), Names.ASSET, before, limit + 1)
+        .compose(ids -> page(caller.tenant(), Page.of(ids, limit)));
   }
 
   private Future<Answer> page(TenantId tenant, Page<AssetId> page) {
@@ -137,17 +138,17 @@ final class Assets {
     return new String[] {Names.ASSET, asset.id().value().toString()};
   }
 
-  Future<Answer> get(Gate.Visit visit) {
-    return named(visit, "id").compose(this::answer);
+  Future<Answer> get(Caller caller, Call call) {
+    return named(caller, call, "id").compose(this::answer);
   }
 
-  Future<Answer> update(Gate.Visit visit) {
-    Fields fields = Fields.of(visit.call());
+  Future<Answer> update(Caller caller, Call call) {
+    Fields fields = Fields.of(call);
     Optional<String> name = fields.optionalText("name", 1, Fields.MAX_NAME_CHARS);
     Optional<Status> status = fields.optionalChoice("status", Status.class);
-    return named(visit, "id")
+    return named(caller, call, "id")
         .compose(asset -> update(asset, name, status).map(asset))
-        .compose(asset -> named(visit, "id"))
+        .compose(asset -> named(caller, call, "id"))
         .compose(this::answer);
   }
 
@@ -170,26 +171,26 @@ final class Assets {
   }
 
   /** Links an asset to a further programme. */
-  Future<Answer> link(Gate.Visit visit) {
+  Future<Answer> link(Caller caller, Call call) {
     return holders
-        .named(visit, Names.PROGRAM)
+        .named(caller, call, Names.PROGRAM)
         .compose(
             program ->
-                named(visit, "assetId")
+                named(caller, call, "assetId")
                     .compose(
                         asset ->
                             stores
                                 .programAssets()
-                                .link(visit.tenant(), program.id(), asset.id(), holders.now())
+                                .link(caller.tenant(), program.id(), asset.id(), holders.now())
                                 .map(asset)))
         .compose(this::answer);
   }
 
-  private Future<Asset> named(Gate.Visit visit, String parameter) {
-    UUID id = Queries.pathUuid(visit.call(), parameter);
+  private Future<Asset> named(Caller caller, Call call, String parameter) {
+    UUID id = Queries.pathUuid(call, parameter);
     return services
         .assets()
-        .find(visit.tenant(), new AssetId(id))
+        .find(caller.tenant(), new AssetId(id))
         .map(
             found ->
                 found

@@ -1,5 +1,6 @@
 package io.sluice.dialect.scrip;
 
+import io.sluice.dialect.Call;
 import io.sluice.dialect.JsonWriter;
 import io.sluice.dialect.Services;
 import io.sluice.ledger.Amount;
@@ -96,10 +97,10 @@ final class Balances {
   }
 
   /** The page of a holder's balances that a request asks for; zero balances are listed too. */
-  static Page<Balance> page(Gate.Visit visit, List<Balance> balances) {
-    int limit = Queries.limit(visit.call());
-    Optional<UUID> after = Queries.after(visit.call(), "balances");
-    Optional<UUID> only = Queries.uuid(visit.call(), "asset_id");
+  static Page<Balance> page(Call call, List<Balance> balances) {
+    int limit = Queries.limit(call);
+    Optional<UUID> after = Queries.after(call, "balances");
+    Optional<UUID> only = Queries.uuid(call, "asset_id");
     return Page.of(
         balances.stream()
             .filter(balance -> only.isEmpty() || balance.asset().id().value().equals(only.get()))

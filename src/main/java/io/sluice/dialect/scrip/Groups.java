@@ -2,6 +2,7 @@ package io.sluice.dialect.scrip;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.dialect.Answer;
+import io.sluice.dialect.Call;
 import io.sluice.dialect.Json;
 import io.sluice.dialect.JsonWriter;
 import io.sluice.dialect.Services;
@@ -43,8 +44,8 @@ final class Groups {
     ARCHIVED
   }
 
-  Future<Answer> create(Gate.Visit visit) {
-    Fields fields = Fields.of(visit.call());
+  Future<Answer> create(Caller caller, Call call) {
+    Fields fields = Fields.of(call);
     String name = fields.text("name", 1, Fields.MAX_NAME_CHARS);
     Map<HolderId, Boolean> admins = members(fields);
     Optional<UUID> behalf = fields.optionalUuid("on_behalf_of_participant_id");
@@ -53,10 +54,10 @@ final class Groups {
             .text("name", name)
             .uuid("on_behalf_of_participant_id", behalf.orElse(null))
             .toText();
-    Holder group = holders.fresh(visit.tenant(), Names.GROUP, detail);
+    Holder group = holders.fresh(caller.tenant(), Names.GROUP, detail);
     Set<HolderId> named = new LinkedHashSet<>(admins.keySet());
     behalf.map(HolderId::new).ifPresent(named::add);
-    return requireParticipants(visit.tenant(), named)
+    return requireParticipants(caller.tenant(), named)
         .compose(found -> stores.groups().create(group, admins))
         .map(created -> Outcomes.created(write(JsonWriter.object(), group)));
   }
@@ -94,35 +95,35 @@ final class Groups {
     return holder != null && holder.kind().equals(Names.PARTICIPANT);
   }
 
-  Future<Answer> list(Gate.Visit visit) {
+  Future<Answer> list(Caller caller, Call call) {
     return holders
-        .page(visit, Names.GROUP)
+        .page(caller, call, Names.GROUP)
         .map(page -> page.answer(Holders::cursor, Groups::write));
   }
 
-  Future<Answer> get(Gate.Visit visit) {
+  Future<Answer> get(Caller caller, Call call) {
     return holders
-        .named(visit, Names.GROUP)
+        .named(caller, call, Names.GROUP)
         .compose(
-            group -> balances.of(visit.tenant(), group.id()).map(found -> answer(group, found)));
+            group -> balances.of(caller.tenant(), group.id()).map(found -> answer(group, found)));
   }
 
-  Future<Answer> setStatus(Gate.Visit visit) {
-    Status status = Fields.of(visit.call()).choice("status", Status.class);
+  Future<Answer> setStatus(Caller caller, Call call) {
+    Status status = Fields.of(call).choice("status", Status.class);
     return holders
-        .named(visit, Names.GROUP)
+        .named(caller, call, Names.GROUP)
         .compose(group -> holders.setStatus(group, HolderStatus.valueOf(status.name())))
         .map(group -> Outcomes.ok(write(JsonWriter.object(), group)));
   }
 
   /** A group's balances, of all assets or of those linked to one programme. */
-  Future<Answer> balances(Gate.Visit visit) {
-    Optional<UUID> program = Queries.uuid(visit.call(), "program_id");
+  Future<Answer> balances(Caller caller, Call call) {
+    Optional<UUID> program = Queries.uuid(call, "program_id");
     return holders
-        .named(visit, Names.GROUP)
-        .compose(group -> balances.of(visit.tenant(), group.id()))
-        .compose(found -> linked(visit.tenant(), program, found))
-        .map(found -> Balances.page(visit, found))
+        .named(caller, call, Names.GROUP)
+        .compose(group -> balances.of(caller.tenant(), group.id()))
+        .compose(found -> linked(caller.tenant(), program, found))
+        .map(found -> Balances.page(call, found))
         .map(
             page ->
                 page.answer(

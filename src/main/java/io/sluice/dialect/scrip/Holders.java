@@ -49,8 +49,8 @@ final class Holders {
   }
 
   /** The holder that the path names, or {@code not_found}. */
-  Future<Holder> named(Gate.Visit visit, String kind) {
-    return byId(visit.tenant(), kind, Queries.pathUuid(visit.call(), "id"));
+  Future<Holder> named(Caller caller, Call call, String kind) {
+    return byId(caller.tenant(), kind, Queries.pathUuid(call, "id"));
   }
 
   /** The holder with an id, or {@code not_found}. */
@@ -77,14 +77,13 @@ final class Holders {
   }
 
   /** A page of one kind of holders, newest first. */
-  Future<Page<Holder>> page(Gate.Visit visit, String kind) {
-    Call call = visit.call();
+  Future<Page<Holder>> page(Caller caller, Call call, String kind) {
     int limit = Queries.limit(call);
     Optional<UUID> before = Queries.after(call, kind);
     return stores
         .listings()
-        .holders(visit.tenant(), kind, before, limit + 1)
-        .compose(ids -> load(visit.tenant(), Page.of(ids, limit)));
+        .holders(caller.tenant(), kind, before, limit + 1)
+        .compose(ids -> load(caller.tenant(), Page.of(ids, limit)));
   }
 
   private Future<Page<Holder>> load(TenantId tenant, Page<HolderId> page) {

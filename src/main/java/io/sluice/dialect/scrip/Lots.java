@@ -68,18 +68,17 @@ final class Lots {
     }
   }
 
-  Future<Answer> list(Gate.Visit visit) {
-    Call call = visit.call();
+  Future<Answer> list(Caller caller, Call call) {
     UUID asset =
         Queries.uuid(call, "asset_id").orElseThrow(() -> Fields.refuse("asset_id is required"));
     return holders
-        .named(visit, Names.PARTICIPANT)
+        .named(caller, call, Names.PARTICIPANT)
         .compose(
             holder ->
                 directory
-                    .asset(visit.tenant(), asset)
+                    .asset(caller.tenant(), asset)
                     .map(found -> View.of(lotAsset(asset, found), holder, holders.now())))
-        .compose(view -> list(visit, view));
+        .compose(view -> list(caller, call, view));
   }
 
   private static ScripAsset lotAsset(UUID id, Optional<ScripAsset> found) {
@@ -91,12 +90,12 @@ final class Lots {
     return asset;
   }
 
-  private Future<Answer> list(Gate.Visit visit, View view) {
-    int limit = Queries.limit(visit.call());
+  private Future<Answer> list(Caller caller, Call call, View view) {
+    int limit = Queries.limit(call);
     return stores
         .listings()
-        .lots(visit.tenant(), query(visit.call(), view), limit + 1)
-        .compose(ids -> load(visit.tenant(), Page.of(ids, limit)))
+        .lots(caller.tenant(), query(call, view), limit + 1)
+        .compose(ids -> load(caller.tenant(), Page.of(ids, limit)))
         .map(page -> page.answer(Lots::cursor, (json, lot) -> write(json, lot, view)));
   }
 

@@ -1,6 +1,7 @@
 package io.sluice.dialect.scrip;
 
 import io.sluice.dialect.Answer;
+import io.sluice.dialect.Call;
 import io.sluice.dialect.JsonWriter;
 import io.sluice.ledger.HolderId;
 import io.sluice.store.Holder;
@@ -34,47 +35,48 @@ final class Members {
   }
 
   /** Adds a participant, brings one back, or changes a role. */
-  Future<Answer> add(Gate.Visit visit) {
-    Fields fields = Fields.of(visit.call());
+  Future<Answer> add(Caller caller, Call call) {
+    Fields fields = Fields.of(call);
     UUID participant = fields.uuid("participant_id");
     boolean admin = isAdmin(fields);
     return holders
-        .named(visit, Names.GROUP)
+        .named(caller, call, Names.GROUP)
         .compose(
             group ->
                 holders
-                    .byId(visit.tenant(), Names.PARTICIPANT, participant)
+                    .byId(caller.tenant(), Names.PARTICIPANT, participant)
                     .compose(
                         member ->
                             stores
                                 .groups()
-                                .put(visit.tenant(), group.id(), member.id(), admin, holders.now()))
+                                .put(
+                                    caller.tenant(), group.id(), member.id(), admin, holders.now()))
                     .compose(change -> answer(group, participant, change)));
   }
 
-  Future<Answer> remove(Gate.Visit visit) {
-    UUID participant = Queries.pathUuid(visit.call(), "participantId");
+  Future<Answer> remove(Caller caller, Call call) {
+    UUID participant = Queries.pathUuid(call, "participantId");
     return holders
-        .named(visit, Names.GROUP)
+        .named(caller, call, Names.GROUP)
         .compose(
             group ->
                 stores
                     .groups()
-                    .leave(visit.tenant(), group.id(), new HolderId(participant), holders.now())
+                    .leave(caller.tenant(), group.id(), new HolderId(participant), holders.now())
                     .compose(change -> answer(group, participant, change)));
   }
 
-  Future<Answer> list(Gate.Visit visit) {
-    int limit = Queries.limit(visit.call());
-    Optional<UUID> after = Queries.after(visit.call(), LIST);
-    boolean former = Queries.flag(visit.call(), "include_former");
+  Future<Answer> list(Caller caller, Call call) {
+    int limit = Queries.limit(call);
+    Optional<UUID> after = Queries.after(call, LIST);
+    boolean former = Queries.flag(call, "include_former");
     return holders
-        .named(visit, Names.GROUP)
+        .named(caller, call, Names.GROUP)
         .compose(
             group ->
                 stores
                     .groups()
-                    .list(visit.tenant(), group.id(), after, former, limit + 1)
+                    .list(caller.tenant(), group.id(), after, former, limit + 1)
                     .map(members -> Page.of(members, limit))
                     .map(
                         page ->

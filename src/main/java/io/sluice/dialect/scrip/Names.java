@@ -1,8 +1,14 @@
 package io.sluice.dialect.scrip;
 
-/** What the Scrip dialect calls its holders and assets in the store. */
+/** What the Scrip dialect calls things, in the store and on the wire, and limits of several. */
 final class Names {
   static final String DIALECT = "scrip";
+
+  static final String KEY_HEADER = "X-API-Key";
+  static final String KEY_PREFIX = "sk_";
+  static final String LIMIT_HEADER = "X-RateLimit-Limit";
+  static final String REMAINING_HEADER = "X-RateLimit-Remaining";
+  static final String RESET_HEADER = "X-RateLimit-Reset";
 
   /** A programme. Its reference is its id; what it owns is its wallet. */
   static final String PROGRAM = "scrip.program";
@@ -16,8 +22,27 @@ final class Names {
   /** An asset, and the holder of the same id that carries its status. */
   static final String ASSET = "scrip.asset";
 
-  /** Where value comes from and where it ends. */
+  /** Where value comes from and where it ends: a holder named by one of the next two. */
   static final String SYSTEM = "scrip.system";
 
+  static final String ISSUANCE = "SYSTEM_ISSUANCE";
+  static final String BREAKAGE = "SYSTEM_BREAKAGE";
+
+  /** Kinds of transfers. */
+  static final String TRANSFER = "scrip.transfer";
+
+  static final String ADJUST = "scrip.adjust";
+  static final String FUND = "scrip.fund";
+  static final String BURN = "scrip.burn";
+
+  static final int MAX_NAME_CHARS = 255;
+  static final int MAX_DESCRIPTION_CHARS = 500;
+  static final int MAX_EXTERNAL_ID_CHARS = 255;
+
   private Names() {}
+
+  /** What messages call a holder or an asset of a kind. */
+  static String noun(String kind) {
+    return kind.substring(DIALECT.length() + 1);
+  }
 }

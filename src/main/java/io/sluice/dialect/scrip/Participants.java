@@ -1,6 +1,7 @@
 package io.sluice.dialect.scrip;
 
 import io.sluice.dialect.Answer;
+import io.sluice.dialect.Call;
 import io.sluice.dialect.Services;
 import io.sluice.dialect.scrip.Balances.Balance;
 import io.sluice.ledger.HolderId;
@@ -37,8 +38,8 @@ final class Participants {
   }
 
   /** Creates a participant, or changes the one that has this external id. */
-  Future<Answer> upsert(Gate.Visit visit) {
-    Fields fields = Fields.of(visit.call());
+  Future<Answer> upsert(Caller caller, Call call) {
+    Fields fields = Fields.of(call);
     String externalId = fields.text("external_id", 1, Party.MAX_EXTERNAL_ID_CHARS);
     Optional<UUID> program = fields.optionalUuid("program_id");
     Optional<HolderStatus> status =
@@ -46,8 +47,8 @@ final class Participants {
             .optionalChoice("status", Status.class)
             .map(found -> HolderStatus.valueOf(found.name()));
     ParticipantDetail given = ParticipantDetail.read(fields);
-    return existing(visit.tenant(), program)
-        .compose(found -> put(visit.tenant(), externalId, status, given))
+    return existing(caller.tenant(), program)
+        .compose(found -> put(caller.tenant(), externalId, status, given))
         .compose(put -> enrol(put, program))
         .compose(put -> answer(List.of(put.holder())).map(write -> put.answer(write)));
   }
@@ -132,41 +133,41 @@ final class Participants {
             .map(put);
   }
 
-  Future<Answer> list(Gate.Visit visit) {
-    Optional<String> externalId = Queries.text(visit.call(), "external_id");
+  Future<Answer> list(Caller caller, Call call) {
+    Optional<String> externalId = Queries.text(call, "external_id");
     Future<Page<Holder>> page =
         externalId.isPresent()
-            ? one(visit, externalId.get())
-            : holders.page(visit, Names.PARTICIPANT);
+            ? one(caller, call, externalId.get())
+            : holders.page(caller, call, Names.PARTICIPANT);
     return page.compose(
         found -> answer(found.items()).map(writer -> found.answer(Holders::cursor, writer::write)));
   }
 
-  private Future<Page<Holder>> one(Gate.Visit visit, String externalId) {
-    int limit = Queries.limit(visit.call());
+  private Future<Page<Holder>> one(Caller caller, Call call, String externalId) {
+    int limit = Queries.limit(call);
     return services
         .holders()
-        .findByReference(visit.tenant(), Names.PARTICIPANT, externalId)
+        .findByReference(caller.tenant(), Names.PARTICIPANT, externalId)
         .map(found -> Page.of(found.stream().toList(), limit));
   }
 
-  Future<Answer> get(Gate.Visit visit) {
-    return holders.named(visit, Names.PARTICIPANT).compose(this::answer);
+  Future<Answer> get(Caller caller, Call call) {
+    return holders.named(caller, call, Names.PARTICIPANT).compose(this::answer);
   }
 
-  Future<Answer> setStatus(Gate.Visit visit) {
-    Status status = Fields.of(visit.call()).choice("status", Status.class);
+  Future<Answer> setStatus(Caller caller, Call call) {
+    Status status = Fields.of(call).choice("status", Status.class);
     return holders
-        .named(visit, Names.PARTICIPANT)
+        .named(caller, call, Names.PARTICIPANT)
         .compose(found -> holders.setStatus(found, HolderStatus.valueOf(status.name())))
         .compose(this::answer);
   }
 
-  Future<Answer> balances(Gate.Visit visit) {
+  Future<Answer> balances(Caller caller, Call call) {
     return holders
-        .named(visit, Names.PARTICIPANT)
-        .compose(found -> balances.of(visit.tenant(), found.id()))
-        .map(found -> Balances.page(visit, found))
+        .named(caller, call, Names.PARTICIPANT)
+        .compose(found -> balances.of(caller.tenant(), found.id()))
+        .map(found -> Balances.page(call, found))
         .map(page -> page.answer(Balance::cursor, ParticipantWriter::writeBalance));
   }
 

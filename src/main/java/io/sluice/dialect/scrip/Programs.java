@@ -2,6 +2,7 @@ package io.sluice.dialect.scrip;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.dialect.Answer;
+import io.sluice.dialect.Call;
 import io.sluice.dialect.Json;
 import io.sluice.dialect.JsonWriter;
 import io.sluice.dialect.Services;
@@ -33,42 +34,42 @@ final class Programs {
     ARCHIVED
   }
 
-  Future<Answer> create(Gate.Visit visit) {
-    Fields fields = Fields.of(visit.call());
+  Future<Answer> create(Caller caller, Call call) {
+    Fields fields = Fields.of(call);
     String name = fields.text("name", 1, Fields.MAX_NAME_CHARS);
     String detail = detail(fields, name, null, OnUnknown.CREATE.name());
-    Holder program = holders.fresh(visit.tenant(), Names.PROGRAM, detail);
+    Holder program = holders.fresh(caller.tenant(), Names.PROGRAM, detail);
     return services
         .holders()
         .insert(program)
         .map(inserted -> Outcomes.created(write(JsonWriter.object(), program)));
   }
 
-  Future<Answer> list(Gate.Visit visit) {
+  Future<Answer> list(Caller caller, Call call) {
     return holders
-        .page(visit, Names.PROGRAM)
+        .page(caller, call, Names.PROGRAM)
         .map(page -> page.answer(Holders::cursor, Programs::write));
   }
 
-  Future<Answer> get(Gate.Visit visit) {
-    return holders.named(visit, Names.PROGRAM).map(Programs::answer);
+  Future<Answer> get(Caller caller, Call call) {
+    return holders.named(caller, call, Names.PROGRAM).map(Programs::answer);
   }
 
-  Future<Answer> update(Gate.Visit visit) {
-    Fields fields = Fields.of(visit.call());
+  Future<Answer> update(Caller caller, Call call) {
+    Fields fields = Fields.of(call);
     fields.optionalText("name", 1, Fields.MAX_NAME_CHARS);
     fields.optionalText("description", 0, MAX_DESCRIPTION_CHARS);
     fields.optionalChoice("on_unknown_participant", OnUnknown.class);
     return holders
-        .named(visit, Names.PROGRAM)
+        .named(caller, call, Names.PROGRAM)
         .compose(program -> holders.changeDetail(program, detail -> changed(fields, detail)))
         .map(Programs::answer);
   }
 
-  Future<Answer> setStatus(Gate.Visit visit) {
-    Status status = Fields.of(visit.call()).choice("status", Status.class);
+  Future<Answer> setStatus(Caller caller, Call call) {
+    Status status = Fields.of(call).choice("status", Status.class);
     return holders
-        .named(visit, Names.PROGRAM)
+        .named(caller, call, Names.PROGRAM)
         .compose(program -> holders.setStatus(program, HolderStatus.valueOf(status.name())))
         .map(Programs::answer);
   }

@@ -1,112 +1,110 @@
 package io.sluice.dialect.scrip;
 
-import static io.sluice.dialect.Endpoint.Consumes.JSON;
-import static io.sluice.dialect.Endpoint.Consumes.NOTHING;
-import static io.vertx.core.http.HttpMethod.DELETE;
-import static io.vertx.core.http.HttpMethod.GET;
-import static io.vertx.core.http.HttpMethod.PATCH;
-import static io.vertx.core.http.HttpMethod.POST;
-
 import io.sluice.dialect.Answer;
 import io.sluice.dialect.Demonstration;
 import io.sluice.dialect.Dialect;
 import io.sluice.dialect.Endpoint;
 import io.sluice.dialect.Fault;
+import io.sluice.dialect.Operations;
 import io.sluice.dialect.Services;
 import io.sluice.dialect.Text;
 import io.sluice.store.scrip.ScripStores;
 import io.vertx.core.Future;
-import io.vertx.core.http.HttpMethod;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Scrip's API: programmes, assets, participants, groups, and transfers between them. */
 public final class ScripDialect implements Dialect {
+  private static final String TRANSFERS = "/v1/transfers";
+  private static final String PROGRAMS = "/v1/programs";
+  private static final String PROGRAM = PROGRAMS + "/:id";
+  private static final String PROGRAM_ASSET = PROGRAM + "/assets/:assetId";
+  private static final String ASSETS = "/v1/assets";
+  private static final String ASSET = ASSETS + "/:id";
+  private static final String PARTICIPANTS = "/v1/participants";
+  private static final String PARTICIPANT = PARTICIPANTS + "/:id";
+  private static final String GROUPS = "/v1/groups";
+  private static final String GROUP = GROUPS + "/:id";
   private static final List<String> ROOTS =
-      List.of("/v1/transfers", "/v1/programs", "/v1/assets", "/v1/participants", "/v1/groups");
+      List.of(TRANSFERS, PROGRAMS, ASSETS, PARTICIPANTS, GROUPS);
 
-  private final Gate gate;
+  private final List<Endpoint> endpoints;
   private final ScripDemo demo;
-  private final List<Endpoint> endpoints = new ArrayList<>();
 
   public ScripDialect(Services services, ScripStores stores, Settings settings) {
-    gate = new Gate(services.credentials(), services.rateLimiter(), settings.published());
     var directory = new Directory(services.holders(), services.assets(), stores.programAssets());
     var holders = new Holders(services, stores);
     var balances = new Balances(services);
     var adjustments = new Adjustments(services, directory, holders, balances);
-    add("createTransfer", POST, "/v1/transfers", new ScripTransfers(services, directory)::create);
-    addPrograms(new Programs(services, holders));
-    addAssets(new Assets(services, stores, holders));
-    addWallets(new Wallets(services, stores, directory, holders, balances));
-    addParticipants(new Participants(services, stores, holders, balances));
-    add(
-        "listParticipantLots",
-        GET,
-        "/v1/participants/:id/balances/lots",
-        new Lots(stores, directory, holders)::list);
-    addGroups(new Groups(services, stores, holders, balances), new Members(stores, holders));
-    add(
-        "adjustParticipantBalance",
-        POST,
-        "/v1/participants/:id/balances/adjust",
-        adjustments::participant);
-    add("adjustGroupBalance", POST, "/v1/groups/:id/balances/adjust", adjustments::group);
+    endpoints =
+        new Operations<Caller>()
+            .post("createTransfer", TRANSFERS, new ScripTransfers(services, directory)::create)
+            .and(programs(new Programs(services, holders)))
+            .and(assets(new Assets(services, stores, holders)))
+            .and(wallets(new Wallets(services, stores, directory, holders, balances)))
+            .and(participants(new Participants(services, stores, holders, balances)))
+            .get(
+                "listParticipantLots",
+                PARTICIPANT + "/balances/lots",
+                new Lots(stores, directory, holders)::list)
+            .and(groups(new Groups(services, stores, holders, balances)))
+            .and(members(new Members(stores, holders)))
+            .post(
+                "adjustParticipantBalance",
+                PARTICIPANT + "/balances/adjust",
+                adjustments::participant)
+            .post("adjustGroupBalance", GROUP + "/balances/adjust", adjustments::group)
+            .behind(new Gate(services.credentials(), services.rateLimiter(), settings.published()));
     demo = new ScripDemo(services, stores, holders);
   }
 
-  private void addPrograms(Programs programs) {
-    add("createProgram", POST, "/v1/programs", programs::create);
-    add("listPrograms", GET, "/v1/programs", programs::list);
-    add("getProgram", GET, "/v1/programs/:id", programs::get);
-    add("updateProgram", PATCH, "/v1/programs/:id", programs::update);
-    add("setProgramStatus", PATCH, "/v1/programs/:id/status", programs::setStatus);
+  private static Operations<Caller> programs(Programs programs) {
+    return new Operations<Caller>()
+        .post("createProgram", PROGRAMS, programs::create)
+        .get("listPrograms", PROGRAMS, programs::list)
+        .get("getProgram", PROGRAM, programs::get)
+        .patch("updateProgram", PROGRAM, programs::update)
+        .patch("setProgramStatus", PROGRAM + "/status", programs::setStatus);
   }
 
-  private void addAssets(Assets assets) {
-    add("createAsset", POST, "/v1/assets", assets::create);
-    add("listAssets", GET, "/v1/assets", assets::list);
-    add("getAsset", GET, "/v1/assets/:id", assets::get);
-    add("updateAsset", PATCH, "/v1/assets/:id", assets::update);
-    addBodiless("linkAsset", POST, "/v1/programs/:id/assets/:assetId", assets::link);
+  private static Operations<Caller> assets(Assets assets) {
+    return new Operations<Caller>()
+        .post("createAsset", ASSETS, assets::create)
+        .get("listAssets", ASSETS, assets::list)
+        .get("getAsset", ASSET, assets::get)
+        .patch("updateAsset", ASSET, assets::update)
+        .postNothing("linkAsset", PROGRAM_ASSET, assets::link);
   }
 
-  private void addWallets(Wallets wallets) {
-    add("listProgramBalances", GET, "/v1/programs/:id/balances", wallets::list);
-    add("fundProgram", POST, "/v1/programs/:id/assets/:assetId/fund", wallets::fund);
-    add("burnProgram", POST, "/v1/programs/:id/assets/:assetId/burn", wallets::burn);
+  private static Operations<Caller> wallets(Wallets wallets) {
+    return new Operations<Caller>()
+        .get("listProgramBalances", PROGRAM + "/balances", wallets::list)
+        .post("fundProgram", PROGRAM_ASSET + "/fund", wallets::fund)
+        .post("burnProgram", PROGRAM_ASSET + "/burn", wallets::burn);
   }
 
-  private void addParticipants(Participants participants) {
-    String one = "/v1/participants/:id";
-    add("upsertParticipant", POST, "/v1/participants", participants::upsert);
-    add("listParticipants", GET, "/v1/participants", participants::list);
-    add("getParticipant", GET, one, participants::get);
-    add("setParticipantStatus", PATCH, one + "/status", participants::setStatus);
-    add("listParticipantBalances", GET, one + "/balances", participants::balances);
+  private static Operations<Caller> participants(Participants participants) {
+    return new Operations<Caller>()
+        .post("upsertParticipant", PARTICIPANTS, participants::upsert)
+        .get("listParticipants", PARTICIPANTS, participants::list)
+        .get("getParticipant", PARTICIPANT, participants::get)
+        .patch("setParticipantStatus", PARTICIPANT + "/status", participants::setStatus)
+        .get("listParticipantBalances", PARTICIPANT + "/balances", participants::balances);
   }
 
-  private void addGroups(Groups groups, Members members) {
-    String one = "/v1/groups/:id";
-    add("createGroup", POST, "/v1/groups", groups::create);
-    add("listGroups", GET, "/v1/groups", groups::list);
-    add("getGroup", GET, one, groups::get);
-    add("setGroupStatus", PATCH, one + "/status", groups::setStatus);
-    add("listGroupBalances", GET, one + "/balances", groups::balances);
-    add("addGroupMember", POST, one + "/members", members::add);
-    add("listGroupMembers", GET, one + "/members", members::list);
-    add("removeGroupMember", DELETE, one + "/members/:participantId", members::remove);
+  private static Operations<Caller> groups(Groups groups) {
+    return new Operations<Caller>()
+        .post("createGroup", GROUPS, groups::create)
+        .get("listGroups", GROUPS, groups::list)
+        .get("getGroup", GROUP, groups::get)
+        .patch("setGroupStatus", GROUP + "/status", groups::setStatus)
+        .get("listGroupBalances", GROUP + "/balances", groups::balances);
   }
 
-  /** Everything that is sent with POST or PATCH has a JSON body. */
-  private void add(String operation, HttpMethod method, String path, Gate.Handler handler) {
-    boolean body = method == POST || method == PATCH;
-    endpoints.add(
-        Endpoint.open(operation, method, path, body ? JSON : NOTHING, gate.guard(handler)));
-  }
-
-  private void addBodiless(String operation, HttpMethod method, String path, Gate.Handler handler) {
-    endpoints.add(Endpoint.open(operation, method, path, NOTHING, gate.guard(handler)));
+  private static Operations<Caller> members(Members members) {
+    return new Operations<Caller>()
+        .post("addGroupMember", GROUP + "/members", members::add)
+        .get("listGroupMembers", GROUP + "/members", members::list)
+        .delete("removeGroupMember", GROUP + "/members/:participantId", members::remove);
   }
 
   @Override
@@ -116,12 +114,12 @@ public final class ScripDialect implements Dialect {
 
   @Override
   public String title() {
-    return "Scrip: POST /v1/transfers";
+    return "Scrip: POST " + TRANSFERS;
   }
 
   @Override
   public List<Endpoint> endpoints() {
-    return List.copyOf(endpoints);
+    return endpoints;
   }
 
   @Override
@@ -136,7 +134,7 @@ public final class ScripDialect implements Dialect {
 
   @Override
   public Answer fault(Fault fault) {
-    return Faults.of(fault);
+    return ScripErrors.fault(fault).answer();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.sluice.dialect.scrip;
 
 import io.sluice.dialect.Answer;
+import io.sluice.dialect.Call;
 import io.sluice.dialect.ErrorAnswer;
 import io.sluice.dialect.Services;
 import io.sluice.ledger.HolderId;
@@ -26,13 +27,13 @@ final class ScripTransfers {
     this.directory = directory;
   }
 
-  Future<Answer> create(Gate.Visit visit) {
-    TransferRequest request = TransferRequest.read(visit.call());
-    return resolve(visit, request)
+  Future<Answer> create(Caller caller, Call call) {
+    TransferRequest request = TransferRequest.read(call);
+    return resolve(caller, request)
         .compose(
             found -> {
               var plan =
-                  new TransferPlan(visit.tenant(), new TransferId(services.ids().next()), found);
+                  new TransferPlan(caller.tenant(), new TransferId(services.ids().next()), found);
               return services
                   .pipeline()
                   .submit(plan.command())
@@ -67,16 +68,16 @@ final class ScripTransfers {
     }
   }
 
-  private Future<Resolved> resolve(Gate.Visit visit, TransferRequest request) {
+  private Future<Resolved> resolve(Caller caller, TransferRequest request) {
     UUID programId = request.program();
     UUID assetId = request.asset();
     List<Party> parties = new ArrayList<>(request.recipients().size() + 1);
     parties.add(request.source());
     request.recipients().forEach(row -> parties.add(row.party()));
-    var program = directory.program(visit.tenant(), programId);
-    var asset = directory.asset(visit.tenant(), assetId);
-    var linked = directory.isLinked(visit.tenant(), programId, assetId);
-    var holders = directory.parties(visit.tenant(), parties);
+    var program = directory.program(caller.tenant(), programId);
+    var asset = directory.asset(caller.tenant(), assetId);
+    var linked = directory.isLinked(caller.tenant(), programId, assetId);
+    var holders = directory.parties(caller.tenant(), parties);
     return Future.all(program, asset, linked, holders)
         .map(
             all ->

@@ -1,6 +1,7 @@
 package io.sluice.dialect.scrip;
 
 import io.sluice.dialect.Answer;
+import io.sluice.dialect.Call;
 import io.sluice.dialect.ErrorAnswer;
 import io.sluice.dialect.JsonWriter;
 import io.sluice.dialect.Services;
@@ -47,20 +48,21 @@ final class Wallets {
   private record Wallet(HolderId program, ScripAsset asset, AccountRef account) {}
 
   /** Adds to a wallet, out of SYSTEM_ISSUANCE. */
-  Future<Answer> fund(Gate.Visit visit) {
-    BigDecimal amount = amount(visit);
-    return wallet(visit)
+  Future<Answer> fund(Caller caller, Call call) {
+    BigDecimal amount = amount(call);
+    return wallet(caller, call)
         .compose(
             wallet -> {
               if (!wallet.asset().prefunded()) {
                 throw Fields.refuse("an UNLIMITED asset has no wallet to fund");
               }
               return holders
-                  .system(visit.tenant(), Holders.ISSUANCE)
+                  .system(caller.tenant(), Holders.ISSUANCE)
                   .compose(
                       issuance ->
                           move(
-                              visit,
+                              caller,
+                              call,
                               "scrip.fund",
                               wallet,
                               wallet.asset().system(issuance),
@@ -70,18 +72,19 @@ final class Wallets {
   }
 
   /** Takes from a wallet, into SYSTEM_BREAKAGE. */
-  Future<Answer> burn(Gate.Visit visit) {
-    BigDecimal amount = amount(visit);
-    return wallet(visit)
+  Future<Answer> burn(Caller caller, Call call) {
+    BigDecimal amount = amount(call);
+    return wallet(caller, call)
         .compose(
             wallet ->
                 wallet.asset().prefunded()
                     ? holders
-                        .system(visit.tenant(), Holders.BREAKAGE)
+                        .system(caller.tenant(), Holders.BREAKAGE)
                         .compose(
                             breakage ->
                                 move(
-                                    visit,
+                                    caller,
+                                    call,
                                     "scrip.burn",
                                     wallet,
                                     wallet.account(),
@@ -92,11 +95,11 @@ final class Wallets {
   }
 
   /** Every PREFUNDED asset of the programme, with what its wallet holds. */
-  Future<Answer> list(Gate.Visit visit) {
+  Future<Answer> list(Caller caller, Call call) {
     return holders
-        .named(visit, Names.PROGRAM)
-        .compose(program -> wallets(visit, program.id()))
-        .map(found -> Balances.page(visit, found))
+        .named(caller, call, Names.PROGRAM)
+        .compose(program -> wallets(caller, program.id()))
+        .map(found -> Balances.page(call, found))
         .map(
             page ->
                 page.answer(
@@ -106,15 +109,15 @@ final class Wallets {
                             .text("available", balance.text(Bucket.AVAILABLE))));
   }
 
-  private Future<List<Balance>> wallets(Gate.Visit visit, HolderId program) {
+  private Future<List<Balance>> wallets(Caller caller, HolderId program) {
     return stores
         .programAssets()
-        .assetsOf(visit.tenant(), program)
-        .compose(ids -> services.assets().findAll(visit.tenant(), ids))
+        .assetsOf(caller.tenant(), program)
+        .compose(ids -> services.assets().findAll(caller.tenant(), ids))
         .compose(
             assets ->
                 balances
-                    .of(visit.tenant(), program)
+                    .of(caller.tenant(), program)
                     .map(
                         funded ->
                             assets.values().stream()
@@ -125,20 +128,20 @@ final class Wallets {
                                 .toList()));
   }
 
-  private static BigDecimal amount(Gate.Visit visit) {
-    Fields fields = Fields.of(visit.call());
+  private static BigDecimal amount(Call call) {
+    Fields fields = Fields.of(call);
     fields.optionalText("description", 0, Fields.MAX_DESCRIPTION_CHARS);
     return fields.amount("amount");
   }
 
-  private Future<Wallet> wallet(Gate.Visit visit) {
-    UUID assetId = Queries.pathUuid(visit.call(), "assetId");
+  private Future<Wallet> wallet(Caller caller, Call call) {
+    UUID assetId = Queries.pathUuid(call, "assetId");
     return holders
-        .named(visit, Names.PROGRAM)
+        .named(caller, call, Names.PROGRAM)
         .compose(
             program -> {
-              var asset = directory.asset(visit.tenant(), assetId);
-              var linked = directory.isLinked(visit.tenant(), program.id().value(), assetId);
+              var asset = directory.asset(caller.tenant(), assetId);
+              var linked = directory.isLinked(caller.tenant(), program.id().value(), assetId);
               return Future.all(asset, linked)
                   .map(all -> wallet(program.id(), assetId, asset.result(), linked.result()));
             });
@@ -155,7 +158,8 @@ final class Wallets {
   }
 
   private Future<Answer> move(
-      Gate.Visit visit,
+      Caller caller,
+      Call call,
       String kind,
       Wallet wallet,
       AccountRef from,
@@ -170,8 +174,8 @@ final class Wallets {
     ScripAsset uncapped = wallet.asset().uncapped();
     uncapped.refusal("amount", value).ifPresent(checks::fails);
     var command =
-        TransferCommand.of(visit.tenant(), new TransferId(services.ids().next()), kind)
-            .detail(detail(visit, program, asset))
+        TransferCommand.of(caller.tenant(), new TransferId(services.ids().next()), kind)
+            .detail(detail(call, program, asset))
             .to(checks.intent(() -> List.of(Leg.of(from, to, uncapped.amount(value)))));
     return services
         .pipeline()
@@ -180,13 +184,13 @@ final class Wallets {
         .map(receipt -> answer(wallet, receipt, kind));
   }
 
-  private static String detail(Gate.Visit visit, UUID program, UUID asset) {
+  private static String detail(Call call, UUID program, UUID asset) {
     return JsonWriter.object()
         .uuid("program_id", program)
         .uuid("asset_id", asset)
         .text(
             "description",
-            Fields.of(visit.call())
+            Fields.of(call)
                 .optionalText("description", 0, Fields.MAX_DESCRIPTION_CHARS)
                 .orElse(null))
         .toText();

@@ -1,45 +1,66 @@
 package io.sluice.dialect.scrip;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.access.Credentials;
 import io.sluice.access.RateLimit;
 import io.sluice.access.RateLimiter;
 import io.sluice.dialect.Answer;
 import io.sluice.dialect.ApiException;
+import io.sluice.dialect.Endpoint.Consumes;
 import io.sluice.dialect.Json;
+import io.sluice.dialect.Operation;
 import io.sluice.ledger.Decision;
 import io.sluice.ledger.TenantId;
-import io.sluice.store.StoreException;
 import io.sluice.testing.StubCall;
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the gate does when a handler fails, and to the answer's headers. */
+/** Who is let in, and what every answer to them says of the limits. */
 class GateTest {
   private static final Instant FULL_AT = Instant.parse("2026-03-01T12:00:00.001Z");
 
   private static final RateLimit PUBLISHED = new RateLimit(10, 30);
+  private static final TenantId TENANT = new TenantId(5);
+  private static final Operation<Caller> OPERATION =
+      new Operation<>(
+          "o", HttpMethod.GET, "/o", Consumes.NOTHING, Operation.NO_SCOPE, (caller, call) -> null);
 
   private final Buckets buckets = new Buckets();
   private final Gate gate = new Gate(new Keys(), buckets, PUBLISHED);
 
   @Test
-  void putsTheLimitsOnAnAnswerAndKeepsItsOwnHeaders() {
-    Answer answer = pass(visit -> Future.succeededFuture(ok().with("X-Own", "1")));
+  void tellsWhoCalls() {
+    Caller caller = admit(good());
 
-    assertThat(answer.headers())
+    assertThat(caller).isEqualTo(new Caller(TENANT));
+  }
+
+  @Test
+  void takesTheKeyAsABearerTokenToo() {
+    Caller caller = admit(StubCall.ofHeaders(Map.of("Authorization", "bearer sk_good")));
+
+    assertThat(caller).isEqualTo(new Caller(TENANT));
+  }
+
+  @Test
+  void sealsTheLimitsOnTheAnswer() {
+    StubCall call = good();
+
+    admit(call);
+
+    assertThat(call.sealed())
         .isEqualTo(
             Map.of(
-                "X-Own", "1",
                 "X-RateLimit-Limit", "30",
                 "X-RateLimit-Remaining", "7",
                 "X-RateLimit-Reset", Long.toString(FULL_AT.getEpochSecond() + 1)));
@@ -49,110 +70,69 @@ class GateTest {
   void saysNothingOfALimitThatThereIsNot() {
     // Given
     buckets.limit = 0;
+    StubCall call = good();
 
     // When
-    Answer answer = pass(visit -> Future.succeededFuture(ok().with("X-Own", "1")));
+    admit(call);
 
     // Then
-    assertThat(answer.headers()).isEqualTo(Map.of("X-Own", "1"));
+    assertThat(call.sealed()).isEmpty();
   }
 
   @Test
-  void handsTheTenantOn() {
-    Answer answer =
-        pass(visit -> Future.succeededFuture(ok().with("X-Tenant", "" + visit.tenant().value())));
-
-    assertThat(answer.headers()).containsEntry("X-Tenant", "5");
-  }
-
-  @Test
-  void answersWhatAHandlerThrowsOrFailsWith() {
-    ApiException refusal = ScripErrors.thrown(ScripErrors.conflict("m"));
-
-    assertError(pass(visit -> Future.failedFuture(refusal)), 409, "conflict");
-    assertError(
-        pass(
-            visit -> {
-              throw refusal;
-            }),
-        409,
-        "conflict");
-  }
-
-  @Test
-  void answersMalformedJsonOutagesAndDefectsWithTheLimits() {
-    var outage = StoreException.of(new TimeoutException("secret"));
-
-    assertError(
-        pass(
-            visit -> {
-              Json.parse("{");
-              return Future.succeededFuture(ok());
-            }),
-        400,
-        "invalid_request");
-    assertError(pass(visit -> Future.failedFuture(outage)), 503, "internal_error");
-    Answer defect = pass(visit -> Future.failedFuture(new IllegalStateException("secret")));
-    assertError(defect, 500, "internal_error");
-    assertThat(defect.body().toString()).doesNotContain("secret");
-  }
-
-  @Test
-  void asksNoHandlerWhenTheBucketIsEmpty() {
+  void letsNobodyInWhenTheBucketIsEmpty() {
+    // Given
     buckets.allowed = false;
+    StubCall call = good();
 
-    Answer answer =
-        pass(
-            visit -> {
-              throw new AssertionError("asked");
-            });
+    // When
+    Answer answer = refusal(call);
 
-    assertError(answer, 429, "too_many_requests");
+    // Then
+    assertThat(answer.status()).isEqualTo(429);
+    assertThat(Json.parse(answer.body()).get("code").textValue()).isEqualTo("too_many_requests");
     assertThat(answer.headers()).containsEntry("Retry-After", "3");
+    assertThat(call.sealed()).containsEntry("X-RateLimit-Remaining", "0");
   }
 
-  @Test
-  void takesNoTokenFromAnybodyForABadKey() {
-    buckets.allowed = false;
+  static Stream<Map<String, String>> badHeaders() {
+    return Stream.of(
+        Map.of(),
+        Map.of("X-API-Key", "sk_wrong"),
+        Map.of("X-API-Key", "good"),
+        Map.of("X-API-Key", "sk_" + "x".repeat(1_000)),
+        Map.of("X-API-Key", "", "Authorization", "Bearer sk_good"),
+        Map.of("Authorization", "Basic sk_good"));
+  }
 
-    for (Map<String, String> headers :
-        Map.of(
-                "none", Map.<String, String>of(),
-                "wrong", Map.of("X-API-Key", "sk_wrong"),
-                "no prefix", Map.of("X-API-Key", "good"))
-            .values()) {
-      assertThatThrownBy(() -> run(headers, visit -> Future.succeededFuture(ok())))
-          .isInstanceOfSatisfying(
-              ApiException.class,
-              refusal -> {
-                assertThat(refusal.answer().status()).isEqualTo(401);
-                assertThat(refusal.answer().headers()).doesNotContainKey("X-RateLimit-Limit");
-              });
-    }
+  @ParameterizedTest
+  @MethodSource("badHeaders")
+  void takesNoTokenFromAnybodyForABadKey(Map<String, String> headers) {
+    // Given
+    buckets.allowed = false;
+    StubCall call = StubCall.ofHeaders(headers);
+
+    // When
+    Answer answer = refusal(call);
+
+    // Then
+    assertThat(answer.status()).isEqualTo(401);
+    assertThat(answer.headers()).containsEntry("WWW-Authenticate", "Bearer");
+    assertThat(call.sealed()).isEmpty();
     assertThat(buckets.asked).isZero();
   }
 
-  private static Answer ok() {
-    return Answer.json(200, Buffer.buffer("{}"));
+  private static StubCall good() {
+    return StubCall.ofHeaders(Map.of("X-API-Key", "sk_good"));
   }
 
-  private Answer pass(Gate.Handler handler) {
-    return run(Map.of("X-API-Key", "sk_good"), handler);
+  private Caller admit(StubCall call) {
+    return gate.admit(call, OPERATION).result();
   }
 
-  private Answer run(Map<String, String> headers, Gate.Handler handler) {
-    Future<Answer> answer = gate.guard(handler).apply(StubCall.ofHeaders(headers));
-    if (answer.failed()) {
-      throw (RuntimeException) answer.cause();
-    }
-    return answer.result();
-  }
-
-  private static void assertError(Answer answer, int status, String code) {
-    assertThat(answer.status()).isEqualTo(status);
-    assertThat(Json.parse(answer.body()).get("code").textValue()).isEqualTo(code);
-    assertThat(answer.headers())
-        .containsKeys("X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset");
+  private Answer refusal(StubCall call) {
+    Future<Caller> admitted = Future.succeededFuture(call).compose(c -> gate.admit(c, OPERATION));
+    return ((ApiException) admitted.cause()).answer();
   }
 
   /** Knows one key. */
@@ -161,7 +141,7 @@ class GateTest {
     public Future<Optional<ApiKey>> apiKey(String key) {
       return Future.succeededFuture(
           key.equals("sk_good")
-              ? Optional.of(new ApiKey(new TenantId(5), UUID.randomUUID()))
+              ? Optional.of(new ApiKey(TENANT, UUID.randomUUID()))
               : Optional.empty());
     }
 

@@ -79,7 +79,7 @@ class ScripErrorsTest {
   @ParameterizedTest
   @MethodSource("faults")
   void answersEveryFault(int status, String code, Fault fault) {
-    Answer answer = Faults.of(fault);
+    Answer answer = ScripErrors.fault(fault).answer();
 
     assertError(answer, status, code);
     boolean again = status == 429 || status == 503;
