@@ -60,7 +60,7 @@ class StyleTest {
             .filter(
                 file ->
                     Sources.lines(file).size()
-                        > (file.startsWith(Sources.MAIN) ? MAX_FILE_LINES : MAX_TEST_FILE_LINES))
+                        > (Sources.isMain(file) ? MAX_FILE_LINES : MAX_TEST_FILE_LINES))
             .toList();
 
     // Then

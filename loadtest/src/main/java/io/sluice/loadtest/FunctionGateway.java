@@ -58,7 +58,7 @@ public final class FunctionGateway implements Dialect {
             new SimpleMeterRegistry())
         .onFailure(
             failure -> {
-              failure.printStackTrace();
+              System.err.println(failure);
               System.exit(1);
             });
   }

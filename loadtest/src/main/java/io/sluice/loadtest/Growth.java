@@ -60,7 +60,7 @@ public final class Growth {
     Path directory = directory(cleanup);
     InstalledServer server = cleanup.add(startServer(directory));
     Vertx vertx = Vertx.vertx();
-    cleanup.add(() -> vertx.close().toCompletionStage().toCompletableFuture().get());
+    cleanup.add(() -> Awaiting.result(vertx.close()));
     say("PostgreSQL " + server.show("server_version") + ", " + server.origin());
     // Filling ends with a vacuum of its own.
     set(server, "autovacuum", "off");

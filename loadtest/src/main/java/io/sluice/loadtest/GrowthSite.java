@@ -156,8 +156,8 @@ final class GrowthSite {
             Clock.systemUTC(),
             ids,
             new SimpleMeterRegistry());
-    result(pipeline.start());
-    cleanup.add(() -> result(pipeline.close(5_000)));
+    Awaiting.result(pipeline.start());
+    cleanup.add(() -> Awaiting.result(pipeline.close(5_000)));
     Gateway gateway = cleanup.add(gateway());
     target = new Target(gateway.httpPort(), token, books.ledgerList());
     System.out.println("  " + size + ": pipeline " + pipeline(0, warmUpSeconds).load());
@@ -209,7 +209,7 @@ final class GrowthSite {
 
   private Cost cost(Run run) throws SQLException, InterruptedException {
     double[] before = counters();
-    Load load = result(run.start());
+    Load load = Awaiting.result(run.start());
     TimeUnit.SECONDS.sleep(REPORTED_AFTER_SECONDS);
     double[] after = counters();
     double transfers = Math.max(1, after[4] - before[4]);
@@ -294,13 +294,5 @@ final class GrowthSite {
       throw e;
     }
     return new Gateway(child, httpPort, managementPort);
-  }
-
-  private static <T> T result(Future<T> future) {
-    try {
-      return future.toCompletionStage().toCompletableFuture().get(5, TimeUnit.MINUTES);
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

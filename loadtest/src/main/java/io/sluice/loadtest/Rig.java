@@ -74,7 +74,7 @@ final class Rig {
     directory = Files.createTempDirectory("sluice-compare");
     cleanup.add(this::deleteDirectory);
     server = cleanup.add(Server.start(settings.postgresql(), directory));
-    cleanup.add(() -> result(vertx.close()));
+    cleanup.add(() -> Awaiting.result(vertx.close()));
     Database hand = server.create("hand");
     Database own = server.create(PRODUCT);
     new Migrations(own).migrate();
@@ -106,8 +106,8 @@ final class Rig {
             clock,
             ids,
             new SimpleMeterRegistry());
-    result(pipeline.start());
-    cleanup.add(() -> result(pipeline.close(5_000)));
+    Awaiting.result(pipeline.start());
+    cleanup.add(() -> Awaiting.result(pipeline.close(5_000)));
     var accounts = new PipelineAccounts(database).create(PIPELINE_TENANT, settings.accounts());
     return workload -> new PipelineLoad(pipeline, PIPELINE_TENANT, accounts, ids, workload);
   }
@@ -207,7 +207,8 @@ final class Rig {
 
   /** Loads the pipeline in this JVM. */
   Load pipeline(Workload workload, int inFlight, int warmUpSeconds, int seconds) {
-    return result(pipelineLoad.load(workload).run(vertx, inFlight, warmUpSeconds, seconds));
+    return Awaiting.result(
+        pipelineLoad.load(workload).run(vertx, inFlight, warmUpSeconds, seconds));
   }
 
   /** Loads the ledger API of a gateway. */
@@ -223,7 +224,8 @@ final class Rig {
 
   /** Loads a gateway, as {@link HttpLoad#run} says. */
   Load http(Requests requests, int connections, long rate, int warmUpSeconds, int seconds) {
-    return result(HttpLoad.run(vertx, requests, connections, rate, warmUpSeconds, seconds));
+    return Awaiting.result(
+        HttpLoad.run(vertx, requests, connections, rate, warmUpSeconds, seconds));
   }
 
   /**
@@ -240,7 +242,7 @@ final class Rig {
             : HttpLoad.run(vertx, background, BESIDE_CONNECTIONS, backgroundRate, 0, all);
     Future<Load> load =
         HttpLoad.run(vertx, measured, BESIDE_CONNECTIONS, rate, BESIDE_WARM_UP_SECONDS, seconds);
-    return result(load).withErrorsOf(result(other));
+    return Awaiting.result(load).withErrorsOf(Awaiting.result(other));
   }
 
   /**
@@ -260,14 +262,6 @@ final class Rig {
 
   Database productDatabase() {
     return server.database().withName(PRODUCT);
-  }
-
-  private static <T> T result(Future<T> future) {
-    try {
-      return future.toCompletionStage().toCompletableFuture().get(5, TimeUnit.MINUTES);
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   private void deleteDirectory() throws IOException {

@@ -1,6 +1,7 @@
 package io.sluice.loadtest.jmh;
 
 import io.sluice.dialect.Answer;
+import io.sluice.loadtest.Awaiting;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -52,6 +53,6 @@ public class DialectBenchmark {
 
   @Benchmark
   public Answer transfer() {
-    return Site.await(request.endpoint().handler().apply(request.call()));
+    return Awaiting.result(request.endpoint().handler().apply(request.call()));
   }
 }

@@ -19,6 +19,7 @@ import io.sluice.dialect.Dialect;
 import io.sluice.dialect.Endpoint;
 import io.sluice.dialect.Services;
 import io.sluice.ledger.TenantId;
+import io.sluice.loadtest.Awaiting;
 import io.sluice.store.Database;
 import io.sluice.store.EmbeddedServer;
 import io.sluice.store.Migrations;
@@ -27,7 +28,6 @@ import io.sluice.store.PgHolderStore;
 import io.sluice.store.PgTransferStore;
 import io.sluice.store.access.CredentialStore;
 import io.sluice.store.access.TenantRules;
-import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -44,7 +44,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -52,7 +51,6 @@ import java.util.stream.Stream;
  * pipeline that posts at once and stores that answer from memory.
  */
 final class Site implements AutoCloseable {
-  private static final long LIMIT_S = 60;
   private static final SluiceConfig CONFIG =
       Dialects.configReader(Dialects.ALL)
           .read(
@@ -89,7 +87,7 @@ final class Site implements AutoCloseable {
     Database database = server.database();
     new Migrations(database).migrate();
     assembly =
-        await(
+        Awaiting.result(
             Assembly.start(
                 new Foundation(
                     vertx,
@@ -101,7 +99,7 @@ final class Site implements AutoCloseable {
                 Dialects.ALL,
                 CONFIG));
     memory = new MemoryPool(assembly.pool());
-    tenant = await(assembly.tenants().create("benchmark")).orElseThrow().id();
+    tenant = Awaiting.result(assembly.tenants().create("benchmark")).orElseThrow().id();
   }
 
   TenantId tenant() {
@@ -135,7 +133,7 @@ final class Site implements AutoCloseable {
     Dialect real =
         assembly.dialects().stream().filter(d -> d.name().equals(name)).findFirst().orElseThrow();
     String line =
-        await(
+        Awaiting.result(
             real.demonstrate(
                 new Demonstration(
                     tenant,
@@ -205,21 +203,10 @@ final class Site implements AutoCloseable {
     return Optional.of(parameters);
   }
 
-  /** The result of a future, waited for if it is not there yet. */
-  static <T> T await(Future<T> future) {
-    try {
-      return future.isComplete() && future.succeeded()
-          ? future.result()
-          : future.await(LIMIT_S, TimeUnit.SECONDS);
-    } catch (java.util.concurrent.TimeoutException e) {
-      throw new IllegalStateException("nothing within " + LIMIT_S + " s", e);
-    }
-  }
-
   @Override
   public void close() {
-    await(assembly.stop());
-    await(vertx.close());
+    Awaiting.result(assembly.stop());
+    Awaiting.result(vertx.close());
     server.close();
     try (Stream<Path> files = Files.walk(directory)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {

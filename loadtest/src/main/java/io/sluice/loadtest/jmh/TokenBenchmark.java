@@ -2,6 +2,7 @@ package io.sluice.loadtest.jmh;
 
 import io.sluice.access.JwtTokens;
 import io.sluice.access.TokenClaims;
+import io.sluice.loadtest.Awaiting;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -80,7 +81,7 @@ public class TokenBenchmark {
   }
 
   private Optional<TokenClaims> verify(JwtTokens tokens, int number) {
-    Optional<TokenClaims> claims = Site.await(tokens.verify(issued[number], DIALECT));
+    Optional<TokenClaims> claims = Awaiting.result(tokens.verify(issued[number], DIALECT));
     if (claims.isEmpty()) {
       throw new IllegalStateException("a token of ours was refused");
     }
