@@ -90,12 +90,7 @@ final class Site implements AutoCloseable {
         Awaiting.result(
             Assembly.start(
                 new Foundation(
-                    vertx,
-                    database,
-                    KEYS,
-                    PasswordCost.DEFAULT,
-                    new SimpleMeterRegistry(),
-                    CLOCK),
+                    vertx, database, KEYS, PasswordCost.DEFAULT, new SimpleMeterRegistry(), CLOCK),
                 Dialects.ALL,
                 CONFIG));
     memory = new MemoryPool(assembly.pool());
@@ -111,8 +106,10 @@ final class Site implements AutoCloseable {
     var settings =
         AccessSettings.SECTION.of(
             Map.of(
-                "access.tokenCacheSize", Integer.toString(remembered),
-                "access.cacheLifetimeS", "3600"));
+                "access.tokenCacheSize",
+                Integer.toString(remembered),
+                "access.cacheLifetimeS",
+                "3600"));
     return tokens(memory.pool(), settings);
   }
 
