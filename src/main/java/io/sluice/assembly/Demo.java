@@ -12,9 +12,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The tenant named demo, and one call for each dialect that works at once. */
-final class Demo {
+public final class Demo {
   private static final Logger LOG = LoggerFactory.getLogger(Demo.class);
-  private static final String TENANT = "demo";
+
+  /** Its name. */
+  public static final String TENANT = "demo";
 
   private Demo() {}
 

@@ -31,7 +31,7 @@ public final class CommandLine {
         console.out().print(Version.page());
         return ExitCode.DONE;
       }
-      return arguments.command().orElseThrow().action().run(arguments, console);
+      return arguments.command().orElseThrow().run(arguments.options(), console);
     } catch (Exception e) {
       return report(e, console);
     } finally {

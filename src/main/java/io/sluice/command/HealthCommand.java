@@ -8,13 +8,22 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 
 /** Asks a running gateway whether it is ready; for images that hold no other HTTP client. */
-final class HealthCommand {
+final class HealthCommand implements Command {
   private static final int TIMEOUT_MS = 4_000;
 
-  private HealthCommand() {}
+  @Override
+  public String name() {
+    return "health";
+  }
 
-  static int run(Arguments arguments, Console console) {
-    ManagementSettings management = arguments.load().management();
+  @Override
+  public String description() {
+    return "Asks the gateway that runs with this configuration whether it is ready.";
+  }
+
+  @Override
+  public int run(Options options, Console console) {
+    ManagementSettings management = options.load().management();
     try {
       int status = status(management);
       console.out().println("The gateway answers " + status + ".");

@@ -1,6 +1,8 @@
 package io.sluice.command;
 
+import io.sluice.assembly.Assembly;
 import io.sluice.assembly.DatabaseChoice;
+import io.sluice.assembly.Demo;
 import io.sluice.assembly.Dialects;
 import io.sluice.assembly.Running;
 import io.sluice.assembly.Shutdown;
@@ -8,6 +10,7 @@ import io.sluice.assembly.StartException;
 import io.sluice.assembly.Startup;
 import io.sluice.config.SluiceConfig;
 import io.sluice.store.Database;
+import io.sluice.store.access.TenantRate;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,8 +27,9 @@ import java.util.stream.Stream;
  * first has made, and makes a few hundred transfers in each dialect. The Java virtual machine can
  * store what it has learned from that in an ahead-of-time cache.
  */
-final class RehearseCommand {
+final class RehearseCommand implements Command {
   private static final int STARTS = 2;
+  private static final TenantRate UNLIMITED = new TenantRate(0, 1);
 
   /** Not named by its class, because no room sees it. */
   private static final String PROGRAM = "io.sluice.Main";
@@ -33,15 +37,30 @@ final class RehearseCommand {
   /** Variables that could name another database or other settings. */
   private static final Pattern NOT_OURS = Pattern.compile("SLUICE_.*|PG.*|DATABASE_URL");
 
-  private RehearseCommand() {}
+  @Override
+  public String name() {
+    return "rehearse";
+  }
 
-  static int run(Arguments arguments, Console console) {
+  @Override
+  public String description() {
+    return "Starts a gateway on a PostgreSQL that is thrown away, and makes transfers, so that the"
+        + " Java virtual machine can learn: java -XX:AOTCacheOutput=FILE.";
+  }
+
+  @Override
+  public boolean isConfigurable() {
+    return false;
+  }
+
+  @Override
+  public int run(Options options, Console console) {
     Path directory = newDirectory();
     Shutdown end = new Shutdown();
     end.add("delete the directory", () -> delete(directory));
     try {
       SluiceConfig config = config(directory);
-      Arguments.logBy(config);
+      Logging.by(config);
       end.install();
       Process other = startOther(directory);
       end.add("stop the other gateway", () -> stop(other));
@@ -76,7 +95,7 @@ final class RehearseCommand {
                 "-cp",
                 System.getProperty("java.class.path"),
                 PROGRAM,
-                Command.SERVE.label())
+                ServeCommand.NAME)
             .redirectErrorStream(true);
     builder.environment().keySet().removeIf(name -> NOT_OURS.matcher(name).matches());
     builder
@@ -112,6 +131,7 @@ final class RehearseCommand {
     Shutdown shutdown = new Shutdown();
     try {
       Running running = Startup.start(config, environment, shutdown);
+      liftRate(running.assembly());
       for (Running.DemoCall call : running.demonstrations()) {
         int transfers = Rehearsal.of(call.text()).run();
         console.out().println(transfers + " transfers in the dialect " + call.dialect());
@@ -121,6 +141,17 @@ final class RehearseCommand {
     }
   }
 
+  /** The rates that providers publish would slow a rehearsal down. */
+  private static void liftRate(Assembly assembly) {
+    assembly
+        .tenants()
+        .findByName(Demo.TENANT)
+        .map(Optional::orElseThrow)
+        .compose(demo -> assembly.access().rules().setRate(demo.id(), Optional.of(UNLIMITED)))
+        .compose(set -> assembly.access().refreshRates())
+        .await();
+  }
+
   /** Nothing of the user's own: neither the environment nor a file is read. */
   private static SluiceConfig config(Path directory) {
     return Dialects.configReader(Dialects.ALL)
@@ -128,13 +159,18 @@ final class RehearseCommand {
             Optional.empty(),
             Map.of(),
             Map.of(
-                "data.directory", directory.toString(),
-                "http.port", "0",
-                "http.accessLog", "false",
-                "management.port", "0",
-                "scrip.rateLimit.perSecond", "0",
-                "log.level", "warn",
-                "demo.enabled", "true"));
+                "data.directory",
+                directory.toString(),
+                "http.port",
+                "0",
+                "http.accessLog",
+                "false",
+                "management.port",
+                "0",
+                "log.level",
+                "warn",
+                "demo.enabled",
+                "true"));
   }
 
   private static Path newDirectory() {

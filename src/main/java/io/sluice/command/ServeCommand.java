@@ -6,11 +6,28 @@ import io.sluice.assembly.Startup;
 import io.sluice.config.SluiceConfig;
 
 /** Runs the gateway until it is told to stop. */
-final class ServeCommand {
-  private ServeCommand() {}
+final class ServeCommand implements Command {
+  /** As it is written on the command line. */
+  static final String NAME = "serve";
 
-  static int run(Arguments arguments, Console console) throws InterruptedException {
-    SluiceConfig config = arguments.load();
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public String description() {
+    return "Runs the gateway until SIGTERM or Ctrl-C, which let it finish what is in flight.";
+  }
+
+  @Override
+  public boolean hasDemo() {
+    return true;
+  }
+
+  @Override
+  public int run(Options options, Console console) throws InterruptedException {
+    SluiceConfig config = options.load();
     Shutdown shutdown = new Shutdown();
     shutdown.install();
     boolean started = false;

@@ -1,6 +1,5 @@
 package io.sluice.command;
 
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -42,23 +41,23 @@ final class Usage {
   }
 
   private static String page(Command command) {
-    boolean serve = command == Command.SERVE;
-    boolean file = Arguments.readsFile(command);
+    boolean demo = command.hasDemo();
+    boolean file = command.isConfigurable();
     return "Usage: sluice %s [-hV]%s%s\n%s\n"
             .formatted(
-                command.label(),
-                serve ? " [--demo]" : "",
+                command.name(),
+                demo ? " [--demo]" : "",
                 file ? " [-c=FILE]" : "",
                 command.description())
         + (file ? FILE : "")
-        + (serve ? DEMO : "")
+        + (demo ? DEMO : "")
         + STANDARD;
   }
 
   private static String page() {
     String commands =
-        Arrays.stream(Command.values())
-            .map(command -> "  %-8s %s\n".formatted(command.label(), command.description()))
+        Commands.ALL.stream()
+            .map(command -> "  %-8s %s\n".formatted(command.name(), command.description()))
             .collect(Collectors.joining());
     return """
     Usage: sluice [-hV] COMMAND

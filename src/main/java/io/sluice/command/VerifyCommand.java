@@ -7,13 +7,23 @@ import io.sluice.store.Verifier;
 import java.io.PrintWriter;
 
 /** Recomputes the books, also beside a running gateway. */
-final class VerifyCommand {
+final class VerifyCommand implements Command {
   private static final double MILLIS_PER_SECOND = 1_000;
 
-  private VerifyCommand() {}
+  @Override
+  public String name() {
+    return "verify";
+  }
 
-  static int run(Arguments arguments, Console console) {
-    return DatabaseTask.run(arguments.load(), database -> verify(database, console.out()));
+  @Override
+  public String description() {
+    return "Recomputes every balance, every posting chain and every asset's sum, and says where the"
+        + " stored books differ.";
+  }
+
+  @Override
+  public int run(Options options, Console console) {
+    return DatabaseTask.run(options.load(), database -> verify(database, console.out()));
   }
 
   private static int verify(Database database, PrintWriter out) {

@@ -4,9 +4,12 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -180,6 +183,12 @@ class ArchitectureTest {
     slices().matching("io.sluice.(*)..").should().beFreeOfCycles().check(CLASSES);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"command", "assembly", "config", "operations", "access"})
+  void hasNoCyclesBetweenTheFilesOf(String room) {
+    slices().assignedFrom(new FilesOf(room)).should().beFreeOfCycles().check(CLASSES);
+  }
+
   private static void mayOnlySee(String room, String... others) {
     String[] allowed =
         Stream.concat(Stream.of(room), Stream.of(others))
@@ -200,5 +209,20 @@ class ArchitectureTest {
                                     (target.getPackageName() + ".")
                                         .startsWith(pattern.substring(0, pattern.length() - 1)))))
         .check(CLASSES);
+  }
+
+  /** One slice for each file of a room, with all the classes that are in it. */
+  private record FilesOf(String room) implements SliceAssignment {
+    @Override
+    public SliceIdentifier getIdentifierOf(JavaClass type) {
+      return type.getPackageName().equals("io.sluice." + room)
+          ? SliceIdentifier.of(type.getName().replaceFirst("\\$.*", ""))
+          : SliceIdentifier.ignore();
+    }
+
+    @Override
+    public String getDescription() {
+      return "the files of " + room;
+    }
   }
 }
