@@ -12,24 +12,32 @@ import java.util.UUID;
  * <p>A call fails with {@link CredentialRefused} when the arguments cannot be granted.
  */
 public interface CredentialIssuer {
-  /** A new client secret (Isometric): 32 letters and digits. */
-  Future<String> clientSecret(TenantId tenant, String label);
+  /** A new secret. */
+  Future<String> issue(CredentialType.BearerSecret type, TenantId tenant, String label);
 
-  /** A new API key (Scrip), starting with {@code sk_}. */
-  Future<String> apiKey(TenantId tenant, String label);
-
-  /**
-   * A new OAuth client (Orum). A tenant has at most two in force, so that one can be replaced by
-   * the other without a gap.
-   */
-  Future<OAuthSecret> oauthClient(TenantId tenant, String label, Set<String> scopes);
+  /** A new client, unless the tenant has as many in force as the type allows. */
+  Future<IssuedClient> issue(
+      CredentialType.ClientCredentials type, TenantId tenant, String label, Set<String> scopes);
 
   /**
-   * A user with a password (generic ledger). The user's label is its name; an existing user of the
-   * tenant keeps its id and gets the new password.
+   * A user's id. The user's label is its name; an existing user of the tenant keeps its id and gets
+   * the new password.
    *
    * @param username 1–255 characters, unique over all tenants because a login names no tenant
    * @param password 8–1024 characters
    */
-  Future<UUID> user(TenantId tenant, String username, String password);
+  Future<UUID> issue(
+      CredentialType.UserPassword type, TenantId tenant, String username, String password);
+
+  /** A new token for a subject that the tenant has. */
+  Future<String> issue(
+      CredentialType.SubjectToken type, TenantId tenant, String label, Subject subject);
+
+  /**
+   * Whom a token acts for.
+   *
+   * @param id its id in the tenant's books
+   * @param reference its id as clients know it
+   */
+  record Subject(UUID id, String reference) {}
 }

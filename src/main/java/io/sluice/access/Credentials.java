@@ -1,6 +1,7 @@
 package io.sluice.access;
 
 import io.sluice.ledger.TenantId;
+import io.sluice.store.access.CredentialOwner;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.Optional;
@@ -9,23 +10,18 @@ import java.util.UUID;
 
 /** Looks up what clients present as proof of who they are. Secrets are stored as hashes only. */
 public interface Credentials {
-  /** The tenant whose integrating application holds this client secret (Isometric). Cached. */
-  Future<Optional<TenantId>> clientSecret(String secret);
+  /** Whose this secret is. Cached. */
+  Future<Optional<CredentialOwner>> find(CredentialType.BearerSecret type, String secret);
 
-  /** The tenant that this API key belongs to (Scrip). Cached. */
-  Future<Optional<ApiKey>> apiKey(String key);
+  /** The client with this id and secret. */
+  Future<Optional<Client>> find(
+      CredentialType.ClientCredentials type, String clientId, String clientSecret);
 
-  /** The OAuth client with this id and secret (Orum). */
-  Future<Optional<OAuthClient>> oauthClient(String clientId, String clientSecret);
+  /** Checks a user's password. Locks the user after repeated failures. */
+  Future<Login> login(CredentialType.UserPassword type, String username, String password);
 
-  /** Checks a user's password (generic ledger). Locks the user after repeated failures. */
-  Future<Login> login(String username, String password);
-
-  /** An API key. */
-  record ApiKey(TenantId tenant, UUID id) {}
-
-  /** An OAuth client and what its tokens may do. */
-  record OAuthClient(TenantId tenant, UUID id, Set<String> scopes) {}
+  /** A client and what its tokens may do. */
+  record Client(TenantId tenant, UUID id, Set<String> scopes) {}
 
   /** How a login ended. */
   sealed interface Login {

@@ -4,14 +4,13 @@ import io.sluice.ledger.Ids;
 import io.sluice.ledger.TenantId;
 import io.sluice.store.access.CredentialOwner;
 import io.sluice.store.access.CredentialStore;
-import io.sluice.store.access.CredentialType;
 import io.sluice.store.access.Grant;
 import io.sluice.store.access.NewCredential;
+import io.sluice.store.access.Proof;
 import io.sluice.store.access.StoredCredential;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -21,12 +20,6 @@ import java.util.function.Supplier;
 
 /** Makes, lists and revokes credentials in PostgreSQL. */
 public final class PgCredentialIssuer implements CredentialIssuer {
-  /** As Isometric's organisation tokens live. */
-  public static final Duration ORGANISATION_TOKEN_LIFETIME = Duration.ofDays(365);
-
-  /** The one dialect that knows organisation tokens. */
-  private static final String ISOMETRIC = "isometric";
-
   private final CredentialStore store;
   private final PgCredentials credentials;
   private final JwtTokens tokens;
@@ -54,99 +47,70 @@ public final class PgCredentialIssuer implements CredentialIssuer {
   }
 
   @Override
-  public Future<String> clientSecret(TenantId tenant, String label) {
-    return secret(tenant, CredentialType.CLIENT_SECRET, label, secrets.clientSecret());
-  }
-
-  @Override
-  public Future<String> apiKey(TenantId tenant, String label) {
-    return secret(tenant, CredentialType.API_KEY, label, secrets.apiKey());
-  }
-
-  @Override
-  public Future<OAuthSecret> oauthClient(TenantId tenant, String label, Set<String> scopes) {
-    OAuthSecret secret = new OAuthSecret(secrets.clientId(), secrets.clientSecret());
+  public Future<String> issue(CredentialType.BearerSecret type, TenantId tenant, String label) {
     return guarded(
         () -> {
+          String secret = type.prefix() + secrets.secret();
           CredentialNames.requireStorable("label", label);
-          requireScopes(scopes);
-          return store
-              .replace(
-                  new NewCredential(
-                      new CredentialOwner(tenant, ids.next()),
-                      CredentialType.OAUTH_CLIENT,
-                      label,
-                      Optional.of(secret.clientId()),
-                      Optional.of(SecretHash.of(secret.clientSecret()).toBuffer()),
-                      Optional.empty(),
-                      scopes,
-                      Optional.empty(),
-                      clock.instant()))
-              .map(this::granted)
-              .map(id -> secret);
+          return store(type, tenant, label, new Proof.Secret(hash(secret))).map(id -> secret);
         });
   }
 
   @Override
-  public Future<UUID> user(TenantId tenant, String username, String password) {
+  public Future<IssuedClient> issue(
+      CredentialType.ClientCredentials type, TenantId tenant, String label, Set<String> scopes) {
+    return guarded(
+        () -> {
+          IssuedClient client = new IssuedClient(secrets.clientId(), secrets.secret());
+          CredentialNames.requireStorable("label", label);
+          requireScopes(scopes);
+          Proof proof =
+              new Proof.Client(
+                  client.clientId(), hash(client.clientSecret()), scopes, type.maxInForce());
+          return store(type, tenant, label, proof).map(id -> client);
+        });
+  }
+
+  @Override
+  public Future<UUID> issue(
+      CredentialType.UserPassword type, TenantId tenant, String username, String password) {
     return guarded(
         () -> {
           CredentialNames.requireStorable("username", username);
           CredentialNames.requirePassword(password);
           return passwords
               .hash(password)
-              .compose(hash -> store.putUser(newUser(tenant, username, hash)))
-              .map(this::granted);
+              .compose(hash -> store(type, tenant, username, new Proof.User(username, hash)));
         });
   }
 
-  /**
-   * A token with which a client acts for one organisation (Isometric), for one year. Replaces the
-   * tenant's token of that label.
-   *
-   * @param organisation the holder that the organisation is
-   * @param reference the organisation's id as clients know it
-   */
-  public Future<String> organisationToken(
-      TenantId tenant, String label, UUID organisation, String reference) {
+  @Override
+  public Future<String> issue(
+      CredentialType.SubjectToken type, TenantId tenant, String label, Subject subject) {
     return guarded(
         () -> {
           CredentialNames.requireStorable("label", label);
-          CredentialNames.requireStorable("organisation_id", reference);
-          UUID id = ids.next();
-          Instant now = clock.instant();
-          Instant expiresAt = now.plus(ORGANISATION_TOKEN_LIFETIME);
-          return store
-              .replace(
-                  new NewCredential(
-                      new CredentialOwner(tenant, id),
-                      CredentialType.ORGANISATION_TOKEN,
-                      label,
-                      Optional.of(reference),
-                      Optional.empty(),
-                      Optional.empty(),
-                      Set.of(),
-                      Optional.of(expiresAt),
-                      now))
-              .map(this::granted)
+          CredentialNames.requireStorable(type.subjectMember(), subject.reference());
+          Instant expiresAt = clock.instant().plus(type.lifetime());
+          var claims = new TokenClaims(tenant, type.dialect(), subject.id(), Set.of(), expiresAt);
+          return store(type, tenant, label, new Proof.Token(subject.reference(), expiresAt))
               .map(
-                  granted -> {
+                  id -> {
                     tokens.forgetAll();
-                    return tokens.issue(
-                        new TokenClaims(tenant, ISOMETRIC, organisation, Set.of(), expiresAt), id);
+                    return tokens.issue(claims, id);
                   });
         });
   }
 
   /** A tenant's credentials of one type, oldest first, revoked ones included. */
   public Future<List<StoredCredential>> list(TenantId tenant, CredentialType type, int limit) {
-    return store.list(tenant, type, limit);
+    return store.list(tenant, type.name(), limit);
   }
 
   /** The tenant's credential in force of that type and label. */
   public Future<Optional<StoredCredential>> find(
       TenantId tenant, CredentialType type, String label) {
-    return store.find(tenant, type, label);
+    return store.find(tenant, type.name(), label);
   }
 
   /**
@@ -156,7 +120,7 @@ public final class PgCredentialIssuer implements CredentialIssuer {
    */
   public Future<Boolean> revoke(TenantId tenant, CredentialType type, UUID id) {
     return store
-        .revoke(tenant, type, id, clock.instant())
+        .revoke(tenant, type.name(), id, clock.instant())
         .onSuccess(
             revoked -> {
               credentials.forgetAll();
@@ -164,34 +128,15 @@ public final class PgCredentialIssuer implements CredentialIssuer {
             });
   }
 
-  private Future<String> secret(TenantId tenant, CredentialType type, String label, String secret) {
-    return guarded(
-        () -> {
-          CredentialNames.requireStorable("label", label);
-          return store
-              .replace(
-                  NewCredential.secret(
-                      new CredentialOwner(tenant, ids.next()),
-                      type,
-                      label,
-                      SecretHash.of(secret).toBuffer(),
-                      clock.instant()))
-              .map(this::granted)
-              .map(id -> secret);
-        });
+  private Future<UUID> store(CredentialType type, TenantId tenant, String label, Proof proof) {
+    var owner = new CredentialOwner(tenant, ids.next());
+    return store
+        .put(new NewCredential(owner, type.name(), label, proof, clock.instant()))
+        .map(this::granted);
   }
 
-  private NewCredential newUser(TenantId tenant, String username, String hash) {
-    return new NewCredential(
-        new CredentialOwner(tenant, ids.next()),
-        CredentialType.USER,
-        username,
-        Optional.of(username),
-        Optional.empty(),
-        Optional.of(hash),
-        Set.of(),
-        Optional.empty(),
-        clock.instant());
+  private static Buffer hash(String secret) {
+    return SecretHash.of(secret).toBuffer();
   }
 
   private UUID granted(Grant grant) {

@@ -2,11 +2,10 @@ package io.sluice.access;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.sluice.config.AccessSettings;
-import io.sluice.ledger.TenantId;
 import io.sluice.store.access.CredentialOwner;
 import io.sluice.store.access.CredentialStore;
-import io.sluice.store.access.CredentialType;
-import io.sluice.store.access.StoredOAuthClient;
+import io.sluice.store.access.CredentialTypeName;
+import io.sluice.store.access.StoredClient;
 import io.sluice.store.access.StoredUser;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -14,23 +13,26 @@ import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Credentials kept in PostgreSQL. Client secrets and API keys, which come with every request, are
- * remembered for a short while; OAuth clients and users, which only fetch tokens, are looked up
- * each time, so that revoking one bites at once.
+ * Credentials kept in PostgreSQL. Secrets that come with every request are remembered for a short
+ * while, those of one type never at the cost of another's; clients and users, which only fetch
+ * tokens, are looked up each time, so that revoking one bites at once.
  */
 public final class PgCredentials implements Credentials {
-  /** A decoy of the right length for OAuth clients that do not exist. */
+  /** A decoy of the right length for clients that do not exist. */
   private static final Buffer NO_HASH = SecretHash.of("").toBuffer();
 
   private final CredentialStore store;
   private final Passwords passwords;
   private final AccessSettings settings;
   private final Clock clock;
-  private final LookupCache<CredentialOwner> clientSecrets;
-  private final LookupCache<CredentialOwner> apiKeys;
+  private final Ticker ticker;
+  private final Map<CredentialTypeName, LookupCache<CredentialOwner>> secrets =
+      new ConcurrentHashMap<>();
 
   public PgCredentials(
       CredentialStore store, Passwords passwords, AccessSettings settings, Clock clock) {
@@ -47,46 +49,40 @@ public final class PgCredentials implements Credentials {
     this.passwords = passwords;
     this.settings = settings;
     this.clock = clock;
-    this.clientSecrets =
-        new LookupCache<>(settings.credentialCacheSize(), settings.cacheLifetime(), ticker);
-    this.apiKeys =
-        new LookupCache<>(settings.credentialCacheSize(), settings.cacheLifetime(), ticker);
+    this.ticker = ticker;
   }
 
   @Override
-  public Future<Optional<TenantId>> clientSecret(String secret) {
-    return find(clientSecrets, CredentialType.CLIENT_SECRET, secret)
-        .map(owner -> owner.map(CredentialOwner::tenant));
+  public Future<Optional<CredentialOwner>> find(CredentialType.BearerSecret type, String secret) {
+    SecretHash hash = SecretHash.of(secret);
+    return secrets
+        .computeIfAbsent(type.name(), name -> newCache())
+        .get(hash, () -> store.findSecret(type.name(), hash.toBuffer()));
   }
 
   @Override
-  public Future<Optional<ApiKey>> apiKey(String key) {
-    return find(apiKeys, CredentialType.API_KEY, key)
-        .map(owner -> owner.map(o -> new ApiKey(o.tenant(), o.id())));
-  }
-
-  @Override
-  public Future<Optional<OAuthClient>> oauthClient(String clientId, String clientSecret) {
+  public Future<Optional<Client>> find(
+      CredentialType.ClientCredentials type, String clientId, String clientSecret) {
     if (!CredentialNames.storable(clientId)) {
       return Future.succeededFuture(Optional.empty());
     }
     byte[] presented = SecretHash.of(clientSecret).toBuffer().getBytes();
     return store
-        .findOAuthClient(clientId)
+        .findClient(type.name(), clientId)
         .map(
             found -> {
-              Buffer expected = found.map(StoredOAuthClient::secretHash).orElse(NO_HASH);
+              Buffer expected = found.map(StoredClient::secretHash).orElse(NO_HASH);
               return MessageDigest.isEqual(presented, expected.getBytes())
-                  ? found.map(f -> new OAuthClient(f.owner().tenant(), f.owner().id(), f.scopes()))
+                  ? found.map(f -> new Client(f.owner().tenant(), f.owner().id(), f.scopes()))
                   : Optional.empty();
             });
   }
 
   @Override
-  public Future<Login> login(String username, String password) {
+  public Future<Login> login(CredentialType.UserPassword type, String username, String password) {
     Future<Optional<StoredUser>> found =
         CredentialNames.storable(username)
-            ? store.findUser(username)
+            ? store.findUser(type.name(), username)
             : Future.succeededFuture(Optional.empty());
     return found.compose(
         user ->
@@ -97,20 +93,16 @@ public final class PgCredentials implements Credentials {
 
   /** Makes a revoked or replaced secret unknown at once, in this process. */
   void forget(SecretHash secret) {
-    clientSecrets.forget(secret);
-    apiKeys.forget(secret);
+    secrets.values().forEach(cache -> cache.forget(secret));
   }
 
   /** Looks everything up anew. */
   void forgetAll() {
-    clientSecrets.forgetAll();
-    apiKeys.forgetAll();
+    secrets.values().forEach(LookupCache::forgetAll);
   }
 
-  private Future<Optional<CredentialOwner>> find(
-      LookupCache<CredentialOwner> cache, CredentialType type, String secret) {
-    SecretHash hash = SecretHash.of(secret);
-    return cache.get(hash, () -> store.findBySecret(type, hash.toBuffer()));
+  private LookupCache<CredentialOwner> newCache() {
+    return new LookupCache<>(settings.credentialCacheSize(), settings.cacheLifetime(), ticker);
   }
 
   private Future<Login> check(Optional<StoredUser> user, String password) {

@@ -12,12 +12,8 @@ final class SecretMaker {
 
   private final SecureRandom random = new SecureRandom();
 
-  String clientSecret() {
+  String secret() {
     return text(SECRET_CHARS);
-  }
-
-  String apiKey() {
-    return "sk_" + text(SECRET_CHARS);
   }
 
   /** Public, but not to be guessed either. */

@@ -150,7 +150,6 @@ public final class Assembly {
         access.rules(),
         access.tokens(),
         access.issuer(),
-        services.holders(),
         access::refreshRates,
         dialects,
         services.clock());

@@ -1,5 +1,6 @@
 package io.sluice.dialect;
 
+import io.sluice.access.CredentialType;
 import io.sluice.ledger.TenantId;
 import io.vertx.core.Future;
 import java.util.List;
@@ -27,6 +28,14 @@ public interface Dialect {
    */
   default Operations<TenantId> administration() {
     return new Operations<>();
+  }
+
+  /**
+   * The types of credential that say who calls this API. The management port makes, lists and
+   * revokes credentials of each; no two dialects have types of one name.
+   */
+  default List<CredentialType> credentials() {
+    return List.of();
   }
 
   /**

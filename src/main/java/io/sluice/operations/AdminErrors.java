@@ -25,9 +25,12 @@ final class AdminErrors {
         error(404, "unknown_credential", "The tenant has no such credential of this type."));
   }
 
-  static ApiException unknownOrganisation() {
+  /**
+   * @param kind what was looked for, in one word: {@code organisation}
+   */
+  static ApiException unknownSubject(String kind) {
     return new ApiException(
-        error(404, "unknown_organisation", "The tenant has no organisation of this id."));
+        error(404, "unknown_" + kind, "The tenant has no " + kind + " of this id."));
   }
 
   static ApiException nameTaken(String what) {

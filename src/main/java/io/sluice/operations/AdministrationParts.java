@@ -3,7 +3,6 @@ package io.sluice.operations;
 import io.sluice.access.JwtTokens;
 import io.sluice.access.PgCredentialIssuer;
 import io.sluice.dialect.Dialect;
-import io.sluice.store.HolderStore;
 import io.sluice.store.TenantStore;
 import io.sluice.store.access.TenantRules;
 import io.vertx.core.Future;
@@ -22,7 +21,6 @@ public record AdministrationParts(
     TenantRules rules,
     JwtTokens tokens,
     PgCredentialIssuer issuer,
-    HolderStore holders,
     Supplier<Future<Void>> ratesChanged,
     List<Dialect> dialects,
     Clock clock) {

@@ -1,22 +1,28 @@
 package io.sluice.operations;
 
+import io.sluice.access.CredentialIssuer.Subject;
+import io.sluice.access.CredentialType;
+import io.sluice.access.CredentialType.BearerSecret;
+import io.sluice.access.CredentialType.ClientCredentials;
+import io.sluice.access.CredentialType.SubjectToken;
+import io.sluice.access.CredentialType.UserPassword;
 import io.sluice.access.PgCredentialIssuer;
 import io.sluice.dialect.Answer;
 import io.sluice.dialect.Call;
 import io.sluice.dialect.JsonWriter;
 import io.sluice.dialect.Operations;
 import io.sluice.dialect.Values;
-import io.sluice.ledger.HolderId;
 import io.sluice.ledger.TenantId;
-import io.sluice.store.access.CredentialType;
+import io.sluice.store.access.CredentialTypeName;
 import io.sluice.store.access.StoredCredential;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.BiFunction;
 
 /**
  * Making, listing and revoking credentials. A secret is in the answer that makes it, only there.
@@ -28,94 +34,84 @@ final class CredentialAdministration {
   private static final int MAX_LISTED = 1_000;
 
   private final PgCredentialIssuer issuer;
-  private final Organisations organisations;
+  private final List<CredentialType> types;
 
-  /** Finds the organisation that a token is to be for. */
-  interface Organisations {
-    /** The holder that it is; fails with an answer when the tenant has no such organisation. */
-    Future<HolderId> find(TenantId tenant, String id);
-  }
-
-  CredentialAdministration(PgCredentialIssuer issuer, Organisations organisations) {
+  /**
+   * @param types what there are credentials of
+   * @throws IllegalArgumentException when two have one name: the secrets of one would then open
+   *     what the other is for
+   */
+  CredentialAdministration(PgCredentialIssuer issuer, List<CredentialType> types) {
+    Set<CredentialTypeName> names = new HashSet<>();
+    for (CredentialType type : types) {
+      if (!names.add(type.name())) {
+        throw new IllegalArgumentException("two types of credential are called " + type.name());
+      }
+    }
     this.issuer = issuer;
-    this.organisations = organisations;
+    this.types = List.copyOf(types);
   }
 
   Operations<TenantId> onTenants() {
     var operations = new Operations<TenantId>();
-    add(operations, "ApiKey", "api-keys", CredentialType.API_KEY, this::apiKey);
-    add(operations, "ClientSecret", "client-secrets", CredentialType.CLIENT_SECRET, this::secret);
-    add(operations, "OAuthClient", "oauth-clients", CredentialType.OAUTH_CLIENT, this::oauthClient);
-    add(operations, "User", "users", CredentialType.USER, this::user);
-    add(
-        operations,
-        "OrganisationToken",
-        "organisation-tokens",
-        CredentialType.ORGANISATION_TOKEN,
-        this::organisationToken);
+    types.forEach(type -> add(operations, type));
     return operations;
   }
 
-  private void add(
-      Operations<TenantId> operations,
-      String name,
-      String path,
-      CredentialType type,
-      BiFunction<TenantId, Call, Future<Made>> make) {
-    String all = CREDENTIALS + path;
+  private void add(Operations<TenantId> operations, CredentialType type) {
+    String all = CREDENTIALS + type.name().text() + "s";
+    String one = type.operation();
     operations
-        .post("create" + name, all, (tenant, call) -> create(tenant, call, type, make))
-        .get("list" + name + "s", all, (tenant, call) -> list(tenant, type))
-        .delete("revoke" + name, all + "/:id", (tenant, call) -> revoke(tenant, call, type));
+        .post("create" + one, all, (tenant, call) -> create(tenant, call, type))
+        .get("list" + one + "s", all, (tenant, call) -> list(tenant, type))
+        .delete("revoke" + one, all + "/:id", (tenant, call) -> revoke(tenant, call, type));
   }
 
-  private Future<Made> apiKey(TenantId tenant, Call call) {
+  private Future<Made> make(TenantId tenant, Call call, CredentialType type) {
+    return switch (type) {
+      case BearerSecret secret -> secret(tenant, call, secret);
+      case ClientCredentials client -> client(tenant, call, client);
+      case UserPassword user -> user(tenant, call, user);
+      case SubjectToken token -> token(tenant, call, token);
+    };
+  }
+
+  /** In the answer the secret stands under the type's own name: {@code api_key}. */
+  private Future<Made> secret(TenantId tenant, Call call, BearerSecret type) {
     String label = label(AdminBody.of(call, "label"));
-    return issuer.apiKey(tenant, label).map(key -> new Made(label, Map.of("api_key", key)));
+    String member = type.name().text().replace('-', '_');
+    return issuer.issue(type, tenant, label).map(secret -> new Made(label, Map.of(member, secret)));
   }
 
-  private Future<Made> secret(TenantId tenant, Call call) {
-    String label = label(AdminBody.of(call, "label"));
-    return issuer
-        .clientSecret(tenant, label)
-        .map(secret -> new Made(label, Map.of("client_secret", secret)));
-  }
-
-  private Future<Made> oauthClient(TenantId tenant, Call call) {
+  private Future<Made> client(TenantId tenant, Call call, ClientCredentials type) {
     AdminBody body = AdminBody.of(call, "label", "scopes");
     String label = label(body);
-    Set<String> scopes = body.texts("scopes");
     return issuer
-        .oauthClient(tenant, label, scopes)
+        .issue(type, tenant, label, body.texts("scopes"))
         .map(made -> new Made(label, Map.of("client_secret", made.clientSecret())));
   }
 
-  private Future<Made> user(TenantId tenant, Call call) {
+  private Future<Made> user(TenantId tenant, Call call, UserPassword type) {
     AdminBody body = AdminBody.of(call, "username", "password");
     String username = body.text("username", MAX_LABEL_CHARS);
     return issuer
-        .user(tenant, username, body.text("password", MAX_PASSWORD_CHARS))
+        .issue(type, tenant, username, body.text("password", MAX_PASSWORD_CHARS))
         .map(id -> new Made(username, Map.of()));
   }
 
-  private Future<Made> organisationToken(TenantId tenant, Call call) {
-    AdminBody body = AdminBody.of(call, "label", "organisation_id");
+  private Future<Made> token(TenantId tenant, Call call, SubjectToken type) {
+    AdminBody body = AdminBody.of(call, "label", type.subjectMember());
     String label = label(body);
-    String reference = body.text("organisation_id", MAX_LABEL_CHARS);
-    return organisations
+    String reference = body.text(type.subjectMember(), MAX_LABEL_CHARS);
+    return type.subjects()
         .find(tenant, reference)
-        .compose(
-            organisation ->
-                issuer.organisationToken(tenant, label, organisation.value(), reference))
+        .map(found -> found.orElseThrow(() -> AdminErrors.unknownSubject(type.subjectKind())))
+        .compose(id -> issuer.issue(type, tenant, label, new Subject(id, reference)))
         .map(token -> new Made(label, Map.of("token", token)));
   }
 
-  private Future<Answer> create(
-      TenantId tenant,
-      Call call,
-      CredentialType type,
-      BiFunction<TenantId, Call, Future<Made>> make) {
-    return make.apply(tenant, call)
+  private Future<Answer> create(TenantId tenant, Call call, CredentialType type) {
+    return make(tenant, call, type)
         .compose(
             made ->
                 issuer
@@ -127,7 +123,7 @@ final class CredentialAdministration {
       Made made, Optional<StoredCredential> stored, CredentialType type, Call call) {
     // Whoever revokes it in the same moment is right, and then there is nothing to hand out.
     StoredCredential credential = stored.orElseThrow(AdminErrors::unknownCredential);
-    AuditLog.touched(call, type.text(), credential.id().toString(), credential.label());
+    AuditLog.touched(call, type.name().text(), credential.id().toString(), credential.label());
     JsonWriter json = members(JsonWriter.object(), credential, type);
     made.secrets().forEach(json::text);
     return Answer.json(201, json.toBuffer()).with("Cache-Control", "no-store");
@@ -153,7 +149,7 @@ final class CredentialAdministration {
               if (!revoked) {
                 throw AdminErrors.unknownCredential();
               }
-              AuditLog.touched(call, type.text(), id.toString(), "revoked");
+              AuditLog.touched(call, type.name().text(), id.toString(), "revoked");
               return new Answer(204, Answer.JSON, Buffer.buffer(), Map.of());
             });
   }
@@ -165,18 +161,18 @@ final class CredentialAdministration {
   private static JsonWriter members(
       JsonWriter json, StoredCredential credential, CredentialType type) {
     json.uuid("id", credential.id()).text("label", credential.label());
+    String name = credential.name().orElse("");
     switch (type) {
-      case API_KEY, CLIENT_SECRET -> {}
-      case OAUTH_CLIENT -> {
-        json.text("client_id", credential.name().orElse("")).array("scopes");
+      case BearerSecret secret -> {}
+      case ClientCredentials client -> {
+        json.text("client_id", name).array("scopes");
         credential.scopes().forEach(json::element);
         json.end();
       }
-      case USER ->
-          json.text("username", credential.name().orElse(""))
-              .time("locked_until", credential.lockedUntil().orElse(null));
-      case ORGANISATION_TOKEN ->
-          json.text("organisation_id", credential.name().orElse(""))
+      case UserPassword user ->
+          json.text("username", name).time("locked_until", credential.lockedUntil().orElse(null));
+      case SubjectToken token ->
+          json.text(token.subjectMember(), name)
               .time("expires_at", credential.expiresAt().orElse(null));
     }
     return json.time("created_at", credential.createdAt())

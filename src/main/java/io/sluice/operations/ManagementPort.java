@@ -1,6 +1,7 @@
 package io.sluice.operations;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.sluice.access.CredentialType;
 import io.sluice.config.HttpSettings;
 import io.sluice.config.ManagementSettings;
 import io.sluice.dialect.Answer;
@@ -9,21 +10,14 @@ import io.sluice.dialect.Dialect;
 import io.sluice.dialect.Endpoint;
 import io.sluice.dialect.Endpoint.Consumes;
 import io.sluice.dialect.Operations;
-import io.sluice.dialect.isometric.Environment;
-import io.sluice.dialect.isometric.IdCodec;
-import io.sluice.dialect.isometric.IdPrefix;
 import io.sluice.gateway.Gateway;
-import io.sluice.ledger.HolderId;
 import io.sluice.ledger.TenantId;
-import io.sluice.store.HolderStore;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /** The running management port. */
 public final class ManagementPort {
@@ -32,8 +26,6 @@ public final class ManagementPort {
 
   /** Shorter than the time after which orchestrators usually give up. */
   private static final long CHECK_DEADLINE_MS = 2_000;
-
-  private static final String ORGANISATION_KIND = "isometric.organisation";
 
   private final Gateway server;
   private final Health health;
@@ -109,9 +101,9 @@ public final class ManagementPort {
     var tenants =
         new TenantAdministration(
             parts.tenants(), parts.rules(), parts.tokens(), parts.ratesChanged(), parts.clock());
-    var credentials =
-        new CredentialAdministration(
-            parts.issuer(), (tenant, id) -> organisation(parts.holders(), tenant, id));
+    List<CredentialType> types =
+        parts.dialects().stream().flatMap(dialect -> dialect.credentials().stream()).toList();
+    var credentials = new CredentialAdministration(parts.issuer(), types);
     List<Endpoint> endpoints = new ArrayList<>(guard.onAll(tenants.onAll()));
     endpoints.addAll(guard.onTenants(tenants.onTenants().and(credentials.onTenants())));
     parts.dialects().forEach(dialect -> endpoints.addAll(guard.onTenants(ofDialect(dialect))));
@@ -121,22 +113,6 @@ public final class ManagementPort {
   private static Operations<TenantId> ofDialect(Dialect dialect) {
     String prefix = "/admin/tenants/:tenant/" + dialect.name();
     return dialect.administration().map(operation -> operation.below(prefix));
-  }
-
-  /** An organisation's id says which holder it is; whether the tenant has it, only the store. */
-  private static Future<HolderId> organisation(HolderStore holders, TenantId tenant, String id) {
-    return Stream.of(Environment.values())
-        .flatMap(world -> new IdCodec(world).decode(IdPrefix.ORGANISATION, id).stream())
-        .map(HolderId::new)
-        .findFirst()
-        .map(holder -> holders.find(tenant, holder))
-        .orElse(Future.succeededFuture(Optional.empty()))
-        .map(
-            found ->
-                found
-                    .filter(holder -> holder.kind().equals(ORGANISATION_KIND))
-                    .orElseThrow(AdminErrors::unknownOrganisation)
-                    .id());
   }
 
   private static Endpoint get(

@@ -1,11 +1,15 @@
 package io.sluice.access;
 
+import io.sluice.access.CredentialType.BearerSecret;
+import io.sluice.access.CredentialType.ClientCredentials;
+import io.sluice.access.CredentialType.UserPassword;
 import io.sluice.config.AccessSettings;
 import io.sluice.ledger.Ids;
 import io.sluice.ledger.TenantId;
 import io.sluice.ledger.TimeOrderedIds;
 import io.sluice.store.PgTenantStore;
 import io.sluice.store.access.CredentialStore;
+import io.sluice.store.access.CredentialTypeName;
 import io.sluice.store.access.TenantRules;
 import io.sluice.testing.Await;
 import io.sluice.testing.TestDatabase;
@@ -20,6 +24,13 @@ final class AccessFixture implements AutoCloseable {
   static final PasswordCost CHEAP = new PasswordCost(64, 1, 2, 64);
 
   static final AccessSettings SETTINGS = AccessSettings.SECTION.defaults();
+
+  static final BearerSecret KEY =
+      new BearerSecret(new CredentialTypeName("some-key"), "SomeKey", "key_");
+  static final BearerSecret BADGE = new BearerSecret(new CredentialTypeName("badge"), "Badge", "");
+  static final ClientCredentials CLIENT =
+      new ClientCredentials(new CredentialTypeName("app"), "App", 2);
+  static final UserPassword USER = new UserPassword(new CredentialTypeName("person"), "Person");
 
   static final String ISSUER = "https://gateway.example";
 

@@ -2,9 +2,10 @@ package io.sluice.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.access.CredentialType.UserPassword;
 import io.sluice.access.Credentials.Login;
 import io.sluice.ledger.TenantId;
-import io.sluice.store.access.CredentialType;
+import io.sluice.store.access.CredentialTypeName;
 import io.sluice.testing.Await;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -98,7 +99,8 @@ class LoginTest {
     // When
     List<Future<Login>> guesses =
         IntStream.range(0, 40)
-            .mapToObj(i -> access.process.credentials.login("stormed", "guess " + i))
+            .mapToObj(
+                i -> access.process.credentials.login(AccessFixture.USER, "stormed", "guess " + i))
             .toList();
 
     // Then
@@ -116,7 +118,9 @@ class LoginTest {
 
     // When
     List<Future<Login>> logins =
-        IntStream.range(0, 30).mapToObj(i -> credentials.login("nobody", "guess " + i)).toList();
+        IntStream.range(0, 30)
+            .mapToObj(i -> credentials.login(AccessFixture.USER, "nobody", "guess " + i))
+            .toList();
 
     // Then
     Await.result(Future.all(logins));
@@ -143,11 +147,29 @@ class LoginTest {
     user(access.tenant, "unique", "correct horse");
 
     // When
-    Future<UUID> taken = access.process.issuer.user(access.other, "unique", "other password");
+    Future<UUID> taken =
+        access.process.issuer.issue(AccessFixture.USER, access.other, "unique", "other password");
 
     // Then
     assertThat(AccessFixture.refusal(taken)).isEqualTo(CredentialRefused.Reason.NAME_TAKEN);
     assertThat(login("unique", "correct horse")).isInstanceOf(Login.Success.class);
+  }
+
+  @Test
+  void keepsUsersOfTwoTypesApart() {
+    // Given
+    var other = new UserPassword(new CredentialTypeName("other"), "Other");
+    UUID id = user(access.tenant, "shared", "correct horse");
+
+    // When
+    UUID namesake =
+        Await.result(access.process.issuer.issue(other, access.other, "shared", "battery staple"));
+
+    // Then
+    assertThat(login("shared", "correct horse")).isEqualTo(new Login.Success(access.tenant, id));
+    assertThat(login("shared", "battery staple")).isEqualTo(new Login.Denied());
+    assertThat(Await.result(access.process.credentials.login(other, "shared", "battery staple")))
+        .isEqualTo(new Login.Success(access.other, namesake));
   }
 
   @Test
@@ -156,17 +178,17 @@ class LoginTest {
     UUID id = user(access.tenant, "gone", "correct horse");
 
     // When
-    Await.result(access.process.issuer.revoke(access.tenant, CredentialType.USER, id));
+    Await.result(access.process.issuer.revoke(access.tenant, AccessFixture.USER, id));
 
     // Then
     assertThat(login("gone", "correct horse")).isEqualTo(new Login.Denied());
   }
 
   private static UUID user(TenantId tenant, String name, String password) {
-    return Await.result(access.process.issuer.user(tenant, name, password));
+    return Await.result(access.process.issuer.issue(AccessFixture.USER, tenant, name, password));
   }
 
   private static Login login(String name, String password) {
-    return Await.result(access.process.credentials.login(name, password));
+    return Await.result(access.process.credentials.login(AccessFixture.USER, name, password));
   }
 }

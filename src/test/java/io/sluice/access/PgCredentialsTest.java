@@ -3,13 +3,13 @@ package io.sluice.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sluice.access.CredentialType.ClientCredentials;
 import io.sluice.ledger.TenantId;
-import io.sluice.store.access.CredentialStore;
-import io.sluice.store.access.CredentialType;
 import io.sluice.store.access.StoredCredential;
 import io.sluice.testing.Await;
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -33,40 +33,44 @@ class PgCredentialsTest {
   }
 
   @Test
-  void findsTheTenantOfAClientSecret() {
+  void findsTheTenantOfASecret() {
     // Given
-    String secret = Await.result(access.process.issuer.clientSecret(access.tenant, "app"));
+    String secret =
+        Await.result(access.process.issuer.issue(AccessFixture.BADGE, access.tenant, "app"));
 
     // When
-    var found = Await.result(access.process.credentials.clientSecret(secret));
+    var found = Await.result(access.process.credentials.find(AccessFixture.BADGE, secret));
 
     // Then
-    assertThat(found).contains(access.tenant);
+    assertThat(found.orElseThrow().tenant()).isEqualTo(access.tenant);
     assertThat(secret).matches("[A-Za-z0-9]{32}");
   }
 
   @Test
-  void findsTheTenantOfAnApiKey() {
+  void startsASecretWithThePrefixOfItsType() {
     // Given
-    String key = Await.result(access.process.issuer.apiKey(access.tenant, "shop"));
+    String key =
+        Await.result(access.process.issuer.issue(AccessFixture.KEY, access.tenant, "shop"));
 
     // When
-    var found = Await.result(access.process.credentials.apiKey(key));
+    var found = Await.result(access.process.credentials.find(AccessFixture.KEY, key));
 
     // Then
     assertThat(found.orElseThrow().tenant()).isEqualTo(access.tenant);
-    assertThat(key).matches("sk_[A-Za-z0-9]{32}");
+    assertThat(key).matches("key_[A-Za-z0-9]{32}");
   }
 
   @Test
   void takesNoSecretOfOneTypeForAnother() {
     // Given
-    String key = Await.result(access.process.issuer.apiKey(access.tenant, "typed"));
-    String secret = Await.result(access.process.issuer.clientSecret(access.tenant, "typed"));
+    String key =
+        Await.result(access.process.issuer.issue(AccessFixture.KEY, access.tenant, "typed"));
+    String secret =
+        Await.result(access.process.issuer.issue(AccessFixture.BADGE, access.tenant, "typed"));
 
     // When
-    var asSecret = Await.result(access.process.credentials.clientSecret(key));
-    var asKey = Await.result(access.process.credentials.apiKey(secret));
+    var asSecret = Await.result(access.process.credentials.find(AccessFixture.BADGE, key));
+    var asKey = Await.result(access.process.credentials.find(AccessFixture.KEY, secret));
 
     // Then
     assertThat(asSecret).isEmpty();
@@ -74,12 +78,12 @@ class PgCredentialsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "sk_", "sk_unknown", "\0", "\ud800", "' OR 1=1 --"})
+  @ValueSource(strings = {"", "key_", "key_unknown", "\0", "\ud800", "' OR 1=1 --"})
   void knowsNobodyByAWrongKey(String key) {
     // Given a key that was never made
 
     // When
-    var found = Await.result(access.process.credentials.apiKey(key));
+    var found = Await.result(access.process.credentials.find(AccessFixture.KEY, key));
 
     // Then
     assertThat(found).isEmpty();
@@ -88,94 +92,111 @@ class PgCredentialsTest {
   @Test
   void replacesTheKeyOfALabelAndRefusesTheOldOneAtOnce() {
     // Given
-    String old = Await.result(access.process.issuer.apiKey(access.tenant, "rotating"));
-    assertThat(Await.result(access.process.credentials.apiKey(old))).isPresent();
+    String old =
+        Await.result(access.process.issuer.issue(AccessFixture.KEY, access.tenant, "rotating"));
+    assertThat(Await.result(access.process.credentials.find(AccessFixture.KEY, old))).isPresent();
 
     // When
-    String fresh = Await.result(access.process.issuer.apiKey(access.tenant, "rotating"));
+    String fresh =
+        Await.result(access.process.issuer.issue(AccessFixture.KEY, access.tenant, "rotating"));
 
     // Then
-    assertThat(Await.result(access.process.credentials.apiKey(old))).isEmpty();
-    assertThat(Await.result(access.process.credentials.apiKey(fresh))).isPresent();
+    assertThat(Await.result(access.process.credentials.find(AccessFixture.KEY, old))).isEmpty();
+    assertThat(Await.result(access.process.credentials.find(AccessFixture.KEY, fresh))).isPresent();
   }
 
   @Test
   void keepsTheKeysOfOtherLabelsAndTenantsWhenOneIsReplaced() {
     // Given
-    String mine = Await.result(access.process.issuer.apiKey(access.tenant, "one"));
-    String theirs = Await.result(access.process.issuer.apiKey(access.other, "two"));
+    String mine =
+        Await.result(access.process.issuer.issue(AccessFixture.KEY, access.tenant, "one"));
+    String theirs =
+        Await.result(access.process.issuer.issue(AccessFixture.KEY, access.other, "two"));
 
     // When
-    Await.result(access.process.issuer.apiKey(access.tenant, "two"));
+    Await.result(access.process.issuer.issue(AccessFixture.KEY, access.tenant, "two"));
 
     // Then
-    assertThat(Await.result(access.process.credentials.apiKey(mine)).orElseThrow().tenant())
+    assertThat(
+            Await.result(access.process.credentials.find(AccessFixture.KEY, mine))
+                .orElseThrow()
+                .tenant())
         .isEqualTo(access.tenant);
-    assertThat(Await.result(access.process.credentials.apiKey(theirs)).orElseThrow().tenant())
+    assertThat(
+            Await.result(access.process.credentials.find(AccessFixture.KEY, theirs))
+                .orElseThrow()
+                .tenant())
         .isEqualTo(access.other);
   }
 
   @Test
   void refusesARevokedKeyAtOnceInTheSameProcess() {
     // Given
-    String key = Await.result(access.process.issuer.apiKey(access.tenant, "revoked"));
-    UUID id = Await.result(access.process.credentials.apiKey(key)).orElseThrow().id();
+    String key =
+        Await.result(access.process.issuer.issue(AccessFixture.KEY, access.tenant, "revoked"));
+    UUID id =
+        Await.result(access.process.credentials.find(AccessFixture.KEY, key)).orElseThrow().id();
 
     // When
     boolean revoked =
-        Await.result(access.process.issuer.revoke(access.tenant, CredentialType.API_KEY, id));
+        Await.result(access.process.issuer.revoke(access.tenant, AccessFixture.KEY, id));
 
     // Then
     assertThat(revoked).isTrue();
-    assertThat(Await.result(access.process.credentials.apiKey(key))).isEmpty();
+    assertThat(Await.result(access.process.credentials.find(AccessFixture.KEY, key))).isEmpty();
   }
 
   @Test
   void refusesAKeyRevokedByAnotherProcessOnceTheCacheHasExpired() {
     // Given
     AccessFixture.Process elsewhere = access.newProcess();
-    String key = Await.result(access.process.issuer.apiKey(access.tenant, "far"));
-    UUID id = Await.result(access.process.credentials.apiKey(key)).orElseThrow().id();
-    Await.result(elsewhere.issuer.revoke(access.tenant, CredentialType.API_KEY, id));
-    assertThat(Await.result(access.process.credentials.apiKey(key))).isPresent();
+    String key = Await.result(access.process.issuer.issue(AccessFixture.KEY, access.tenant, "far"));
+    UUID id =
+        Await.result(access.process.credentials.find(AccessFixture.KEY, key)).orElseThrow().id();
+    Await.result(elsewhere.issuer.revoke(access.tenant, AccessFixture.KEY, id));
+    assertThat(Await.result(access.process.credentials.find(AccessFixture.KEY, key))).isPresent();
 
     // When
     access.clock.advance(AccessFixture.SETTINGS.cacheLifetime());
 
     // Then
-    assertThat(Await.result(access.process.credentials.apiKey(key))).isEmpty();
+    assertThat(Await.result(access.process.credentials.find(AccessFixture.KEY, key))).isEmpty();
   }
 
   @Test
   void letsNobodyRevokeOrSeeAnotherTenantsCredential() {
     // Given
-    String key = Await.result(access.process.issuer.apiKey(access.tenant, "guarded"));
-    UUID id = Await.result(access.process.credentials.apiKey(key)).orElseThrow().id();
+    String key =
+        Await.result(access.process.issuer.issue(AccessFixture.KEY, access.tenant, "guarded"));
+    UUID id =
+        Await.result(access.process.credentials.find(AccessFixture.KEY, key)).orElseThrow().id();
 
     // When
     boolean revoked =
-        Await.result(access.process.issuer.revoke(access.other, CredentialType.API_KEY, id));
+        Await.result(access.process.issuer.revoke(access.other, AccessFixture.KEY, id));
 
     // Then
     assertThat(revoked).isFalse();
-    assertThat(Await.result(access.process.credentials.apiKey(key))).isPresent();
-    assertThat(listed(access.other, CredentialType.API_KEY))
+    assertThat(Await.result(access.process.credentials.find(AccessFixture.KEY, key))).isPresent();
+    assertThat(listed(access.other, AccessFixture.KEY))
         .extracting(StoredCredential::id)
         .doesNotContain(id);
   }
 
   @Test
-  void knowsAnOAuthClientByItsPairOnly() {
+  void knowsAClientByItsPairOnly() {
     // Given
     TenantId tenant = access.newTenant("oauth");
     Set<String> scopes = Set.of("read:subledgers", "write:booktransfers");
-    OAuthSecret one = Await.result(access.process.issuer.oauthClient(tenant, "one", scopes));
-    OAuthSecret two = Await.result(access.process.issuer.oauthClient(tenant, "two", Set.of()));
+    IssuedClient one =
+        Await.result(access.process.issuer.issue(AccessFixture.CLIENT, tenant, "one", scopes));
+    IssuedClient two =
+        Await.result(access.process.issuer.issue(AccessFixture.CLIENT, tenant, "two", Set.of()));
 
     // When
-    var right = oauthClient(one.clientId(), one.clientSecret());
-    var crossed = oauthClient(one.clientId(), two.clientSecret());
-    var unknown = oauthClient("nobody", one.clientSecret());
+    var right = client(one.clientId(), one.clientSecret());
+    var crossed = client(one.clientId(), two.clientSecret());
+    var unknown = client("nobody", one.clientSecret());
 
     // Then
     assertThat(right.orElseThrow().tenant()).isEqualTo(tenant);
@@ -186,41 +207,44 @@ class PgCredentialsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "\0", "\udfff", "a\nb"})
-  void knowsNoOAuthClientByAnImpossibleName(String clientId) {
+  void knowsNoClientByAnImpossibleName(String clientId) {
     // Given an id that PostgreSQL could not even hold
 
     // When
-    var found = oauthClient(clientId, "secret");
+    var found = client(clientId, "secret");
 
     // Then
     assertThat(found).isEmpty();
   }
 
   @Test
-  void grantsATenantTwoOAuthClientsAtMost() {
+  void grantsATenantAsManyClientsAsTheirTypeAllows() {
     // Given
     TenantId tenant = access.newTenant("two clients");
-    Await.result(access.process.issuer.oauthClient(tenant, "one", Set.of()));
-    Await.result(access.process.issuer.oauthClient(tenant, "two", Set.of()));
+    Await.result(access.process.issuer.issue(AccessFixture.CLIENT, tenant, "one", Set.of()));
+    Await.result(access.process.issuer.issue(AccessFixture.CLIENT, tenant, "two", Set.of()));
 
     // When
-    Future<OAuthSecret> third = access.process.issuer.oauthClient(tenant, "three", Set.of());
+    Future<IssuedClient> third =
+        access.process.issuer.issue(AccessFixture.CLIENT, tenant, "three", Set.of());
 
     // Then
     assertThat(AccessFixture.refusal(third)).isEqualTo(CredentialRefused.Reason.TOO_MANY);
-    assertThat(listed(tenant, CredentialType.OAUTH_CLIENT))
-        .hasSize(CredentialStore.MAX_OAUTH_CLIENTS);
+    assertThat(listed(tenant, AccessFixture.CLIENT)).hasSize(AccessFixture.CLIENT.maxInForce());
   }
 
   @Test
-  void neverGrantsAThirdOAuthClientToManyWhoAskAtOnce() {
+  void neverGrantsAThirdClientToManyWhoAskAtOnce() {
     // Given
     TenantId tenant = access.newTenant("rush");
 
     // When
-    List<Future<OAuthSecret>> asked =
+    List<Future<IssuedClient>> asked =
         IntStream.range(0, 8)
-            .mapToObj(i -> access.process.issuer.oauthClient(tenant, "label " + i, Set.of()))
+            .mapToObj(
+                i ->
+                    access.process.issuer.issue(
+                        AccessFixture.CLIENT, tenant, "label " + i, Set.of()))
             .toList();
 
     // Then
@@ -229,17 +253,36 @@ class PgCredentialsTest {
   }
 
   @Test
-  void refusesTheOldPairAtOnceWhenAnOAuthClientIsReplaced() {
+  void takesNothingAwayWhenItRefusesAClientTooMany() {
     // Given
-    TenantId tenant = access.newTenant("replaced client");
-    OAuthSecret old = Await.result(access.process.issuer.oauthClient(tenant, "one", Set.of()));
+    TenantId tenant = access.newTenant("full");
+    IssuedClient one =
+        Await.result(access.process.issuer.issue(AccessFixture.CLIENT, tenant, "one", Set.of()));
+    Await.result(access.process.issuer.issue(AccessFixture.CLIENT, tenant, "two", Set.of()));
+    var fewer = new ClientCredentials(AccessFixture.CLIENT.name(), "App", 1);
 
     // When
-    OAuthSecret fresh = Await.result(access.process.issuer.oauthClient(tenant, "one", Set.of()));
+    Future<IssuedClient> again = access.process.issuer.issue(fewer, tenant, "one", Set.of());
 
     // Then
-    assertThat(oauthClient(old.clientId(), old.clientSecret())).isEmpty();
-    assertThat(oauthClient(fresh.clientId(), fresh.clientSecret())).isPresent();
+    assertThat(AccessFixture.refusal(again)).isEqualTo(CredentialRefused.Reason.TOO_MANY);
+    assertThat(client(one.clientId(), one.clientSecret())).isPresent();
+  }
+
+  @Test
+  void refusesTheOldPairAtOnceWhenAClientIsReplaced() {
+    // Given
+    TenantId tenant = access.newTenant("replaced client");
+    IssuedClient old =
+        Await.result(access.process.issuer.issue(AccessFixture.CLIENT, tenant, "one", Set.of()));
+
+    // When
+    IssuedClient fresh =
+        Await.result(access.process.issuer.issue(AccessFixture.CLIENT, tenant, "one", Set.of()));
+
+    // Then
+    assertThat(client(old.clientId(), old.clientSecret())).isEmpty();
+    assertThat(client(fresh.clientId(), fresh.clientSecret())).isPresent();
   }
 
   @Test
@@ -251,12 +294,14 @@ class PgCredentialsTest {
     // When
     var reasons =
         List.of(
-            AccessFixture.refusal(issuer.apiKey(nobody, "label")),
-            AccessFixture.refusal(issuer.apiKey(access.tenant, "")),
-            AccessFixture.refusal(issuer.apiKey(access.tenant, "a\0b")),
-            AccessFixture.refusal(issuer.apiKey(access.tenant, "x".repeat(256))),
-            AccessFixture.refusal(issuer.user(access.tenant, "short", "1234567")),
-            AccessFixture.refusal(issuer.oauthClient(access.other, "scoped", Set.of("two words"))));
+            AccessFixture.refusal(issuer.issue(AccessFixture.KEY, nobody, "label")),
+            AccessFixture.refusal(issuer.issue(AccessFixture.KEY, access.tenant, "")),
+            AccessFixture.refusal(issuer.issue(AccessFixture.KEY, access.tenant, "a\0b")),
+            AccessFixture.refusal(issuer.issue(AccessFixture.KEY, access.tenant, "x".repeat(256))),
+            AccessFixture.refusal(
+                issuer.issue(AccessFixture.USER, access.tenant, "short", "1234567")),
+            AccessFixture.refusal(
+                issuer.issue(AccessFixture.CLIENT, access.other, "scoped", Set.of("two words"))));
 
     // Then
     assertThat(reasons.getFirst()).isEqualTo(CredentialRefused.Reason.UNKNOWN_TENANT);
@@ -266,7 +311,8 @@ class PgCredentialsTest {
   @Test
   void storesNoSecretInPlain() {
     // Given
-    String key = Await.result(access.process.issuer.apiKey(access.tenant, "hashed"));
+    String key =
+        Await.result(access.process.issuer.issue(AccessFixture.KEY, access.tenant, "hashed"));
     user(access.tenant, "hashed", "correct horse battery");
 
     // When
@@ -285,7 +331,7 @@ class PgCredentialsTest {
   @Test
   void saysNoSecretInAnyText() {
     // Given
-    OAuthSecret secret = new OAuthSecret("client", "very secret");
+    IssuedClient secret = new IssuedClient("client", "very secret");
 
     // When
     String text = secret + " " + SecretHash.of("very secret") + " " + access.keys;
@@ -301,7 +347,7 @@ class PgCredentialsTest {
     gone.testDatabase.close();
 
     // When
-    Future<?> asked = gone.process.credentials.apiKey("sk_any");
+    Future<?> asked = gone.process.credentials.find(AccessFixture.KEY, "key_any");
 
     // Then
     assertThatThrownBy(() -> Await.result(asked)).isInstanceOf(AssertionError.class);
@@ -312,11 +358,11 @@ class PgCredentialsTest {
     return Await.result(access.process.issuer.list(tenant, type, 100));
   }
 
-  private static java.util.Optional<Credentials.OAuthClient> oauthClient(String id, String secret) {
-    return Await.result(access.process.credentials.oauthClient(id, secret));
+  private static Optional<Credentials.Client> client(String id, String secret) {
+    return Await.result(access.process.credentials.find(AccessFixture.CLIENT, id, secret));
   }
 
   private static UUID user(TenantId tenant, String name, String password) {
-    return Await.result(access.process.issuer.user(tenant, name, password));
+    return Await.result(access.process.issuer.issue(AccessFixture.USER, tenant, name, password));
   }
 }

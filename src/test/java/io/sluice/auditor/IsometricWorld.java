@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.ledger.TenantId;
-import io.sluice.testing.Await;
 import io.sluice.testing.Reply;
 import io.sluice.testing.TestClient;
 import io.sluice.testing.TestingGateway;
@@ -54,7 +53,7 @@ final class IsometricWorld implements World {
     this.gateway = gateway;
     this.tenant = tenant;
     this.past = new Past(random);
-    this.secret = Await.result(gateway.issuer().clientSecret(tenant, UUID.randomUUID().toString()));
+    this.secret = gateway.secret("client-secret", tenant, UUID.randomUUID().toString());
     for (int i = 0; i < 3; i++) {
       organisations.add(organisation());
     }

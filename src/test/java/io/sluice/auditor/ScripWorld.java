@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.ledger.TenantId;
-import io.sluice.testing.Await;
 import io.sluice.testing.Reply;
 import io.sluice.testing.TestClient;
 import io.sluice.testing.TestingGateway;
@@ -49,7 +48,7 @@ final class ScripWorld implements World {
   ScripWorld(TestingGateway gateway, TenantId tenant, Random random) {
     this.random = random;
     this.past = new Past(random);
-    String key = Await.result(gateway.issuer().apiKey(tenant, UUID.randomUUID().toString()));
+    String key = gateway.secret("api-key", tenant, UUID.randomUUID().toString());
     client = gateway.client().with("X-API-Key", key);
     program = created("/v1/programs", "{\"name\":\"audited\"}").get("id").textValue();
     for (String mode : List.of("SIMPLE", "LOT")) {

@@ -6,6 +6,8 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.sluice.access.CredentialType.BearerSecret;
+import io.sluice.access.CredentialType.UserPassword;
 import io.sluice.ledger.TenantId;
 import io.sluice.testing.Await;
 import io.sluice.testing.TestClient;
@@ -81,10 +83,11 @@ class SecretsInLogsTest {
             .path("client_secret")
             .textValue();
     admin.post(path + "users", "{\"username\":\"" + name + "\",\"password\":\"pass-word-1234\"}");
+    var users = gateway.credentialType("user", UserPassword.class);
     var credentials = gateway.services().credentials();
-    Await.result(credentials.apiKey(key));
-    Await.result(credentials.login(name, "pass-word-1234"));
-    Await.result(credentials.login(name, "other-word-5678"));
+    Await.result(credentials.find(gateway.credentialType("api-key", BearerSecret.class), key));
+    Await.result(credentials.login(users, name, "pass-word-1234"));
+    Await.result(credentials.login(users, name, "other-word-5678"));
     secrets.addAll(List.of(key, secret, client, "other-word-5678"));
   }
 }

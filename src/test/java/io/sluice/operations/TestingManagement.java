@@ -29,6 +29,15 @@ final class TestingManagement implements AutoCloseable {
   }
 
   TestingManagement(TestingGateway gateway, List<HealthCheck> checks) {
+    this(gateway.assembly().administration(), checks);
+  }
+
+  /** Administers other parts than the gateway's own; nothing is checked. */
+  TestingManagement(AdministrationParts parts) {
+    this(parts, List.of());
+  }
+
+  private TestingManagement(AdministrationParts parts, List<HealthCheck> checks) {
     var settings = ManagementSettings.SECTION.of(Map.of("management.port", "0"));
     management =
         Await.result(
@@ -36,7 +45,7 @@ final class TestingManagement implements AutoCloseable {
                 vertx,
                 settings,
                 AdminCredential.of(TOKEN),
-                gateway.assembly().administration(),
+                parts,
                 metrics,
                 new Health(checks, DEADLINE_MS)));
   }

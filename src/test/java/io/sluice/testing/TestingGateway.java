@@ -1,6 +1,8 @@
 package io.sluice.testing;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.sluice.access.CredentialType;
+import io.sluice.access.CredentialType.BearerSecret;
 import io.sluice.access.PasswordCost;
 import io.sluice.access.PgCredentialIssuer;
 import io.sluice.access.SigningKeys;
@@ -158,6 +160,21 @@ public final class TestingGateway implements AutoCloseable {
   /** Makes credentials. */
   public PgCredentialIssuer issuer() {
     return assembly.access().issuer();
+  }
+
+  /** The type of credential of that name, which one of the dialects brings. */
+  public <T extends CredentialType> T credentialType(String name, Class<T> form) {
+    return assembly.dialects().stream()
+        .flatMap(dialect -> dialect.credentials().stream())
+        .filter(type -> type.name().text().equals(name))
+        .map(form::cast)
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no type of credential is called " + name));
+  }
+
+  /** A new secret of that type. */
+  public String secret(String type, TenantId tenant, String label) {
+    return Await.result(issuer().issue(credentialType(type, BearerSecret.class), tenant, label));
   }
 
   /** A token as the gateway itself would issue it. */

@@ -1,5 +1,6 @@
 package io.sluice.dialect.corebanq;
 
+import io.sluice.access.CredentialType.UserPassword;
 import io.sluice.access.RateLimiter;
 import io.sluice.access.TokenClaims;
 import io.sluice.dialect.Answer;
@@ -7,6 +8,7 @@ import io.sluice.dialect.Call;
 import io.sluice.dialect.Endpoint;
 import io.sluice.dialect.Endpoint.Consumes;
 import io.sluice.dialect.Services;
+import io.sluice.store.access.CredentialTypeName;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import java.util.Optional;
@@ -20,6 +22,10 @@ import java.util.function.BiFunction;
  */
 final class CorebanqAccess {
   static final String DIALECT = "corebanq";
+
+  /** Who logs in for a token. */
+  static final UserPassword USER = new UserPassword(new CredentialTypeName("user"), "User");
+
   static final String READ = "ledgers:read";
   static final String WRITE = "ledgers:write";
 

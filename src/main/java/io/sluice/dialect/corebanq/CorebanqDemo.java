@@ -42,7 +42,7 @@ final class CorebanqDemo {
     TenantId tenant = demonstration.tenant();
     return demonstration
         .issuer()
-        .user(tenant, USERNAME, password())
+        .issue(CorebanqAccess.USER, tenant, USERNAME, password())
         .compose(
             user ->
                 ledger(tenant, user, "demo-checking", AMPLE_CENTS)

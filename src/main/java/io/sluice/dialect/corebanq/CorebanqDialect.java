@@ -1,5 +1,6 @@
 package io.sluice.dialect.corebanq;
 
+import io.sluice.access.CredentialType;
 import io.sluice.dialect.Answer;
 import io.sluice.dialect.Demonstration;
 import io.sluice.dialect.Dialect;
@@ -69,6 +70,11 @@ public final class CorebanqDialect implements Dialect {
   @Override
   public Operations<TenantId> administration() {
     return administration.operations();
+  }
+
+  @Override
+  public List<CredentialType> credentials() {
+    return List.of(CorebanqAccess.USER);
   }
 
   @Override

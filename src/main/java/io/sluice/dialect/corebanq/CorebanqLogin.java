@@ -33,7 +33,7 @@ final class CorebanqLogin {
     String username = fields.text("username", 1, MAX_USERNAME_CHARS);
     String password = fields.text("password", 1, MAX_PASSWORD_CHARS);
     fields.requireValid();
-    return services.credentials().login(username, password).map(this::answer);
+    return services.credentials().login(CorebanqAccess.USER, username, password).map(this::answer);
   }
 
   private Answer answer(Login login) {

@@ -9,7 +9,6 @@ import io.sluice.ledger.Ids;
 import io.sluice.ledger.TenantId;
 import io.sluice.store.isometric.Project;
 import io.vertx.core.Future;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -17,9 +16,6 @@ import java.util.Set;
 
 /** Sets up a supplier with one very large batch and a buyer, and shows one transfer. */
 final class Demo {
-  /** As long as the registry's own tokens live. */
-  private static final Duration TOKEN_LIFETIME = Duration.ofDays(365);
-
   private static final String LABEL = "demo";
   private static final int SHOWN_KG = 125_632;
 
@@ -58,7 +54,8 @@ final class Demo {
         .compose(
             cast ->
                 issue(tenant, cast.supplier())
-                    .compose(done -> demonstration.issuer().clientSecret(tenant, LABEL))
+                    .compose(
+                        done -> demonstration.issuer().issue(Names.CLIENT_SECRET, tenant, LABEL))
                     .map(secret -> command(demonstration, cast, secret)));
   }
 
@@ -160,6 +157,6 @@ final class Demo {
                 Names.DIALECT,
                 organisation.id().value(),
                 Set.of(),
-                services.clock().instant().plus(TOKEN_LIFETIME)));
+                services.clock().instant().plus(Names.TOKEN_LIFETIME)));
   }
 }

@@ -40,14 +40,14 @@ final class Gate {
       return Future.failedFuture(new ApiException(Errors.unauthenticated()));
     }
     return credentials
-        .clientSecret(secret.get())
+        .find(Names.CLIENT_SECRET, secret.get())
         .compose(
-            tenant ->
-                tenant.isEmpty()
+            owner ->
+                owner.isEmpty()
                     ? refused()
                     : tokens
                         .verify(token.get(), Names.DIALECT)
-                        .compose(claims -> caller(tenant.get(), claims)));
+                        .compose(claims -> caller(owner.get().tenant(), claims)));
   }
 
   private Future<Caller> caller(TenantId tenant, Optional<TokenClaims> claims) {

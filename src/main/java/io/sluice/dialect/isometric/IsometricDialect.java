@@ -1,5 +1,6 @@
 package io.sluice.dialect.isometric;
 
+import io.sluice.access.CredentialType;
 import io.sluice.dialect.Answer;
 import io.sluice.dialect.Call;
 import io.sluice.dialect.Demonstration;
@@ -31,6 +32,7 @@ public final class IsometricDialect implements Dialect {
   private final Suppliers suppliers;
   private final Administration administration;
   private final Demo demo;
+  private final CredentialType organisationToken;
 
   public IsometricDialect(Services services, IsometricStores stores, Settings settings) {
     var codec = new IdCodec(settings.environment());
@@ -51,6 +53,12 @@ public final class IsometricDialect implements Dialect {
     var parties = new PartyAdministration(services, directory, transferees, codec, ids);
     var issuing = new IssuanceAdministration(services, directory, stores, codec, ids);
     administration = new Administration(parties, issuing);
+    organisationToken =
+        Names.organisationToken(
+            (tenant, id) ->
+                directory
+                    .organisation(tenant, codec, id)
+                    .map(found -> found.map(organisation -> organisation.id().value())));
     demo = new Demo(services, parties, issuing, codec, ids);
   }
 
@@ -92,6 +100,11 @@ public final class IsometricDialect implements Dialect {
   @Override
   public Operations<TenantId> administration() {
     return administration.operations();
+  }
+
+  @Override
+  public List<CredentialType> credentials() {
+    return List.of(Names.CLIENT_SECRET, organisationToken);
   }
 
   @Override

@@ -1,11 +1,16 @@
 package io.sluice.dialect.isometric;
 
+import io.sluice.access.CredentialType.BearerSecret;
+import io.sluice.access.CredentialType.SubjectToken;
+import io.sluice.access.CredentialType.Subjects;
 import io.sluice.ledger.AccountKind;
 import io.sluice.ledger.AccountRef;
 import io.sluice.ledger.AssetId;
 import io.sluice.ledger.Bucket;
 import io.sluice.ledger.Digest;
 import io.sluice.ledger.HolderId;
+import io.sluice.store.access.CredentialTypeName;
+import java.time.Duration;
 
 /** How the registry's world is laid out in the ledger. The same for every tenant. */
 final class Names {
@@ -26,7 +31,29 @@ final class Names {
   static final AccountRef ISSUED =
       AccountRef.of(SYSTEM, ASSET, Bucket.AVAILABLE, AccountKind.SYSTEM);
 
+  /** What an integrating application presents, beside the token of an organisation. */
+  static final BearerSecret CLIENT_SECRET =
+      new BearerSecret(new CredentialTypeName("client-secret"), "ClientSecret", "");
+
+  /** How long an organisation's token is good for. */
+  static final Duration TOKEN_LIFETIME = Duration.ofDays(365);
+
   private Names() {}
+
+  /**
+   * What a caller presents to act for an organisation.
+   *
+   * @param organisations finds it by its public id
+   */
+  static SubjectToken organisationToken(Subjects organisations) {
+    return new SubjectToken(
+        new CredentialTypeName("organisation-token"),
+        "OrganisationToken",
+        DIALECT,
+        "organisation",
+        TOKEN_LIFETIME,
+        organisations);
+  }
 
   /** Where an organisation's credit batches are. */
   static AccountRef account(HolderId organisation) {

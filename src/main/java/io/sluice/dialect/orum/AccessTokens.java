@@ -1,6 +1,6 @@
 package io.sluice.dialect.orum;
 
-import io.sluice.access.Credentials.OAuthClient;
+import io.sluice.access.Credentials.Client;
 import io.sluice.access.TokenClaims;
 import io.sluice.dialect.Answer;
 import io.sluice.dialect.Call;
@@ -40,7 +40,7 @@ final class AccessTokens {
     Request request = Request.read(call);
     return services
         .credentials()
-        .oauthClient(request.clientId(), request.clientSecret())
+        .find(Names.CLIENT, request.clientId(), request.clientSecret())
         .map(found -> found.map(this::answer).orElseGet(Errors::credentialsInvalid))
         .recover(AccessTokens::unavailable);
   }
@@ -52,7 +52,7 @@ final class AccessTokens {
         : Future.failedFuture(failure);
   }
 
-  private Answer answer(OAuthClient client) {
+  private Answer answer(Client client) {
     TokenClaims claims =
         new TokenClaims(
             client.tenant(),

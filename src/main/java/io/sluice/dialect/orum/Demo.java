@@ -1,7 +1,7 @@
 package io.sluice.dialect.orum;
 
-import io.sluice.access.Credentials.OAuthClient;
-import io.sluice.access.OAuthSecret;
+import io.sluice.access.Credentials.Client;
+import io.sluice.access.IssuedClient;
 import io.sluice.access.TokenClaims;
 import io.sluice.dialect.Demonstration;
 import io.sluice.dialect.Services;
@@ -57,20 +57,20 @@ final class Demo {
         .compose(done -> subledgers.open(tenant, OPERATIONS, Enterprises.DEFAULT_REFERENCE))
         .compose(done -> subledgers.open(tenant, PAYOUTS, "demo-customer"))
         .compose(done -> transfers.submit(tenant, allotment))
-        .compose(done -> demonstration.issuer().oauthClient(tenant, LABEL, Scopes.ALL))
+        .compose(done -> demonstration.issuer().issue(Names.CLIENT, tenant, LABEL, Scopes.ALL))
         .compose(this::token)
         .map(token -> command(demonstration.baseUrl(), token));
   }
 
-  private Future<String> token(OAuthSecret secret) {
+  private Future<String> token(IssuedClient client) {
     return services
         .credentials()
-        .oauthClient(secret.clientId(), secret.clientSecret())
+        .find(Names.CLIENT, client.clientId(), client.clientSecret())
         .map(Optional::orElseThrow)
         .map(this::token);
   }
 
-  private String token(OAuthClient client) {
+  private String token(Client client) {
     return services
         .tokens()
         .issue(

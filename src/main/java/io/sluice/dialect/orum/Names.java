@@ -1,5 +1,7 @@
 package io.sluice.dialect.orum;
 
+import io.sluice.access.CredentialType.ClientCredentials;
+import io.sluice.store.access.CredentialTypeName;
 import java.time.Duration;
 
 /**
@@ -7,6 +9,10 @@ import java.time.Duration;
  */
 final class Names {
   static final String DIALECT = "orum";
+
+  /** What a caller presents for a token: one in use and one that is about to replace it. */
+  static final ClientCredentials CLIENT =
+      new ClientCredentials(new CredentialTypeName("oauth-client"), "OAuthClient", 2);
 
   /** The version of the API that is served; one older exists and is deprecated. */
   static final String VERSION = "v2022-09-21";

@@ -1,5 +1,6 @@
 package io.sluice.dialect.orum;
 
+import io.sluice.access.CredentialType;
 import io.sluice.dialect.Answer;
 import io.sluice.dialect.Demonstration;
 import io.sluice.dialect.Dialect;
@@ -81,6 +82,11 @@ public final class OrumDialect implements Dialect {
   @Override
   public Operations<TenantId> administration() {
     return administration.operations();
+  }
+
+  @Override
+  public List<CredentialType> credentials() {
+    return List.of(Names.CLIENT);
   }
 
   @Override

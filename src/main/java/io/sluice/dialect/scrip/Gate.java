@@ -38,7 +38,7 @@ final class Gate implements io.sluice.dialect.Gate<Caller> {
   @Override
   public Future<Caller> admit(Call call, Operation<Caller> operation) {
     return credentials
-        .apiKey(key(call))
+        .find(Names.API_KEY, key(call))
         .map(found -> found.orElseThrow(() -> refusal("the API key is wrong or revoked")))
         .map(key -> limited(call, key.tenant()));
   }
@@ -73,8 +73,8 @@ final class Gate implements io.sluice.dialect.Gate<Caller> {
         call.header(Names.KEY_HEADER)
             .or(() -> Bearer.of(call))
             .orElseThrow(() -> refusal("send an API key as X-API-Key or as Authorization: Bearer"));
-    if (!key.startsWith(Names.KEY_PREFIX) || key.length() > MAX_KEY_CHARS) {
-      throw refusal("an API key starts with " + Names.KEY_PREFIX);
+    if (!key.startsWith(Names.API_KEY.prefix()) || key.length() > MAX_KEY_CHARS) {
+      throw refusal("an API key starts with " + Names.API_KEY.prefix());
     }
     return key;
   }

@@ -1,11 +1,17 @@
 package io.sluice.dialect.scrip;
 
+import io.sluice.access.CredentialType.BearerSecret;
+import io.sluice.store.access.CredentialTypeName;
+
 /** What the Scrip dialect calls things, in the store and on the wire, and limits of several. */
 final class Names {
   static final String DIALECT = "scrip";
 
+  /** What a caller presents; an organisation has as many as it likes. */
+  static final BearerSecret API_KEY =
+      new BearerSecret(new CredentialTypeName("api-key"), "ApiKey", "sk_");
+
   static final String KEY_HEADER = "X-API-Key";
-  static final String KEY_PREFIX = "sk_";
   static final String LIMIT_HEADER = "X-RateLimit-Limit";
   static final String REMAINING_HEADER = "X-RateLimit-Remaining";
   static final String RESET_HEADER = "X-RateLimit-Reset";

@@ -59,7 +59,7 @@ final class ScripDemo {
             issuance ->
                 fund(tenant, issuance, PARTICIPANTS.getFirst())
                     .compose(done -> fund(tenant, issuance, PARTICIPANTS.getLast())))
-        .compose(done -> demonstration.issuer().apiKey(tenant, CREDENTIAL))
+        .compose(done -> demonstration.issuer().issue(Names.API_KEY, tenant, CREDENTIAL))
         .map(key -> line(demonstration, key));
   }
 

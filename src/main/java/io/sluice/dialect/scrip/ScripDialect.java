@@ -1,5 +1,6 @@
 package io.sluice.dialect.scrip;
 
+import io.sluice.access.CredentialType;
 import io.sluice.dialect.Answer;
 import io.sluice.dialect.Demonstration;
 import io.sluice.dialect.Dialect;
@@ -120,6 +121,11 @@ public final class ScripDialect implements Dialect {
   @Override
   public List<Endpoint> endpoints() {
     return endpoints;
+  }
+
+  @Override
+  public List<CredentialType> credentials() {
+    return List.of(Names.API_KEY);
   }
 
   @Override

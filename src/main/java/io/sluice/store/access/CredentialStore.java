@@ -8,7 +8,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
-import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -18,25 +17,21 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
 
 /** Credentials in PostgreSQL. */
 public final class CredentialStore {
-  /** One in use and the one that is about to replace it. */
-  public static final int MAX_OAUTH_CLIENTS = 2;
-
   private static final String BY_SECRET =
       "SELECT tenant_id, id FROM credential"
           + " WHERE type = $1 AND secret_hash = $2 AND name IS NULL AND revoked_at IS NULL";
 
-  private static final String OAUTH_CLIENT =
+  private static final String CLIENT =
       "SELECT tenant_id, id, secret_hash, scopes FROM credential"
-          + " WHERE type = 'oauth-client' AND name = $1"
+          + " WHERE type = $1 AND name = $2"
           + " AND secret_hash IS NOT NULL AND revoked_at IS NULL";
 
   private static final String USER =
       "SELECT tenant_id, id, password_hash, locked_until FROM credential"
-          + " WHERE type = 'user' AND name = $1"
+          + " WHERE type = $1 AND name = $2"
           + " AND password_hash IS NOT NULL AND revoked_at IS NULL";
 
   /** Reads the lock again: it may have come while the password was being checked. */
@@ -51,28 +46,6 @@ public final class CredentialStore {
           + " locked_until = CASE WHEN failed_count + 1 >= $4 THEN $5::timestamptz END"
           + " WHERE tenant_id = $1 AND id = $2 AND revoked_at IS NULL"
           + " AND (locked_until IS NULL OR locked_until <= $3)";
-
-  /** Holders and assets may still be inserted: their foreign keys do not need this lock. */
-  private static final String LOCK_TENANT = "SELECT id FROM tenant WHERE id = $1 FOR NO KEY UPDATE";
-
-  private static final String REVOKE_LABEL =
-      "UPDATE credential SET revoked_at = $4"
-          + " WHERE tenant_id = $1 AND type = $2 AND label = $3 AND revoked_at IS NULL"
-          + " RETURNING secret_hash";
-
-  private static final String COUNT =
-      "SELECT count(*) FROM credential"
-          + " WHERE tenant_id = $1 AND type = $2 AND revoked_at IS NULL";
-
-  private static final String INSERT =
-      "INSERT INTO credential (tenant_id, id, type, label, name, secret_hash, password_hash,"
-          + " scopes, expires_at, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
-
-  private static final String CHANGE_PASSWORD =
-      "UPDATE credential SET password_hash = $3, failed_count = 0, locked_until = NULL"
-          + " WHERE tenant_id = $1 AND type = 'user' AND name = $2"
-          + " AND password_hash IS NOT NULL AND revoked_at IS NULL"
-          + " RETURNING id";
 
   private static final String SHOW =
       "SELECT id, label, name, scopes, created_at, expires_at, locked_until, revoked_at"
@@ -96,26 +69,26 @@ public final class CredentialStore {
    * The owner of a random secret that is in force. The index compares hashes, not secrets: what its
    * timing might tell about a hash leads nobody to the secret.
    */
-  public Future<Optional<CredentialOwner>> findBySecret(CredentialType type, Buffer hash) {
+  public Future<Optional<CredentialOwner>> findSecret(CredentialTypeName type, Buffer hash) {
     return run(BY_SECRET, Tuple.of(type.text(), hash))
         .map(rows -> first(rows).map(CredentialStore::owner));
   }
 
-  public Future<Optional<StoredOAuthClient>> findOAuthClient(String clientId) {
-    return run(OAUTH_CLIENT, Tuple.of(clientId))
+  public Future<Optional<StoredClient>> findClient(CredentialTypeName type, String clientId) {
+    return run(CLIENT, Tuple.of(type.text(), clientId))
         .map(
             rows ->
                 first(rows)
                     .map(
                         row ->
-                            new StoredOAuthClient(
+                            new StoredClient(
                                 owner(row),
                                 row.getBuffer("secret_hash"),
                                 Set.of(row.getArrayOfStrings("scopes")))));
   }
 
-  public Future<Optional<StoredUser>> findUser(String username) {
-    return run(USER, Tuple.of(username))
+  public Future<Optional<StoredUser>> findUser(CredentialTypeName type, String username) {
+    return run(USER, Tuple.of(type.text(), username))
         .map(
             rows ->
                 first(rows)
@@ -150,43 +123,21 @@ public final class CredentialStore {
         .map(rows -> rows.rowCount() == 1);
   }
 
-  /** Stores a credential in place of the one that has its label, if any. */
-  public Future<Grant> replace(NewCredential credential) {
-    return granted(
-        credential.tenant(),
-        connection ->
-            connection
-                .preparedQuery(REVOKE_LABEL)
-                .execute(
-                    Tuple.of(
-                        credential.tenant().value(),
-                        credential.type().text(),
-                        credential.label(),
-                        time(credential.createdAt())))
-                .compose(revoked -> insert(connection, credential, hashes(revoked))));
-  }
-
-  /** Stores a user, or gives the tenant's user of that name a new password. */
-  public Future<Grant> putUser(NewCredential user) {
-    return granted(
-        user.tenant(),
-        connection ->
-            connection
-                .preparedQuery(CHANGE_PASSWORD)
-                .execute(
-                    Tuple.of(
-                        user.tenant().value(),
-                        user.name().orElseThrow(),
-                        user.passwordHash().orElseThrow()))
-                .compose(
-                    changed ->
-                        first(changed)
-                            .map(row -> granted(row.getUUID("id"), List.of()))
-                            .orElseGet(() -> insert(connection, user, List.of()))));
+  /**
+   * Stores a credential in place of the one that has its label, if any; a user who is there keeps
+   * its id and gets the new password.
+   */
+  public Future<Grant> put(NewCredential credential) {
+    return pool.withTransaction(connection -> new CredentialWriter(connection, credential).write())
+        .recover(
+            failure ->
+                SqlState.of(failure) == SqlState.UNIQUE_VIOLATION
+                    ? Future.succeededFuture(new Grant.NameTaken())
+                    : Future.failedFuture(StoreException.of(failure)));
   }
 
   /** A tenant's credentials of one type, oldest first, revoked ones included. */
-  public Future<List<StoredCredential>> list(TenantId tenant, CredentialType type, int limit) {
+  public Future<List<StoredCredential>> list(TenantId tenant, CredentialTypeName type, int limit) {
     return run(LIST, Tuple.of(tenant.value(), type.text(), limit))
         .map(
             rows -> {
@@ -198,7 +149,7 @@ public final class CredentialStore {
 
   /** The tenant's credential in force of that type and label. */
   public Future<Optional<StoredCredential>> find(
-      TenantId tenant, CredentialType type, String label) {
+      TenantId tenant, CredentialTypeName type, String label) {
     return run(FIND, Tuple.of(tenant.value(), type.text(), label))
         .map(rows -> first(rows).map(CredentialStore::shown));
   }
@@ -208,80 +159,15 @@ public final class CredentialStore {
    *
    * @return false when the tenant has no such credential
    */
-  public Future<Boolean> revoke(TenantId tenant, CredentialType type, UUID id, Instant now) {
+  public Future<Boolean> revoke(TenantId tenant, CredentialTypeName type, UUID id, Instant now) {
     return run(REVOKE, Tuple.of(tenant.value(), type.text(), id, time(now)))
         .map(rows -> rows.rowCount() == 1);
-  }
-
-  /**
-   * Runs in a transaction that holds the tenant, so that two grants never count past each other.
-   */
-  private Future<Grant> granted(TenantId tenant, Function<SqlConnection, Future<Grant>> work) {
-    return pool.withTransaction(
-            connection ->
-                connection
-                    .preparedQuery(LOCK_TENANT)
-                    .execute(Tuple.of(tenant.value()))
-                    .compose(
-                        rows ->
-                            rows.size() == 0
-                                ? Future.succeededFuture((Grant) new Grant.UnknownTenant())
-                                : work.apply(connection)))
-        .recover(
-            failure ->
-                SqlState.of(failure) == SqlState.UNIQUE_VIOLATION
-                    ? Future.succeededFuture(new Grant.NameTaken())
-                    : Future.failedFuture(StoreException.of(failure)));
   }
 
   private Future<RowSet<Row>> run(String sql, Tuple arguments) {
     return pool.preparedQuery(sql)
         .execute(arguments)
         .recover(failure -> Future.failedFuture(StoreException.of(failure)));
-  }
-
-  private static Future<Grant> insert(
-      SqlConnection connection, NewCredential credential, List<Buffer> revoked) {
-    if (credential.type() != CredentialType.OAUTH_CLIENT) {
-      return insertRow(connection, credential, revoked);
-    }
-    return connection
-        .preparedQuery(COUNT)
-        .execute(Tuple.of(credential.tenant().value(), credential.type().text()))
-        .compose(
-            rows ->
-                rows.iterator().next().getLong(0) >= MAX_OAUTH_CLIENTS
-                    ? Future.succeededFuture(new Grant.TooMany(MAX_OAUTH_CLIENTS))
-                    : insertRow(connection, credential, revoked));
-  }
-
-  private static Future<Grant> insertRow(
-      SqlConnection connection, NewCredential credential, List<Buffer> revoked) {
-    return connection
-        .preparedQuery(INSERT)
-        .execute(
-            Tuple.tuple()
-                .addInteger(credential.tenant().value())
-                .addUUID(credential.id())
-                .addString(credential.type().text())
-                .addString(credential.label())
-                .addString(credential.name().orElse(null))
-                .addBuffer(credential.secretHash().orElse(null))
-                .addString(credential.passwordHash().orElse(null))
-                .addArrayOfString(credential.scopes().toArray(String[]::new))
-                .addOffsetDateTime(credential.expiresAt().map(CredentialStore::time).orElse(null))
-                .addOffsetDateTime(time(credential.createdAt())))
-        .compose(rows -> granted(credential.id(), revoked));
-  }
-
-  private static Future<Grant> granted(UUID id, List<Buffer> revoked) {
-    return Future.succeededFuture(new Grant.Granted(id, revoked));
-  }
-
-  private static List<Buffer> hashes(RowSet<Row> rows) {
-    List<Buffer> hashes = new ArrayList<>(rows.size());
-    rows.forEach(row -> Optional.ofNullable(row.getBuffer("secret_hash")).ifPresent(hashes::add));
-    return hashes;
   }
 
   private static StoredCredential shown(Row row) {

@@ -99,7 +99,7 @@ final class CorebanqFixture implements DialectFixture {
       this.room = room;
       tenant = room.newTenant();
       user = room.user(tenant);
-      Await.result(room.gateway().issuer().user(tenant, username, PASSWORD));
+      Await.result(room.gateway().issuer().issue(CorebanqAccess.USER, tenant, username, PASSWORD));
       payer = user.ledger(AMPLE_CENTS, ",\"metadata\":{\"secret\":\"" + secret + "\"}");
       payee = user.ledger(1);
     }

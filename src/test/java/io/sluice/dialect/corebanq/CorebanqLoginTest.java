@@ -47,7 +47,8 @@ class CorebanqLoginTest {
   void givesATokenThatWorks() {
     // Given
     String name = name();
-    UUID id = Await.result(room.gateway().issuer().user(tenant, name, PASSWORD));
+    UUID id =
+        Await.result(room.gateway().issuer().issue(CorebanqAccess.USER, tenant, name, PASSWORD));
 
     // When
     Reply reply = login(name, PASSWORD);
@@ -70,7 +71,7 @@ class CorebanqLoginTest {
   void refusesAWrongPasswordLikeAnUnknownName() {
     // Given
     String name = name();
-    Await.result(room.gateway().issuer().user(tenant, name, PASSWORD));
+    Await.result(room.gateway().issuer().issue(CorebanqAccess.USER, tenant, name, PASSWORD));
 
     // When
     Reply wrong = login(name, "wrong");
@@ -84,7 +85,7 @@ class CorebanqLoginTest {
   void locksAUserAfterRepeatedFailures() {
     // Given
     String name = name();
-    Await.result(room.gateway().issuer().user(tenant, name, PASSWORD));
+    Await.result(room.gateway().issuer().issue(CorebanqAccess.USER, tenant, name, PASSWORD));
     for (int i = 0; i < MAX_FAILURES; i++) {
       login(name, "wrong");
     }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.ledger.TenantId;
-import io.sluice.testing.Await;
 import io.sluice.testing.Reply;
 import io.sluice.testing.TestClient;
 import io.sluice.testing.TestingGateway;
@@ -40,7 +39,7 @@ final class IsometricWorld {
   IsometricWorld(TestingGateway gateway) {
     this.gateway = gateway;
     this.tenant = gateway.newTenant();
-    this.secret = Await.result(gateway.issuer().clientSecret(tenant, "test"));
+    this.secret = gateway.secret("client-secret", tenant, "test");
     this.seller = newOrganisation("Seller", "seller.example");
     this.buyer = newOrganisation("Buyer", "buyer.example");
     this.supplier = newSupplier(seller);

@@ -3,7 +3,7 @@ package io.sluice.dialect.orum;
 import static io.sluice.dialect.orum.OrumTenant.BALANCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.access.OAuthSecret;
+import io.sluice.access.IssuedClient;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -22,7 +22,7 @@ class AccessTokensTest {
   private static final OrumFixture FIXTURE = OrumFixture.shared();
   private static OrumTenant tenant;
   private static OrumTenant stranger;
-  private static OAuthSecret secret;
+  private static IssuedClient secret;
 
   @BeforeAll
   static void start() {
@@ -102,7 +102,7 @@ class AccessTokensTest {
   @Test
   void thePairMustMatch() {
     // Given
-    OAuthSecret other = FIXTURE.client(FIXTURE.tenant(), "other", Set.of("read:balances"));
+    IssuedClient other = FIXTURE.client(FIXTURE.tenant(), "other", Set.of("read:balances"));
 
     // When
     List<String> answers =
@@ -119,7 +119,7 @@ class AccessTokensTest {
   void aReplacedSecretNoLongerWorks() {
     // Given
     OrumTenant owner = FIXTURE.tenant();
-    OAuthSecret old = FIXTURE.client(owner, "replaced", Set.of("read:balances"));
+    IssuedClient old = FIXTURE.client(owner, "replaced", Set.of("read:balances"));
     String before = stranger.post(PATH, json(old.clientId(), old.clientSecret())).summary();
 
     // When

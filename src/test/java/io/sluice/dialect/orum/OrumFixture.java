@@ -1,6 +1,6 @@
 package io.sluice.dialect.orum;
 
-import io.sluice.access.OAuthSecret;
+import io.sluice.access.IssuedClient;
 import io.sluice.dialect.Demonstration;
 import io.sluice.testing.Await;
 import io.sluice.testing.TestClient;
@@ -28,8 +28,8 @@ record OrumFixture(TestingGateway gateway) {
   }
 
   /** New credentials in place of the tenant's former ones of that label. */
-  OAuthSecret client(OrumTenant tenant, String label, Set<String> scopes) {
-    return Await.result(gateway.issuer().oauthClient(tenant.id(), label, scopes));
+  IssuedClient client(OrumTenant tenant, String label, Set<String> scopes) {
+    return Await.result(gateway.issuer().issue(Names.CLIENT, tenant.id(), label, scopes));
   }
 
   /** An access token with other scopes; the one before, if any, is revoked. */
@@ -39,7 +39,7 @@ record OrumFixture(TestingGateway gateway) {
 
   /** Got as clients get it. */
   private String token(OrumTenant tenant, String label, Set<String> scopes) {
-    OAuthSecret secret = client(tenant, label, scopes);
+    IssuedClient secret = client(tenant, label, scopes);
     String body =
         "{\"client_id\":\""
             + secret.clientId()

@@ -4,7 +4,7 @@ import static io.sluice.dialect.orum.OrumTenant.BALANCE;
 import static io.sluice.dialect.orum.OrumTenant.SUBLEDGERS;
 import static io.sluice.dialect.orum.OrumTenant.TRANSFERS;
 
-import io.sluice.access.OAuthSecret;
+import io.sluice.access.IssuedClient;
 import io.sluice.dialect.Ask;
 import io.sluice.dialect.DialectFixture.World;
 import io.sluice.ledger.HolderId;
@@ -25,7 +25,7 @@ final class OrumWorld implements World {
 
   private final TestingGateway gateway;
   private final OrumTenant tenant;
-  private final OAuthSecret secret;
+  private final IssuedClient secret;
   private final String name = UUID.randomUUID().toString();
   private final String payerId;
   private final String payeeId;

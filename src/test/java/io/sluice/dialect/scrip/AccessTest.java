@@ -5,7 +5,6 @@ import static io.sluice.dialect.scrip.ScripFixture.ok;
 import static io.sluice.dialect.scrip.ScripFixture.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.testing.Await;
 import io.sluice.testing.Reply;
 import io.sluice.testing.TestClient;
 import io.sluice.testing.TestingGateway;
@@ -75,7 +74,7 @@ class AccessTest {
     ScripFixture scrip = new ScripFixture(gateway);
     ok(scrip.client.get("/v1/programs"));
 
-    String next = Await.result(gateway.issuer().apiKey(scrip.tenant, "test"));
+    String next = gateway.secret("api-key", scrip.tenant, "test");
 
     refused(scrip.client.get("/v1/programs"), 401, "unauthorized");
     ok(gateway.client().with("X-API-Key", next).get("/v1/programs"));
@@ -114,7 +113,7 @@ class AccessTest {
   void refusesWhatComesTooFastAndSaysWhenToRetry() {
     // Given
     ScripFixture scrip = new ScripFixture(gateway);
-    String second = Await.result(gateway.issuer().apiKey(scrip.tenant, "second"));
+    String second = gateway.secret("api-key", scrip.tenant, "second");
     TestClient sibling = gateway.client().with("X-API-Key", second);
 
     // When

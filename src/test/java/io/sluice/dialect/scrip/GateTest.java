@@ -2,6 +2,9 @@ package io.sluice.dialect.scrip;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.access.CredentialType.BearerSecret;
+import io.sluice.access.CredentialType.ClientCredentials;
+import io.sluice.access.CredentialType.UserPassword;
 import io.sluice.access.Credentials;
 import io.sluice.access.RateLimit;
 import io.sluice.access.RateLimiter;
@@ -10,8 +13,8 @@ import io.sluice.dialect.ApiException;
 import io.sluice.dialect.Endpoint.Consumes;
 import io.sluice.dialect.Json;
 import io.sluice.dialect.Operation;
-import io.sluice.ledger.Decision;
 import io.sluice.ledger.TenantId;
+import io.sluice.store.access.CredentialOwner;
 import io.sluice.testing.StubCall;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
@@ -138,25 +141,20 @@ class GateTest {
   /** Knows one key. */
   private static final class Keys implements Credentials {
     @Override
-    public Future<Optional<ApiKey>> apiKey(String key) {
+    public Future<Optional<CredentialOwner>> find(BearerSecret type, String secret) {
       return Future.succeededFuture(
-          key.equals("sk_good")
-              ? Optional.of(new ApiKey(TENANT, UUID.randomUUID()))
+          type.equals(Names.API_KEY) && secret.equals("sk_good")
+              ? Optional.of(new CredentialOwner(TENANT, UUID.randomUUID()))
               : Optional.empty());
     }
 
     @Override
-    public Future<Optional<TenantId>> clientSecret(String secret) {
+    public Future<Optional<Client>> find(ClientCredentials type, String id, String secret) {
       throw new AssertionError("not Scrip's");
     }
 
     @Override
-    public Future<Optional<OAuthClient>> oauthClient(String clientId, String clientSecret) {
-      throw new AssertionError("not Scrip's");
-    }
-
-    @Override
-    public Future<Login> login(String username, String password) {
+    public Future<Login> login(UserPassword type, String username, String password) {
       throw new AssertionError("not Scrip's");
     }
   }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.ledger.TenantId;
-import io.sluice.testing.Await;
 import io.sluice.testing.Reply;
 import io.sluice.testing.TestClient;
 import io.sluice.testing.TestingGateway;
@@ -23,7 +22,7 @@ final class ScripFixture {
 
   ScripFixture(TestingGateway gateway) {
     tenant = gateway.newTenant();
-    key = Await.result(gateway.issuer().apiKey(tenant, "test"));
+    key = gateway.secret("api-key", tenant, "test");
     client = gateway.client().with("X-API-Key", key);
     program = program();
   }

@@ -98,9 +98,9 @@ final class ScripWorld implements World {
   @Override
   public Map<String, TestClient> badClients(World other) {
     TestClient bare = gateway.client();
-    String foreign = Await.result(gateway.issuer().clientSecret(scrip.tenant, "foreign"));
-    String revoked = Await.result(gateway.issuer().apiKey(scrip.tenant, "revoked"));
-    Await.result(gateway.issuer().apiKey(scrip.tenant, "revoked"));
+    String foreign = gateway.secret("client-secret", scrip.tenant, "foreign");
+    String revoked = gateway.secret("api-key", scrip.tenant, "revoked");
+    gateway.secret("api-key", scrip.tenant, "revoked");
     return Map.of(
         "missing", bare,
         "invalid", bare.with("X-API-Key", "sk_" + "x".repeat(32)),
