@@ -5,6 +5,8 @@ import io.sluice.ledger.Outcome;
 import io.sluice.ledger.Receipt;
 import io.sluice.ledger.Refusal;
 import io.sluice.ledger.TransferId;
+import io.sluice.ledger.TransferIdTaken;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -13,6 +15,9 @@ import java.util.Optional;
  * for it.
  */
 public interface OutcomeWords {
+  /** Ids come from the clock, so the next one is another soon. */
+  Duration RETRY_AFTER_DRAWN_TWICE = Duration.ofSeconds(1);
+
   /** The answer to a stored transfer: one that moved value, or a refusal that was recorded. */
   Answer stored(Receipt receipt);
 
@@ -57,6 +62,7 @@ public interface OutcomeWords {
     return switch (reason) {
       case LedgerRefusal ledger -> refused(ledger);
       case ErrorAnswer own -> own.answer();
+      case TransferIdTaken drawnTwice -> fault(new Fault.Overloaded(RETRY_AFTER_DRAWN_TWICE));
       default -> throw new IllegalStateException("a refusal that no dialect gave: " + reason);
     };
   }

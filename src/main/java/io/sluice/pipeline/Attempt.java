@@ -5,37 +5,35 @@ import io.sluice.ledger.Decider;
 import io.sluice.ledger.Decision;
 import io.sluice.ledger.Ids;
 import io.sluice.ledger.Needs;
+import io.sluice.ledger.StoredTransfer;
 import io.sluice.ledger.TenantId;
 import io.sluice.ledger.TransferCommand;
+import io.sluice.ledger.TransferId;
 import io.sluice.store.BooksSession;
 import io.sluice.store.LockedBooks;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** One transaction: lock, decide every command in memory, write and commit. */
 final class Attempt {
   /** What a command came to. */
-  record Result(Submission submission, Verdict verdict) {}
-
-  /** A decision, or that an earlier attempt was committed after all. */
-  sealed interface Verdict {
-    record Made(Decision decision) implements Verdict {}
-
-    record StoredEarlier() implements Verdict {}
-  }
+  record Result(Submission submission, Decision decision) {}
 
   private final BooksSession session;
   private final Ids ids;
   private final Instant now;
   private final PipelineMetrics metrics;
+  private final int size;
   private final Map<TenantId, List<Submission>> byTenant = new LinkedHashMap<>(2);
-  private final List<Result> results = new ArrayList<>();
-  private boolean committing;
+  private final List<Result> results;
+  private List<LockedBooks> written = List.of();
 
   Attempt(
       BooksSession session,
@@ -47,16 +45,13 @@ final class Attempt {
     this.ids = ids;
     this.now = now;
     this.metrics = metrics;
+    this.size = submissions.size();
+    this.results = new ArrayList<>(size);
     for (Submission submission : submissions) {
       byTenant
           .computeIfAbsent(submission.command().tenant(), t -> new ArrayList<>())
           .add(submission);
     }
-  }
-
-  /** Whether COMMIT was sent, so that a lost connection leaves the fate of the commands unknown. */
-  boolean isCommitting() {
-    return committing;
   }
 
   /**
@@ -86,23 +81,53 @@ final class Attempt {
   private void decide(LockedBooks locked) {
     var decider = new Decider(locked.books(), locked.changes(), ids, now);
     for (Submission submission : byTenant.get(locked.needs().tenant())) {
-      results.add(new Result(submission, verdict(locked, decider, submission.command())));
+      results.add(new Result(submission, decision(locked, decider, submission)));
     }
   }
 
-  private static Verdict verdict(LockedBooks locked, Decider decider, TransferCommand command) {
-    return locked.isStored(command.id())
-        ? new Verdict.StoredEarlier()
-        : new Verdict.Made(decider.decide(command));
+  private static Decision decision(LockedBooks locked, Decider decider, Submission submission) {
+    Optional<StoredTransfer> stored = locked.stored(submission.command().id());
+    if (stored.isPresent()) {
+      return new Decision.Decided(submission.outcomeOf(stored.get()));
+    }
+    submission.regainSight();
+    return decider.decide(submission.command());
   }
 
   private Future<Void> finish(List<LockedBooks> books) {
+    if (results.size() != size) {
+      throw new IllegalStateException("decided " + results.size() + " of " + size + " commands");
+    }
     if (books.stream().allMatch(each -> each.changes().isEmpty())) {
       return session.rollback();
     }
-    committing = true;
     long started = System.nanoTime();
-    return session.commit(books, now).onSuccess(done -> record(metrics.commitTime(), started));
+    Future<Void> committed = session.commit(books, now);
+    // Only now has a COMMIT been sent.
+    written = books;
+    return committed.onSuccess(done -> record(metrics.commitTime(), started));
+  }
+
+  /** Whether a COMMIT was sent, which ends the transaction, one way or the other. */
+  boolean isOver() {
+    return !written.isEmpty();
+  }
+
+  /**
+   * Notes for each command what may be stored of it, now that the connection is gone. Nothing is
+   * before a COMMIT was sent.
+   */
+  void loseSight() {
+    var transfers = new HashMap<TransferId, StoredTransfer>();
+    for (LockedBooks books : written) {
+      books.changes().transfers().forEach(t -> transfers.put(t.receipt().id(), t));
+    }
+    for (Result result : results) {
+      StoredTransfer transfer = transfers.get(result.submission().command().id());
+      if (transfer != null && result.decision() instanceof Decision.Decided(var outcome)) {
+        result.submission().loseSight(transfer, outcome);
+      }
+    }
   }
 
   private static void record(Timer timer, long started) {

@@ -1,25 +1,24 @@
 package io.sluice.pipeline;
 
-import io.sluice.ledger.Ids;
 import io.sluice.ledger.Outcome;
 import io.sluice.pipeline.Attempt.Result;
 import io.sluice.store.BooksSession;
 import io.sluice.store.FailureKind;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * One connection with at most one transaction in flight. It carries a batch through, whatever
  * happens: a transaction that failed for a passing reason is run again, commands that may be to
- * blame are run alone, and after a lost connection it is looked up what had been committed.
+ * blame are run alone, and after a lost connection it is looked up what had been committed. For the
+ * pipeline's event loop only.
  */
 final class Lane {
   private static final Logger log = LoggerFactory.getLogger(Lane.class);
@@ -33,25 +32,30 @@ final class Lane {
 
   private final Vertx vertx;
   private final Supplier<Future<BooksSession>> connect;
-  private final Ids ids;
-  private final Supplier<Instant> now;
+  private final Attempts attempts;
   private final PipelineMetrics metrics;
-  private final Consumer<Result> answer;
+  private final Answers answers;
+  private final Runnable connectionChanged;
   private BooksSession session;
 
+  /**
+   * A lane without a connection yet.
+   *
+   * @param connectionChanged run whenever {@link #isConnected()} may have changed
+   */
   Lane(
       Vertx vertx,
       Supplier<Future<BooksSession>> connect,
-      Ids ids,
-      Supplier<Instant> now,
+      Attempts attempts,
       PipelineMetrics metrics,
-      Consumer<Result> answer) {
+      Answers answers,
+      Runnable connectionChanged) {
     this.vertx = vertx;
     this.connect = connect;
-    this.ids = ids;
-    this.now = now;
+    this.attempts = attempts;
     this.metrics = metrics;
-    this.answer = answer;
+    this.answers = answers;
+    this.connectionChanged = connectionChanged;
   }
 
   boolean isConnected() {
@@ -81,7 +85,13 @@ final class Lane {
     if (isConnected()) {
       return Future.succeededFuture(session);
     }
-    return connect.get().onSuccess(opened -> session = opened);
+    return connect.get().onSuccess(this::use);
+  }
+
+  private void use(BooksSession opened) {
+    session = opened;
+    opened.whenClosed(connectionChanged);
+    connectionChanged.run();
   }
 
   private Future<List<Result>> attempt(List<Submission> submissions, int number) {
@@ -108,14 +118,12 @@ final class Lane {
   }
 
   private void giveUp(Submission submission) {
-    Outcome outcome =
-        submission.isFateUnknown() ? new Outcome.Unavailable() : new Outcome.Expired();
-    metrics.outcome(submission.command().kind(), outcome);
-    submission.answer(outcome);
+    answers.tell(
+        submission, submission.isFateUnknown() ? new Outcome.Unavailable() : new Outcome.Expired());
   }
 
   private Future<List<Result>> run(BooksSession open, List<Submission> submissions, int number) {
-    var attempt = new Attempt(open, ids, now.get(), metrics, submissions);
+    Attempt attempt = attempts.begin(open, submissions);
     return attempt
         .run(number > 1)
         .recover(failure -> afterFailure(open, attempt, submissions, number, failure));
@@ -136,25 +144,35 @@ final class Lane {
       Throwable failure) {
     FailureKind kind = open.isOpen() ? FailureKind.of(failure) : FailureKind.LOST;
     metrics.failure(kind);
-    log.atLevel(
-            kind == FailureKind.CONTENDED
-                ? org.slf4j.event.Level.DEBUG
-                : org.slf4j.event.Level.WARN)
+    log.atLevel(kind == FailureKind.CONTENDED ? Level.DEBUG : Level.WARN)
         .addKeyValue("cause", kind)
         .addKeyValue("commands", submissions.size())
         .addKeyValue("attempt", number)
         .log("A transaction failed: {}", failure.toString());
-    if (kind == FailureKind.LOST && attempt.isCommitting()) {
-      submissions.forEach(Submission::loseSight);
+    if (leavesFateOpen(kind)) {
+      attempt.loseSight();
     }
-    return cleanUp(open, kind).compose(clean -> next(submissions, number, kind, failure));
+    return cleanUp(open, attempt, kind).compose(clean -> next(submissions, number, kind, failure));
+  }
+
+  /** Of a transaction that was only in somebody's way, PostgreSQL has said that it failed. */
+  private static boolean leavesFateOpen(FailureKind kind) {
+    return switch (kind) {
+      case CONTENDED, BUSY -> false;
+      case LOST, DEFECT -> true;
+    };
   }
 
   /** Leaves no transaction open: rolled back, or its connection closed. */
-  private static Future<Void> cleanUp(BooksSession open, FailureKind kind) {
-    Future<Void> clean =
-        kind == FailureKind.LOST ? open.close() : open.rollback().recover(f -> open.close());
-    return clean.recover(alreadyClosed -> Future.succeededFuture());
+  private static Future<Void> cleanUp(BooksSession open, Attempt attempt, FailureKind kind) {
+    if (kind == FailureKind.LOST) {
+      return open.close().recover(alreadyClosed -> Future.succeededFuture());
+    }
+    return attempt.isOver()
+        ? Future.succeededFuture()
+        : open.rollback()
+            .recover(failure -> open.close())
+            .recover(alreadyClosed -> Future.succeededFuture());
   }
 
   private Future<List<Result>> next(
@@ -167,8 +185,7 @@ final class Lane {
               : oneByOne(submissions, number);
       case LOST -> later(number).compose(waited -> attempt(submissions, number + 1));
       case BUSY -> alone ? attempt(submissions, number + 1) : oneByOne(submissions, number);
-      case DEFECT ->
-          alone ? defect(submissions.getFirst(), failure) : oneByOne(submissions, number);
+      case DEFECT -> alone ? defect(submissions, failure) : oneByOne(submissions, number);
     };
   }
 
@@ -183,17 +200,12 @@ final class Lane {
 
   private Future<List<Result>> tellAndAttempt(
       List<Result> before, Submission submission, int number) {
-    before.forEach(answer);
+    before.forEach(answers::tell);
     return attempt(List.of(submission), number);
   }
 
-  private static Future<List<Result>> defect(Submission submission, Throwable failure) {
-    log.atError()
-        .setCause(failure)
-        .addKeyValue("transfer", submission.command().id().value())
-        .addKeyValue("operation", submission.command().kind())
-        .log("A command could not be carried out");
-    submission.fail(failure);
+  private Future<List<Result>> defect(List<Submission> alone, Throwable failure) {
+    answers.defect(alone.getFirst(), failure);
     return NOTHING_TO_TELL;
   }
 

@@ -3,10 +3,13 @@ package io.sluice.pipeline;
 import io.sluice.ledger.Check;
 import io.sluice.ledger.Leg;
 import io.sluice.ledger.Outcome;
+import io.sluice.ledger.StoredTransfer;
 import io.sluice.ledger.TransferCommand;
+import io.sluice.ledger.TransferIdTaken;
 import io.vertx.core.Promise;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** A command on its way through the pipeline. Touched by the pipeline's event loop only. */
@@ -19,7 +22,10 @@ final class Submission {
   private boolean ready;
   private boolean inBatch;
   private boolean answered;
-  private boolean fateUnknown;
+  private Optional<Tried> tried = Optional.empty();
+
+  /** What an attempt decided and sent a COMMIT for that nobody confirmed. */
+  private record Tried(StoredTransfer transfer, Outcome outcome) {}
 
   Submission(TransferCommand command, Promise<Outcome> promise, long deadlineNanos, long arrival) {
     this.command = command;
@@ -40,6 +46,10 @@ final class Submission {
   /** How much of a batch it takes up; a command without legs counts as one. */
   int legs() {
     return Math.max(1, command.legs().size());
+  }
+
+  long deadlineNanos() {
+    return deadlineNanos;
   }
 
   boolean isPastDeadline(long nowNanos) {
@@ -74,13 +84,29 @@ final class Submission {
     return answered;
   }
 
-  /** Notes that a connection died while this command's transaction was being committed. */
-  void loseSight() {
-    fateUnknown = true;
+  /** Notes what may have been stored: its COMMIT was sent, and no answer came. */
+  void loseSight(StoredTransfer transfer, Outcome outcome) {
+    tried = Optional.of(new Tried(transfer, outcome));
+  }
+
+  /** Notes that nothing is stored under its id, hence that no earlier attempt was committed. */
+  void regainSight() {
+    tried = Optional.empty();
   }
 
   boolean isFateUnknown() {
-    return fateUnknown;
+    return tried.isPresent();
+  }
+
+  /**
+   * What it came to, given what is stored under its id: its own earlier attempt, or the transfer of
+   * somebody who drew the same id.
+   */
+  Outcome outcomeOf(StoredTransfer stored) {
+    return tried
+        .filter(own -> own.transfer().isSameAs(stored))
+        .map(Tried::outcome)
+        .orElseGet(() -> new Outcome.Refused(new TransferIdTaken(command.id()), Optional.empty()));
   }
 
   void answer(Outcome outcome) {

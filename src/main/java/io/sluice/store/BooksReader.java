@@ -48,11 +48,7 @@ final class BooksReader {
     if (again) {
       UUID[] ids = uuids(needs.commands(), c -> c.id().value());
       query(
-          locked,
-          Name.FIND_TRANSFERS,
-          ids,
-          flush,
-          row -> locked.addStored(new TransferId(row.getUUID(0))));
+          locked, Name.FIND_TRANSFERS, ids, flush, row -> locked.add(PgTransferStore.stored(row)));
       // An id that is taken already may be why there is a further attempt.
       findLots(locked, needs.newLots(), flush);
     }
@@ -107,18 +103,24 @@ final class BooksReader {
             debits.values().stream().map(Object::toString).toArray(String[]::new),
             utc(now),
             Needs.MAX_LOTS_PER_DEBIT);
-    flush.add(
-        statements
-            .execute(Name.WALK_LOTS, parameters)
-            .onSuccess(rows -> rows.forEach(row -> locked.books().enqueue(queuedLot(row)))));
+    query(Name.WALK_LOTS, parameters, flush, row -> locked.books().enqueue(queuedLot(row)));
   }
 
   private void query(
       LockedBooks locked, Name name, UUID[] ids, List<Future<?>> flush, Consumer<Row> each) {
+    query(name, Tuple.of(locked.needs().tenant().value()).addValue(ids), flush, each);
+  }
+
+  /** A row that cannot be what it should be fails the flush, and with it the transaction. */
+  private void query(Name name, Tuple parameters, List<Future<?>> flush, Consumer<Row> each) {
     flush.add(
         statements
-            .execute(name, Tuple.of(locked.needs().tenant().value()).addValue(ids))
-            .onSuccess(rows -> rows.forEach(each)));
+            .execute(name, parameters)
+            .map(
+                rows -> {
+                  rows.forEach(each);
+                  return null;
+                }));
   }
 
   private static AccountState account(Row row) {

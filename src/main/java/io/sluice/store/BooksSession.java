@@ -16,13 +16,15 @@ import java.util.concurrent.TimeUnit;
 /**
  * One connection that carries the pipeline's transactions, one at a time: {@link #lock} begins one,
  * {@link #commit} or {@link #rollback} ends it. Each is a single flush: its statements travel
- * together and cost one network round trip.
+ * together and cost one network round trip. It belongs to the event loop that opened it, where all
+ * of its methods must be called.
  */
 public final class BooksSession {
   private final EventLoop loop;
   private final PgConnection connection;
   private final BooksStatements statements;
   private final long flushTimeoutMs;
+  private Runnable whenClosed = () -> {};
   private boolean open = true;
 
   private BooksSession(
@@ -31,10 +33,10 @@ public final class BooksSession {
     this.connection = connection;
     this.statements = statements;
     this.flushTimeoutMs = flushTimeoutMs;
-    connection.closeHandler(closed -> open = false);
+    connection.closeHandler(closed -> end());
     // A handler must be set, or the client closes the connection over what is reported to each
     // future.
-    connection.exceptionHandler(failure -> open = false);
+    connection.exceptionHandler(failure -> end());
   }
 
   /**
@@ -60,7 +62,25 @@ public final class BooksSession {
   }
 
   public boolean isOpen() {
+    loop.assertOwner();
     return open;
+  }
+
+  /** Has something run once, when the connection ends; at once when it has ended already. */
+  public void whenClosed(Runnable task) {
+    loop.assertOwner();
+    if (open) {
+      whenClosed = task;
+    } else {
+      task.run();
+    }
+  }
+
+  private void end() {
+    if (open) {
+      open = false;
+      whenClosed.run();
+    }
   }
 
   /**
@@ -73,6 +93,7 @@ public final class BooksSession {
    * @param now lots that expire up to this moment count no more
    */
   public Future<List<LockedBooks>> lock(List<Needs> needs, boolean again, Instant now) {
+    loop.assertOwner();
     List<LockedBooks> books = needs.stream().map(LockedBooks::new).toList();
     List<Future<?>> flush = new ArrayList<>();
     flush.add(connection.query("BEGIN").execute());
@@ -109,8 +130,7 @@ public final class BooksSession {
     var writer = new BooksWriter(statements);
     books.forEach(each -> writer.write(each, now, flush));
     // PostgreSQL answers COMMIT of a failed transaction with success and rolls back: the futures of
-    // all
-    // statements decide, not this one's alone.
+    // all statements decide, not this one's alone.
     flush.add(connection.query("COMMIT").execute());
     return all(flush);
   }
@@ -122,7 +142,8 @@ public final class BooksSession {
 
   /** Closes the connection, whatever it is doing. */
   public Future<Void> close() {
-    open = false;
+    loop.assertOwner();
+    end();
     return connection.close();
   }
 

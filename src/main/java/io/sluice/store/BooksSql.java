@@ -53,10 +53,21 @@ final class BooksSql {
 
   static final String FIND_TRANSFERS =
       """
-      SELECT t.id
+      SELECT t.*, p.amounts, p.balances
       FROM unnest($2::uuid[]) AS wanted(id)
       CROSS JOIN LATERAL (
-        SELECT id FROM transfer WHERE tenant_id = $1 AND id = wanted.id LIMIT 1) AS t
+        SELECT id, kind, status, created_at, detail, account_ids, sequences, key, fingerprint
+        FROM transfer WHERE tenant_id = $1 AND id = wanted.id LIMIT 1) AS t
+      CROSS JOIN LATERAL (
+        SELECT array_agg(made.amount ORDER BY listed.place) AS amounts,
+               array_agg(made.balance ORDER BY listed.place) AS balances
+        FROM unnest(t.account_ids, t.sequences)
+               WITH ORDINALITY AS listed(account_id, sequence, place)
+        CROSS JOIN LATERAL (
+          SELECT amount, balance FROM posting
+          WHERE tenant_id = $1 AND account_id = listed.account_id AND sequence = listed.sequence
+          LIMIT 1) AS made
+        WHERE t.status = 0) AS p
       """;
 
   static final String FIND_HOLDERS =

@@ -5,11 +5,11 @@ import io.sluice.ledger.AccountState;
 import io.sluice.ledger.Books;
 import io.sluice.ledger.Changes;
 import io.sluice.ledger.Needs;
+import io.sluice.ledger.StoredTransfer;
 import io.sluice.ledger.TransferId;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 
 /** One tenant's part of a transaction: what it needed, what was read, what is to be written. */
 public final class LockedBooks {
@@ -17,7 +17,7 @@ public final class LockedBooks {
   private final Books books = new Books();
   private final Changes changes = new Changes();
   private final Map<AccountId, String> places = new HashMap<>();
-  private final Set<TransferId> stored = new HashSet<>();
+  private final Map<TransferId, StoredTransfer> stored = new HashMap<>();
 
   LockedBooks(Needs needs) {
     this.needs = needs;
@@ -36,11 +36,11 @@ public final class LockedBooks {
   }
 
   /**
-   * Whether an earlier attempt at a command was committed after all. Only known when the books were
-   * locked for a further attempt.
+   * What is stored under a command's id: by an earlier attempt at it that was committed after all,
+   * or by somebody else. Only known when the books were locked for a further attempt.
    */
-  public boolean isStored(TransferId transfer) {
-    return stored.contains(transfer);
+  public Optional<StoredTransfer> stored(TransferId transfer) {
+    return Optional.ofNullable(stored.get(transfer));
   }
 
   void add(AccountState account, String place) {
@@ -53,7 +53,7 @@ public final class LockedBooks {
     return places.get(account.id());
   }
 
-  void addStored(TransferId transfer) {
-    stored.add(transfer);
+  void add(StoredTransfer transfer) {
+    stored.put(transfer.receipt().id(), transfer);
   }
 }

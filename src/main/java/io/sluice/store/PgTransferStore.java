@@ -2,10 +2,12 @@ package io.sluice.store;
 
 import io.sluice.ledger.AccountId;
 import io.sluice.ledger.Amount;
+import io.sluice.ledger.IdempotencyKey;
 import io.sluice.ledger.LotId;
 import io.sluice.ledger.LotMovement;
 import io.sluice.ledger.Posting;
 import io.sluice.ledger.Receipt;
+import io.sluice.ledger.StoredTransfer;
 import io.sluice.ledger.TenantId;
 import io.sluice.ledger.TransferId;
 import io.vertx.core.Future;
@@ -13,6 +15,7 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.data.Numeric;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -180,6 +183,16 @@ public final class PgTransferStore implements TransferStore {
         Rows.instant(row, "created_at"),
         row.getString("detail"),
         posted ? postings(row) : List.of());
+  }
+
+  /** A row of the columns of {@link #RECEIPT} and of the key as a transfer. */
+  static StoredTransfer stored(Row row) {
+    List<AccountId> parties =
+        Arrays.stream(row.getArrayOfUUIDs("account_ids")).map(AccountId::new).toList();
+    Optional<IdempotencyKey> key =
+        Optional.ofNullable(row.getUUID("key"))
+            .map(digest -> new IdempotencyKey(digest, row.getBuffer("fingerprint").getBytes()));
+    return new StoredTransfer(receipt(row), parties, key);
   }
 
   private static List<Posting> postings(Row row) {

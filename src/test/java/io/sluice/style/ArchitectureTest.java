@@ -1,11 +1,13 @@
 package io.sluice.style;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
@@ -71,6 +73,28 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("io.vertx..internal..", "io.vertx..impl..")
+        .check(CLASSES);
+  }
+
+  /** The rest of the pipeline belongs to its event loop, and is not public. */
+  @Test
+  void sharesOnlyWhatCannotTearBetweenThePipelineAndOtherThreads() {
+    fields()
+        .that()
+        .areDeclaredInClassesThat()
+        .resideInAPackage("io.sluice.pipeline..")
+        .and()
+        .areDeclaredInClassesThat()
+        .arePublic()
+        .should()
+        .beFinal()
+        .check(CLASSES);
+    fields()
+        .that()
+        .areDeclaredInClassesThat()
+        .haveFullyQualifiedName("io.sluice.pipeline.Vitals")
+        .should()
+        .haveModifier(JavaModifier.VOLATILE)
         .check(CLASSES);
   }
 

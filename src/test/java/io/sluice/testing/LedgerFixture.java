@@ -24,6 +24,7 @@ import io.sluice.ledger.TransferCommand;
 import io.sluice.ledger.TransferId;
 import io.sluice.pipeline.LanePipeline;
 import io.sluice.store.Asset;
+import io.sluice.store.Database;
 import io.sluice.store.Holder;
 import io.sluice.store.PgAssetStore;
 import io.sluice.store.PgHolderStore;
@@ -67,15 +68,14 @@ public final class LedgerFixture implements AutoCloseable {
 
   /** A further pipeline over the same database, as another process would have. */
   public LanePipeline newPipeline(PipelineSettings settings) {
+    return newPipeline(settings, testDatabase.database());
+  }
+
+  /** The same, on another way to the database. */
+  public LanePipeline newPipeline(PipelineSettings settings, Database database) {
     var further =
         new LanePipeline(
-            vertx,
-            testDatabase.database(),
-            settings,
-            transfers,
-            clock,
-            ids,
-            new SimpleMeterRegistry());
+            vertx, database, settings, transfers, clock, ids, new SimpleMeterRegistry());
     Await.result(further.start());
     return further;
   }

@@ -184,6 +184,13 @@ final class Errors {
         Duration.ofSeconds(1));
   }
 
+  /** Other processes drew the same ids again and again. */
+  static Answer noFreeId() {
+    return RetryAfter.on(
+        detail(UNAVAILABLE, "No free id was found in time; nothing was done, try again"),
+        Duration.ofSeconds(1));
+  }
+
   static Answer unavailable() {
     return detail(
         UNAVAILABLE,

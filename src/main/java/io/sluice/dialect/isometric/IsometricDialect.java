@@ -40,9 +40,7 @@ public final class IsometricDialect implements Dialect {
     var directory = new Directory(services.holders());
     var transferees = new TransfereeLists(stores.transferees());
     var access = new Gate(services, directory);
-    transfers =
-        new Transfers(
-            access, directory, transferees, services.pipeline(), codec, ids, services.ids());
+    transfers = new Transfers(access, directory, transferees, services.pipeline(), codec, ids);
     transferReads =
         new TransferReads(
             access, services.transfers(), stores.transfers(), stores.batches(), codec);

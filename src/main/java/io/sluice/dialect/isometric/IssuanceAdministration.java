@@ -20,6 +20,7 @@ import io.sluice.ledger.Outcome;
 import io.sluice.ledger.TenantId;
 import io.sluice.ledger.TransferCommand;
 import io.sluice.ledger.TransferId;
+import io.sluice.ledger.TransferIdTaken;
 import io.sluice.store.isometric.IsometricStores;
 import io.sluice.store.isometric.Issuance;
 import io.sluice.store.isometric.IssuanceStore.IssuedBatch;
@@ -242,6 +243,7 @@ final class IssuanceAdministration {
       case Outcome.Replayed replayed -> answer(registered, project);
       case Outcome.Conflict conflict ->
           Errors.referenceOfAnotherRequest(registered.issuance().reference());
+      case Outcome.Refused(TransferIdTaken taken, var recorded) -> Errors.noFreeId();
       case Outcome.Refused(LedgerRefusal.LotIdTaken taken, var recorded) ->
           throw new IllegalStateException("an issued batch's id is taken: " + taken);
       case Outcome.Refused refused -> Errors.balanceOutOfRange();

@@ -6,7 +6,6 @@ import io.sluice.dialect.Json;
 import io.sluice.dialect.JsonWriter;
 import io.sluice.ledger.Receipt;
 import io.vertx.core.buffer.Buffer;
-import java.util.UUID;
 
 /**
  * Shows transfers, from their receipts alone, so that a transfer reads the same for ever: names and
@@ -22,14 +21,10 @@ final class TransferDetail {
     this.ids = ids;
   }
 
-  /**
-   * What the ledger keeps with a transfer.
-   *
-   * @param nonce makes it unlike any other transfer's
-   */
-  String detail(TransferNote note, UUID nonce) {
+  /** What the ledger keeps with a transfer. */
+  String detail(TransferNote note) {
     JsonWriter json = organisations(JsonWriter.object(), note);
-    return json.text("notes", note.notes().orElse(null)).uuid("nonce", nonce).toText();
+    return json.text("notes", note.notes().orElse(null)).toText();
   }
 
   /** The answer to the request that made a transfer; the same bytes as from what is stored. */

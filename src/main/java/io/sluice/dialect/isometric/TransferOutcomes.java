@@ -8,6 +8,7 @@ import io.sluice.ledger.LedgerRefusal;
 import io.sluice.ledger.LotId;
 import io.sluice.ledger.Outcome;
 import io.sluice.ledger.Refusal;
+import io.sluice.ledger.TransferIdTaken;
 import java.math.BigInteger;
 import java.util.Optional;
 
@@ -33,6 +34,7 @@ record TransferOutcomes(
   private Answer refused(Refusal reason) {
     return switch (reason) {
       case ErrorAnswer known -> known.answer();
+      case TransferIdTaken taken -> Errors.noFreeId();
       case LedgerRefusal ledger -> refused(ledger);
       default -> throw new IllegalStateException("a refusal that nobody asked for: " + reason);
     };
@@ -50,8 +52,7 @@ record TransferOutcomes(
       // The balance is the sum of the batches, each of which was found large enough.
       case LedgerRefusal.InsufficientFunds r -> throw new IllegalStateException("refused: " + r);
       case LedgerRefusal.TooManyLots r -> throw new IllegalStateException("refused: " + r);
-      // Drawn again, so this is only ever seen when drawing again did not help.
-      case LedgerRefusal.LotIdTaken r -> throw new IllegalStateException("refused: " + r);
+      case LedgerRefusal.LotIdTaken r -> Errors.noFreeId();
     };
   }
 

@@ -16,9 +16,9 @@ import io.sluice.ledger.Leg;
 import io.sluice.ledger.LotId;
 import io.sluice.ledger.LotRule;
 import io.sluice.ledger.Outcome;
-import io.sluice.ledger.Receipt;
 import io.sluice.ledger.TransferCommand;
 import io.sluice.ledger.TransferId;
+import io.sluice.ledger.TransferIdTaken;
 import io.sluice.pipeline.TransferPipeline;
 import io.vertx.core.Future;
 import java.util.ArrayList;
@@ -49,7 +49,6 @@ final class Transfers {
   private final TransferDetail view;
   private final IdCodec codec;
   private final Ids ids;
-  private final Ids nonces;
 
   Transfers(
       Gate gate,
@@ -57,8 +56,7 @@ final class Transfers {
       TransfereeLists transferees,
       TransferPipeline pipeline,
       IdCodec codec,
-      Ids ids,
-      Ids nonces) {
+      Ids ids) {
     this.gate = gate;
     this.directory = directory;
     this.transferees = transferees;
@@ -66,7 +64,6 @@ final class Transfers {
     this.view = new TransferDetail(codec);
     this.codec = codec;
     this.ids = ids;
-    this.nonces = nonces;
   }
 
   /** Who takes part, as far as the request's ids lead to somebody. */
@@ -136,43 +133,22 @@ final class Transfers {
         MAX_DRAWS);
   }
 
-  /**
-   * Submits, and again with new ids when another process drew the same in the same millisecond. Of
-   * a transfer the pipeline then finds the other's under our id; of a batch it says that the id is
-   * taken.
-   */
+  /** Submits, and again with new ids when another process drew the same in the same millisecond. */
   private Future<Answer> submit(
       java.util.function.Supplier<TransferCommand> commands, TransferOutcomes outcomes, int draws) {
-    TransferCommand command = commands.get();
     return pipeline
-        .submit(command)
+        .submit(commands.get())
         .compose(
-            outcome -> {
-              if (!isSomebodyElses(outcome, command) && !isBatchIdTaken(outcome)) {
-                return Future.succeededFuture(outcomes.answer(outcome));
-              }
-              return draws > 1
-                  ? submit(commands, outcomes, draws - 1)
-                  : Future.failedFuture(new IllegalStateException("no free id"));
-            });
+            outcome ->
+                isIdTaken(outcome) && draws > 1
+                    ? submit(commands, outcomes, draws - 1)
+                    : Future.succeededFuture(outcomes.answer(outcome)));
   }
 
-  private static boolean isBatchIdTaken(Outcome outcome) {
+  private static boolean isIdTaken(Outcome outcome) {
     return outcome instanceof Outcome.Refused refused
-        && refused.reason() instanceof LedgerRefusal.LotIdTaken;
-  }
-
-  /** Whether the id is ours but the detail, which is unlike any other, is not. */
-  static boolean isSomebodyElses(Outcome outcome, TransferCommand command) {
-    Optional<Receipt> receipt =
-        switch (outcome) {
-          case Outcome.Posted posted -> Optional.of(posted.receipt());
-          case Outcome.Replayed replayed -> Optional.of(replayed.receipt());
-          default -> Optional.empty();
-        };
-    return receipt
-        .filter(r -> r.id().equals(command.id()) && !r.detail().equals(command.detail()))
-        .isPresent();
+        && (refused.reason() instanceof TransferIdTaken
+            || refused.reason() instanceof LedgerRefusal.LotIdTaken);
   }
 
   /** The first rule that the request is known to break before the ledger looks at it. */
@@ -226,8 +202,7 @@ final class Transfers {
         request.batches().stream()
             .map(quantity -> leg(quantity, sender, receiver, supplier))
             .toList();
-    return command(
-        caller, request, new Intent.Move(List.of(), legs), view.detail(note, nonces.next()));
+    return command(caller, request, new Intent.Move(List.of(), legs), view.detail(note));
   }
 
   private TransferCommand command(

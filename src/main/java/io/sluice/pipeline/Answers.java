@@ -1,0 +1,68 @@
+package io.sluice.pipeline;
+
+import io.sluice.ledger.Decision;
+import io.sluice.ledger.Outcome;
+import io.sluice.ledger.Receipt;
+import io.sluice.ledger.TransferId;
+import io.sluice.pipeline.Attempt.Result;
+import io.sluice.store.StoreException;
+import io.sluice.store.TransferStore;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells what became of commands. For the pipeline's event loop only. */
+final class Answers {
+  private static final Logger log = LoggerFactory.getLogger(Answers.class);
+
+  private final TransferStore transfers;
+  private final PipelineMetrics metrics;
+
+  Answers(TransferStore transfers, PipelineMetrics metrics) {
+    this.transfers = transfers;
+    this.metrics = metrics;
+  }
+
+  void tell(Submission submission, Outcome outcome) {
+    metrics.outcome(submission.command().kind(), outcome);
+    submission.answer(outcome);
+  }
+
+  void tell(Result result) {
+    switch (result.decision()) {
+      case Decision.Decided decided -> tell(result.submission(), decided.outcome());
+      case Decision.ReplayOf replay -> readBack(result.submission(), replay.transfer());
+    }
+  }
+
+  private void readBack(Submission submission, TransferId original) {
+    transfers
+        .find(submission.command().tenant(), original)
+        .map(Optional::orElseThrow)
+        .onSuccess(receipt -> replayed(submission, receipt))
+        .onFailure(failure -> unreadable(submission, failure));
+  }
+
+  private void replayed(Submission submission, Receipt receipt) {
+    tell(submission, new Outcome.Replayed(receipt));
+  }
+
+  private void unreadable(Submission submission, Throwable failure) {
+    if (failure instanceof StoreException outage
+        && outage.kind() == StoreException.Kind.UNAVAILABLE) {
+      tell(submission, new Outcome.Unavailable());
+    } else {
+      defect(submission, failure);
+    }
+  }
+
+  /** Fails a command that cannot be carried out, however often it is tried. */
+  void defect(Submission submission, Throwable failure) {
+    log.atError()
+        .setCause(failure)
+        .addKeyValue("transfer", submission.command().id().value())
+        .addKeyValue("operation", submission.command().kind())
+        .log("A command could not be carried out");
+    submission.fail(failure);
+  }
+}

@@ -1,0 +1,151 @@
+package io.sluice.pipeline;
+
+import io.sluice.config.PipelineSettings;
+import io.sluice.ledger.Outcome;
+import io.sluice.ledger.TransferCommand;
+import io.sluice.loop.EventLoop;
+import io.sluice.pipeline.Attempt.Result;
+import io.sluice.store.BooksSession;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * Lets commands in, gives idle lanes what waits, and has told what it came to. Owned by the
+ * pipeline's event loop, with everything that it leads to.
+ */
+final class Dispatcher {
+  private static final long SWEEP_MS = 20;
+
+  private final Vertx vertx;
+  private final EventLoop loop;
+  private final PipelineSettings settings;
+  private final Vitals vitals;
+  private final Answers answers;
+  private final WaitingRoom waiting;
+  private final List<Lane> lanes = new ArrayList<>();
+  private final ArrayDeque<Lane> idle = new ArrayDeque<>();
+  private final Promise<Void> drained;
+  private long arrivals;
+  private long latestDeadlineNanos = System.nanoTime();
+  private int legsInFlight;
+  private long sweeper;
+  private boolean closing;
+
+  Dispatcher(
+      Vertx vertx, EventLoop loop, PipelineSettings settings, Vitals vitals, Answers answers) {
+    this.vertx = vertx;
+    this.loop = loop;
+    this.settings = settings;
+    this.vitals = vitals;
+    this.answers = answers;
+    this.waiting = new WaitingRoom(settings.queueCapacity());
+    this.drained = loop.promise();
+  }
+
+  /** Makes the lanes and connects them; fails when the database cannot be reached. */
+  Future<Void> start(
+      Supplier<Future<BooksSession>> connect, Attempts attempts, PipelineMetrics metrics) {
+    loop.assertOwner();
+    for (int i = 0; i < settings.lanes(); i++) {
+      lanes.add(new Lane(vertx, connect, attempts, metrics, answers, this::countConnectedLanes));
+    }
+    idle.addAll(lanes);
+    sweeper = vertx.setPeriodic(SWEEP_MS, tick -> expire());
+    return Future.all(lanes.stream().map(Lane::connect).toList()).mapEmpty();
+  }
+
+  private void countConnectedLanes() {
+    vitals.setConnectedLanes((int) lanes.stream().filter(Lane::isConnected).count());
+  }
+
+  /** Lets nothing more in, waits until everything inside is answered, and closes the lanes. */
+  Future<Void> close(long timeoutMs) {
+    loop.assertOwner();
+    closing = true;
+    checkDrained();
+    return drained
+        .future()
+        .timeout(timeoutMs, TimeUnit.MILLISECONDS)
+        .recover(late -> Future.succeededFuture())
+        .compose(
+            done -> {
+              vertx.cancelTimer(sweeper);
+              return Future.join(lanes.stream().map(Lane::close).toList());
+            })
+        .mapEmpty();
+  }
+
+  /** Lets a command in, or turns it away. */
+  void admit(TransferCommand command, Promise<Outcome> promise, long deadlineNanos) {
+    loop.assertOwner();
+    // Commands from several threads may overtake one another on their way here.
+    if (deadlineNanos - latestDeadlineNanos > 0) {
+      latestDeadlineNanos = deadlineNanos;
+    }
+    var submission = new Submission(command, promise, latestDeadlineNanos, arrivals++);
+    if (closing || !waiting.admit(submission)) {
+      answers.tell(submission, new Outcome.Overloaded(Duration.ofMillis(settings.retryAfterMs())));
+      return;
+    }
+    dispatch();
+  }
+
+  /** Gives idle lanes what waits. */
+  private void dispatch() {
+    while (!idle.isEmpty()) {
+      Batch batch = waiting.take(fairShare(), settings.maxBatchLegs());
+      vitals.setWaiting(waiting.size());
+      if (batch.isEmpty()) {
+        return;
+      }
+      Lane lane = idle.poll();
+      legsInFlight += batch.legs();
+      lane.carryOut(batch).onComplete(done -> finish(lane, batch, done));
+    }
+    vitals.setWaiting(waiting.size());
+  }
+
+  /**
+   * Lanes work best in batches of one size: were one to take all that waits while the rest are
+   * idle, it would work alone, and were it to leave as much to lanes that are busy, batches would
+   * be small.
+   */
+  private int fairShare() {
+    int share = Math.ceilDiv(waiting.legs() + legsInFlight, lanes.size());
+    return Math.clamp(share, 1, settings.maxBatchLegs());
+  }
+
+  /**
+   * The lane gets its next batch before the answers are told: PostgreSQL works on it while they are
+   * written out.
+   */
+  private void finish(Lane lane, Batch batch, AsyncResult<List<Result>> done) {
+    waiting.release(batch);
+    legsInFlight -= batch.legs();
+    idle.add(lane);
+    dispatch();
+    if (done.succeeded()) {
+      done.result().forEach(answers::tell);
+    }
+    checkDrained();
+  }
+
+  private void checkDrained() {
+    if (closing && waiting.size() == 0 && idle.size() == lanes.size()) {
+      drained.tryComplete();
+    }
+  }
+
+  private void expire() {
+    waiting.expire(
+        System.nanoTime(), submission -> answers.tell(submission, new Outcome.Expired()));
+  }
+}

@@ -1,0 +1,154 @@
+package io.sluice.testing;
+
+import io.sluice.store.Database;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetServer;
+import io.vertx.core.net.NetSocket;
+import java.nio.charset.StandardCharsets;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.BiConsumer;
+
+/** A network between a pipeline and PostgreSQL, on which a test lets happen what it wants. */
+public final class Relay implements AutoCloseable {
+  private static final String COMMIT = "COMMIT\0";
+
+  private final Vertx vertx = Vertx.vertx();
+  private final NetClient client = vertx.createNetClient();
+  private final Queue<NetSocket> carried = new ConcurrentLinkedQueue<>();
+  private final Database real;
+  private final Database database;
+  private volatile boolean deaf;
+  private volatile BiConsumer<Pair, Buffer> onCommit = Relay::pass;
+
+  /** The two ends of one connection. */
+  private record Pair(NetSocket near, NetSocket far) {
+    void cut() {
+      near.close();
+      far.close();
+    }
+  }
+
+  private Relay(Database real) {
+    this.real = real;
+    NetServer server = vertx.createNetServer().connectHandler(this::accept);
+    int port = Await.result(server.listen(0, "127.0.0.1")).actualPort();
+    database =
+        new Database(
+            "127.0.0.1",
+            port,
+            real.name(),
+            real.user(),
+            real.password(),
+            real.sslMode(),
+            real.rootCertificate(),
+            real.limits());
+  }
+
+  public static Relay to(Database real) {
+    return new Relay(real);
+  }
+
+  /** The same database, as it is reached through here. */
+  public Database database() {
+    return database;
+  }
+
+  private void accept(NetSocket near) {
+    if (deaf) {
+      return;
+    }
+    near.pause();
+    client
+        .connect(real.port(), real.host())
+        .onSuccess(far -> carry(new Pair(near, far)))
+        .onFailure(failure -> near.close());
+  }
+
+  private void carry(Pair pair) {
+    pair.near().handler(sent -> forward(pair, sent));
+    pair.far().handler(pair.near()::write);
+    pair.near().closeHandler(closed -> pair.far().close());
+    pair.far().closeHandler(closed -> pair.near().close());
+    carried.add(pair.near());
+    carried.add(pair.far());
+    pair.near().resume();
+  }
+
+  private void forward(Pair pair, Buffer sent) {
+    if (isCommit(sent)) {
+      onCommit.accept(pair, sent);
+    } else {
+      pass(pair, sent);
+    }
+  }
+
+  private static void pass(Pair pair, Buffer sent) {
+    pair.far().write(sent);
+  }
+
+  /** Both the statement and the answer to it end like this. */
+  private static boolean isCommit(Buffer bytes) {
+    return bytes.toString(StandardCharsets.ISO_8859_1).contains(COMMIT);
+  }
+
+  /** New connections get no answer from now on; those that there are go on. */
+  public void turnDeaf() {
+    deaf = true;
+  }
+
+  /** New connections work again. */
+  public void hear() {
+    deaf = false;
+  }
+
+  /** What is sent on the connections there are goes nowhere from now on; new ones work. */
+  public void freeze() {
+    carried.forEach(
+        socket -> {
+          socket.handler(lost -> {});
+          socket.closeHandler(ignored -> {});
+        });
+    carried.clear();
+  }
+
+  /** Cuts the connection of the next COMMIT once PostgreSQL has confirmed it. */
+  public Promise<Void> loseNextConfirmation() {
+    Promise<Void> lost = Promise.promise();
+    onCommit =
+        (pair, sent) -> {
+          onCommit = Relay::pass;
+          pair.far().handler(answer -> loseConfirmation(pair, answer, lost));
+          pass(pair, sent);
+        };
+    return lost;
+  }
+
+  private static void loseConfirmation(Pair pair, Buffer answer, Promise<Void> lost) {
+    if (isCommit(answer)) {
+      pair.cut();
+      lost.complete();
+    }
+  }
+
+  /** Cuts the connection instead of passing the next COMMIT on, and hears nobody then. */
+  public Promise<Void> loseNextCommit() {
+    Promise<Void> lost = Promise.promise();
+    onCommit =
+        (pair, sent) -> {
+          onCommit = Relay::pass;
+          turnDeaf();
+          pair.cut();
+          lost.complete();
+        };
+    return lost;
+  }
+
+  @Override
+  public void close() {
+    Await.result(vertx.close());
+  }
+}
