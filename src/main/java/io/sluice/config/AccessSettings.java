@@ -42,7 +42,7 @@ public record AccessSettings(
                       10_000,
                       1,
                       Bounds.MILLION,
-                      "How many verified API keys and client secrets are remembered, of each."),
+                      "How many verified secrets are remembered, of each type of credential."),
                   Duration.ofSeconds(
                       keys.integer(
                           "access.cacheLifetimeS",
@@ -56,7 +56,7 @@ public record AccessSettings(
                       5,
                       1,
                       1_000,
-                      "How many wrong passwords in a row lock a user of the ledger API."),
+                      "How many wrong passwords in a row lock a user."),
                   Duration.ofSeconds(
                       keys.integer("access.loginLockS", 900, 1, 86_400, "For how many seconds.")),
                   IssuerReader.read(keys.sources())));

@@ -10,12 +10,10 @@ import java.util.List;
  * itself.
  */
 public interface Dialect {
-  /** Lower-case, as in metrics and configuration: {@code isometric}, {@code orum}, … */
+  /** The provider's name in lower case, as in metrics and configuration. */
   String name();
 
-  /**
-   * The provider and what its demo calls, for people: {@code Orum: POST /deliver/booktransfers}.
-   */
+  /** The provider and what its demo calls, for people: {@code Provider: POST /its/path}. */
   String title();
 
   /** Every operation that the dialect's OpenAPI document lists, and no other. */

@@ -22,7 +22,7 @@ public record IdempotencyKey(UUID digest, byte[] fingerprint) {
   /**
    * A key in a scope.
    *
-   * @param scope what keeps equal texts apart, such as {@code scrip:<program id>}
+   * @param scope what keeps equal texts apart, such as {@code <dialect>:<account id>}
    * @param text the client's key
    * @param fingerprint a digest to which every semantic field was added
    */

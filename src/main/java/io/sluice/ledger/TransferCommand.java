@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param tenant whose books
  * @param id the transfer's id, fixed before anything is tried, so that an unknown fate can be
  *     looked up
- * @param kind what the dialect calls the operation, such as {@code scrip.transfer}; at most 32
+ * @param kind what the dialect calls the operation, such as {@code <dialect>.transfer}; at most 32
  *     characters
  * @param key the idempotency key, where the client gave one
  * @param intent what is to move, and on which conditions

@@ -8,7 +8,7 @@ import java.time.Instant;
 /**
  * A stored asset.
  *
- * @param kind what a dialect calls it, such as {@code scrip.asset}
+ * @param kind what a dialect calls it, such as {@code <dialect>.asset}
  * @param reference unique among the tenant's assets of that kind, such as a symbol or a currency
  *     code
  * @param scale decimals, 0 to 18

@@ -8,7 +8,7 @@ import java.time.Instant;
 /**
  * A stored holder.
  *
- * @param kind what a dialect calls it, such as {@code scrip.participant}
+ * @param kind what a dialect calls it, such as {@code <dialect>.participant}
  * @param reference unique among the tenant's holders of that kind; the client's own name for it, or
  *     the id where the dialect has none
  * @param detail what only the dialect knows of it, as JSON text
