@@ -23,38 +23,41 @@ public final class CorebanqDialect implements Dialect {
   private static final String AUTHENTICATE = "/v1/authenticate";
 
   private final List<Endpoint> endpoints;
-  private final CorebanqAdministration administration;
-  private final CorebanqDemo demo;
+  private final Administration administration;
+  private final Demo demo;
 
   public CorebanqDialect(Services services, LedgerTree tree) {
-    var directory = new LedgerDirectory(services.holders());
-    var system = new SystemAccounts(services);
-    var opening = new LedgerOpening(services, system, tree);
-    var view = new LedgerView(services, tree);
-    this.administration = new CorebanqAdministration(services, directory, view);
-    this.demo = new CorebanqDemo(services, opening);
-    var access = new CorebanqAccess(services);
-    var login = new CorebanqLogin(services);
-    var transfers = new CorebanqTransfers(services, directory);
-    var entries = new CorebanqEntries(services, directory, system);
-    var ledgers = new CorebanqLedgers(services, directory, opening, view);
+    var directory = new Directory(services);
+    var currencies = new Currencies(services);
+    var opening = new Opening(services, directory, tree);
+    var ledgers = new Ledgers(services, directory, currencies, opening, tree);
+    var entries = new Entries(services, directory);
+    var transfers = new Transfers(services, directory);
+    var sessions = new Sessions(services);
+    this.administration = new Administration(services, directory, ledgers);
+    this.demo = new Demo(services, currencies, opening);
     // The router tries one after the other, so the one that is asked most comes first.
     this.endpoints =
-        List.of(
-            access.writing("transferFunds", LEDGER + "/transfer", transfers::create),
-            Endpoint.open(
-                "authenticate", HttpMethod.POST, AUTHENTICATE, Consumes.JSON, login::authenticate),
-            access.writing("createLedger", LEDGERS, ledgers::create),
-            access.reading("listLedgers", LEDGERS, ledgers::list),
-            access.reading("getLedger", LEDGER, ledgers::get),
-            access.reading("getLedgerBalance", LEDGER + "/balance", ledgers::balance),
-            access.writing("createEntry", LEDGER + "/entries", entries::create),
-            access.reading("listEntries", LEDGER + "/entries", entries::list));
+        new Operations<Caller>()
+            .post("transferFunds", LEDGER + "/transfer", Names.WRITE, transfers::create)
+            .open(
+                "authenticate",
+                HttpMethod.POST,
+                AUTHENTICATE,
+                Consumes.JSON,
+                sessions::authenticate)
+            .post("createLedger", LEDGERS, Names.WRITE, ledgers::create)
+            .get("listLedgers", LEDGERS, Names.READ, ledgers::list)
+            .get("getLedger", LEDGER, Names.READ, ledgers::get)
+            .get("getLedgerBalance", LEDGER + "/balance", Names.READ, ledgers::balance)
+            .post("createEntry", LEDGER + "/entries", Names.WRITE, entries::create)
+            .get("listEntries", LEDGER + "/entries", Names.READ, entries::list)
+            .behind(new Gate(services.tokens(), services.rateLimiter()));
   }
 
   @Override
   public String name() {
-    return CorebanqAccess.DIALECT;
+    return Names.DIALECT;
   }
 
   @Override
@@ -74,7 +77,7 @@ public final class CorebanqDialect implements Dialect {
 
   @Override
   public List<CredentialType> credentials() {
-    return List.of(CorebanqAccess.USER);
+    return List.of(Names.USER);
   }
 
   @Override
@@ -84,18 +87,7 @@ public final class CorebanqDialect implements Dialect {
 
   @Override
   public Answer fault(Fault fault) {
-    return switch (fault) {
-      case Fault.NotFound f -> CorebanqErrors.routeNotFound(f.path());
-      case Fault.MethodNotAllowed f -> CorebanqErrors.methodNotAllowed(f.method(), f.path());
-      case Fault.UnsupportedMediaType f -> CorebanqErrors.unsupportedMediaType();
-      case Fault.BodyTooLarge f -> CorebanqErrors.bodyTooLarge(f.limitBytes());
-      case Fault.InvalidJson f -> CorebanqErrors.invalidJson(f.reason());
-      case Fault.BadRequest f -> CorebanqErrors.badRequest(f.reason());
-      case Fault.Overloaded f -> CorebanqErrors.rateLimited(f.retryAfter());
-      case Fault.DeadlinePassed f -> CorebanqErrors.deadlinePassed();
-      case Fault.Unavailable f -> CorebanqErrors.unavailable();
-      case Fault.Defect f -> CorebanqErrors.internal();
-    };
+    return Errors.fault(fault);
   }
 
   @Override

@@ -1,17 +1,17 @@
 package io.sluice.dialect.corebanq;
 
+import io.sluice.dialect.ApiException;
 import io.sluice.dialect.Json;
 import io.sluice.dialect.JsonWriter;
 import io.sluice.dialect.Services;
 import io.sluice.dialect.Values;
-import io.sluice.dialect.corebanq.CorebanqErrors.FieldError;
+import io.sluice.dialect.corebanq.Ledger.Currency;
 import io.sluice.ledger.AssetId;
 import io.sluice.ledger.HolderStatus;
 import io.sluice.ledger.TenantId;
 import io.sluice.store.Asset;
 import io.vertx.core.Future;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -20,10 +20,8 @@ import java.util.UUID;
  * currency_id} goes with its code.
  */
 final class Currencies {
-  static final String KIND = "corebanq.currency";
-
   /** Amounts are cents in every currency. */
-  static final int SCALE = 2;
+  private static final int SCALE = 2;
 
   private final Services services;
 
@@ -32,29 +30,27 @@ final class Currencies {
   }
 
   /** The currency's asset; the request is refused when the tenant's code has another id. */
-  Future<AssetId> use(TenantId tenant, String code, UUID currencyId) {
-    return find(tenant, code)
+  Future<AssetId> use(TenantId tenant, Currency currency) {
+    return find(tenant, currency)
         .compose(
             found ->
-                found.isPresent()
-                    ? Future.succeededFuture(found.get())
-                    : create(tenant, code, currencyId))
-        .map(asset -> checked(asset, code, currencyId));
+                found.isPresent() ? Future.succeededFuture(found.get()) : create(tenant, currency))
+        .map(asset -> checked(asset, currency));
   }
 
-  private Future<Optional<Asset>> find(TenantId tenant, String code) {
-    return services.assets().findByReference(tenant, KIND, code);
+  private Future<Optional<Asset>> find(TenantId tenant, Currency currency) {
+    return services.assets().findByReference(tenant, Names.CURRENCY, currency.code());
   }
 
-  private Future<Asset> create(TenantId tenant, String code, UUID currencyId) {
+  private Future<Asset> create(TenantId tenant, Currency currency) {
     Instant now = services.clock().instant();
-    String detail = JsonWriter.object().uuid("currency_id", currencyId).toText();
+    String detail = JsonWriter.object().uuid("currency_id", currency.id()).toText();
     Asset asset =
         new Asset(
             tenant,
             new AssetId(services.ids().next()),
-            KIND,
-            code,
+            Names.CURRENCY,
+            currency.code(),
             SCALE,
             false,
             HolderStatus.ACTIVE,
@@ -68,17 +64,13 @@ final class Currencies {
             inserted ->
                 inserted
                     ? Future.succeededFuture(asset)
-                    : find(tenant, code).map(Optional::orElseThrow));
+                    : find(tenant, currency).map(Optional::orElseThrow));
   }
 
-  private static AssetId checked(Asset asset, String code, UUID currencyId) {
+  private static AssetId checked(Asset asset, Currency currency) {
     UUID known = Values.uuid(Json.parse(asset.detail()).get("currency_id")).orElseThrow();
-    if (!known.equals(currencyId)) {
-      throw CorebanqErrors.failure(
-          CorebanqErrors.validationFailed(
-              List.of(
-                  new FieldError(
-                      "currency_id", "must be " + known + ", as in other " + code + " ledgers"))));
+    if (!known.equals(currency.id())) {
+      throw new ApiException(Errors.currencyId(known, currency.code()));
     }
     return asset.id();
   }

@@ -2,12 +2,9 @@ package io.sluice.dialect.corebanq;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
-import io.sluice.dialect.Json;
-import io.sluice.dialect.JsonException;
 import io.sluice.dialect.JsonWriter;
 import io.sluice.ledger.Digest;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -15,33 +12,14 @@ import java.util.List;
 /**
  * A client's free-form JSON object, or none.
  *
- * @param json the object written compactly, in the client's order; {@code null} (the JSON text)
- *     where there is none
+ * @param value the object; JSON null where there is none
+ * @param json the same written compactly, in the client's order
  */
-record Metadata(String json) {
-  static final Metadata NONE = new Metadata("null");
+record Metadata(JsonNode value, String json) {
+  static final Metadata NONE = of(NullNode.getInstance());
 
-  private static final String WRAPPER = "{\"m\":";
-
-  static Metadata of(JsonNode node) {
-    String wrapped = JsonWriter.object().node("m", node).toText();
-    return new Metadata(wrapped.substring(WRAPPER.length(), wrapped.length() - 1));
-  }
-
-  /**
-   * Whether the compact form can be read again: a long number may have grown past the limit on
-   * numbers by being written in scientific notation.
-   */
-  boolean isReadable() {
-    try {
-      return !Json.parse(json).isMissingNode();
-    } catch (JsonException e) {
-      return false;
-    }
-  }
-
-  int sizeBytes() {
-    return json.getBytes(StandardCharsets.UTF_8).length;
+  static Metadata of(JsonNode value) {
+    return new Metadata(value, JsonWriter.compact(value));
   }
 
   /**
@@ -49,7 +27,7 @@ record Metadata(String json) {
    * number is written do not matter.
    */
   void addTo(Digest digest) {
-    add(digest, equals(NONE) ? NullNode.getInstance() : Json.parse(json));
+    add(digest, value);
   }
 
   private static void add(Digest digest, JsonNode node) {

@@ -6,9 +6,9 @@ record Page(int limit, int offset) {
   static final int MAX_LIMIT = 200;
   static final int MAX_OFFSET = 1_000_000;
 
-  static Page of(Fields fields) {
+  static Page of(Reader reader) {
     return new Page(
-        fields.parameter("limit", DEFAULT_LIMIT, 1, MAX_LIMIT),
-        fields.parameter("offset", 0, 0, MAX_OFFSET));
+        reader.parameter("limit", DEFAULT_LIMIT, 1, MAX_LIMIT),
+        reader.parameter("offset", 0, 0, MAX_OFFSET));
   }
 }

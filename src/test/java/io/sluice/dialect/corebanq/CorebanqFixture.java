@@ -33,7 +33,7 @@ final class CorebanqFixture implements DialectFixture {
 
   @Override
   public World newWorld(TestingGateway gateway) {
-    return new Pair(new CorebanqRoom(gateway));
+    return new Pair(new Room(gateway));
   }
 
   @Override
@@ -67,7 +67,7 @@ final class CorebanqFixture implements DialectFixture {
 
   @Override
   public void assertConflict(Reply reply) {
-    CorebanqUser.assertError(reply, 409, "ledger.duplicate_transaction");
+    User.assertError(reply, 409, "ledger.duplicate_transaction");
   }
 
   @Override
@@ -87,19 +87,19 @@ final class CorebanqFixture implements DialectFixture {
 
   /** Two ledgers of a new tenant. */
   private static final class Pair implements World {
-    private final CorebanqRoom room;
+    private final Room room;
     private final TenantId tenant;
-    private final CorebanqUser user;
+    private final User user;
     private final String username = "user-" + UUID.randomUUID();
     private final String secret = "secret-" + UUID.randomUUID();
     private final UUID payer;
     private final UUID payee;
 
-    Pair(CorebanqRoom room) {
+    Pair(Room room) {
       this.room = room;
       tenant = room.newTenant();
       user = room.user(tenant);
-      Await.result(room.gateway().issuer().issue(CorebanqAccess.USER, tenant, username, PASSWORD));
+      Await.result(room.gateway().issuer().issue(Names.USER, tenant, username, PASSWORD));
       payer = user.ledger(AMPLE_CENTS, ",\"metadata\":{\"secret\":\"" + secret + "\"}");
       payee = user.ledger(1);
     }
@@ -126,8 +126,7 @@ final class CorebanqFixture implements DialectFixture {
 
     private static Ask transfer(UUID source, UUID destination, String amount, String key) {
       return Ask.post(
-          CorebanqUser.transferPath(source),
-          CorebanqUser.transferBody(destination, amount, transaction(key), ""));
+          User.transferPath(source), User.transferBody(destination, amount, transaction(key), ""));
     }
 
     /** The dialect wants UUIDs. */
@@ -175,11 +174,11 @@ final class CorebanqFixture implements DialectFixture {
           Ask.post(
               "/v1/authenticate",
               "{\"username\":\"" + username + "\",\"password\":\"" + PASSWORD + "\"}"),
-          Ask.post("/v1/ledgers", CorebanqUser.ledgerBody(code, ",\"balance_current\":5")),
+          Ask.post("/v1/ledgers", User.ledgerBody(code, ",\"balance_current\":5")),
           Ask.get("/v1/ledgers?limit=200"),
           Ask.get(ledger),
           Ask.get(ledger + "/balance"),
-          Ask.post(ledger + "/entries", CorebanqUser.entryBody("credit", 5, UUID.randomUUID(), "")),
+          Ask.post(ledger + "/entries", User.entryBody("credit", 5, UUID.randomUUID(), "")),
           Ask.get(ledger + "/entries"),
           transfer(UUID.randomUUID().toString()));
     }
@@ -193,11 +192,10 @@ final class CorebanqFixture implements DialectFixture {
           transfer(stranger.payer, payee, "1", key),
           Ask.post(
               "/v1/ledgers/" + stranger.payer + "/entries",
-              CorebanqUser.entryBody("debit", 1, UUID.randomUUID(), "")),
+              User.entryBody("debit", 1, UUID.randomUUID(), "")),
           Ask.post(
               "/v1/ledgers",
-              CorebanqUser.ledgerBody(
-                  "code " + key, ",\"parent_ledger_id\":\"" + stranger.payer + "\"")));
+              User.ledgerBody("code " + key, ",\"parent_ledger_id\":\"" + stranger.payer + "\"")));
     }
 
     @Override

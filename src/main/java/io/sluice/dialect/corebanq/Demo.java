@@ -1,0 +1,102 @@
+package io.sluice.dialect.corebanq;
+
+import io.sluice.access.TokenClaims;
+import io.sluice.dialect.Demonstration;
+import io.sluice.dialect.Services;
+import io.sluice.dialect.corebanq.Ledger.Currency;
+import io.sluice.dialect.corebanq.Ledger.Overdraft;
+import io.sluice.ledger.Digest;
+import io.sluice.ledger.TenantId;
+import io.sluice.store.Holder;
+import io.vertx.core.Future;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/** Two ledgers, one with ample funds, and a user who may move them. */
+final class Demo {
+  private static final String USERNAME = "demo";
+  private static final String EUR = "EUR";
+  private static final Currency CURRENCY =
+      new Currency(Digest.start().add(Names.CURRENCY).add(EUR).toUuid(), EUR);
+
+  /** The line is to be pasted whenever somebody comes back to the console. */
+  private static final Duration TOKEN_LIFETIME = Duration.ofHours(24);
+
+  private static final long AMPLE_CENTS = 1_000_000_000_00L;
+  private static final long AMOUNT_CENTS = 12_50;
+  private static final int PASSWORD_BYTES = 24;
+
+  private final Services services;
+  private final Currencies currencies;
+  private final Opening opening;
+
+  Demo(Services services, Currencies currencies, Opening opening) {
+    this.services = services;
+    this.currencies = currencies;
+    this.opening = opening;
+  }
+
+  Future<String> demonstrate(Demonstration demonstration) {
+    TenantId tenant = demonstration.tenant();
+    return demonstration
+        .issuer()
+        .issue(Names.USER, tenant, USERNAME, password())
+        .compose(
+            user ->
+                ledger(tenant, user, "demo-checking", AMPLE_CENTS)
+                    .compose(
+                        source ->
+                            ledger(tenant, user, "demo-savings", 0)
+                                .map(target -> line(demonstration, user, source, target))));
+  }
+
+  /** Nobody logs in with it: the line carries a token, and the next start sets another one. */
+  private static String password() {
+    byte[] bytes = new byte[PASSWORD_BYTES];
+    new SecureRandom().nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
+  }
+
+  private Future<Holder> ledger(TenantId tenant, UUID user, String code, long balance) {
+    Ledger ledger =
+        new Ledger(
+            "Demonstration",
+            "liability",
+            CURRENCY,
+            Overdraft.NONE,
+            balance,
+            Optional.empty(),
+            Optional.empty(),
+            Metadata.NONE,
+            user);
+    return currencies
+        .use(tenant, CURRENCY)
+        .compose(asset -> opening.openOrFind(tenant, code, new LedgerDetail(ledger, asset)));
+  }
+
+  private String line(Demonstration demonstration, UUID user, Holder source, Holder target) {
+    TokenClaims claims =
+        new TokenClaims(
+            demonstration.tenant(),
+            Names.DIALECT,
+            user,
+            Set.of(),
+            services.clock().instant().plus(TOKEN_LIFETIME));
+    return "curl -sS -X POST "
+        + demonstration.baseUrl()
+        + "/v1/ledgers/"
+        + source.id().value()
+        + "/transfer -H 'Authorization: Bearer "
+        + services.tokens().issue(claims)
+        + "' -H 'Content-Type: application/json' -d '{\"destination_ledger_id\":\""
+        + target.id().value()
+        + "\",\"amount\":"
+        + AMOUNT_CENTS
+        + ",\"description\":\"Demonstration\",\"transaction_id\":\"'"
+        + "$(cat /proc/sys/kernel/random/uuid)'\"}'";
+  }
+}

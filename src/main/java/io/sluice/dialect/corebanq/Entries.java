@@ -1,0 +1,88 @@
+package io.sluice.dialect.corebanq;
+
+import io.sluice.dialect.Answer;
+import io.sluice.dialect.Call;
+import io.sluice.dialect.Draft;
+import io.sluice.dialect.JsonWriter;
+import io.sluice.dialect.Services;
+import io.sluice.ledger.Amount;
+import io.sluice.ledger.Intent;
+import io.sluice.ledger.TenantId;
+import io.sluice.ledger.TransferCommand;
+import io.sluice.ledger.TransferId;
+import io.sluice.store.AccountEntry;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * {@code /v1/ledgers/{id}/entries}: single entries, whose other side is the currency's clearing
+ * account, and the list of all of a ledger's entries.
+ */
+final class Entries {
+  private final Services services;
+  private final Directory directory;
+
+  Entries(Services services, Directory directory) {
+    this.services = services;
+    this.directory = directory;
+  }
+
+  Future<Answer> create(Caller caller, Call call) {
+    EntryRequest request = EntryRequest.read(caller, call);
+    return directory
+        .find(caller.tenant(), request.ledger())
+        .compose(ledger -> intent(caller.tenant(), request, ledger))
+        .compose(intent -> services.pipeline().submit(command(caller.tenant(), request, intent)))
+        .map(request.words()::answer);
+  }
+
+  private Future<Intent> intent(
+      TenantId tenant, EntryRequest request, Optional<LedgerAccount> ledger) {
+    var draft = new Draft();
+    draft.need(ledger, () -> Errors.ledgerNotFound(request.ledger()));
+    ledger.map(LedgerAccount::mustBeActive).ifPresent(draft::check);
+    return ledger
+        .map(LedgerAccount::account)
+        .map(
+            account ->
+                directory
+                    .clearing(tenant, account.asset())
+                    .map(clearing -> draft.intentOf(() -> request.leg(account, clearing))))
+        .orElseGet(() -> Future.succeededFuture(draft.intent(List::of)));
+  }
+
+  private TransferCommand command(TenantId tenant, EntryRequest request, Intent intent) {
+    return TransferCommand.of(tenant, new TransferId(services.ids().next()), Names.ENTRY)
+        .key(request.key())
+        .balanceLimit(Amount.MAX_LONG)
+        .detail(request.detail().text())
+        .to(intent);
+  }
+
+  private record Asked(UUID ledger, Page page) {}
+
+  Future<Answer> list(Caller caller, Call call) {
+    Asked asked = Reader.withoutBody(call, reader -> new Asked(reader.ledger(), Page.of(reader)));
+    Page page = asked.page();
+    return directory
+        .account(caller.tenant(), asked.ledger())
+        .compose(
+            known ->
+                services
+                    .transfers()
+                    .history(caller.tenant(), known.account().id(), page.limit(), page.offset()))
+        .map(entries -> render(asked.ledger(), entries));
+  }
+
+  private static Answer render(UUID ledger, List<AccountEntry> entries) {
+    JsonWriter json = JsonWriter.object().array("entries");
+    for (AccountEntry entry : entries) {
+      json.element();
+      TransferDetail.read(entry.detail()).write(json, ledger, entry.posting(), entry.createdAt());
+      json.end();
+    }
+    return Answer.json(200, json.toBuffer());
+  }
+}

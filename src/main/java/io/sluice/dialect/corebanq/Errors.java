@@ -1,0 +1,226 @@
+package io.sluice.dialect.corebanq;
+
+import io.sluice.dialect.Answer;
+import io.sluice.dialect.Fault;
+import io.sluice.dialect.JsonWriter;
+import io.sluice.dialect.RetryAfter;
+import io.sluice.ledger.Amount;
+import io.sluice.ledger.LedgerRefusal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/**
+ * Every error answer of this dialect: {@code {"code": "<area>.<reason>", "message": "<text>"}}. The
+ * codes of the {@code auth} area are CoreBanq's own; it publishes no others.
+ */
+final class Errors {
+  /** How long a client should wait for the gateway to find its database again. */
+  private static final Duration UNAVAILABLE_RETRY_AFTER = Duration.ofSeconds(1);
+
+  private Errors() {}
+
+  /**
+   * A field that was refused.
+   *
+   * @param field its name as the client wrote it
+   * @param message what it must be
+   */
+  record FieldError(String field, String message) {}
+
+  static Answer invalidJson(String reason) {
+    return error(400, "request.invalid_json", "The body is not acceptable JSON: " + reason + ".");
+  }
+
+  static Answer badRequest(String reason) {
+    return error(400, "request.malformed", "The request is malformed: " + reason + ".");
+  }
+
+  static Answer validationFailed(List<FieldError> errors) {
+    String fields = errors.stream().map(FieldError::field).collect(Collectors.joining(", "));
+    JsonWriter json =
+        JsonWriter.object()
+            .text("code", "ledger.validation_failed")
+            .text("message", "The request is not valid, see errors: " + fields + ".")
+            .array("errors");
+    for (FieldError error : errors) {
+      json.element().text("field", error.field()).text("message", error.message()).end();
+    }
+    return Answer.json(400, json.toBuffer());
+  }
+
+  private static Answer validationFailed(String field, String message) {
+    return validationFailed(List.of(new FieldError(field, message)));
+  }
+
+  static Answer balanceOutOfRange() {
+    return validationFailed("amount", "takes a balance beyond " + Amount.MAX_LONG + " either way");
+  }
+
+  /** The tenant's ledgers in this currency have another id for it. */
+  static Answer currencyId(UUID known, String code) {
+    return validationFailed(
+        "currency_id", "must be " + known + ", as in other " + code + " ledgers");
+  }
+
+  static Answer sameLedger() {
+    return error(
+        400, "ledger.same_ledger", "The source and the destination are one and the same ledger.");
+  }
+
+  static Answer currencyMismatch(String source, String destination) {
+    return error(
+        400,
+        "ledger.currency_mismatch",
+        "The source ledger is in "
+            + source
+            + " and the destination ledger in "
+            + destination
+            + ".");
+  }
+
+  static Answer tokenMissing() {
+    return unauthorized("Send Authorization: Bearer and an access token.");
+  }
+
+  static Answer tokenInvalid() {
+    return unauthorized("The access token is unknown, expired or not for this API.");
+  }
+
+  static Answer loginDenied() {
+    return unauthorized("The username or the password is wrong.");
+  }
+
+  private static Answer unauthorized(String message) {
+    return error(401, "auth.unauthorized", message).with("WWW-Authenticate", "Bearer");
+  }
+
+  static Answer unauthorizedRole() {
+    return error(403, "auth.unauthorized_role", "The role behind this token may not do this.");
+  }
+
+  /**
+   * @param remaining how long the lock lasts from now on, at the most
+   */
+  static Answer accountLocked(Duration remaining) {
+    String wait = RetryAfter.seconds(remaining);
+    return error(
+            423,
+            "auth.account_locked",
+            "Too many failed logins; the user is locked for up to " + wait + " seconds.")
+        .with(RetryAfter.HEADER, wait);
+  }
+
+  static Answer routeNotFound(String path) {
+    return error(404, "request.not_found", "There is nothing at " + path + ".");
+  }
+
+  static Answer ledgerNotFound(UUID id) {
+    return error(404, "ledger.not_found", "There is no ledger " + id + ".");
+  }
+
+  static Answer methodNotAllowed(String method, String path) {
+    return error(
+        405, "request.method_not_allowed", path + " does not take the method " + method + ".");
+  }
+
+  static Answer bodyTooLarge(int limitBytes) {
+    return error(
+        413, "request.body_too_large", "The body is larger than " + limitBytes + " bytes.");
+  }
+
+  static Answer unsupportedMediaType() {
+    return error(
+        415,
+        "request.unsupported_media_type",
+        "Send the body with Content-Type: application/json, in UTF-8.");
+  }
+
+  static Answer duplicateTransaction(UUID transaction) {
+    return error(
+        409,
+        "ledger.duplicate_transaction",
+        "The transaction_id " + transaction + " was already used for a different request.");
+  }
+
+  static Answer codeExists(String code) {
+    return error(
+        409, "ledger.code_exists", "There is a ledger with the code " + code + " already.");
+  }
+
+  static Answer insufficientFunds(LedgerRefusal.InsufficientFunds refusal) {
+    return error(
+        422,
+        "ledger.insufficient_funds",
+        String.format(
+            Locale.ROOT,
+            "The ledger can pay %s, its overdraft limit included, and %s is wanted.",
+            refusal.available(),
+            refusal.required()));
+  }
+
+  static Answer inactive(UUID ledger) {
+    return error(422, "ledger.inactive", "The ledger " + ledger + " is not active.");
+  }
+
+  static Answer rateLimited(Duration retryAfter) {
+    return RetryAfter.on(
+        error(429, "request.rate_limited", "Too many requests; nothing was done."), retryAfter);
+  }
+
+  static Answer deadlinePassed() {
+    return RetryAfter.on(
+        error(
+            503,
+            "service.deadline_passed",
+            "The request waited too long and was given up; nothing was done, try again."),
+        UNAVAILABLE_RETRY_AFTER);
+  }
+
+  static Answer unavailable() {
+    return RetryAfter.on(
+        error(
+            503,
+            "service.unavailable",
+            "The ledgers cannot be reached, so it is not known whether the request was carried out;"
+                + " try again with the same transaction_id."),
+        UNAVAILABLE_RETRY_AFTER);
+  }
+
+  static Answer internal() {
+    return error(500, "internal.error", "The request failed for a reason of our own.");
+  }
+
+  /** What goes wrong before or after a handler. */
+  static Answer fault(Fault fault) {
+    return switch (fault) {
+      case Fault.NotFound f -> routeNotFound(f.path());
+      case Fault.MethodNotAllowed f -> methodNotAllowed(f.method(), f.path());
+      case Fault.UnsupportedMediaType f -> unsupportedMediaType();
+      case Fault.BodyTooLarge f -> bodyTooLarge(f.limitBytes());
+      case Fault.InvalidJson f -> invalidJson(f.reason());
+      case Fault.BadRequest f -> badRequest(f.reason());
+      case Fault.Overloaded f -> rateLimited(f.retryAfter());
+      case Fault.DeadlinePassed f -> deadlinePassed();
+      case Fault.Unavailable f -> unavailable();
+      case Fault.Defect f -> internal();
+    };
+  }
+
+  /** The ledger's own refusals. */
+  static Answer refused(LedgerRefusal refusal) {
+    return switch (refusal) {
+      case LedgerRefusal.InsufficientFunds funds -> insufficientFunds(funds);
+      case LedgerRefusal.BalanceOutOfRange range -> balanceOutOfRange();
+      case LedgerRefusal.OfLots lots ->
+          throw new IllegalStateException("no currency has lots: " + lots);
+    };
+  }
+
+  private static Answer error(int status, String code, String message) {
+    return Answer.json(
+        status, JsonWriter.object().text("code", code).text("message", message).toBuffer());
+  }
+}

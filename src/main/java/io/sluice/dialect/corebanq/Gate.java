@@ -1,0 +1,50 @@
+package io.sluice.dialect.corebanq;
+
+import io.sluice.access.RateLimiter;
+import io.sluice.access.TokenClaims;
+import io.sluice.access.Tokens;
+import io.sluice.dialect.ApiException;
+import io.sluice.dialect.Bearer;
+import io.sluice.dialect.Call;
+import io.sluice.dialect.Operation;
+import io.vertx.core.Future;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Lets requests in: bearer token, then rate limit, then role. A token without scopes, as {@code
+ * /v1/authenticate} issues it, is one of a user who reads and writes; a token that carries scopes
+ * is held to them.
+ */
+final class Gate implements io.sluice.dialect.Gate<Caller> {
+  private final Tokens tokens;
+  private final RateLimiter rateLimiter;
+
+  Gate(Tokens tokens, RateLimiter rateLimiter) {
+    this.tokens = tokens;
+    this.rateLimiter = rateLimiter;
+  }
+
+  @Override
+  public Future<Caller> admit(Call call, Operation<Caller> operation) {
+    String token = Bearer.of(call).orElseThrow(() -> new ApiException(Errors.tokenMissing()));
+    return tokens.verify(token, Names.DIALECT).map(claims -> admit(claims, operation.scope()));
+  }
+
+  private Caller admit(Optional<TokenClaims> found, String scope) {
+    TokenClaims claims = found.orElseThrow(() -> new ApiException(Errors.tokenInvalid()));
+    RateLimiter.Decision decision = rateLimiter.acquireWhereLimited(claims.tenant());
+    if (!decision.allowed()) {
+      throw new ApiException(Errors.rateLimited(decision.retryAfter()));
+    }
+    if (!permits(claims.scopes(), scope)) {
+      throw new ApiException(Errors.unauthorizedRole());
+    }
+    return new Caller(claims.tenant(), claims.subject());
+  }
+
+  /** Who may write may also read. */
+  private static boolean permits(Set<String> scopes, String scope) {
+    return scopes.isEmpty() || scopes.contains(scope) || scopes.contains(Names.WRITE);
+  }
+}

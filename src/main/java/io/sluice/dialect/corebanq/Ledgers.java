@@ -1,0 +1,140 @@
+package io.sluice.dialect.corebanq;
+
+import io.sluice.dialect.Answer;
+import io.sluice.dialect.Call;
+import io.sluice.dialect.JsonWriter;
+import io.sluice.dialect.Services;
+import io.sluice.ledger.HolderId;
+import io.sluice.ledger.TenantId;
+import io.sluice.store.AccountBalance;
+import io.sluice.store.Holder;
+import io.sluice.store.corebanq.LedgerTree;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** {@code /v1/ledgers}: creates, shows and lists ledgers, and tells balances. */
+final class Ledgers {
+  private final Services services;
+  private final Directory directory;
+  private final Currencies currencies;
+  private final Opening opening;
+  private final LedgerTree tree;
+
+  Ledgers(
+      Services services,
+      Directory directory,
+      Currencies currencies,
+      Opening opening,
+      LedgerTree tree) {
+    this.services = services;
+    this.directory = directory;
+    this.currencies = currencies;
+    this.opening = opening;
+    this.tree = tree;
+  }
+
+  Future<Answer> create(Caller caller, Call call) {
+    LedgerRequest request = LedgerRequest.read(caller, call);
+    Ledger ledger = request.ledger();
+    TenantId tenant = caller.tenant();
+    return requireParent(tenant, ledger.parent())
+        .compose(found -> currencies.use(tenant, ledger.currency()))
+        .compose(asset -> opening.open(tenant, request.code(), new LedgerDetail(ledger, asset)))
+        .compose(holder -> show(201, holder));
+  }
+
+  private Future<Void> requireParent(TenantId tenant, Optional<UUID> parent) {
+    return parent.isEmpty()
+        ? Future.succeededFuture()
+        : directory.account(tenant, parent.get()).mapEmpty();
+  }
+
+  Future<Answer> get(Caller caller, Call call) {
+    return holder(caller, call).compose(holder -> show(200, holder));
+  }
+
+  Future<Answer> list(Caller caller, Call call) {
+    Page page = Reader.withoutBody(call, Page::of);
+    TenantId tenant = caller.tenant();
+    return services
+        .holders()
+        .list(tenant, Names.LEDGER, page.limit(), page.offset())
+        .compose(holders -> gather(tenant, holders).map(gathered -> render(holders, gathered)));
+  }
+
+  Future<Answer> balance(Caller caller, Call call) {
+    return holder(caller, call)
+        .compose(
+            holder ->
+                services
+                    .holders()
+                    .balances(caller.tenant(), holder.id())
+                    .map(balances -> balance(holder, balances.getFirst())));
+  }
+
+  private Answer balance(Holder holder, AccountBalance balance) {
+    Ledger ledger = LedgerDetail.read(holder.detail()).ledger();
+    JsonWriter json =
+        JsonWriter.object()
+            .uuid("ledger_id", holder.id().value())
+            .text("currency_code", ledger.currency().code())
+            .number("balance_current", balance.balance().units())
+            .number("balance_available", balance.available().units())
+            .time("as_of", services.clock().instant());
+    return Answer.json(200, json.toBuffer());
+  }
+
+  private Future<Holder> holder(Caller caller, Call call) {
+    return directory.holder(caller.tenant(), Reader.withoutBody(call, Reader::ledger));
+  }
+
+  /** {@code {"ledger": {…}}} */
+  Future<Answer> show(int status, Holder holder) {
+    return gather(holder.tenant(), List.of(holder))
+        .map(
+            gathered -> {
+              JsonWriter json = JsonWriter.object();
+              gathered.write(json.object("ledger"), holder);
+              return Answer.json(status, json.toBuffer());
+            });
+  }
+
+  /** {@code {"ledgers": [{"ledger": {…}}]}}: each element is wrapped by itself. */
+  private static Answer render(List<Holder> holders, Gathered gathered) {
+    JsonWriter json = JsonWriter.object().array("ledgers");
+    for (Holder holder : holders) {
+      gathered.write(json.element().object("ledger"), holder);
+      json.end().end();
+    }
+    return Answer.json(200, json.toBuffer());
+  }
+
+  /** What is shown of ledgers besides what their holders say. */
+  private record Gathered(
+      Map<HolderId, AccountBalance> balances, Map<HolderId, List<HolderId>> children) {
+    void write(JsonWriter json, Holder holder) {
+      HolderId id = holder.id();
+      LedgerDetail.write(json, holder, balances.get(id), children.getOrDefault(id, List.of()));
+    }
+  }
+
+  private Future<Gathered> gather(TenantId tenant, List<Holder> holders) {
+    List<HolderId> ids = holders.stream().map(Holder::id).toList();
+    return services
+        .holders()
+        .balances(tenant, ids)
+        .compose(
+            balances ->
+                tree.children(tenant, ids)
+                    .map(children -> new Gathered(byHolder(balances), children)));
+  }
+
+  private static Map<HolderId, AccountBalance> byHolder(List<AccountBalance> balances) {
+    return balances.stream().collect(Collectors.toMap(AccountBalance::holder, Function.identity()));
+  }
+}

@@ -1,0 +1,79 @@
+package io.sluice.dialect.corebanq;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.sluice.dialect.Json;
+import io.sluice.dialect.JsonWriter;
+import io.sluice.dialect.Values;
+import io.sluice.dialect.Wanted;
+import io.sluice.ledger.Digest;
+import io.sluice.ledger.IdempotencyKey;
+import io.sluice.ledger.Posting;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * What the entries of one transfer say besides numbers; stored with the transfer, and the only
+ * thing besides the receipt from which entries are rendered.
+ *
+ * @param transaction the client's {@code transaction_id}
+ * @param description empty where the client gave none
+ * @param user who caused the transfer
+ */
+record TransferDetail(UUID transaction, String description, Metadata metadata, UUID user) {
+  private static final Wanted<String> DESCRIPTION =
+      new Wanted.Characters(0, Names.MAX_DESCRIPTION_CHARS);
+
+  /** What the bodies of transfers and entries have in common. */
+  static TransferDetail of(Caller caller, Reader reader) {
+    return new TransferDetail(
+        reader.required("transaction_id", Reader.ID),
+        reader.optional("description", DESCRIPTION).orElse(""),
+        reader.metadata(),
+        caller.user());
+  }
+
+  /**
+   * The transaction as a key. A retry must repeat everything but the user.
+   *
+   * @param fingerprint of all that the request says besides this
+   */
+  IdempotencyKey key(Digest fingerprint) {
+    metadata.addTo(fingerprint.add(description));
+    return IdempotencyKey.of(Names.TRANSACTIONS, transaction.toString(), fingerprint);
+  }
+
+  /** As it is stored. */
+  String text() {
+    return JsonWriter.object()
+        .uuid("transaction", transaction)
+        .text("description", description)
+        .raw("metadata", metadata.json())
+        .uuid("user", user)
+        .toText();
+  }
+
+  /** The reverse of {@link #text()}. */
+  static TransferDetail read(String text) {
+    JsonNode json = Json.parse(text);
+    return new TransferDetail(
+        Values.uuid(json.get("transaction")).orElseThrow(),
+        json.get("description").textValue(),
+        Metadata.of(json.get("metadata")),
+        Values.uuid(json.get("user")).orElseThrow());
+  }
+
+  /** Writes the members of an entry into the open object. */
+  void write(JsonWriter json, UUID ledger, Posting posting, Instant time) {
+    json.uuid("id", posting.id())
+        .uuid("ledger_id", ledger)
+        .uuid("transaction_id", transaction)
+        .number("amount", posting.amount().abs().units())
+        .text("type", posting.amount().isNegative() ? Names.DEBIT : Names.CREDIT)
+        .text("description", description)
+        .number("balance", posting.balance().units())
+        .time("timestamp", time)
+        .raw("metadata", metadata.json())
+        .time("created_at", time)
+        .uuid("created_by", user);
+  }
+}

@@ -1,0 +1,69 @@
+package io.sluice.dialect.corebanq;
+
+import io.sluice.dialect.Answer;
+import io.sluice.dialect.Call;
+import io.sluice.dialect.Draft;
+import io.sluice.dialect.Services;
+import io.sluice.ledger.Amount;
+import io.sluice.ledger.Intent;
+import io.sluice.ledger.Leg;
+import io.sluice.ledger.TransferCommand;
+import io.sluice.ledger.TransferId;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** {@code POST /v1/ledgers/{id}/transfer}: funds from the ledger in the path to another. */
+final class Transfers {
+  private final Services services;
+  private final Directory directory;
+
+  Transfers(Services services, Directory directory) {
+    this.services = services;
+    this.directory = directory;
+  }
+
+  Future<Answer> create(Caller caller, Call call) {
+    TransferRequest request = TransferRequest.read(caller, call);
+    return directory
+        .find(caller.tenant(), List.of(request.source(), request.destination()))
+        .compose(found -> services.pipeline().submit(command(caller, request, found)))
+        .map(request.words()::answer);
+  }
+
+  private TransferCommand command(
+      Caller caller, TransferRequest request, Map<UUID, LedgerAccount> found) {
+    TransferId id = new TransferId(services.ids().next());
+    return TransferCommand.of(caller.tenant(), id, Names.TRANSFER)
+        .key(request.key())
+        .balanceLimit(Amount.MAX_LONG)
+        .detail(request.detail().text())
+        .to(intent(request, found));
+  }
+
+  private static Intent intent(TransferRequest request, Map<UUID, LedgerAccount> found) {
+    var draft = new Draft();
+    var source = need(draft, request.source(), found);
+    var destination = need(draft, request.destination(), found);
+    var paid = source.map(LedgerAccount::currencyCode);
+    var received = destination.map(LedgerAccount::currencyCode);
+    draft.refuseIf(
+        !paid.equals(received),
+        () -> Errors.currencyMismatch(paid.orElseThrow(), received.orElseThrow()));
+    source.map(LedgerAccount::mustBeActive).ifPresent(draft::check);
+    destination.map(LedgerAccount::mustBeActive).ifPresent(draft::check);
+    return draft.intentOf(
+        () ->
+            Leg.of(
+                source.orElseThrow().account(),
+                destination.orElseThrow().account(),
+                request.amount()));
+  }
+
+  private static Optional<LedgerAccount> need(
+      Draft draft, UUID ledger, Map<UUID, LedgerAccount> found) {
+    return draft.need(Optional.ofNullable(found.get(ledger)), () -> Errors.ledgerNotFound(ledger));
+  }
+}
