@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -204,7 +205,7 @@ public sealed interface Wanted<T> {
   record Storable(int maxBytes) implements Wanted<JsonNode> {
     @Override
     public Optional<JsonNode> read(JsonNode node) {
-      return node.isObject() && bytes(node) <= maxBytes && isReadableAgain(node)
+      return node.isObject() && isStorable(JsonWriter.compact(node))
           ? Optional.of(node)
           : Optional.empty();
     }
@@ -214,17 +215,17 @@ public sealed interface Wanted<T> {
       if (!node.isObject()) {
         return Flaw.KIND;
       }
-      return bytes(node) > maxBytes ? Flaw.SIZE : Flaw.DIGITS;
+      return isTooLong(JsonWriter.compact(node)) ? Flaw.SIZE : Flaw.DIGITS;
     }
 
-    private static int bytes(JsonNode node) {
-      return JsonWriter.compact(node).getBytes(java.nio.charset.StandardCharsets.UTF_8).length;
+    private boolean isTooLong(String text) {
+      return text.getBytes(StandardCharsets.UTF_8).length > maxBytes;
     }
 
     /** In scientific notation, as it is stored, a number may be longer than it was. */
-    private static boolean isReadableAgain(JsonNode node) {
+    private boolean isStorable(String text) {
       try {
-        return Json.parse(JsonWriter.compact(node)).isObject();
+        return !isTooLong(text) && Json.parse(text).isObject();
       } catch (JsonException grown) {
         return false;
       }
