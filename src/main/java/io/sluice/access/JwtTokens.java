@@ -2,6 +2,7 @@ package io.sluice.access;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.sluice.config.AccessSettings;
+import io.sluice.config.IssuerSettings;
 import io.sluice.ledger.Ids;
 import io.sluice.ledger.TenantId;
 import io.sluice.store.access.TenantRules;
@@ -11,7 +12,6 @@ import io.vertx.core.json.JsonObject;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -44,19 +44,17 @@ public final class JwtTokens implements Tokens {
       Vertx vertx,
       String issuer,
       SigningKeys keys,
-      List<ExternalIssuer> others,
       TenantRules rules,
       AccessSettings settings,
       Ids ids,
       Clock clock) {
-    this(vertx, issuer, keys, others, rules, settings, ids, clock, Ticker.systemTicker());
+    this(vertx, issuer, keys, rules, settings, ids, clock, Ticker.systemTicker());
   }
 
   JwtTokens(
       Vertx vertx,
       String issuer,
       SigningKeys keys,
-      List<ExternalIssuer> others,
       TenantRules rules,
       AccessSettings settings,
       Ids ids,
@@ -65,7 +63,7 @@ public final class JwtTokens implements Tokens {
     this.issuer = issuer;
     this.signingKey = new TokenKey(vertx, keys.signing());
     issuers.put(issuer, ourselves(vertx, issuer, keys));
-    for (ExternalIssuer other : others) {
+    for (IssuerSettings other : settings.issuers()) {
       TrustedIssuer trusted = TrustedIssuer.of(other, new JwksKeys(vertx, other.keys(), clock));
       if (issuers.put(other.issuer(), trusted) != null) {
         throw new IllegalArgumentException("two issuers are called " + other.issuer());

@@ -1,6 +1,7 @@
 package io.sluice.access;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.sluice.config.IssuerSettings;
 import io.sluice.ledger.Digest;
 import io.sluice.ledger.TenantId;
 import io.vertx.core.Future;
@@ -41,7 +42,7 @@ final class TrustedIssuer {
     this.tenant = tenant;
   }
 
-  static TrustedIssuer of(ExternalIssuer external, KeySource keys) {
+  static TrustedIssuer of(IssuerSettings external, KeySource keys) {
     return new TrustedIssuer(
         external.issuer(),
         keys,
@@ -80,15 +81,16 @@ final class TrustedIssuer {
             issuedAt.get()));
   }
 
-  private static Optional<TenantId> tenant(ExternalIssuer external, JsonNode claims) {
+  private static Optional<TenantId> tenant(IssuerSettings external, JsonNode claims) {
     if (external.tenantClaim().isEmpty()) {
-      return external.tenants().stream().findFirst();
+      return external.tenants().stream().findFirst().map(TenantId::new);
     }
     JsonNode claim = claims.path(external.tenantClaim().get());
     String text = claim.isIntegralNumber() || claim.isTextual() ? claim.asText() : "";
     return external.tenants().stream()
-        .filter(tenant -> Integer.toString(tenant.value()).equals(text))
-        .findFirst();
+        .filter(tenant -> Integer.toString(tenant).equals(text))
+        .findFirst()
+        .map(TenantId::new);
   }
 
   /** Ids that are UUIDs stay what they are; others are turned into one, always the same. */

@@ -78,15 +78,23 @@ final class IssuerReader {
             "numbers with commas between them",
             text -> list(text).map(Integer::valueOf).collect(Collectors.toSet()));
     if (keys.isPresent() && tenants.isPresent()) {
-      issuers.add(
-          new IssuerSettings(
-              fields.get("issuer").text(),
-              keys.get(),
-              fields.get("audience").text(),
-              Optional.ofNullable(fields.get(TENANT_CLAIM)).map(Setting::text),
-              tenants.get(),
-              list(fields.get("dialects").text()).collect(Collectors.toSet())));
+      try {
+        issuers.add(issuer(fields, keys.get(), tenants.get()));
+      } catch (IllegalArgumentException e) {
+        sources.addProblem(ConfigSources.ISSUER_PREFIX + name + " " + e.getMessage());
+      }
     }
+  }
+
+  private static IssuerSettings issuer(
+      Map<String, Setting> fields, URI keys, Set<Integer> tenants) {
+    return new IssuerSettings(
+        fields.get("issuer").text(),
+        keys,
+        fields.get("audience").text(),
+        Optional.ofNullable(fields.get(TENANT_CLAIM)).map(Setting::text),
+        tenants,
+        list(fields.get("dialects").text()).collect(Collectors.toSet()));
   }
 
   private static <T> Optional<T> parse(

@@ -16,7 +16,6 @@ import io.sluice.testing.TestDatabase;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
-import java.util.List;
 
 /** Access over a database of its own, with a clock that only moves when told to. */
 final class AccessFixture implements AutoCloseable {
@@ -51,7 +50,7 @@ final class AccessFixture implements AutoCloseable {
   final class Process {
     final PgCredentials credentials =
         new PgCredentials(store, passwords, SETTINGS, clock, clock::nanos);
-    final JwtTokens tokens = tokens(List.of());
+    final JwtTokens tokens = tokens(SETTINGS);
     final PgCredentialIssuer issuer =
         new PgCredentialIssuer(store, credentials, tokens, passwords, ids, clock);
   }
@@ -60,8 +59,8 @@ final class AccessFixture implements AutoCloseable {
     return new Process();
   }
 
-  JwtTokens tokens(List<ExternalIssuer> others) {
-    return new JwtTokens(vertx, ISSUER, keys, others, rules, SETTINGS, ids, clock, clock::nanos);
+  JwtTokens tokens(AccessSettings settings) {
+    return new JwtTokens(vertx, ISSUER, keys, rules, settings, ids, clock, clock::nanos);
   }
 
   TenantId newTenant(String name) {

@@ -303,7 +303,6 @@ class JwtTokensTest {
         access.vertx,
         AccessFixture.ISSUER,
         keys,
-        List.of(),
         access.rules,
         AccessFixture.SETTINGS,
         access.ids,

@@ -13,10 +13,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ConfigReaderTest {
   private static final ConfigReader READER = Dialects.configReader(Dialects.ALL);
@@ -200,6 +203,41 @@ class ConfigReaderTest {
     assertThat(problems.get(0)).contains("unknown key access.issuers.partner.colour");
     assertThat(problems.get(1))
         .isEqualTo("access.issuers.partner lacks audience, dialects, keys, tenants");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "keys, http://login.example/keys, 'keys that come by https, from a file or from this machine'",
+    "keys, https:keys, 'keys that come by https, from a file or from this machine'",
+    "tenants, '', the tenants that it may speak for",
+    "tenants, 0, tenants' ids that are positive",
+    "tenants, '1, 2', 'a tenantClaim, or exactly one tenant'",
+    "dialects, ',', the dialects that it is for",
+    "audience, '', a name and an audience"
+  })
+  void refusesAnIssuerThatCouldNotBeTrusted(String field, String value, String needed)
+      throws IOException {
+    // Given
+    Map<String, String> fields =
+        new TreeMap<>(
+            Map.of(
+                "issuer", "x",
+                "keys", "https://login.example/keys",
+                "audience", "a",
+                "tenants", "1",
+                "dialects", "orum"));
+    fields.put(field, value);
+    Path file =
+        file(
+            fields.entrySet().stream()
+                .map(entry -> "access.issuers.p." + entry.getKey() + " = " + entry.getValue())
+                .toArray(String[]::new));
+
+    // When
+    List<String> problems = problems(file, Map.of());
+
+    // Then
+    assertThat(problems).containsExactly("access.issuers.p needs " + needed);
   }
 
   @Test

@@ -41,7 +41,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -115,14 +114,7 @@ final class Site implements AutoCloseable {
 
   private JwtTokens tokens(Pool pool, AccessSettings settings) {
     return new JwtTokens(
-        vertx,
-        "sluice",
-        KEYS,
-        List.of(),
-        new TenantRules(pool),
-        settings,
-        assembly.services().ids(),
-        CLOCK);
+        vertx, "sluice", KEYS, new TenantRules(pool), settings, assembly.services().ids(), CLOCK);
   }
 
   /** The call that a dialect demonstrates, and who answers it. */
