@@ -8,20 +8,19 @@ import io.sluice.ledger.TenantId;
  * projects, and issuing credits. Errors come in the dialect's own envelope.
  */
 final class Administration {
-  private final PartyAdministration parties;
-  private final IssuanceAdministration issuances;
+  private Administration() {}
 
-  Administration(PartyAdministration parties, IssuanceAdministration issuances) {
-    this.parties = parties;
-    this.issuances = issuances;
-  }
-
-  Operations<TenantId> operations() {
+  static Operations<TenantId> operations(
+      Organisations organisations,
+      Transferees transferees,
+      Suppliers suppliers,
+      Projects projects,
+      Issuances issuances) {
     return new Operations<TenantId>()
-        .post("isometricCreateOrganisation", "/organisations", parties::createOrganisation)
-        .post("isometricCreateSupplier", "/suppliers", parties::createSupplier)
-        .put("isometricSetTransferees", "/organisations/:id/transferees", parties::setTransferees)
-        .post("isometricCreateProject", "/projects", issuances::createProject)
-        .post("isometricCreateIssuance", "/issuances", issuances::createIssuance);
+        .post("isometricCreateOrganisation", "/organisations", organisations::create)
+        .post("isometricCreateSupplier", "/suppliers", suppliers::create)
+        .put("isometricSetTransferees", "/organisations/:id/transferees", transferees::set)
+        .post("isometricCreateProject", "/projects", projects::create)
+        .post("isometricCreateIssuance", "/issuances", issuances::create);
   }
 }

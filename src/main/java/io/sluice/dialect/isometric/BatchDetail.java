@@ -10,9 +10,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Shows credit batches. */
+/** How credit batches are shown. */
 final class BatchDetail {
-  private static final List<String> CARBON_REMOVAL =
+  /** What was removed, and what is taken off: members of whole kilograms. */
+  static final List<String> CARBON_REMOVAL =
       List.of(
           "gross_carbon_removed_kg",
           "net_carbon_removed_kg",

@@ -19,28 +19,20 @@ import java.util.stream.Collectors;
  * {@code GET /organisations/{id}/credit_balance}: what it holds, in all and by where it is from.
  */
 final class CreditBalances {
-  private final Gate gate;
   private final Directory directory;
   private final BatchStore batches;
   private final IdCodec codec;
 
-  CreditBalances(Gate gate, Directory directory, BatchStore batches, IdCodec codec) {
-    this.gate = gate;
+  CreditBalances(Directory directory, BatchStore batches, IdCodec codec) {
     this.directory = directory;
     this.batches = batches;
     this.codec = codec;
   }
 
-  Future<Answer> get(Call call) {
-    return gate.caller(call)
-        .compose(
-            caller -> {
-              String id = Query.read(call, Query::pathId);
-              return directory
-                  .requireOrganisation(caller.tenant(), codec, id)
-                  .compose(
-                      owner -> batches.totals(caller.tenant(), Names.account(owner.id()).id()));
-            })
+  Future<Answer> get(Caller caller, Call call) {
+    return directory
+        .requireOrganisation(caller.tenant(), Reader.pathId(call))
+        .compose(owner -> batches.totals(caller.tenant(), Accounts.of(owner.id()).id()))
         .map(this::answer);
   }
 

@@ -1,10 +1,9 @@
 package io.sluice.dialect.isometric;
 
 import io.sluice.dialect.Answer;
-import io.sluice.dialect.ApiException;
 import io.sluice.dialect.Call;
 import io.sluice.dialect.JsonWriter;
-import io.sluice.dialect.isometric.Errors.Model;
+import io.sluice.dialect.Wanted;
 import io.sluice.ledger.HolderId;
 import io.sluice.ledger.LotId;
 import io.sluice.ledger.LotStatus;
@@ -27,93 +26,84 @@ final class CreditBatches {
   private static final List<String> STATUSES =
       Stream.of(LotStatus.values()).map(s -> s.name().toLowerCase(Locale.ROOT)).toList();
 
+  private static final Wanted<String> SORT_FIELD = new Wanted.OneOf(List.of("issued_at"));
+  private static final Wanted<String> SORT_DIRECTION = new Wanted.OneOf(List.of("asc", "desc"));
+
   /** An id that no credit batch has anything to do with. */
   private static final UUID NOTHING = new UUID(0, 0);
 
-  private final Gate gate;
   private final Directory directory;
   private final BatchStore batches;
-  private final BatchDetail view;
+  private final BatchDetail detail;
   private final IdCodec codec;
 
-  CreditBatches(Gate gate, Directory directory, BatchStore batches, IdCodec codec) {
-    this.gate = gate;
+  CreditBatches(Directory directory, BatchStore batches, IdCodec codec) {
     this.directory = directory;
     this.batches = batches;
-    this.view = new BatchDetail(codec);
+    this.detail = new BatchDetail(codec);
     this.codec = codec;
   }
 
   /** {@code GET /credit_batches/{id}}. */
-  Future<Answer> get(Call call) {
-    return gate.caller(call)
-        .compose(
-            caller -> {
-              String id = Query.read(call, Query::pathId);
-              return find(caller.tenant(), id)
-                  .map(
-                      batch ->
-                          batch.orElseThrow(
-                              () -> new ApiException(Errors.notFound(Model.CREDIT_BATCH, id))));
-            })
-        .map(batch -> Answer.json(200, view.write(JsonWriter.object(), batch).toBuffer()));
+  Future<Answer> get(Caller caller, Call call) {
+    return directory
+        .require(IdPrefix.CREDIT_BATCH, Reader.pathId(call), id -> find(caller.tenant(), id))
+        .map(batch -> Answer.json(200, detail.write(JsonWriter.object(), batch).toBuffer()));
   }
 
-  private Future<Optional<Batch>> find(TenantId tenant, String id) {
-    return codec
-        .decode(IdPrefix.CREDIT_BATCH, id)
-        .map(uuid -> batches.findAll(tenant, List.of(new LotId(uuid))))
-        .orElse(Future.succeededFuture(List.of()))
-        .map(found -> found.stream().findFirst());
+  private Future<Optional<Batch>> find(TenantId tenant, UUID id) {
+    return batches.findAll(tenant, List.of(new LotId(id))).map(found -> found.stream().findFirst());
   }
+
+  private record Query(String organisation, Page page, BatchFilter filter, boolean ascending) {}
 
   /** {@code GET /organisations/{id}/credit_batches}. */
-  Future<Answer> ofOrganisation(Call call) {
-    return gate.caller(call)
-        .compose(
-            caller -> {
-              var problems = new Problems();
-              var query = new Query(call, problems);
-              String id = query.pathId();
-              Page relay = Page.read("credit_batches", query);
-              BatchFilter filter = filter(id, query);
-              boolean ascending = ascending(query);
-              problems.throwIfAny();
-              return directory
-                  .requireOrganisation(caller.tenant(), codec, id)
-                  .compose(found -> page(caller.tenant(), relay, filter, ascending));
-            });
+  Future<Answer> ofOrganisation(Caller caller, Call call) {
+    Query query = Reader.read(call, this::query);
+    return directory
+        .requireOrganisation(caller.tenant(), query.organisation())
+        .compose(found -> page(caller.tenant(), query));
   }
 
-  private Future<Answer> page(TenantId tenant, Page relay, BatchFilter filter, boolean ascending) {
-    return batches
-        .list(filter, relay.window(tenant), ascending)
-        .compose(
-            found ->
-                batches
-                    .count(tenant, filter)
-                    .map(total -> relay.page(found, total, b -> b.id().value(), view::write)));
+  private Future<Answer> page(TenantId tenant, Query query) {
+    return query
+        .page()
+        .answer(
+            batches.list(query.filter(), query.page().window(tenant), query.ascending()),
+            () -> batches.count(tenant, query.filter()),
+            batch -> batch.id().value(),
+            detail::write);
   }
 
-  private BatchFilter filter(String organisation, Query query) {
+  private Query query(Reader reader) {
+    String organisation = reader.pathId();
+    return new Query(
+        organisation,
+        Page.read("credit_batches", reader),
+        filter(organisation, reader),
+        ascending(reader));
+  }
+
+  private BatchFilter filter(String organisation, Reader reader) {
     UUID owner = codec.decode(IdPrefix.ORGANISATION, organisation).orElse(NOTHING);
     // Neither orders nor retirements are kept here, so no batch belongs to one.
-    boolean impossible =
-        Stream.of(query.id("order_id"), query.id("retirement_id")).anyMatch(Optional::isPresent);
-    Optional<UUID> delivery = id(query, "delivery_id", IdPrefix.DELIVERY);
+    Optional<String> order = reader.query("order_id", Reader.ID);
+    Optional<String> retirement = reader.query("retirement_id", Reader.ID);
+    boolean impossible = order.isPresent() || retirement.isPresent();
+    Optional<UUID> delivery = id(reader, "delivery_id", IdPrefix.DELIVERY);
     return new BatchFilter(
-        Names.account(new HolderId(owner)).id(),
-        statuses(query.someOf("status", STATUSES)),
-        id(query, "supplier_id", IdPrefix.SUPPLIER),
-        id(query, "project_id", IdPrefix.PROJECT),
-        id(query, "issuance_id", IdPrefix.ISSUANCE),
+        Accounts.of(new HolderId(owner)).id(),
+        statuses(reader.someOf("status", STATUSES)),
+        id(reader, "supplier_id", IdPrefix.SUPPLIER),
+        id(reader, "project_id", IdPrefix.PROJECT),
+        id(reader, "issuance_id", IdPrefix.ISSUANCE),
         impossible ? Optional.of(NOTHING) : delivery,
-        query.time("issued_after"),
-        query.time("issued_before"));
+        reader.query("issued_after", Reader.TIME),
+        reader.query("issued_before", Reader.TIME));
   }
 
-  private Optional<UUID> id(Query query, String name, IdPrefix prefix) {
-    return query.id(name).map(text -> codec.decode(prefix, text).orElse(NOTHING));
+  private Optional<UUID> id(Reader reader, String name, IdPrefix prefix) {
+    return reader.query(name, Reader.ID).map(text -> codec.decode(prefix, text).orElse(NOTHING));
   }
 
   /** Split batches are left out unless asked for. */
@@ -126,8 +116,8 @@ final class CreditBatches {
             .collect(Collectors.toSet());
   }
 
-  private static boolean ascending(Query query) {
-    query.oneOf("sort_field", List.of("issued_at"));
-    return query.oneOf("sort_direction", List.of("asc", "desc")).filter("asc"::equals).isPresent();
+  private static boolean ascending(Reader reader) {
+    reader.query("sort_field", SORT_FIELD);
+    return reader.query("sort_direction", SORT_DIRECTION).filter("asc"::equals).isPresent();
   }
 }

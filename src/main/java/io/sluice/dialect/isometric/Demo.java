@@ -1,13 +1,9 @@
 package io.sluice.dialect.isometric;
 
 import io.sluice.access.TokenClaims;
-import io.sluice.dialect.ApiException;
 import io.sluice.dialect.Demonstration;
 import io.sluice.dialect.Services;
-import io.sluice.ledger.HolderId;
-import io.sluice.ledger.Ids;
 import io.sluice.ledger.TenantId;
-import io.sluice.store.isometric.Project;
 import io.vertx.core.Future;
 import java.time.LocalDate;
 import java.util.List;
@@ -20,22 +16,25 @@ final class Demo {
   private static final int SHOWN_KG = 125_632;
 
   private final Services services;
-  private final PartyAdministration parties;
-  private final IssuanceAdministration issuances;
+  private final Organisations organisations;
+  private final Suppliers suppliers;
+  private final Projects projects;
+  private final Issuances issuances;
   private final IdCodec codec;
-  private final Ids ids;
 
   Demo(
       Services services,
-      PartyAdministration parties,
-      IssuanceAdministration issuances,
-      IdCodec codec,
-      Ids ids) {
+      Organisations organisations,
+      Suppliers suppliers,
+      Projects projects,
+      Issuances issuances,
+      IdCodec codec) {
     this.services = services;
-    this.parties = parties;
+    this.organisations = organisations;
+    this.suppliers = suppliers;
+    this.projects = projects;
     this.issuances = issuances;
     this.codec = codec;
-    this.ids = ids;
   }
 
   private record Cast(Organisation seller, Organisation buyer, Supplier supplier) {}
@@ -61,37 +60,27 @@ final class Demo {
 
   private Future<Organisation> organisation(
       TenantId tenant, String reference, String name, String domain) {
-    return parties.organisation(tenant, Optional.of(reference), name, Optional.of(domain));
+    return organisations.register(tenant, Optional.of(reference), name, Optional.of(domain));
   }
 
   private Future<Supplier> supplier(TenantId tenant, Organisation seller) {
     var supplier =
         new Supplier(
-            new HolderId(ids.next()),
+            suppliers.newId(),
             seller.id(),
             Optional.of("Spreads crushed rock on fields"),
             Optional.empty(),
             Optional.of("GBR"));
-    return parties.supplier(tenant, Optional.of("demo-supplier"), supplier);
+    return suppliers.register(tenant, Optional.of("demo-supplier"), supplier);
   }
 
   private Future<Void> issue(TenantId tenant, Supplier supplier) {
-    var project =
-        new Project(
-            tenant,
-            ids.next(),
-            supplier.id(),
-            "Meadow Enhanced Weathering",
-            "DEMO",
-            "ERW",
-            "GBR",
-            1,
-            services.clock().instant());
+    var project = new Projects.Description("Meadow Enhanced Weathering", "DEMO", "ERW", "GBR");
     var batch =
         new IssuanceRequest.NewBatch(
             IssuanceRequest.MAX_BATCH_KG, LocalDate.of(2025, 6, 1), true, List.of());
-    return issuances
-        .project(project)
+    return projects
+        .register(tenant, supplier.id(), project)
         .map(
             found ->
                 new IssuanceRequest(
@@ -102,11 +91,7 @@ final class Demo {
                     Optional.empty(),
                     List.of(batch)))
         .compose(request -> issuances.issue(tenant, request))
-        .compose(
-            answer ->
-                answer.status() == 200
-                    ? Future.succeededFuture()
-                    : Future.failedFuture(new ApiException(answer)));
+        .mapEmpty();
   }
 
   /**

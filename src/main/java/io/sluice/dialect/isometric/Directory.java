@@ -1,107 +1,99 @@
 package io.sluice.dialect.isometric;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.sluice.dialect.ApiException;
+import io.sluice.dialect.Known;
 import io.sluice.ledger.HolderId;
 import io.sluice.ledger.TenantId;
 import io.sluice.store.Holder;
 import io.sluice.store.HolderStore;
 import io.vertx.core.Future;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
 
-/**
- * Finds organisations and suppliers. What is found is kept in memory, since neither ever changes;
- * what is not found is asked for again each time.
- */
+/** What ids stand for. Organisations and suppliers never change, so they are kept in memory. */
 final class Directory {
-  private static final int MAX_CACHED = 100_000;
+  private static final int MAX_ENTRIES = 100_000;
 
-  private final HolderStore holders;
-  private final Cache<Key, Known> cache = Caffeine.newBuilder().maximumSize(MAX_CACHED).build();
+  private final IdCodec codec;
+  private final Known<HolderId, Organisation> organisations;
+  private final Known<HolderId, Supplier> suppliers;
 
-  private record Key(TenantId tenant, HolderId id) {}
-
-  /** What a holder is here; one of another kind is neither. */
-  record Known(Optional<Organisation> organisation, Optional<Supplier> supplier) {
-    private static Known of(Holder holder) {
-      return switch (holder.kind()) {
-        case Names.ORGANISATION_KIND ->
-            new Known(Optional.of(Organisation.of(holder.id(), holder.detail())), Optional.empty());
-        case Names.SUPPLIER_KIND ->
-            new Known(Optional.empty(), Optional.of(Supplier.of(holder.id(), holder.detail())));
-        default -> new Known(Optional.empty(), Optional.empty());
-      };
-    }
+  Directory(HolderStore holders, IdCodec codec) {
+    this.codec = codec;
+    this.organisations = known(holders, Names.ORGANISATION, Organisation::of);
+    this.suppliers = known(holders, Names.SUPPLIER, Supplier::of);
   }
 
-  Directory(HolderStore holders) {
-    this.holders = holders;
+  private interface Reading<T> {
+    T of(HolderId id, String detail);
+  }
+
+  private static <T> Known<HolderId, T> known(
+      HolderStore holders, String kind, Reading<T> reading) {
+    return new Known<>(
+        MAX_ENTRIES,
+        (tenant, ids) -> holders.findAll(tenant, ids).map(found -> only(kind, found, reading)));
+  }
+
+  private static <T> Map<HolderId, T> only(
+      String kind, Map<HolderId, Holder> found, Reading<T> reading) {
+    var only = new HashMap<HolderId, T>();
+    found.forEach(
+        (id, holder) -> {
+          if (holder.kind().equals(kind)) {
+            only.put(id, reading.of(id, holder.detail()));
+          }
+        });
+    return only;
   }
 
   Future<Optional<Organisation>> organisation(TenantId tenant, HolderId id) {
-    return find(tenant, List.of(id)).map(found -> organisation(found, id));
+    return organisations.find(tenant, id);
+  }
+
+  Future<Optional<Organisation>> organisation(TenantId tenant, String id) {
+    return find(IdPrefix.ORGANISATION, id, uuid -> organisation(tenant, new HolderId(uuid)));
   }
 
   /** The organisation of that id; fails with 400 when there is none. */
-  Future<Organisation> requireOrganisation(TenantId tenant, IdCodec codec, String id) {
-    return organisation(tenant, codec, id)
-        .map(
-            found ->
-                found.orElseThrow(
-                    () -> new ApiException(Errors.notFound(Errors.Model.ORGANISATION, id))));
+  Future<Organisation> requireOrganisation(TenantId tenant, String id) {
+    return require(IdPrefix.ORGANISATION, id, uuid -> organisation(tenant, new HolderId(uuid)));
   }
 
-  /** The organisation of that id, if it is one. */
-  Future<Optional<Organisation>> organisation(TenantId tenant, IdCodec codec, String id) {
+  /** Those of the organisations that exist. */
+  Future<Map<HolderId, Organisation>> organisations(TenantId tenant, Collection<HolderId> ids) {
+    return organisations.find(tenant, ids);
+  }
+
+  Future<Optional<Supplier>> supplier(TenantId tenant, HolderId id) {
+    return suppliers.find(tenant, id);
+  }
+
+  Future<Optional<Supplier>> supplier(TenantId tenant, String id) {
+    return find(IdPrefix.SUPPLIER, id, uuid -> supplier(tenant, new HolderId(uuid)));
+  }
+
+  /** The supplier of that id; fails with 400 when there is none. */
+  Future<Supplier> requireSupplier(TenantId tenant, String id) {
+    return require(IdPrefix.SUPPLIER, id, uuid -> supplier(tenant, new HolderId(uuid)));
+  }
+
+  /** What an id leads to; nothing where no id of that kind can read so. */
+  private <T> Future<Optional<T>> find(
+      IdPrefix kind, String id, Function<UUID, Future<Optional<T>>> lookUp) {
     return codec
-        .decode(IdPrefix.ORGANISATION, id)
-        .map(uuid -> organisation(tenant, new HolderId(uuid)))
-        .orElse(Future.succeededFuture(Optional.empty()));
+        .decode(kind, id)
+        .map(lookUp)
+        .orElseGet(() -> Future.succeededFuture(Optional.empty()));
   }
 
-  /** The supplier of that id, if it is one. */
-  Future<Optional<Supplier>> supplier(TenantId tenant, IdCodec codec, String id) {
-    Optional<HolderId> holder = codec.decode(IdPrefix.SUPPLIER, id).map(HolderId::new);
-    return find(tenant, holder.stream().toList())
-        .map(found -> holder.flatMap(h -> supplier(found, h)));
-  }
-
-  /** Those of the ids that exist, whatever their kind; from memory where possible. */
-  Future<Map<HolderId, Known>> find(TenantId tenant, Collection<HolderId> ids) {
-    var found = new HashMap<HolderId, Known>();
-    var unknown = new ArrayList<HolderId>();
-    for (HolderId id : ids) {
-      Optional.ofNullable(cache.getIfPresent(new Key(tenant, id)))
-          .ifPresentOrElse(known -> found.put(id, known), () -> unknown.add(id));
-    }
-    if (unknown.isEmpty()) {
-      return Future.succeededFuture(found);
-    }
-    return holders
-        .findAll(tenant, unknown)
-        .map(
-            more -> {
-              more.forEach(
-                  (id, holder) -> {
-                    Known known = Known.of(holder);
-                    cache.put(new Key(tenant, id), known);
-                    found.put(id, known);
-                  });
-              return found;
-            });
-  }
-
-  static Optional<Organisation> organisation(Map<HolderId, Known> found, HolderId id) {
-    return Optional.ofNullable(found.get(id)).flatMap(Known::organisation);
-  }
-
-  static Optional<Supplier> supplier(Map<HolderId, Known> found, HolderId id) {
-    return Optional.ofNullable(found.get(id)).flatMap(Known::supplier);
+  /** What an id leads to; fails with 400 when it leads nowhere. */
+  <T> Future<T> require(IdPrefix kind, String id, Function<UUID, Future<Optional<T>>> lookUp) {
+    return find(kind, id, lookUp)
+        .map(found -> found.orElseThrow(() -> new ApiException(Errors.notFound(kind, id))));
   }
 }

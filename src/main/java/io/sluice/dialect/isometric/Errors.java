@@ -1,7 +1,9 @@
 package io.sluice.dialect.isometric;
 
 import io.sluice.dialect.Answer;
+import io.sluice.dialect.Fault;
 import io.sluice.dialect.JsonWriter;
+import io.sluice.dialect.Place;
 import io.sluice.dialect.RetryAfter;
 import io.sluice.ledger.LotStatus;
 import io.vertx.core.buffer.Buffer;
@@ -28,29 +30,28 @@ final class Errors {
 
   private Errors() {}
 
-  /** The object kinds whose ids may lead nowhere; the names are the registry's schema names. */
-  enum Model {
-    ORGANISATION("Organisation"),
-    SUPPLIER("Supplier"),
-    PROJECT("Project"),
-    CREDIT_BATCH("CreditBatch"),
-    TRANSFER("Transfer"),
-    ISSUANCE("Issuance");
-
-    private final String name;
-
-    Model(String name) {
-      this.name = name;
-    }
+  static Answer fault(Fault fault) {
+    return switch (fault) {
+      case Fault.NotFound notFound -> unknownRoute();
+      case Fault.MethodNotAllowed method -> methodNotAllowed();
+      case Fault.UnsupportedMediaType type -> notAnObject();
+      case Fault.BodyTooLarge(int limitBytes) -> bodyTooLarge(limitBytes);
+      case Fault.InvalidJson(String reason) -> invalidJson(reason);
+      case Fault.BadRequest(String reason) -> rule(reason);
+      case Fault.Overloaded(Duration retryAfter) -> overloaded(retryAfter);
+      case Fault.DeadlinePassed passed -> deadlinePassed();
+      case Fault.Unavailable unavailable -> unavailable();
+      case Fault.Defect defect -> defect();
+    };
   }
 
-  static Answer detail(int status, String text) {
+  private static Answer detail(int status, String text) {
     return Answer.json(status, JsonWriter.object().text("detail", text).toBuffer());
   }
 
   /** An id that names nothing: 400 with the registry's fixed wording, not 404. */
-  static Answer notFound(Model model, String id) {
-    return detail(BAD_REQUEST, "Could not find '" + model.name + "' with IDs '" + id + "'");
+  static Answer notFound(IdPrefix kind, String id) {
+    return detail(BAD_REQUEST, "Could not find '" + kind.schema() + "' with IDs '" + id + "'");
   }
 
   static Answer unauthenticated() {
@@ -157,9 +158,10 @@ final class Errors {
     return detail(TOO_LARGE, "The body is larger than " + limitBytes + " bytes");
   }
 
-  static Answer notJson() {
+  /** The framework reads a body of another type as bytes, which are no object. */
+  static Answer notAnObject() {
     var problems = new Problems();
-    problems.notAnObject(Location.BODY, null);
+    problems.notAnObject(Place.BODY, null);
     return problems.answer();
   }
 

@@ -1,15 +1,21 @@
 package io.sluice.dialect.isometric;
 
+import io.sluice.access.CredentialType;
+import io.sluice.access.CredentialType.SubjectToken;
 import io.sluice.access.Credentials;
 import io.sluice.access.RateLimiter;
 import io.sluice.access.TokenClaims;
 import io.sluice.access.Tokens;
 import io.sluice.dialect.ApiException;
+import io.sluice.dialect.Bearer;
 import io.sluice.dialect.Call;
+import io.sluice.dialect.Operation;
 import io.sluice.dialect.Services;
 import io.sluice.ledger.HolderId;
 import io.sluice.ledger.TenantId;
+import io.sluice.store.access.CredentialTypeName;
 import io.vertx.core.Future;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -17,9 +23,7 @@ import java.util.Optional;
  * organisation. Both must belong to one tenant. The registry publishes no request rate, so only one
  * that an operator set for the tenant counts.
  */
-final class Gate {
-  private static final String BEARER = "bearer ";
-
+final class Gate implements io.sluice.dialect.Gate<Caller> {
   private final Credentials credentials;
   private final Tokens tokens;
   private final RateLimiter rateLimiter;
@@ -32,48 +36,50 @@ final class Gate {
     this.directory = directory;
   }
 
-  /** The caller; fails with 401, or with 429 when the tenant asks too often. */
-  Future<Caller> caller(Call call) {
-    Optional<String> secret = call.header("X-Client-Secret").filter(s -> !s.isBlank());
-    Optional<String> token = call.header("Authorization").flatMap(Gate::bearer);
+  /** Both types of credential; the token's subjects are organisations. */
+  List<CredentialType> credentials() {
+    return List.of(
+        Names.CLIENT_SECRET,
+        new SubjectToken(
+            new CredentialTypeName("organisation-token"),
+            "OrganisationToken",
+            Names.DIALECT,
+            "organisation",
+            Names.TOKEN_LIFETIME,
+            (tenant, id) ->
+                directory
+                    .organisation(tenant, id)
+                    .map(found -> found.map(organisation -> organisation.id().value()))));
+  }
+
+  @Override
+  public Future<Caller> admit(Call call, Operation<Caller> operation) {
+    Optional<String> secret = call.header(Names.CLIENT_SECRET_HEADER).filter(s -> !s.isBlank());
+    Optional<String> token = Bearer.of(call);
     if (secret.isEmpty() || token.isEmpty()) {
-      return Future.failedFuture(new ApiException(Errors.unauthenticated()));
+      throw new ApiException(Errors.unauthenticated());
     }
     return credentials
         .find(Names.CLIENT_SECRET, secret.get())
-        .compose(
-            owner ->
-                owner.isEmpty()
-                    ? refused()
-                    : tokens
-                        .verify(token.get(), Names.DIALECT)
-                        .compose(claims -> caller(owner.get().tenant(), claims)));
+        .compose(owner -> caller(owner.orElseThrow(Gate::refused).tenant(), token.get()));
+  }
+
+  private Future<Caller> caller(TenantId tenant, String token) {
+    return tokens.verify(token, Names.DIALECT).compose(claims -> caller(tenant, claims));
   }
 
   private Future<Caller> caller(TenantId tenant, Optional<TokenClaims> claims) {
-    if (claims.filter(c -> c.tenant().equals(tenant)).isEmpty()) {
-      return refused();
-    }
+    TokenClaims own = claims.filter(c -> c.tenant().equals(tenant)).orElseThrow(Gate::refused);
     RateLimiter.Decision decision = rateLimiter.acquireWhereLimited(tenant);
     if (!decision.allowed()) {
-      return Future.failedFuture(new ApiException(Errors.tooManyRequests(decision.retryAfter())));
+      throw new ApiException(Errors.tooManyRequests(decision.retryAfter()));
     }
     return directory
-        .organisation(tenant, new HolderId(claims.get().subject()))
-        .compose(
-            organisation ->
-                organisation
-                    .map(found -> Future.succeededFuture(new Caller(tenant, found)))
-                    .orElseGet(Gate::refused));
+        .organisation(tenant, new HolderId(own.subject()))
+        .map(found -> new Caller(tenant, found.orElseThrow(Gate::refused)));
   }
 
-  private static Optional<String> bearer(String header) {
-    return header.regionMatches(true, 0, BEARER, 0, BEARER.length())
-        ? Optional.of(header.substring(BEARER.length()).strip()).filter(t -> !t.isEmpty())
-        : Optional.empty();
-  }
-
-  private static Future<Caller> refused() {
-    return Future.failedFuture(new ApiException(Errors.invalidCredentials()));
+  private static ApiException refused() {
+    return new ApiException(Errors.invalidCredentials());
   }
 }

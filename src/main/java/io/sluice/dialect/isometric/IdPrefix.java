@@ -2,23 +2,30 @@ package io.sluice.dialect.isometric;
 
 /** What an id says it names, in its first four characters. */
 public enum IdPrefix {
-  ORGANISATION("org_"),
-  SUPPLIER("spl_"),
-  PROJECT("prj_"),
-  CREDIT_BATCH("ctb_"),
-  ISSUANCE("iss_"),
-  REMOVAL("rmv_"),
-  DELIVERY("dlv_"),
-  TRANSFER("tfr_");
+  ORGANISATION("org_", "Organisation"),
+  SUPPLIER("spl_", "Supplier"),
+  PROJECT("prj_", "Project"),
+  CREDIT_BATCH("ctb_", "CreditBatch"),
+  ISSUANCE("iss_", "Issuance"),
+  REMOVAL("rmv_", "Removal"),
+  DELIVERY("dlv_", "Delivery"),
+  TRANSFER("tfr_", "Transfer");
 
   private final String text;
+  private final String schema;
 
-  IdPrefix(String text) {
+  IdPrefix(String text, String schema) {
     this.text = text;
+    this.schema = schema;
   }
 
   /** Three lower-case letters and an underscore. */
   public String text() {
     return text;
+  }
+
+  /** What the registry's schema calls the things that are named so. */
+  String schema() {
+    return schema;
   }
 }

@@ -1,6 +1,8 @@
 package io.sluice.dialect.isometric;
 
 import io.sluice.dialect.Call;
+import io.sluice.dialect.Members;
+import io.sluice.dialect.Wanted;
 import io.sluice.ledger.Digest;
 import java.math.BigInteger;
 import java.time.Instant;
@@ -9,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A wish for an issuance, sound in form.
+ * A request for an issuance, sound in form.
  *
  * @param reference the administrator's own name for it; the same one issues once
  * @param project the project's id as clients know it
@@ -28,14 +30,8 @@ record IssuanceRequest(
   /** The most kilograms of one batch. */
   static final BigInteger MAX_BATCH_KG = BigInteger.TEN.pow(15);
 
-  private static final int MAX_REFERENCE_CHARS = 255;
-  private static final List<String> CARBON_REMOVAL =
-      List.of(
-          "gross_carbon_removed_kg",
-          "net_carbon_removed_kg",
-          "emissions_kg",
-          "counterfactuals_kg",
-          "losses_kg");
+  private static final Wanted<LocalDate> DATE = new Reader.Date();
+  private static final Wanted<Boolean> FLAG = new Wanted.Flag();
 
   /**
    * A batch to issue.
@@ -47,13 +43,18 @@ record IssuanceRequest(
       LocalDate sequesteredOn,
       boolean ccpApproved,
       List<BigInteger> carbonRemoval) {
-    private static NewBatch read(Body body) {
+    private static NewBatch read(Members members) {
       return new NewBatch(
-          body.positive("credit_quantity_kg"),
-          body.date("sequestered_on"),
-          body.optionalFlag("ccp_approved", false),
-          body.optionalObject("carbon_removal_data")
-              .map(data -> CARBON_REMOVAL.stream().map(data::integer).toList())
+          members.required("credit_quantity_kg", Reader.POSITIVE),
+          members.required("sequestered_on", DATE),
+          members.optional("ccp_approved", FLAG).orElse(false),
+          members
+              .optionalInner("carbon_removal_data")
+              .map(
+                  data ->
+                      BatchDetail.CARBON_REMOVAL.stream()
+                          .map(m -> data.required(m, Reader.WHOLE))
+                          .toList())
               .orElse(List.of()));
     }
 
@@ -70,18 +71,18 @@ record IssuanceRequest(
    * @throws io.sluice.dialect.ApiException 422 when it does not fit
    */
   static IssuanceRequest read(Call call) {
-    var problems = new Problems();
-    Body body = Body.of(call, problems);
-    var request =
-        new IssuanceRequest(
-            body.text("reference", 1, MAX_REFERENCE_CHARS),
-            body.id("project_id"),
-            body.optionalTime("issued_at"),
-            body.optionalTime("reporting_period_start_at"),
-            body.optionalTime("reporting_period_end_at"),
-            body.objects("credit_batches").stream().map(NewBatch::read).toList());
-    problems.throwIfAny();
-    return request;
+    return Reader.read(call, IssuanceRequest::read);
+  }
+
+  private static IssuanceRequest read(Reader reader) {
+    Members body = reader.body();
+    return new IssuanceRequest(
+        body.required("reference", Parties.REFERENCE),
+        body.required("project_id", Reader.ID),
+        body.optional("issued_at", Reader.TIME),
+        body.optional("reporting_period_start_at", Reader.TIME),
+        body.optional("reporting_period_end_at", Reader.TIME),
+        body.objects("credit_batches", 0, Integer.MAX_VALUE).stream().map(NewBatch::read).toList());
   }
 
   /** What the request asks that it should not, in words; numbers stay far from any overflow. */

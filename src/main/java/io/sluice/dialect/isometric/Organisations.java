@@ -3,78 +3,41 @@ package io.sluice.dialect.isometric;
 import io.sluice.dialect.Answer;
 import io.sluice.dialect.Call;
 import io.sluice.dialect.JsonWriter;
-import io.sluice.store.isometric.PartyStore;
+import io.sluice.dialect.Members;
+import io.sluice.dialect.Wanted;
+import io.sluice.ledger.HolderId;
+import io.sluice.ledger.Ids;
+import io.sluice.ledger.TenantId;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.util.Optional;
 
-/** Organisations: the caller's own, any by id, and those that the caller may transfer to. */
+/** Organisations: the caller's own, and any by id. The administrator registers them. */
 final class Organisations {
-  private final Gate gate;
-  private final Directory directory;
-  private final TransfereeLists transferees;
-  private final PartyStore parties;
-  private final IdCodec codec;
+  private static final Wanted<String> NAME = new Wanted.Characters(1, Names.MAX_NAME_CHARS);
 
-  Organisations(
-      Gate gate,
-      Directory directory,
-      TransfereeLists transferees,
-      PartyStore parties,
-      IdCodec codec) {
-    this.gate = gate;
+  private final Directory directory;
+  private final Parties parties;
+  private final IdCodec codec;
+  private final Ids ids;
+
+  Organisations(Directory directory, Parties parties, IdCodec codec, Ids ids) {
     this.directory = directory;
-    this.transferees = transferees;
     this.parties = parties;
     this.codec = codec;
+    this.ids = ids;
   }
 
   /** {@code GET /organisation}. */
-  Future<Answer> own(Call call) {
-    return gate.caller(call).map(caller -> answer(caller.organisation()));
+  Future<Answer> own(Caller caller, Call call) {
+    return Future.succeededFuture(answer(caller.organisation()));
   }
 
   /** {@code GET /organisations/{id}}: JSON null where there is none. */
-  Future<Answer> get(Call call) {
-    return gate.caller(call)
-        .compose(
-            caller -> {
-              String id = Query.read(call, Query::pathId);
-              return directory.organisation(caller.tenant(), codec, id);
-            })
+  Future<Answer> get(Caller caller, Call call) {
+    return directory
+        .organisation(caller.tenant(), Reader.pathId(call))
         .map(found -> found.map(this::answer).orElseGet(Organisations::nothing));
-  }
-
-  /** {@code GET /transferees}: newest first. */
-  Future<Answer> transferees(Call call) {
-    return gate.caller(call)
-        .compose(
-            caller -> {
-              Page relay = Query.read(call, query -> Page.read("transferees", query));
-              return transferees
-                  .list(caller.tenant(), caller.organisation().id())
-                  .map(
-                      only ->
-                          new PartyStore.Filter(
-                              Names.ORGANISATION_KIND,
-                              Optional.of(caller.organisation().id()),
-                              only))
-                  .compose(filter -> page(caller, relay, filter));
-            });
-  }
-
-  private Future<Answer> page(Caller caller, Page relay, PartyStore.Filter filter) {
-    return parties
-        .list(filter, relay.window(caller.tenant()))
-        .compose(
-            found ->
-                parties
-                    .count(caller.tenant(), filter)
-                    .map(total -> relay.page(found, total, p -> p.id().value(), this::write)));
-  }
-
-  private void write(JsonWriter json, PartyStore.Party party) {
-    Organisation.of(party.id(), party.detail()).write(json, codec);
   }
 
   private Answer answer(Organisation organisation) {
@@ -84,5 +47,49 @@ final class Organisations {
   /** What the registry answers, with 200, where it has no such organisation or supplier. */
   static Answer nothing() {
     return Answer.json(200, Buffer.buffer("null"));
+  }
+
+  private record Request(Optional<String> reference, String name, Optional<String> domain) {
+    private static Request read(Reader reader) {
+      Members body = reader.body();
+      return new Request(
+          body.optional("reference", Parties.REFERENCE),
+          body.required("name", NAME),
+          body.optional("domain", NAME));
+    }
+  }
+
+  /** {@code POST /organisations} of the administration. */
+  Future<Answer> create(TenantId tenant, Call call) {
+    Request request = Reader.read(call, Request::read);
+    return register(tenant, request.reference(), request.name(), request.domain())
+        .map(this::created);
+  }
+
+  /** The organisation of that reference, new or registered before with the same name and domain. */
+  Future<Organisation> register(
+      TenantId tenant, Optional<String> reference, String name, Optional<String> domain) {
+    var wanted = new Organisation(new HolderId(ids.next()), name, domain);
+    String known = reference.orElseGet(() -> id(wanted));
+    return parties
+        .layFoundations(tenant)
+        .compose(
+            done ->
+                parties.register(tenant, wanted.id(), Names.ORGANISATION, known, wanted.detail()))
+        .map(holder -> Organisation.of(holder.id(), holder.detail()));
+  }
+
+  private String id(Organisation organisation) {
+    return codec.encode(IdPrefix.ORGANISATION, organisation.id().value());
+  }
+
+  private Answer created(Organisation organisation) {
+    // holder_id is what credentials for the organisation are issued to.
+    return Answer.json(
+        200,
+        organisation
+            .write(JsonWriter.object(), codec)
+            .uuid("holder_id", organisation.id().value())
+            .toBuffer());
   }
 }

@@ -5,8 +5,10 @@ import io.sluice.dialect.ApiException;
 import io.sluice.dialect.Cursor;
 import io.sluice.dialect.JsonWriter;
 import io.sluice.dialect.Values;
+import io.sluice.dialect.Wanted;
 import io.sluice.ledger.TenantId;
 import io.sluice.store.isometric.Window;
+import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -14,6 +16,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Pages as Relay has them: {@code first} and {@code after} forwards, {@code last} and {@code
@@ -27,17 +30,18 @@ record Page(
     Optional<String> after,
     Optional<Integer> last,
     Optional<String> before) {
-  static final int DEFAULT_SIZE = 10;
-  static final int MAX_SIZE = 50;
+  private static final int DEFAULT_SIZE = 10;
+  private static final Wanted<Integer> SIZE = new Reader.Count(50);
+  private static final Wanted<String> CURSOR = new Wanted.Characters(1, Integer.MAX_VALUE);
 
-  /** Reads the four parameters; the caller ends the request if there are problems. */
-  static Page read(String list, Query query) {
+  /** Reads the four parameters of a list's request. */
+  static Page read(String list, Reader reader) {
     return new Page(
         list,
-        query.upTo("first", MAX_SIZE),
-        query.text("after"),
-        query.upTo("last", MAX_SIZE),
-        query.text("before"));
+        reader.query("first", SIZE),
+        reader.query("after", CURSOR),
+        reader.query("last", SIZE),
+        reader.query("before", CURSOR));
   }
 
   /**
@@ -57,11 +61,19 @@ record Page(
   /**
    * The page.
    *
-   * @param found what was read for the window, in the order of reading
-   * @param total how long the whole list is
+   * @param reading what is read for the window, in the order of reading
+   * @param count begins to count the whole list
    * @param write adds an element's members to its open object
    */
-  <T> Answer page(
+  <T> Future<Answer> answer(
+      Future<List<T>> reading,
+      Supplier<Future<Long>> count,
+      Function<T, UUID> id,
+      BiConsumer<JsonWriter, T> write) {
+    return reading.compose(found -> count.get().map(total -> answer(found, total, id, write)));
+  }
+
+  private <T> Answer answer(
       List<T> found, long total, Function<T, UUID> id, BiConsumer<JsonWriter, T> write) {
     boolean more = found.size() > size();
     var nodes = new ArrayList<>(more ? found.subList(0, size()) : found);

@@ -1,9 +1,11 @@
 package io.sluice.dialect.isometric;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.sluice.dialect.Answer;
 import io.sluice.dialect.ApiException;
 import io.sluice.dialect.JsonWriter;
+import io.sluice.dialect.Place;
 import java.util.List;
 
 /**
@@ -36,15 +38,11 @@ final class Problems {
     return Answer.json(UNPROCESSABLE, json.end().toBuffer());
   }
 
-  boolean isEmpty() {
-    return count == 0;
-  }
-
-  void missing(Location at, JsonNode parent) {
+  void missing(Place at, JsonNode parent) {
     add(at, "missing", "Field required", parent, "", "");
   }
 
-  void notAnObject(Location at, JsonNode input) {
+  void notAnObject(Place at, JsonNode input) {
     add(
         at,
         "model_attributes_type",
@@ -54,82 +52,82 @@ final class Problems {
         "");
   }
 
-  void notAList(Location at, JsonNode input) {
+  void notAList(Place at, JsonNode input) {
     add(at, "list_type", "Input should be a valid list", input, "", "");
   }
 
-  void notAString(Location at, JsonNode input) {
+  void notAString(Place at, JsonNode input) {
     add(at, "string_type", "Input should be a valid string", input, "", "");
   }
 
-  void tooShort(Location at, JsonNode input, int min) {
+  void tooShort(Place at, JsonNode input, int min) {
     String text = "String should have at least " + min + (min == 1 ? " character" : " characters");
     add(at, "string_too_short", text, input, "min_length", Integer.toString(min));
   }
 
-  void tooLong(Location at, JsonNode input, int max) {
+  void tooLong(Place at, JsonNode input, int max) {
     String text = "String should have at most " + max + " characters";
     add(at, "string_too_long", text, input, "max_length", Integer.toString(max));
   }
 
-  void notAnInteger(Location at, JsonNode input) {
+  void notAnInteger(Place at, JsonNode input) {
     add(at, "int_type", "Input should be a valid integer", input, "", "");
   }
 
-  void unreadableInteger(Location at, JsonNode input) {
+  void unreadableInteger(Place at, JsonNode input) {
     String text = "Input should be a valid integer, unable to parse string as an integer";
     add(at, "int_parsing", text, input, "", "");
   }
 
-  void hugeInteger(Location at, JsonNode input) {
+  void hugeInteger(Place at, JsonNode input) {
     String text = "Unable to parse input string as an integer, exceeded maximum size";
     add(at, "int_parsing_size", text, input, "", "");
   }
 
-  void fraction(Location at, JsonNode input) {
+  void fraction(Place at, JsonNode input) {
     String text = "Input should be a valid integer, got a number with a fractional part";
     add(at, "int_from_float", text, input, "", "");
   }
 
-  void notMoreThan(Location at, JsonNode input, int bound) {
+  void notMoreThan(Place at, JsonNode input, Number bound) {
     String text = "Input should be greater than " + bound;
-    add(at, "greater_than", text, input, "gt", Integer.toString(bound));
+    add(at, "greater_than", text, input, "gt", bound.toString());
   }
 
-  void moreThan(Location at, JsonNode input, int bound) {
+  void moreThan(Place at, JsonNode input, Number bound) {
     String text = "Input should be less than or equal to " + bound;
-    add(at, "less_than_equal", text, input, "le", Integer.toString(bound));
+    add(at, "less_than_equal", text, input, "le", bound.toString());
   }
 
-  void notOneOf(Location at, JsonNode input, List<String> allowed) {
+  void notOneOf(Place at, JsonNode input, List<String> allowed) {
     String choices = "'" + String.join("', '", allowed) + "'";
     int last = choices.lastIndexOf(", ");
     String expected =
         last < 0 ? choices : choices.substring(0, last) + " or " + choices.substring(last + 2);
-    String quoted = JsonText.quoted(expected);
+    String quoted = quoted(expected);
     add(at, "enum", "Input should be " + expected, input, "expected", quoted);
   }
 
-  void notATime(Location at, JsonNode input) {
+  void notATime(Place at, JsonNode input) {
     String text = "Input should be a valid datetime with an offset, such as 2024-01-22T11:56:48Z";
     add(at, "datetime_parsing", text, input, "", "");
   }
 
-  void notADate(Location at, JsonNode input) {
+  void notADate(Place at, JsonNode input) {
     String text = "Input should be a valid date in the format YYYY-MM-DD";
     add(at, "date_parsing", text, input, "", "");
   }
 
-  void notABoolean(Location at, JsonNode input) {
+  void notABoolean(Place at, JsonNode input) {
     add(at, "bool_type", "Input should be a valid boolean", input, "", "");
   }
 
-  void notACode(Location at, JsonNode input) {
+  void notACode(Place at, JsonNode input) {
     String text = "String should match pattern '[A-Z0-9]+'";
-    add(at, "string_pattern_mismatch", text, input, "pattern", JsonText.quoted("[A-Z0-9]+"));
+    add(at, "string_pattern_mismatch", text, input, "pattern", quoted("[A-Z0-9]+"));
   }
 
-  void repeated(Location at, JsonNode input) {
+  void repeated(Place at, JsonNode input) {
     add(at, "value_error", "Value error, the values must be unique", input, "", "");
   }
 
@@ -139,12 +137,12 @@ final class Problems {
    * @param offset how many characters in
    */
   void invalidJson(long offset, String reason) {
-    Location at = Location.BODY.then(offset);
-    add(at, "json_invalid", "JSON decode error", null, "error", JsonText.quoted(reason));
+    Place at = Place.BODY.then(Math.toIntExact(offset));
+    add(at, "json_invalid", "JSON decode error", null, "error", quoted(reason));
   }
 
   private void add(
-      Location at, String type, String message, JsonNode input, String limit, String value) {
+      Place at, String type, String message, JsonNode input, String limit, String value) {
     if (++count > MAX_ITEMS) {
       return;
     }
@@ -152,7 +150,8 @@ final class Problems {
       json = JsonWriter.object().array("detail");
     }
     json.element().text("type", type);
-    at.write(json.array("loc")).end().text("msg", message);
+    loc(at);
+    json.text("msg", message);
     String echo = input == null ? "" : input.toString();
     if (!echo.isEmpty() && echo.length() <= MAX_INPUT_CHARS) {
       json.raw("input", echo);
@@ -161,5 +160,21 @@ final class Problems {
       json.object("ctx").raw(limit, value).end();
     }
     json.end();
+  }
+
+  private void loc(Place at) {
+    json.array("loc");
+    for (Place step : at.steps()) {
+      if (step.isPosition()) {
+        json.element(step.position());
+      } else {
+        json.element(step.step());
+      }
+    }
+    json.end();
+  }
+
+  private static String quoted(String text) {
+    return TextNode.valueOf(text).toString();
   }
 }

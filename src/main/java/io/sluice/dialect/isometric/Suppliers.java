@@ -3,86 +3,128 @@ package io.sluice.dialect.isometric;
 import io.sluice.dialect.Answer;
 import io.sluice.dialect.Call;
 import io.sluice.dialect.JsonWriter;
+import io.sluice.dialect.Members;
+import io.sluice.dialect.Wanted;
 import io.sluice.ledger.HolderId;
+import io.sluice.ledger.Ids;
 import io.sluice.ledger.TenantId;
 import io.sluice.store.isometric.PartyStore;
+import io.sluice.store.isometric.Window;
 import io.vertx.core.Future;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Suppliers, to be read by anybody in the registry. */
+/** Suppliers, to be read by anybody in the registry. The administrator registers them. */
 final class Suppliers {
   private static final PartyStore.Filter ALL =
-      new PartyStore.Filter(Names.SUPPLIER_KIND, Optional.empty(), Set.of());
+      new PartyStore.Filter(Names.SUPPLIER, Optional.empty(), Set.of());
 
-  private final Gate gate;
+  private static final Wanted<String> DESCRIPTION = new Wanted.Characters(0, 10_000);
+
   private final Directory directory;
-  private final PartyStore parties;
+  private final Parties parties;
+  private final PartyStore store;
   private final IdCodec codec;
+  private final Ids ids;
 
-  Suppliers(Gate gate, Directory directory, PartyStore parties, IdCodec codec) {
-    this.gate = gate;
+  Suppliers(Directory directory, Parties parties, PartyStore store, IdCodec codec, Ids ids) {
     this.directory = directory;
     this.parties = parties;
+    this.store = store;
     this.codec = codec;
+    this.ids = ids;
   }
+
+  /** A supplier with the organisation behind it. */
+  private record Whole(Supplier supplier, Organisation behind) {}
 
   /** {@code GET /suppliers/{id}}: JSON null where there is none. */
-  Future<Answer> get(Call call) {
-    return gate.caller(call)
-        .compose(
-            caller -> {
-              String id = Query.read(call, Query::pathId);
-              return directory
-                  .supplier(caller.tenant(), codec, id)
-                  .compose(
-                      found ->
-                          found
-                              .map(supplier -> answer(caller.tenant(), supplier))
-                              .orElse(Future.succeededFuture(Organisations.nothing())));
-            });
+  Future<Answer> get(Caller caller, Call call) {
+    return directory
+        .supplier(caller.tenant(), Reader.pathId(call))
+        .compose(found -> whole(caller.tenant(), found.stream().toList()))
+        .map(
+            found ->
+                found.stream().findFirst().map(this::answer).orElseGet(Organisations::nothing));
   }
 
-  private Future<Answer> answer(TenantId tenant, Supplier supplier) {
+  private Future<List<Whole>> whole(TenantId tenant, List<Supplier> suppliers) {
     return directory
-        .find(tenant, List.of(supplier.organisation()))
-        .map(behind -> Answer.json(200, write(JsonWriter.object(), supplier, behind).toBuffer()));
+        .organisations(tenant, suppliers.stream().map(Supplier::organisation).toList())
+        .map(
+            behind ->
+                suppliers.stream()
+                    .map(supplier -> new Whole(supplier, behind.get(supplier.organisation())))
+                    .toList());
   }
 
   /** {@code GET /suppliers}: newest first. */
-  Future<Answer> list(Call call) {
-    return gate.caller(call)
-        .compose(
-            caller -> {
-              Page relay = Query.read(call, query -> Page.read("suppliers", query));
-              return page(caller.tenant(), relay);
-            });
+  Future<Answer> list(Caller caller, Call call) {
+    Page page = Reader.read(call, reader -> Page.read("suppliers", reader));
+    return page.answer(
+        list(page.window(caller.tenant())),
+        () -> store.count(caller.tenant(), ALL),
+        whole -> whole.supplier().id().value(),
+        this::write);
   }
 
-  private Future<Answer> page(TenantId tenant, Page relay) {
-    return parties
-        .list(ALL, relay.window(tenant))
+  private Future<List<Whole>> list(Window window) {
+    return store
+        .list(ALL, window)
         .map(found -> found.stream().map(p -> Supplier.of(p.id(), p.detail())).toList())
+        .compose(found -> whole(window.tenant(), found));
+  }
+
+  private Answer answer(Whole whole) {
+    return Answer.json(200, write(JsonWriter.object(), whole).toBuffer());
+  }
+
+  private JsonWriter write(JsonWriter json, Whole whole) {
+    return whole.supplier().write(json, codec, whole.behind());
+  }
+
+  private record Request(
+      Optional<String> reference,
+      String organisation,
+      Optional<String> shortDescription,
+      Optional<String> longDescription,
+      Optional<String> location) {
+    private static Request read(Reader reader) {
+      Members body = reader.body();
+      return new Request(
+          body.optional("reference", Parties.REFERENCE),
+          body.required("organisation_id", Reader.ID),
+          body.optional("short_description", DESCRIPTION),
+          body.optional("long_description", DESCRIPTION),
+          body.optional("location", Reader.COUNTRY));
+    }
+
+    private Supplier supplier(HolderId id, HolderId behind) {
+      return new Supplier(id, behind, shortDescription, longDescription, location);
+    }
+  }
+
+  /** {@code POST /suppliers} of the administration. */
+  Future<Answer> create(TenantId tenant, Call call) {
+    Request request = Reader.read(call, Request::read);
+    return directory
+        .requireOrganisation(tenant, request.organisation())
         .compose(
-            found ->
-                Future.all(
-                        parties.count(tenant, ALL),
-                        directory.find(tenant, found.stream().map(Supplier::organisation).toList()))
-                    .map(both -> page(relay, found, both.resultAt(0), both.resultAt(1))));
+            behind ->
+                register(tenant, request.reference(), request.supplier(newId(), behind.id()))
+                    .map(supplier -> answer(new Whole(supplier, behind))));
   }
 
-  private Answer page(
-      Page relay, List<Supplier> found, Long total, Map<HolderId, Directory.Known> behind) {
-    return relay.page(
-        found, total, s -> s.id().value(), (json, supplier) -> write(json, supplier, behind));
+  HolderId newId() {
+    return new HolderId(ids.next());
   }
 
-  private JsonWriter write(
-      JsonWriter json, Supplier supplier, Map<HolderId, Directory.Known> behind) {
-    Organisation organisation =
-        Directory.organisation(behind, supplier.organisation()).orElseThrow();
-    return supplier.write(json, codec, organisation);
+  /** The supplier of that reference, new or registered before with the same description. */
+  Future<Supplier> register(TenantId tenant, Optional<String> reference, Supplier wanted) {
+    String known = reference.orElseGet(() -> codec.encode(IdPrefix.SUPPLIER, wanted.id().value()));
+    return parties
+        .register(tenant, wanted.id(), Names.SUPPLIER, known, wanted.detail())
+        .map(holder -> Supplier.of(holder.id(), holder.detail()));
   }
 }

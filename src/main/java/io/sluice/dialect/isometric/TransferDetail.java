@@ -1,65 +1,39 @@
 package io.sluice.dialect.isometric;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.dialect.Answer;
-import io.sluice.dialect.Json;
 import io.sluice.dialect.JsonWriter;
 import io.sluice.ledger.Receipt;
-import io.vertx.core.buffer.Buffer;
 
 /**
- * Shows transfers, from their receipts alone, so that a transfer reads the same for ever: names and
- * domains are those at its time.
+ * What is stored with a transfer, and how it is shown. The text is an object with members of the
+ * answer, in their order, and is set into it as it is: a transfer reads the same for ever, with the
+ * names and domains of its time.
  */
 final class TransferDetail {
-  private static final String FROM = "from_organisation";
-  private static final String TO = "to_organisation";
+  private final IdCodec codec;
 
-  private final IdCodec ids;
-
-  TransferDetail(IdCodec ids) {
-    this.ids = ids;
+  TransferDetail(IdCodec codec) {
+    this.codec = codec;
   }
 
-  /** What the ledger keeps with a transfer. */
-  String detail(TransferNote note) {
-    JsonWriter json = organisations(JsonWriter.object(), note);
-    return json.text("notes", note.notes().orElse(null)).toText();
+  /** The text to store. */
+  String of(Organisation from, Organisation to, TransferRequest request) {
+    JsonWriter json = JsonWriter.object();
+    from.write(json.object("from_organisation"), codec).end();
+    to.write(json.object("to_organisation"), codec).end();
+    return Kilograms.write(json, "credit_batch_size_total", request.kilograms())
+        .text("notes", request.notes().orElse(null))
+        .toText();
   }
 
-  /** The answer to the request that made a transfer; the same bytes as from what is stored. */
-  Answer answer(Receipt receipt, TransferNote note) {
-    JsonWriter json = organisations(head(JsonWriter.object(), receipt), note);
-    return Answer.json(
-        200, total(json, receipt).text("notes", note.notes().orElse(null)).toBuffer());
-  }
-
-  /** The answer from what is stored. */
   Answer answer(Receipt receipt) {
-    Buffer body = write(JsonWriter.object(), receipt).toBuffer();
-    return Answer.json(200, body);
+    return Answer.json(200, write(JsonWriter.object(), receipt).toBuffer());
   }
 
   /** The members of the registry's Transfer. */
   JsonWriter write(JsonWriter json, Receipt receipt) {
-    JsonNode detail = Json.parse(receipt.detail());
-    head(json, receipt).node(FROM, detail.get(FROM)).node(TO, detail.get(TO));
-    return total(json, receipt).node("notes", detail.get("notes"));
-  }
-
-  private JsonWriter head(JsonWriter json, Receipt receipt) {
-    return json.text("id", ids.encode(IdPrefix.TRANSFER, receipt.id().value()))
-        .time("transferred_at", receipt.createdAt());
-  }
-
-  private JsonWriter organisations(JsonWriter json, TransferNote note) {
-    note.from().write(json.object(FROM), ids).end();
-    return note.to().write(json.object(TO), ids).end();
-  }
-
-  /** The first posting is the sender's, for the sum of all batches. */
-  private static JsonWriter total(JsonWriter json, Receipt receipt) {
-    var kilograms = receipt.postings().getFirst().amount().units().negate();
-    return Kilograms.write(json, "credit_batch_size_total", kilograms);
+    return json.text("id", codec.encode(IdPrefix.TRANSFER, receipt.id().value()))
+        .time("transferred_at", receipt.createdAt())
+        .members(receipt.detail());
   }
 }

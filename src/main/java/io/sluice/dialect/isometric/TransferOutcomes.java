@@ -1,48 +1,31 @@
 package io.sluice.dialect.isometric;
 
 import io.sluice.dialect.Answer;
-import io.sluice.dialect.ErrorAnswer;
-import io.sluice.dialect.isometric.Errors.Model;
-import io.sluice.dialect.isometric.TransferRequest.BatchQuantity;
+import io.sluice.dialect.Fault;
+import io.sluice.dialect.OutcomeWords;
 import io.sluice.ledger.LedgerRefusal;
 import io.sluice.ledger.LotId;
-import io.sluice.ledger.Outcome;
-import io.sluice.ledger.Refusal;
-import io.sluice.ledger.TransferIdTaken;
+import io.sluice.ledger.Receipt;
+import io.sluice.ledger.TransferId;
 import java.math.BigInteger;
-import java.util.Optional;
 
-/**
- * Says in the registry's words what became of one request for a transfer.
- *
- * @param note what is stored of the request when value moves; empty when none can
- */
-record TransferOutcomes(
-    TransferDetail view, IdCodec codec, TransferRequest request, Optional<TransferNote> note) {
-  Answer answer(Outcome outcome) {
-    return switch (outcome) {
-      case Outcome.Posted posted -> view.answer(posted.receipt(), note.orElseThrow());
-      case Outcome.Replayed replayed -> view.answer(replayed.receipt());
-      case Outcome.Conflict conflict -> Errors.keyOfAnotherRequest();
-      case Outcome.Refused refused -> refused(refused.reason());
-      case Outcome.Overloaded overloaded -> Errors.overloaded(overloaded.retryAfter());
-      case Outcome.Expired expired -> Errors.deadlinePassed();
-      case Outcome.Unavailable unavailable -> Errors.unavailable();
-    };
+/** Says in the registry's words what became of one request for a transfer. */
+record TransferOutcomes(TransferRequest request, TransferDetail detail, IdCodec codec)
+    implements OutcomeWords {
+  @Override
+  public Answer stored(Receipt receipt) {
+    return detail.answer(receipt);
   }
 
-  private Answer refused(Refusal reason) {
-    return switch (reason) {
-      case ErrorAnswer known -> known.answer();
-      case TransferIdTaken taken -> Errors.noFreeId();
-      case LedgerRefusal ledger -> refused(ledger);
-      default -> throw new IllegalStateException("a refusal that nobody asked for: " + reason);
-    };
+  @Override
+  public Answer conflict(TransferId existing) {
+    return Errors.keyOfAnotherRequest();
   }
 
-  private Answer refused(LedgerRefusal reason) {
-    return switch (reason) {
-      case LedgerRefusal.LotUnknown r -> Errors.notFound(Model.CREDIT_BATCH, id(r.lot()));
+  @Override
+  public Answer refused(LedgerRefusal refusal) {
+    return switch (refusal) {
+      case LedgerRefusal.LotUnknown r -> Errors.notFound(IdPrefix.CREDIT_BATCH, id(r.lot()));
       case LedgerRefusal.LotNotHeld r -> Errors.batchNotOwned(id(r.lot()));
       case LedgerRefusal.LotIssuerMismatch r ->
           Errors.batchOfOtherSupplier(id(r.lot()), request.supplier());
@@ -52,18 +35,18 @@ record TransferOutcomes(
       // The balance is the sum of the batches, each of which was found large enough.
       case LedgerRefusal.InsufficientFunds r -> throw new IllegalStateException("refused: " + r);
       case LedgerRefusal.TooManyLots r -> throw new IllegalStateException("refused: " + r);
+      // Drawn again, so this is only ever seen when drawing again did not help.
       case LedgerRefusal.LotIdTaken r -> Errors.noFreeId();
     };
   }
 
+  @Override
+  public Answer fault(Fault fault) {
+    return Errors.fault(fault);
+  }
+
   private Answer tooSmall(String batch, BigInteger size) {
-    BigInteger wanted =
-        request.batches().stream()
-            .filter(quantity -> quantity.batch().equals(batch))
-            .map(BatchQuantity::kilograms)
-            .findFirst()
-            .orElseThrow();
-    return Errors.batchTooSmall(batch, size, wanted);
+    return Errors.batchTooSmall(batch, size, request.kilogramsOf(batch));
   }
 
   private String id(LotId lot) {

@@ -1,10 +1,8 @@
 package io.sluice.dialect.isometric;
 
 import io.sluice.dialect.Answer;
-import io.sluice.dialect.ApiException;
 import io.sluice.dialect.Call;
 import io.sluice.dialect.JsonWriter;
-import io.sluice.dialect.isometric.Errors.Model;
 import io.sluice.ledger.AccountId;
 import io.sluice.ledger.HolderId;
 import io.sluice.ledger.LotMovement;
@@ -14,6 +12,7 @@ import io.sluice.ledger.TransferId;
 import io.sluice.store.TransferStore;
 import io.sluice.store.isometric.Batch;
 import io.sluice.store.isometric.BatchStore;
+import io.sluice.store.isometric.IsometricStores;
 import io.sluice.store.isometric.TransferListing;
 import io.vertx.core.Future;
 import java.util.List;
@@ -25,92 +24,71 @@ final class TransferReads {
   /** An account that nothing ever was in. */
   private static final AccountId NOBODY = new AccountId(new UUID(0, 0));
 
-  private final Gate gate;
+  private final Directory directory;
   private final TransferStore transfers;
   private final TransferListing listing;
   private final BatchStore batches;
-  private final TransferDetail view;
-  private final BatchDetail batchView;
+  private final TransferDetail detail;
+  private final BatchDetail batchDetail;
   private final IdCodec codec;
 
   TransferReads(
-      Gate gate,
-      TransferStore transfers,
-      TransferListing listing,
-      BatchStore batches,
-      IdCodec codec) {
-    this.gate = gate;
+      Directory directory, TransferStore transfers, IsometricStores stores, IdCodec codec) {
+    this.directory = directory;
     this.transfers = transfers;
-    this.listing = listing;
-    this.batches = batches;
-    this.view = new TransferDetail(codec);
-    this.batchView = new BatchDetail(codec);
+    this.listing = stores.transfers();
+    this.batches = stores.batches();
+    this.detail = new TransferDetail(codec);
+    this.batchDetail = new BatchDetail(codec);
     this.codec = codec;
   }
 
+  private record Query(Page page, TransferListing.Filter filter) {}
+
   /** {@code GET /transfers}: newest first. */
-  Future<Answer> list(Call call) {
-    return gate.caller(call)
-        .compose(
-            caller -> {
-              var problems = new Problems();
-              var query = new Query(call, problems);
-              Optional<String> from = query.id("from_organisation_id");
-              Optional<String> to = query.id("to_organisation_id");
-              Page relay = Page.read("transfers", query);
-              problems.throwIfAny();
-              var filter =
-                  new TransferListing.Filter(Names.TRANSFER_KIND, account(from), account(to));
-              return page(caller.tenant(), relay, filter);
-            });
+  Future<Answer> list(Caller caller, Call call) {
+    Query query = Reader.read(call, this::query);
+    return query
+        .page()
+        .answer(
+            listing.list(query.filter(), query.page().window(caller.tenant())),
+            () -> listing.count(caller.tenant(), query.filter()),
+            receipt -> receipt.id().value(),
+            detail::write);
   }
 
-  private Future<Answer> page(TenantId tenant, Page relay, TransferListing.Filter filter) {
-    return listing
-        .list(filter, relay.window(tenant))
-        .compose(
-            found ->
-                listing
-                    .count(tenant, filter)
-                    .map(
-                        total ->
-                            relay.page(
-                                found, total, receipt -> receipt.id().value(), view::write)));
+  private Query query(Reader reader) {
+    Optional<AccountId> from = reader.query("from_organisation_id", Reader.ID).map(this::account);
+    Optional<AccountId> to = reader.query("to_organisation_id", Reader.ID).map(this::account);
+    return new Query(
+        Page.read("transfers", reader), new TransferListing.Filter(Names.TRANSFER, from, to));
   }
 
-  private Optional<AccountId> account(Optional<String> organisation) {
-    return organisation.map(
-        id ->
-            codec
-                .decode(IdPrefix.ORGANISATION, id)
-                .map(uuid -> Names.account(new HolderId(uuid)).id())
-                .orElse(NOBODY));
+  private AccountId account(String organisation) {
+    return codec
+        .decode(IdPrefix.ORGANISATION, organisation)
+        .map(id -> Accounts.of(new HolderId(id)).id())
+        .orElse(NOBODY);
   }
 
   /** {@code GET /transfers/{id}}. */
-  Future<Answer> get(Call call) {
-    return gate.caller(call).compose(caller -> find(caller.tenant(), call)).map(view::answer);
+  Future<Answer> get(Caller caller, Call call) {
+    return find(caller.tenant(), call).map(detail::answer);
   }
 
   /** {@code GET /transfers/{id}/credit_batches}: what was moved, not paginated. */
-  Future<Answer> batches(Call call) {
-    return gate.caller(call)
-        .compose(
-            caller ->
-                find(caller.tenant(), call).compose(receipt -> moved(caller.tenant(), receipt)));
+  Future<Answer> batches(Caller caller, Call call) {
+    return find(caller.tenant(), call).compose(receipt -> moved(caller.tenant(), receipt));
   }
 
   private Future<Receipt> find(TenantId tenant, Call call) {
-    String id = Query.read(call, Query::pathId);
-    return codec
-        .decode(IdPrefix.TRANSFER, id)
-        .map(uuid -> transfers.find(tenant, new TransferId(uuid)))
-        .orElse(Future.succeededFuture(Optional.empty()))
-        .map(
-            found ->
-                found
-                    .filter(receipt -> receipt.kind().equals(Names.TRANSFER_KIND))
-                    .orElseThrow(() -> new ApiException(Errors.notFound(Model.TRANSFER, id))));
+    return directory.require(
+        IdPrefix.TRANSFER,
+        Reader.pathId(call),
+        id ->
+            transfers
+                .find(tenant, new TransferId(id))
+                .map(found -> found.filter(receipt -> receipt.kind().equals(Names.TRANSFER))));
   }
 
   /** The batches that came to the receiver: whole ones, and of split ones the left child. */
@@ -130,7 +108,7 @@ final class TransferReads {
 
   private Answer list(List<Batch> found) {
     var json = JsonWriter.object().array("nodes");
-    found.forEach(batch -> batchView.write(json.element(), batch).end());
+    found.forEach(batch -> batchDetail.write(json.element(), batch).end());
     return Answer.json(200, json.end().number("total_count", found.size()).toBuffer());
   }
 }

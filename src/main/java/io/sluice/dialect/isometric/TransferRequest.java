@@ -1,16 +1,18 @@
 package io.sluice.dialect.isometric;
 
 import io.sluice.dialect.Call;
-import io.sluice.dialect.Text;
+import io.sluice.dialect.Members;
+import io.sluice.dialect.Wanted;
 import io.sluice.ledger.Digest;
 import io.sluice.ledger.HolderId;
 import io.sluice.ledger.IdempotencyKey;
 import java.math.BigInteger;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * A wish for a transfer, sound in form; ids may still name nothing.
+ * A request for a transfer, sound in form; ids may still name nothing.
  *
  * @param notes up to 256 characters, public
  * @param key the client's optional idempotency key, 1 to 255 characters
@@ -22,9 +24,7 @@ record TransferRequest(
     String supplier,
     Optional<String> notes,
     Optional<String> key) {
-  private static final int MAX_NOTES_CHARS = 256;
-  private static final int MAX_KEY_CHARS = 255;
-  private static final String KEY_HEADER = "Idempotency-Key";
+  private static final Wanted<String> NOTES = new Wanted.Characters(0, 256);
 
   /**
    * So much of one batch.
@@ -32,8 +32,10 @@ record TransferRequest(
    * @param kilograms more than zero, up to 100 digits
    */
   record BatchQuantity(String batch, BigInteger kilograms) {
-    private static BatchQuantity read(Body body) {
-      return new BatchQuantity(body.id("credit_batch_id"), body.positive("credit_quantity_kg"));
+    private static BatchQuantity read(Members members) {
+      return new BatchQuantity(
+          members.required("credit_batch_id", Reader.ID),
+          members.required("credit_quantity_kg", Reader.POSITIVE));
     }
   }
 
@@ -43,36 +45,45 @@ record TransferRequest(
    * @throws io.sluice.dialect.ApiException 422 when it does not fit the schema
    */
   static TransferRequest read(Call call) {
-    var problems = new Problems();
-    Body body = Body.of(call, problems);
-    var request =
-        new TransferRequest(
-            body.objects("credit_batch_quantities").stream().map(BatchQuantity::read).toList(),
-            body.id("from_organisation_id"),
-            body.id("to_organisation_id"),
-            body.id("supplier_id"),
-            body.nullableText("notes", MAX_NOTES_CHARS),
-            key(call, problems));
-    problems.throwIfAny();
-    return request;
+    return Reader.read(call, TransferRequest::read);
   }
 
-  private static Optional<String> key(Call call, Problems problems) {
-    Optional<String> key = call.header(KEY_HEADER);
-    Location at = Location.HEADER.then("idempotency-key");
-    if (key.filter(String::isEmpty).isPresent()) {
-      problems.tooShort(at, null, 1);
-    }
-    if (key.filter(text -> Text.length(text) > MAX_KEY_CHARS).isPresent()) {
-      problems.tooLong(at, null, MAX_KEY_CHARS);
-    }
-    return key;
+  private static TransferRequest read(Reader reader) {
+    Members body = reader.body();
+    return new TransferRequest(
+        body.objects("credit_batch_quantities", 0, Integer.MAX_VALUE).stream()
+            .map(BatchQuantity::read)
+            .toList(),
+        body.required("from_organisation_id", Reader.ID),
+        body.required("to_organisation_id", Reader.ID),
+        body.required("supplier_id", Reader.ID),
+        body.nullable("notes", NOTES),
+        reader.key());
+  }
+
+  /** A batch that it lists more than once. */
+  Optional<String> batchTwice() {
+    var seen = HashSet.<String>newHashSet(batches.size());
+    return batches.stream().map(BatchQuantity::batch).filter(b -> !seen.add(b)).findFirst();
+  }
+
+  /** Of all batches together. */
+  BigInteger kilograms() {
+    return batches.stream().map(BatchQuantity::kilograms).reduce(BigInteger.ZERO, BigInteger::add);
+  }
+
+  BigInteger kilogramsOf(String batch) {
+    return batches.stream()
+        .filter(quantity -> quantity.batch().equals(batch))
+        .map(BatchQuantity::kilograms)
+        .findFirst()
+        .orElseThrow();
   }
 
   /** The ledger's key, within the sending organisation's scope. */
   Optional<IdempotencyKey> ledgerKey(HolderId sender) {
     return key.map(
-        text -> IdempotencyKey.of("isometric.transfer:" + sender.value(), text, fingerprint()));
+        text -> IdempotencyKey.of(Names.TRANSFER + ":" + sender.value(), text, fingerprint()));
   }
 
   private Digest fingerprint() {

@@ -3,8 +3,7 @@ package io.sluice.dialect.isometric;
 import io.sluice.dialect.Answer;
 import io.sluice.dialect.ApiException;
 import io.sluice.dialect.Call;
-import io.sluice.dialect.ErrorAnswer;
-import io.sluice.dialect.isometric.Errors.Model;
+import io.sluice.dialect.Draft;
 import io.sluice.dialect.isometric.TransferRequest.BatchQuantity;
 import io.sluice.ledger.AccountRef;
 import io.sluice.ledger.Amount;
@@ -21,10 +20,7 @@ import io.sluice.ledger.TransferId;
 import io.sluice.ledger.TransferIdTaken;
 import io.sluice.pipeline.TransferPipeline;
 import io.vertx.core.Future;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -34,115 +30,90 @@ import java.util.UUID;
  */
 final class Transfers {
   /**
-   * More than any batch holds. A larger wish is asked of the ledger as this much, which it refuses
-   * just the same, so that absurd numbers cannot leave the range of amounts.
+   * More than any batch holds. A larger quantity is asked of the ledger as this much, which it
+   * refuses just the same, so that absurd numbers cannot leave the range of amounts.
    */
   private static final Amount MORE_THAN_ANY_BATCH = Amount.MAX_LONG.plus(Amount.of(1));
 
   /** How often ids are drawn for one request. */
   private static final int MAX_DRAWS = 3;
 
-  private final Gate gate;
   private final Directory directory;
   private final TransfereeLists transferees;
   private final TransferPipeline pipeline;
-  private final TransferDetail view;
+  private final TransferDetail detail;
   private final IdCodec codec;
   private final Ids ids;
 
   Transfers(
-      Gate gate,
       Directory directory,
       TransfereeLists transferees,
       TransferPipeline pipeline,
       IdCodec codec,
       Ids ids) {
-    this.gate = gate;
     this.directory = directory;
     this.transferees = transferees;
     this.pipeline = pipeline;
-    this.view = new TransferDetail(codec);
+    this.detail = new TransferDetail(codec);
     this.codec = codec;
     this.ids = ids;
   }
 
-  /** Who takes part, as far as the request's ids lead to somebody. */
-  private record Parties(Optional<Organisation> to, Optional<Supplier> supplier, boolean allowed) {}
+  /** Who else takes part, as far as the request's ids lead to somebody. */
+  private record Others(
+      Optional<Organisation> to, Optional<Supplier> supplier, boolean mayReceive) {}
 
-  /** Transfers: 401, then 422, then 403, then 400. */
-  Future<Answer> create(Call call) {
-    return gate.caller(call)
-        .compose(
-            caller -> {
-              TransferRequest request = TransferRequest.read(call);
-              requireOwnOrganisation(caller, request);
-              return parties(caller, request)
-                  .compose(parties -> transfer(caller, request, parties));
-            });
+  /** Transfers: 422, then 403, then 400. */
+  Future<Answer> create(Caller caller, Call call) {
+    TransferRequest request = TransferRequest.read(call);
+    requireOwnOrganisation(caller, request);
+    return others(caller, request).compose(others -> submit(caller, request, others, MAX_DRAWS));
   }
 
   private void requireOwnOrganisation(Caller caller, TransferRequest request) {
     UUID own = caller.organisation().id().value();
-    if (!codec.decode(IdPrefix.ORGANISATION, request.from()).filter(own::equals).isPresent()) {
+    if (codec.decode(IdPrefix.ORGANISATION, request.from()).filter(own::equals).isEmpty()) {
       throw new ApiException(Errors.notYourOrganisation(request.from()));
     }
   }
 
-  private Future<Parties> parties(Caller caller, TransferRequest request) {
-    var to = codec.decode(IdPrefix.ORGANISATION, request.to()).map(HolderId::new);
-    var supplier = codec.decode(IdPrefix.SUPPLIER, request.supplier()).map(HolderId::new);
-    var wanted = new ArrayList<HolderId>(2);
-    to.ifPresent(wanted::add);
-    supplier.ifPresent(wanted::add);
-    HolderId from = caller.organisation().id();
+  private Future<Others> others(Caller caller, TransferRequest request) {
+    // Asked for together, so that what is not in memory is found by one query.
+    var supplier = directory.supplier(caller.tenant(), request.supplier());
     return directory
-        .find(caller.tenant(), wanted)
+        .organisation(caller.tenant(), request.to())
         .compose(
-            found ->
-                to.map(id -> transferees.allows(caller.tenant(), from, id))
-                    .orElse(Future.succeededFuture(false))
-                    .map(allowed -> parties(found, to, supplier, allowed)));
+            to ->
+                mayReceive(caller, to)
+                    .compose(may -> supplier.map(found -> new Others(to, found, may))));
   }
 
-  private static Parties parties(
-      Map<HolderId, Directory.Known> found,
-      Optional<HolderId> to,
-      Optional<HolderId> supplier,
-      boolean allowed) {
-    return new Parties(
-        to.flatMap(id -> Directory.organisation(found, id)),
-        supplier.flatMap(id -> Directory.supplier(found, id)),
-        allowed);
-  }
-
-  private Future<Answer> transfer(Caller caller, TransferRequest request, Parties parties) {
-    Optional<Answer> broken = broken(request, parties);
-    if (broken.isPresent() && request.key().isEmpty()) {
-      return Future.failedFuture(new ApiException(broken.get()));
-    }
-    Optional<TransferNote> note =
-        broken.isPresent()
-            ? Optional.empty()
-            : parties.to().map(to -> new TransferNote(caller.organisation(), to, request.notes()));
-    var outcomes = new TransferOutcomes(view, codec, request, note);
-    return submit(
-        () ->
-            note.map(sent -> command(caller, request, parties, sent))
-                .orElseGet(() -> failing(caller, request, broken.orElseThrow())),
-        outcomes,
-        MAX_DRAWS);
+  private Future<Boolean> mayReceive(Caller caller, Optional<Organisation> to) {
+    return to.isEmpty()
+        ? Future.succeededFuture(false)
+        : transferees.allows(caller.tenant(), caller.organisation().id(), to.get().id());
   }
 
   /** Submits, and again with new ids when another process drew the same in the same millisecond. */
-  private Future<Answer> submit(
-      java.util.function.Supplier<TransferCommand> commands, TransferOutcomes outcomes, int draws) {
+  private Future<Answer> submit(Caller caller, TransferRequest request, Others others, int draws) {
+    TransferCommand command = command(caller, request, others);
+    var words = new TransferOutcomes(request, detail, codec);
+    if (command.intent() instanceof Intent.Doomed doomed && request.key().isEmpty()) {
+      // Only a key could tell that the request was carried out before.
+      return Future.succeededFuture(
+          words.answer(new Outcome.Refused(doomed.refusal(), Optional.empty())));
+    }
     return pipeline
-        .submit(commands.get())
+        .submit(command)
         .compose(
-            outcome ->
-                isIdTaken(outcome) && draws > 1
-                    ? submit(commands, outcomes, draws - 1)
-                    : Future.succeededFuture(outcomes.answer(outcome)));
+            outcome -> {
+              if (!isIdTaken(outcome)) {
+                return Future.succeededFuture(words.answer(outcome));
+              }
+              return draws > 1
+                  ? submit(caller, request, others, draws - 1)
+                  : Future.succeededFuture(Errors.noFreeId());
+            });
   }
 
   private static boolean isIdTaken(Outcome outcome) {
@@ -151,77 +122,51 @@ final class Transfers {
             || refused.reason() instanceof LedgerRefusal.LotIdTaken);
   }
 
-  /** The first rule that the request is known to break before the ledger looks at it. */
-  private Optional<Answer> broken(TransferRequest request, Parties parties) {
-    if (request.batches().isEmpty()) {
-      return Optional.of(Errors.noBatches());
-    }
-    if (request.from().equals(request.to())) {
-      return Optional.of(Errors.sameOrganisation());
-    }
-    Optional<Answer> twice = listedTwice(request.batches());
-    if (twice.isPresent()) {
-      return twice;
-    }
-    if (parties.to().isEmpty()) {
-      return Optional.of(Errors.notFound(Model.ORGANISATION, request.to()));
-    }
-    if (parties.supplier().isEmpty()) {
-      return Optional.of(Errors.notFound(Model.SUPPLIER, request.supplier()));
-    }
-    if (!parties.allowed()) {
-      return Optional.of(Errors.notATransferee(request.to()));
-    }
-    return request.batches().stream()
-        .map(BatchQuantity::batch)
-        .filter(batch -> codec.decode(IdPrefix.CREDIT_BATCH, batch).isEmpty())
-        .findFirst()
-        .map(batch -> Errors.notFound(Model.CREDIT_BATCH, batch));
-  }
-
-  private static Optional<Answer> listedTwice(List<BatchQuantity> batches) {
-    var seen = new HashSet<String>();
-    return batches.stream()
-        .map(BatchQuantity::batch)
-        .filter(batch -> !seen.add(batch))
-        .findFirst()
-        .map(Errors::batchTwice);
-  }
-
-  /** A command that cannot succeed, but still finds out whether its key was used before. */
-  private TransferCommand failing(Caller caller, TransferRequest request, Answer answer) {
-    return command(caller, request, new Intent.Doomed(List.of(), new ErrorAnswer(answer)), "{}");
-  }
-
-  private TransferCommand command(
-      Caller caller, TransferRequest request, Parties parties, TransferNote note) {
-    HolderId supplier = parties.supplier().orElseThrow().id();
-    AccountRef sender = Names.account(caller.organisation().id());
-    AccountRef receiver = Names.account(note.to().id());
-    List<Leg> legs =
-        request.batches().stream()
-            .map(quantity -> leg(quantity, sender, receiver, supplier))
-            .toList();
-    return command(caller, request, new Intent.Move(List.of(), legs), view.detail(note));
-  }
-
-  private TransferCommand command(
-      Caller caller, TransferRequest request, Intent intent, String detail) {
-    return TransferCommand.of(caller.tenant(), new TransferId(ids.next()), Names.TRANSFER_KIND)
-        .key(request.ledgerKey(caller.organisation().id()))
-        .detail(detail)
+  private TransferCommand command(Caller caller, TransferRequest request, Others others) {
+    Organisation from = caller.organisation();
+    Intent intent = intent(Accounts.of(from.id()), request, others);
+    return TransferCommand.of(caller.tenant(), new TransferId(ids.next()), Names.TRANSFER)
+        .key(request.ledgerKey(from.id()))
+        .detail(others.to().map(to -> detail.of(from, to, request)).orElse("{}"))
         .to(intent);
   }
 
-  private Leg leg(
-      BatchQuantity quantity, AccountRef sender, AccountRef receiver, HolderId supplier) {
-    UUID batch = codec.decode(IdPrefix.CREDIT_BATCH, quantity.batch()).orElseThrow();
-    var rule =
-        new LotRule.Named(new LotId(batch), supplier, new LotId(ids.next()), new LotId(ids.next()));
-    var kilograms =
-        quantity.kilograms().bitLength() < Long.SIZE
-            ? new Amount(quantity.kilograms())
-            : MORE_THAN_ANY_BATCH;
-    return Leg.of(sender, receiver, kilograms, rule);
+  /** What is known to be amiss, in the order that the registry looks at it; else what moves. */
+  private Intent intent(AccountRef sender, TransferRequest request, Others others) {
+    var draft = new Draft();
+    draft.refuseIf(request.batches().isEmpty(), Errors::noBatches);
+    draft.refuseIf(request.from().equals(request.to()), Errors::sameOrganisation);
+    request.batchTwice().ifPresent(batch -> draft.refuse(() -> Errors.batchTwice(batch)));
+    draft.need(others.to(), () -> Errors.notFound(IdPrefix.ORGANISATION, request.to()));
+    draft.need(others.supplier(), () -> Errors.notFound(IdPrefix.SUPPLIER, request.supplier()));
+    draft.refuseIf(!others.mayReceive(), () -> Errors.notATransferee(request.to()));
+    for (BatchQuantity quantity : request.batches()) {
+      String batch = quantity.batch();
+      draft.need(lot(quantity), () -> Errors.notFound(IdPrefix.CREDIT_BATCH, batch));
+    }
+    return draft.intent(() -> legs(sender, request, others));
+  }
+
+  private List<Leg> legs(AccountRef sender, TransferRequest request, Others others) {
+    AccountRef receiver = Accounts.of(others.to().orElseThrow().id());
+    HolderId supplier = others.supplier().orElseThrow().id();
+    return request.batches().stream()
+        .map(quantity -> Leg.of(sender, receiver, kilograms(quantity), rule(quantity, supplier)))
+        .toList();
+  }
+
+  private LotRule rule(BatchQuantity quantity, HolderId supplier) {
+    LotId lot = lot(quantity).orElseThrow();
+    return new LotRule.Named(lot, supplier, new LotId(ids.next()), new LotId(ids.next()));
+  }
+
+  private Optional<LotId> lot(BatchQuantity quantity) {
+    return codec.decode(IdPrefix.CREDIT_BATCH, quantity.batch()).map(LotId::new);
+  }
+
+  private static Amount kilograms(BatchQuantity quantity) {
+    return quantity.kilograms().bitLength() < Long.SIZE
+        ? new Amount(quantity.kilograms())
+        : MORE_THAN_ANY_BATCH;
   }
 }

@@ -52,10 +52,10 @@ class IdCollisionTest {
     private void occupy(TransferId transfer, LotId lot) {
       var supplier = CODEC.decode(IdPrefix.SUPPLIER, world.supplier()).orElseThrow();
       var rule = new LotRule.Issue(lot, new HolderId(supplier), UUID.randomUUID(), 1);
-      var owner = Names.account(new HolderId(world.buyer().holder()));
+      var owner = Accounts.of(new HolderId(world.buyer().holder()));
       var command =
           TransferCommand.of(world.tenant(), transfer, "test.occupy")
-              .to(new Intent.Move(Leg.of(Names.ISSUED, owner, Amount.of(1), rule)));
+              .to(new Intent.Move(Leg.of(Accounts.ISSUED, owner, Amount.of(1), rule)));
       assertThat(Await.result(world.gateway().services().pipeline().submit(command)))
           .isInstanceOf(Outcome.Posted.class);
     }

@@ -29,8 +29,6 @@ class OutcomesTest {
   private final IdCodec codec = new IdCodec(Environment.PRODUCTION);
   private final TransferOutcomes outcomes =
       new TransferOutcomes(
-          new TransferDetail(codec),
-          codec,
           new TransferRequest(
               List.of(new BatchQuantity(BATCH, new BigInteger("9".repeat(60)))),
               "from",
@@ -38,7 +36,8 @@ class OutcomesTest {
               SUPPLIER,
               Optional.empty(),
               Optional.empty()),
-          Optional.empty());
+          new TransferDetail(codec),
+          codec);
 
   private void assertAnswer(Outcome outcome, int status, String detail) {
     assertDetail(outcomes.answer(outcome), status, detail);
@@ -80,7 +79,7 @@ class OutcomesTest {
         400,
         batch + "holds 5 kg, less than the " + "9".repeat(60) + " kg asked for");
     assertAnswer(
-        refused(new LedgerRefusal.BalanceOutOfRange(Names.ISSUED)),
+        refused(new LedgerRefusal.BalanceOutOfRange(Accounts.ISSUED)),
         400,
         "The transfer would take a balance out of range");
   }
@@ -94,7 +93,8 @@ class OutcomesTest {
 
   @Test
   void takesWhatCannotBeForADefect() {
-    var impossible = new LedgerRefusal.InsufficientFunds(Names.ISSUED, Amount.ZERO, Amount.of(1));
+    var impossible =
+        new LedgerRefusal.InsufficientFunds(Accounts.ISSUED, Amount.ZERO, Amount.of(1));
 
     assertThatThrownBy(() -> outcomes.answer(refused(impossible)))
         .isInstanceOf(IllegalStateException.class);

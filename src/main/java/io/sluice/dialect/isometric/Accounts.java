@@ -1,0 +1,27 @@
+package io.sluice.dialect.isometric;
+
+import io.sluice.ledger.AccountKind;
+import io.sluice.ledger.AccountRef;
+import io.sluice.ledger.AssetId;
+import io.sluice.ledger.Bucket;
+import io.sluice.ledger.Digest;
+import io.sluice.ledger.HolderId;
+
+/** Where credits are. All ids are derived, the same for every tenant, so nobody looks them up. */
+final class Accounts {
+  /** The kilogram of removed carbon dioxide. */
+  static final AssetId CREDIT = new AssetId(Digest.start().add(Names.CREDIT).toUuid());
+
+  static final HolderId SYSTEM = new HolderId(Digest.start().add(Names.SYSTEM).toUuid());
+
+  /** Where issued credits come from. */
+  static final AccountRef ISSUED =
+      AccountRef.of(SYSTEM, CREDIT, Bucket.AVAILABLE, AccountKind.SYSTEM);
+
+  private Accounts() {}
+
+  /** Where an organisation's credit batches are. */
+  static AccountRef of(HolderId organisation) {
+    return AccountRef.of(organisation, CREDIT, Bucket.AVAILABLE, AccountKind.LOT);
+  }
+}

@@ -1,0 +1,248 @@
+package io.sluice.dialect.isometric;
+
+import io.sluice.dialect.Answer;
+import io.sluice.dialect.ApiException;
+import io.sluice.dialect.Call;
+import io.sluice.dialect.Fault;
+import io.sluice.dialect.JsonWriter;
+import io.sluice.dialect.OutcomeWords;
+import io.sluice.dialect.Services;
+import io.sluice.dialect.isometric.IssuanceRequest.NewBatch;
+import io.sluice.ledger.AccountRef;
+import io.sluice.ledger.Amount;
+import io.sluice.ledger.IdempotencyKey;
+import io.sluice.ledger.Ids;
+import io.sluice.ledger.Intent;
+import io.sluice.ledger.LedgerRefusal;
+import io.sluice.ledger.Leg;
+import io.sluice.ledger.LotId;
+import io.sluice.ledger.LotRule;
+import io.sluice.ledger.Receipt;
+import io.sluice.ledger.TenantId;
+import io.sluice.ledger.TransferCommand;
+import io.sluice.ledger.TransferId;
+import io.sluice.store.isometric.IsometricStores;
+import io.sluice.store.isometric.Issuance;
+import io.sluice.store.isometric.IssuanceStore.IssuedBatch;
+import io.sluice.store.isometric.IssuanceStore.Registered;
+import io.sluice.store.isometric.Origin;
+import io.sluice.store.isometric.Project;
+import io.vertx.core.Future;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Issuances, with which the administrator gives credits to the supplier of a project. */
+final class Issuances {
+  /** A project's serial numbers end here, so that the largest issuance still fits a long. */
+  private static final long MAX_SERIAL = 8_000_000_000_000_000_000L;
+
+  private final Services services;
+  private final Directory directory;
+  private final IsometricStores stores;
+  private final IdCodec codec;
+  private final Ids ids;
+
+  Issuances(
+      Services services, Directory directory, IsometricStores stores, IdCodec codec, Ids ids) {
+    this.services = services;
+    this.directory = directory;
+    this.stores = stores;
+    this.codec = codec;
+    this.ids = ids;
+  }
+
+  /** {@code POST /issuances} of the administration. */
+  Future<Answer> create(TenantId tenant, Call call) {
+    return issue(tenant, IssuanceRequest.read(call)).map(Issued::answer);
+  }
+
+  /**
+   * Issues once for each reference: first what the registry knows of it, then the credits.
+   *
+   * @return what was issued, now or before; fails with {@link ApiException} if nothing was
+   */
+  Future<Issued> issue(TenantId tenant, IssuanceRequest request) {
+    request.broken().ifPresent(reason -> refuse(Errors.rule(reason)));
+    return directory
+        .require(IdPrefix.PROJECT, request.project(), id -> stores.projects().find(tenant, id))
+        .compose(project -> issue(tenant, request, project));
+  }
+
+  private Future<Issued> issue(TenantId tenant, IssuanceRequest request, Project project) {
+    if (project.nextSerial() > MAX_SERIAL) {
+      refuse(Errors.rule("The project has no serial numbers left"));
+    }
+    return directory
+        .supplier(tenant, project.supplier())
+        .compose(
+            supplier ->
+                register(tenant, request, project)
+                    .compose(issued -> move(issued, supplier.orElseThrow(), request)));
+  }
+
+  private Future<Issued> register(TenantId tenant, IssuanceRequest request, Project project) {
+    byte[] fingerprint = request.fingerprint().toBytes();
+    Issuance issuance = issuance(tenant, request, project, fingerprint);
+    return stores
+        .issuances()
+        .register(issuance, origins(request, issuance, project))
+        .map(
+            registered -> {
+              if (!Arrays.equals(registered.issuance().fingerprint(), fingerprint)) {
+                refuse(Errors.referenceOfAnotherRequest(request.reference()));
+              }
+              return new Issued(registered, project, codec);
+            });
+  }
+
+  private Future<Issued> move(Issued issued, Supplier supplier, IssuanceRequest request) {
+    return services
+        .pipeline()
+        .submit(command(issued.registered(), supplier, request))
+        .map(
+            outcome -> {
+              issued.receipt(outcome);
+              return issued;
+            });
+  }
+
+  private static void refuse(Answer answer) {
+    throw new ApiException(answer);
+  }
+
+  private Issuance issuance(
+      TenantId tenant, IssuanceRequest request, Project project, byte[] fingerprint) {
+    Instant now = services.clock().instant().truncatedTo(ChronoUnit.MICROS);
+    Instant issuedAt = request.issuedAt().orElse(now);
+    return new Issuance(
+        tenant,
+        ids.next(),
+        request.reference(),
+        fingerprint,
+        project.id(),
+        issuedAt,
+        request.periodStart().orElse(issuedAt),
+        request.periodEnd().orElse(issuedAt),
+        now);
+  }
+
+  private List<Origin> origins(IssuanceRequest request, Issuance issuance, Project project) {
+    var origins = new ArrayList<Origin>();
+    long serial = 0;
+    for (NewBatch batch : request.batches()) {
+      origins.add(origin(batch, issuance, project, serial));
+      serial += batch.kilograms().longValueExact();
+    }
+    return origins;
+  }
+
+  private Origin origin(NewBatch batch, Issuance issuance, Project project, long serial) {
+    String serialPrefix =
+        String.join(
+            "-",
+            "ISO-1",
+            project.pathwayCode(),
+            project.countryCode(),
+            project.shortCode(),
+            Integer.toString(batch.sequesteredOn().getYear()));
+    return new Origin(
+        ids.next(),
+        issuance.id(),
+        project.id(),
+        project.supplier(),
+        ids.next(),
+        Optional.empty(),
+        Optional.empty(),
+        issuance.issuedAt(),
+        batch.sequesteredOn(),
+        project.countryCode(),
+        serialPrefix,
+        serial,
+        batch.kilograms().longValueExact(),
+        batch.ccpApproved(),
+        batch.carbonRemoval().stream().map(BigInteger::longValueExact).toList());
+  }
+
+  private TransferCommand command(
+      Registered registered, Supplier supplier, IssuanceRequest request) {
+    AccountRef receiver = Accounts.of(supplier.organisation());
+    List<Leg> legs =
+        registered.batches().stream().map(batch -> leg(batch, receiver, supplier)).toList();
+    var id = new TransferId(services.ids().next());
+    return TransferCommand.of(registered.issuance().tenant(), id, Names.ISSUANCE)
+        .key(IdempotencyKey.of(Names.ISSUANCE, request.reference(), request.fingerprint()))
+        .detail(JsonWriter.object().uuid("issuance", registered.issuance().id()).toText())
+        .to(new Intent.Move(List.of(), legs));
+  }
+
+  private static Leg leg(IssuedBatch batch, AccountRef receiver, Supplier supplier) {
+    var rule =
+        new LotRule.Issue(new LotId(batch.id()), supplier.id(), batch.id(), batch.serialFrom());
+    return Leg.of(Accounts.ISSUED, receiver, Amount.of(batch.kilograms()), rule);
+  }
+
+  /** An issuance as the registry knows it, and what it says of giving out its credits. */
+  record Issued(Registered registered, Project project, IdCodec codec) implements OutcomeWords {
+    @Override
+    public Answer stored(Receipt receipt) {
+      return answer();
+    }
+
+    @Override
+    public Answer conflict(TransferId existing) {
+      return Errors.referenceOfAnotherRequest(registered.issuance().reference());
+    }
+
+    @Override
+    public Answer refused(LedgerRefusal refusal) {
+      return switch (refusal) {
+        case LedgerRefusal.BalanceOutOfRange range -> Errors.balanceOutOfRange();
+        // The account that credits come from has no floor, and every batch is a new one.
+        case LedgerRefusal.InsufficientFunds funds -> throw impossible(funds);
+        case LedgerRefusal.OfLots lots -> throw impossible(lots);
+      };
+    }
+
+    private static IllegalStateException impossible(LedgerRefusal refusal) {
+      return new IllegalStateException("an issuance was refused: " + refusal);
+    }
+
+    @Override
+    public Answer fault(Fault fault) {
+      return Errors.fault(fault);
+    }
+
+    Answer answer() {
+      Issuance issuance = registered.issuance();
+      var json = JsonWriter.object().text("id", id(IdPrefix.ISSUANCE, issuance.id()));
+      json.text("reference", issuance.reference())
+          .time("issued_at", issuance.issuedAt())
+          .text("supplier_id", id(IdPrefix.SUPPLIER, project.supplier().value()))
+          .text("project_id", id(IdPrefix.PROJECT, project.id()))
+          .time("reporting_period_start_at", issuance.reportingPeriodStartAt())
+          .time("reporting_period_end_at", issuance.reportingPeriodEndAt());
+      Kilograms.write(json, "credit_batch_size_total", total()).array("credit_batches");
+      for (IssuedBatch batch : registered.batches()) {
+        json.element().text("id", id(IdPrefix.CREDIT_BATCH, batch.id()));
+        Kilograms.write(json, "size", BigInteger.valueOf(batch.kilograms())).end();
+      }
+      return Answer.json(200, json.end().toBuffer());
+    }
+
+    private BigInteger total() {
+      return registered.batches().stream()
+          .map(batch -> BigInteger.valueOf(batch.kilograms()))
+          .reduce(BigInteger.ZERO, BigInteger::add);
+    }
+
+    private String id(IdPrefix prefix, UUID id) {
+      return codec.encode(prefix, id);
+    }
+  }
+}

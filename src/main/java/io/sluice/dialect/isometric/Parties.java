@@ -1,0 +1,81 @@
+package io.sluice.dialect.isometric;
+
+import io.sluice.dialect.ApiException;
+import io.sluice.dialect.Services;
+import io.sluice.dialect.Wanted;
+import io.sluice.ledger.Amount;
+import io.sluice.ledger.HolderId;
+import io.sluice.ledger.HolderStatus;
+import io.sluice.ledger.TenantId;
+import io.sluice.store.Asset;
+import io.sluice.store.Holder;
+import io.vertx.core.Future;
+import java.time.Instant;
+
+/** Registers organisations and suppliers, each once for the administrator's reference to it. */
+final class Parties {
+  static final Wanted<String> REFERENCE = new Wanted.Characters(1, Names.MAX_REFERENCE_CHARS);
+
+  private final Services services;
+
+  Parties(Services services) {
+    this.services = services;
+  }
+
+  /**
+   * The holder of that reference, new or registered before with the same detail.
+   *
+   * @param reference what stands for it; its public id where the administrator has none
+   */
+  Future<Holder> register(
+      TenantId tenant, HolderId id, String kind, String reference, String detail) {
+    Holder holder = holder(tenant, id, kind, reference, detail);
+    return services
+        .holders()
+        .insert(holder)
+        .compose(
+            isNew ->
+                isNew
+                    ? Future.succeededFuture(holder)
+                    : services
+                        .holders()
+                        .findByReference(tenant, kind, reference)
+                        .map(found -> same(found.orElseThrow(), detail)));
+  }
+
+  private static Holder same(Holder found, String detail) {
+    if (!found.detail().equals(detail)) {
+      throw new ApiException(Errors.referenceOfAnotherRequest(found.reference()));
+    }
+    return found;
+  }
+
+  /** The asset and the account that credits come from; every tenant has them from its first use. */
+  Future<Void> layFoundations(TenantId tenant) {
+    Instant now = services.clock().instant();
+    var asset =
+        new Asset(
+            tenant,
+            Accounts.CREDIT,
+            Names.CREDIT,
+            "credit",
+            0,
+            true,
+            HolderStatus.ACTIVE,
+            "{}",
+            now,
+            now);
+    Holder system = holder(tenant, Accounts.SYSTEM, Names.SYSTEM, "system", "{}");
+    return services
+        .assets()
+        .insert(asset)
+        .compose(done -> services.holders().insertWithAccount(system, Accounts.ISSUED, Amount.ZERO))
+        .mapEmpty();
+  }
+
+  private Holder holder(
+      TenantId tenant, HolderId id, String kind, String reference, String detail) {
+    Instant now = services.clock().instant();
+    return new Holder(tenant, id, kind, reference, HolderStatus.ACTIVE, detail, now, now);
+  }
+}

@@ -1,0 +1,108 @@
+package io.sluice.dialect.isometric;
+
+import io.sluice.dialect.Answer;
+import io.sluice.dialect.ApiException;
+import io.sluice.dialect.Call;
+import io.sluice.dialect.JsonWriter;
+import io.sluice.dialect.Members;
+import io.sluice.dialect.Wanted;
+import io.sluice.ledger.HolderId;
+import io.sluice.ledger.Ids;
+import io.sluice.ledger.TenantId;
+import io.sluice.store.isometric.Project;
+import io.sluice.store.isometric.ProjectStore;
+import io.vertx.core.Future;
+import java.time.Clock;
+
+/** Projects, which the administrator registers for a supplier. */
+final class Projects {
+  private static final Wanted<String> NAME = new Wanted.Characters(1, Names.MAX_NAME_CHARS);
+  private static final Wanted<String> CODE = new Reader.Code(1, 16);
+  private static final Wanted<String> COUNTRY = new Reader.Code(3, 3);
+
+  private final Directory directory;
+  private final ProjectStore store;
+  private final Clock clock;
+  private final IdCodec codec;
+  private final Ids ids;
+
+  Projects(Directory directory, ProjectStore store, Clock clock, IdCodec codec, Ids ids) {
+    this.directory = directory;
+    this.store = store;
+    this.clock = clock;
+    this.codec = codec;
+    this.ids = ids;
+  }
+
+  /** What the administrator says of a project. */
+  record Description(String name, String shortCode, String pathwayCode, String countryCode) {
+    private static Description read(Members body) {
+      return new Description(
+          body.required("name", NAME),
+          body.required("short_code", CODE),
+          body.required("pathway_code", CODE),
+          body.required("country_code", COUNTRY));
+    }
+
+    private static Description of(Project project) {
+      return new Description(
+          project.name(), project.shortCode(), project.pathwayCode(), project.countryCode());
+    }
+  }
+
+  private record Request(String supplier, Description description) {
+    private static Request read(Reader reader) {
+      Members body = reader.body();
+      return new Request(body.required("supplier_id", Reader.ID), Description.read(body));
+    }
+  }
+
+  /** {@code POST /projects} of the administration. */
+  Future<Answer> create(TenantId tenant, Call call) {
+    Request request = Reader.read(call, Request::read);
+    return directory
+        .requireSupplier(tenant, request.supplier())
+        .compose(supplier -> register(tenant, supplier.id(), request.description()))
+        .map(this::answer);
+  }
+
+  /** The project of that short code, new or registered before with the same description. */
+  Future<Project> register(TenantId tenant, HolderId supplier, Description description) {
+    var wanted =
+        new Project(
+            tenant,
+            ids.next(),
+            supplier,
+            description.name(),
+            description.shortCode(),
+            description.pathwayCode(),
+            description.countryCode(),
+            1,
+            clock.instant());
+    return store
+        .insert(wanted)
+        .compose(done -> store.findByCode(tenant, wanted.shortCode()))
+        .map(found -> same(found.orElseThrow(), wanted));
+  }
+
+  private static Project same(Project found, Project wanted) {
+    if (!found.supplier().equals(wanted.supplier())
+        || !Description.of(found).equals(Description.of(wanted))) {
+      throw new ApiException(Errors.referenceOfAnotherRequest(wanted.shortCode()));
+    }
+    return found;
+  }
+
+  private Answer answer(Project project) {
+    return Answer.json(
+        200,
+        JsonWriter.object()
+            .text("id", codec.encode(IdPrefix.PROJECT, project.id()))
+            .text("supplier_id", codec.encode(IdPrefix.SUPPLIER, project.supplier().value()))
+            .text("name", project.name())
+            .text("short_code", project.shortCode())
+            .text("pathway_code", project.pathwayCode())
+            .text("country_code", project.countryCode())
+            .toBuffer());
+  }
+}
