@@ -1,0 +1,375 @@
+package io.sluice.ledger;
+
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/**
+ * The rules of the books, said a second time and as plainly as can be: without batches, locks or
+ * queues, and without a thought for speed. It sees everything and says in words what comes of a
+ * command.
+ */
+final class NaiveLedger {
+  /** An account; its floor is null where there is none. */
+  static final class Account {
+    final AccountRef ref;
+    final BigInteger floor;
+    HolderStatus status = HolderStatus.ACTIVE;
+    BigInteger balance = BigInteger.ZERO;
+    BigInteger overdrawn = BigInteger.ZERO;
+    long sequence;
+
+    Account(AccountRef ref, long floor) {
+      this.ref = ref;
+      this.floor = ref.kind() == AccountKind.SYSTEM ? null : BigInteger.valueOf(floor);
+    }
+  }
+
+  /** A lot; its issuer is null where nobody has issued it. */
+  static final class Lot {
+    final LotId id;
+    final BigInteger amount;
+    final Instant createdAt;
+    final Optional<Instant> expiresAt;
+    final LotRule.Issue issue;
+    AccountId account;
+    BigInteger remaining;
+    LotStatus status = LotStatus.ACTIVE;
+
+    Lot(
+        LotId id,
+        AccountId account,
+        BigInteger amount,
+        Instant createdAt,
+        Optional<Instant> expiresAt,
+        LotRule.Issue issue) {
+      this.id = id;
+      this.account = account;
+      this.amount = amount;
+      this.remaining = amount;
+      this.createdAt = createdAt;
+      this.expiresAt = expiresAt;
+      this.issue = issue;
+    }
+
+    boolean paysAt(Instant now) {
+      return remaining.signum() > 0 && (expiresAt.isEmpty() || expiresAt.get().isAfter(now));
+    }
+  }
+
+  private record Used(TransferId transfer, IdempotencyKey key) {}
+
+  final Map<AccountId, Account> accounts = new HashMap<>();
+  final Map<LotId, Lot> lots = new HashMap<>();
+  final Map<HolderId, HolderStatus> holders = new HashMap<>();
+  private final Map<UUID, Used> keys = new HashMap<>();
+  private final Ids ids;
+
+  NaiveLedger(Ids ids) {
+    this.ids = ids;
+  }
+
+  /** Carries a command out, if it can be, and says what came of it. */
+  String decide(TransferCommand command, Instant now) {
+    Used used = command.key().map(key -> keys.get(key.digest())).orElse(null);
+    if (used != null) {
+      String answer = used.key().equals(command.key().get()) ? "replayed " : "conflict ";
+      return answer + used.transfer().value();
+    }
+    for (Check check : command.intent().checks()) {
+      if (!holds(check)) {
+        return "refused " + check.refusal();
+      }
+    }
+    if (command.intent() instanceof Intent.Doomed doomed) {
+      return "refused " + doomed.refusal();
+    }
+    Optional<LedgerRefusal> refusal = refusal(command, now);
+    if (refusal.isEmpty()) {
+      use(command);
+      return "posted " + post(command.legs(), now);
+    }
+    boolean recorded =
+        command.recordsRefusal() && refusal.get() instanceof LedgerRefusal.InsufficientFunds;
+    if (recorded) {
+      use(command);
+    }
+    return "refused " + refusal.get() + (recorded ? " recorded" : "");
+  }
+
+  private void use(TransferCommand command) {
+    command.key().ifPresent(key -> keys.put(key.digest(), new Used(command.id(), key)));
+  }
+
+  private boolean holds(Check check) {
+    return switch (check) {
+      case Check.HolderStatusIn in -> in.allowed().contains(orNobody(holders.get(in.holder())));
+      case Check.AccountStatusIn in ->
+          in.allowed().contains(accounts.get(in.account().id()).status);
+    };
+  }
+
+  /** No check allows for a holder who is being set up. */
+  private static HolderStatus orNobody(HolderStatus status) {
+    return status == null ? HolderStatus.OPENING : status;
+  }
+
+  private Optional<LedgerRefusal> refusal(TransferCommand command, Instant now) {
+    List<LedgerRefusal> found = new ArrayList<>();
+    command.legs().forEach(leg -> refusalOfLot(leg).ifPresent(found::add));
+    if (found.isEmpty()) {
+      payers(command.legs())
+          .forEach(payer -> refusalOfPayer(payer, command.legs(), now).ifPresent(found::add));
+    }
+    if (found.isEmpty()) {
+      refusalOfRange(command).ifPresent(found::add);
+    }
+    if (found.isEmpty()) {
+      refusalOfIds(command.legs()).ifPresent(found::add);
+    }
+    return found.stream().findFirst();
+  }
+
+  private Optional<LedgerRefusal> refusalOfLot(Leg leg) {
+    if (!(leg.lots() instanceof LotRule.Named named)) {
+      return Optional.empty();
+    }
+    Lot lot = lots.get(named.lot());
+    if (lot == null) {
+      return Optional.of(new LedgerRefusal.LotUnknown(named.lot()));
+    } else if (!lot.account.equals(leg.debit().id())) {
+      return Optional.of(new LedgerRefusal.LotNotHeld(lot.id));
+    } else if (lot.issue == null || !lot.issue.issuer().equals(named.issuer())) {
+      return Optional.of(new LedgerRefusal.LotIssuerMismatch(lot.id));
+    } else if (lot.status != LotStatus.ACTIVE) {
+      return Optional.of(new LedgerRefusal.LotUnavailable(lot.id, lot.status));
+    } else if (lot.remaining.compareTo(leg.amount().units()) < 0) {
+      return Optional.of(
+          new LedgerRefusal.LotTooSmall(lot.id, new Amount(lot.remaining), leg.amount()));
+    }
+    return Optional.empty();
+  }
+
+  private static Set<AccountRef> payers(List<Leg> legs) {
+    var payers = new LinkedHashSet<AccountRef>();
+    legs.forEach(leg -> payers.add(leg.debit()));
+    return payers;
+  }
+
+  private static List<Leg> legsOf(AccountRef payer, List<Leg> legs) {
+    return legs.stream().filter(leg -> leg.debit().equals(payer)).toList();
+  }
+
+  private static BigInteger sum(List<Leg> legs) {
+    return legs.stream().map(leg -> leg.amount().units()).reduce(BigInteger.ZERO, BigInteger::add);
+  }
+
+  private static boolean isNamed(Leg leg) {
+    return leg.lots() instanceof LotRule.Named;
+  }
+
+  private Optional<LedgerRefusal> refusalOfPayer(AccountRef payer, List<Leg> all, Instant now) {
+    List<Leg> legs = legsOf(payer, all);
+    BigInteger total = sum(legs);
+    if (total.toString().length() > Amount.MAX_DIGITS) {
+      return Optional.of(new LedgerRefusal.BalanceOutOfRange(payer));
+    }
+    boolean free =
+        payer.kind() == AccountKind.SYSTEM
+            || legs.stream().anyMatch(leg -> isNamed(leg) || leg.mayOverdraw());
+    BigInteger available = available(accounts.get(payer.id()), now);
+    return free || total.compareTo(available) <= 0
+        ? Optional.empty()
+        : Optional.of(
+            new LedgerRefusal.InsufficientFunds(payer, new Amount(available), new Amount(total)));
+  }
+
+  private BigInteger available(Account account, Instant now) {
+    return switch (account.ref.kind()) {
+      case SYSTEM -> BigInteger.ZERO;
+      case SIMPLE -> account.balance.subtract(account.floor);
+      case LOT ->
+          oldest(account.ref.id(), now).stream()
+              .map(lot -> lot.remaining)
+              .reduce(account.overdrawn.negate(), BigInteger::add);
+    };
+  }
+
+  /** The lots that an account could pay from, in the order of their ages, then of their ids. */
+  List<Lot> oldest(AccountId account, Instant now) {
+    return lots.values().stream()
+        .filter(lot -> lot.account.equals(account) && lot.paysAt(now))
+        .sorted(
+            Comparator.comparing((Lot lot) -> lot.createdAt)
+                .thenComparing(lot -> lot.id.value().toString()))
+        .toList();
+  }
+
+  private Optional<LedgerRefusal> refusalOfRange(TransferCommand command) {
+    var balances = new HashMap<AccountId, BigInteger>();
+    accounts.forEach((id, account) -> balances.put(id, account.balance));
+    var changes = new ArrayList<Map.Entry<AccountRef, BigInteger>>();
+    payers(command.legs())
+        .forEach(p -> changes.add(Map.entry(p, sum(legsOf(p, command.legs())).negate())));
+    command.legs().forEach(leg -> changes.add(Map.entry(leg.credit(), leg.amount().units())));
+    for (Map.Entry<AccountRef, BigInteger> change : changes) {
+      AccountRef ref = change.getKey();
+      BigInteger balance = balances.merge(ref.id(), change.getValue(), BigInteger::add);
+      Amount limit = ref.kind() == AccountKind.SYSTEM ? Amount.MAX : command.balanceLimit();
+      if (balance.abs().compareTo(limit.units()) > 0) {
+        return Optional.of(new LedgerRefusal.BalanceOutOfRange(ref));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<LedgerRefusal> refusalOfIds(List<Leg> legs) {
+    var taken = new HashSet<>(lots.keySet());
+    for (Leg leg : legs) {
+      for (LotId id : newIds(leg)) {
+        if (!taken.add(id)) {
+          return Optional.of(new LedgerRefusal.LotIdTaken(id));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private List<LotId> newIds(Leg leg) {
+    return switch (leg.lots()) {
+      case LotRule.Automatic automatic -> List.of();
+      case LotRule.Issue issue -> List.of(issue.lot());
+      case LotRule.Named named ->
+          movesWhole(leg, named) ? List.of() : List.of(named.leftChild(), named.rightChild());
+    };
+  }
+
+  private boolean movesWhole(Leg leg, LotRule.Named named) {
+    return lots.get(named.lot()).remaining.equals(leg.amount().units());
+  }
+
+  private List<Posting> post(List<Leg> legs, Instant now) {
+    var postings = new ArrayList<Posting>();
+    var arriving = new ArrayList<Lot>();
+    for (AccountRef payer : payers(legs)) {
+      postings.add(pay(accounts.get(payer.id()), legsOf(payer, legs), arriving, now));
+    }
+    legs.forEach(leg -> postings.add(receive(accounts.get(leg.credit().id()), leg, now)));
+    arriving.forEach(lot -> lots.put(lot.id, lot));
+    return postings;
+  }
+
+  private Posting pay(Account payer, List<Leg> legs, List<Lot> arriving, Instant now) {
+    BigInteger total = sum(legs);
+    if (payer.ref.kind() == AccountKind.LOT && isNamed(legs.getFirst())) {
+      legs.forEach(leg -> moveNamed(leg, (LotRule.Named) leg.lots(), arriving));
+    } else if (payer.ref.kind() == AccountKind.LOT) {
+      BigInteger unpaid = total;
+      for (Lot lot : oldest(payer.ref.id(), now)) {
+        BigInteger part = unpaid.min(lot.remaining);
+        lot.remaining = lot.remaining.subtract(part);
+        unpaid = unpaid.subtract(part);
+      }
+      payer.overdrawn = payer.overdrawn.add(unpaid);
+    } else if (payer.ref.kind() == AccountKind.SIMPLE) {
+      BigInteger below = payer.floor.subtract(payer.balance.subtract(total));
+      payer.overdrawn = payer.overdrawn.max(below);
+    }
+    return post(payer, total.negate());
+  }
+
+  /** The lots that come of it are there for others only when the command is done. */
+  private void moveNamed(Leg leg, LotRule.Named named, List<Lot> arriving) {
+    Lot lot = lots.get(named.lot());
+    BigInteger part = leg.amount().units();
+    if (movesWhole(leg, named)) {
+      Lot moved = lots.remove(lot.id);
+      moved.account = leg.credit().id();
+      arriving.add(moved);
+      return;
+    }
+    arriving.add(child(lot, named.leftChild(), leg.credit().id(), part, 0));
+    arriving.add(
+        child(
+            lot,
+            named.rightChild(),
+            leg.debit().id(),
+            lot.remaining.subtract(part),
+            part.longValueExact()));
+    lot.remaining = BigInteger.ZERO;
+    lot.status = LotStatus.SPLIT;
+  }
+
+  private static Lot child(Lot lot, LotId id, AccountId owner, BigInteger amount, long before) {
+    var issue =
+        new LotRule.Issue(
+            id, lot.issue.issuer(), lot.issue.origin(), lot.issue.serialFrom() + before);
+    return new Lot(id, owner, amount, lot.createdAt, lot.expiresAt, issue);
+  }
+
+  private Posting receive(Account payee, Leg leg, Instant now) {
+    BigInteger repaid = isNamed(leg) ? BigInteger.ZERO : payee.overdrawn.min(leg.amount().units());
+    payee.overdrawn = payee.overdrawn.subtract(repaid);
+    if (payee.ref.kind() == AccountKind.LOT && !isNamed(leg)) {
+      Lot lot =
+          switch (leg.lots()) {
+            case LotRule.Issue issue ->
+                new Lot(
+                    issue.lot(),
+                    payee.ref.id(),
+                    leg.amount().units(),
+                    now,
+                    Optional.empty(),
+                    issue);
+            case LotRule.Automatic rule ->
+                new Lot(
+                    new LotId(ids.next()),
+                    payee.ref.id(),
+                    leg.amount().units(),
+                    now,
+                    rule.expiresAt(),
+                    null);
+            case LotRule.Named named -> throw new AssertionError();
+          };
+      lot.remaining = lot.amount.subtract(repaid);
+      lots.put(lot.id, lot);
+    }
+    return post(payee, leg.amount().units());
+  }
+
+  private static Posting post(Account account, BigInteger change) {
+    account.balance = account.balance.add(change);
+    account.sequence++;
+    return new Posting(
+        account.ref.id(), account.sequence, new Amount(change), new Amount(account.balance));
+  }
+
+  /** Everything there is, to compare with what the database would hold. */
+  Map<UUID, String> state() {
+    var state = new TreeMap<UUID, String>();
+    accounts.forEach(
+        (id, a) -> state.put(id.value(), "%s %s %d".formatted(a.balance, a.overdrawn, a.sequence)));
+    lots.forEach(
+        (id, l) ->
+            state.put(
+                id.value(),
+                "%s of %s %s, %s, from %d"
+                    .formatted(
+                        l.remaining,
+                        l.amount,
+                        l.account.value(),
+                        l.status,
+                        l.issue == null ? -1 : l.issue.serialFrom())));
+    return state;
+  }
+}

@@ -1,0 +1,234 @@
+package io.sluice.ledger;
+
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** Random commands for two ledgers: the one that is tested, in memory, and the naive one. */
+final class RandomLedger {
+  private static final int MAX_BATCH = 10;
+  private static final UUID ORIGIN = new UUID(0, 9);
+
+  private enum Own implements Refusal {
+    HOLDER,
+    ACCOUNT,
+    DOOM
+  }
+
+  private final MemoryBooks memory = new MemoryBooks();
+  private final NaiveLedger naive = new NaiveLedger(counter(0x7000)::next);
+  private final Ids ids = counter(0x7000);
+  private final Ids drawn = counter(0x7100);
+  private final Map<AccountId, HolderStatus> statuses = new HashMap<>();
+  private final List<HolderId> programmes =
+      IntStream.range(0, 3).mapToObj(i -> new HolderId(new UUID(6, i))).toList();
+  private final AccountRef mint = open(AccountKind.SYSTEM, 0);
+  private final List<AccountRef> purses =
+      List.of(open(AccountKind.SIMPLE, 0), open(AccountKind.SIMPLE, -50));
+  private final List<AccountRef> wallets = openLots();
+  private final List<AccountRef> registries = openLots();
+  private final Random random;
+  private final List<String> foretold = new ArrayList<>();
+  private Instant now = TestBooks.NOW;
+  private long holdersMade;
+
+  private static Ids counter(long high) {
+    long[] next = {0};
+    return () -> new UUID(high, next[0]++);
+  }
+
+  private List<AccountRef> openLots() {
+    return Stream.generate(() -> open(AccountKind.LOT, 0)).limit(3).toList();
+  }
+
+  private AccountRef open(AccountKind kind, long floor) {
+    var holder = new HolderId(new UUID(5, holdersMade++));
+    AccountRef ref = AccountRef.of(holder, TestBooks.ASSET, Bucket.AVAILABLE, kind);
+    memory.open(ref, floor);
+    naive.accounts.put(ref.id(), new NaiveLedger.Account(ref, floor));
+    statuses.put(ref.id(), HolderStatus.ACTIVE);
+    return ref;
+  }
+
+  RandomLedger(Random random) {
+    this.random = random;
+  }
+
+  /** Decides some commands over what they need of the books, and writes what came of it. */
+  List<String> decideABatch() {
+    now = now.plusSeconds(random.nextInt(3));
+    changeStatuses();
+    List<TransferCommand> commands =
+        Stream.generate(this::command).limit(1 + random.nextInt(MAX_BATCH)).toList();
+    foretold.clear();
+    commands.forEach(command -> foretold.add(naive.decide(command, now)));
+    var needs = new Needs(Commands.TENANT, commands);
+    Books books = memory.read(needs, statuses, naive.holders, now);
+    var changes = new Changes();
+    var decider = new Decider(books, changes, ids, now);
+    List<String> answers = commands.stream().map(c -> text(decider.decide(c))).toList();
+    memory.write(books, changes);
+    return answers;
+  }
+
+  /** What the naive ledger says to the commands of the latest batch. */
+  List<String> foretold() {
+    return foretold;
+  }
+
+  Map<UUID, String> written() {
+    return memory.state();
+  }
+
+  Map<UUID, String> foretoldState() {
+    return naive.state();
+  }
+
+  private static String text(Decision decision) {
+    return switch (decision) {
+      case Decision.ReplayOf replay -> "replayed " + replay.transfer().value();
+      case Decision.Decided(Outcome.Posted posted) -> "posted " + posted.receipt().postings();
+      case Decision.Decided(Outcome.Replayed replayed) ->
+          "replayed " + replayed.receipt().id().value();
+      case Decision.Decided(Outcome.Conflict conflict) -> "conflict " + conflict.existing().value();
+      case Decision.Decided(Outcome.Refused refused) ->
+          "refused " + refused.reason() + (refused.recorded().isPresent() ? " recorded" : "");
+      case Decision.Decided(Outcome other) -> other.toString();
+    };
+  }
+
+  private void changeStatuses() {
+    if (chance(3)) {
+      HolderStatus status = chance(2) ? HolderStatus.SUSPENDED : HolderStatus.ACTIVE;
+      AccountId account = any(purses).id();
+      statuses.put(account, status);
+      naive.accounts.get(account).status = status;
+    }
+    if (chance(3)) {
+      naive.holders.put(any(programmes), chance(2) ? HolderStatus.ACTIVE : HolderStatus.ARCHIVED);
+    }
+  }
+
+  private boolean chance(int oneIn) {
+    return random.nextInt(oneIn) == 0;
+  }
+
+  private <T> T any(List<T> list) {
+    return list.get(random.nextInt(list.size()));
+  }
+
+  private TransferCommand command() {
+    TransferCommand.Builder draft = Commands.command();
+    if (chance(3)) {
+      draft.key(Commands.key("key " + random.nextInt(30), "wish " + random.nextInt(2)));
+    }
+    if (chance(5)) {
+      draft.balanceLimit(Amount.of(300));
+    }
+    if (chance(2)) {
+      draft.recordsRefusal();
+    }
+    return draft.to(intent());
+  }
+
+  private Intent intent() {
+    if (chance(15)) {
+      return new Intent.Doomed(chance(2) ? List.of() : List.of(holderCheck()), Own.DOOM);
+    }
+    List<Leg> legs = legs();
+    var checks = new ArrayList<Check>();
+    if (chance(6)) {
+      checks.add(holderCheck());
+    }
+    if (chance(6)) {
+      checks.add(new Check.AccountStatusIn(any(purses), Set.of(HolderStatus.ACTIVE), Own.ACCOUNT));
+    }
+    return new Intent.Move(checks, legs);
+  }
+
+  private Check.HolderStatusIn holderCheck() {
+    return new Check.HolderStatusIn(any(programmes), Set.of(HolderStatus.ACTIVE), Own.HOLDER);
+  }
+
+  /** Legs that make sense together, which is for a dialect to see to. */
+  private List<Leg> legs() {
+    while (true) {
+      List<Leg> legs = Stream.generate(this::leg).limit(1 + random.nextInt(4)).toList();
+      try {
+        return new Intent.Move(List.of(), legs).legs();
+      } catch (IllegalArgumentException _) {
+        // One of them would pay in two ways, or name a lot twice.
+      }
+    }
+  }
+
+  private Leg leg() {
+    List<LotId> issued = memory.issuedLots();
+    return switch (random.nextInt(6)) {
+      case 0 -> issue();
+      case 1, 2 -> issued.isEmpty() ? issue() : named(any(issued));
+      case 3 -> automatic(mint, any(everybody()), false);
+      case 4 -> automatic(any(registries), any(everybody()), false);
+      default -> automatic(any(purchasers()), any(everybody()), chance(6));
+    };
+  }
+
+  private List<AccountRef> purchasers() {
+    return Stream.concat(purses.stream(), wallets.stream()).toList();
+  }
+
+  private List<AccountRef> everybody() {
+    return Stream.of(purses, wallets, registries, List.of(mint)).flatMap(List::stream).toList();
+  }
+
+  private Leg automatic(AccountRef from, AccountRef to, boolean mayOverdraw) {
+    Optional<Instant> expiry =
+        chance(4) ? Optional.of(now.plusSeconds(random.nextInt(5))) : Optional.empty();
+    AccountRef other = from.equals(to) ? (from.equals(mint) ? any(purses) : mint) : to;
+    return new Leg(from, other, amount(), new LotRule.Automatic(expiry), mayOverdraw);
+  }
+
+  private Amount amount() {
+    return chance(40)
+        ? new Amount(Amount.MAX.units().subtract(BigInteger.valueOf(random.nextInt(3))))
+        : Amount.of(1 + random.nextInt(100));
+  }
+
+  private Leg issue() {
+    List<LotId> issued = memory.issuedLots();
+    LotId id = !issued.isEmpty() && chance(12) ? any(issued) : newLot();
+    var rule = new LotRule.Issue(id, TestBooks.ISSUER, ORIGIN, random.nextInt(1_000));
+    return Leg.of(mint, any(registries), Amount.of(1 + random.nextInt(100)), rule);
+  }
+
+  /** Most often as it should be; at times the lot, its owner, its issuer or an id is wrong. */
+  private Leg named(LotId lot) {
+    AccountRef owner =
+        registries.stream()
+            .filter(r -> r.id().equals(memory.ownerOf(lot)) && !chance(12))
+            .findFirst()
+            .orElse(registries.getFirst());
+    AccountRef to = registries.get((registries.indexOf(owner) + 1 + random.nextInt(2)) % 3);
+    long size = memory.remainingOf(lot).units().longValueExact();
+    Amount amount =
+        Amount.of(chance(2) ? Math.max(1, size) : 1 + random.nextLong(Math.max(1, size + 1)));
+    HolderId issuer = chance(20) ? any(programmes) : TestBooks.ISSUER;
+    LotId left = chance(20) ? lot : newLot();
+    LotId right = chance(20) ? left : newLot();
+    return Leg.of(
+        owner, to, amount, new LotRule.Named(chance(20) ? newLot() : lot, issuer, left, right));
+  }
+
+  private LotId newLot() {
+    return new LotId(drawn.next());
+  }
+}
