@@ -3,10 +3,10 @@ package io.sluice.access;
 import java.nio.charset.StandardCharsets;
 
 /** What the names of credentials may look like. */
-final class CredentialNames {
-  static final int MAX_NAME_CHARS = 255;
+public final class CredentialNames {
+  public static final int MAX_NAME_CHARS = 255;
   static final int MIN_PASSWORD_CHARS = 8;
-  static final int MAX_PASSWORD_CHARS = 1024;
+  public static final int MAX_PASSWORD_CHARS = 1024;
   static final int MAX_SCOPES = 64;
 
   private CredentialNames() {}

@@ -17,6 +17,11 @@ public sealed interface CredentialType {
   /** One of them in the names of operations: {@code ApiKey}, as in {@code createApiKey}. */
   String operation();
 
+  /** How many a tenant may have in force, 1 or more; as many as it likes unless the type says. */
+  default int maxInForce() {
+    return Integer.MAX_VALUE;
+  }
+
   /**
    * A random secret that comes with each request and says alone who calls. What was found is
    * remembered for a while.
@@ -29,8 +34,6 @@ public sealed interface CredentialType {
   /**
    * A client's id with a random secret, and scopes: the client credentials of OAuth 2, which only
    * fetch tokens. Looked up each time.
-   *
-   * @param maxInForce how many a tenant may have in force, 1 or more
    */
   record ClientCredentials(CredentialTypeName name, String operation, int maxInForce)
       implements CredentialType {

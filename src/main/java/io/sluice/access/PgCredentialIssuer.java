@@ -64,9 +64,7 @@ public final class PgCredentialIssuer implements CredentialIssuer {
           IssuedClient client = new IssuedClient(secrets.clientId(), secrets.secret());
           CredentialNames.requireStorable("label", label);
           requireScopes(scopes);
-          Proof proof =
-              new Proof.Client(
-                  client.clientId(), hash(client.clientSecret()), scopes, type.maxInForce());
+          Proof proof = new Proof.Client(client.clientId(), hash(client.clientSecret()), scopes);
           return store(type, tenant, label, proof).map(id -> client);
         });
   }
@@ -131,7 +129,8 @@ public final class PgCredentialIssuer implements CredentialIssuer {
   private Future<UUID> store(CredentialType type, TenantId tenant, String label, Proof proof) {
     var owner = new CredentialOwner(tenant, ids.next());
     return store
-        .put(new NewCredential(owner, type.name(), label, proof, clock.instant()))
+        .put(
+            new NewCredential(owner, type.name(), label, proof, clock.instant()), type.maxInForce())
         .map(this::granted);
   }
 

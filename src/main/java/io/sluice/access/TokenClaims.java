@@ -10,7 +10,7 @@ import java.util.UUID;
  *
  * @param tenant whose data the bearer may touch
  * @param dialect the one API that the token is for
- * @param subject the user, client or organisation holder behind the token
+ * @param subject the user, client or holder behind the token
  * @param scopes what the bearer may do; empty where the dialect knows no scopes
  * @param expiresAt when the token ends
  */

@@ -1,6 +1,7 @@
 package io.sluice.operations;
 
 import io.sluice.access.CredentialIssuer.Subject;
+import io.sluice.access.CredentialNames;
 import io.sluice.access.CredentialType;
 import io.sluice.access.CredentialType.BearerSecret;
 import io.sluice.access.CredentialType.ClientCredentials;
@@ -29,8 +30,6 @@ import java.util.UUID;
  */
 final class CredentialAdministration {
   private static final String CREDENTIALS = "/admin/tenants/:tenant/credentials/";
-  private static final int MAX_LABEL_CHARS = 255;
-  private static final int MAX_PASSWORD_CHARS = 1_024;
   private static final int MAX_LISTED = 1_000;
 
   private final PgCredentialIssuer issuer;
@@ -93,16 +92,16 @@ final class CredentialAdministration {
 
   private Future<Made> user(TenantId tenant, Call call, UserPassword type) {
     AdminBody body = AdminBody.of(call, "username", "password");
-    String username = body.text("username", MAX_LABEL_CHARS);
+    String username = body.text("username", CredentialNames.MAX_NAME_CHARS);
     return issuer
-        .issue(type, tenant, username, body.text("password", MAX_PASSWORD_CHARS))
+        .issue(type, tenant, username, body.text("password", CredentialNames.MAX_PASSWORD_CHARS))
         .map(id -> new Made(username, Map.of()));
   }
 
   private Future<Made> token(TenantId tenant, Call call, SubjectToken type) {
     AdminBody body = AdminBody.of(call, "label", type.subjectMember());
     String label = label(body);
-    String reference = body.text(type.subjectMember(), MAX_LABEL_CHARS);
+    String reference = body.text(type.subjectMember(), CredentialNames.MAX_NAME_CHARS);
     return type.subjects()
         .find(tenant, reference)
         .map(found -> found.orElseThrow(() -> AdminErrors.unknownSubject(type.subjectKind())))
@@ -155,7 +154,7 @@ final class CredentialAdministration {
   }
 
   private static String label(AdminBody body) {
-    return body.text("label", MAX_LABEL_CHARS);
+    return body.text("label", CredentialNames.MAX_NAME_CHARS);
   }
 
   private static JsonWriter members(

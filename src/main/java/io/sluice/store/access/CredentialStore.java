@@ -126,9 +126,12 @@ public final class CredentialStore {
   /**
    * Stores a credential in place of the one that has its label, if any; a user who is there keeps
    * its id and gets the new password.
+   *
+   * @param maxInForce how many of the type the tenant may then have in force
    */
-  public Future<Grant> put(NewCredential credential) {
-    return pool.withTransaction(connection -> new CredentialWriter(connection, credential).write())
+  public Future<Grant> put(NewCredential credential, int maxInForce) {
+    return pool.withTransaction(
+            connection -> new CredentialWriter(connection, credential).write(maxInForce))
         .recover(
             failure ->
                 SqlState.of(failure) == SqlState.UNIQUE_VIOLATION

@@ -59,22 +59,29 @@ final class CredentialWriter {
   }
 
   /** In place of the one that has its label, if any; a user who is there gets the new password. */
-  Future<Grant> write() {
+  Future<Grant> write(int maxInForce) {
     return run(LOCK_TENANT, Tuple.of(tenant))
         .compose(
             rows ->
                 rows.size() == 0
                     ? Future.succeededFuture(new Grant.UnknownTenant())
-                    : writeProof());
+                    : countOthers().compose(others -> write(others, maxInForce)));
   }
 
-  private Future<Grant> writeProof() {
-    return switch (credential.proof()) {
-      case Proof.Secret secret -> replace();
-      case Proof.Client client -> replaceOneOf(client.maxInForce());
-      case Proof.User user -> putUser(user);
-      case Proof.Token token -> replace();
-    };
+  private Future<Grant> write(long others, int maxInForce) {
+    return others >= maxInForce
+        ? Future.succeededFuture(new Grant.TooMany(maxInForce))
+        : switch (credential.proof()) {
+          case Proof.Secret secret -> replace();
+          case Proof.Client client -> replace();
+          case Proof.User user -> putUser(user);
+          case Proof.Token token -> replace();
+        };
+  }
+
+  private Future<Long> countOthers() {
+    return run(COUNT_OTHERS, Tuple.of(tenant, type, credential.label()))
+        .map(rows -> rows.iterator().next().getLong(0));
   }
 
   private Future<Grant> putUser(Proof.User user) {
@@ -84,15 +91,6 @@ final class CredentialWriter {
                 changed.size() == 0
                     ? insert(List.of())
                     : granted(changed.iterator().next().getUUID("id"), List.of()));
-  }
-
-  private Future<Grant> replaceOneOf(int maxInForce) {
-    return run(COUNT_OTHERS, Tuple.of(tenant, type, credential.label()))
-        .compose(
-            rows ->
-                rows.iterator().next().getLong(0) >= maxInForce
-                    ? Future.succeededFuture(new Grant.TooMany(maxInForce))
-                    : replace());
   }
 
   private Future<Grant> replace() {

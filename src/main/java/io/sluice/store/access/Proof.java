@@ -26,9 +26,8 @@ public sealed interface Proof {
    * A client's id with its random secret.
    *
    * @param secretHash the secret's SHA-256
-   * @param maxInForce how many of the type one tenant may have in force, 1 or more
    */
-  record Client(String id, Buffer secretHash, Set<String> scopes, int maxInForce) implements Proof {
+  record Client(String id, Buffer secretHash, Set<String> scopes) implements Proof {
     public Client {
       scopes = Set.copyOf(scopes);
     }
