@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LookupCacheTest {
   private static final Duration EXPIRY = Duration.ofSeconds(30);
@@ -126,6 +130,82 @@ class LookupCacheTest {
     // Then
     assertThat(before.result()).contains("revoked owner");
     assertThat(after.result()).isEmpty();
+  }
+
+  @Test
+  void sharesOneLookUpAmongManyWhoAskAtOnce() {
+    // Given
+    Promise<Optional<String>> slow = Promise.promise();
+    answer = slow.future();
+    List<Future<Optional<String>>> asked = new ArrayList<>();
+
+    // When
+    for (int i = 0; i < 100; i++) {
+      asked.add(get());
+    }
+
+    // Then
+    assertThat(lookUps).hasValue(1);
+    slow.complete(Optional.of("owner"));
+    assertThat(asked).allSatisfy(future -> assertThat(future.result()).contains("owner"));
+  }
+
+  @Test
+  void tellsAllWhoSharedALookUpThatItFailedAndAsksAgainLater() {
+    // Given
+    Promise<Optional<String>> slow = Promise.promise();
+    answer = slow.future();
+    List<Future<Optional<String>>> asked = List.of(get(), get());
+    slow.fail("no database");
+    answer = Future.succeededFuture(Optional.of("owner"));
+
+    // When
+    Future<Optional<String>> later = get();
+
+    // Then
+    assertThat(asked).allMatch(Future::failed);
+    assertThat(later.result()).contains("owner");
+  }
+
+  @Test
+  void keepsNobodyWaitingForALookUpThatThrows() {
+    // Given
+    Future<Optional<String>> broken =
+        cache.get(
+            KEY,
+            () -> {
+              throw new IllegalStateException("defect");
+            });
+
+    // When
+    Future<Optional<String>> after = get();
+
+    // Then
+    assertThat(broken.failed()).isTrue();
+    assertThat(after.result()).contains("owner");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void joinsNoLookUpThatBeganBeforeSomethingWasForgotten(boolean all) {
+    // Given
+    Promise<Optional<String>> slow = Promise.promise();
+    answer = slow.future();
+    get();
+    if (all) {
+      cache.forgetAll();
+    } else {
+      cache.forget(KEY);
+    }
+    answer = Future.succeededFuture(Optional.empty());
+
+    // When
+    Future<Optional<String>> after = get();
+
+    // Then
+    assertThat(after.result()).isEmpty();
+    slow.complete(Optional.of("revoked owner"));
+    assertThat(get().result()).isEmpty();
   }
 
   @Test
