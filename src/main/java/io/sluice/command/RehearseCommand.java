@@ -28,6 +28,9 @@ import java.util.stream.Stream;
  * store what it has learned from that in an ahead-of-time cache.
  */
 final class RehearseCommand implements Command {
+  /** How the names of its directories begin; with the process, as several may rehearse at once. */
+  static final String DIRECTORY = "sluice-rehearsal-" + ProcessHandle.current().pid() + "-";
+
   private static final int STARTS = 2;
   private static final TenantRate UNLIMITED = new TenantRate(0, 1);
 
@@ -175,7 +178,7 @@ final class RehearseCommand implements Command {
 
   private static Path newDirectory() {
     try {
-      return Files.createTempDirectory("sluice-rehearsal");
+      return Files.createTempDirectory(DIRECTORY);
     } catch (IOException e) {
       throw new StartException("no temporary directory can be made: " + e.getMessage(), e);
     }

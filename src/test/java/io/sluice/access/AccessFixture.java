@@ -12,6 +12,7 @@ import io.sluice.store.access.CredentialStore;
 import io.sluice.store.access.CredentialTypeName;
 import io.sluice.store.access.TenantRules;
 import io.sluice.testing.Await;
+import io.sluice.testing.SettableClock;
 import io.sluice.testing.TestDatabase;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;

@@ -2,6 +2,7 @@ package io.sluice.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.testing.SettableClock;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.access.RateLimiter.Decision;
 import io.sluice.ledger.TenantId;
+import io.sluice.testing.SettableClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

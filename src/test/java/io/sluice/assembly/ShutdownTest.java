@@ -2,6 +2,7 @@ package io.sluice.assembly;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.testing.CapturedLog;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -46,10 +47,13 @@ class ShutdownTest {
           throw new IllegalStateException("as the test wants it");
         });
 
-    // When
-    shutdown.run();
+    try (CapturedLog log = CapturedLog.of(Shutdown.class)) {
+      // When
+      shutdown.run();
 
-    // Then
+      // Then
+      assertThat(log.await("fails failed").getThrowableProxy()).isNotNull();
+    }
     assertThat(seen).containsExactly("next");
     assertThat(shutdown.isOver()).isTrue();
   }

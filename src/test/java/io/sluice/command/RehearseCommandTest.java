@@ -48,7 +48,10 @@ class RehearseCommandTest {
 
   private static List<Path> leftovers() throws IOException {
     try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-      return files.filter(file -> file.toString().contains("sluice-rehearsal")).sorted().toList();
+      return files
+          .filter(file -> file.toString().contains(RehearseCommand.DIRECTORY))
+          .sorted()
+          .toList();
     }
   }
 }

@@ -3,6 +3,7 @@ package io.sluice.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.Main;
+import io.sluice.testing.Patience;
 import io.sluice.testing.TestDatabase;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -24,7 +25,6 @@ import org.junit.jupiter.api.Test;
 /** The whole program in a process of its own, on its embedded PostgreSQL, as a newcomer runs it. */
 class ServeProcessTest {
   private static final int DIALECTS = 4;
-  private static final long TIMEOUT_S = 120;
   private static final Path BINARIES = Path.of(System.getProperty("java.io.tmpdir"));
 
   private final List<Process> processes = new ArrayList<>();
@@ -66,7 +66,7 @@ class ServeProcessTest {
     assertThat(ready(secondPage)).isEqualTo(200);
     Process verify = start("verify");
     assertThat(readUntil(verify, "The books are").getLast()).contains("The books are whole");
-    assertThat(verify.waitFor(TIMEOUT_S, TimeUnit.SECONDS)).isTrue();
+    assertThat(verify.waitFor(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
     assertThat(verify.exitValue()).isEqualTo(ExitCode.DONE);
     assertThat(stop(second)).isEqualTo(ExitCode.DONE);
     assertThat(directory.resolve("data/postgresql/data/postmaster.pid")).doesNotExist();
@@ -132,7 +132,7 @@ class ServeProcessTest {
   /** As a service manager does; returns the exit code. */
   private static int stop(Process process) throws InterruptedException {
     process.destroy();
-    if (!process.waitFor(TIMEOUT_S, TimeUnit.SECONDS)) {
+    if (!process.waitFor(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS)) {
       process.destroyForcibly();
     }
     return process.waitFor();

@@ -3,6 +3,7 @@ package io.sluice.gateway;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sluice.config.HttpSettings;
 import io.sluice.testing.Await;
+import io.sluice.testing.Patience;
 import io.sluice.testing.ReplyCheck;
 import io.sluice.testing.TestClient;
 import io.sluice.testing.Waiting;
@@ -20,7 +21,7 @@ abstract class ToyGateway {
   static final int MAX_BODY_BYTES = SETTINGS.maxBodyBytes();
 
   /** Only to end what hangs. */
-  static final long DRAIN_TIMEOUT_MS = 20_000;
+  static final long DRAIN_TIMEOUT_MS = Patience.LIMIT.toMillis();
 
   final Vertx vertx = Vertx.vertx();
   final ToyDialect toy = new ToyDialect();

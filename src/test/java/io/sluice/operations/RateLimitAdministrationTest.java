@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.ledger.TenantId;
 import io.sluice.testing.Reply;
+import io.sluice.testing.SettableClock;
 import io.sluice.testing.TestClient;
 import io.sluice.testing.TestingGateway;
 import org.junit.jupiter.api.AfterAll;
@@ -19,7 +20,7 @@ class RateLimitAdministrationTest {
 
   @BeforeAll
   static void open() {
-    gateway = TestingGateway.start();
+    gateway = TestingGateway.start(SettableClock.atPresent());
     management = new TestingManagement(gateway);
     admin = management.admin();
   }

@@ -3,6 +3,7 @@ package io.sluice.operations;
 import io.sluice.config.ManagementSettings;
 import io.sluice.store.Migrations;
 import io.sluice.testing.Await;
+import io.sluice.testing.Patience;
 import io.sluice.testing.ReplyCheck;
 import io.sluice.testing.TestClient;
 import io.sluice.testing.TestingGateway;
@@ -14,7 +15,7 @@ import java.util.Map;
 final class TestingManagement implements AutoCloseable {
   static final String TOKEN = "an-admin-token-for-tests";
 
-  static final long DEADLINE_MS = 1_500;
+  private static final long DEADLINE_MS = Patience.LIMIT.toMillis();
 
   final Vertx vertx = Vertx.vertx();
   final Metrics metrics = new Metrics("test");
@@ -29,25 +30,24 @@ final class TestingManagement implements AutoCloseable {
   }
 
   TestingManagement(TestingGateway gateway, List<HealthCheck> checks) {
-    this(gateway.assembly().administration(), checks);
+    this(gateway, new Health(checks, DEADLINE_MS));
+  }
+
+  TestingManagement(TestingGateway gateway, Health health) {
+    this(gateway.assembly().administration(), health);
   }
 
   /** Administers other parts than the gateway's own; nothing is checked. */
   TestingManagement(AdministrationParts parts) {
-    this(parts, List.of());
+    this(parts, new Health(List.of(), DEADLINE_MS));
   }
 
-  private TestingManagement(AdministrationParts parts, List<HealthCheck> checks) {
+  private TestingManagement(AdministrationParts parts, Health health) {
     var settings = ManagementSettings.SECTION.of(Map.of("management.port", "0"));
     management =
         Await.result(
             ManagementPort.start(
-                vertx,
-                settings,
-                AdminCredential.of(TOKEN),
-                parts,
-                metrics,
-                new Health(checks, DEADLINE_MS)));
+                vertx, settings, AdminCredential.of(TOKEN), parts, metrics, health));
   }
 
   static HealthCheck migrations(Vertx vertx, TestingGateway gateway) {

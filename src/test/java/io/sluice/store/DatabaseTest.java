@@ -3,6 +3,7 @@ package io.sluice.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.config.DatabaseLimits;
+import io.sluice.testing.Patience;
 import io.sluice.testing.TestDatabase;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -18,14 +19,17 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class DatabaseTest {
-  private static final int TIMEOUT_S = 20;
+  private static final DatabaseLimits LIMITS =
+      new DatabaseLimits(7, 900, 40_000, 100_000, 50_000, 150_000);
 
   private final TestDatabase test = TestDatabase.create();
   private final Vertx vertx = Vertx.vertx();
 
+  private final Database database = limited(test.database());
+
   @AfterEach
   void close() throws Exception {
-    vertx.close().await(TIMEOUT_S, TimeUnit.SECONDS);
+    vertx.close().await(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS);
     test.close();
   }
 
@@ -33,8 +37,8 @@ class DatabaseTest {
   void givesLanesTheirPlannerSettingsAndTimeouts() throws Exception {
     // Given
     PgConnection lane =
-        PgConnection.connect(vertx, test.database().laneOptions())
-            .await(TIMEOUT_S, TimeUnit.SECONDS);
+        PgConnection.connect(vertx, database.laneOptions())
+            .await(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS);
 
     // When
     Map<String, String> settings = settings(lane);
@@ -50,15 +54,15 @@ class DatabaseTest {
         .containsEntry("enable_hashjoin", "off")
         .containsEntry("enable_mergejoin", "off")
         .containsEntry("synchronous_commit", "on")
-        .containsEntry("statement_timeout", "10000")
-        .containsEntry("lock_timeout", "5000")
-        .containsEntry("idle_in_transaction_session_timeout", "15000");
+        .containsEntry("statement_timeout", "100000")
+        .containsEntry("lock_timeout", "50000")
+        .containsEntry("idle_in_transaction_session_timeout", "150000");
   }
 
   @Test
   void leavesThePlannerOfTheGeneralPoolAlone() throws Exception {
     // Given
-    Pool pool = test.database().pool(vertx);
+    Pool pool = database.pool(vertx);
 
     // When
     Map<String, String> settings = settings(pool);
@@ -67,13 +71,13 @@ class DatabaseTest {
     assertThat(settings)
         .containsEntry("application_name", "sluice-pool")
         .containsEntry("enable_seqscan", "on")
-        .containsEntry("statement_timeout", "10000");
+        .containsEntry("statement_timeout", "100000");
   }
 
   @Test
   void keepsLongStatementsPrepared() {
     // When
-    PgConnectOptions options = test.database().laneOptions();
+    PgConnectOptions options = database.laneOptions();
 
     // Then
     assertThat(options.getPipeliningLimit()).isGreaterThanOrEqualTo(16);
@@ -86,13 +90,12 @@ class DatabaseTest {
   @Test
   void boundsThePool() {
     // When
-    var options = test.database().poolOptions();
+    var options = database.poolOptions();
 
     // Then
-    assertThat(options.getMaxSize()).isEqualTo(DatabaseLimits.DEFAULTS.poolSize());
-    assertThat(options.getMaxWaitQueueSize()).isEqualTo(DatabaseLimits.DEFAULTS.poolWaitQueue());
-    assertThat(options.getConnectionTimeout())
-        .isEqualTo(DatabaseLimits.DEFAULTS.connectionTimeoutMs());
+    assertThat(options.getMaxSize()).isEqualTo(LIMITS.poolSize());
+    assertThat(options.getMaxWaitQueueSize()).isEqualTo(LIMITS.poolWaitQueue());
+    assertThat(options.getConnectionTimeout()).isEqualTo(LIMITS.connectionTimeoutMs());
   }
 
   @Test
@@ -110,6 +113,18 @@ class DatabaseTest {
         .contains("jdbc:postgresql://h:5432/my%20d?sslmode=prefer");
   }
 
+  private static Database limited(Database usual) {
+    return new Database(
+        usual.host(),
+        usual.port(),
+        usual.name(),
+        usual.user(),
+        usual.password(),
+        usual.sslMode(),
+        usual.rootCertificate(),
+        LIMITS);
+  }
+
   private static Map<String, String> settings(SqlClient client) throws Exception {
     Map<String, String> settings = new TreeMap<>();
     Future<?> read =
@@ -124,7 +139,7 @@ class DatabaseTest {
                     settings.put(row.getString(0), row.getString(1));
                   }
                 });
-    read.await(TIMEOUT_S, TimeUnit.SECONDS);
+    read.await(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS);
     return settings;
   }
 }

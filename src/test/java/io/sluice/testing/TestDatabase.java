@@ -26,10 +26,18 @@ import java.util.stream.Stream;
  * temporary directory.
  */
 public final class TestDatabase implements AutoCloseable {
+  /** As usual, but so patient that no verdict depends on how fast the machine is. */
+  private static final DatabaseLimits LIMITS = limits((int) Patience.LIMIT.toMillis());
+
   private final Database database;
 
   private TestDatabase(Database database) {
     this.database = database;
+  }
+
+  private static DatabaseLimits limits(int ms) {
+    DatabaseLimits usual = DatabaseLimits.DEFAULTS;
+    return new DatabaseLimits(usual.poolSize(), usual.poolWaitQueue(), ms, ms, ms, ms);
   }
 
   /** Takes about 0.1 s; the first call of a JVM also starts the server and migrates a template. */
@@ -85,8 +93,7 @@ public final class TestDatabase implements AutoCloseable {
     private final String template = "sluice_template_" + suffix();
 
     private Server() {
-      Optional<Database> named =
-          DatabaseAddress.fromEnvironment(System.getenv(), DatabaseLimits.DEFAULTS);
+      Optional<Database> named = DatabaseAddress.fromEnvironment(System.getenv(), LIMITS);
       maintenance = named.orElseGet(Server::startEmbedded);
       execute(maintenance, "CREATE DATABASE " + template);
       new Migrations(maintenance.withName(template)).migrate();
@@ -117,8 +124,7 @@ public final class TestDatabase implements AutoCloseable {
         Path binaries = Path.of(System.getProperty("java.io.tmpdir"), "sluice-test-binaries");
         EmbeddedServer server =
             EmbeddedServer.start(
-                new EmbeddedServer.Settings(directory, 0, "64MB", binaries),
-                DatabaseLimits.DEFAULTS);
+                new EmbeddedServer.Settings(directory, 0, "64MB", binaries), LIMITS);
         atExit(
             () -> {
               server.close();

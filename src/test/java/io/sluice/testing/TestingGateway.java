@@ -19,6 +19,7 @@ import io.sluice.ledger.TenantId;
 import io.sluice.operations.AdminCredential;
 import io.sluice.operations.ManagementPort;
 import io.sluice.operations.Metrics;
+import io.sluice.store.access.TenantRate;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
@@ -35,12 +36,15 @@ import java.util.UUID;
  * for tests that stay within tenants of their own.
  */
 public final class TestingGateway implements AutoCloseable {
-  /** Roomy, and without a rate limit. */
+  private static final long PATIENCE_MS = Patience.LIMIT.toMillis();
+
+  /** Patient, and without a rate limit. */
   private static final Map<String, String> SETTINGS =
       Map.of(
           "http.port", "0",
-          "http.requestTimeoutMs", "20000",
-          "pipeline.deadlineMs", "10000",
+          "http.requestTimeoutMs", Long.toString(PATIENCE_MS),
+          "pipeline.deadlineMs", Long.toString(PATIENCE_MS - 1),
+          "pipeline.flushTimeoutMs", Long.toString(PATIENCE_MS),
           "scrip.rateLimit.perSecond", "0");
 
   /** Hashed as cheaply as can be. */
@@ -71,6 +75,11 @@ public final class TestingGateway implements AutoCloseable {
   /** A gateway that is configured otherwise in these keys. */
   public static TestingGateway start(Map<String, String> changes) {
     return start(Dialects.ALL, changes, Clock.systemUTC());
+  }
+
+  /** A gateway that is configured otherwise in these keys, with a clock of its own. */
+  public static TestingGateway start(Map<String, String> changes, Clock clock) {
+    return start(Dialects.ALL, changes, clock);
   }
 
   /** A gateway with a clock of its own. */
@@ -155,6 +164,12 @@ public final class TestingGateway implements AutoCloseable {
   public TenantId newTenant() {
     String name = "tenant-" + UUID.randomUUID();
     return Await.result(assembly.tenants().create(name)).orElseThrow().id();
+  }
+
+  /** Gives a tenant a request rate of its own, as an administrator would. */
+  public void limit(TenantId tenant, TenantRate rate) {
+    Await.result(assembly.access().rules().setRate(tenant, Optional.of(rate)));
+    Await.result(assembly.access().refreshRates());
   }
 
   /** Makes credentials. */

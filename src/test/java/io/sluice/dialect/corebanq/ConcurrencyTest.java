@@ -7,16 +7,13 @@ import static io.sluice.dialect.corebanq.User.transferPath;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.sluice.access.RateLimit;
 import io.sluice.ledger.TenantId;
 import io.sluice.store.access.TenantRate;
-import io.sluice.testing.Await;
 import io.sluice.testing.Reply;
+import io.sluice.testing.SettableClock;
 import io.sluice.testing.TestingGateway;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.IntFunction;
@@ -160,44 +157,14 @@ class ConcurrencyTest {
   }
 
   @Test
-  void refusesWhatDoesNotFitIntoTheQueue() {
-    var small =
-        Map.of("pipeline.lanes", "1", "pipeline.queueCapacity", "1", "pipeline.maxBatchLegs", "1");
-    try (TestingGateway gateway = TestingGateway.start(small)) {
-      Room room = new Room(gateway);
-      // Given
-      User user = room.user(room.newTenant());
-      UUID source = user.ledger(1_000);
-      UUID destination = user.ledger(0);
-
-      // When
-      List<Reply> replies =
-          atOnce(
-              user,
-              4 * REQUESTS,
-              transferPath(source),
-              i -> transferBody(destination, 1, UUID.randomUUID(), ""));
-
-      // Then
-      List<Reply> refused = replies.stream().filter(reply -> reply.status() != 201).toList();
-      assertThat(refused).isNotEmpty();
-      refused.forEach(reply -> assertError(reply, 429, "request.rate_limited"));
-      refused.forEach(reply -> assertThat(reply.header("Retry-After")).contains("1"));
-      assertThat(user.balance(destination)).isEqualTo(replies.size() - refused.size());
-    }
-  }
-
-  @Test
   void refusesWhoCallsTooFast() {
-    try (TestingGateway gateway = TestingGateway.start()) {
+    try (TestingGateway gateway = TestingGateway.start(SettableClock.atPresent())) {
       // Given
       Room room = new Room(gateway);
       TenantId slow = room.newTenant();
       User hurried = room.user(slow);
       User other = room.user(room.newTenant());
-      Await.result(
-          gateway.assembly().access().rules().setRate(slow, Optional.of(new TenantRate(1, 2))));
-      gateway.assembly().access().buckets().override(Map.of(slow, new RateLimit(1, 2)));
+      gateway.limit(slow, new TenantRate(1, 2));
       hurried.client().get("/v1/ledgers");
       hurried.client().get("/v1/ledgers");
 

@@ -5,11 +5,11 @@ import static io.sluice.dialect.isometric.IsometricWorld.TRANSFERS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.sluice.access.RateLimit;
+import io.sluice.store.access.TenantRate;
 import io.sluice.testing.Reply;
+import io.sluice.testing.SettableClock;
 import io.sluice.testing.TestingGateway;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -233,9 +233,9 @@ class AdministrationTest {
   @Test
   void limitsOnlyTheRateThatAnOperatorSet() {
     // Given
-    try (TestingGateway own = TestingGateway.start()) {
+    try (TestingGateway own = TestingGateway.start(SettableClock.atPresent())) {
       var slow = new IsometricWorld(own);
-      own.assembly().access().buckets().override(Map.of(slow.tenant(), new RateLimit(1, 1)));
+      own.limit(slow.tenant(), new TenantRate(1, 1));
 
       // When
       Reply first = slow.as(slow.seller()).get(TRANSFERS);
