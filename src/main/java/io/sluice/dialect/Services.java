@@ -9,6 +9,8 @@ import io.sluice.store.AssetStore;
 import io.sluice.store.HolderStore;
 import io.sluice.store.TransferStore;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /**
  * What every dialect is built from.
@@ -25,4 +27,9 @@ public record Services(
     Credentials credentials,
     RateLimiter rateLimiter,
     Clock clock,
-    Ids ids) {}
+    Ids ids) {
+  /** The time, as exactly as it can be stored. */
+  public Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS);
+  }
+}

@@ -14,7 +14,6 @@ import io.sluice.store.Asset;
 import io.sluice.store.Holder;
 import io.vertx.core.Future;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 
@@ -77,7 +76,7 @@ final class Enterprises {
   }
 
   private Future<Accounts> open(Accounts accounts) {
-    Instant now = services.clock().instant().truncatedTo(ChronoUnit.MICROS);
+    Instant now = services.now();
     String detail = new Identity(DEFAULT_NAME, DEFAULT_REFERENCE).toDetail();
     Holder enterprise = holder(accounts, accounts.enterprise(), Names.ENTERPRISE, detail, now);
     Holder system = holder(accounts, accounts.system(), Names.SYSTEM, "{}", now);

@@ -16,7 +16,6 @@ import io.sluice.ledger.TenantId;
 import io.sluice.store.Holder;
 import io.vertx.core.Future;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
@@ -115,7 +114,7 @@ final class Subledgers {
   }
 
   private Holder subledger(TenantId tenant, String reference, String customer, String type) {
-    Instant now = services.clock().instant().truncatedTo(ChronoUnit.MICROS);
+    Instant now = services.now();
     String detail =
         JsonWriter.object()
             .text("customer_reference_id", customer)
