@@ -1,11 +1,14 @@
 package io.sluice.dialect.scrip;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.dialect.Answer;
+import io.sluice.dialect.ApiException;
 import io.sluice.dialect.Call;
-import io.sluice.dialect.Json;
 import io.sluice.dialect.JsonWriter;
+import io.sluice.dialect.Members;
 import io.sluice.dialect.Services;
+import io.sluice.dialect.Wanted;
+import io.sluice.dialect.scrip.AssetDetail.Policy;
+import io.sluice.dialect.scrip.Reader.Choice;
 import io.sluice.ledger.AssetId;
 import io.sluice.ledger.HolderId;
 import io.sluice.ledger.HolderStatus;
@@ -14,17 +17,21 @@ import io.sluice.store.Asset;
 import io.sluice.store.scrip.ScripStores;
 import io.vertx.core.Future;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.BiConsumer;
 
 /** Assets: what is counted. They belong to the organisation and are linked to programmes. */
 final class Assets {
-  private static final int MAX_SCALE = 18;
-  private static final int MAX_SYMBOL_CHARS = 16;
+  private static final Wanted<String> SYMBOL = new Wanted.Characters(1, 16);
+  private static final Wanted<BigInteger> SCALE = Wanted.Whole.of(0, 18);
+  private static final Wanted<Mode> MODE = new Choice<>(List.of(Mode.values()));
+  private static final Wanted<Policy> POLICY = new Choice<>(List.of(Policy.values()));
+  private static final Wanted<HolderStatus> STATUS =
+      new Choice<>(List.of(HolderStatus.ACTIVE, HolderStatus.ARCHIVED));
 
   private final Services services;
   private final ScripStores stores;
@@ -37,101 +44,86 @@ final class Assets {
   }
 
   /** How balances are kept. */
-  enum Mode {
+  private enum Mode {
     SIMPLE,
     LOT
   }
 
-  enum Status {
-    ACTIVE,
-    ARCHIVED
-  }
-
   Future<Answer> create(Caller caller, Call call) {
-    Fields fields = Fields.of(call);
-    UUID program = fields.uuid("program_id");
-    Asset asset = read(fields, caller.tenant());
+    Members body = Reader.body(call);
+    UUID program = body.required("program_id", Reader.ID);
+    Asset asset = read(body, caller.tenant());
     return holders
         .byId(caller.tenant(), Names.PROGRAM, program)
         .compose(found -> stores.programAssets().create(asset, found.id()))
         .map(
             created -> {
               if (!created) {
-                throw ScripErrors.thrown(
-                    ScripErrors.conflict(
+                throw new ApiException(
+                    Errors.conflict(
                         "there is an asset with symbol " + asset.reference() + " already"));
               }
-              List<HolderId> programs = List.of(new HolderId(program));
-              return Outcomes.created(write(JsonWriter.object(), asset, programs));
+              return answer(201, asset, Map.of(asset.id(), List.of(new HolderId(program))));
             });
   }
 
-  private Asset read(Fields fields, TenantId tenant) {
-    String name = fields.text("name", 1, Fields.MAX_NAME_CHARS);
-    String symbol = symbol(fields);
-    Mode mode = fields.choice("inventory_mode", Mode.class);
-    ScripAsset.Policy policy = fields.choice("issuance_policy", ScripAsset.Policy.class);
-    int scale = fields.integer("scale", 0, MAX_SCALE);
-    Optional<BigDecimal> ceiling = fields.optionalAmount("max_transaction_amount");
-    var id = new AssetId(services.ids().next());
-    ceiling
-        .flatMap(
-            value ->
-                new ScripAsset(id, scale, false, false, Optional.empty())
-                    .refusal("max_transaction_amount", value))
-        .ifPresent(
-            refusal -> {
-              throw ScripErrors.thrown(refusal);
-            });
-    String detail =
-        detail(name, policy.name(), ceiling.map(BigDecimal::toPlainString).orElse(null));
-    Instant now = holders.now();
-    return new Asset(
-        tenant,
-        id,
-        Names.ASSET,
-        symbol,
-        scale,
-        mode == Mode.LOT,
-        HolderStatus.ACTIVE,
-        detail,
-        now,
-        now);
-  }
-
-  private static String symbol(Fields fields) {
-    String symbol = fields.text("symbol", 1, MAX_SYMBOL_CHARS);
+  private Asset read(Members body, TenantId tenant) {
+    String name = body.required("name", Reader.NAME);
+    String symbol = body.required("symbol", SYMBOL);
     if (!symbol.matches("[A-Za-z0-9]+")) {
-      throw Fields.refuse("symbol must be made of letters A to Z and digits");
+      throw Reader.refusal("symbol must be made of letters A to Z and digits");
     }
-    return symbol;
+    Mode mode = body.required("inventory_mode", MODE);
+    Policy policy = body.required("issuance_policy", POLICY);
+    int scale = body.required("scale", SCALE).intValueExact();
+    Optional<BigDecimal> ceiling = body.optional(AssetDetail.CEILING, Reader.AMOUNT);
+    var detail = new AssetDetail(name, policy, ceiling);
+    Instant now = services.now();
+    var asset =
+        new Asset(
+            tenant,
+            new AssetId(services.ids().next()),
+            Names.ASSET,
+            symbol,
+            scale,
+            mode == Mode.LOT,
+            HolderStatus.ACTIVE,
+            detail.text(),
+            now,
+            now);
+    ceiling.ifPresent(value -> requireFitting(asset, value));
+    return asset;
+  }
+
+  private static void requireFitting(Asset asset, BigDecimal ceiling) {
+    new AssetRules(asset.id(), asset.scale(), asset.lots(), false, Optional.empty())
+        .amount(
+            ceiling,
+            () -> AssetDetail.CEILING,
+            refusal -> {
+              throw new ApiException(refusal.get());
+            });
   }
 
   Future<Answer> list(Caller caller, Call call) {
-    int limit = Queries.limit(call);
-    Optional<UUID> before = Queries.after(call, Names.ASSET);
+    int limit = Reader.limit(call);
+    Optional<UUID> before = Reader.after(call, Names.ASSET);
     return stores
         .listings()
         .assets(caller.tenant(), Names.ASSET, before, limit + 1)
-        .compose(ids -> page(caller.tenant(), Page.of(ids, limit)));
+        .compose(ids -> answer(caller.tenant(), Slice.of(ids, limit)));
   }
 
-  private Future<Answer> page(TenantId tenant, Page<AssetId> page) {
-    return services
-        .assets()
-        .findAll(tenant, page.items())
-        .compose(
-            assets ->
-                stores
-                    .programAssets()
-                    .programsOf(tenant, page.items())
-                    .map(
-                        programs ->
-                            page.map(assets::get).answer(Assets::cursor, writer(programs))));
-  }
-
-  private static BiConsumer<JsonWriter, Asset> writer(Map<AssetId, List<HolderId>> programs) {
-    return (json, asset) -> write(json, asset, programs.getOrDefault(asset.id(), List.of()));
+  private Future<Answer> answer(TenantId tenant, Slice<AssetId> slice) {
+    var assets = services.assets().findAll(tenant, slice.items());
+    var programs = stores.programAssets().programsOf(tenant, slice.items());
+    return assets.compose(
+        found ->
+            programs.map(
+                linked ->
+                    slice
+                        .map(found::get)
+                        .answer(Assets::cursor, (json, asset) -> write(json, asset, linked))));
   }
 
   private static String[] cursor(Asset asset) {
@@ -143,31 +135,24 @@ final class Assets {
   }
 
   Future<Answer> update(Caller caller, Call call) {
-    Fields fields = Fields.of(call);
-    Optional<String> name = fields.optionalText("name", 1, Fields.MAX_NAME_CHARS);
-    Optional<Status> status = fields.optionalChoice("status", Status.class);
+    Members body = Reader.body(call);
+    Optional<String> name = body.optional("name", Reader.NAME);
+    Optional<HolderStatus> status = body.optional("status", STATUS);
     return named(caller, call, "id")
-        .compose(asset -> update(asset, name, status).map(asset))
-        .compose(asset -> named(caller, call, "id"))
+        .compose(asset -> update(asset, name, status))
+        .compose(done -> named(caller, call, "id"))
         .compose(this::answer);
   }
 
-  private Future<Void> update(Asset asset, Optional<String> name, Optional<Status> status) {
+  private Future<Void> update(Asset asset, Optional<String> name, Optional<HolderStatus> status) {
     return stores
         .programAssets()
         .update(
             asset.tenant(),
             asset.id(),
-            status.map(s -> HolderStatus.valueOf(s.name())),
-            old -> renamed(Json.parse(old), name),
-            holders.now());
-  }
-
-  private static String renamed(JsonNode old, Optional<String> name) {
-    return detail(
-        name.orElse(old.get("name").textValue()),
-        old.get("issuance_policy").textValue(),
-        ceiling(old));
+            status,
+            text -> name.map(AssetDetail.parse(text)::named).map(AssetDetail::text).orElse(text),
+            services.now());
   }
 
   /** Links an asset to a further programme. */
@@ -175,19 +160,19 @@ final class Assets {
     return holders
         .named(caller, call, Names.PROGRAM)
         .compose(
-            program ->
-                named(caller, call, "assetId")
-                    .compose(
-                        asset ->
-                            stores
-                                .programAssets()
-                                .link(caller.tenant(), program.id(), asset.id(), holders.now())
-                                .map(asset)))
+            program -> named(caller, call, "assetId").compose(asset -> link(asset, program.id())))
         .compose(this::answer);
   }
 
+  private Future<Asset> link(Asset asset, HolderId program) {
+    return stores
+        .programAssets()
+        .link(asset.tenant(), program, asset.id(), services.now())
+        .map(asset);
+  }
+
   private Future<Asset> named(Caller caller, Call call, String parameter) {
-    UUID id = Queries.pathUuid(call, parameter);
+    UUID id = Reader.pathId(call, parameter);
     return services
         .assets()
         .find(caller.tenant(), new AssetId(id))
@@ -195,45 +180,35 @@ final class Assets {
             found ->
                 found
                     .filter(asset -> asset.kind().equals(Names.ASSET))
-                    .orElseThrow(() -> ScripErrors.thrown(ScripErrors.notFound("asset", id))));
+                    .orElseThrow(() -> new ApiException(Errors.notFound("asset", id))));
   }
 
   private Future<Answer> answer(Asset asset) {
     return stores
         .programAssets()
         .programsOf(asset.tenant(), List.of(asset.id()))
-        .map(
-            programs ->
-                Outcomes.ok(
-                    write(
-                        JsonWriter.object(), asset, programs.getOrDefault(asset.id(), List.of()))));
+        .map(linked -> answer(200, asset, linked));
   }
 
-  private static String detail(String name, String policy, String ceiling) {
-    var json = JsonWriter.object().text("name", name).text("issuance_policy", policy);
-    if (ceiling != null) {
-      json.text("max_transaction_amount", ceiling);
-    }
-    return json.toText();
+  private static Answer answer(int status, Asset asset, Map<AssetId, List<HolderId>> linked) {
+    return Answer.json(status, write(JsonWriter.object(), asset, linked).toBuffer());
   }
 
-  private static String ceiling(JsonNode detail) {
-    JsonNode ceiling = detail.get("max_transaction_amount");
-    return ceiling == null ? null : ceiling.textValue();
-  }
-
-  private static JsonWriter write(JsonWriter json, Asset asset, List<HolderId> programs) {
-    JsonNode detail = Json.parse(asset.detail());
-    ScripAsset rules = ScripAsset.of(asset);
+  private static JsonWriter write(
+      JsonWriter json, Asset asset, Map<AssetId, List<HolderId>> linked) {
+    var detail = AssetDetail.parse(asset.detail());
+    AssetRules rules = AssetRules.of(asset, detail);
     json.uuid("id", asset.id().value())
-        .text("name", detail.get("name").textValue())
+        .text("name", detail.name())
         .text("symbol", asset.reference())
         .text("inventory_mode", (asset.lots() ? Mode.LOT : Mode.SIMPLE).name())
-        .text("issuance_policy", detail.get("issuance_policy").textValue())
+        .text("issuance_policy", detail.policy().name())
         .number("scale", asset.scale())
-        .text("max_transaction_amount", rules.ceiling().map(rules::text).orElse(null))
+        .text(AssetDetail.CEILING, rules.ceiling().map(amount -> rules.text(amount)).orElse(null))
         .array("program_ids");
-    programs.forEach(program -> json.element(program.value().toString()));
+    linked
+        .getOrDefault(asset.id(), List.of())
+        .forEach(program -> json.element(program.value().toString()));
     json.end()
         .text("status", asset.status().name())
         .time("created_at", asset.createdAt())

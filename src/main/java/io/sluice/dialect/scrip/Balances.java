@@ -10,6 +10,7 @@ import io.sluice.ledger.HolderId;
 import io.sluice.ledger.TenantId;
 import io.sluice.store.AccountBalance;
 import io.sluice.store.Asset;
+import io.sluice.store.Holder;
 import io.vertx.core.Future;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -29,6 +30,8 @@ final class Balances {
   static final Comparator<Balance> BY_ASSET =
       Comparator.comparing(balance -> balance.asset().id().value());
 
+  private static final String LIST = "balances";
+
   private final Services services;
 
   Balances(Services services) {
@@ -36,8 +39,8 @@ final class Balances {
   }
 
   /** What a holder has of one asset. Buckets without an account are absent, which means zero. */
-  record Balance(ScripAsset asset, Map<Bucket, Amount> buckets) {
-    static Balance none(ScripAsset asset) {
+  record Balance(AssetRules asset, Map<Bucket, Amount> buckets) {
+    static Balance none(AssetRules asset) {
       return new Balance(asset, Map.of());
     }
 
@@ -61,22 +64,23 @@ final class Balances {
 
     /** The parts of a cursor after this balance. */
     static String[] cursor(Balance balance) {
-      return new String[] {"balances", balance.asset().id().value().toString()};
+      return new String[] {LIST, balance.asset().id().value().toString()};
     }
   }
 
   /** What a holder has, by asset id. */
-  Future<List<Balance>> of(TenantId tenant, HolderId holder) {
-    return of(tenant, List.of(holder)).map(found -> found.getOrDefault(holder, List.of()));
+  Future<List<Balance>> of(Holder holder) {
+    return of(holder.tenant(), List.of(holder.id()))
+        .map(found -> found.getOrDefault(holder.id(), List.of()));
   }
 
   /** What a holder has of one asset, zero included. */
-  Future<Balance> of(TenantId tenant, HolderId holder, ScripAsset asset) {
-    return of(tenant, holder).map(balances -> find(balances, asset));
+  Future<Balance> of(Holder holder, AssetRules asset) {
+    return of(holder).map(balances -> find(balances, asset));
   }
 
   /** The one of these balances that is of an asset, or zero. */
-  static Balance find(List<Balance> balances, ScripAsset asset) {
+  static Balance find(List<Balance> balances, AssetRules asset) {
     return balances.stream()
         .filter(balance -> balance.asset().id().equals(asset.id()))
         .findFirst()
@@ -96,12 +100,12 @@ final class Balances {
                     .map(assets -> gather(accounts, assets)));
   }
 
-  /** The page of a holder's balances that a request asks for; zero balances are listed too. */
-  static Page<Balance> page(Call call, List<Balance> balances) {
-    int limit = Queries.limit(call);
-    Optional<UUID> after = Queries.after(call, "balances");
-    Optional<UUID> only = Queries.uuid(call, "asset_id");
-    return Page.of(
+  /** Those of a holder's balances that a request asks for; zero balances are listed too. */
+  static Slice<Balance> slice(Call call, List<Balance> balances) {
+    int limit = Reader.limit(call);
+    Optional<UUID> after = Reader.after(call, LIST);
+    Optional<UUID> only = Reader.query(call, "asset_id", Reader.ID);
+    return Slice.of(
         balances.stream()
             .filter(balance -> only.isEmpty() || balance.asset().id().value().equals(only.get()))
             .filter(
@@ -124,7 +128,7 @@ final class Balances {
           .computeIfAbsent(account.holder(), holder -> new HashMap<>())
           .computeIfAbsent(
               account.asset(),
-              id -> new Balance(ScripAsset.of(assets.get(id)), new EnumMap<>(Bucket.class)))
+              id -> new Balance(AssetRules.of(assets.get(id)), new EnumMap<>(Bucket.class)))
           .buckets()
           .put(account.bucket(), account.available());
     }

@@ -49,8 +49,8 @@ final class Gate implements io.sluice.dialect.Gate<Caller> {
       call.seal(limits(decision));
     }
     if (!decision.allowed()) {
-      throw ScripErrors.thrown(
-          ScripErrors.tooManyRequests(
+      throw new ApiException(
+          Errors.tooManyRequests(
               "more than "
                   + decision.limit()
                   + " requests at once, or too many per second; wait for Retry-After",
@@ -72,7 +72,10 @@ final class Gate implements io.sluice.dialect.Gate<Caller> {
     String key =
         call.header(Names.KEY_HEADER)
             .or(() -> Bearer.of(call))
-            .orElseThrow(() -> refusal("send an API key as X-API-Key or as Authorization: Bearer"));
+            .orElseThrow(
+                () ->
+                    refusal(
+                        "send an API key as " + Names.KEY_HEADER + " or as Authorization: Bearer"));
     if (!key.startsWith(Names.API_KEY.prefix()) || key.length() > MAX_KEY_CHARS) {
       throw refusal("an API key starts with " + Names.API_KEY.prefix());
     }
@@ -80,6 +83,6 @@ final class Gate implements io.sluice.dialect.Gate<Caller> {
   }
 
   private static ApiException refusal(String message) {
-    return ScripErrors.thrown(ScripErrors.unauthorized(message));
+    return new ApiException(Errors.unauthorized(message));
   }
 }

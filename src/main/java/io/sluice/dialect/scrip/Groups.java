@@ -2,10 +2,13 @@ package io.sluice.dialect.scrip;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.dialect.Answer;
+import io.sluice.dialect.ApiException;
 import io.sluice.dialect.Call;
 import io.sluice.dialect.Json;
 import io.sluice.dialect.JsonWriter;
+import io.sluice.dialect.Members;
 import io.sluice.dialect.Services;
+import io.sluice.dialect.Wanted;
 import io.sluice.dialect.scrip.Balances.Balance;
 import io.sluice.ledger.AssetId;
 import io.sluice.ledger.HolderId;
@@ -26,6 +29,8 @@ import java.util.stream.Collectors;
 /** Groups: wallets of the organisation that several participants run together. */
 final class Groups {
   private static final int MAX_FIRST_MEMBERS = 1_000;
+  private static final Wanted<HolderStatus> STATUS =
+      new Reader.Choice<>(List.of(HolderStatus.ACTIVE, HolderStatus.ARCHIVED));
 
   private final Services services;
   private final ScripStores stores;
@@ -39,16 +44,11 @@ final class Groups {
     this.balances = balances;
   }
 
-  enum Status {
-    ACTIVE,
-    ARCHIVED
-  }
-
   Future<Answer> create(Caller caller, Call call) {
-    Fields fields = Fields.of(call);
-    String name = fields.text("name", 1, Fields.MAX_NAME_CHARS);
-    Map<HolderId, Boolean> admins = members(fields);
-    Optional<UUID> behalf = fields.optionalUuid("on_behalf_of_participant_id");
+    Members body = Reader.body(call);
+    String name = body.required("name", Reader.NAME);
+    Map<HolderId, Boolean> admins = members(body);
+    Optional<UUID> behalf = body.optional("on_behalf_of_participant_id", Reader.ID);
     String detail =
         JsonWriter.object()
             .text("name", name)
@@ -59,19 +59,19 @@ final class Groups {
     behalf.map(HolderId::new).ifPresent(named::add);
     return requireParticipants(caller.tenant(), named)
         .compose(found -> stores.groups().create(group, admins))
-        .map(created -> Outcomes.created(write(JsonWriter.object(), group)));
+        .map(created -> answer(201, group));
   }
 
-  private static Map<HolderId, Boolean> members(Fields fields) {
+  private static Map<HolderId, Boolean> members(Members body) {
     Map<HolderId, Boolean> admins = new HashMap<>();
-    for (Fields member : fields.objects("members", 1, MAX_FIRST_MEMBERS)) {
-      var id = new HolderId(member.uuid("participant_id"));
-      if (admins.put(id, Members.isAdmin(member)) != null) {
-        throw Fields.refuse(member.path("participant_id") + " is in members twice");
+    for (Members member : body.objects("members", 1, MAX_FIRST_MEMBERS)) {
+      var id = new HolderId(member.required(Memberships.PARTICIPANT, Reader.ID));
+      if (admins.put(id, Memberships.isAdmin(member)) != null) {
+        throw Reader.refusal(member.place().then(Memberships.PARTICIPANT) + " is in members twice");
       }
     }
     if (!admins.containsValue(true)) {
-      throw Fields.refuse("at least one of members must have role ADMIN");
+      throw Reader.refusal("at least one of members must have role ADMIN");
     }
     return admins;
   }
@@ -84,7 +84,7 @@ final class Groups {
             found -> {
               for (HolderId id : ids) {
                 if (!isParticipant(found.get(id))) {
-                  throw ScripErrors.thrown(ScripErrors.notFound("participant", id.value()));
+                  throw new ApiException(Errors.notFound("participant", id.value()));
                 }
               }
               return found;
@@ -97,36 +97,31 @@ final class Groups {
 
   Future<Answer> list(Caller caller, Call call) {
     return holders
-        .page(caller, call, Names.GROUP)
-        .map(page -> page.answer(Holders::cursor, Groups::write));
+        .list(caller, call, Names.GROUP)
+        .map(groups -> groups.answer(Holders::cursor, Groups::write));
   }
 
   Future<Answer> get(Caller caller, Call call) {
     return holders
         .named(caller, call, Names.GROUP)
-        .compose(
-            group -> balances.of(caller.tenant(), group.id()).map(found -> answer(group, found)));
+        .compose(group -> balances.of(group).map(found -> answer(group, found)));
   }
 
   Future<Answer> setStatus(Caller caller, Call call) {
-    Status status = Fields.of(call).choice("status", Status.class);
-    return holders
-        .named(caller, call, Names.GROUP)
-        .compose(group -> holders.setStatus(group, HolderStatus.valueOf(status.name())))
-        .map(group -> Outcomes.ok(write(JsonWriter.object(), group)));
+    return holders.setStatus(caller, call, Names.GROUP, STATUS).map(group -> answer(200, group));
   }
 
   /** A group's balances, of all assets or of those linked to one programme. */
   Future<Answer> balances(Caller caller, Call call) {
-    Optional<UUID> program = Queries.uuid(call, "program_id");
+    Optional<UUID> program = Reader.query(call, "program_id", Reader.ID);
     return holders
         .named(caller, call, Names.GROUP)
-        .compose(group -> balances.of(caller.tenant(), group.id()))
+        .compose(balances::of)
         .compose(found -> linked(caller.tenant(), program, found))
-        .map(found -> Balances.page(call, found))
+        .map(found -> Balances.slice(call, found))
         .map(
-            page ->
-                page.answer(
+            slice ->
+                slice.answer(
                     Balance::cursor,
                     (json, balance) ->
                         json.uuid("asset_id", balance.asset().id().value())
@@ -151,7 +146,11 @@ final class Groups {
   private static Answer answer(Holder group, List<Balance> found) {
     JsonWriter json = write(JsonWriter.object(), group).object("balances");
     found.forEach(balance -> json.text(balance.asset().id().value().toString(), balance.total()));
-    return Outcomes.ok(json);
+    return Answer.json(200, json.toBuffer());
+  }
+
+  private static Answer answer(int status, Holder group) {
+    return Answer.json(status, write(JsonWriter.object(), group).toBuffer());
   }
 
   private static JsonWriter write(JsonWriter json, Holder group) {

@@ -1,8 +1,9 @@
 package io.sluice.dialect.scrip;
 
+import io.sluice.dialect.ApiException;
 import io.sluice.dialect.Call;
 import io.sluice.dialect.Services;
-import io.sluice.ledger.Digest;
+import io.sluice.dialect.Wanted;
 import io.sluice.ledger.HolderId;
 import io.sluice.ledger.HolderStatus;
 import io.sluice.ledger.TenantId;
@@ -10,47 +11,31 @@ import io.sluice.store.Holder;
 import io.sluice.store.scrip.ScripStores;
 import io.vertx.core.Future;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 
-/** What programmes, participants, groups and system holders have in common. */
+/** What programmes, participants and groups have in common. */
 final class Holders {
-  static final String ISSUANCE = "SYSTEM_ISSUANCE";
-  static final String BREAKAGE = "SYSTEM_BREAKAGE";
-
   private final Services services;
   private final ScripStores stores;
-
-  /** System holders that surely exist. */
-  private final Set<SystemHolder> known = ConcurrentHashMap.newKeySet();
-
-  private record SystemHolder(TenantId tenant, String name) {}
 
   Holders(Services services, ScripStores stores) {
     this.services = services;
     this.stores = stores;
   }
 
-  /** The time, as exactly as it can be stored. */
-  Instant now() {
-    return services.clock().instant().truncatedTo(ChronoUnit.MICROS);
-  }
-
   /** A new active holder whose reference is its id. */
   Holder fresh(TenantId tenant, String kind, String detail) {
     UUID id = services.ids().next();
-    Instant now = now();
+    Instant now = services.now();
     return new Holder(
         tenant, new HolderId(id), kind, id.toString(), HolderStatus.ACTIVE, detail, now, now);
   }
 
   /** The holder that the path names, or {@code not_found}. */
   Future<Holder> named(Caller caller, Call call, String kind) {
-    return byId(caller.tenant(), kind, Queries.pathUuid(call, "id"));
+    return byId(caller.tenant(), kind, Reader.pathId(call, "id"));
   }
 
   /** The holder with an id, or {@code not_found}. */
@@ -59,6 +44,16 @@ final class Holders {
         .holders()
         .find(tenant, new HolderId(id))
         .map(found -> present(found.filter(holder -> holder.kind().equals(kind)), kind, id));
+  }
+
+  /**
+   * Gives the holder that the path names the status that the body wants.
+   *
+   * @param wanted the statuses that a client may set
+   */
+  Future<Holder> setStatus(Caller caller, Call call, String kind, Wanted<HolderStatus> wanted) {
+    HolderStatus status = Reader.body(call).required("status", wanted);
+    return named(caller, call, kind).compose(holder -> setStatus(holder, status));
   }
 
   Future<Holder> setStatus(Holder holder, HolderStatus status) {
@@ -76,18 +71,18 @@ final class Holders {
         .map(found -> present(found, holder.kind(), holder.id().value()));
   }
 
-  /** A page of one kind of holders, newest first. */
-  Future<Page<Holder>> page(Caller caller, Call call, String kind) {
-    int limit = Queries.limit(call);
-    Optional<UUID> before = Queries.after(call, kind);
+  /** One kind of holders, newest first. */
+  Future<Slice<Holder>> list(Caller caller, Call call, String kind) {
+    int limit = Reader.limit(call);
+    Optional<UUID> before = Reader.after(call, kind);
     return stores
         .listings()
         .holders(caller.tenant(), kind, before, limit + 1)
-        .compose(ids -> load(caller.tenant(), Page.of(ids, limit)));
+        .compose(ids -> load(caller.tenant(), Slice.of(ids, limit)));
   }
 
-  private Future<Page<Holder>> load(TenantId tenant, Page<HolderId> page) {
-    return services.holders().findAll(tenant, page.items()).map(found -> page.map(found::get));
+  private Future<Slice<Holder>> load(TenantId tenant, Slice<HolderId> slice) {
+    return services.holders().findAll(tenant, slice.items()).map(found -> slice.map(found::get));
   }
 
   /** The parts of a cursor after a holder. */
@@ -95,20 +90,7 @@ final class Holders {
     return new String[] {holder.kind(), holder.id().value().toString()};
   }
 
-  /** One of the tenant's system holders, made when it is first needed. */
-  Future<HolderId> system(TenantId tenant, String name) {
-    var id = new HolderId(Digest.start().add(Names.SYSTEM).add(name).toUuid());
-    var key = new SystemHolder(tenant, name);
-    if (known.contains(key)) {
-      return Future.succeededFuture(id);
-    }
-    Instant now = now();
-    var holder = new Holder(tenant, id, Names.SYSTEM, name, HolderStatus.ACTIVE, "{}", now, now);
-    return services.holders().insert(holder).onSuccess(inserted -> known.add(key)).map(id);
-  }
-
   private static Holder present(Optional<Holder> found, String kind, UUID id) {
-    String noun = kind.substring(kind.indexOf('.') + 1);
-    return found.orElseThrow(() -> ScripErrors.thrown(ScripErrors.notFound(noun, id)));
+    return found.orElseThrow(() -> new ApiException(Errors.notFound(Names.noun(kind), id)));
   }
 }

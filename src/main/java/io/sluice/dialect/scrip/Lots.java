@@ -1,10 +1,13 @@
 package io.sluice.dialect.scrip;
 
 import io.sluice.dialect.Answer;
+import io.sluice.dialect.ApiException;
 import io.sluice.dialect.Call;
 import io.sluice.dialect.JsonWriter;
+import io.sluice.dialect.Services;
 import io.sluice.dialect.Timestamps;
 import io.sluice.dialect.Values;
+import io.sluice.dialect.Wanted;
 import io.sluice.ledger.AccountId;
 import io.sluice.ledger.Bucket;
 import io.sluice.ledger.LotId;
@@ -24,12 +27,17 @@ import java.util.UUID;
 /** The lots of a participant's LOT balance. */
 final class Lots {
   private static final String LIST = "lots";
+  private static final Wanted<Status> STATUS = new Reader.Choice<>(List.of(Status.values()));
+  private static final Reader.After<Listings.Place> PLACE =
+      new Reader.After<>(LIST, 3, Lots::place);
 
+  private final Services services;
   private final ScripStores stores;
   private final Directory directory;
   private final Holders holders;
 
-  Lots(ScripStores stores, Directory directory, Holders holders) {
+  Lots(Services services, ScripStores stores, Directory directory, Holders holders) {
+    this.services = services;
     this.stores = stores;
     this.directory = directory;
     this.holders = holders;
@@ -44,8 +52,8 @@ final class Lots {
   }
 
   /** What a request asks for, and what its answer is made of. */
-  private record View(ScripAsset asset, Map<Bucket, AccountId> accounts, Instant now) {
-    static View of(ScripAsset asset, Holder holder, Instant now) {
+  private record View(AssetRules asset, Map<Bucket, AccountId> accounts, Instant now) {
+    static View of(AssetRules asset, Holder holder, Instant now) {
       var accounts = new EnumMap<Bucket, AccountId>(Bucket.class);
       for (Bucket bucket : Bucket.values()) {
         accounts.put(bucket, asset.account(holder.id(), bucket).id());
@@ -70,41 +78,41 @@ final class Lots {
 
   Future<Answer> list(Caller caller, Call call) {
     UUID asset =
-        Queries.uuid(call, "asset_id").orElseThrow(() -> Fields.refuse("asset_id is required"));
+        Reader.query(call, "asset_id", Reader.ID)
+            .orElseThrow(() -> Reader.refusal("asset_id is required"));
     return holders
         .named(caller, call, Names.PARTICIPANT)
         .compose(
             holder ->
                 directory
                     .asset(caller.tenant(), asset)
-                    .map(found -> View.of(lotAsset(asset, found), holder, holders.now())))
+                    .map(found -> View.of(lotAsset(asset, found), holder, services.now())))
         .compose(view -> list(caller, call, view));
   }
 
-  private static ScripAsset lotAsset(UUID id, Optional<ScripAsset> found) {
-    ScripAsset asset =
-        found.orElseThrow(() -> ScripErrors.thrown(ScripErrors.notFound("asset", id)));
+  private static AssetRules lotAsset(UUID id, Optional<AssetRules> found) {
+    AssetRules asset = found.orElseThrow(() -> new ApiException(Errors.notFound("asset", id)));
     if (!asset.lots()) {
-      throw Fields.refuse("asset_id names a SIMPLE asset, which has no lots");
+      throw Reader.refusal("asset_id names a SIMPLE asset, which has no lots");
     }
     return asset;
   }
 
   private Future<Answer> list(Caller caller, Call call, View view) {
-    int limit = Queries.limit(call);
+    int limit = Reader.limit(call);
     return stores
         .listings()
         .lots(caller.tenant(), query(call, view), limit + 1)
-        .compose(ids -> load(caller.tenant(), Page.of(ids, limit)))
-        .map(page -> page.answer(Lots::cursor, (json, lot) -> write(json, lot, view)));
+        .compose(ids -> load(caller.tenant(), Slice.of(ids, limit)))
+        .map(slice -> slice.answer(Lots::cursor, (json, lot) -> write(json, lot, view)));
   }
 
-  private Future<Page<Lot>> load(TenantId tenant, Page<LotId> page) {
-    return stores.lots().findAll(tenant, page.items()).map(found -> page.map(found::get));
+  private Future<Slice<Lot>> load(TenantId tenant, Slice<LotId> slice) {
+    return stores.lots().findAll(tenant, slice.items()).map(found -> slice.map(found::get));
   }
 
   private static Listings.LotQuery query(Call call, View view) {
-    Optional<Status> status = Queries.choice(call, "status", Status.class);
+    Optional<Status> status = Reader.query(call, "status", STATUS);
     Optional<Boolean> expired =
         status.filter(s -> s != Status.CONSUMED).map(s -> s == Status.EXPIRED);
     return new Listings.LotQuery(
@@ -115,9 +123,9 @@ final class Lots {
         status.map(s -> s == Status.CONSUMED),
         expired,
         view.now(),
-        Queries.time(call, "expires_before"),
-        Queries.time(call, "expires_after"),
-        after(call));
+        Reader.query(call, "expires_before", Reader.TIME),
+        Reader.query(call, "expires_after", Reader.TIME),
+        Reader.after(call, PLACE));
   }
 
   private static Optional<Bucket> bucket(Status status) {
@@ -129,13 +137,9 @@ final class Lots {
     };
   }
 
-  private static Optional<Listings.Place> after(Call call) {
-    return Queries.cursor(call, LIST, 3)
-        .map(
-            parts ->
-                new Listings.Place(
-                    Timestamps.parse(parts.get(1)).orElseThrow(Queries::badCursor),
-                    Values.uuid(parts.get(2)).orElseThrow(Queries::badCursor)));
+  private static Optional<Listings.Place> place(List<String> cursor) {
+    return Timestamps.parse(cursor.get(1))
+        .flatMap(at -> Values.uuid(cursor.get(2)).map(id -> new Listings.Place(at, id)));
   }
 
   private static String[] cursor(Lot lot) {

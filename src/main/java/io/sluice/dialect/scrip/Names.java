@@ -41,6 +41,9 @@ final class Names {
   static final String FUND = "scrip.fund";
   static final String BURN = "scrip.burn";
 
+  /** What a transfer's idempotency key counts within, before the programme's id. */
+  static final String KEY_SCOPE = "scrip:";
+
   static final int MAX_NAME_CHARS = 255;
   static final int MAX_DESCRIPTION_CHARS = 500;
   static final int MAX_EXTERNAL_ID_CHARS = 255;

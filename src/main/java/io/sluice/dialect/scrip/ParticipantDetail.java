@@ -3,7 +3,11 @@ package io.sluice.dialect.scrip;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.dialect.Json;
 import io.sluice.dialect.JsonWriter;
+import io.sluice.dialect.Members;
+import io.sluice.dialect.Wanted;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -12,38 +16,39 @@ import java.util.Optional;
  *
  * @param contact texts by member name; those not given are absent
  * @param attributes a JSON object, or absent
- * @param tags a JSON array of texts, or absent
+ * @param tags absent where none were ever given
  */
 record ParticipantDetail(
-    Map<String, String> contact, Optional<JsonNode> attributes, Optional<JsonNode> tags) {
+    Map<String, String> contact, Optional<JsonNode> attributes, Optional<List<String>> tags) {
   private static final int MAX_TAGS = 100;
+  private static final String ATTRIBUTES = "attributes";
+  private static final String TAGS = "tags";
 
-  /** Members and their longest values, in characters. */
-  private static final Map<String, Integer> CONTACT = contactMembers();
+  /** Members and what they may be, in the order in which they are stored. */
+  private static final Map<String, Wanted<String>> CONTACT = contactMembers();
 
-  private static Map<String, Integer> contactMembers() {
-    Map<String, Integer> members = new LinkedHashMap<>();
-    members.put("email", 320);
-    members.put("phone", 64);
-    members.put("first_name", 255);
-    members.put("last_name", 255);
-    members.put("display_name", 255);
+  private static Map<String, Wanted<String>> contactMembers() {
+    Map<String, Wanted<String>> members = new LinkedHashMap<>();
+    members.put("email", new Wanted.Characters(1, 320));
+    members.put("phone", new Wanted.Characters(1, 64));
+    members.put("first_name", Reader.NAME);
+    members.put("last_name", Reader.NAME);
+    members.put("display_name", Reader.NAME);
     return members;
   }
 
-  static ParticipantDetail read(Fields fields) {
+  static ParticipantDetail read(Members body) {
     Map<String, String> contact = new LinkedHashMap<>();
     CONTACT.forEach(
-        (name, maxChars) ->
-            fields.optionalText(name, 1, maxChars).ifPresent(text -> contact.put(name, text)));
+        (name, text) -> body.optional(name, text).ifPresent(given -> contact.put(name, given)));
     return new ParticipantDetail(
         contact,
-        fields.optionalObject("attributes"),
-        fields.optionalTexts("tags", MAX_TAGS, Fields.MAX_NAME_CHARS));
+        body.optional(ATTRIBUTES, Reader.THING),
+        body.optionalAll(TAGS, 0, MAX_TAGS, Reader.NAME));
   }
 
-  static ParticipantDetail parse(String detail) {
-    JsonNode json = Json.parse(detail);
+  static ParticipantDetail parse(String text) {
+    JsonNode json = Json.parse(text);
     Map<String, String> contact = new LinkedHashMap<>();
     for (String name : CONTACT.keySet()) {
       if (json.has(name)) {
@@ -52,8 +57,14 @@ record ParticipantDetail(
     }
     return new ParticipantDetail(
         contact,
-        Optional.ofNullable(json.get("attributes")),
-        Optional.ofNullable(json.get("tags")));
+        Optional.ofNullable(json.get(ATTRIBUTES)),
+        Optional.ofNullable(json.get(TAGS)).map(ParticipantDetail::texts));
+  }
+
+  private static List<String> texts(JsonNode list) {
+    List<String> texts = new ArrayList<>(list.size());
+    list.forEach(text -> texts.add(text.textValue()));
+    return texts;
   }
 
   /** What is given replaces what was there, member by member; the rest stays. */
@@ -64,28 +75,27 @@ record ParticipantDetail(
         merged, given.attributes.or(() -> attributes), given.tags.or(() -> tags));
   }
 
-  String toText() {
+  String text() {
     JsonWriter json = JsonWriter.object();
     CONTACT.keySet().stream()
         .filter(contact::containsKey)
         .forEach(name -> json.text(name, contact.get(name)));
-    attributes.ifPresent(node -> json.node("attributes", node));
-    tags.ifPresent(node -> json.node("tags", node));
+    attributes.ifPresent(node -> json.node(ATTRIBUTES, node));
+    tags.ifPresent(texts -> write(json, texts));
     return json.toText();
   }
 
   /** The members of an answer; {@code attributes} and {@code tags} are always there. */
   void write(JsonWriter json) {
     contact.forEach(json::text);
-    if (tags.isPresent()) {
-      json.node("tags", tags.get());
-    } else {
-      json.array("tags").end();
-    }
-    if (attributes.isPresent()) {
-      json.node("attributes", attributes.get());
-    } else {
-      json.object("attributes").end();
-    }
+    write(json, tags.orElse(List.of()));
+    attributes.ifPresentOrElse(
+        node -> json.node(ATTRIBUTES, node), () -> json.object(ATTRIBUTES).end());
+  }
+
+  private static void write(JsonWriter json, List<String> tags) {
+    json.array(TAGS);
+    tags.forEach(json::element);
+    json.end();
   }
 }

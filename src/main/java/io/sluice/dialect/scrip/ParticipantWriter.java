@@ -1,5 +1,6 @@
 package io.sluice.dialect.scrip;
 
+import io.sluice.dialect.Answer;
 import io.sluice.dialect.JsonWriter;
 import io.sluice.dialect.scrip.Balances.Balance;
 import io.sluice.ledger.HolderId;
@@ -15,8 +16,8 @@ import java.util.Map;
  */
 record ParticipantWriter(
     Map<HolderId, List<HolderId>> programs, Map<HolderId, List<Balance>> balances) {
-  JsonWriter document(Holder participant) {
-    return write(JsonWriter.object(), participant);
+  Answer answer(int status, Holder participant) {
+    return Answer.json(status, write(JsonWriter.object(), participant).toBuffer());
   }
 
   JsonWriter write(JsonWriter json, Holder participant) {

@@ -2,7 +2,9 @@ package io.sluice.dialect.scrip;
 
 import io.sluice.dialect.Answer;
 import io.sluice.dialect.Call;
+import io.sluice.dialect.Members;
 import io.sluice.dialect.Services;
+import io.sluice.dialect.Wanted;
 import io.sluice.dialect.scrip.Balances.Balance;
 import io.sluice.ledger.HolderId;
 import io.sluice.ledger.HolderStatus;
@@ -19,6 +21,13 @@ import java.util.function.UnaryOperator;
 
 /** Participants: who takes part, under a name that the client chooses. */
 final class Participants {
+  private static final Wanted<HolderStatus> STATUS =
+      new Reader.Choice<>(
+          List.of(HolderStatus.ACTIVE, HolderStatus.SUSPENDED, HolderStatus.CLOSED));
+
+  /** Any text: what nobody can be called finds nobody. */
+  private static final Wanted<String> ANY = new Wanted.Characters(0, Integer.MAX_VALUE);
+
   private final Services services;
   private final ScripStores stores;
   private final Holders holders;
@@ -31,26 +40,17 @@ final class Participants {
     this.balances = balances;
   }
 
-  enum Status {
-    ACTIVE,
-    SUSPENDED,
-    CLOSED
-  }
-
   /** Creates a participant, or changes the one that has this external id. */
   Future<Answer> upsert(Caller caller, Call call) {
-    Fields fields = Fields.of(call);
-    String externalId = fields.text("external_id", 1, Party.MAX_EXTERNAL_ID_CHARS);
-    Optional<UUID> program = fields.optionalUuid("program_id");
-    Optional<HolderStatus> status =
-        fields
-            .optionalChoice("status", Status.class)
-            .map(found -> HolderStatus.valueOf(found.name()));
-    ParticipantDetail given = ParticipantDetail.read(fields);
+    Members body = Reader.body(call);
+    String externalId = body.required("external_id", Reader.EXTERNAL_ID);
+    Optional<UUID> program = body.optional("program_id", Reader.ID);
+    Optional<HolderStatus> status = body.optional("status", STATUS);
+    ParticipantDetail given = ParticipantDetail.read(body);
     return existing(caller.tenant(), program)
         .compose(found -> put(caller.tenant(), externalId, status, given))
         .compose(put -> enrol(put, program))
-        .compose(put -> answer(List.of(put.holder())).map(write -> put.answer(write)));
+        .compose(put -> writer(List.of(put.holder())).map(put::answer));
   }
 
   private Future<?> existing(TenantId tenant, Optional<UUID> program) {
@@ -62,8 +62,7 @@ final class Participants {
   /** A stored participant, and whether it is new. */
   private record Put(Holder holder, boolean created) {
     Answer answer(ParticipantWriter writer) {
-      var json = writer.document(holder);
-      return created ? Outcomes.created(json) : Outcomes.ok(json);
+      return writer.answer(created ? 201 : 200, holder);
     }
   }
 
@@ -81,7 +80,7 @@ final class Participants {
 
   private Future<Put> insert(
       TenantId tenant, String externalId, Optional<HolderStatus> status, ParticipantDetail given) {
-    Instant now = holders.now();
+    Instant now = services.now();
     var participant =
         new Holder(
             tenant,
@@ -89,7 +88,7 @@ final class Participants {
             Names.PARTICIPANT,
             externalId,
             status.orElse(HolderStatus.ACTIVE),
-            given.toText(),
+            given.text(),
             now,
             now);
     return services
@@ -106,7 +105,7 @@ final class Participants {
   private Future<Put> change(
       Holder participant, Optional<HolderStatus> status, ParticipantDetail given) {
     UnaryOperator<String> change =
-        detail -> ParticipantDetail.parse(detail).changedBy(given).toText();
+        detail -> ParticipantDetail.parse(detail).changedBy(given).text();
     Future<Holder> changed =
         change.apply(participant.detail()).equals(participant.detail())
             ? Future.succeededFuture(participant)
@@ -129,26 +128,26 @@ final class Participants {
                 put.holder().tenant(),
                 put.holder().id(),
                 new HolderId(program.get()),
-                holders.now())
+                services.now())
             .map(put);
   }
 
   Future<Answer> list(Caller caller, Call call) {
-    Optional<String> externalId = Queries.text(call, "external_id");
-    Future<Page<Holder>> page =
+    Optional<String> externalId = Reader.query(call, "external_id", ANY);
+    Future<Slice<Holder>> found =
         externalId.isPresent()
             ? one(caller, call, externalId.get())
-            : holders.page(caller, call, Names.PARTICIPANT);
-    return page.compose(
-        found -> answer(found.items()).map(writer -> found.answer(Holders::cursor, writer::write)));
+            : holders.list(caller, call, Names.PARTICIPANT);
+    return found.compose(
+        slice -> writer(slice.items()).map(writer -> slice.answer(Holders::cursor, writer::write)));
   }
 
-  private Future<Page<Holder>> one(Caller caller, Call call, String externalId) {
-    int limit = Queries.limit(call);
+  private Future<Slice<Holder>> one(Caller caller, Call call, String externalId) {
+    int limit = Reader.limit(call);
     return services
         .holders()
         .findByReference(caller.tenant(), Names.PARTICIPANT, externalId)
-        .map(found -> Page.of(found.stream().toList(), limit));
+        .map(found -> Slice.of(found.stream().toList(), limit));
   }
 
   Future<Answer> get(Caller caller, Call call) {
@@ -156,27 +155,23 @@ final class Participants {
   }
 
   Future<Answer> setStatus(Caller caller, Call call) {
-    Status status = Fields.of(call).choice("status", Status.class);
-    return holders
-        .named(caller, call, Names.PARTICIPANT)
-        .compose(found -> holders.setStatus(found, HolderStatus.valueOf(status.name())))
-        .compose(this::answer);
+    return holders.setStatus(caller, call, Names.PARTICIPANT, STATUS).compose(this::answer);
   }
 
   Future<Answer> balances(Caller caller, Call call) {
     return holders
         .named(caller, call, Names.PARTICIPANT)
-        .compose(found -> balances.of(caller.tenant(), found.id()))
-        .map(found -> Balances.page(call, found))
-        .map(page -> page.answer(Balance::cursor, ParticipantWriter::writeBalance));
+        .compose(balances::of)
+        .map(found -> Balances.slice(call, found))
+        .map(slice -> slice.answer(Balance::cursor, ParticipantWriter::writeBalance));
   }
 
   private Future<Answer> answer(Holder participant) {
-    return answer(List.of(participant)).map(writer -> Outcomes.ok(writer.document(participant)));
+    return writer(List.of(participant)).map(writer -> writer.answer(200, participant));
   }
 
   /** Reads what the answer about some participants needs besides themselves. */
-  private Future<ParticipantWriter> answer(List<Holder> participants) {
+  private Future<ParticipantWriter> writer(List<Holder> participants) {
     if (participants.isEmpty()) {
       return Future.succeededFuture(new ParticipantWriter(Map.of(), Map.of()));
     }
@@ -184,7 +179,7 @@ final class Participants {
     List<HolderId> ids = participants.stream().map(Holder::id).toList();
     var programs = stores.enrolments().programsOf(tenant, ids);
     var held = balances.of(tenant, ids);
-    return Future.all(programs, held)
-        .map(all -> new ParticipantWriter(programs.result(), held.result()));
+    return programs.compose(
+        enrolled -> held.map(balances -> new ParticipantWriter(enrolled, balances)));
   }
 }

@@ -9,6 +9,7 @@ import io.sluice.dialect.Fault;
 import io.sluice.dialect.Operations;
 import io.sluice.dialect.Services;
 import io.sluice.dialect.Text;
+import io.sluice.ledger.TenantId;
 import io.sluice.store.scrip.ScripStores;
 import io.vertx.core.Future;
 import java.util.List;
@@ -29,16 +30,17 @@ public final class ScripDialect implements Dialect {
       List.of(TRANSFERS, PROGRAMS, ASSETS, PARTICIPANTS, GROUPS);
 
   private final List<Endpoint> endpoints;
-  private final ScripDemo demo;
+  private final Administration administration = new Administration();
+  private final Demo demo;
 
   public ScripDialect(Services services, ScripStores stores, Settings settings) {
-    var directory = new Directory(services.holders(), services.assets(), stores.programAssets());
+    var directory = new Directory(services, stores.programAssets());
     var holders = new Holders(services, stores);
     var balances = new Balances(services);
     var adjustments = new Adjustments(services, directory, holders, balances);
     endpoints =
         new Operations<Caller>()
-            .post("createTransfer", TRANSFERS, new ScripTransfers(services, directory)::create)
+            .post("createTransfer", TRANSFERS, new Transfers(services, directory)::create)
             .and(programs(new Programs(services, holders)))
             .and(assets(new Assets(services, stores, holders)))
             .and(wallets(new Wallets(services, stores, directory, holders, balances)))
@@ -46,16 +48,16 @@ public final class ScripDialect implements Dialect {
             .get(
                 "listParticipantLots",
                 PARTICIPANT + "/balances/lots",
-                new Lots(stores, directory, holders)::list)
+                new Lots(services, stores, directory, holders)::list)
             .and(groups(new Groups(services, stores, holders, balances)))
-            .and(members(new Members(stores, holders)))
+            .and(members(new Memberships(services, stores, holders)))
             .post(
                 "adjustParticipantBalance",
                 PARTICIPANT + "/balances/adjust",
                 adjustments::participant)
             .post("adjustGroupBalance", GROUP + "/balances/adjust", adjustments::group)
             .behind(new Gate(services.credentials(), services.rateLimiter(), settings.published()));
-    demo = new ScripDemo(services, stores, holders);
+    demo = new Demo(services, stores, directory);
   }
 
   private static Operations<Caller> programs(Programs programs) {
@@ -101,7 +103,7 @@ public final class ScripDialect implements Dialect {
         .get("listGroupBalances", GROUP + "/balances", groups::balances);
   }
 
-  private static Operations<Caller> members(Members members) {
+  private static Operations<Caller> members(Memberships members) {
     return new Operations<Caller>()
         .post("addGroupMember", GROUP + "/members", members::add)
         .get("listGroupMembers", GROUP + "/members", members::list)
@@ -129,6 +131,11 @@ public final class ScripDialect implements Dialect {
   }
 
   @Override
+  public Operations<TenantId> administration() {
+    return administration.operations();
+  }
+
+  @Override
   public boolean owns(String path) {
     for (String root : ROOTS) {
       if (Text.isPathUnder(root, path)) {
@@ -140,7 +147,7 @@ public final class ScripDialect implements Dialect {
 
   @Override
   public Answer fault(Fault fault) {
-    return ScripErrors.fault(fault).answer();
+    return Errors.fault(fault);
   }
 
   @Override

@@ -1,155 +1,184 @@
 package io.sluice.dialect.scrip;
 
-import io.sluice.dialect.scrip.ScripTransfers.Resolved;
+import io.sluice.dialect.Answer;
+import io.sluice.dialect.Detail;
+import io.sluice.dialect.Draft;
+import io.sluice.dialect.ErrorAnswer;
 import io.sluice.dialect.scrip.TransferRequest.Recipient;
 import io.sluice.ledger.AccountRef;
 import io.sluice.ledger.Amount;
 import io.sluice.ledger.Bucket;
+import io.sluice.ledger.Check;
 import io.sluice.ledger.Digest;
 import io.sluice.ledger.HolderId;
 import io.sluice.ledger.HolderStatus;
 import io.sluice.ledger.IdempotencyKey;
+import io.sluice.ledger.LedgerRefusal.InsufficientFunds;
 import io.sluice.ledger.Leg;
+import io.sluice.ledger.Receipt;
 import io.sluice.ledger.TenantId;
 import io.sluice.ledger.TransferCommand;
 import io.sluice.ledger.TransferId;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
- * Makes the command of a transfer. Its checks stand in the order in which the API promises to look
- * at things: programme, asset and link, source, recipients, scale and ceiling. Whatever cannot be
- * found becomes a check that fails, so that a replay or a conflict still goes first.
+ * A transfer held against what its names stand for, in the order in which the API promises to look
+ * at things: programme, asset and link, source, recipients, scale and ceiling. Whatever is amiss is
+ * answered only when its turn comes, so that a replay or a conflict still goes first.
  */
-final class TransferPlan {
-  static final String KIND = "scrip.transfer";
-
-  private static final Set<HolderStatus> ACTIVE = Set.of(HolderStatus.ACTIVE);
-
+final class TransferPlan implements Words {
   /** A closed participant may still pay, so that its funds can be recovered. */
   private static final Set<HolderStatus> MAY_PAY = Set.of(HolderStatus.ACTIVE, HolderStatus.CLOSED);
 
-  private final TenantId tenant;
-  private final TransferId id;
-  private final Resolved found;
+  private static final Set<HolderStatus> MAY_RECEIVE = Set.of(HolderStatus.ACTIVE);
+
   private final TransferRequest request;
-  private final Checks checks = new Checks();
+  private final ProgramAsset named;
+  private final Map<Party, HolderId> holders;
+  private final Draft draft = new Draft();
   private final List<Leg> legs = new ArrayList<>();
+  private Optional<Detail<TransferDetail>> detail = Optional.empty();
 
-  TransferPlan(TenantId tenant, TransferId id, Resolved found) {
-    this.tenant = tenant;
-    this.id = id;
-    this.found = found;
-    this.request = found.request();
-  }
-
-  TransferCommand command() {
-    checkProgram();
-    found.asset().ifPresent(this::checkParties);
-    boolean moves = !checks.isBoundToFail();
-    return TransferCommand.of(tenant, id, KIND)
-        .key(request.key().map(this::key))
-        .detail(moves ? summary().toDetail(request) : "{}")
-        .to(checks.intent(() -> legs));
-  }
-
-  private void checkProgram() {
-    checks.program(request.program(), found.program());
-    checks.asset(request.asset(), found.asset(), request.program(), found.linked());
-  }
-
-  private void checkParties(ScripAsset asset) {
-    Optional<AccountRef> source = party(asset, request.source(), MAY_PAY, "ACTIVE or CLOSED");
-    Set<HolderId> seen = new HashSet<>();
-    List<AccountRef> credits = new ArrayList<>();
-    for (Recipient row : request.recipients()) {
-      if (checks.isBoundToFail()) {
-        return;
-      }
-      credits.add(recipient(asset, source.orElseThrow(), row, seen));
+  /**
+   * @param holders those of the request's parties that exist
+   */
+  TransferPlan(TransferRequest request, ProgramAsset named, Map<Party, HolderId> holders) {
+    this.request = request;
+    this.named = named;
+    this.holders = holders;
+    named.check(draft);
+    if (!draft.isDoomed()) {
+      draw(named.rules());
     }
-    checkAmounts(asset);
-    if (!checks.isBoundToFail()) {
+  }
+
+  TransferCommand command(TenantId tenant, TransferId id) {
+    var command = TransferCommand.of(tenant, id, Names.TRANSFER).key(request.key().map(this::key));
+    detail.map(Detail::text).ifPresent(command::detail);
+    return command.to(draft.intent(() -> legs));
+  }
+
+  private void draw(AssetRules asset) {
+    Party source = request.source();
+    draft
+        .need(holder(source), () -> unknown(source, source.kind().sourceMember()))
+        .ifPresent(payer -> draw(asset, payer));
+  }
+
+  private void draw(AssetRules asset, HolderId payer) {
+    Party source = request.source();
+    AccountRef debit = account(asset, source, payer, MAY_PAY, source.kind()::sourceMember);
+    List<AccountRef> credits = credits(asset, payer);
+    List<Amount> amounts = amounts(asset);
+    Optional<Amount> total =
+        asset.amount(request.total(), () -> "the total of all amounts", draft::refuse);
+    if (!draft.isDoomed()) {
       for (int i = 0; i < credits.size(); i++) {
-        Amount amount = asset.amount(request.recipients().get(i).amount());
-        legs.add(Leg.of(source.orElseThrow(), credits.get(i), amount));
+        legs.add(Leg.of(debit, credits.get(i), amounts.get(i)));
       }
+      detail =
+          Optional.of(
+              Detail.of(detail(payer, asset.text(total.orElseThrow())), TransferDetail::text));
     }
   }
 
-  private AccountRef recipient(
-      ScripAsset asset, AccountRef source, Recipient row, Set<HolderId> seen) {
-    Optional<HolderId> holder = found.holder(row.party());
-    if (holder.filter(source.holder()::equals).isPresent()) {
-      checks.fails(ScripErrors.selfTransfer(row.party().field()));
-      return source;
-    }
-    if (holder.isPresent() && !seen.add(holder.get())) {
-      return asset.account(holder.get(), Bucket.AVAILABLE);
-    }
-    return party(asset, row.party(), ACTIVE, "ACTIVE").orElse(source);
-  }
-
-  private Optional<AccountRef> party(
-      ScripAsset asset, Party party, Set<HolderStatus> allowed, String allowedText) {
-    Optional<HolderId> holder = found.holder(party);
-    if (holder.isEmpty()) {
-      checks.fails(ScripErrors.notFound(party.noun(), party.field() + " " + party.reference()));
-      return Optional.empty();
-    }
-    AccountRef account = asset.account(holder.get(), Bucket.AVAILABLE);
-    checks.account(
-        account,
-        party.isGroup() ? ACTIVE : allowed,
-        party.isGroup()
-            ? ScripErrors.groupNotActive(party.field())
-            : ScripErrors.participantNotActive(party.field(), allowedText));
-    return Optional.of(account);
-  }
-
-  private void checkAmounts(ScripAsset asset) {
+  private List<AccountRef> credits(AssetRules asset, HolderId payer) {
+    Map<HolderId, AccountRef> accounts = new HashMap<>();
+    List<AccountRef> credits = new ArrayList<>(request.recipients().size());
     for (Recipient row : request.recipients()) {
-      asset.refusal(row.field(), row.amount()).ifPresent(checks::fails);
+      Party party = row.party();
+      Optional<HolderId> payee = draft.need(holder(party), () -> unknown(party, row.partyField()));
+      draft.refuseIf(
+          payee.filter(payer::equals).isPresent(), () -> Errors.selfTransfer(row.partyField()));
+      // Whoever is in several rows is looked at once.
+      payee.ifPresent(
+          holder ->
+              credits.add(
+                  accounts.computeIfAbsent(
+                      holder, id -> account(asset, party, id, MAY_RECEIVE, row::partyField))));
     }
-    if (!checks.isBoundToFail()) {
-      asset.refusal("the total of all amounts", request.total()).ifPresent(checks::fails);
+    return credits;
+  }
+
+  private List<Amount> amounts(AssetRules asset) {
+    List<Amount> amounts = new ArrayList<>(request.recipients().size());
+    for (Recipient row : request.recipients()) {
+      asset.amount(row.amount(), row::amountField, draft::refuse).ifPresent(amounts::add);
     }
+    return amounts;
+  }
+
+  private AccountRef account(
+      AssetRules asset,
+      Party party,
+      HolderId holder,
+      Set<HolderStatus> allowed,
+      Supplier<String> field) {
+    AccountRef account = asset.account(holder, Bucket.AVAILABLE);
+    String kind = party.kind().holder();
+    draft.check(
+        new Check.AccountStatusIn(
+            account,
+            party.isGroup() ? MAY_RECEIVE : allowed,
+            new ErrorAnswer(() -> Errors.notActive(kind, field.get(), allowed))));
+    return account;
+  }
+
+  private Optional<HolderId> holder(Party party) {
+    return Optional.ofNullable(holders.get(party));
+  }
+
+  private static Answer unknown(Party party, String field) {
+    return Errors.notFound(Names.noun(party.kind().holder()), field + " " + party.reference());
+  }
+
+  private TransferDetail detail(HolderId payer, String total) {
+    return new TransferDetail(
+        request.program(),
+        request.asset(),
+        payer.value(),
+        request.recipients().size(),
+        total,
+        request.description());
   }
 
   private IdempotencyKey key(String text) {
     Digest wish =
         Digest.start()
-            .add(KIND)
+            .add(Names.TRANSFER)
             .add(request.asset())
             .add(request.description())
             .add(name(request.source()))
             .add(request.recipients().size());
-    request.recipients().forEach(row -> wish.add(name(row.party())).add(plain(row)));
-    return IdempotencyKey.of("scrip:" + request.program(), text, wish);
-  }
-
-  private static String plain(Recipient row) {
-    return row.amount().toPlainString();
+    for (Recipient row : request.recipients()) {
+      wish.add(name(row.party())).add(row.amount().toPlainString());
+    }
+    return IdempotencyKey.of(Names.KEY_SCOPE + request.program(), text, wish);
   }
 
   /** Whoever it is, however named; a name of nobody stands for itself. */
   private String name(Party party) {
-    return found
-        .holder(party)
+    return holder(party)
         .map(holder -> holder.value().toString())
         .orElseGet(() -> party.kind() + ":" + party.reference());
   }
 
-  /** Only of a plan that is not bound to fail. */
-  TransferSummary summary() {
-    ScripAsset asset = found.asset().orElseThrow();
-    return new TransferSummary(
-        request.asset(),
-        found.holder(request.source()).orElseThrow().value(),
-        request.recipients().size(),
-        asset.text(asset.amount(request.total())));
+  @Override
+  public Answer stored(Receipt receipt) {
+    return detail
+        .map(known -> known.in(receipt, TransferDetail::parse))
+        .orElseGet(() -> TransferDetail.parse(receipt.detail()))
+        .answer(receipt);
+  }
+
+  @Override
+  public Answer unpaid(InsufficientFunds funds) {
+    return named.unpaid(request.source().kind().sourceMember(), funds);
   }
 }

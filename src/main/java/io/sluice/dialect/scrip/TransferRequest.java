@@ -1,6 +1,9 @@
 package io.sluice.dialect.scrip;
 
 import io.sluice.dialect.Call;
+import io.sluice.dialect.Members;
+import io.sluice.dialect.Place;
+import io.sluice.dialect.Wanted;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,27 +21,48 @@ record TransferRequest(
   static final int MAX_RECIPIENTS = 100;
   static final int MAX_KEY_CHARS = 255;
 
+  private static final String AMOUNT = "amount";
+  private static final Wanted<String> KEY = new Wanted.Characters(1, MAX_KEY_CHARS);
+
   /**
    * One row.
    *
    * @param amount more than zero, without zeros at the end
-   * @param field the amount's place, for messages
+   * @param at where the row stands
    */
-  record Recipient(Party party, BigDecimal amount, String field) {}
+  record Recipient(Party party, BigDecimal amount, Place at) {
+    static Recipient read(Members row) {
+      return new Recipient(Party.recipient(row), row.required(AMOUNT, Reader.AMOUNT), row.place());
+    }
+
+    /** What messages call the party. */
+    String partyField() {
+      return at.then(party.kind().member()).toString();
+    }
+
+    /** What messages call the amount. */
+    String amountField() {
+      return at.then(AMOUNT).toString();
+    }
+  }
 
   static TransferRequest read(Call call) {
-    Fields fields = Fields.of(call);
-    UUID program = fields.uuid("program_id");
-    UUID asset = fields.uuid("asset_id");
-    String description = fields.text("description", 1, Fields.MAX_DESCRIPTION_CHARS);
-    Party source = Party.read(fields, "source_");
-    List<Recipient> recipients = new ArrayList<>();
-    for (Fields row : fields.objects("recipients", 1, MAX_RECIPIENTS)) {
-      Party party = Party.read(row, "");
-      recipients.add(new Recipient(party, row.amount("amount"), row.path("amount")));
-    }
-    Optional<String> key = fields.optionalText("idempotency_key", 1, MAX_KEY_CHARS);
-    return new TransferRequest(program, asset, description, source, List.copyOf(recipients), key);
+    Members body = Reader.body(call);
+    return new TransferRequest(
+        body.required("program_id", Reader.ID),
+        body.required("asset_id", Reader.ID),
+        body.required("description", Reader.DESCRIPTION),
+        Party.source(body),
+        body.objects("recipients", 1, MAX_RECIPIENTS).stream().map(Recipient::read).toList(),
+        body.optional("idempotency_key", KEY));
+  }
+
+  /** Everybody, who pays first. */
+  List<Party> parties() {
+    List<Party> parties = new ArrayList<>(recipients.size() + 1);
+    parties.add(source);
+    recipients.forEach(row -> parties.add(row.party()));
+    return parties;
   }
 
   /** The exact sum of all rows. */

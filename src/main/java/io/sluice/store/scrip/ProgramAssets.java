@@ -58,10 +58,12 @@ public final class ProgramAssets {
       ON CONFLICT DO NOTHING
       """;
 
-  private static final String IS_LINKED =
+  private static final String FIND =
       """
-      SELECT 1 FROM scrip_program_asset
-       WHERE tenant_id = $1 AND program_id = $2 AND asset_id = $3
+      SELECT program_id, asset_id
+        FROM scrip_program_asset JOIN unnest($2::uuid[], $3::uuid[]) AS wanted (program_id, asset_id)
+       USING (program_id, asset_id)
+       WHERE tenant_id = $1
       """;
 
   private static final String PROGRAMS_OF =
@@ -74,6 +76,9 @@ public final class ProgramAssets {
       "SELECT asset_id FROM scrip_program_asset WHERE tenant_id = $1 AND program_id = $2";
 
   private final Statements statements;
+
+  /** That a programme may use an asset. */
+  public record Link(HolderId program, AssetId asset) {}
 
   public ProgramAssets(Pool pool) {
     this.statements = new Statements(pool);
@@ -136,10 +141,15 @@ public final class ProgramAssets {
         .mapEmpty();
   }
 
-  public Future<Boolean> isLinked(TenantId tenant, HolderId program, AssetId asset) {
-    return statements
-        .first(IS_LINKED, Function.identity(), tenant.value(), program.value(), asset.value())
-        .map(Optional::isPresent);
+  /** Those of the links that there are. One query. */
+  public Future<List<Link>> find(TenantId tenant, Collection<Link> links) {
+    return statements.all(
+        FIND,
+        row ->
+            new Link(new HolderId(row.getUUID("program_id")), new AssetId(row.getUUID("asset_id"))),
+        tenant.value(),
+        Rows.uuids(links, link -> link.program().value()),
+        Rows.uuids(links, link -> link.asset().value()));
   }
 
   /** The programmes of each of these assets, in the order of linking. */

@@ -92,7 +92,7 @@ class ParticipantTest {
 
   @Test
   void takesAttributesUpToTheirLimit() {
-    String fits = "x".repeat(Fields.MAX_OBJECT_BYTES - "{'a':''}".length());
+    String fits = "x".repeat(Reader.MAX_OBJECT_BYTES - "{'a':''}".length());
 
     created(post(json("{'external_id':'%s','attributes':{'a':'%s'}}", unique(), fits)));
     refused(

@@ -9,6 +9,7 @@ import io.sluice.ledger.TenantId;
 import io.sluice.store.Asset;
 import io.sluice.store.Holder;
 import io.sluice.store.PgAssetStore;
+import io.sluice.store.scrip.ProgramAssets.Link;
 import io.sluice.testing.Await;
 import io.sluice.testing.LedgerFixture;
 import io.vertx.core.Future;
@@ -56,7 +57,8 @@ class ScripStoresTest {
     // Then
     assertThat(first).isTrue();
     assertThat(second).isFalse();
-    assertThat(run(stores.programAssets().isLinked(tenant, program, asset.id()))).isTrue();
+    assertThat(run(stores.programAssets().find(tenant, List.of(new Link(program, asset.id())))))
+        .containsExactly(new Link(program, asset.id()));
     assertThat(run(stores.programAssets().assetsOf(tenant, program))).containsExactly(asset.id());
     assertThat(status(asset.id())).contains(HolderStatus.ACTIVE);
   }
@@ -125,13 +127,37 @@ class ScripStoresTest {
   }
 
   @Test
+  void findsThoseOfManyLinksThatThereAre() {
+    // Given
+    HolderId first = holder("scrip.program");
+    HolderId second = holder("scrip.program");
+    Asset one = asset("ONE");
+    Asset two = asset("TWO");
+    run(stores.programAssets().create(one, first));
+    run(stores.programAssets().create(two, second));
+    var wanted =
+        List.of(
+            new Link(first, one.id()),
+            new Link(first, two.id()),
+            new Link(second, one.id()),
+            new Link(second, two.id()));
+
+    // When
+    List<Link> found = run(stores.programAssets().find(tenant, wanted));
+
+    // Then
+    assertThat(found).containsExactlyInAnyOrder(wanted.getFirst(), wanted.getLast());
+  }
+
+  @Test
   void keepsTenantsApart() {
     HolderId program = holder("scrip.program");
     Asset asset = asset("PTS");
     run(stores.programAssets().create(asset, program));
     TenantId other = books.newTenant(UUID.randomUUID().toString());
 
-    assertThat(run(stores.programAssets().isLinked(other, program, asset.id()))).isFalse();
+    assertThat(run(stores.programAssets().find(other, List.of(new Link(program, asset.id())))))
+        .isEmpty();
     assertThat(run(stores.programAssets().assetsOf(other, program))).isEmpty();
     assertThat(run(stores.programAssets().programsOf(other, List.of(asset.id())))).isEmpty();
     assertThat(run(stores.listings().assets(other, "scrip.asset", Optional.empty(), 10))).isEmpty();

@@ -9,46 +9,53 @@ import io.sluice.ledger.Receipt;
 import java.util.UUID;
 
 /**
- * What the answer to a transfer says besides its id; part of what is stored as its detail.
+ * What is stored with a transfer, and how it is shown.
  *
  * @param source the holder who paid
  * @param recipients how many were paid
  * @param total with as many decimals as the asset's scale
  */
-record TransferSummary(UUID asset, UUID source, long recipients, String total) {
+record TransferDetail(
+    UUID program, UUID asset, UUID source, int recipients, String total, String description) {
+  private static final String PROGRAM = "program_id";
   private static final String ASSET = "asset_id";
   private static final String SOURCE = "source_id";
   private static final String RECIPIENTS = "recipient_count";
   private static final String TOTAL = "total_amount";
+  private static final String DESCRIPTION = "description";
 
-  static TransferSummary ofDetail(String detail) {
-    JsonNode json = Json.parse(detail);
-    return new TransferSummary(
+  static TransferDetail parse(String text) {
+    JsonNode json = Json.parse(text);
+    return new TransferDetail(
+        Values.uuid(json.get(PROGRAM)).orElseThrow(),
         Values.uuid(json.get(ASSET)).orElseThrow(),
         Values.uuid(json.get(SOURCE)).orElseThrow(),
-        json.get(RECIPIENTS).longValue(),
-        json.get(TOTAL).textValue());
+        json.get(RECIPIENTS).intValue(),
+        json.get(TOTAL).textValue(),
+        json.get(DESCRIPTION).textValue());
   }
 
-  /** With what else is stored of the request. */
-  String toDetail(TransferRequest request) {
+  String text() {
     return JsonWriter.object()
-        .uuid("program_id", request.program())
+        .uuid(PROGRAM, program)
         .uuid(ASSET, asset)
         .uuid(SOURCE, source)
         .number(RECIPIENTS, recipients)
         .text(TOTAL, total)
-        .text("description", request.description())
+        .text(DESCRIPTION, description)
         .toText();
   }
 
-  Answer render(Receipt receipt) {
-    return Outcomes.ok(
+  /** The answer to the transfer, the first time and ever after. */
+  Answer answer(Receipt receipt) {
+    return Answer.json(
+        200,
         JsonWriter.object()
             .uuid(ASSET, asset)
             .uuid("journal_entry_id", receipt.id().value())
             .number(RECIPIENTS, recipients)
             .uuid(SOURCE, source)
-            .text(TOTAL, total));
+            .text(TOTAL, total)
+            .toBuffer());
   }
 }

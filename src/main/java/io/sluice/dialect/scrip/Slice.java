@@ -13,19 +13,19 @@ import java.util.function.Function;
  * @param items what is on it, in order
  * @param hasMore whether anything comes after it
  */
-record Page<T>(List<T> items, boolean hasMore) {
+record Slice<T>(List<T> items, boolean hasMore) {
   /**
    * Cuts what was read to the page.
    *
    * @param read up to one more than the limit, so that we know whether there is more
    */
-  static <T> Page<T> of(List<T> read, int limit) {
+  static <T> Slice<T> of(List<T> read, int limit) {
     boolean more = read.size() > limit;
-    return new Page<>(List.copyOf(more ? read.subList(0, limit) : read), more);
+    return new Slice<>(List.copyOf(more ? read.subList(0, limit) : read), more);
   }
 
-  <R> Page<R> map(Function<T, R> function) {
-    return new Page<>(items.stream().map(function).toList(), hasMore);
+  <R> Slice<R> map(Function<T, R> function) {
+    return new Slice<>(items.stream().map(function).toList(), hasMore);
   }
 
   /**
@@ -43,6 +43,6 @@ record Page<T>(List<T> items, boolean hasMore) {
     }
     String next = hasMore ? Cursor.encode(cursor.apply(items.getLast())) : null;
     json.end().object("pagination").bool("has_more", hasMore).text("next_cursor", next);
-    return Outcomes.ok(json);
+    return Answer.json(200, json.toBuffer());
   }
 }

@@ -1,8 +1,8 @@
 package io.sluice.dialect.scrip;
 
 import io.sluice.dialect.Demonstration;
-import io.sluice.dialect.JsonWriter;
 import io.sluice.dialect.Services;
+import io.sluice.dialect.scrip.AssetDetail.Policy;
 import io.sluice.ledger.Amount;
 import io.sluice.ledger.AssetId;
 import io.sluice.ledger.Bucket;
@@ -29,7 +29,7 @@ import java.util.UUID;
  * A programme with an asset and two participants who have plenty of it. All ids are fixed, so that
  * setting it up again changes nothing.
  */
-final class ScripDemo {
+final class Demo {
   private static final String CREDENTIAL = "demo";
   private static final String SYMBOL = "DEMO";
   private static final int SCALE = 2;
@@ -40,12 +40,12 @@ final class ScripDemo {
 
   private final Services services;
   private final ScripStores stores;
-  private final Holders holders;
+  private final Directory directory;
 
-  ScripDemo(Services services, ScripStores stores, Holders holders) {
+  Demo(Services services, ScripStores stores, Directory directory) {
     this.services = services;
     this.stores = stores;
-    this.holders = holders;
+    this.directory = directory;
   }
 
   Future<String> prepare(Demonstration demonstration) {
@@ -54,7 +54,7 @@ final class ScripDemo {
         .holders()
         .insert(holder(tenant, PROGRAM.value(), Names.PROGRAM, PROGRAM.value().toString()))
         .compose(done -> stores.programAssets().create(asset(tenant), PROGRAM))
-        .compose(done -> holders.system(tenant, Holders.ISSUANCE))
+        .compose(done -> directory.system(tenant, Names.ISSUANCE))
         .compose(
             issuance ->
                 fund(tenant, issuance, PARTICIPANTS.getFirst())
@@ -64,40 +64,37 @@ final class ScripDemo {
   }
 
   private Holder holder(TenantId tenant, UUID id, String kind, String reference) {
-    Instant now = holders.now();
-    String detail = kind.equals(Names.PROGRAM) ? programDetail() : "{}";
+    Instant now = services.now();
+    String detail = kind.equals(Names.PROGRAM) ? ProgramDetail.named("Demonstration").text() : "{}";
     return new Holder(
         tenant, new HolderId(id), kind, reference, HolderStatus.ACTIVE, detail, now, now);
   }
 
-  private static String programDetail() {
-    return JsonWriter.object()
-        .text("name", "Demonstration")
-        .text("description", null)
-        .text("on_unknown_participant", Programs.OnUnknown.CREATE.name())
-        .toText();
-  }
-
   private Asset asset(TenantId tenant) {
-    Instant now = holders.now();
-    String detail =
-        JsonWriter.object()
-            .text("name", "Demonstration points")
-            .text("issuance_policy", ScripAsset.Policy.UNLIMITED.name())
-            .toText();
+    Instant now = services.now();
+    var detail = new AssetDetail("Demonstration points", Policy.UNLIMITED, Optional.empty());
     return new Asset(
-        tenant, ASSET, Names.ASSET, SYMBOL, SCALE, false, HolderStatus.ACTIVE, detail, now, now);
+        tenant,
+        ASSET,
+        Names.ASSET,
+        SYMBOL,
+        SCALE,
+        false,
+        HolderStatus.ACTIVE,
+        detail.text(),
+        now,
+        now);
   }
 
   /** Creates a participant and credits it once and for all: later starts find the key used. */
   private Future<Outcome> fund(TenantId tenant, HolderId issuance, String externalId) {
     Holder participant = holder(tenant, fixed(externalId), Names.PARTICIPANT, externalId);
-    var points = new ScripAsset(ASSET, SCALE, false, false, Optional.empty());
+    var points = new AssetRules(ASSET, SCALE, false, false, Optional.empty());
     var leg =
         Leg.of(points.system(issuance), points.account(participant.id(), Bucket.AVAILABLE), AMPLE);
     var command =
-        TransferCommand.of(tenant, new TransferId(services.ids().next()), "scrip.adjust")
-            .key(IdempotencyKey.of("scrip:demo", externalId, Digest.start()))
+        TransferCommand.of(tenant, new TransferId(services.ids().next()), Names.ADJUST)
+            .key(IdempotencyKey.of(Names.KEY_SCOPE + "demo", externalId, Digest.start()))
             .to(new Intent.Move(leg));
     return services
         .holders()

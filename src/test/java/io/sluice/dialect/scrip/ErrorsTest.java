@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.dialect.Answer;
-import io.sluice.dialect.ApiException;
 import io.sluice.dialect.ErrorAnswer;
 import io.sluice.dialect.Fault;
 import io.sluice.dialect.Json;
@@ -13,6 +12,7 @@ import io.sluice.ledger.AccountRef;
 import io.sluice.ledger.Amount;
 import io.sluice.ledger.AssetId;
 import io.sluice.ledger.HolderId;
+import io.sluice.ledger.HolderStatus;
 import io.sluice.ledger.LedgerRefusal;
 import io.sluice.ledger.LotId;
 import io.sluice.ledger.Outcome;
@@ -20,11 +20,9 @@ import io.sluice.ledger.Receipt;
 import io.sluice.ledger.Refusal;
 import io.sluice.ledger.TransferId;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,34 +30,37 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every error of the contract, and what becomes of every outcome and fault. */
-class ScripErrorsTest {
+class ErrorsTest {
   private static final Duration SOON = Duration.ofMillis(1_500);
+  private static final UUID ID = new UUID(1, 2);
+  private static final Set<HolderStatus> MAY_PAY = Set.of(HolderStatus.CLOSED, HolderStatus.ACTIVE);
+  private static final LotId LOT = new LotId(ID);
+  private static final AccountRef ACCOUNT = AccountRef.available(new HolderId(ID), new AssetId(ID));
 
   static Stream<Arguments> errors() {
     return Stream.of(
-        Arguments.of(400, "invalid_request", ScripErrors.invalidRequest("m")),
-        Arguments.of(400, "self_transfer", ScripErrors.selfTransfer("f")),
-        Arguments.of(400, "invalid_scale", ScripErrors.invalidScale("f", 3, 2)),
-        Arguments.of(400, "asset_not_linked", ScripErrors.assetNotLinked("a", "p")),
-        Arguments.of(
-            400, "max_transaction_amount_exceeded", ScripErrors.ceilingExceeded("f", "1.00")),
-        Arguments.of(401, "unauthorized", ScripErrors.unauthorized("m")),
-        Arguments.of(403, "forbidden", ScripErrors.forbidden("m")),
-        Arguments.of(404, "not_found", ScripErrors.notFound("program", "p")),
-        Arguments.of(409, "idempotency_conflict", ScripErrors.idempotencyConflict()),
-        Arguments.of(409, "conflict", ScripErrors.conflict("m")),
-        Arguments.of(422, "insufficient_balance", ScripErrors.insufficientBalance("s", "1", "2")),
-        Arguments.of(422, "participant_not_active", ScripErrors.participantNotActive("f", "A")),
-        Arguments.of(422, "program_not_active", ScripErrors.programNotActive("p")),
-        Arguments.of(422, "asset_not_active", ScripErrors.assetNotActive("a")),
-        Arguments.of(422, "group_not_active", ScripErrors.groupNotActive("f")),
-        Arguments.of(429, "too_many_requests", ScripErrors.tooManyRequests("m", SOON)));
+        Arguments.of(400, "invalid_request", Errors.invalidRequest("m")),
+        Arguments.of(400, "self_transfer", Errors.selfTransfer("f")),
+        Arguments.of(400, "invalid_scale", Errors.invalidScale("f", 3, 2)),
+        Arguments.of(400, "asset_not_linked", Errors.assetNotLinked(ID, ID)),
+        Arguments.of(400, "max_transaction_amount_exceeded", Errors.ceilingExceeded("f", "1.00")),
+        Arguments.of(401, "unauthorized", Errors.unauthorized("m")),
+        Arguments.of(403, "forbidden", Errors.forbidden("m")),
+        Arguments.of(404, "not_found", Errors.notFound("program", "p")),
+        Arguments.of(409, "idempotency_conflict", Errors.idempotencyConflict()),
+        Arguments.of(409, "conflict", Errors.conflict("m")),
+        Arguments.of(422, "insufficient_balance", Errors.insufficientBalance("s", "1", "2")),
+        Arguments.of(422, "participant_not_active", Errors.participantNotActive("f", MAY_PAY)),
+        Arguments.of(422, "program_not_active", Errors.programNotActive(ID)),
+        Arguments.of(422, "asset_not_active", Errors.assetNotActive(ID)),
+        Arguments.of(422, "group_not_active", Errors.groupNotActive("f")),
+        Arguments.of(429, "too_many_requests", Errors.tooManyRequests("m", SOON)));
   }
 
   @ParameterizedTest
   @MethodSource("errors")
-  void isAFlatObjectWithCodeAndMessage(int status, String code, ErrorAnswer error) {
-    assertError(error.answer(), status, code);
+  void isAFlatObjectWithCodeAndMessage(int status, String code, Answer error) {
+    assertError(error, status, code);
   }
 
   static Stream<Arguments> faults() {
@@ -79,7 +80,7 @@ class ScripErrorsTest {
   @ParameterizedTest
   @MethodSource("faults")
   void answersEveryFault(int status, String code, Fault fault) {
-    Answer answer = ScripErrors.fault(fault).answer();
+    Answer answer = Errors.fault(fault);
 
     assertError(answer, status, code);
     boolean again = status == 429 || status == 503;
@@ -96,56 +97,53 @@ class ScripErrorsTest {
 
   @Test
   void saysHowToAuthenticate() {
-    assertThat(ScripErrors.unauthorized("m").answer().headers())
-        .containsEntry("WWW-Authenticate", "Bearer");
+    assertThat(Errors.unauthorized("m").headers()).containsEntry("WWW-Authenticate", "Bearer");
   }
 
   @Test
   void escapesWhatClientsSent() {
-    JsonNode body = body(ScripErrors.notFound("participant", "\"\n\\\u0001").answer());
+    JsonNode body = body(Errors.notFound("participant", "\"\n\\\u0001"));
 
     assertThat(body.get("message").textValue()).contains("\"\n\\\u0001");
   }
 
   @Test
-  void hasAReceiptForWhatWasPostedNowOrBefore() {
-    var receipt =
-        new Receipt(new TransferId(UUID.randomUUID()), "k", true, Instant.EPOCH, "{}", List.of());
+  void saysWhichStatusesWouldDo() {
+    Answer answer = Errors.notActive(Names.PARTICIPANT, "f", MAY_PAY);
 
-    assertThat(Outcomes.receipt(new Outcome.Posted(receipt), unused())).isSameAs(receipt);
-    assertThat(Outcomes.receipt(new Outcome.Replayed(receipt), unused())).isSameAs(receipt);
+    assertThat(body(answer).get("message").textValue())
+        .isEqualTo("f names a participant that is not ACTIVE or CLOSED");
   }
 
   static Stream<Arguments> outcomes() {
-    AccountRef account =
-        AccountRef.available(new HolderId(UUID.randomUUID()), new AssetId(UUID.randomUUID()));
-    var poor = new LedgerRefusal.InsufficientFunds(account, Amount.ZERO, Amount.of(1));
+    var poor = new LedgerRefusal.InsufficientFunds(ACCOUNT, Amount.ZERO, Amount.of(1));
     return Stream.of(
-        Arguments.of(
-            409, "idempotency_conflict", new Outcome.Conflict(new TransferId(UUID.randomUUID()))),
+        Arguments.of(409, "idempotency_conflict", new Outcome.Conflict(new TransferId(ID))),
         Arguments.of(429, "too_many_requests", new Outcome.Overloaded(SOON)),
         Arguments.of(503, "internal_error", new Outcome.Expired()),
         Arguments.of(503, "internal_error", new Outcome.Unavailable()),
         Arguments.of(422, "insufficient_balance", refused(poor)),
-        Arguments.of(400, "invalid_request", refused(new LedgerRefusal.BalanceOutOfRange(account))),
-        Arguments.of(400, "self_transfer", refused(ScripErrors.selfTransfer("f"))));
+        Arguments.of(400, "invalid_request", refused(new LedgerRefusal.BalanceOutOfRange(ACCOUNT))),
+        Arguments.of(
+            422, "insufficient_balance", refused(new LedgerRefusal.TooManyLots(ACCOUNT, 10_000))),
+        Arguments.of(429, "too_many_requests", refused(new LedgerRefusal.LotIdTaken(LOT))),
+        Arguments.of(
+            400, "self_transfer", refused(new ErrorAnswer(() -> Errors.selfTransfer("f")))));
   }
 
   @ParameterizedTest
   @MethodSource("outcomes")
-  void answersEveryOtherOutcome(int status, String code, Outcome outcome) {
-    assertThatThrownBy(
-            () ->
-                Outcomes.receipt(outcome, funds -> ScripErrors.insufficientBalance("s", "0", "1")))
-        .isInstanceOfSatisfying(
-            ApiException.class, thrown -> assertError(thrown.answer(), status, code));
+  void answersEveryOutcomeThatStoredNothing(int status, String code, Outcome outcome) {
+    Answer answer = new PlainWords().answer(outcome);
+
+    assertError(answer, status, code);
   }
 
   @Test
   void takesARefusalAboutANamedLotForADefect() {
-    var unknown = refused(new LedgerRefusal.LotUnknown(new LotId(UUID.randomUUID())));
+    var unknown = refused(new LedgerRefusal.LotUnknown(LOT));
 
-    assertThatThrownBy(() -> Outcomes.receipt(unknown, unused()))
+    assertThatThrownBy(() -> new PlainWords().answer(unknown))
         .isInstanceOf(IllegalStateException.class);
   }
 
@@ -153,14 +151,21 @@ class ScripErrorsTest {
     return new Outcome.Refused(reason, Optional.empty());
   }
 
-  private static Function<LedgerRefusal.InsufficientFunds, ErrorAnswer> unused() {
-    return funds -> {
-      throw new AssertionError("nobody lacks funds");
-    };
+  /** The words that all commands share. */
+  private record PlainWords() implements Words {
+    @Override
+    public Answer unpaid(LedgerRefusal.InsufficientFunds funds) {
+      return Errors.insufficientBalance("s", "0", "1");
+    }
+
+    @Override
+    public Answer stored(Receipt receipt) {
+      throw new AssertionError("nothing was stored");
+    }
   }
 
   private static String retryAfter(Duration after) {
-    return ScripErrors.tooManyRequests("m", after).answer().headers().get("Retry-After");
+    return Errors.tooManyRequests("m", after).headers().get("Retry-After");
   }
 
   private static JsonNode body(Answer answer) {

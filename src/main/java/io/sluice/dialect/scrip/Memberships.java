@@ -1,25 +1,36 @@
 package io.sluice.dialect.scrip;
 
 import io.sluice.dialect.Answer;
+import io.sluice.dialect.ApiException;
 import io.sluice.dialect.Call;
 import io.sluice.dialect.JsonWriter;
+import io.sluice.dialect.Members;
+import io.sluice.dialect.Services;
+import io.sluice.dialect.Wanted;
 import io.sluice.ledger.HolderId;
 import io.sluice.store.Holder;
 import io.sluice.store.scrip.GroupMember;
 import io.sluice.store.scrip.GroupMembers;
 import io.sluice.store.scrip.ScripStores;
 import io.vertx.core.Future;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
 /** Who belongs to a group. There is always an ADMIN. */
-final class Members {
-  private static final String LIST = "members";
+final class Memberships {
+  /** The member of a body that names who belongs. */
+  static final String PARTICIPANT = "participant_id";
 
+  private static final String LIST = "members";
+  private static final Wanted<Role> ROLE = new Reader.Choice<>(List.of(Role.values()));
+
+  private final Services services;
   private final ScripStores stores;
   private final Holders holders;
 
-  Members(ScripStores stores, Holders holders) {
+  Memberships(Services services, ScripStores stores, Holders holders) {
+    this.services = services;
     this.stores = stores;
     this.holders = holders;
   }
@@ -30,15 +41,15 @@ final class Members {
   }
 
   /** The role in a request; {@code MEMBER} when it says nothing. */
-  static boolean isAdmin(Fields member) {
-    return member.optionalChoice("role", Role.class).orElse(Role.MEMBER) == Role.ADMIN;
+  static boolean isAdmin(Members member) {
+    return member.optional("role", ROLE).orElse(Role.MEMBER) == Role.ADMIN;
   }
 
   /** Adds a participant, brings one back, or changes a role. */
   Future<Answer> add(Caller caller, Call call) {
-    Fields fields = Fields.of(call);
-    UUID participant = fields.uuid("participant_id");
-    boolean admin = isAdmin(fields);
+    Members body = Reader.body(call);
+    UUID participant = body.required(PARTICIPANT, Reader.ID);
+    boolean admin = isAdmin(body);
     return holders
         .named(caller, call, Names.GROUP)
         .compose(
@@ -50,26 +61,30 @@ final class Members {
                             stores
                                 .groups()
                                 .put(
-                                    caller.tenant(), group.id(), member.id(), admin, holders.now()))
+                                    caller.tenant(),
+                                    group.id(),
+                                    member.id(),
+                                    admin,
+                                    services.now()))
                     .compose(change -> answer(group, participant, change)));
   }
 
   Future<Answer> remove(Caller caller, Call call) {
-    UUID participant = Queries.pathUuid(call, "participantId");
+    UUID participant = Reader.pathId(call, "participantId");
     return holders
         .named(caller, call, Names.GROUP)
         .compose(
             group ->
                 stores
                     .groups()
-                    .leave(caller.tenant(), group.id(), new HolderId(participant), holders.now())
+                    .leave(caller.tenant(), group.id(), new HolderId(participant), services.now())
                     .compose(change -> answer(group, participant, change)));
   }
 
   Future<Answer> list(Caller caller, Call call) {
-    int limit = Queries.limit(call);
-    Optional<UUID> after = Queries.after(call, LIST);
-    boolean former = Queries.flag(call, "include_former");
+    int limit = Reader.limit(call);
+    Optional<UUID> after = Reader.after(call, LIST);
+    boolean former = Reader.query(call, "include_former", Reader.FLAG).orElse(false);
     return holders
         .named(caller, call, Names.GROUP)
         .compose(
@@ -77,11 +92,12 @@ final class Members {
                 stores
                     .groups()
                     .list(caller.tenant(), group.id(), after, former, limit + 1)
-                    .map(members -> Page.of(members, limit))
+                    .map(members -> Slice.of(members, limit))
                     .map(
-                        page ->
-                            page.answer(
-                                Members::cursor, (json, member) -> write(json, group, member))));
+                        slice ->
+                            slice.answer(
+                                Memberships::cursor,
+                                (json, member) -> write(json, group, member))));
   }
 
   private Future<Answer> answer(Holder group, UUID participant, GroupMembers.Change change) {
@@ -91,11 +107,12 @@ final class Members {
               .groups()
               .find(group.tenant(), group.id(), new HolderId(participant))
               .map(Optional::orElseThrow)
-              .map(member -> Outcomes.ok(write(JsonWriter.object(), group, member)));
+              .map(
+                  member -> Answer.json(200, write(JsonWriter.object(), group, member).toBuffer()));
       case LAST_ADMIN ->
-          throw ScripErrors.thrown(
-              ScripErrors.conflict("the group's last ADMIN cannot leave or become a MEMBER"));
-      case ABSENT -> throw ScripErrors.thrown(ScripErrors.notFound("member", participant));
+          throw new ApiException(
+              Errors.conflict("the group's last ADMIN cannot leave or become a MEMBER"));
+      case ABSENT -> throw new ApiException(Errors.notFound("member", participant));
     };
   }
 
@@ -105,7 +122,7 @@ final class Members {
 
   private static JsonWriter write(JsonWriter json, Holder group, GroupMember member) {
     return json.uuid("group_id", group.id().value())
-        .uuid("participant_id", member.participant().value())
+        .uuid(PARTICIPANT, member.participant().value())
         .text("role", (member.admin() ? Role.ADMIN : Role.MEMBER).name())
         .text("status", member.leftAt().isEmpty() ? "ACTIVE" : "LEFT")
         .time("joined_at", member.joinedAt())

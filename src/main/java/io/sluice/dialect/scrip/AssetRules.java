@@ -1,7 +1,6 @@
 package io.sluice.dialect.scrip;
 
-import io.sluice.dialect.ErrorAnswer;
-import io.sluice.dialect.Json;
+import io.sluice.dialect.Answer;
 import io.sluice.ledger.AccountKind;
 import io.sluice.ledger.AccountRef;
 import io.sluice.ledger.Amount;
@@ -11,6 +10,8 @@ import io.sluice.ledger.HolderId;
 import io.sluice.store.Asset;
 import java.math.BigDecimal;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * What never changes about an asset, so that it may be cached.
@@ -20,22 +21,19 @@ import java.util.Optional;
  * @param prefunded whether credits come out of a programme's wallet
  * @param ceiling what no single credit or debit may exceed
  */
-record ScripAsset(
+record AssetRules(
     AssetId id, int scale, boolean lots, boolean prefunded, Optional<Amount> ceiling) {
-  static ScripAsset of(Asset asset) {
-    var detail = Json.parse(asset.detail());
-    Optional<Amount> ceiling =
-        Optional.ofNullable(detail.get("max_transaction_amount"))
-            .map(node -> new BigDecimal(node.textValue()))
-            .flatMap(value -> Decimals.amount(value, asset.scale()));
-    boolean prefunded = detail.get("issuance_policy").textValue().equals(Policy.PREFUNDED.name());
-    return new ScripAsset(asset.id(), asset.scale(), asset.lots(), prefunded, ceiling);
+  static AssetRules of(Asset asset) {
+    return of(asset, AssetDetail.parse(asset.detail()));
   }
 
-  /** Where new value comes from. */
-  enum Policy {
-    UNLIMITED,
-    PREFUNDED
+  static AssetRules of(Asset asset, AssetDetail detail) {
+    return new AssetRules(
+        asset.id(),
+        asset.scale(),
+        asset.lots(),
+        detail.policy() == AssetDetail.Policy.PREFUNDED,
+        detail.ceiling().flatMap(value -> Decimals.amount(value, asset.scale())));
   }
 
   /** What a participant or a group has of this asset in one bucket. */
@@ -54,33 +52,45 @@ record ScripAsset(
   }
 
   /** The same asset without its ceiling. */
-  ScripAsset uncapped() {
-    return new ScripAsset(id, scale, lots, prefunded, Optional.empty());
+  AssetRules uncapped() {
+    return new AssetRules(id, scale, lots, prefunded, Optional.empty());
   }
 
   String text(Amount amount) {
     return Decimals.text(amount, scale);
   }
 
-  /** The error in a single amount, if there is one: too fine, too long, or above the ceiling. */
-  Optional<ErrorAnswer> refusal(String field, BigDecimal value) {
+  /**
+   * A value as an amount of this asset is written.
+   *
+   * @throws ArithmeticException when it has more decimals than the asset
+   */
+  String text(BigDecimal value) {
+    return value.setScale(scale).toPlainString();
+  }
+
+  /**
+   * The amount of this asset that a value is. One that is too fine, too long, or above the ceiling
+   * is refused.
+   *
+   * @param value zero or more
+   * @param field what messages call the value
+   * @param refuse takes the error
+   * @return empty when there is no such amount
+   */
+  Optional<Amount> amount(
+      BigDecimal value, Supplier<String> field, Consumer<Supplier<Answer>> refuse) {
     int decimals = Decimals.decimals(value);
     if (decimals > scale) {
-      return Optional.of(ScripErrors.invalidScale(field, decimals, scale));
+      refuse.accept(() -> Errors.invalidScale(field.get(), decimals, scale));
+      return Optional.empty();
     }
     Optional<Amount> amount = Decimals.amount(value, scale);
     if (amount.isEmpty()) {
-      return Optional.of(
-          ScripErrors.invalidRequest(
-              field + " has more than " + Decimals.MAX_DIGITS + " digits at the asset's scale"));
+      refuse.accept(() -> Errors.tooManyDigits(field.get()));
+    } else if (ceiling.filter(amount.get()::isMoreThan).isPresent()) {
+      refuse.accept(() -> Errors.ceilingExceeded(field.get(), text(ceiling.get())));
     }
-    return ceiling
-        .filter(limit -> amount.get().isMoreThan(limit))
-        .map(limit -> ScripErrors.ceilingExceeded(field, text(limit)));
-  }
-
-  /** An amount that {@link #refusal} has nothing against. */
-  Amount amount(BigDecimal value) {
-    return Decimals.amount(value, scale).orElseThrow();
+    return amount;
   }
 }

@@ -1,0 +1,103 @@
+package io.sluice.dialect.scrip;
+
+import io.sluice.dialect.Answer;
+import io.sluice.dialect.Draft;
+import io.sluice.dialect.ErrorAnswer;
+import io.sluice.dialect.JsonWriter;
+import io.sluice.dialect.scrip.AdjustmentRequest.Type;
+import io.sluice.dialect.scrip.Balances.Balance;
+import io.sluice.ledger.AccountRef;
+import io.sluice.ledger.Amount;
+import io.sluice.ledger.Check;
+import io.sluice.ledger.HolderId;
+import io.sluice.ledger.HolderStatus;
+import io.sluice.ledger.LedgerRefusal.InsufficientFunds;
+import io.sluice.ledger.Leg;
+import io.sluice.ledger.LotRule;
+import io.sluice.ledger.Receipt;
+import io.sluice.ledger.TransferCommand;
+import io.sluice.ledger.TransferId;
+import io.sluice.store.Holder;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A direct credit or debit, held against what it names.
+ *
+ * @param holder a participant or a group
+ * @param issuance the other side of an UNLIMITED asset
+ */
+record Adjustment(AdjustmentRequest request, Holder holder, ProgramAsset named, HolderId issuance)
+    implements Words {
+  private static final Set<HolderStatus> ACTIVE = Set.of(HolderStatus.ACTIVE);
+
+  TransferCommand command(TransferId id) {
+    var draft = new Draft();
+    named.check(draft);
+    Optional<Amount> amount = named.asset().flatMap(asset -> amount(asset, draft));
+    return TransferCommand.of(holder.tenant(), id, Names.ADJUST)
+        .detail(detail())
+        .to(draft.intentOf(() -> leg(named.rules(), amount.orElseThrow())));
+  }
+
+  private Optional<Amount> amount(AssetRules asset, Draft draft) {
+    draft.check(
+        new Check.AccountStatusIn(
+            account(asset),
+            ACTIVE,
+            new ErrorAnswer(() -> Errors.notActive(holder.kind(), "the path", ACTIVE))));
+    draft.refuseIf(
+        request.expiresAt().isPresent() && !asset.lots(),
+        () -> Errors.invalidRequest("expires_at is for LOT assets only"));
+    return asset.amount(request.amount(), () -> "amount", draft::refuse);
+  }
+
+  private Leg leg(AssetRules asset, Amount amount) {
+    AccountRef other = asset.prefunded() ? named.wallet() : asset.system(issuance);
+    var lots = new LotRule.Automatic(request.expiresAt());
+    return switch (request.type()) {
+      case CREDIT -> new Leg(other, account(asset), amount, lots, false);
+      case DEBIT -> new Leg(account(asset), other, amount, lots, request.allowNegative());
+    };
+  }
+
+  private AccountRef account(AssetRules asset) {
+    return asset.account(holder.id(), request.bucket());
+  }
+
+  private String detail() {
+    return JsonWriter.object()
+        .uuid("program_id", request.program())
+        .uuid("asset_id", request.asset())
+        .text("type", request.type().name())
+        .text("bucket", request.bucket().name())
+        .text("description", request.description())
+        .toText();
+  }
+
+  @Override
+  public Answer unpaid(InsufficientFunds funds) {
+    boolean credit = request.type() == Type.CREDIT;
+    return named.unpaid(credit ? "the program's wallet" : "bucket " + request.bucket(), funds);
+  }
+
+  @Override
+  public Answer stored(Receipt receipt) {
+    return stored(receipt, Optional.empty());
+  }
+
+  /** The answer to an adjustment that was carried out, with what the holder has by now. */
+  Answer stored(Receipt receipt, Optional<Balance> balance) {
+    JsonWriter json =
+        JsonWriter.object()
+            .text("amount", named.rules().text(request.amount()))
+            .uuid("asset_id", request.asset());
+    balance.ifPresent(known -> known.write(json.object("balance")).end());
+    json.text("bucket", request.bucket().name())
+        .uuid("journal_entry_id", receipt.id().value())
+        .text("message", request.type() == Type.CREDIT ? "credited" : "debited")
+        .uuid("program_id", request.program())
+        .text("type", request.type().name());
+    return Answer.json(200, json.toBuffer());
+  }
+}

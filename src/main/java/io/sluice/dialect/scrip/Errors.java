@@ -1,0 +1,201 @@
+package io.sluice.dialect.scrip;
+
+import io.sluice.dialect.Answer;
+import io.sluice.dialect.Fault;
+import io.sluice.dialect.JsonWriter;
+import io.sluice.dialect.OutcomeWords;
+import io.sluice.dialect.RetryAfter;
+import io.sluice.ledger.HolderStatus;
+import io.sluice.ledger.LedgerRefusal;
+import io.sluice.ledger.LedgerRefusal.InsufficientFunds;
+import java.time.Duration;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Every error that Scrip's API knows: a status, a stable code, and a message that says what to do.
+ * Where the provider publishes no code for a situation, the code is ours; the OpenAPI document
+ * lists them all.
+ */
+final class Errors {
+  private static final Duration RETRY_SOON = Duration.ofSeconds(1);
+
+  private Errors() {}
+
+  /** What goes wrong outside the handlers, or inside them but through no fault of the client. */
+  static Answer fault(Fault fault) {
+    return switch (fault) {
+      case Fault.NotFound f -> error(404, "not_found", "there is nothing at this path");
+      case Fault.MethodNotAllowed f ->
+          error(405, "method_not_allowed", "this path does not take " + f.method());
+      case Fault.UnsupportedMediaType f ->
+          error(415, "unsupported_media_type", "send the body as application/json");
+      case Fault.BodyTooLarge f ->
+          error(413, "payload_too_large", "the body has more than " + f.limitBytes() + " bytes");
+      case Fault.InvalidJson f -> invalidRequest(f.reason());
+      case Fault.BadRequest f -> invalidRequest(f.reason());
+      case Fault.Overloaded f ->
+          tooManyRequests("the service is busy and nothing has happened; retry", f.retryAfter());
+      case Fault.DeadlinePassed f ->
+          unavailable("the request waited too long and nothing has happened; retry");
+      case Fault.Unavailable f ->
+          unavailable(
+              "the service is out of order for now; whether anything happened is unknown, so retry"
+                  + " with the same idempotency_key");
+      case Fault.Defect f ->
+          error(500, "internal_error", "an internal error; quote X-Request-Id when you report it");
+    };
+  }
+
+  /**
+   * What the ledger refuses.
+   *
+   * @param unpaid the answer when somebody holds too little
+   */
+  static Answer refused(LedgerRefusal refusal, Function<InsufficientFunds, Answer> unpaid) {
+    return switch (refusal) {
+      case InsufficientFunds funds -> unpaid.apply(funds);
+      case LedgerRefusal.BalanceOutOfRange range ->
+          invalidRequest("a balance would have more than " + Decimals.MAX_DIGITS + " digits");
+      case LedgerRefusal.TooManyLots lots -> tooManyLots(lots.limit());
+      case LedgerRefusal.LotIdTaken taken ->
+          fault(new Fault.Overloaded(OutcomeWords.RETRY_AFTER_DRAWN_TWICE));
+      case LedgerRefusal.OfLots named ->
+          throw new IllegalStateException("no request names a lot: " + named);
+    };
+  }
+
+  /** The request is malformed, whatever the books say. */
+  static Answer invalidRequest(String message) {
+    return error(400, "invalid_request", message);
+  }
+
+  static Answer selfTransfer(String field) {
+    return error(400, "self_transfer", field + " is the source itself; name another recipient");
+  }
+
+  static Answer invalidScale(String field, int decimals, int scale) {
+    return error(
+        400,
+        "invalid_scale",
+        field + " has " + decimals + " decimals, but the asset has at most " + scale);
+  }
+
+  static Answer tooManyDigits(String field) {
+    return invalidRequest(
+        field + " has more than " + Decimals.MAX_DIGITS + " digits at the asset's scale");
+  }
+
+  static Answer assetNotLinked(UUID asset, UUID program) {
+    return error(
+        400,
+        "asset_not_linked",
+        "asset " + asset + " is not linked to program " + program + "; link it first");
+  }
+
+  static Answer ceilingExceeded(String field, String ceiling) {
+    return error(
+        400,
+        "max_transaction_amount_exceeded",
+        field + " is more than the asset's max_transaction_amount of " + ceiling);
+  }
+
+  static Answer unauthorized(String message) {
+    return error(401, "unauthorized", message).with("WWW-Authenticate", "Bearer");
+  }
+
+  /**
+   * A good key without access to something. Nothing answers it today, as a key may do everything
+   * within its organisation and everything outside is not found.
+   */
+  static Answer forbidden(String message) {
+    return error(403, "forbidden", message);
+  }
+
+  /**
+   * Something that does not exist, or exists in another organisation.
+   *
+   * @param what what kind of thing, such as {@code program}
+   */
+  static Answer notFound(String what, Object reference) {
+    return error(404, "not_found", "there is no " + what + " " + reference);
+  }
+
+  static Answer idempotencyConflict() {
+    return error(
+        409,
+        "idempotency_conflict",
+        "this idempotency_key was used in this program for a different request");
+  }
+
+  /** A clash with what is there already. */
+  static Answer conflict(String message) {
+    return error(409, "conflict", message);
+  }
+
+  static Answer insufficientBalance(String whose, String available, String required) {
+    return error(
+        422,
+        "insufficient_balance",
+        whose + " has " + available + " available, but " + required + " is required");
+  }
+
+  /** There is enough, but in too many parts to be taken at once. */
+  static Answer tooManyLots(int limit) {
+    return error(
+        422,
+        "insufficient_balance",
+        "the amount is not in the " + limit + " oldest lots together; move it in smaller amounts");
+  }
+
+  static Answer programNotActive(UUID program) {
+    return error(422, "program_not_active", "program " + program + " is not ACTIVE");
+  }
+
+  static Answer assetNotActive(UUID asset) {
+    return error(422, "asset_not_active", "asset " + asset + " is not ACTIVE");
+  }
+
+  /**
+   * A participant or a group may not take part.
+   *
+   * @param holderKind which of both
+   * @param allowed the statuses in which a participant might
+   */
+  static Answer notActive(String holderKind, String field, Set<HolderStatus> allowed) {
+    return holderKind.equals(Names.GROUP)
+        ? groupNotActive(field)
+        : participantNotActive(field, allowed);
+  }
+
+  static Answer participantNotActive(String field, Set<HolderStatus> allowed) {
+    String statuses =
+        allowed.stream().sorted().map(HolderStatus::name).collect(Collectors.joining(" or "));
+    return error(
+        422, "participant_not_active", field + " names a participant that is not " + statuses);
+  }
+
+  static Answer groupNotActive(String field) {
+    return error(422, "group_not_active", field + " names a group that is not ACTIVE");
+  }
+
+  /**
+   * Too many requests of this organisation, or of all.
+   *
+   * @param retryAfter rounded up to whole seconds, at least one
+   */
+  static Answer tooManyRequests(String message, Duration retryAfter) {
+    return RetryAfter.on(error(429, "too_many_requests", message), retryAfter);
+  }
+
+  private static Answer unavailable(String message) {
+    return RetryAfter.on(error(503, "internal_error", message), RETRY_SOON);
+  }
+
+  private static Answer error(int status, String code, String message) {
+    return Answer.json(
+        status, JsonWriter.object().text("code", code).text("message", message).toBuffer());
+  }
+}

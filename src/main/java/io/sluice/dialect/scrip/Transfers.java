@@ -1,0 +1,35 @@
+package io.sluice.dialect.scrip;
+
+import io.sluice.dialect.Answer;
+import io.sluice.dialect.Call;
+import io.sluice.dialect.Services;
+import io.sluice.ledger.TenantId;
+import io.sluice.ledger.TransferId;
+import io.vertx.core.Future;
+
+/** {@code POST /v1/transfers}: from one source to up to 100 recipients, all or nothing. */
+final class Transfers {
+  private final Services services;
+  private final Directory directory;
+
+  Transfers(Services services, Directory directory) {
+    this.services = services;
+    this.directory = directory;
+  }
+
+  Future<Answer> create(Caller caller, Call call) {
+    TransferRequest request = TransferRequest.read(call);
+    return plan(caller.tenant(), request).compose(plan -> submit(caller.tenant(), plan));
+  }
+
+  private Future<TransferPlan> plan(TenantId tenant, TransferRequest request) {
+    var named = directory.programAsset(tenant, request.program(), request.asset());
+    var holders = directory.parties(tenant, request.parties());
+    return named.compose(known -> holders.map(found -> new TransferPlan(request, known, found)));
+  }
+
+  private Future<Answer> submit(TenantId tenant, TransferPlan plan) {
+    var id = new TransferId(services.ids().next());
+    return services.pipeline().submit(plan.command(tenant, id)).map(plan::answer);
+  }
+}

@@ -1,0 +1,106 @@
+package io.sluice.dialect.scrip;
+
+import io.sluice.dialect.Answer;
+import io.sluice.dialect.Draft;
+import io.sluice.dialect.JsonWriter;
+import io.sluice.ledger.AccountRef;
+import io.sluice.ledger.Amount;
+import io.sluice.ledger.HolderId;
+import io.sluice.ledger.LedgerRefusal.InsufficientFunds;
+import io.sluice.ledger.Leg;
+import io.sluice.ledger.Posting;
+import io.sluice.ledger.Receipt;
+import io.sluice.ledger.TenantId;
+import io.sluice.ledger.TransferCommand;
+import io.sluice.ledger.TransferId;
+import java.util.Optional;
+
+/**
+ * The funding or burning of a wallet, held against what it names.
+ *
+ * @param named a programme and an asset that it may use
+ * @param system the other side
+ */
+record WalletMovement(
+    Direction direction, WalletRequest request, ProgramAsset named, HolderId system)
+    implements Words {
+  /** Into the wallet or out of it. */
+  enum Direction {
+    FUND(Names.FUND, Names.ISSUANCE, "funded"),
+    BURN(Names.BURN, Names.BREAKAGE, "burned");
+
+    private final String kind;
+    private final String system;
+    private final String message;
+
+    Direction(String kind, String system, String message) {
+      this.kind = kind;
+      this.system = system;
+      this.message = message;
+    }
+
+    /** The name of the system holder on the other side. */
+    String system() {
+      return system;
+    }
+  }
+
+  TransferCommand command(TenantId tenant, TransferId id) {
+    var draft = new Draft();
+    named.check(draft);
+    // A wallet is a budget, so the ceiling for single credits and debits is not meant for it.
+    Optional<Amount> amount =
+        named.rules().uncapped().amount(request.amount(), () -> "amount", draft::refuse);
+    return TransferCommand.of(tenant, id, direction.kind)
+        .detail(detail())
+        .to(draft.intentOf(() -> leg(amount.orElseThrow())));
+  }
+
+  private Leg leg(Amount amount) {
+    AccountRef other = named.rules().system(system);
+    return switch (direction) {
+      case FUND -> Leg.of(other, named.wallet(), amount);
+      case BURN -> Leg.of(named.wallet(), other, amount);
+    };
+  }
+
+  private String detail() {
+    return JsonWriter.object()
+        .uuid("program_id", named.programId())
+        .uuid("asset_id", named.assetId())
+        .text("description", request.description().orElse(null))
+        .toText();
+  }
+
+  @Override
+  public Answer unpaid(InsufficientFunds funds) {
+    return named.unpaid("the program's wallet", funds);
+  }
+
+  @Override
+  public Answer stored(Receipt receipt) {
+    Amount available =
+        receipt.postings().stream()
+            .filter(posting -> posting.account().equals(named.wallet().id()))
+            .map(Posting::balance)
+            .findFirst()
+            .orElseThrow();
+    return answer(named, available, Optional.of(receipt.id()), direction.message);
+  }
+
+  /** The answer where there is no wallet, as new value comes out of nowhere. */
+  static Answer nothingBurned(ProgramAsset named) {
+    return answer(named, Amount.ZERO, Optional.empty(), "an UNLIMITED asset has no wallet");
+  }
+
+  private static Answer answer(
+      ProgramAsset named, Amount available, Optional<TransferId> entry, String message) {
+    return Answer.json(
+        200,
+        JsonWriter.object()
+            .text("available", named.rules().text(available))
+            .uuid("journal_entry_id", entry.map(TransferId::value).orElse(null))
+            .text("message", message)
+            .toBuffer());
+  }
+}
