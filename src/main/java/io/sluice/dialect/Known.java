@@ -6,6 +6,7 @@ import io.sluice.ledger.TenantId;
 import io.sluice.loop.EventLoop;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -15,12 +16,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Finds what ids and references of a tenant stand for, and keeps what was found, within a bound: it
- * must never change. What was not found is not kept, since it may come into being any moment. Many
- * who ask for the same at once share one look-up. May be used by any thread; futures complete where
- * the caller runs.
+ * must never change, unless it is kept {@linkplain #forAWhile for a while} only. What was not found
+ * is not kept, since it may come into being any moment. Many who ask for the same at once share one
+ * look-up. May be used by any thread; futures complete where the caller runs.
  *
  * @param <K> what is asked for
  * @param <V> what is found
@@ -29,6 +31,7 @@ public final class Known<K, V> {
   private final Cache<Key<K>, V> kept;
   private final Lookup<K, V> lookup;
   private final Map<Key<K>, Future<Map<K, V>>> flights = new ConcurrentHashMap<>();
+  private final AtomicLong forgotten = new AtomicLong();
 
   private record Key<K>(TenantId tenant, K key) {}
 
@@ -43,8 +46,30 @@ public final class Known<K, V> {
    * @param maxEntries the most that is kept, of all tenants together
    */
   public Known(int maxEntries, Lookup<K, V> lookup) {
-    this.kept = Caffeine.newBuilder().maximumSize(maxEntries).build();
+    this(Caffeine.newBuilder().maximumSize(maxEntries).build(), lookup);
+  }
+
+  private Known(Cache<Key<K>, V> kept, Lookup<K, V> lookup) {
+    this.kept = kept;
     this.lookup = lookup;
+  }
+
+  /**
+   * For what may change: a change that another process made is seen that late.
+   *
+   * @param maxEntries the most that is kept, of all tenants together
+   */
+  public static <K, V> Known<K, V> forAWhile(int maxEntries, Duration time, Lookup<K, V> lookup) {
+    return new Known<>(
+        Caffeine.newBuilder().maximumSize(maxEntries).expireAfterWrite(time).build(), lookup);
+  }
+
+  /** Says that what stands behind a key has changed: whoever asks from now on sees it. */
+  public void forget(TenantId tenant, K key) {
+    var changed = new Key<>(tenant, key);
+    forgotten.incrementAndGet();
+    flights.remove(changed);
+    kept.invalidate(changed);
   }
 
   /** The one thing of this key. */
@@ -138,9 +163,20 @@ public final class Known<K, V> {
     if (keys.isEmpty()) {
       return Future.succeededFuture(Map.of());
     }
+    long begun = forgotten.get();
     return Future.succeededFuture(keys)
         .compose(wanted -> lookup.find(tenant, wanted))
-        .onSuccess(
-            loaded -> loaded.forEach((key, value) -> kept.put(new Key<>(tenant, key), value)));
+        .onSuccess(loaded -> keep(tenant, loaded, begun));
+  }
+
+  /** A look-up that began before something was forgotten may be out of date: it is not kept. */
+  private void keep(TenantId tenant, Map<K, V> loaded, long begun) {
+    if (forgotten.get() != begun) {
+      return;
+    }
+    loaded.forEach((key, value) -> kept.put(new Key<>(tenant, key), value));
+    if (forgotten.get() != begun) {
+      loaded.keySet().forEach(key -> kept.invalidate(new Key<>(tenant, key)));
+    }
   }
 }

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.ledger.TenantId;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,15 +23,14 @@ class KnownTest {
   private final Map<String, Integer> stored = new HashMap<>(Map.of("a", 1, "b", 2));
   private final List<Set<String>> asked = new ArrayList<>();
   private final List<Promise<Map<String, Integer>>> answers = new ArrayList<>();
-  private final Known<String, Integer> known =
-      new Known<>(
-          100,
-          (tenant, keys) -> {
-            asked.add(new TreeSet<>(keys));
-            Promise<Map<String, Integer>> answer = Promise.promise();
-            answers.add(answer);
-            return answer.future();
-          });
+  private final Known<String, Integer> known = new Known<>(100, this::lookUp);
+
+  private Future<Map<String, Integer>> lookUp(TenantId tenant, Collection<String> keys) {
+    asked.add(new TreeSet<>(keys));
+    Promise<Map<String, Integer>> answer = Promise.promise();
+    answers.add(answer);
+    return answer.future();
+  }
 
   @Test
   void findsWhatThereIs() {
@@ -143,6 +144,59 @@ class KnownTest {
     // Then
     assertThat(asked).containsExactly(Set.of("a"));
     assertThat(found.result()).isEqualTo(Map.of("a", 1));
+  }
+
+  @Test
+  void keepsWhatMayChangeForAWhile() {
+    // Given one that keeps for long and one that keeps for no time at all
+    Known<String, Integer> slow = Known.forAWhile(100, Duration.ofDays(1), this::lookUp);
+    Known<String, Integer> quick = Known.forAWhile(100, Duration.ZERO, this::lookUp);
+    slow.find(TENANT, "a");
+    answer(0);
+    quick.find(TENANT, "b");
+    answer(1);
+
+    // When
+    slow.find(TENANT, "a");
+    quick.find(TENANT, "b");
+
+    // Then
+    assertThat(asked).containsExactly(Set.of("a"), Set.of("b"), Set.of("b"));
+  }
+
+  @Test
+  void asksAgainForWhatItWasToldToForget() {
+    // Given
+    known.find(TENANT, "a");
+    answer(0);
+    stored.put("a", 7);
+    known.forget(TENANT, "a");
+
+    // When
+    Future<Optional<Integer>> found = known.find(TENANT, "a");
+    answer(1);
+
+    // Then
+    assertThat(found.result()).contains(7);
+  }
+
+  @Test
+  void neitherSharesNorKeepsALookUpThatBeganBeforeItForgot() {
+    // Given one that read "a" before it changed, and is slow to say so
+    known.find(TENANT, "a");
+    Map<String, Integer> before = Map.of("a", stored.put("a", 7));
+    known.forget(TENANT, "a");
+
+    // When
+    Future<Optional<Integer>> meanwhile = known.find(TENANT, "a");
+    answer(1);
+    answers.get(0).complete(before);
+    Future<Optional<Integer>> later = known.find(TENANT, "a");
+
+    // Then
+    assertThat(meanwhile.result()).contains(7);
+    assertThat(later.result()).contains(7);
+    assertThat(asked).hasSize(2);
   }
 
   /** Answers what was asked as the store would by now. */

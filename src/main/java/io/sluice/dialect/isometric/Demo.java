@@ -99,38 +99,24 @@ final class Demo {
    * batch the seller has now.
    */
   private String command(Demonstration demonstration, Cast cast, String secret) {
-    String registry = demonstration.baseUrl() + "/registry/v0";
     String credentials =
-        " -H 'X-Client-Secret: "
-            + secret
-            + "' -H 'Authorization: Bearer "
-            + token(demonstration.tenant(), cast.seller())
-            + "' ";
-    String seller = codec.encode(IdPrefix.ORGANISATION, cast.seller().id().value());
-    String batch =
-        "$(curl -sS"
-            + credentials
-            + "'"
-            + registry
-            + "/organisations/"
-            + seller
-            + "/credit_batches?first=1' | grep -o 'ctb_[0-9A-Z]*' | head -n 1)";
-    return "curl -sS "
-        + registry
-        + "/transfers"
-        + credentials
-        + "-H 'Content-Type: application/json' -d '{\"credit_batch_quantities\":"
-        + "[{\"credit_batch_id\":\"'\""
-        + batch
-        + "\"'\",\"credit_quantity_kg\":"
-        + SHOWN_KG
-        + "}],\"from_organisation_id\":\""
-        + seller
-        + "\",\"to_organisation_id\":\""
-        + codec.encode(IdPrefix.ORGANISATION, cast.buyer().id().value())
-        + "\",\"supplier_id\":\""
-        + codec.encode(IdPrefix.SUPPLIER, cast.supplier().id().value())
-        + "\",\"notes\":\"Sluice demo\"}'";
+        "-H 'X-Client-Secret: %s' -H 'Authorization: Bearer %s'"
+            .formatted(secret, token(demonstration.tenant(), cast.seller()));
+    return """
+    curl -sS %1$s/transfers %2$s -H 'Content-Type: application/json' -d \
+    '{"credit_batch_quantities":[{"credit_batch_id":"'"$(curl -sS %2$s \
+    '%1$s/organisations/%3$s/credit_batches?first=1' \
+    | grep -o 'ctb_[0-9A-Z]*' | head -n 1)"'","credit_quantity_kg":%4$d}],\
+    "from_organisation_id":"%3$s","to_organisation_id":"%5$s","supplier_id":"%6$s",\
+    "notes":"Sluice demo"}'\
+    """
+        .formatted(
+            demonstration.baseUrl() + "/registry/v0",
+            credentials,
+            codec.encode(IdPrefix.ORGANISATION, cast.seller().id().value()),
+            SHOWN_KG,
+            codec.encode(IdPrefix.ORGANISATION, cast.buyer().id().value()),
+            codec.encode(IdPrefix.SUPPLIER, cast.supplier().id().value()));
   }
 
   private String token(TenantId tenant, Organisation organisation) {

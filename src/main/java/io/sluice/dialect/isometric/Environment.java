@@ -12,7 +12,7 @@ public enum Environment {
   }
 
   /** The three characters in the middle of every id. */
-  public String marker() {
+  String marker() {
     return marker;
   }
 }

@@ -12,12 +12,12 @@ import java.util.UUID;
  * the 20 bits right behind, and the other 54 bits are zero. So the ledger stores its usual UUIDs,
  * their order is the order in time, and nothing else needs storing.
  */
-public final class IdCodec {
+final class IdCodec {
   /** The shortest text that the registry calls an id, and the length of every id made here. */
-  public static final int MIN_CHARS = 20;
+  static final int MIN_CHARS = 20;
 
   /** The longest text that the registry calls an id. */
-  public static final int MAX_CHARS = 37;
+  static final int MAX_CHARS = 37;
 
   /** The bits of time in an id: enough until the year 3084. */
   static final int TIME_BITS = 45;
@@ -37,7 +37,7 @@ public final class IdCodec {
 
   private final String marker;
 
-  public IdCodec(Environment environment) {
+  IdCodec(Environment environment) {
     this.marker = environment.marker();
   }
 
@@ -60,7 +60,7 @@ public final class IdCodec {
    *
    * @throws IllegalArgumentException for a UUID that no id stands for
    */
-  public String encode(IdPrefix prefix, UUID id) {
+  String encode(IdPrefix prefix, UUID id) {
     long millis = id.getMostSignificantBits() >>> 16;
     int tail = tail(id);
     if (millis >>> TIME_BITS != 0 || !uuid(millis, tail).equals(id)) {
@@ -75,7 +75,7 @@ public final class IdCodec {
   }
 
   /** The UUID of an id, or empty when no id with that prefix can read so. */
-  public Optional<UUID> decode(IdPrefix prefix, String id) {
+  Optional<UUID> decode(IdPrefix prefix, String id) {
     if (id.length() != MIN_CHARS
         || !id.startsWith(prefix.text())
         || !id.startsWith(marker, PREFIX_CHARS + TIME_CHARS)) {

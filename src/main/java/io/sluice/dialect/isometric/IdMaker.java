@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p>An id has 20 bits beside its millisecond. The first id of a millisecond draws them at random
  * from the lower half, so that two processes seldom meet; the next ones count up from there.
  */
-public final class IdMaker implements Ids {
+final class IdMaker implements Ids {
   private static final int RANDOM_BITS = IdCodec.TAIL_BITS - 1;
   private static final int TAIL_MASK = (1 << IdCodec.TAIL_BITS) - 1;
 
@@ -23,7 +23,7 @@ public final class IdMaker implements Ids {
   // millisecond by itself. 63 bits are enough until the year 2248.
   private final AtomicLong last = new AtomicLong();
 
-  public IdMaker(Clock clock) {
+  IdMaker(Clock clock) {
     this.clock = clock;
   }
 

@@ -1,7 +1,7 @@
 package io.sluice.dialect.isometric;
 
 /** What an id says it names, in its first four characters. */
-public enum IdPrefix {
+enum IdPrefix {
   ORGANISATION("org_", "Organisation"),
   SUPPLIER("spl_", "Supplier"),
   PROJECT("prj_", "Project"),
@@ -20,7 +20,7 @@ public enum IdPrefix {
   }
 
   /** Three lower-case letters and an underscore. */
-  public String text() {
+  String text() {
     return text;
   }
 

@@ -77,7 +77,7 @@ record IssuanceRequest(
   private static IssuanceRequest read(Reader reader) {
     Members body = reader.body();
     return new IssuanceRequest(
-        body.required("reference", Parties.REFERENCE),
+        body.required("reference", Reader.REFERENCE),
         body.required("project_id", Reader.ID),
         body.optional("issued_at", Reader.TIME),
         body.optional("reporting_period_start_at", Reader.TIME),

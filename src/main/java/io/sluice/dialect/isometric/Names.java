@@ -4,7 +4,7 @@ import io.sluice.access.CredentialType.BearerSecret;
 import io.sluice.store.access.CredentialTypeName;
 import java.time.Duration;
 
-/** What this dialect calls things, in the store and on the wire, and limits that several share. */
+/** What this dialect calls things, in the store and on the wire. */
 final class Names {
   static final String DIALECT = "isometric";
 
@@ -22,12 +22,6 @@ final class Names {
   static final String TRANSFER = "isometric.transfer";
 
   static final String ISSUANCE = "isometric.issuance";
-
-  /** The most characters of a name and of a domain. */
-  static final int MAX_NAME_CHARS = 256;
-
-  /** The most characters of an administrator's own reference, and of a client's key. */
-  static final int MAX_REFERENCE_CHARS = 255;
 
   /** What an integrating application presents, beside the token of an organisation. */
   static final BearerSecret CLIENT_SECRET =

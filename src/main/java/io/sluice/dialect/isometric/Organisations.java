@@ -4,7 +4,6 @@ import io.sluice.dialect.Answer;
 import io.sluice.dialect.Call;
 import io.sluice.dialect.JsonWriter;
 import io.sluice.dialect.Members;
-import io.sluice.dialect.Wanted;
 import io.sluice.ledger.HolderId;
 import io.sluice.ledger.Ids;
 import io.sluice.ledger.TenantId;
@@ -14,8 +13,6 @@ import java.util.Optional;
 
 /** Organisations: the caller's own, and any by id. The administrator registers them. */
 final class Organisations {
-  private static final Wanted<String> NAME = new Wanted.Characters(1, Names.MAX_NAME_CHARS);
-
   private final Directory directory;
   private final Parties parties;
   private final IdCodec codec;
@@ -53,9 +50,9 @@ final class Organisations {
     private static Request read(Reader reader) {
       Members body = reader.body();
       return new Request(
-          body.optional("reference", Parties.REFERENCE),
-          body.required("name", NAME),
-          body.optional("domain", NAME));
+          body.optional("reference", Reader.REFERENCE),
+          body.required("name", Reader.NAME),
+          body.optional("domain", Reader.NAME));
     }
   }
 

@@ -2,7 +2,6 @@ package io.sluice.dialect.isometric;
 
 import io.sluice.dialect.ApiException;
 import io.sluice.dialect.Services;
-import io.sluice.dialect.Wanted;
 import io.sluice.ledger.Amount;
 import io.sluice.ledger.HolderId;
 import io.sluice.ledger.HolderStatus;
@@ -14,8 +13,6 @@ import java.time.Instant;
 
 /** Registers organisations and suppliers, each once for the administrator's reference to it. */
 final class Parties {
-  static final Wanted<String> REFERENCE = new Wanted.Characters(1, Names.MAX_REFERENCE_CHARS);
-
   private final Services services;
 
   Parties(Services services) {

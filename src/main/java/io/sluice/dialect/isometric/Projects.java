@@ -16,7 +16,6 @@ import java.time.Clock;
 
 /** Projects, which the administrator registers for a supplier. */
 final class Projects {
-  private static final Wanted<String> NAME = new Wanted.Characters(1, Names.MAX_NAME_CHARS);
   private static final Wanted<String> CODE = new Reader.Code(1, 16);
   private static final Wanted<String> COUNTRY = new Reader.Code(3, 3);
 
@@ -38,7 +37,7 @@ final class Projects {
   record Description(String name, String shortCode, String pathwayCode, String countryCode) {
     private static Description read(Members body) {
       return new Description(
-          body.required("name", NAME),
+          body.required("name", Reader.NAME),
           body.required("short_code", CODE),
           body.required("pathway_code", CODE),
           body.required("country_code", COUNTRY));

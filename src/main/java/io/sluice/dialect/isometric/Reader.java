@@ -39,9 +39,15 @@ final class Reader implements Grammar {
   static final Wanted<BigInteger> WHOLE = new Wanted.Whole(BEYOND.negate(), BEYOND, true);
   static final Wanted<Instant> TIME = new Wanted.Time();
 
+  static final Wanted<String> NAME = new Wanted.Characters(1, 256);
+
+  /** An administrator's own name for something. */
+  static final Wanted<String> REFERENCE = new Wanted.Characters(1, 255);
+
   /** The three letters of ISO 3166-1. */
   static final Wanted<String> COUNTRY = new Wanted.Characters(3, 3);
 
+  private static final int MAX_KEY_CHARS = 255;
   private static final Place KEY = Place.HEADER.then("idempotency-key");
 
   private final Call call;
@@ -100,8 +106,8 @@ final class Reader implements Grammar {
     int chars = key.map(Text::length).orElse(1);
     if (chars < 1) {
       problems.tooShort(KEY, null, 1);
-    } else if (chars > Names.MAX_REFERENCE_CHARS) {
-      problems.tooLong(KEY, null, Names.MAX_REFERENCE_CHARS);
+    } else if (chars > MAX_KEY_CHARS) {
+      problems.tooLong(KEY, null, MAX_KEY_CHARS);
     }
     return key;
   }

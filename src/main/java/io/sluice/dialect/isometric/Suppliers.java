@@ -93,7 +93,7 @@ final class Suppliers {
     private static Request read(Reader reader) {
       Members body = reader.body();
       return new Request(
-          body.optional("reference", Parties.REFERENCE),
+          body.optional("reference", Reader.REFERENCE),
           body.required("organisation_id", Reader.ID),
           body.optional("short_description", DESCRIPTION),
           body.optional("long_description", DESCRIPTION),

@@ -1,12 +1,12 @@
 package io.sluice.dialect.isometric;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
+import io.sluice.dialect.Known;
 import io.sluice.ledger.HolderId;
 import io.sluice.ledger.TenantId;
 import io.sluice.store.isometric.TransfereeStore;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -15,17 +15,15 @@ import java.util.Set;
  * list is kept in memory for a few seconds, so a change reaches other processes that late.
  */
 final class TransfereeLists {
-  private static final int MAX_CACHED = 100_000;
+  private static final int MAX_ENTRIES = 100_000;
   private static final Duration KEPT = Duration.ofSeconds(5);
 
   private final TransfereeStore store;
-  private final Cache<Key, Set<HolderId>> cache =
-      Caffeine.newBuilder().maximumSize(MAX_CACHED).expireAfterWrite(KEPT).build();
-
-  private record Key(TenantId tenant, HolderId organisation) {}
+  private final Known<HolderId, Set<HolderId>> lists;
 
   TransfereeLists(TransfereeStore store) {
     this.store = store;
+    this.lists = Known.forAWhile(MAX_ENTRIES, KEPT, store::lists);
   }
 
   Future<Boolean> allows(TenantId tenant, HolderId from, HolderId to) {
@@ -34,17 +32,13 @@ final class TransfereeLists {
 
   /** The list that was set, or an empty one for everybody. */
   Future<Set<HolderId>> list(TenantId tenant, HolderId organisation) {
-    var key = new Key(tenant, organisation);
-    Set<HolderId> cached = cache.getIfPresent(key);
-    return cached != null
-        ? Future.succeededFuture(cached)
-        : store.list(tenant, organisation).onSuccess(list -> cache.put(key, list));
+    return lists.find(tenant, organisation).map(Optional::orElseThrow);
   }
 
   /** Replaces the list; an empty one means everybody. */
   Future<Void> set(TenantId tenant, HolderId organisation, Set<HolderId> transferees) {
     return store
         .replace(tenant, organisation, transferees)
-        .onSuccess(done -> cache.invalidate(new Key(tenant, organisation)));
+        .onSuccess(done -> lists.forget(tenant, organisation));
   }
 }

@@ -6,13 +6,17 @@ import io.sluice.store.Rows;
 import io.sluice.store.Statements;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 
 /** Which organisations may receive from an organisation. */
 public final class TransfereeStore {
-  private static final String LIST =
-      "SELECT transferee_id FROM isometric_transferee"
-          + " WHERE tenant_id = $1 AND organisation_id = $2";
+  private static final String LISTS =
+      "SELECT organisation_id, transferee_id FROM isometric_transferee"
+          + " WHERE tenant_id = $1 AND organisation_id = ANY($2::uuid[])";
 
   // Serialises two replacements of one list; the second sees the first one's rows.
   private static final String LOCK =
@@ -31,15 +35,27 @@ public final class TransfereeStore {
     this.statements = new Statements(pool);
   }
 
-  /** The list, in no particular order; empty when none is set. */
-  public Future<Set<HolderId>> list(TenantId tenant, HolderId organisation) {
+  private record Entry(HolderId organisation, HolderId transferee) {}
+
+  /** The list of each organisation; an empty one where none is set. */
+  public Future<Map<HolderId, Set<HolderId>>> lists(
+      TenantId tenant, Collection<HolderId> organisations) {
     return statements
         .all(
-            LIST,
-            row -> new HolderId(row.getUUID("transferee_id")),
+            LISTS,
+            row ->
+                new Entry(
+                    new HolderId(row.getUUID("organisation_id")),
+                    new HolderId(row.getUUID("transferee_id"))),
             tenant.value(),
-            organisation.value())
-        .map(Set::copyOf);
+            Rows.uuids(organisations, HolderId::value))
+        .map(
+            entries -> {
+              Map<HolderId, Set<HolderId>> lists = HashMap.newHashMap(organisations.size());
+              organisations.forEach(organisation -> lists.put(organisation, new HashSet<>()));
+              entries.forEach(entry -> lists.get(entry.organisation()).add(entry.transferee()));
+              return lists;
+            });
   }
 
   /** Replaces the list by one of existing organisations. */

@@ -73,7 +73,7 @@ class IdCollisionTest {
     }
 
     Reply transfer(long kilograms) {
-      return world.transfer(world.wish().of(batch, kilograms));
+      return world.transfer(world.request().of(batch, kilograms));
     }
 
     @Override

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.dialect.Ask;
 import io.sluice.dialect.DialectFixture;
 import io.sluice.dialect.isometric.IsometricWorld.Organisation;
-import io.sluice.dialect.isometric.IsometricWorld.Wish;
+import io.sluice.dialect.isometric.IsometricWorld.Request;
 import io.sluice.ledger.HolderId;
 import io.sluice.testing.Await;
 import io.sluice.testing.Reply;
@@ -106,7 +106,7 @@ final class IsometricFixture implements DialectFixture {
       Arrays.fill(sizes, BATCH_KG);
       batches = world.issue(sizes);
       spare = batches.getLast();
-      Reply reply = world.transfer(world.wish().of(batches.get(BATCHES - 2), BATCH_KG));
+      Reply reply = world.transfer(world.request().of(batches.get(BATCHES - 2), BATCH_KG));
       transfer = reply.json().get("id").textValue();
     }
 
@@ -135,11 +135,11 @@ final class IsometricFixture implements DialectFixture {
                 assertThat(next).as("batches left for further keys").isLessThan(BATCHES - 2);
                 return batches.get(next);
               });
-      return ask(world.wish().of(batch, json)).withHeader("Idempotency-Key", key);
+      return ask(world.request().of(batch, json)).withHeader("Idempotency-Key", key);
     }
 
-    private static Ask ask(Wish wish) {
-      return Ask.post(TRANSFERS, wish.json());
+    private static Ask ask(Request request) {
+      return Ask.post(TRANSFERS, request.json());
     }
 
     @Override
@@ -205,7 +205,7 @@ final class IsometricFixture implements DialectFixture {
       String base = "/registry/v0";
       String seller = base + "/organisations/" + world.seller().id();
       return Stream.concat(
-              Stream.of(ask(world.wish().of(batches.get(used.getAndIncrement()), UNIT_KG))),
+              Stream.of(ask(world.request().of(batches.get(used.getAndIncrement()), UNIT_KG))),
               Stream.of(
                       TRANSFERS,
                       TRANSFERS + "/" + transfer,
@@ -225,7 +225,7 @@ final class IsometricFixture implements DialectFixture {
     @Override
     public List<Ask> mixedWith(World other) {
       Registry stranger = (Registry) other;
-      Wish own = world.wish();
+      Request own = world.request();
       return List.of(
           ask(own.of(spare, 1).to(stranger.world.buyer().id())),
           ask(own.of(spare, 1).supplier(stranger.world.supplier())),

@@ -154,13 +154,13 @@ final class IsometricWorld {
         .with("Authorization", "Bearer " + token(organisation));
   }
 
-  /** A wish of the seller to transfer to the buyer. */
-  Wish wish() {
-    return new Wish(List.of(), seller.id(), buyer.id(), supplier, "null");
+  /** A request of the seller to transfer to the buyer. */
+  Request request() {
+    return new Request(List.of(), seller.id(), buyer.id(), supplier, "null");
   }
 
-  Reply transfer(Wish wish) {
-    return as(seller).post(TRANSFERS, wish.json());
+  Reply transfer(Request request) {
+    return as(seller).post(TRANSFERS, request.json());
   }
 
   /** The credit batch as the registry shows it. */
@@ -179,33 +179,33 @@ final class IsometricWorld {
   }
 
   /** A transfer request, to be varied. */
-  record Wish(List<String> quantities, String from, String to, String supplier, String notes) {
-    Wish of(String batch, long kilograms) {
+  record Request(List<String> quantities, String from, String to, String supplier, String notes) {
+    Request of(String batch, long kilograms) {
       return of(batch, Long.toString(kilograms));
     }
 
     /** Adds a batch with a quantity that is any JSON. */
-    Wish of(String batch, String kilograms) {
+    Request of(String batch, String kilograms) {
       var more = new ArrayList<>(quantities);
       more.add(
           "{\"credit_batch_id\":\"%s\",\"credit_quantity_kg\":%s}".formatted(batch, kilograms));
-      return new Wish(more, from, to, supplier, notes);
+      return new Request(more, from, to, supplier, notes);
     }
 
-    Wish from(String organisation) {
-      return new Wish(quantities, organisation, to, supplier, notes);
+    Request from(String organisation) {
+      return new Request(quantities, organisation, to, supplier, notes);
     }
 
-    Wish to(String organisation) {
-      return new Wish(quantities, from, organisation, supplier, notes);
+    Request to(String organisation) {
+      return new Request(quantities, from, organisation, supplier, notes);
     }
 
-    Wish supplier(String other) {
-      return new Wish(quantities, from, to, other, notes);
+    Request supplier(String other) {
+      return new Request(quantities, from, to, other, notes);
     }
 
-    Wish notes(String json) {
-      return new Wish(quantities, from, to, supplier, json);
+    Request notes(String json) {
+      return new Request(quantities, from, to, supplier, json);
     }
 
     String json() {

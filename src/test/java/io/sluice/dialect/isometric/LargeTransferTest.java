@@ -3,7 +3,7 @@ package io.sluice.dialect.isometric;
 import static io.sluice.dialect.isometric.IsometricWorld.TRANSFERS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.dialect.isometric.IsometricWorld.Wish;
+import io.sluice.dialect.isometric.IsometricWorld.Request;
 import io.sluice.store.Verifier;
 import io.sluice.testing.Reply;
 import io.sluice.testing.TestingGateway;
@@ -32,11 +32,11 @@ class LargeTransferTest {
           batches.stream()
               .map(id -> "{\"credit_batch_id\":\"" + id + "\",\"credit_quantity_kg\":1}")
               .toList();
-      Wish empty = world.wish();
-      var wish = new Wish(quantities, empty.from(), empty.to(), empty.supplier(), "null");
+      Request empty = world.request();
+      var request = new Request(quantities, empty.from(), empty.to(), empty.supplier(), "null");
 
       // When
-      Reply reply = world.transfer(wish);
+      Reply reply = world.transfer(request);
 
       // Then
       assertThat(reply.status()).as(reply.toString()).isEqualTo(200);

@@ -97,7 +97,7 @@ class RegistryReadsTest {
   void leavesSplitBatchesOutUnlessAsked() {
     // Given
     String parent = world.issue(10).getFirst();
-    world.transfer(world.wish().of(parent, 4));
+    world.transfer(world.request().of(parent, 4));
     String right = world.batch(parent).get("right_child_id").textValue();
     String left = world.batch(parent).get("left_child_id").textValue();
 
@@ -197,7 +197,7 @@ class RegistryReadsTest {
     String other = world.newProject(world.newSupplier(world.seller()), "ZZ99");
     String batch = world.issue(10_000, 500).getFirst();
     world.issue(other, 250);
-    world.transfer(world.wish().of(batch, 4_001));
+    world.transfer(world.request().of(batch, 4_001));
 
     // When
     JsonNode balance = ok("/organisations/" + world.seller().id() + "/credit_balance");
@@ -274,8 +274,8 @@ class RegistryReadsTest {
     assertThat(set.status()).as(set.toString()).isEqualTo(200);
     assertThat(ids(ok("/transferees"))).containsExactly(third.id());
     String batch = world.issue(1).getFirst();
-    assertThat(world.transfer(world.wish().of(batch, 1)).status()).isEqualTo(400);
-    assertThat(world.transfer(world.wish().of(batch, 1).to(third.id())).status()).isEqualTo(200);
+    assertThat(world.transfer(world.request().of(batch, 1)).status()).isEqualTo(400);
+    assertThat(world.transfer(world.request().of(batch, 1).to(third.id())).status()).isEqualTo(200);
 
     // And an empty list means everybody again
     world.administer("PUT", path, "{\"organisation_ids\":[]}");

@@ -5,7 +5,7 @@ import static io.sluice.dialect.isometric.IsometricWorld.TRANSFERS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.dialect.isometric.IsometricWorld.Organisation;
-import io.sluice.dialect.isometric.IsometricWorld.Wish;
+import io.sluice.dialect.isometric.IsometricWorld.Request;
 import io.sluice.testing.Reply;
 import io.sluice.testing.TestClient;
 import java.util.List;
@@ -18,8 +18,8 @@ class TransferIdempotencyTest {
   private final IsometricWorld world = IsometricWorld.create();
   private final String key = UUID.randomUUID().toString();
 
-  private Reply send(Wish wish) {
-    return client(world.seller()).post(TRANSFERS, wish.json());
+  private Reply send(Request request) {
+    return client(world.seller()).post(TRANSFERS, request.json());
   }
 
   private TestClient client(Organisation organisation) {
@@ -29,17 +29,17 @@ class TransferIdempotencyTest {
   @Test
   void answersTheSameRequestWithTheSameBytes() {
     // Given
-    Wish wish = world.wish().of(world.issue(100).getFirst(), 40).notes("\"once\"");
-    Reply first = send(wish);
+    Request request = world.request().of(world.issue(100).getFirst(), 40).notes("\"once\"");
+    Reply first = send(request);
     assertThat(first.status()).as(first.toString()).isEqualTo(200);
 
     // When: also as another JSON text of the same meaning
-    Reply second = send(wish);
+    Reply second = send(request);
     Reply third =
         client(world.seller())
             .post(
                 TRANSFERS,
-                " {\"more\":1," + wish.json().strip().substring(1).replace(":40", ":40.0"));
+                " {\"more\":1," + request.json().strip().substring(1).replace(":40", ":40.0"));
 
     // Then
     assertThat(second.body()).isEqualTo(first.body());
@@ -52,26 +52,26 @@ class TransferIdempotencyTest {
   void refusesTheKeyForAnyOtherRequest() {
     // Given
     List<String> batches = world.issue(100, 100);
-    Wish wish = world.wish().of(batches.get(0), 40).notes("\"once\"");
-    send(wish);
+    Request request = world.request().of(batches.get(0), 40).notes("\"once\"");
+    send(request);
     Organisation third = world.newOrganisation("Third", "third.example");
     String otherSupplier = world.newSupplier(world.seller());
-    Wish base = world.wish().notes("\"once\"");
+    Request base = world.request().notes("\"once\"");
 
-    for (Wish other :
+    for (Request other :
         List.of(
             base.of(batches.get(0), 41),
             base.of(batches.get(1), 40),
             base.of(batches.get(0), 40).of(batches.get(1), 1),
-            wish.notes("null"),
-            wish.notes("\"twice\""),
-            wish.to(third.id()),
-            wish.supplier(otherSupplier),
+            request.notes("null"),
+            request.notes("\"twice\""),
+            request.to(third.id()),
+            request.supplier(otherSupplier),
             // Broken ones too: what the key stands for comes first.
             base,
-            wish.to("org" + NOBODY),
-            wish.to(world.seller().id()),
-            wish.of("ctb" + NOBODY, 1))) {
+            request.to("org" + NOBODY),
+            request.to(world.seller().id()),
+            request.of("ctb" + NOBODY, 1))) {
       // When
       Reply reply = send(other);
 
@@ -87,11 +87,11 @@ class TransferIdempotencyTest {
   void doesNotSpendTheKeyOnARefusal() {
     // Given
     String batch = world.issue(100).getFirst();
-    assertThat(send(world.wish().of(batch, 101)).status()).isEqualTo(400);
-    assertThat(send(world.wish()).status()).isEqualTo(400);
+    assertThat(send(world.request().of(batch, 101)).status()).isEqualTo(400);
+    assertThat(send(world.request()).status()).isEqualTo(400);
 
     // When
-    Reply reply = send(world.wish().of(batch, 100));
+    Reply reply = send(world.request().of(batch, 100));
 
     // Then
     assertThat(reply.status()).as(reply.toString()).isEqualTo(200);
@@ -101,12 +101,12 @@ class TransferIdempotencyTest {
   void keepsTheKeysOfOrganisationsApart() {
     // Given
     List<String> batches = world.issue(100, 100);
-    world.transfer(world.wish().of(batches.get(1), 100));
-    Wish back =
-        world.wish().from(world.buyer().id()).to(world.seller().id()).of(batches.get(1), 100);
+    world.transfer(world.request().of(batches.get(1), 100));
+    Request back =
+        world.request().from(world.buyer().id()).to(world.seller().id()).of(batches.get(1), 100);
 
     // When
-    Reply ours = send(world.wish().of(batches.get(0), 100));
+    Reply ours = send(world.request().of(batches.get(0), 100));
     Reply theirs = client(world.buyer()).post(TRANSFERS, back.json());
 
     // Then
@@ -124,7 +124,7 @@ class TransferIdempotencyTest {
       Reply reply =
           client
               .with("Idempotency-Key", keys.get(i))
-              .post(TRANSFERS, world.wish().of(batches.get(i), 1).json());
+              .post(TRANSFERS, world.request().of(batches.get(i), 1).json());
       assertThat(reply.status()).as(reply.toString()).isEqualTo(200);
     }
   }
@@ -139,7 +139,7 @@ class TransferIdempotencyTest {
     List<CompletableFuture<Reply>> sent =
         IntStream.rangeClosed(1, 16)
             .mapToObj(
-                i -> client.sendAsync("POST", TRANSFERS, world.wish().of(batch, 50 + i).json()))
+                i -> client.sendAsync("POST", TRANSFERS, world.request().of(batch, 50 + i).json()))
             .toList();
     List<Reply> replies = sent.stream().map(CompletableFuture::join).toList();
 
@@ -163,15 +163,15 @@ class TransferIdempotencyTest {
     // Given: both organisations hold batches and send to each other at the same time
     long[] sizes = IntStream.range(0, 40).mapToLong(i -> 10).toArray();
     List<String> batches = world.issue(sizes);
-    Wish half = world.wish();
+    Request half = world.request();
     for (String batch : batches.subList(20, 40)) {
       half = half.of(batch, 10);
     }
     world.transfer(half);
     TestClient seller = world.as(world.seller());
     TestClient buyer = world.as(world.buyer());
-    Wish there = world.wish();
-    Wish back = world.wish().from(world.buyer().id()).to(world.seller().id());
+    Request there = world.request();
+    Request back = world.request().from(world.buyer().id()).to(world.seller().id());
 
     // When
     List<CompletableFuture<Reply>> sent =

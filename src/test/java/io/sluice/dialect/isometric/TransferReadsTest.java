@@ -38,7 +38,7 @@ class TransferReadsTest {
     var ids = new ArrayList<String>();
     String batch = world.issue(1_000).getFirst();
     for (int i = 0; i < count; i++) {
-      Reply reply = world.transfer(world.wish().of(batch, 1));
+      Reply reply = world.transfer(world.request().of(batch, 1));
       ids.addFirst(reply.json().get("id").textValue());
       batch = world.batch(batch).get("right_child_id").textValue();
     }
@@ -49,7 +49,7 @@ class TransferReadsTest {
   void showsATransferAsItWasAnswered() {
     // Given
     String batch = world.issue(5).getFirst();
-    Reply made = world.transfer(world.wish().of(batch, 5).notes("\"n\""));
+    Reply made = world.transfer(world.request().of(batch, 5).notes("\"n\""));
 
     // When: somebody who has no part in it asks
     Organisation third = world.newOrganisation("Third", "third.example");
@@ -93,7 +93,7 @@ class TransferReadsTest {
   void listsTheBatchesThatMoved() {
     // Given: one batch moves whole, of another a part
     List<String> batches = world.issue(10, 20);
-    Reply made = world.transfer(world.wish().of(batches.get(0), 10).of(batches.get(1), 5));
+    Reply made = world.transfer(world.request().of(batches.get(0), 10).of(batches.get(1), 5));
 
     // When
     Reply reply = get(TRANSFERS + "/" + made.json().get("id").textValue() + "/credit_batches");
@@ -160,8 +160,8 @@ class TransferReadsTest {
     // Given: one there, one back, one to a third
     Organisation third = world.newOrganisation("Third", "third.example");
     List<String> batches = world.issue(1, 1);
-    String there = id(world.transfer(world.wish().of(batches.get(0), 1)));
-    String toThird = id(world.transfer(world.wish().of(batches.get(1), 1).to(third.id())));
+    String there = id(world.transfer(world.request().of(batches.get(0), 1)));
+    String toThird = id(world.transfer(world.request().of(batches.get(1), 1).to(third.id())));
     String back =
         id(
             world
@@ -169,7 +169,7 @@ class TransferReadsTest {
                 .post(
                     TRANSFERS,
                     world
-                        .wish()
+                        .request()
                         .from(world.buyer().id())
                         .to(world.seller().id())
                         .of(batches.get(0), 1)

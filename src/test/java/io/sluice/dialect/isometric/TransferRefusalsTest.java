@@ -5,7 +5,7 @@ import static io.sluice.dialect.isometric.IsometricWorld.TRANSFERS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.dialect.isometric.IsometricWorld.Organisation;
-import io.sluice.dialect.isometric.IsometricWorld.Wish;
+import io.sluice.dialect.isometric.IsometricWorld.Request;
 import io.sluice.testing.Reply;
 import io.sluice.testing.TestClient;
 import io.sluice.testing.TestingGateway;
@@ -33,8 +33,8 @@ class TransferRefusalsTest {
     assertThat(world.batch(batch).at("/owner/id").textValue()).isEqualTo(world.seller().id());
   }
 
-  private void assertRefused(Wish wish, String detail) {
-    Reply reply = world.transfer(wish);
+  private void assertRefused(Request request, String detail) {
+    Reply reply = world.transfer(request);
 
     assertDetail(reply, 400, detail);
   }
@@ -48,20 +48,20 @@ class TransferRefusalsTest {
 
   @Test
   void refusesAnEmptyList() {
-    assertRefused(world.wish(), "credit_batch_quantities must name at least one credit batch");
+    assertRefused(world.request(), "credit_batch_quantities must name at least one credit batch");
   }
 
   @Test
   void refusesATransferToOneself() {
     assertRefused(
-        world.wish().of(batch, 1).to(world.seller().id()),
+        world.request().of(batch, 1).to(world.seller().id()),
         "from_organisation_id and to_organisation_id must differ");
   }
 
   @Test
   void refusesABatchListedTwice() {
     assertRefused(
-        world.wish().of(batch, 1).of(batch, 2),
+        world.request().of(batch, 1).of(batch, 2),
         "Credit batch '" + batch + "' is listed more than once");
   }
 
@@ -74,7 +74,7 @@ class TransferRefusalsTest {
       })
   void doesNotFindTheReceiver(String id) {
     assertRefused(
-        world.wish().of(batch, 1).to(id), "Could not find 'Organisation' with IDs '" + id + "'");
+        world.request().of(batch, 1).to(id), "Could not find 'Organisation' with IDs '" + id + "'");
   }
 
   @Test
@@ -85,17 +85,17 @@ class TransferRefusalsTest {
 
     // Then
     assertRefused(
-        world.wish().of(batch, 1).to(supplierAsOrganisation),
+        world.request().of(batch, 1).to(supplierAsOrganisation),
         "Could not find 'Organisation' with IDs '" + supplierAsOrganisation + "'");
     assertRefused(
-        world.wish().of(batch, 1).supplier(organisationAsSupplier),
+        world.request().of(batch, 1).supplier(organisationAsSupplier),
         "Could not find 'Supplier' with IDs '" + organisationAsSupplier + "'");
   }
 
   @Test
   void doesNotFindTheSupplier() {
     assertRefused(
-        world.wish().of(batch, 1).supplier("spl" + NOBODY),
+        world.request().of(batch, 1).supplier("spl" + NOBODY),
         "Could not find 'Supplier' with IDs 'spl" + NOBODY + "'");
   }
 
@@ -110,7 +110,8 @@ class TransferRefusalsTest {
       })
   void doesNotFindTheBatch(String id) {
     assertRefused(
-        world.wish().of(batch, 1).of(id, 1), "Could not find 'CreditBatch' with IDs '" + id + "'");
+        world.request().of(batch, 1).of(id, 1),
+        "Could not find 'CreditBatch' with IDs '" + id + "'");
   }
 
   @Test
@@ -122,7 +123,7 @@ class TransferRefusalsTest {
 
     // Then
     assertRefused(
-        world.wish().of(batch, 1).of(foreign, 1).supplier(world.supplier()),
+        world.request().of(batch, 1).of(foreign, 1).supplier(world.supplier()),
         "Credit batch '" + foreign + "' is not owned by the sending organisation");
   }
 
@@ -133,7 +134,7 @@ class TransferRefusalsTest {
 
     // Then
     assertRefused(
-        world.wish().of(batch, 1).supplier(other),
+        world.request().of(batch, 1).supplier(other),
         "Credit batch '" + batch + "' does not come from supplier '" + other + "'");
   }
 
@@ -148,7 +149,7 @@ class TransferRefusalsTest {
       own.database().execute("UPDATE lot SET status = 2, remaining = 0 WHERE id = '" + lot + "'");
 
       // When
-      Reply reply = elsewhere.transfer(elsewhere.wish().of(retired, 1));
+      Reply reply = elsewhere.transfer(elsewhere.request().of(retired, 1));
 
       // Then
       assertDetail(
@@ -162,11 +163,11 @@ class TransferRefusalsTest {
     // Given
     var elsewhere = IsometricWorld.create();
     String split = elsewhere.issue(10).getFirst();
-    elsewhere.transfer(elsewhere.wish().of(split, 4));
+    elsewhere.transfer(elsewhere.request().of(split, 4));
 
     for (long kilograms : List.of(1L, 4L, 6L, 10L)) {
       // When
-      Reply reply = elsewhere.transfer(elsewhere.wish().of(split, kilograms));
+      Reply reply = elsewhere.transfer(elsewhere.request().of(split, kilograms));
 
       // Then
       assertDetail(
@@ -186,7 +187,7 @@ class TransferRefusalsTest {
       })
   void refusesMoreThanTheBatchHolds(String kilograms) {
     assertRefused(
-        world.wish().of(batch, kilograms),
+        world.request().of(batch, kilograms),
         "Credit batch '" + batch + "' holds 1000 kg, less than the " + kilograms + " kg asked for");
   }
 
@@ -198,7 +199,7 @@ class TransferRefusalsTest {
 
     // When
     Reply reply =
-        elsewhere.transfer(elsewhere.wish().of(batches.get(0), 10).of(batches.get(1), 21));
+        elsewhere.transfer(elsewhere.request().of(batches.get(0), 10).of(batches.get(1), 21));
 
     // Then
     assertDetail(
@@ -222,14 +223,14 @@ class TransferRefusalsTest {
 
     // Then
     assertRefused(
-        world.wish().of(batch, 1),
+        world.request().of(batch, 1),
         "Organisation '" + world.buyer().id() + "' is not among the organisations to transfer to");
   }
 
   @Test
   void refusesToActForAnotherOrganisation() {
     for (String from : List.of(world.buyer().id(), "org" + NOBODY, "x".repeat(20))) {
-      Reply reply = world.transfer(world.wish().of(batch, 1).from(from));
+      Reply reply = world.transfer(world.request().of(batch, 1).from(from));
 
       assertDetail(reply, 403, "The token does not act for organisation '" + from + "'");
     }
@@ -239,7 +240,7 @@ class TransferRefusalsTest {
   void wantsBothCredentials() {
     // Given
     TestClient whole = world.as(world.seller());
-    String body = world.wish().of(batch, 1).json();
+    String body = world.request().of(batch, 1).json();
     String missing = "Not authenticated: X-Client-Secret and a bearer token are both required";
 
     // Then
@@ -264,7 +265,7 @@ class TransferRefusalsTest {
     UUID holder = world.seller().holder();
     Instant soon = Instant.now().plus(Duration.ofMinutes(5));
     Instant past = Instant.now().minus(Duration.ofMinutes(5));
-    String body = world.wish().of(batch, 1).json();
+    String body = world.request().of(batch, 1).json();
 
     // Then
     for (TestClient client :
@@ -292,12 +293,13 @@ class TransferRefusalsTest {
   @Test
   void looksAtCredentialsThenFormThenOrganisationThenRules() {
     // Given: a request with everything wrong
-    String everything = world.wish().from(world.buyer().id()).to("org" + NOBODY).notes("7").json();
+    String everything =
+        world.request().from(world.buyer().id()).to("org" + NOBODY).notes("7").json();
 
     // Then: each is answered once the one before is put right
     assertThat(world.gateway().client().post(TRANSFERS, everything).status()).isEqualTo(401);
     assertThat(world.as(world.seller()).post(TRANSFERS, everything).status()).isEqualTo(422);
-    Wish wellFormed = world.wish().from(world.buyer().id()).to("org" + NOBODY);
+    Request wellFormed = world.request().from(world.buyer().id()).to("org" + NOBODY);
     assertThat(world.transfer(wellFormed).status()).isEqualTo(403);
     assertThat(world.transfer(wellFormed.from(world.seller().id())).status()).isEqualTo(400);
   }

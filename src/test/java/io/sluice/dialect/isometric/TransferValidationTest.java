@@ -125,7 +125,7 @@ class TransferValidationTest {
       })
   void refusesQuantities(String quantity, String type, String message) {
     // When
-    JsonNode problem = problem(WORLD.wish().of(BATCH, quantity).json());
+    JsonNode problem = problem(WORLD.request().of(BATCH, quantity).json());
 
     // Then
     assertProblem(problem, type, "[\"body\",\"credit_batch_quantities\",0,\"credit_quantity_kg\"]");
@@ -137,8 +137,8 @@ class TransferValidationTest {
 
   @Test
   void refusesIdsOfTheWrongLength() {
-    JsonNode tooShort = problem(WORLD.wish().of(BATCH, 1).to("o".repeat(19)).json());
-    JsonNode tooLong = problem(WORLD.wish().of(BATCH, 1).supplier("s".repeat(38)).json());
+    JsonNode tooShort = problem(WORLD.request().of(BATCH, 1).to("o".repeat(19)).json());
+    JsonNode tooLong = problem(WORLD.request().of(BATCH, 1).supplier("s".repeat(38)).json());
 
     assertProblem(tooShort, "string_too_short", "[\"body\",\"to_organisation_id\"]");
     assertThat(tooShort.get("ctx").toString()).isEqualTo("{\"min_length\":20}");
@@ -149,13 +149,13 @@ class TransferValidationTest {
 
   @Test
   void wantsNotesToBeThereAndAllowsNull() {
-    String body = WORLD.wish().of(BATCH, 1).json();
+    String body = WORLD.request().of(BATCH, 1).json();
 
     JsonNode problem = problem(body.replace(",\"notes\":null", ""));
 
     assertProblem(problem, "missing", "[\"body\",\"notes\"]");
     assertProblem(
-        problem(WORLD.wish().of(BATCH, 1).notes("[]").json()),
+        problem(WORLD.request().of(BATCH, 1).notes("[]").json()),
         "string_type",
         "[\"body\",\"notes\"]");
   }
@@ -168,7 +168,7 @@ class TransferValidationTest {
     String batch = world.issue(10).getFirst();
 
     // When
-    Reply reply = world.transfer(world.wish().of(batch, 1).notes(notes));
+    Reply reply = world.transfer(world.request().of(batch, 1).notes(notes));
 
     // Then
     assertThat(reply.status()).as(reply.toString()).isEqualTo(200);
@@ -177,7 +177,7 @@ class TransferValidationTest {
 
   @Test
   void wantsAList() {
-    String body = WORLD.wish().json();
+    String body = WORLD.request().json();
 
     for (String other : List.of("{}", "null", "\"x\"", "7")) {
       JsonNode problem = problem(body.replace("[]", other));
@@ -242,7 +242,7 @@ class TransferValidationTest {
   void refusesOtherMediaTypes() {
     TestClient client = WORLD.as(WORLD.seller()).with("Content-Type", "text/plain");
 
-    Reply reply = client.post(TRANSFERS, WORLD.wish().json());
+    Reply reply = client.post(TRANSFERS, WORLD.request().json());
 
     assertProblem(problems(reply).get(0), "model_attributes_type", "[\"body\"]");
   }
@@ -263,12 +263,12 @@ class TransferValidationTest {
     String many = "[" + "{},".repeat(500) + "{}]";
 
     // When
-    JsonNode problems = problems(WORLD.wish().json().replace("[]", many));
+    JsonNode problems = problems(WORLD.request().json().replace("[]", many));
 
     // Then
     assertThat(problems).hasSize(Problems.MAX_ITEMS);
     JsonNode large =
-        problem(WORLD.wish().of(BATCH, 1).notes("\"" + "n".repeat(9_999) + "\"").json());
+        problem(WORLD.request().of(BATCH, 1).notes("\"" + "n".repeat(9_999) + "\"").json());
     assertThat(large.has("input")).isFalse();
   }
 
@@ -277,7 +277,7 @@ class TransferValidationTest {
   void refusesIdempotencyKeysOfTheWrongLength(int length) {
     TestClient client = WORLD.as(WORLD.seller()).with("Idempotency-Key", "k".repeat(length));
 
-    Reply reply = client.post(TRANSFERS, WORLD.wish().of(BATCH, 1).json());
+    Reply reply = client.post(TRANSFERS, WORLD.request().of(BATCH, 1).json());
 
     assertProblem(
         problems(reply).get(0),

@@ -17,7 +17,7 @@ class TransfersTest {
     String batch = world.issue(5_000).getFirst();
 
     // When
-    Reply reply = world.transfer(world.wish().of(batch, 1_234).notes("\"Offsite §1\""));
+    Reply reply = world.transfer(world.request().of(batch, 1_234).notes("\"Offsite §1\""));
 
     // Then
     assertThat(reply.status()).as(reply.toString()).isEqualTo(200);
@@ -53,7 +53,7 @@ class TransfersTest {
     String batch = world.issue(1).getFirst();
 
     // When
-    Reply reply = world.transfer(world.wish().of(batch, 1).to(nameless));
+    Reply reply = world.transfer(world.request().of(batch, 1).to(nameless));
 
     // Then
     assertThat(reply.status()).as(reply.toString()).isEqualTo(200);
@@ -68,7 +68,7 @@ class TransfersTest {
     String before = world.batch(batch).get("serial_number").textValue();
 
     // When
-    Reply reply = world.transfer(world.wish().of(batch, 3_000));
+    Reply reply = world.transfer(world.request().of(batch, 3_000));
 
     // Then
     assertThat(reply.status()).as(reply.toString()).isEqualTo(200);
@@ -87,7 +87,7 @@ class TransfersTest {
     String batch = world.issue(3_000).getFirst();
 
     // When
-    Reply reply = world.transfer(world.wish().of(batch, 1_000));
+    Reply reply = world.transfer(world.request().of(batch, 1_000));
 
     // Then
     assertThat(reply.status()).as(reply.toString()).isEqualTo(200);
@@ -120,7 +120,7 @@ class TransfersTest {
 
     for (int i = 0; i < 10; i++) {
       // When
-      Reply reply = world.transfer(world.wish().of(batch, 7 + i));
+      Reply reply = world.transfer(world.request().of(batch, 7 + i));
 
       // Then
       assertThat(reply.status()).as(reply.toString()).isEqualTo(200);
@@ -140,7 +140,7 @@ class TransfersTest {
     Reply reply =
         world.transfer(
             world
-                .wish()
+                .request()
                 .of(batches.get(0), 1_000)
                 .of(batches.get(1), 500)
                 .of(batches.get(2), 3_000));
@@ -156,7 +156,7 @@ class TransfersTest {
   void letsTheReceiverSendOn() {
     // Given
     String batch = world.issue(1_000).getFirst();
-    world.transfer(world.wish().of(batch, 400));
+    world.transfer(world.request().of(batch, 400));
     String moved = world.batch(batch).get("left_child_id").textValue();
 
     // When
@@ -166,7 +166,7 @@ class TransfersTest {
             .post(
                 TRANSFERS,
                 world
-                    .wish()
+                    .request()
                     .of(moved, 150)
                     .from(world.buyer().id())
                     .to(world.seller().id())
@@ -185,7 +185,7 @@ class TransfersTest {
 
     for (String quantity : List.of("1000", "1000.0", "1e3")) {
       // When
-      Reply reply = world.transfer(world.wish().of(batch, quantity));
+      Reply reply = world.transfer(world.request().of(batch, quantity));
 
       // Then
       assertThat(reply.status()).as(reply.toString()).isEqualTo(200);
@@ -198,7 +198,7 @@ class TransfersTest {
   @Test
   void ignoresMembersItDoesNotKnow() {
     String batch = world.issue(10).getFirst();
-    String json = world.wish().of(batch, 10).json();
+    String json = world.request().of(batch, 10).json();
 
     Reply reply = world.as(world.seller()).post(TRANSFERS, "{\"x\":[{}]," + json.substring(1));
 
@@ -209,10 +209,10 @@ class TransfersTest {
   void twoEqualRequestsAreTwoTransfers() {
     // Given
     String batch = world.issue(10).getFirst();
-    assertThat(world.transfer(world.wish().of(batch, 10)).status()).isEqualTo(200);
+    assertThat(world.transfer(world.request().of(batch, 10)).status()).isEqualTo(200);
 
     // When
-    Reply again = world.transfer(world.wish().of(batch, 10));
+    Reply again = world.transfer(world.request().of(batch, 10));
 
     // Then: the batch is somebody else's by now
     assertThat(again.status()).isEqualTo(400);
