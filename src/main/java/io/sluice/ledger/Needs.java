@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -80,6 +81,11 @@ public final class Needs {
   /** Every account whose balance or status decides an answer. */
   public Collection<AccountRef> accounts() {
     return accounts.values();
+  }
+
+  /** One of these accounts, as a command names it. */
+  public Optional<AccountRef> account(AccountId id) {
+    return Optional.ofNullable(accounts.get(id));
   }
 
   /** The digests of the idempotency keys. */

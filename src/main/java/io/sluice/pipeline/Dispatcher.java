@@ -128,12 +128,17 @@ final class Dispatcher {
    * written out.
    */
   private void finish(Lane lane, Batch batch, AsyncResult<List<Result>> done) {
-    waiting.release(batch);
     legsInFlight -= batch.legs();
     idle.add(lane);
+    if (legsInFlight < 0 || idle.size() > lanes.size()) {
+      throw new IllegalStateException(legsInFlight + " legs in flight, idle lanes: " + idle.size());
+    }
+    waiting.release(batch);
     dispatch();
     if (done.succeeded()) {
       done.result().forEach(answers::tell);
+    } else {
+      batch.submissions().forEach(submission -> answers.defect(submission, done.cause()));
     }
     checkDrained();
   }

@@ -31,12 +31,26 @@ final class Slot {
     return holder == batch;
   }
 
+  /** Batches in flight share no slot. */
   void hold(Batch batch) {
+    require(holder == null, "held by another batch already");
     holder = batch;
   }
 
-  void release() {
+  void release(Batch batch) {
+    require(holder == batch, "not held by the batch that releases it");
     holder = null;
+  }
+
+  /** Takes the first one off the line, which the caller takes it to be. */
+  void leave(Submission first) {
+    require(waiting.poll() == first, "left out of turn");
+  }
+
+  private void require(boolean holds, String broken) {
+    if (!holds) {
+      throw new IllegalStateException("account or key " + id + ": " + broken);
+    }
   }
 
   boolean isUnused() {

@@ -77,6 +77,9 @@ final class Submission {
   }
 
   void enterBatch() {
+    if (inBatch) {
+      throw new IllegalStateException("transfer " + command.id().value() + " is in a batch twice");
+    }
     inBatch = true;
   }
 

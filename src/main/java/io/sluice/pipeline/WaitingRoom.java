@@ -52,14 +52,17 @@ final class WaitingRoom {
   }
 
   /**
-   * Lets a command in. Deadlines must not decrease from one to the next.
+   * Lets a command in.
    *
    * @return false when the room is full
+   * @throws IllegalStateException when its deadline is before that of the last one let in: it would
+   *     not be seen in time
    */
   boolean admit(Submission submission) {
     if (size >= capacity) {
       return false;
     }
+    requireLaterDeadline(submission);
     size++;
     legs += submission.legs();
     if (byDeadline.size() >= 2 * capacity) {
@@ -127,7 +130,7 @@ final class WaitingRoom {
 
   /** Lets those go on who waited for a batch to end. */
   void release(Batch batch) {
-    batch.slots().forEach(Slot::release);
+    batch.slots().forEach(slot -> slot.release(batch));
     for (Slot slot : batch.slots()) {
       addNextOf(slot, null, ready);
       if (slot.isUnused()) {
@@ -151,6 +154,13 @@ final class WaitingRoom {
     }
   }
 
+  private void requireLaterDeadline(Submission submission) {
+    Submission last = byDeadline.peekLast();
+    if (last != null && submission.deadlineNanos() - last.deadlineNanos() < 0) {
+      throw new IllegalStateException("a deadline before that of an earlier command");
+    }
+  }
+
   private static boolean waits(Submission submission) {
     return !submission.isAnswered() && !submission.isInBatch();
   }
@@ -158,8 +168,11 @@ final class WaitingRoom {
   private void leave(Submission submission) {
     size--;
     legs -= submission.legs();
+    if (size < 0 || legs < size) {
+      throw new IllegalStateException(size + " commands with " + legs + " legs are waiting");
+    }
     for (Slot slot : submission.slots()) {
-      slot.waiting().poll();
+      slot.leave(submission);
       if (submission.isAnswered() && slot.isUnused()) {
         slots.remove(slot.id());
       }

@@ -122,13 +122,20 @@ public final class BooksSession {
   /**
    * Writes what was decided and commits.
    *
+   * @throws IllegalStateException when the books would not be whole afterwards; nothing has been
+   *     sent then, and the transaction is still open
    * @return fails when anything was refused, in which case nothing is committed; after a lost
    *     connection the fate of the transaction is unknown
    */
   public Future<Void> commit(List<LockedBooks> books, Instant now) {
+    List<BooksWriter> writers =
+        books.stream()
+            .filter(each -> !each.changes().isEmpty())
+            .map(each -> new BooksWriter(each, now))
+            .toList();
+    // All of it is found sound before any of it is sent.
     List<Future<?>> flush = new ArrayList<>();
-    var writer = new BooksWriter(statements);
-    books.forEach(each -> writer.write(each, now, flush));
+    writers.forEach(writer -> writer.write(statements, flush));
     // PostgreSQL answers COMMIT of a failed transaction with success and rolls back: the futures of
     // all statements decide, not this one's alone.
     flush.add(connection.query("COMMIT").execute());

@@ -14,6 +14,17 @@ final class BooksSql {
   private BooksSql() {}
 
   /**
+   * Ends a statement that updates rows. COMMIT is on its way already when the client hears how many
+   * were found, so the statement itself has to fail when one is missing: the text is no number.
+   */
+  private static final String ALL_OR_ERROR =
+      """
+      SELECT CASE WHEN count(*) = $%2$d THEN 0
+                  ELSE ('updated ' || count(*) || ' of ' || $%2$d || ' %1$s')::integer END
+      FROM %1$s
+      """;
+
+  /**
    * All locks of a batch are taken here, in one order, so that batches cannot deadlock. Where a row
    * lies is read along, as it cannot move while it is locked.
    */
@@ -140,16 +151,19 @@ final class BooksSql {
         INSERT INTO posting (tenant_id, account_id, sequence, transfer_id, amount, balance)
         SELECT $1, unnest($11::uuid[]), unnest($12::bigint[]), unnest($13::uuid[]),
                unnest($14::text[])::numeric, unnest($15::text[])::numeric
+      ), accounts AS (
+        UPDATE account
+        SET balance = a.balance::numeric, overdrawn = a.overdrawn::numeric, sequence = a.sequence,
+            updated_at = $2
+        FROM (SELECT unnest($16::uuid[]) AS id, unnest($17::text[]) AS place,
+                     unnest($18::text[]) AS balance, unnest($19::text[]) AS overdrawn,
+                     unnest($20::bigint[]) AS sequence
+              LIMIT $21) AS a
+        WHERE account.ctid = a.place::tid AND account.tenant_id = $1 AND account.id = a.id
+        RETURNING 1
       )
-      UPDATE account
-      SET balance = a.balance::numeric, overdrawn = a.overdrawn::numeric, sequence = a.sequence,
-          updated_at = $2
-      FROM (SELECT unnest($16::uuid[]) AS id, unnest($17::text[]) AS place,
-                   unnest($18::text[]) AS balance, unnest($19::text[]) AS overdrawn,
-                   unnest($20::bigint[]) AS sequence
-            LIMIT $21) AS a
-      WHERE account.ctid = a.place::tid AND account.tenant_id = $1 AND account.id = a.id
-      """;
+      """
+          + ALL_OR_ERROR.formatted("accounts", 21);
 
   static final String INSERT_LOTS =
       """
@@ -167,18 +181,23 @@ final class BooksSql {
 
   static final String UPDATE_LOTS =
       """
-      UPDATE lot
-      SET account_id = l.account_id, remaining = l.remaining::numeric, status = l.status,
-          left_child_id = l.left_child_id, right_child_id = l.right_child_id
-      FROM (SELECT changed.*, stored.place
-            FROM unnest($2::uuid[], $3::uuid[], $4::text[], $5::smallint[], $6::uuid[], $7::uuid[])
-                   AS changed(id, account_id, remaining, status, left_child_id, right_child_id)
-            CROSS JOIN LATERAL (
-              SELECT ctid AS place FROM lot WHERE tenant_id = $1 AND id = changed.id LIMIT 1)
-                AS stored
-            LIMIT $8) AS l
-      WHERE lot.ctid = l.place AND lot.tenant_id = $1 AND lot.id = l.id
-      """;
+      WITH lots AS (
+        UPDATE lot
+        SET account_id = l.account_id, remaining = l.remaining::numeric, status = l.status,
+            left_child_id = l.left_child_id, right_child_id = l.right_child_id
+        FROM (SELECT changed.*, stored.place
+              FROM unnest($2::uuid[], $3::uuid[], $4::text[], $5::smallint[], $6::uuid[],
+                          $7::uuid[])
+                     AS changed(id, account_id, remaining, status, left_child_id, right_child_id)
+              CROSS JOIN LATERAL (
+                SELECT ctid AS place FROM lot WHERE tenant_id = $1 AND id = changed.id LIMIT 1)
+                  AS stored
+              LIMIT $8) AS l
+        WHERE lot.ctid = l.place AND lot.tenant_id = $1 AND lot.id = l.id
+        RETURNING 1
+      )
+      """
+          + ALL_OR_ERROR.formatted("lots", 8);
 
   static final String INSERT_LOT_MOVEMENTS =
       """

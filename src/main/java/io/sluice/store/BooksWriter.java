@@ -15,6 +15,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -22,47 +23,55 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 
-/** Adds to a flush the statements that write what was decided for one tenant. */
+/** What was decided for one tenant, found sound and about to be written. */
 final class BooksWriter {
   private static final Comparator<StoredTransfer> BY_KEY =
       Comparator.comparing(BooksWriter::keyOf, Comparator.nullsLast(IndexOrder.OF_UUIDS));
 
   /** Sorting is stable, so the postings of an account stay in the order of their sequences. */
-  private static final Comparator<Line> BY_ACCOUNT =
+  private static final Comparator<PostingLine> BY_ACCOUNT =
       Comparator.comparing(line -> line.posting().account().value(), IndexOrder.OF_UUIDS);
 
-  private final BooksStatements statements;
+  private final LockedBooks locked;
+  private final Instant now;
+  private final List<AccountState> touched;
+  private final List<PostingLine> lines;
 
-  private record Line(UUID transfer, Posting posting) {}
-
-  BooksWriter(BooksStatements statements) {
-    this.statements = statements;
+  /**
+   * Prepares what was decided to be written.
+   *
+   * @throws IllegalStateException when the books would not be whole afterwards
+   */
+  BooksWriter(LockedBooks locked, Instant now) {
+    this.locked = locked;
+    this.now = now;
+    this.touched = locked.books().accounts().stream().filter(AccountState::touched).toList();
+    this.lines = lines(locked.changes().transfers());
+    var assertions = new WriteAssertions(locked);
+    WriteAssertions.wholeMicroseconds(now);
+    assertions.transfers(locked.changes().transfers());
+    assertions.chains(lines, touched);
+    assertions.lots(locked.changes().lotMovements());
   }
 
-  void write(LockedBooks locked, Instant now, List<Future<?>> flush) {
-    if (locked.changes().isEmpty()) {
-      return;
+  private static List<PostingLine> lines(List<StoredTransfer> transfers) {
+    var lines = new ArrayList<PostingLine>(2 * transfers.size());
+    for (StoredTransfer transfer : transfers) {
+      UUID id = transfer.receipt().id().value();
+      transfer.receipt().postings().forEach(p -> lines.add(new PostingLine(id, p)));
     }
-    TenantId tenant = locked.needs().tenant();
-    List<AccountState> touched =
-        locked.books().accounts().stream().filter(AccountState::touched).toList();
-    Tuple parameters = Tuple.tuple().addInteger(tenant.value()).addOffsetDateTime(utc(now));
-    addTransfers(parameters, locked.changes().transfers());
-    addPostings(parameters, locked.changes().transfers());
-    addAccounts(parameters, locked, touched);
-    flush.add(
-        statements
-            .execute(Name.WRITE, parameters)
-            .compose(rows -> changedAll(rows.rowCount(), touched.size())));
-    writeLots(locked, tenant, flush);
+    lines.sort(BY_ACCOUNT);
+    return lines;
   }
 
-  /** Every locked account that was posted to must have been there to update. */
-  private static Future<Void> changedAll(int changed, int expected) {
-    return changed == expected
-        ? Future.succeededFuture()
-        : Future.failedFuture(
-            new IllegalStateException("updated " + changed + " of " + expected + " accounts"));
+  void write(BooksStatements statements, List<Future<?>> flush) {
+    int tenant = locked.needs().tenant().value();
+    Tuple parameters = Tuple.tuple().addInteger(tenant).addOffsetDateTime(utc(now));
+    addTransfers(parameters, locked.changes().transfers());
+    addPostings(parameters);
+    addAccounts(parameters);
+    flush.add(statements.execute(Name.WRITE, parameters));
+    writeLots(statements, flush);
   }
 
   private static void addTransfers(Tuple parameters, List<StoredTransfer> decided) {
@@ -89,32 +98,25 @@ final class BooksWriter {
     return transfer.key().map(IdempotencyKey::digest).orElse(null);
   }
 
-  private static void addPostings(Tuple parameters, List<StoredTransfer> transfers) {
-    List<Line> lines =
-        transfers.stream()
-            .flatMap(
-                t ->
-                    t.receipt().postings().stream().map(p -> new Line(t.receipt().id().value(), p)))
-            .sorted(BY_ACCOUNT)
-            .toList();
+  private void addPostings(Tuple parameters) {
     column(parameters, lines, UUID[]::new, l -> l.posting().account().value());
     column(parameters, lines, Long[]::new, l -> l.posting().sequence());
-    column(parameters, lines, UUID[]::new, Line::transfer);
+    column(parameters, lines, UUID[]::new, PostingLine::transfer);
     column(parameters, lines, String[]::new, l -> l.posting().amount().toString());
     column(parameters, lines, String[]::new, l -> l.posting().balance().toString());
   }
 
-  private static void addAccounts(
-      Tuple parameters, LockedBooks locked, List<AccountState> touched) {
+  private void addAccounts(Tuple parameters) {
     column(parameters, touched, UUID[]::new, a -> a.id().value());
-    column(parameters, touched, String[]::new, locked::place);
+    column(parameters, touched, String[]::new, a -> locked.account(a.id()).place());
     column(parameters, touched, String[]::new, a -> a.balance().toString());
     column(parameters, touched, String[]::new, a -> a.overdrawn().toString());
     column(parameters, touched, Long[]::new, AccountState::sequence);
     parameters.addLong((long) touched.size());
   }
 
-  private void writeLots(LockedBooks locked, TenantId tenant, List<Future<?>> flush) {
+  private void writeLots(BooksStatements statements, List<Future<?>> flush) {
+    TenantId tenant = locked.needs().tenant();
     List<LotState> changed =
         locked.books().lots().stream().filter(l -> l.isChanged() && !l.isNew()).toList();
     List<LotState> fresh = locked.books().lots().stream().filter(LotState::isNew).toList();

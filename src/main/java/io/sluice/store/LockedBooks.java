@@ -1,12 +1,14 @@
 package io.sluice.store;
 
 import io.sluice.ledger.AccountId;
+import io.sluice.ledger.AccountRef;
 import io.sluice.ledger.AccountState;
 import io.sluice.ledger.Books;
 import io.sluice.ledger.Changes;
 import io.sluice.ledger.Needs;
 import io.sluice.ledger.StoredTransfer;
 import io.sluice.ledger.TransferId;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -16,7 +18,7 @@ public final class LockedBooks {
   private final Needs needs;
   private final Books books = new Books();
   private final Changes changes = new Changes();
-  private final Map<AccountId, String> places = new HashMap<>();
+  private final Map<AccountId, LockedAccount> accounts = new HashMap<>();
   private final Map<TransferId, StoredTransfer> stored = new HashMap<>();
 
   LockedBooks(Needs needs) {
@@ -43,14 +45,27 @@ public final class LockedBooks {
     return Optional.ofNullable(stored.get(transfer));
   }
 
+  /**
+   * Adds a locked row.
+   *
+   * @throws IllegalStateException when no command needs it, or not as it is
+   */
   void add(AccountState account, String place) {
+    AccountRef ref =
+        needs
+            .account(account.id())
+            .orElseThrow(() -> new IllegalStateException("nobody needs " + account.id()));
     books.add(account);
-    places.put(account.id(), place);
+    accounts.put(account.id(), LockedAccount.of(ref, account, place));
   }
 
-  /** Where PostgreSQL keeps a locked account's row. */
-  String place(AccountState account) {
-    return places.get(account.id());
+  /** A locked account; null when it is not locked. */
+  LockedAccount account(AccountId id) {
+    return accounts.get(id);
+  }
+
+  Collection<LockedAccount> accounts() {
+    return accounts.values();
   }
 
   void add(StoredTransfer transfer) {

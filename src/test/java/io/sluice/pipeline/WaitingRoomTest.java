@@ -1,6 +1,7 @@
 package io.sluice.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.ledger.AccountKind;
 import io.sluice.ledger.AccountRef;
@@ -198,7 +199,7 @@ class WaitingRoomTest {
   @Test
   void anExpiredCommandIsHandedOverOnceAndNeverEntersABatch() {
     // Given
-    admit(submission(1, 2));
+    admit(submission(1, 2, 1_000));
     Batch inFlight = room.take(10, 10);
     Submission parked = admit(submission(2, 3, 1_000)).getFirst();
     Submission behind = admit(submission(3, 4)).getFirst();
@@ -239,6 +240,50 @@ class WaitingRoomTest {
     var expired = new ArrayList<Submission>();
     small.expire(Long.MAX_VALUE / 2, expired::add);
     assertThat(expired).containsExactly(parked);
+  }
+
+  @Test
+  void letsNobodyInWhoseDeadlineWouldBeOverlooked() {
+    // Given
+    admit(submission(1, 2, 1_000));
+    Submission hasty = submission(3, 4, 999);
+
+    // When / Then
+    assertThatThrownBy(() -> room.admit(hasty)).isInstanceOf(IllegalStateException.class);
+    assertThat(room.size()).isOne();
+  }
+
+  @Test
+  void keepsTheOrderOfDeadlinesAsTheClockWrapsAround() {
+    // Given
+    admit(submission(1, 2, Long.MAX_VALUE));
+
+    // When
+    boolean admitted = room.admit(submission(3, 4, Long.MIN_VALUE));
+
+    // Then
+    assertThat(admitted).isTrue();
+  }
+
+  @Test
+  void aBatchEndsOnce() {
+    // Given
+    admit(submission(1, 2));
+    Batch batch = room.take(10, 10);
+    room.release(batch);
+
+    // When / Then
+    assertThatThrownBy(() -> room.release(batch)).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void aCommandRidesInOneBatch() {
+    // Given
+    admit(submission(1, 2));
+    Submission riding = room.take(10, 10).submissions().getFirst();
+
+    // When / Then
+    assertThatThrownBy(() -> new Batch().add(riding)).isInstanceOf(IllegalStateException.class);
   }
 
   @Property(tries = 200)
