@@ -59,13 +59,13 @@ public final class Members {
     if (isAbsent(node)) {
       return missing(name, wanted);
     }
-    return read(at.then(name), node, wanted).orElseGet(wanted::standIn);
+    return read(name, node, wanted).orElseGet(wanted::standIn);
   }
 
   /** A member that may be left out; also empty where it does not fit and the grammar reads on. */
   public <T> Optional<T> optional(String name, Wanted<T> wanted) {
     JsonNode node = object.get(name);
-    return Values.isAbsentOrNull(node) ? Optional.empty() : read(at.then(name), node, wanted);
+    return Values.isAbsentOrNull(node) ? Optional.empty() : read(name, node, wanted);
   }
 
   /** A member that may be null but must be there. */
@@ -112,17 +112,30 @@ public final class Members {
     List<R> values = new ArrayList<>(list.size());
     for (JsonNode node : list) {
       Place place = at.then(name).then(values.size());
-      values.add(element.at(place, read(place, node, wanted).orElseGet(wanted::standIn)));
+      Optional<T> value = fitting(node, wanted);
+      if (value.isEmpty()) {
+        amiss(place, node, wanted);
+      }
+      values.add(element.at(place, value.orElseGet(wanted::standIn)));
     }
     return values;
   }
 
-  private <T> Optional<T> read(Place place, JsonNode node, Wanted<T> wanted) {
-    Optional<T> value = node.isNull() ? Optional.empty() : wanted.read(node);
+  /** Nearly every member fits, so that its place is looked for only when it does not. */
+  private <T> Optional<T> read(String name, JsonNode node, Wanted<T> wanted) {
+    Optional<T> value = fitting(node, wanted);
     if (value.isEmpty()) {
-      grammar.amiss(place, node, wanted, node.isNull() ? Flaw.KIND : wanted.flaw(node));
+      amiss(at.then(name), node, wanted);
     }
     return value;
+  }
+
+  private static <T> Optional<T> fitting(JsonNode node, Wanted<T> wanted) {
+    return node.isNull() ? Optional.empty() : wanted.read(node);
+  }
+
+  private void amiss(Place place, JsonNode node, Wanted<?> wanted) {
+    grammar.amiss(place, node, wanted, node.isNull() ? Flaw.KIND : wanted.flaw(node));
   }
 
   private <T> T missing(String name, Wanted<T> wanted) {

@@ -30,7 +30,7 @@ public final class Parameters {
 
   /** A parameter of the path. */
   public <T> T path(String name, Wanted<T> wanted) {
-    return read(Place.PATH.then(name), call.pathParameter(name), wanted).orElseGet(wanted::standIn);
+    return read(Place.PATH, name, call.pathParameter(name), wanted).orElseGet(wanted::standIn);
   }
 
   /** A parameter of the query; also empty where it does not fit and the grammar reads on. */
@@ -39,19 +39,20 @@ public final class Parameters {
     if (given.isEmpty()) {
       return Optional.empty();
     }
-    Place at = Place.QUERY.then(name);
     if (given.size() > 1 && repeats == Repeats.REFUSED) {
-      grammar.amiss(at, TextNode.valueOf(given.getLast()), wanted, Flaw.SIZE);
+      grammar.amiss(Place.QUERY.then(name), TextNode.valueOf(given.getLast()), wanted, Flaw.SIZE);
       return Optional.empty();
     }
-    return read(at, repeats == Repeats.LAST ? given.getLast() : given.getFirst(), wanted);
+    String counts = repeats == Repeats.LAST ? given.getLast() : given.getFirst();
+    return read(Place.QUERY, name, counts, wanted);
   }
 
-  private <T> Optional<T> read(Place at, String text, Wanted<T> wanted) {
+  private <T> Optional<T> read(Place root, String name, String text, Wanted<T> wanted) {
     JsonNode node = wanted.node(text);
     Optional<T> value = Text.isClean(text) ? wanted.read(node) : Optional.empty();
     if (value.isEmpty()) {
-      grammar.amiss(at, node, wanted, Text.isClean(text) ? wanted.flaw(node) : Flaw.KIND);
+      Flaw flaw = Text.isClean(text) ? wanted.flaw(node) : Flaw.KIND;
+      grammar.amiss(root.then(name), node, wanted, flaw);
     }
     return value;
   }
