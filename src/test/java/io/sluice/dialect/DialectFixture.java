@@ -1,5 +1,7 @@
 package io.sluice.dialect;
 
+import io.sluice.assembly.Dialects;
+import io.sluice.assembly.Provider;
 import io.sluice.testing.Reply;
 import io.sluice.testing.TestClient;
 import io.sluice.testing.TestingGateway;
@@ -12,6 +14,11 @@ import java.util.Set;
 public interface DialectFixture {
   /** The dialect's name. */
   String dialect();
+
+  /** What a gateway must be made of to have the dialect. */
+  default List<Provider> providers() {
+    return Dialects.ALL;
+  }
 
   /** A new tenant that can make transfers: a payer with ample value, a payee, credentials. */
   World newWorld(TestingGateway gateway);

@@ -23,7 +23,7 @@ abstract class OverloadSuite extends HostileInputs {
 
   @Test
   void refusesWhatItCannotHold() throws SQLException {
-    try (TestingGateway tiny = TestingGateway.start(TINY)) {
+    try (TestingGateway tiny = start(TINY)) {
       World crowded = fixture.newWorld(tiny);
       BigDecimal before = crowded.payerBalance();
 

@@ -2,12 +2,16 @@ package io.sluice.dialect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.assembly.Dialects;
 import io.sluice.dialect.DialectFixture.World;
 import io.sluice.testing.Reply;
 import io.sluice.testing.TestingGateway;
 import java.math.BigDecimal;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,9 +33,21 @@ abstract class SuiteBase {
   @BeforeAll
   void openGateway() {
     fixture = fixture();
-    gateway = TestingGateway.shared();
+    gateway = fixture.providers().equals(Dialects.ALL) ? TestingGateway.shared() : start(Map.of());
     dialect = gateway.dialect(fixture.dialect());
     world = fixture.newWorld(gateway);
+  }
+
+  @AfterAll
+  void closeGateway() {
+    if (gateway != TestingGateway.shared()) {
+      gateway.close();
+    }
+  }
+
+  /** A gateway with the dialect, configured otherwise in these keys. */
+  TestingGateway start(Map<String, String> changes) {
+    return TestingGateway.start(fixture.providers(), changes, Clock.systemUTC());
   }
 
   @BeforeEach

@@ -1,0 +1,125 @@
+package io.sluice.dialect.pebble;
+
+import io.sluice.access.TokenClaims;
+import io.sluice.dialect.Answer;
+import io.sluice.dialect.ApiException;
+import io.sluice.dialect.Call;
+import io.sluice.dialect.JsonWriter;
+import io.sluice.dialect.Members;
+import io.sluice.dialect.Operations;
+import io.sluice.dialect.Services;
+import io.sluice.ledger.Amount;
+import io.sluice.ledger.Digest;
+import io.sluice.ledger.HolderId;
+import io.sluice.ledger.HolderStatus;
+import io.sluice.ledger.IdempotencyKey;
+import io.sluice.ledger.Intent;
+import io.sluice.ledger.Leg;
+import io.sluice.ledger.Outcome;
+import io.sluice.ledger.TenantId;
+import io.sluice.ledger.TransferCommand;
+import io.sluice.ledger.TransferId;
+import io.sluice.store.Asset;
+import io.sluice.store.Holder;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Set;
+
+/** Jars with pebbles in them, and tokens. */
+final class Administration {
+  private static final Duration TOKEN_LIFETIME = Duration.ofHours(1);
+
+  private final Services services;
+
+  Administration(Services services) {
+    this.services = services;
+  }
+
+  Operations<TenantId> operations() {
+    return new Operations<TenantId>()
+        .post("pebbleFillJar", "/jars", this::fillJar)
+        .postNothing(
+            "pebbleMakeToken",
+            "/tokens",
+            (tenant, call) ->
+                Future.succeededFuture(
+                    Answer.json(201, JsonWriter.object().text("token", token(tenant)).toBuffer())));
+  }
+
+  /** A token that may do everything. */
+  String token(TenantId tenant) {
+    return services
+        .tokens()
+        .issue(
+            new TokenClaims(
+                tenant,
+                Names.DIALECT,
+                services.ids().next(),
+                Set.of(Names.READ, Names.WRITE),
+                services.clock().instant().plus(TOKEN_LIFETIME)));
+  }
+
+  /** A jar of this name with so many pebbles, made and filled once. */
+  Future<Outcome> fill(TenantId tenant, String name, Amount amount) {
+    var pebbles = new Pebbles(tenant);
+    Holder jar = holder(tenant, new HolderId(services.ids().next()), Names.JAR, name);
+    return services
+        .assets()
+        .insert(asset(pebbles))
+        .compose(
+            done ->
+                services
+                    .holders()
+                    .insert(holder(tenant, pebbles.quarry(), Names.QUARRY, Names.QUARRY)))
+        .compose(done -> services.holders().insert(jar))
+        .compose(done -> services.holders().findByReference(tenant, Names.JAR, name))
+        .map(found -> filling(pebbles, found.orElseThrow(), amount))
+        .compose(services.pipeline()::submit);
+  }
+
+  private Future<Answer> fillJar(TenantId tenant, Call call) {
+    Members body = Reader.body(call);
+    String name = body.required("name", Reader.NAME);
+    var amount = new Amount(body.required("pebbles", Reader.PEBBLES));
+    return fill(tenant, name, amount).map(outcome -> answer(name, outcome));
+  }
+
+  private TransferCommand filling(Pebbles pebbles, Holder jar, Amount amount) {
+    return TransferCommand.of(jar.tenant(), new TransferId(services.ids().next()), Names.FILL)
+        .key(IdempotencyKey.of(Names.FILL, jar.reference(), Digest.start().add(amount.toString())))
+        .to(new Intent.Move(Leg.of(pebbles.source(), pebbles.in(jar.id()), amount)));
+  }
+
+  private static Answer answer(String name, Outcome outcome) {
+    if (outcome.stored().isEmpty()) {
+      throw new ApiException(Errors.jarTaken(name));
+    }
+    return Answer.json(201, JsonWriter.object().text("name", name).toBuffer());
+  }
+
+  private Asset asset(Pebbles pebbles) {
+    Instant now = now();
+    return new Asset(
+        pebbles.tenant(),
+        pebbles.asset(),
+        Names.PEBBLE,
+        "PBL",
+        0,
+        false,
+        HolderStatus.ACTIVE,
+        "{}",
+        now,
+        now);
+  }
+
+  private Holder holder(TenantId tenant, HolderId id, String kind, String reference) {
+    Instant now = now();
+    return new Holder(tenant, id, kind, reference, HolderStatus.ACTIVE, "{}", now, now);
+  }
+
+  private Instant now() {
+    return services.clock().instant().truncatedTo(ChronoUnit.MICROS);
+  }
+}

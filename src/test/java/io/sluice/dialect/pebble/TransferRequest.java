@@ -1,0 +1,24 @@
+package io.sluice.dialect.pebble;
+
+import io.sluice.dialect.Call;
+import io.sluice.dialect.Members;
+import io.sluice.ledger.Amount;
+import io.sluice.ledger.Digest;
+import io.sluice.ledger.IdempotencyKey;
+
+/** A well-formed request to move pebbles. */
+record TransferRequest(String key, String from, String to, Amount pebbles) {
+  static TransferRequest read(Call call) {
+    Members body = Reader.body(call);
+    return new TransferRequest(
+        body.required("key", Reader.NAME),
+        body.required("from", Reader.NAME),
+        body.required("to", Reader.NAME),
+        new Amount(body.required("pebbles", Reader.PEBBLES)));
+  }
+
+  IdempotencyKey idempotencyKey() {
+    return IdempotencyKey.of(
+        Names.MOVE, key, Digest.start().add(from).add(to).add(pebbles.toString()));
+  }
+}
