@@ -54,9 +54,14 @@ public final class Endpoint {
     return new Endpoint(operation, method, path, consumes, true, handler);
   }
 
-  static Endpoint guarded(Operation<?> operation, Function<Call, Future<Answer>> handler) {
-    return new Endpoint(
-        operation.id(), operation.method(), operation.path(), operation.consumes(), false, handler);
+  /** An operation whose handler asks a gate first; only {@link Operations} can make one. */
+  static Endpoint guarded(
+      String operation,
+      HttpMethod method,
+      String path,
+      Consumes consumes,
+      Function<Call, Future<Answer>> handler) {
+    return new Endpoint(operation, method, path, consumes, false, handler);
   }
 
   /** The {@code operationId} in the API's OpenAPI document. */

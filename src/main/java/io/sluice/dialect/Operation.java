@@ -44,10 +44,4 @@ public record Operation<C>(
   public Operation<C> below(String prefix) {
     return new Operation<>(id, method, prefix + path, consumes, scope, handler);
   }
-
-  /** What the gateway serves: nobody reaches the handler but through the gate. */
-  Endpoint behind(Gate<C> gate) {
-    return Endpoint.guarded(
-        this, call -> gate.admit(call, this).compose(caller -> handler.answer(caller, call)));
-  }
 }

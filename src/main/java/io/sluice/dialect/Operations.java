@@ -101,10 +101,21 @@ public final class Operations<C> {
             .map(
                 row ->
                     switch (row) {
-                      case Row.Guarded<C>(Operation<C> operation) -> operation.behind(gate);
+                      case Row.Guarded<C>(Operation<C> operation) -> guarded(operation, gate);
                       case Row.Open<C>(Endpoint endpoint) -> endpoint;
                     });
     return endpoints.toList();
+  }
+
+  private static <C> Endpoint guarded(Operation<C> operation, Gate<C> gate) {
+    return Endpoint.guarded(
+        operation.id(),
+        operation.method(),
+        operation.path(),
+        operation.consumes(),
+        call ->
+            gate.admit(call, operation)
+                .compose(caller -> operation.handler().answer(caller, call)));
   }
 
   private Operations<C> add(

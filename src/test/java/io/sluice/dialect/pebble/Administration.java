@@ -63,19 +63,19 @@ final class Administration {
 
   /** A jar of this name with so many pebbles, made and filled once. */
   Future<Outcome> fill(TenantId tenant, String name, Amount amount) {
-    var pebbles = new Pebbles(tenant);
+    var accounts = new Accounts(tenant);
     Holder jar = holder(tenant, new HolderId(services.ids().next()), Names.JAR, name);
     return services
         .assets()
-        .insert(asset(pebbles))
+        .insert(asset(accounts))
         .compose(
             done ->
                 services
                     .holders()
-                    .insert(holder(tenant, pebbles.quarry(), Names.QUARRY, Names.QUARRY)))
+                    .insert(holder(tenant, accounts.quarry(), Names.QUARRY, Names.QUARRY)))
         .compose(done -> services.holders().insert(jar))
         .compose(done -> services.holders().findByReference(tenant, Names.JAR, name))
-        .map(found -> filling(pebbles, found.orElseThrow(), amount))
+        .map(found -> filling(accounts, found.orElseThrow(), amount))
         .compose(services.pipeline()::submit);
   }
 
@@ -86,10 +86,10 @@ final class Administration {
     return fill(tenant, name, amount).map(outcome -> answer(name, outcome));
   }
 
-  private TransferCommand filling(Pebbles pebbles, Holder jar, Amount amount) {
+  private TransferCommand filling(Accounts accounts, Holder jar, Amount amount) {
     return TransferCommand.of(jar.tenant(), new TransferId(services.ids().next()), Names.FILL)
         .key(IdempotencyKey.of(Names.FILL, jar.reference(), Digest.start().add(amount.toString())))
-        .to(new Intent.Move(Leg.of(pebbles.source(), pebbles.in(jar.id()), amount)));
+        .to(new Intent.Move(Leg.of(accounts.source(), accounts.in(jar.id()), amount)));
   }
 
   private static Answer answer(String name, Outcome outcome) {
@@ -99,11 +99,11 @@ final class Administration {
     return Answer.json(201, JsonWriter.object().text("name", name).toBuffer());
   }
 
-  private Asset asset(Pebbles pebbles) {
+  private Asset asset(Accounts accounts) {
     Instant now = now();
     return new Asset(
-        pebbles.tenant(),
-        pebbles.asset(),
+        accounts.tenant(),
+        accounts.asset(),
         Names.PEBBLE,
         "PBL",
         0,

@@ -59,11 +59,11 @@ final class Transfers {
     return TransferCommand.of(tenant, new TransferId(services.ids().next()), Names.MOVE)
         .key(request.idempotencyKey())
         .detail(TransferDetail.of(request))
-        .to(intent(new Pebbles(tenant), request, jars));
+        .to(intent(new Accounts(tenant), request, jars));
   }
 
   private static Intent intent(
-      Pebbles pebbles, TransferRequest request, Map<String, HolderId> jars) {
+      Accounts accounts, TransferRequest request, Map<String, HolderId> jars) {
     var draft = new Draft();
     draft.refuseIf(request.from().equals(request.to()), Errors::sameJar);
     var from = draft.need(jar(jars, request.from()), () -> Errors.noJar(request.from()));
@@ -71,7 +71,7 @@ final class Transfers {
     return draft.intentOf(
         () ->
             Leg.of(
-                pebbles.in(from.orElseThrow()), pebbles.in(to.orElseThrow()), request.pebbles()));
+                accounts.in(from.orElseThrow()), accounts.in(to.orElseThrow()), request.pebbles()));
   }
 
   private static Optional<HolderId> jar(Map<String, HolderId> jars, String name) {

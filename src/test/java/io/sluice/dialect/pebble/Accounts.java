@@ -9,7 +9,7 @@ import io.sluice.ledger.HolderId;
 import io.sluice.ledger.TenantId;
 
 /** Where a tenant's pebbles lie, and where they come from. */
-record Pebbles(TenantId tenant) {
+record Accounts(TenantId tenant) {
   AssetId asset() {
     return new AssetId(Digest.start().add(Names.PEBBLE).add(tenant.value()).toUuid());
   }
