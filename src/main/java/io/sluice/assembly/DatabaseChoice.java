@@ -33,7 +33,8 @@ public final class DatabaseChoice {
   /** Starts Sluice's own; blocks. */
   public static EmbeddedServer startOwn(SluiceConfig config) {
     try {
-      return EmbeddedServer.start(settings(config), config.database().limits());
+      Path directory = ownDirectory(config);
+      return EmbeddedServer.start(directory, directory.resolve("programs"), config.database());
     } catch (IllegalStateException e) {
       throw new StartException(e.getMessage(), e);
     }
@@ -41,19 +42,11 @@ public final class DatabaseChoice {
 
   /** Sluice's own, if a process runs it already. */
   public static Optional<Database> runningOwn(SluiceConfig config) {
-    return EmbeddedServer.running(settings(config), config.database().limits());
+    return EmbeddedServer.running(ownDirectory(config), config.database().limits());
   }
 
   /** Where Sluice's own PostgreSQL keeps everything. */
   public static Path ownDirectory(SluiceConfig config) {
     return config.data().directory().resolve("postgresql");
-  }
-
-  private static EmbeddedServer.Settings settings(SluiceConfig config) {
-    return new EmbeddedServer.Settings(
-        ownDirectory(config),
-        config.database().embeddedPort(),
-        config.database().embeddedSharedBuffers(),
-        ownDirectory(config).resolve("programs"));
   }
 }

@@ -1,6 +1,7 @@
 package io.sluice.store;
 
 import io.sluice.config.DatabaseLimits;
+import io.sluice.config.DatabaseSettings;
 import io.vertx.pgclient.SslMode;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.File;
@@ -61,30 +62,22 @@ public final class EmbeddedServer implements AutoCloseable {
   }
 
   /**
-   * What the server may use.
-   *
-   * @param directory holds everything the server keeps; made when absent
-   * @param port where to listen on 127.0.0.1; 0 keeps the port of the last start while it is free
-   * @param sharedBuffers as PostgreSQL writes it, such as {@code 256MB}
-   * @param binaries where the server's programs are unpacked; made when absent
-   */
-  public record Settings(Path directory, int port, String sharedBuffers, Path binaries) {}
-
-  /**
    * Starts the server, or takes over one that an earlier process left running on this directory.
    *
+   * @param place holds everything the server keeps; made when absent
+   * @param binaries where the server's programs are unpacked; made when absent
    * @throws IllegalStateException saying what is wrong and what can be done
    */
-  public static EmbeddedServer start(Settings settings, DatabaseLimits limits) {
+  public static EmbeddedServer start(Path place, Path binaries, DatabaseSettings settings) {
     if (!isPacked()) {
       throw new IllegalStateException(
           "this build has no PostgreSQL of its own; name one with " + DatabaseAddress.URL_VARIABLE);
     }
-    EmbeddedDirectory directory = new EmbeddedDirectory(settings.directory());
+    EmbeddedDirectory directory = new EmbeddedDirectory(place);
     directory.prepare(MAJOR_VERSION);
-    int port = directory.choosePort(settings.port());
-    EmbeddedPostgres process = launch(settings, directory, port);
-    Database maintenance = at(port, MAINTENANCE_DATABASE, limits);
+    int port = directory.choosePort(settings.embeddedPort());
+    EmbeddedPostgres process = launch(directory, port, binaries, settings.embeddedSharedBuffers());
+    Database maintenance = at(port, MAINTENANCE_DATABASE, settings.limits());
     try {
       check(maintenance, directory);
     } catch (RuntimeException e) {
@@ -96,8 +89,8 @@ public final class EmbeddedServer implements AutoCloseable {
   }
 
   /** The database of a server that some process runs in this directory; it is left alone. */
-  public static Optional<Database> running(Settings settings, DatabaseLimits limits) {
-    OptionalInt port = new EmbeddedDirectory(settings.directory()).runningPort();
+  public static Optional<Database> running(Path place, DatabaseLimits limits) {
+    OptionalInt port = new EmbeddedDirectory(place).runningPort();
     return port.isPresent() ? Optional.of(at(port.getAsInt(), DATABASE, limits)) : Optional.empty();
   }
 
@@ -122,13 +115,14 @@ public final class EmbeddedServer implements AutoCloseable {
     closeQuietly(process);
   }
 
-  private static EmbeddedPostgres launch(Settings settings, EmbeddedDirectory directory, int port) {
+  private static EmbeddedPostgres launch(
+      EmbeddedDirectory directory, int port, Path binaries, String sharedBuffers) {
     File log = directory.log(MAX_LOG_BYTES).toFile();
     EmbeddedPostgres.Builder builder =
         EmbeddedPostgres.builder()
             .setDataDirectory(directory.data())
             .setCleanDataDirectory(false)
-            .setOverrideWorkingDirectory(settings.binaries().toFile())
+            .setOverrideWorkingDirectory(binaries.toFile())
             .setRegisterShutdownHook(false)
             .setPort(port)
             .setPGStartupWait(START_TIMEOUT)
@@ -138,7 +132,7 @@ public final class EmbeddedServer implements AutoCloseable {
             .setServerConfig("listen_addresses", HOST)
             .setServerConfig("unix_socket_directories", "")
             .setServerConfig("max_connections", "100")
-            .setServerConfig("shared_buffers", settings.sharedBuffers())
+            .setServerConfig("shared_buffers", sharedBuffers)
             .setServerConfig("max_wal_size", "2GB")
             .setServerConfig("checkpoint_timeout", "15min")
             .setServerConfig("password_encryption", "scram-sha-256");

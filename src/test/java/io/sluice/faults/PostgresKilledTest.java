@@ -2,7 +2,7 @@ package io.sluice.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.config.DatabaseLimits;
+import io.sluice.config.DatabaseSettings;
 import io.sluice.store.EmbeddedServer;
 import io.sluice.testing.GatewayProcess;
 import io.sluice.testing.TestDatabase;
@@ -87,7 +87,9 @@ class PostgresKilledTest {
 
   private EmbeddedServer startPostgres(int port) {
     return EmbeddedServer.start(
-        new EmbeddedServer.Settings(postgres(), port, "32MB", BINARIES), DatabaseLimits.DEFAULTS);
+        postgres(),
+        BINARIES,
+        DatabaseSettings.SECTION.of(Map.of("database.embedded.port", Integer.toString(port))));
   }
 
   private Path postgres() {

@@ -3,7 +3,7 @@ package io.sluice.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.sluice.config.DatabaseLimits;
+import io.sluice.config.DatabaseSettings;
 import io.sluice.testing.TestDatabase;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -14,6 +14,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -128,10 +129,10 @@ class EmbeddedServerTest {
   @Test
   void tellsWhatPostgresSaidWhenItDoesNotStart() {
     // Given
-    EmbeddedServer.Settings settings = new EmbeddedServer.Settings(directory, 0, "a lot", BINARIES);
+    var settings = DatabaseSettings.SECTION.of(Map.of("database.embedded.sharedBuffers", "a lot"));
 
     // When / Then
-    assertThatThrownBy(() -> EmbeddedServer.start(settings, DatabaseLimits.DEFAULTS))
+    assertThatThrownBy(() -> EmbeddedServer.start(directory, BINARIES, settings))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("did not start")
         .hasMessageContaining("shared_buffers");
@@ -152,7 +153,14 @@ class EmbeddedServerTest {
 
   private EmbeddedServer start(int port) {
     return EmbeddedServer.start(
-        new EmbeddedServer.Settings(directory, port, "16MB", BINARIES), DatabaseLimits.DEFAULTS);
+        directory,
+        BINARIES,
+        DatabaseSettings.SECTION.of(
+            Map.of(
+                "database.embedded.port",
+                Integer.toString(port),
+                "database.embedded.sharedBuffers",
+                "16MB")));
   }
 
   private static String query(EmbeddedServer server, String sql) throws SQLException {

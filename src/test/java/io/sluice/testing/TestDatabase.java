@@ -1,6 +1,7 @@
 package io.sluice.testing;
 
 import io.sluice.config.DatabaseLimits;
+import io.sluice.config.DatabaseSettings;
 import io.sluice.store.Database;
 import io.sluice.store.DatabaseAddress;
 import io.sluice.store.EmbeddedServer;
@@ -124,7 +125,7 @@ public final class TestDatabase implements AutoCloseable {
         Path binaries = Path.of(System.getProperty("java.io.tmpdir"), "sluice-test-binaries");
         EmbeddedServer server =
             EmbeddedServer.start(
-                new EmbeddedServer.Settings(directory, 0, "64MB", binaries), LIMITS);
+                directory, binaries, new DatabaseSettings(Optional.empty(), LIMITS, 0, "64MB"));
         atExit(
             () -> {
               server.close();

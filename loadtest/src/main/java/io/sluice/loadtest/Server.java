@@ -1,6 +1,6 @@
 package io.sluice.loadtest;
 
-import io.sluice.config.DatabaseLimits;
+import io.sluice.config.DatabaseSettings;
 import io.sluice.store.Database;
 import io.sluice.store.EmbeddedServer;
 import java.io.IOException;
@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Map;
 import java.util.Optional;
 
 /** A throw-away PostgreSQL with durable settings, on loopback. */
@@ -51,9 +52,9 @@ interface Server extends AutoCloseable {
   private static Server embedded(Path directory) throws SQLException {
     var server =
         EmbeddedServer.start(
-            new EmbeddedServer.Settings(
-                directory.resolve("postgresql"), 0, SHARED_BUFFERS, directory.resolve("binaries")),
-            DatabaseLimits.DEFAULTS);
+            directory.resolve("postgresql"),
+            directory.resolve("binaries"),
+            DatabaseSettings.SECTION.of(Map.of("database.embedded.sharedBuffers", SHARED_BUFFERS)));
     try (Connection connection = server.database().dataSource().getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute("ALTER SYSTEM SET min_wal_size = '2GB'");

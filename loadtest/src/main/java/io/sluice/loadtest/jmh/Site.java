@@ -12,7 +12,6 @@ import io.sluice.assembly.Dialects;
 import io.sluice.assembly.Foundation;
 import io.sluice.assembly.Provider;
 import io.sluice.config.AccessSettings;
-import io.sluice.config.DatabaseLimits;
 import io.sluice.config.SluiceConfig;
 import io.sluice.dialect.Demonstration;
 import io.sluice.dialect.Dialect;
@@ -80,9 +79,7 @@ final class Site implements AutoCloseable {
     directory = Files.createTempDirectory("sluice-bench");
     server =
         EmbeddedServer.start(
-            new EmbeddedServer.Settings(
-                directory.resolve("postgresql"), 0, "64MB", directory.resolve("binaries")),
-            DatabaseLimits.DEFAULTS);
+            directory.resolve("postgresql"), directory.resolve("binaries"), CONFIG.database());
     Database database = server.database();
     new Migrations(database).migrate();
     assembly =
