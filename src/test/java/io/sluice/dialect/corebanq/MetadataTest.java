@@ -71,7 +71,7 @@ class MetadataTest {
 
   @Test
   void staysTheSameWhenReadBack() {
-    Metadata first = metadata("{\"a\":[1e400,1.0E-9,0.10],\"b\":\"ü€😀\\n\"}");
+    Metadata first = metadata("{\"a\":[1e400,1.0E-9,0.10,1E0,-0.0],\"b\":\"ü€😀\\n\"}");
 
     Metadata again = metadata(first.json());
 
