@@ -51,11 +51,6 @@ record AssetRules(
     return AccountRef.of(holder, id, Bucket.AVAILABLE, AccountKind.SYSTEM);
   }
 
-  /** The same asset without its ceiling. */
-  AssetRules uncapped() {
-    return new AssetRules(id, scale, lots, prefunded, Optional.empty());
-  }
-
   String text(Amount amount) {
     return Decimals.text(amount, scale);
   }
@@ -80,6 +75,16 @@ record AssetRules(
    */
   Optional<Amount> amount(
       BigDecimal value, Supplier<String> field, Consumer<Supplier<Answer>> refuse) {
+    Optional<Amount> amount = amount(value, scale, field, refuse);
+    if (amount.isPresent() && ceiling.isPresent() && amount.get().isMoreThan(ceiling.get())) {
+      refuse.accept(() -> Errors.ceilingExceeded(field.get(), text(ceiling.get())));
+    }
+    return amount;
+  }
+
+  /** The same for an amount at a scale that no ceiling is meant for. */
+  static Optional<Amount> amount(
+      BigDecimal value, int scale, Supplier<String> field, Consumer<Supplier<Answer>> refuse) {
     int decimals = Decimals.decimals(value);
     if (decimals > scale) {
       refuse.accept(() -> Errors.invalidScale(field.get(), decimals, scale));
@@ -88,8 +93,6 @@ record AssetRules(
     Optional<Amount> amount = Decimals.amount(value, scale);
     if (amount.isEmpty()) {
       refuse.accept(() -> Errors.tooManyDigits(field.get()));
-    } else if (ceiling.filter(amount.get()::isMoreThan).isPresent()) {
-      refuse.accept(() -> Errors.ceilingExceeded(field.get(), text(ceiling.get())));
     }
     return amount;
   }

@@ -77,32 +77,29 @@ final class Assets {
     Policy policy = body.required("issuance_policy", POLICY);
     int scale = body.required("scale", SCALE).intValueExact();
     Optional<BigDecimal> ceiling = body.optional(AssetDetail.CEILING, Reader.AMOUNT);
-    var detail = new AssetDetail(name, policy, ceiling);
+    ceiling.ifPresent(value -> requireFitting(value, scale));
     Instant now = services.now();
-    var asset =
-        new Asset(
-            tenant,
-            new AssetId(services.ids().next()),
-            Names.ASSET,
-            symbol,
-            scale,
-            mode == Mode.LOT,
-            HolderStatus.ACTIVE,
-            detail.text(),
-            now,
-            now);
-    ceiling.ifPresent(value -> requireFitting(asset, value));
-    return asset;
+    return new Asset(
+        tenant,
+        new AssetId(services.ids().next()),
+        Names.ASSET,
+        symbol,
+        scale,
+        mode == Mode.LOT,
+        HolderStatus.ACTIVE,
+        new AssetDetail(name, policy, ceiling).text(),
+        now,
+        now);
   }
 
-  private static void requireFitting(Asset asset, BigDecimal ceiling) {
-    new AssetRules(asset.id(), asset.scale(), asset.lots(), false, Optional.empty())
-        .amount(
-            ceiling,
-            () -> AssetDetail.CEILING,
-            refusal -> {
-              throw new ApiException(refusal.get());
-            });
+  private static void requireFitting(BigDecimal ceiling, int scale) {
+    AssetRules.amount(
+        ceiling,
+        scale,
+        () -> AssetDetail.CEILING,
+        refusal -> {
+          throw new ApiException(refusal.get());
+        });
   }
 
   Future<Answer> list(Caller caller, Call call) {

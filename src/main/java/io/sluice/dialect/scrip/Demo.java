@@ -89,7 +89,7 @@ final class Demo {
   /** Creates a participant and credits it once and for all: later starts find the key used. */
   private Future<Outcome> fund(TenantId tenant, HolderId issuance, String externalId) {
     Holder participant = holder(tenant, fixed(externalId), Names.PARTICIPANT, externalId);
-    var points = new AssetRules(ASSET, SCALE, false, false, Optional.empty());
+    AssetRules points = AssetRules.of(asset(tenant));
     var leg =
         Leg.of(points.system(issuance), points.account(participant.id(), Bucket.AVAILABLE), AMPLE);
     var command =

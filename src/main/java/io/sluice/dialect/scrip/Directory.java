@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -34,7 +33,7 @@ final class Directory {
   private final Known<Party, HolderId> parties = new Known<>(MAX_PARTIES, this::findParties);
   private final Known<UUID, AssetRules> assets = new Known<>(MAX_OTHERS, this::findAssets);
   private final Known<UUID, HolderId> programs = new Known<>(MAX_OTHERS, this::findPrograms);
-  private final Known<Link, Link> links = new Known<>(MAX_OTHERS, this::findLinks);
+  private final Known<Link, Boolean> links = new Known<>(MAX_OTHERS, this::findLinks);
   private final Known<String, HolderId> systems = new Known<>(MAX_OTHERS, this::openSystems);
 
   Directory(Services services, ProgramAssets programAssets) {
@@ -79,8 +78,7 @@ final class Directory {
             found ->
                 found.values().stream()
                     .filter(holder -> holder.kind().equals(Names.PROGRAM))
-                    .map(Holder::id)
-                    .collect(Collectors.toMap(HolderId::value, Function.identity())));
+                    .collect(Collectors.toMap(holder -> holder.id().value(), Holder::id)));
   }
 
   private Future<Map<UUID, AssetRules>> findAssets(TenantId tenant, Collection<UUID> ids) {
@@ -94,12 +92,10 @@ final class Directory {
                     .collect(Collectors.toMap(asset -> asset.id().value(), AssetRules::of)));
   }
 
-  private Future<Map<Link, Link>> findLinks(TenantId tenant, Collection<Link> wanted) {
+  private Future<Map<Link, Boolean>> findLinks(TenantId tenant, Collection<Link> wanted) {
     return programAssets
         .find(tenant, wanted)
-        .map(
-            found ->
-                found.stream().collect(Collectors.toMap(Function.identity(), Function.identity())));
+        .map(found -> found.stream().collect(Collectors.toMap(link -> link, link -> true)));
   }
 
   /** At most two queries. */
@@ -114,46 +110,37 @@ final class Directory {
               () -> named.put(party.reference(), party));
     }
     var byExternalId = findNamed(tenant, named);
-    var byId = findNumbered(tenant, numbered);
-    return byExternalId.compose(
-        some ->
-            byId.map(
-                others -> {
-                  Map<Party, HolderId> all = new HashMap<>(some);
-                  all.putAll(others);
-                  return all;
-                }));
+    return findNumbered(tenant, numbered)
+        .compose(
+            found ->
+                byExternalId.map(
+                    others -> {
+                      others.forEach((name, holder) -> found.put(named.get(name), holder.id()));
+                      return found;
+                    }));
   }
 
-  private Future<Map<Party, HolderId>> findNamed(TenantId tenant, Map<String, Party> wanted) {
+  private Future<Map<String, Holder>> findNamed(TenantId tenant, Map<String, Party> wanted) {
     return wanted.isEmpty()
         ? Future.succeededFuture(Map.of())
-        : services
-            .holders()
-            .findByReferences(tenant, Names.PARTICIPANT, wanted.keySet())
-            .map(
-                found ->
-                    found.entrySet().stream()
-                        .collect(
-                            Collectors.toMap(
-                                entry -> wanted.get(entry.getKey()),
-                                entry -> entry.getValue().id())));
+        : services.holders().findByReferences(tenant, Names.PARTICIPANT, wanted.keySet());
   }
 
+  /** What is no number of the kind of holder that it should be is taken out of what is wanted. */
   private Future<Map<Party, HolderId>> findNumbered(TenantId tenant, Map<Party, HolderId> wanted) {
-    return wanted.isEmpty()
-        ? Future.succeededFuture(Map.of())
-        : services
-            .holders()
-            .findAll(tenant, wanted.values())
-            .map(
-                found -> {
-                  Map<Party, HolderId> known = new HashMap<>(wanted);
-                  known
-                      .entrySet()
-                      .removeIf(entry -> !isA(entry.getKey(), found.get(entry.getValue())));
-                  return known;
-                });
+    if (wanted.isEmpty()) {
+      return Future.succeededFuture(wanted);
+    }
+    return services
+        .holders()
+        .findAll(tenant, wanted.values())
+        .map(
+            found -> {
+              wanted
+                  .entrySet()
+                  .removeIf(entry -> !isA(entry.getKey(), found.get(entry.getValue())));
+              return wanted;
+            });
   }
 
   private static boolean isA(Party party, Holder holder) {
@@ -161,22 +148,13 @@ final class Directory {
   }
 
   private Future<Map<String, HolderId>> openSystems(TenantId tenant, Collection<String> names) {
-    Map<String, HolderId> ids =
-        names.stream().collect(Collectors.toMap(Function.identity(), Directory::systemId));
-    List<Future<Boolean>> opened =
-        ids.entrySet().stream()
-            .map(
-                entry ->
-                    services.holders().insert(system(tenant, entry.getKey(), entry.getValue())))
-            .toList();
-    return Future.all(opened).map(ids);
+    List<Holder> systems = names.stream().map(name -> systemHolder(tenant, name)).toList();
+    return Future.all(systems.stream().map(services.holders()::insert).toList())
+        .map(done -> systems.stream().collect(Collectors.toMap(Holder::reference, Holder::id)));
   }
 
-  private static HolderId systemId(String name) {
-    return new HolderId(Digest.start().add(Names.SYSTEM).add(name).toUuid());
-  }
-
-  private Holder system(TenantId tenant, String name, HolderId id) {
+  private Holder systemHolder(TenantId tenant, String name) {
+    var id = new HolderId(Digest.start().add(Names.SYSTEM).add(name).toUuid());
     Instant now = services.now();
     return new Holder(tenant, id, Names.SYSTEM, name, HolderStatus.ACTIVE, "{}", now, now);
   }

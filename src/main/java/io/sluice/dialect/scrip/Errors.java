@@ -107,14 +107,6 @@ final class Errors {
   }
 
   /**
-   * A good key without access to something. Nothing answers it today, as a key may do everything
-   * within its organisation and everything outside is not found.
-   */
-  static Answer forbidden(String message) {
-    return error(403, "forbidden", message);
-  }
-
-  /**
    * Something that does not exist, or exists in another organisation.
    *
    * @param what what kind of thing, such as {@code program}

@@ -50,7 +50,7 @@ record WalletMovement(
     named.check(draft);
     // A wallet is a budget, so the ceiling for single credits and debits is not meant for it.
     Optional<Amount> amount =
-        named.rules().uncapped().amount(request.amount(), () -> "amount", draft::refuse);
+        AssetRules.amount(request.amount(), named.rules().scale(), () -> "amount", draft::refuse);
     return TransferCommand.of(tenant, id, direction.kind)
         .detail(detail())
         .to(draft.intentOf(() -> leg(amount.orElseThrow())));

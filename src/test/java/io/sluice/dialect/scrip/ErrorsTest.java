@@ -45,7 +45,6 @@ class ErrorsTest {
         Arguments.of(400, "asset_not_linked", Errors.assetNotLinked(ID, ID)),
         Arguments.of(400, "max_transaction_amount_exceeded", Errors.ceilingExceeded("f", "1.00")),
         Arguments.of(401, "unauthorized", Errors.unauthorized("m")),
-        Arguments.of(403, "forbidden", Errors.forbidden("m")),
         Arguments.of(404, "not_found", Errors.notFound("program", "p")),
         Arguments.of(409, "idempotency_conflict", Errors.idempotencyConflict()),
         Arguments.of(409, "conflict", Errors.conflict("m")),
