@@ -20,48 +20,48 @@ public record AccessSettings(
     int maxLoginFailures,
     Duration loginLock,
     List<IssuerSettings> issuers) {
-  public static final Section<AccessSettings> SECTION =
-      new Section<>(
-          keys ->
-              new AccessSettings(
-                  keys.optional(
-                      "access.signingKeyFile",
-                      "a path",
-                      "The private key, as PEM, that signs the tokens Sluice issues. Not set:"
-                          + " made at the first start and kept in the data directory, readable by"
-                          + " its owner only.",
-                      Path::of),
-                  keys.integer(
-                      "access.tokenCacheSize",
-                      10_000,
-                      1,
-                      Bounds.MILLION,
-                      "How many verified tokens are remembered."),
-                  keys.integer(
-                      "access.credentialCacheSize",
-                      10_000,
-                      1,
-                      Bounds.MILLION,
-                      "How many verified secrets are remembered, of each type of credential."),
-                  Duration.ofSeconds(
-                      keys.integer(
-                          "access.cacheLifetimeS",
-                          30,
-                          1,
-                          3_600,
-                          "For how many seconds they are. What another process withdraws works that"
-                              + " much longer.")),
-                  keys.integer(
-                      "access.maxLoginFailures",
-                      5,
-                      1,
-                      1_000,
-                      "How many wrong passwords in a row lock a user."),
-                  Duration.ofSeconds(
-                      keys.integer("access.loginLockS", 900, 1, 86_400, "For how many seconds.")),
-                  IssuerReader.read(keys.sources())));
+  public static final Section<AccessSettings> SECTION = new Section<>(AccessSettings::read);
 
   public AccessSettings {
     issuers = List.copyOf(issuers);
+  }
+
+  private static AccessSettings read(Keys keys) {
+    return new AccessSettings(
+        keys.optional(
+            "access.signingKeyFile",
+            "a path",
+            "The private key, as PEM, that signs the tokens Sluice issues. Not set: made at the"
+                + " first start and kept in the data directory, readable by its owner only.",
+            Path::of),
+        keys.integer(
+            "access.tokenCacheSize",
+            10_000,
+            1,
+            Bounds.MILLION,
+            "How many verified tokens are remembered."),
+        keys.integer(
+            "access.credentialCacheSize",
+            10_000,
+            1,
+            Bounds.MILLION,
+            "How many verified secrets are remembered, of each type of credential."),
+        Duration.ofSeconds(
+            keys.integer(
+                "access.cacheLifetimeS",
+                30,
+                1,
+                3_600,
+                "For how many seconds they are. What another process withdraws works that much"
+                    + " longer.")),
+        keys.integer(
+            "access.maxLoginFailures",
+            5,
+            1,
+            1_000,
+            "How many wrong passwords in a row lock a user."),
+        Duration.ofSeconds(
+            keys.integer("access.loginLockS", 900, 1, 86_400, "For how many seconds.")),
+        IssuerReader.read(keys.sources()));
   }
 }

@@ -4,13 +4,13 @@ import java.nio.file.Path;
 
 /** What Sluice keeps in files. */
 public record DataSettings(Path directory) {
-  public static final Section<DataSettings> SECTION =
-      new Section<>(
-          keys ->
-              new DataSettings(
-                  keys.path(
-                      "data.directory",
-                      "data",
-                      "Where Sluice keeps its own PostgreSQL, its signing keys and its admin"
-                          + " token.")));
+  public static final Section<DataSettings> SECTION = new Section<>(DataSettings::read);
+
+  private static DataSettings read(Keys keys) {
+    return new DataSettings(
+        keys.path(
+            "data.directory",
+            "data",
+            "Where Sluice keeps its own PostgreSQL, its signing keys and its admin token."));
+  }
 }

@@ -1,6 +1,7 @@
 package io.sluice.dialect.scrip;
 
 import io.sluice.access.RateLimit;
+import io.sluice.config.Keys;
 import io.sluice.config.Section;
 
 /**
@@ -9,23 +10,23 @@ import io.sluice.config.Section;
  * @param published the request rate of every organisation that has none of its own
  */
 public record Settings(RateLimit published) {
-  public static final Section<Settings> SECTION =
-      new Section<>(
-          keys ->
-              new Settings(
-                  new RateLimit(
-                      keys.integer(
-                          "scrip.rateLimit.perSecond",
-                          10,
-                          0,
-                          RateLimit.MAX_RATE,
-                          "Requests that a Scrip tenant may send each second. The default is what"
-                              + " Scrip publishes; 0 switches the limit off."),
-                      keys.integer(
-                          "scrip.rateLimit.burst",
-                          30,
-                          1,
-                          RateLimit.MAX_RATE,
-                          "Requests that it may send at once. The default is what Scrip"
-                              + " publishes."))));
+  public static final Section<Settings> SECTION = new Section<>(Settings::read);
+
+  private static Settings read(Keys keys) {
+    return new Settings(
+        new RateLimit(
+            keys.integer(
+                "scrip.rateLimit.perSecond",
+                10,
+                0,
+                RateLimit.MAX_RATE,
+                "Requests that a Scrip tenant may send each second. The default is what Scrip"
+                    + " publishes; 0 switches the limit off."),
+            keys.integer(
+                "scrip.rateLimit.burst",
+                30,
+                1,
+                RateLimit.MAX_RATE,
+                "Requests that it may send at once. The default is what Scrip publishes.")));
+  }
 }
