@@ -128,6 +128,6 @@ final class Demo {
                 Names.DIALECT,
                 organisation.id().value(),
                 Set.of(),
-                services.clock().instant().plus(Names.TOKEN_LIFETIME)));
+                services.now().plus(Names.TOKEN_LIFETIME)));
   }
 }

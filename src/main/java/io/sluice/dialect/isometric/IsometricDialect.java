@@ -40,7 +40,7 @@ public final class IsometricDialect implements Dialect {
     var organisations = new Organisations(directory, parties, codec, ids);
     var transferees = new Transferees(directory, lists, stores.parties(), codec);
     var suppliers = new Suppliers(directory, parties, stores.parties(), codec, ids);
-    var projects = new Projects(directory, stores.projects(), services.clock(), codec, ids);
+    var projects = new Projects(services, directory, stores.projects(), codec, ids);
     var issuances = new Issuances(services, directory, stores, codec, ids);
     administration =
         Administration.operations(organisations, transferees, suppliers, projects, issuances);

@@ -30,7 +30,6 @@ import io.sluice.store.isometric.Project;
 import io.vertx.core.Future;
 import java.math.BigInteger;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -80,10 +79,11 @@ final class Issuances {
     }
     return directory
         .supplier(tenant, project.supplier())
+        .map(Optional::orElseThrow)
         .compose(
             supplier ->
                 register(tenant, request, project)
-                    .compose(issued -> move(issued, supplier.orElseThrow(), request)));
+                    .compose(issued -> move(issued, supplier, request)));
   }
 
   private Future<Issued> register(TenantId tenant, IssuanceRequest request, Project project) {
@@ -118,7 +118,7 @@ final class Issuances {
 
   private Issuance issuance(
       TenantId tenant, IssuanceRequest request, Project project, byte[] fingerprint) {
-    Instant now = services.clock().instant().truncatedTo(ChronoUnit.MICROS);
+    Instant now = services.now();
     Instant issuedAt = request.issuedAt().orElse(now);
     return new Issuance(
         tenant,

@@ -49,7 +49,7 @@ final class Parties {
 
   /** The asset and the account that credits come from; every tenant has them from its first use. */
   Future<Void> layFoundations(TenantId tenant) {
-    Instant now = services.clock().instant();
+    Instant now = services.now();
     var asset =
         new Asset(
             tenant,
@@ -72,7 +72,7 @@ final class Parties {
 
   private Holder holder(
       TenantId tenant, HolderId id, String kind, String reference, String detail) {
-    Instant now = services.clock().instant();
+    Instant now = services.now();
     return new Holder(tenant, id, kind, reference, HolderStatus.ACTIVE, detail, now, now);
   }
 }

@@ -5,6 +5,7 @@ import io.sluice.dialect.ApiException;
 import io.sluice.dialect.Call;
 import io.sluice.dialect.JsonWriter;
 import io.sluice.dialect.Members;
+import io.sluice.dialect.Services;
 import io.sluice.dialect.Wanted;
 import io.sluice.ledger.HolderId;
 import io.sluice.ledger.Ids;
@@ -12,23 +13,22 @@ import io.sluice.ledger.TenantId;
 import io.sluice.store.isometric.Project;
 import io.sluice.store.isometric.ProjectStore;
 import io.vertx.core.Future;
-import java.time.Clock;
 
 /** Projects, which the administrator registers for a supplier. */
 final class Projects {
   private static final Wanted<String> CODE = new Reader.Code(1, 16);
   private static final Wanted<String> COUNTRY = new Reader.Code(3, 3);
 
+  private final Services services;
   private final Directory directory;
   private final ProjectStore store;
-  private final Clock clock;
   private final IdCodec codec;
   private final Ids ids;
 
-  Projects(Directory directory, ProjectStore store, Clock clock, IdCodec codec, Ids ids) {
+  Projects(Services services, Directory directory, ProjectStore store, IdCodec codec, Ids ids) {
+    this.services = services;
     this.directory = directory;
     this.store = store;
-    this.clock = clock;
     this.codec = codec;
     this.ids = ids;
   }
@@ -77,7 +77,7 @@ final class Projects {
             description.pathwayCode(),
             description.countryCode(),
             1,
-            clock.instant());
+            services.now());
     return store
         .insert(wanted)
         .compose(done -> store.findByCode(tenant, wanted.shortCode()))

@@ -138,6 +138,24 @@ class IdCollisionTest {
   }
 
   @Test
+  void givesUpWhereTheIdOfTheTransferIsTakenEachTime() {
+    try (var foreseen = Foreseen.create()) {
+      // Given
+      foreseen.occupyTransfer(0);
+      foreseen.occupyTransfer(1);
+      foreseen.occupyTransfer(2);
+
+      // When
+      Reply reply = foreseen.transfer(3);
+
+      // Then
+      assertThat(reply.status()).as(reply.toString()).isEqualTo(503);
+      assertThat(reply.text()).contains("nothing was done, try again");
+      assertThat(foreseen.world().kilograms(foreseen.world().seller())).isEqualTo(10);
+    }
+  }
+
+  @Test
   void movesAWholeBatchWhateverIdsAreTaken() {
     try (var foreseen = Foreseen.create()) {
       // Given

@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of each outcome of the pipeline, and of what goes wrong around handlers. */
-class OutcomesTest {
+/** What becomes of each outcome of the pipeline. */
+class TransferOutcomesTest {
   private static final UUID LOT = IdCodec.uuid(0, 0);
   private static final String BATCH = "ctb_0000000001S00000";
   private static final String SUPPLIER = "spl_0000000001S00000";
@@ -98,6 +98,9 @@ class OutcomesTest {
 
     assertThatThrownBy(() -> outcomes.answer(refused(impossible)))
         .isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(
+            () -> outcomes.answer(refused(new LedgerRefusal.TooManyLots(Accounts.ISSUED, 1))))
+        .isInstanceOf(IllegalStateException.class);
     assertThatThrownBy(() -> outcomes.answer(refused(new Refusal() {})))
         .isInstanceOf(IllegalStateException.class);
   }
@@ -119,19 +122,5 @@ class OutcomesTest {
         new Outcome.Conflict(new TransferId(LOT)),
         409,
         "This Idempotency-Key was used with a different request");
-  }
-
-  @Test
-  void answersADefectLikeTheFramework() {
-    Answer defect = Errors.defect();
-
-    assertThat(defect.status()).isEqualTo(500);
-    assertThat(defect.contentType()).startsWith("text/plain");
-    assertThat(defect.body().toString()).isEqualTo("Internal Server Error");
-  }
-
-  @Test
-  void neverAsksForARetryAtOnce() {
-    assertThat(Errors.tooManyRequests(Duration.ZERO).headers()).containsEntry("Retry-After", "1");
   }
 }
