@@ -54,6 +54,25 @@ class DocumentationTest {
   }
 
   @Test
+  void countsInTheReadmeWhatIsServed() throws IOException {
+    // Given
+    var counts =
+        Stream.of("isometric", "orum", "scrip", "corebanq")
+            .map(dialect -> OpenApiDocument.of(dialect).operations().size())
+            .toList();
+    int all = counts.stream().mapToInt(Integer::intValue).sum();
+
+    // When
+    String readme = Files.readString(Path.of("README.md")).replace('\n', ' ');
+
+    // Then
+    assertThat(readme)
+        .contains(
+            "%d operations in all: %d of Isometric's, %d of Orum's, %d of Scrip's, %d of CoreBanq's"
+                .formatted(all, counts.get(0), counts.get(1), counts.get(2), counts.get(3)));
+  }
+
+  @Test
   void namesEveryMeter() throws IOException {
     try (TestDatabase database = TestDatabase.create()) {
       // Given the meters of a gateway
