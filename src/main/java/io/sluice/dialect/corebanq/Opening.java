@@ -19,7 +19,6 @@ import io.sluice.store.Holder;
 import io.sluice.store.corebanq.LedgerTree;
 import io.vertx.core.Future;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -64,7 +63,7 @@ final class Opening {
     boolean atOnce = ledger.openingBalance() == 0 && ledger.parent().isEmpty();
     HolderStatus status = atOnce ? HolderStatus.ACTIVE : HolderStatus.OPENING;
     HolderId id = new HolderId(services.ids().next());
-    Instant now = services.clock().instant().truncatedTo(ChronoUnit.MICROS);
+    Instant now = services.now();
     return new Holder(tenant, id, Names.LEDGER, code, status, detail.text(), now, now);
   }
 

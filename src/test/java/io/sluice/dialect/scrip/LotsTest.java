@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** LOT assets: first in, first out; what has expired never counts. */
-class LotTest {
+class LotsTest {
   private static final SettableClock CLOCK = SettableClock.atPresent();
   private static TestingGateway gateway;
 

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-class TransferTest {
+class TransfersTest {
   private final ScripFixture scrip = new ScripFixture();
 
   private JsonNode pay(String asset, String member, String source, String... rows) {

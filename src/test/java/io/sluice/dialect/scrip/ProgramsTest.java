@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Programmes and assets. */
-class ProgramTest {
+class ProgramsTest {
   private static final String NOBODY = "00000000-0000-4000-8000-000000000000";
 
   private final ScripFixture scrip = new ScripFixture();

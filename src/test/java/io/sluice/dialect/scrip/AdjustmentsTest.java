@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Adjustments, and the wallets that they are paid from. */
-class AdjustmentTest {
+class AdjustmentsTest {
   private static final String NOBODY = "00000000-0000-4000-8000-000000000000";
 
   private final ScripFixture scrip = new ScripFixture();

@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What is remembered between requests must never make an answer wrong. */
-class MemoryTest {
+class DirectoryTest {
   private final ScripFixture scrip = new ScripFixture();
   private final String asset = scrip.asset();
   private final String source = scrip.participant(asset, "10");
