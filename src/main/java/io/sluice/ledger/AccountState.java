@@ -75,9 +75,17 @@ public final class AccountState {
     return touched;
   }
 
-  /** What a debit may take by the account's balance alone; a system account can always pay. */
+  /**
+   * What a debit may take by the account's balance alone. Not for a system account, which has no
+   * floor and can always pay.
+   */
   Amount spendable() {
-    return floor == null ? Amount.MAX : balance.minus(floor);
+    if (floor.isZero()) {
+      return balance;
+    }
+    // Nobody pays more than the largest amount there is.
+    BigInteger room = balance.units().subtract(floor.units());
+    return new Amount(room.min(Amount.MAX.units()));
   }
 
   /**

@@ -64,6 +64,7 @@ class DeciderFundsTest {
     assertThat(receipt.detail()).isEqualTo(Commands.DETAIL);
     assertThat(receipt.createdAt()).isEqualTo(TestBooks.NOW);
     assertThat(receipt.posted()).isTrue();
+    assertThat(books.changes().isEmpty()).isFalse();
   }
 
   @Test
@@ -131,6 +132,21 @@ class DeciderFundsTest {
     // Then
     assertThat(books.balance(payer)).isEqualTo(Long.toString(left));
     assertThat(books.state(payer).overdrawn()).isEqualTo(Amount.of(overdrawnThen));
+  }
+
+  @Test
+  void theLargestBalanceAboveALowFloorPaysAsMuchAsThereCanBe() {
+    // Given: balance and floor are further apart than any amount
+    AccountRef payer =
+        books.open(
+            books.unopened(AccountKind.SIMPLE), HolderStatus.ACTIVE, Amount.MAX, Amount.of(-50));
+
+    // When
+    books.post(Leg.of(payer, books.system(), Amount.MAX));
+
+    // Then
+    assertThat(books.balance(payer)).isEqualTo("0");
+    assertThat(books.state(payer).overdrawn()).isEqualTo(Amount.ZERO);
   }
 
   @Test

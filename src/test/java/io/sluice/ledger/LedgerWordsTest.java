@@ -234,6 +234,27 @@ class LedgerWordsTest {
   }
 
   @Test
+  void whatIsStoredOfAnOutcomeIsItsReceipt() {
+    // Given
+    var id = new TransferId(new UUID(0, 1));
+    var receipt = new Receipt(id, "test", true, TestBooks.NOW, "{}", List.of());
+
+    // When
+    List<Optional<Receipt>> stored =
+        Stream.of(
+                new Outcome.Posted(receipt),
+                new Outcome.Replayed(receipt),
+                new Outcome.Refused(new Refusal() {}, Optional.of(receipt)),
+                new Outcome.Expired())
+            .map(Outcome::stored)
+            .toList();
+
+    // Then
+    assertThat(stored.subList(0, 2)).containsOnly(Optional.of(receipt));
+    assertThat(stored.getLast()).isEmpty();
+  }
+
+  @Test
   void aCheckOfAnAccountCanBeAskedOfItsHolder() {
     // Given
     Refusal reason = new Refusal() {};

@@ -1,10 +1,8 @@
 package io.sluice.testing;
 
 import io.sluice.config.DatabaseLimits;
-import io.sluice.config.DatabaseSettings;
 import io.sluice.store.Database;
 import io.sluice.store.DatabaseAddress;
-import io.sluice.store.EmbeddedServer;
 import io.sluice.store.Migrations;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -91,15 +89,29 @@ public final class TestDatabase implements AutoCloseable {
     static final Server INSTANCE = new Server();
 
     private final Database maintenance;
-    private final String template = "sluice_template_" + suffix();
+    private final String template;
 
     private Server() {
       Optional<Database> named = DatabaseAddress.fromEnvironment(System.getenv(), LIMITS);
-      maintenance = named.orElseGet(Server::startEmbedded);
-      execute(maintenance, "CREATE DATABASE " + template);
-      new Migrations(maintenance.withName(template)).migrate();
+      maintenance = named.orElseGet(() -> TestServer.start(LIMITS));
+      template = "sluice_template_" + (TestServer.isShared() ? "shared" : suffix());
+      if (!TestServer.isShared() || !exists(template)) {
+        execute(maintenance, "CREATE DATABASE " + template);
+        new Migrations(maintenance.withName(template)).migrate();
+      }
       if (named.isPresent()) {
         atExit(() -> drop(maintenance.withName(template)));
+      }
+    }
+
+    private boolean exists(String name) {
+      try (Connection connection = maintenance.dataSource().getConnection();
+          Statement statement = connection.createStatement();
+          var rows =
+              statement.executeQuery("SELECT 1 FROM pg_database WHERE datname = '" + name + "'")) {
+        return rows.next();
+      } catch (SQLException e) {
+        throw new IllegalStateException("on " + maintenance, e);
       }
     }
 
@@ -117,24 +129,6 @@ public final class TestDatabase implements AutoCloseable {
 
     synchronized void drop(Database database) {
       execute(maintenance, "DROP DATABASE IF EXISTS " + database.name() + " WITH (FORCE)");
-    }
-
-    private static Database startEmbedded() {
-      try {
-        Path directory = Files.createTempDirectory("sluice-test-postgres");
-        Path binaries = Path.of(System.getProperty("java.io.tmpdir"), "sluice-test-binaries");
-        EmbeddedServer server =
-            EmbeddedServer.start(
-                directory, binaries, new DatabaseSettings(Optional.empty(), LIMITS, 0, "64MB"));
-        atExit(
-            () -> {
-              server.close();
-              delete(directory);
-            });
-        return server.database();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
     }
 
     private static void execute(Database database, String sql) {

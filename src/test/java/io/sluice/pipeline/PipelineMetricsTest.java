@@ -1,0 +1,100 @@
+package io.sluice.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.sluice.ledger.Outcome;
+import io.sluice.ledger.TransferId;
+import io.sluice.store.FailureKind;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** What an operator sees of the pipeline. */
+class PipelineMetricsTest {
+  private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  private final PipelineMetrics metrics = new PipelineMetrics(registry);
+
+  private double transfers(String dialect, String operation, String outcome) {
+    return registry
+        .get("sluice.transfers")
+        .tags("dialect", dialect, "operation", operation, "outcome", outcome)
+        .counter()
+        .count();
+  }
+
+  @Test
+  void outcomesAreCountedByDialectOperationAndWhatTheyAre() {
+    // When
+    metrics.outcome("scrip.transfer", new Outcome.Expired());
+    metrics.outcome("scrip.transfer", new Outcome.Expired());
+    metrics.outcome("scrip.transfer", new Outcome.Unavailable());
+    metrics.outcome("orum.transfer", new Outcome.Conflict(new TransferId(new UUID(0, 1))));
+    metrics.outcome("bare", new Outcome.Expired());
+
+    // Then
+    assertThat(transfers("scrip", "scrip.transfer", "expired")).isEqualTo(2);
+    assertThat(transfers("scrip", "scrip.transfer", "unavailable")).isEqualTo(1);
+    assertThat(transfers("orum", "orum.transfer", "conflict")).isEqualTo(1);
+    assertThat(transfers("bare", "bare", "expired")).isEqualTo(1);
+  }
+
+  @Test
+  void everyCauseOfFailureIsThereFromTheBeginning() {
+    // Given
+    metrics.failure(FailureKind.LOST);
+
+    for (FailureKind kind : FailureKind.values()) {
+      // When
+      double count =
+          registry
+              .get("sluice.pipeline.failures")
+              .tag("cause", kind.name().toLowerCase(Locale.ROOT))
+              .counter()
+              .count();
+
+      // Then
+      assertThat(count).isEqualTo(kind == FailureKind.LOST ? 1 : 0);
+    }
+  }
+
+  @Test
+  void batchesAreMeasuredInCommands() {
+    // When
+    metrics.batch(3);
+    metrics.batch(5);
+
+    // Then
+    var sizes = registry.get("sluice.pipeline.batch.size").summary();
+    assertThat(sizes.count()).isEqualTo(2);
+    assertThat(sizes.totalAmount()).isEqualTo(8);
+  }
+
+  @Test
+  void bothFlushesAreTimedApart() {
+    // When
+    metrics.lockTime().record(1, TimeUnit.MILLISECONDS);
+    metrics.commitTime().record(2, TimeUnit.MILLISECONDS);
+
+    // Then
+    assertThat(registry.get("sluice.pipeline.lock").timer().totalTime(TimeUnit.MILLISECONDS))
+        .isEqualTo(1);
+    assertThat(registry.get("sluice.pipeline.commit").timer().totalTime(TimeUnit.MILLISECONDS))
+        .isEqualTo(2);
+  }
+
+  @Test
+  void aGaugeShowsWhatIsSoNow() {
+    // Given
+    var depth = new AtomicInteger(4);
+    metrics.gauge("depth", "Commands that wait", depth::get);
+
+    // When
+    depth.set(6);
+
+    // Then
+    assertThat(registry.get("depth").gauge().value()).isEqualTo(6);
+  }
+}
