@@ -221,6 +221,41 @@ class WaitingRoomTest {
   }
 
   @Test
+  void whatIsInsideIsCounted() {
+    // Given: of 3 legs on 4 accounts, and of 1 on 2
+    admit(wide(1, 2, 3), submission(9, 10));
+    var inside = List.of(room.size(), room.legs(), room.slotCount(), room.deadlineCount());
+
+    // When
+    Batch batch = room.take(10, 10);
+
+    // Then
+    assertThat(inside).containsExactly(2, 4, 6, 2);
+    assertThat(batch.legs()).isEqualTo(4);
+    assertThat(batch.slots()).hasSize(6);
+    assertThat(List.of(room.size(), room.legs())).containsExactly(0, 0);
+    room.release(batch);
+    assertThat(room.slotCount()).isZero();
+  }
+
+  @Test
+  void thoseWhoHaveGoneAreForgottenOnlyWhenTheyAreMany() {
+    // Given
+    var small = new WaitingRoom(2);
+    var counts = new ArrayList<Integer>();
+
+    // When
+    for (int i = 0; i < 6; i++) {
+      small.admit(submission(5, 6));
+      counts.add(small.deadlineCount());
+      small.release(small.take(1, 1));
+    }
+
+    // Then
+    assertThat(counts).containsExactly(1, 2, 3, 4, 1, 2);
+  }
+
+  @Test
   void oneThatWaitsForLongDoesNotMakeThoseBehindItStayInMemory() {
     // Given
     var small = new WaitingRoom(10);
