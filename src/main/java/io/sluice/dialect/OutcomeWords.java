@@ -21,12 +21,12 @@ public interface OutcomeWords {
   /** The answer to a stored transfer: one that moved value, or a refusal that was recorded. */
   Answer stored(Receipt receipt);
 
-  /** The answer to the same wish again; the first answer, unless the dialect says otherwise. */
+  /** The answer to the same request again; the first answer, unless the dialect says otherwise. */
   default Answer replayed(Receipt receipt) {
     return stored(receipt);
   }
 
-  /** The idempotency key stands for another wish, whose transfer this is. */
+  /** The idempotency key stands for another request, whose transfer this is. */
   Answer conflict(TransferId existing);
 
   /** The ledger's own refusal. */

@@ -5,6 +5,6 @@ public sealed interface Decision {
   /** Decided here. It becomes true when the batch commits. */
   record Decided(Outcome outcome) implements Decision {}
 
-  /** The same wish is stored already; its receipt is to be read from the database. */
+  /** The same request is stored already; its receipt is to be read from the database. */
   record ReplayOf(TransferId transfer) implements Decision {}
 }

@@ -10,7 +10,7 @@ import java.util.UUID;
  * SHA-256 over a sequence of fields, unambiguous about where one field ends and the next begins.
  */
 public final class Digest {
-  /** Holds the fields of most wishes, so that they are never copied to grow. */
+  /** Holds the fields of most requests, so that they are never copied to grow. */
   private static final int INITIAL_BYTES = 256;
 
   /** Looking the algorithm up costs as much as using it. */

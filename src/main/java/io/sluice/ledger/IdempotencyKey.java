@@ -5,11 +5,11 @@ import java.util.Objects;
 import java.util.UUID;
 
 /**
- * A client's promise that equal keys mean the same wish.
+ * A client's promise that equal keys mean the same request.
  *
  * @param digest the tenant-wide key: derived from dialect, scope and the client's own text
  * @param fingerprint SHA-256 over the normalised semantic fields, 32 bytes; equal means the same
- *     wish
+ *     request
  */
 public record IdempotencyKey(UUID digest, byte[] fingerprint) {
   public IdempotencyKey {
@@ -30,13 +30,13 @@ public record IdempotencyKey(UUID digest, byte[] fingerprint) {
     return new IdempotencyKey(Digest.start().add(scope).add(text).toUuid(), fingerprint.toBytes());
   }
 
-  public boolean sameWish(byte[] other) {
+  public boolean sameRequest(byte[] other) {
     return Arrays.equals(fingerprint, other);
   }
 
   @Override
   public boolean equals(Object o) {
-    return o instanceof IdempotencyKey k && digest.equals(k.digest) && sameWish(k.fingerprint);
+    return o instanceof IdempotencyKey k && digest.equals(k.digest) && sameRequest(k.fingerprint);
   }
 
   @Override

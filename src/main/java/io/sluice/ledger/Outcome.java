@@ -18,7 +18,7 @@ public sealed interface Outcome {
     }
   }
 
-  /** The same wish was already stored; this is the first answer's receipt. Nothing moved. */
+  /** The same request was already stored; this is the first answer's receipt. Nothing moved. */
   record Replayed(Receipt receipt) implements Outcome {
     @Override
     public Optional<Receipt> stored() {
@@ -26,7 +26,7 @@ public sealed interface Outcome {
     }
   }
 
-  /** The idempotency key stands for another wish. Nothing moved. */
+  /** The idempotency key stands for another request. Nothing moved. */
   record Conflict(TransferId existing) implements Outcome {}
 
   /**

@@ -5,7 +5,7 @@ import java.util.Optional;
 /**
  * An earlier transfer that used an idempotency key.
  *
- * @param fingerprint of its wish
+ * @param fingerprint of its request
  * @param receipt present when the same batch made it, so that it cannot be read from the database
  *     yet
  */

@@ -38,10 +38,10 @@ final class Coalescer<G, K, V> {
     this.query = query;
   }
 
-  private record Wish<K, V>(Collection<K> keys, Promise<Map<K, V>> promise) {}
+  private record LookUp<K, V>(Collection<K> keys, Promise<Map<K, V>> promise) {}
 
   private static final class Group<K, V> {
-    private final ArrayDeque<Wish<K, V>> waiting = new ArrayDeque<>();
+    private final ArrayDeque<LookUp<K, V>> waiting = new ArrayDeque<>();
     private int running;
   }
 
@@ -52,50 +52,50 @@ final class Coalescer<G, K, V> {
    * @return at least those of the keys that exist; others may be among them
    */
   Future<Map<K, V>> find(G name, Collection<K> keys) {
-    var wish = new Wish<K, V>(keys, EventLoop.callersPromise());
+    var lookUp = new LookUp<K, V>(keys, EventLoop.callersPromise());
     synchronized (groups) {
       Group<K, V> group = groups.computeIfAbsent(name, n -> new Group<>());
       if (group.running == MAX_QUERIES) {
-        group.waiting.add(wish);
-        return wish.promise().future();
+        group.waiting.add(lookUp);
+        return lookUp.promise().future();
       }
       group.running++;
     }
-    run(name, List.of(wish));
-    return wish.promise().future();
+    run(name, List.of(lookUp));
+    return lookUp.promise().future();
   }
 
-  private void run(G name, List<Wish<K, V>> wishes) {
+  private void run(G name, List<LookUp<K, V>> lookUps) {
     Set<K> keys = new LinkedHashSet<>();
-    wishes.forEach(wish -> keys.addAll(wish.keys()));
+    lookUps.forEach(lookUp -> keys.addAll(lookUp.keys()));
     Future.succeededFuture(keys)
         .compose(wanted -> query.apply(name, wanted))
-        .onComplete(result -> finish(name, wishes, result));
+        .onComplete(result -> finish(name, lookUps, result));
   }
 
-  private void finish(G name, List<Wish<K, V>> wishes, AsyncResult<Map<K, V>> result) {
-    List<Wish<K, V>> next = next(name);
+  private void finish(G name, List<LookUp<K, V>> lookUps, AsyncResult<Map<K, V>> result) {
+    List<LookUp<K, V>> next = next(name);
     if (!next.isEmpty()) {
       run(name, next);
     }
-    for (Wish<K, V> wish : wishes) {
+    for (LookUp<K, V> lookUp : lookUps) {
       if (result.succeeded()) {
-        wish.promise().complete(result.result());
+        lookUp.promise().complete(result.result());
       } else {
-        wish.promise().fail(result.cause());
+        lookUp.promise().fail(result.cause());
       }
     }
   }
 
-  private List<Wish<K, V>> next(G name) {
+  private List<LookUp<K, V>> next(G name) {
     synchronized (groups) {
       Group<K, V> group = groups.get(name);
-      var next = new ArrayList<Wish<K, V>>();
+      var next = new ArrayList<LookUp<K, V>>();
       int keys = 0;
       while (!group.waiting.isEmpty() && keys < MAX_KEYS) {
-        Wish<K, V> wish = group.waiting.poll();
-        keys += wish.keys().size();
-        next.add(wish);
+        LookUp<K, V> lookUp = group.waiting.poll();
+        keys += lookUp.keys().size();
+        next.add(lookUp);
       }
       if (next.isEmpty() && --group.running == 0) {
         groups.remove(name);

@@ -27,8 +27,8 @@ class IdempotencyKeyTest {
   void equalFieldsAreTheSameWish() {
     IdempotencyKey key = key("scope", "text", "wish");
 
-    assertThat(key.sameWish(Digest.start().add("wish").toBytes())).isTrue();
-    assertThat(key.sameWish(Digest.start().add("other").toBytes())).isFalse();
+    assertThat(key.sameRequest(Digest.start().add("wish").toBytes())).isTrue();
+    assertThat(key.sameRequest(Digest.start().add("other").toBytes())).isFalse();
   }
 
   @Test

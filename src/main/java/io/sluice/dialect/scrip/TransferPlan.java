@@ -149,7 +149,7 @@ final class TransferPlan implements Words {
   }
 
   private IdempotencyKey key(String text) {
-    Digest wish =
+    Digest fingerprint =
         Digest.start()
             .add(Names.TRANSFER)
             .add(request.asset())
@@ -157,9 +157,9 @@ final class TransferPlan implements Words {
             .add(name(request.source()))
             .add(request.recipients().size());
     for (Recipient row : request.recipients()) {
-      wish.add(name(row.party())).add(row.amount().toPlainString());
+      fingerprint.add(name(row.party())).add(row.amount().toPlainString());
     }
-    return IdempotencyKey.of(Names.KEY_SCOPE + request.program(), text, wish);
+    return IdempotencyKey.of(Names.KEY_SCOPE + request.program(), text, fingerprint);
   }
 
   /** Whoever it is, however named; a name of nobody stands for itself. */

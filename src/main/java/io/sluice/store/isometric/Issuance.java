@@ -8,7 +8,7 @@ import java.util.UUID;
  * The registry's act of issuing batches.
  *
  * @param reference the administrator's own name for it, unique in the registry
- * @param fingerprint SHA-256 over what was asked for; equal means the same wish
+ * @param fingerprint SHA-256 over what was asked for; equal means the same request
  */
 public record Issuance(
     TenantId tenant,
