@@ -62,7 +62,7 @@ class PostgresKilledTest {
       // When
       killPostgres();
       Waiting.until(() -> load.refusals().containsKey(UNAVAILABLE));
-      assertThat(ready(gateway)).isEqualTo(UNAVAILABLE);
+      Waiting.until(() -> ready(gateway) == UNAVAILABLE);
       first.close();
       EmbeddedServer second = startPostgres(port);
 

@@ -3,7 +3,6 @@ package io.sluice.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.sluice.config.PipelineSettings;
 import io.sluice.ledger.AccountKind;
 import io.sluice.ledger.AccountRef;
 import io.sluice.ledger.Amount;
@@ -24,9 +23,7 @@ import org.junit.jupiter.api.Test;
 /** Books that somebody else has broken are not written on; whoever does not need them is served. */
 class BrokenBooksTest {
   private final LedgerFixture fixture =
-      new LedgerFixture(
-          PipelineSettings.SECTION.of(
-              Map.of("pipeline.lanes", "1", "pipeline.deadlineMs", "600000")));
+      new LedgerFixture(LedgerFixture.settings(Map.of("pipeline.lanes", "1")));
   private final AssetId asset = fixture.asset(false);
   private CapturedLog lanes;
   private CapturedLog answers;

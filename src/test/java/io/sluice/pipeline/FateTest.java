@@ -34,9 +34,8 @@ import org.junit.jupiter.api.Test;
  * transfer of another process that drew the same id.
  */
 class FateTest {
-  /** Nothing here may run out of time. */
   private static final PipelineSettings PATIENT =
-      PipelineSettings.SECTION.of(Map.of("pipeline.lanes", "1", "pipeline.deadlineMs", "600000"));
+      LedgerFixture.settings(Map.of("pipeline.lanes", "1"));
 
   private final LedgerFixture fixture = new LedgerFixture(PATIENT);
   private final Relay relay = Relay.to(fixture.testDatabase().database());
@@ -55,7 +54,7 @@ class FateTest {
 
   @AfterEach
   void close() {
-    relay.hear();
+    relay.welcomeNewcomers();
     Await.result(pipeline.close(10_000));
     relay.close();
     fixture.close();
@@ -123,7 +122,7 @@ class FateTest {
     Await.result(lost.future());
 
     // When
-    relay.hear();
+    relay.welcomeNewcomers();
 
     // Then
     assertThat(Await.result(outcome)).isEqualTo(new Outcome.Posted(stored(id).orElseThrow()));
@@ -170,7 +169,7 @@ class FateTest {
     Future<Outcome> third = pipeline.submit(with(draw()).to(pays(2)));
 
     // When
-    relay.hear();
+    relay.welcomeNewcomers();
 
     // Then
     assertThat(Await.result(first)).isInstanceOf(Outcome.Posted.class);
@@ -189,7 +188,7 @@ class FateTest {
     Outcome second = fixture.submit(with(id).to(pays(30)));
 
     // When
-    relay.hear();
+    relay.welcomeNewcomers();
 
     // Then
     assertThat(second).isEqualTo(new Outcome.Posted(stored(id).orElseThrow()));
@@ -202,13 +201,13 @@ class FateTest {
     // Given
     TransferId id = draw();
     Promise<Void> lost = relay.loseNextConfirmation();
-    relay.turnDeaf();
+    relay.turnNewcomersAway();
     Future<Outcome> first = pipeline.submit(with(id).to(pays(30)));
     Await.result(lost.future());
     Outcome second = fixture.submit(with(id).to(pays(30)));
 
     // When
-    relay.hear();
+    relay.welcomeNewcomers();
 
     // Then
     assertThat(Await.result(first)).isEqualTo(new Outcome.Posted(stored(id).orElseThrow()));

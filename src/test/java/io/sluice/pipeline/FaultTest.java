@@ -2,7 +2,6 @@ package io.sluice.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.config.PipelineSettings;
 import io.sluice.ledger.AccountKind;
 import io.sluice.ledger.AccountRef;
 import io.sluice.ledger.Amount;
@@ -12,6 +11,7 @@ import io.sluice.ledger.Leg;
 import io.sluice.ledger.Outcome;
 import io.sluice.ledger.Posting;
 import io.sluice.testing.Await;
+import io.sluice.testing.CapturedLog;
 import io.sluice.testing.LedgerFixture;
 import io.vertx.core.Future;
 import java.sql.Connection;
@@ -35,6 +35,7 @@ class FaultTest {
           + " WHERE application_name = 'sluice-lane' AND datname = current_database()"
           + " ORDER BY random() LIMIT 1";
 
+  private final CapturedLog log = CapturedLog.of(Lane.class);
   private LedgerFixture fixture;
   private AssetId asset;
 
@@ -42,22 +43,15 @@ class FaultTest {
   void open() {
     fixture =
         new LedgerFixture(
-            PipelineSettings.SECTION.of(
-                Map.of(
-                    "pipeline.queueCapacity",
-                    "10000",
-                    "pipeline.maxBatchLegs",
-                    "64",
-                    "pipeline.deadlineMs",
-                    "25000",
-                    "pipeline.flushTimeoutMs",
-                    "20000")));
+            LedgerFixture.settings(
+                Map.of("pipeline.queueCapacity", "10000", "pipeline.maxBatchLegs", "64")));
     asset = fixture.asset(false);
   }
 
   @AfterEach
   void close() {
     fixture.close();
+    log.close();
   }
 
   @Test
@@ -133,8 +127,7 @@ class FaultTest {
     // Given
     LanePipeline hasty =
         fixture.newPipeline(
-            PipelineSettings.SECTION.of(
-                Map.of("pipeline.lanes", "1", "pipeline.deadlineMs", "300")));
+            LedgerFixture.settings(Map.of("pipeline.lanes", "1", "pipeline.deadlineMs", "300")));
     AccountRef locked = fixture.account(asset, AccountKind.SIMPLE, 100);
     AccountRef payee = fixture.account(asset, AccountKind.SIMPLE, 1);
     try (Connection other = fixture.testDatabase().database().dataSource().getConnection()) {
@@ -158,7 +151,7 @@ class FaultTest {
     // Given
     LanePipeline narrow =
         fixture.newPipeline(
-            PipelineSettings.SECTION.of(
+            LedgerFixture.settings(
                 Map.of(
                     "pipeline.lanes",
                     "1",
@@ -166,10 +159,6 @@ class FaultTest {
                     "1",
                     "pipeline.maxBatchLegs",
                     "1",
-                    "pipeline.deadlineMs",
-                    "20000",
-                    "pipeline.flushTimeoutMs",
-                    "20000",
                     "pipeline.retryAfterMs",
                     "700")));
     AccountRef locked = fixture.account(asset, AccountKind.SIMPLE, 100);

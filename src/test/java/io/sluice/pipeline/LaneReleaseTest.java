@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 /** What a lane does first when its batch is committed. */
 class LaneReleaseTest {
   private static final PipelineSettings ONE_LANE =
-      PipelineSettings.SECTION.of(Map.of("pipeline.lanes", "1"));
+      LedgerFixture.settings(Map.of("pipeline.lanes", "1"));
 
   @Test
   void theNextBatchIsOnItsWayBeforeTheAnswersOfTheLastAreTold() {

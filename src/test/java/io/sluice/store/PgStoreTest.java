@@ -1,5 +1,6 @@
 package io.sluice.store;
 
+import io.sluice.testing.Patience;
 import io.sluice.testing.TestDatabase;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -14,8 +15,6 @@ import org.junit.jupiter.api.AfterEach;
 abstract class PgStoreTest {
   static final Instant NOW = Instant.parse("2026-06-01T12:00:00.654321Z");
 
-  private static final int TIMEOUT_S = 20;
-
   final TestDatabase test = TestDatabase.create();
   final Vertx vertx = Vertx.vertx();
   final Pool pool = test.database().pool(vertx);
@@ -29,9 +28,9 @@ abstract class PgStoreTest {
 
   static <T> T await(Future<T> future) {
     try {
-      return future.await(TIMEOUT_S, TimeUnit.SECONDS);
+      return future.await(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS);
     } catch (java.util.concurrent.TimeoutException e) {
-      throw new AssertionError("no answer in " + TIMEOUT_S + " s", e);
+      throw new AssertionError("no answer within " + Patience.LIMIT, e);
     }
   }
 }

@@ -36,15 +36,23 @@ import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** A pipeline over a database of its own, with one tenant, and short words for commands. */
 public final class LedgerFixture implements AutoCloseable {
-  public static final PipelineSettings SETTINGS =
-      PipelineSettings.SECTION.of(
-          Map.of("pipeline.deadlineMs", "5000", "pipeline.flushTimeoutMs", "20000"));
+  /** Nothing may run out of time because the machine is busy. */
+  public static final PipelineSettings SETTINGS = settings(Map.of());
+
+  /** Patient settings, but for these keys. */
+  public static PipelineSettings settings(Map<String, String> changes) {
+    var all =
+        new HashMap<>(Map.of("pipeline.deadlineMs", "600000", "pipeline.flushTimeoutMs", "60000"));
+    all.putAll(changes);
+    return PipelineSettings.SECTION.of(all);
+  }
 
   private final TestDatabase testDatabase = TestDatabase.create();
   private final Vertx vertx = Vertx.vertx();

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /** A network between a pipeline and PostgreSQL, on which a test lets happen what it wants. */
 public final class Relay implements AutoCloseable {
@@ -21,7 +22,7 @@ public final class Relay implements AutoCloseable {
   private final Queue<NetSocket> carried = new ConcurrentLinkedQueue<>();
   private final Database real;
   private final Database database;
-  private volatile boolean deaf;
+  private volatile Consumer<NetSocket> newcomers = this::connect;
   private volatile BiConsumer<Pair, Buffer> onCommit = Relay::pass;
 
   /** The two ends of one connection. */
@@ -34,7 +35,7 @@ public final class Relay implements AutoCloseable {
 
   private Relay(Database real) {
     this.real = real;
-    NetServer server = vertx.createNetServer().connectHandler(this::accept);
+    NetServer server = vertx.createNetServer().connectHandler(near -> newcomers.accept(near));
     int port = Await.result(server.listen(0, "127.0.0.1")).actualPort();
     database =
         new Database(
@@ -57,10 +58,7 @@ public final class Relay implements AutoCloseable {
     return database;
   }
 
-  private void accept(NetSocket near) {
-    if (deaf) {
-      return;
-    }
+  private void connect(NetSocket near) {
     near.pause();
     client
         .connect(real.port(), real.host())
@@ -96,13 +94,18 @@ public final class Relay implements AutoCloseable {
   }
 
   /** New connections get no answer from now on; those that there are go on. */
-  public void turnDeaf() {
-    deaf = true;
+  public void ignoreNewcomers() {
+    newcomers = near -> {};
+  }
+
+  /** New connections are closed at once from now on; those that there are go on. */
+  public void turnNewcomersAway() {
+    newcomers = NetSocket::close;
   }
 
   /** New connections work again. */
-  public void hear() {
-    deaf = false;
+  public void welcomeNewcomers() {
+    newcomers = this::connect;
   }
 
   /** What is sent on the connections there are goes nowhere from now on; new ones work. */
@@ -134,13 +137,13 @@ public final class Relay implements AutoCloseable {
     }
   }
 
-  /** Cuts the connection instead of passing the next COMMIT on, and hears nobody then. */
+  /** Cuts the connection instead of passing the next COMMIT on, and turns newcomers away then. */
   public Promise<Void> loseNextCommit() {
     Promise<Void> lost = Promise.promise();
     onCommit =
         (pair, sent) -> {
           onCommit = Relay::pass;
-          turnDeaf();
+          turnNewcomersAway();
           pair.cut();
           lost.complete();
         };
