@@ -35,7 +35,7 @@ final class Exchange implements Call {
 
   Exchange newer;
 
-  private final EventLoop loop;
+  private final LoopRequests loop;
 
   /** Null for a request that never reached a route; no handler sees such a request. */
   private final RoutingContext routing;
@@ -55,7 +55,7 @@ final class Exchange implements Call {
   private Phase phase = Phase.RECEIVING;
 
   private Exchange(
-      EventLoop loop,
+      LoopRequests loop,
       RoutingContext routing,
       HttpServerRequest request,
       HttpMetrics.Operation operation,
@@ -77,7 +77,7 @@ final class Exchange implements Call {
    * @param routing null for a request that never reached a route
    */
   static Exchange begin(
-      EventLoop loop,
+      LoopRequests loop,
       RoutingContext routing,
       HttpServerRequest request,
       HttpMetrics.Operation operation,

@@ -30,7 +30,7 @@ final class GatewayVerticle extends VerticleBase {
   private final HttpMetrics metrics;
   private final GatewayState state;
   private final List<Owner> owners = new ArrayList<>();
-  private EventLoop loop;
+  private LoopRequests loop;
   private Routes nobodys;
   private HttpServer server;
 
@@ -54,7 +54,7 @@ final class GatewayVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    loop = new EventLoop(settings, state);
+    loop = new LoopRequests(settings, state);
     dialects.forEach(d -> owners.add(new Owner(d, new Routes(vertx, loop, metrics, d))));
     nobodys = new Routes(vertx, loop, metrics, "none", documents, GenericFaults::answer);
     vertx.setPeriodic(SWEEP_MS, timer -> loop.sweep());

@@ -21,20 +21,20 @@ final class Routes {
   private static final String NO_OPERATION = "none";
   private static final int NO_CONTENT = 204;
 
-  private final EventLoop loop;
+  private final LoopRequests loop;
   private final HttpMetrics metrics;
   private final String dialect;
   private final List<Template> templates;
   private final Function<Fault, Answer> faults;
   private final Router router;
 
-  Routes(Vertx vertx, EventLoop loop, HttpMetrics metrics, Dialect dialect) {
+  Routes(Vertx vertx, LoopRequests loop, HttpMetrics metrics, Dialect dialect) {
     this(vertx, loop, metrics, dialect.name(), dialect.endpoints(), dialect::fault);
   }
 
   Routes(
       Vertx vertx,
-      EventLoop loop,
+      LoopRequests loop,
       HttpMetrics metrics,
       String name,
       List<Endpoint> endpoints,

@@ -13,6 +13,7 @@ import io.sluice.ledger.TransferCommand;
 import io.sluice.store.Database;
 import io.sluice.testing.Await;
 import io.sluice.testing.LedgerFixture;
+import io.sluice.testing.TestDatabase;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -94,17 +95,7 @@ class PipelineLifeTest {
     try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = socket.getLocalPort();
     }
-    var nobody =
-        new Database(
-            "127.0.0.1",
-            port,
-            real.name(),
-            real.user(),
-            real.password(),
-            real.sslMode(),
-            real.rootCertificate(),
-            real.limits());
-    LanePipeline pipeline = pipeline(nobody, Clock.systemUTC());
+    LanePipeline pipeline = pipeline(TestDatabase.at(real, port), Clock.systemUTC());
 
     // When
     Throwable failure =

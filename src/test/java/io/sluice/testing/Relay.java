@@ -37,16 +37,7 @@ public final class Relay implements AutoCloseable {
     this.real = real;
     NetServer server = vertx.createNetServer().connectHandler(near -> newcomers.accept(near));
     int port = Await.result(server.listen(0, "127.0.0.1")).actualPort();
-    database =
-        new Database(
-            "127.0.0.1",
-            port,
-            real.name(),
-            real.user(),
-            real.password(),
-            real.sslMode(),
-            real.rootCertificate(),
-            real.limits());
+    database = TestDatabase.at(real, port);
   }
 
   public static Relay to(Database real) {

@@ -53,6 +53,19 @@ public final class TestDatabase implements AutoCloseable {
     return database;
   }
 
+  /** A database as if it were at another port of this machine. */
+  public static Database at(Database real, int port) {
+    return new Database(
+        "127.0.0.1",
+        port,
+        real.name(),
+        real.user(),
+        real.password(),
+        real.sslMode(),
+        real.rootCertificate(),
+        real.limits());
+  }
+
   /** The address, with the password, as {@code DATABASE_URL} takes it. */
   public String url() {
     return url(database);

@@ -2,8 +2,8 @@ package io.sluice.gateway;
 
 import io.sluice.config.HttpSettings;
 
-/** What the requests of one event loop share. Used on that event loop only. */
-final class EventLoop {
+/** The requests of one event loop, and what they share. Used on that event loop only. */
+final class LoopRequests {
   private static final long NANOS_PER_MS = 1_000_000;
 
   private final HttpSettings settings;
@@ -11,7 +11,7 @@ final class EventLoop {
   private final RequestIds requestIds = new RequestIds();
   private final InFlight inFlight = new InFlight();
 
-  EventLoop(HttpSettings settings, GatewayState state) {
+  LoopRequests(HttpSettings settings, GatewayState state) {
     this.settings = settings;
     this.state = state;
   }
