@@ -13,7 +13,7 @@ public interface Gate<C> {
    * Lets a call in. Headers that every answer to this caller carries, whatever becomes of the call,
    * are put on with {@link Call#seal}.
    *
-   * @return the caller; fails with {@link ApiException} for one that is not let in
+   * @return the caller; fails with or throws {@link ApiException} for one that is not let in
    */
   Future<C> admit(Call call, Operation<C> operation);
 }
