@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -31,6 +32,9 @@ class DocumentationTest {
   /** The first cell of a table's row: {@code `POST /a`}, or {@code `POST`, `GET /a`}. */
   private static final Pattern CALLS =
       Pattern.compile("\\| ((?:`[A-Z]+`, )*`[A-Z]+ )(/[^`]+)` \\|.*");
+
+  /** {@code `SomeTest.showsSomething`}, in backquotes. */
+  private static final Pattern TEST = Pattern.compile("`\\w+(?:Test|Suite|IT)\\.\\w+`");
 
   @Test
   void listsEveryCallOfEveryDialect() throws IOException {
@@ -114,6 +118,34 @@ class DocumentationTest {
 
       // Then
       assertThat(links).isNotEmpty().allSatisfy(link -> assertThat(index).contains(link));
+    }
+  }
+
+  @Test
+  void namesTestsThatExistWhereItTellsWhatHoldsAThreat() throws IOException {
+    // Given
+    String page = Files.readString(DOCS.resolve("security.md"));
+
+    // When
+    Set<String> named =
+        TEST.matcher(page)
+            .results()
+            .map(MatchResult::group)
+            .collect(Collectors.toCollection(TreeSet::new));
+
+    // Then
+    assertThat(named).isNotEmpty().allSatisfy(DocumentationTest::assertTestExists);
+  }
+
+  private static void assertTestExists(String name) throws IOException {
+    String[] parts = name.replace("`", "").split("\\.");
+    try (Stream<Path> files = Files.walk(Path.of("src/test/java"))) {
+      Path file =
+          files
+              .filter(path -> path.endsWith(parts[0] + ".java"))
+              .findFirst()
+              .orElseThrow(() -> new AssertionError("no file has " + name));
+      assertThat(Files.readString(file)).contains("void " + parts[1] + "(");
     }
   }
 
