@@ -17,6 +17,7 @@ public final class Bearer {
    *
    * @return empty without the header, for another scheme, and for a token that is empty or longer
    *     than {@value #MAX_CHARS} characters
+   * @throws FaultException when there is more than one header
    */
   public static Optional<String> of(Call call) {
     return call.header(HEADER).flatMap(Bearer::token);

@@ -10,8 +10,15 @@ public interface Call {
   /** The request's id, taken from {@code X-Request-Id} or made; safe to log and echo. */
   String requestId();
 
-  /** A request header, or empty when absent. */
+  /**
+   * A request header that may be there once, or empty when absent.
+   *
+   * @throws FaultException when it is there more than once: nobody may choose which one counts
+   */
   Optional<String> header(String name);
+
+  /** A request header that is a list, its lines joined by commas; or empty when absent. */
+  Optional<String> listHeader(String name);
 
   /** The decoded value of a {@code :name} parameter in the endpoint's path. */
   String pathParameter(String name);
@@ -28,6 +35,10 @@ public interface Call {
    */
   void seal(Map<String, String> headers);
 
-  /** The media type of the body in lower case, without parameters; empty when absent. */
+  /**
+   * The media type of the body in lower case, without parameters; empty when absent.
+   *
+   * @throws FaultException when there is more than one
+   */
   String contentType();
 }

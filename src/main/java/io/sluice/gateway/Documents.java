@@ -67,7 +67,7 @@ final class Documents {
         "document",
         path,
         call ->
-            call.header("Accept").filter(accept -> accept.contains(BROWSER)).isPresent()
+            call.listHeader("Accept").filter(accept -> accept.contains(BROWSER)).isPresent()
                 ? shown
                 : yaml);
   }

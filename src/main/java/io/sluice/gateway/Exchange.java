@@ -4,6 +4,7 @@ import io.sluice.dialect.Answer;
 import io.sluice.dialect.Call;
 import io.sluice.dialect.Endpoint;
 import io.sluice.dialect.Fault;
+import io.sluice.dialect.Headers;
 import io.sluice.dialect.MediaTypes;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
@@ -25,8 +26,6 @@ import java.util.function.Function;
  * refused half-way gets its answer at once, and the rest of the body is thrown away.
  */
 final class Exchange implements Call {
-  static final CharSequence REQUEST_ID = HttpHeaders.createOptimized("X-Request-Id");
-
   /** A status for logs and metrics only. */
   private static final int CLIENT_GONE = 499;
 
@@ -66,7 +65,7 @@ final class Exchange implements Call {
     this.operation = operation;
     this.faults = faults;
     startedNanos = loop.state().nanoTime();
-    requestId = loop.requestIds().of(request.getHeader(REQUEST_ID));
+    requestId = loop.requestIds().of(request.headers());
     body = new RequestBody(request, loop.settings().maxBodyBytes());
     response = new Response(request.response(), requestId);
   }
@@ -291,7 +290,12 @@ final class Exchange implements Call {
 
   @Override
   public Optional<String> header(String name) {
-    return Optional.ofNullable(request.getHeader(name));
+    return Headers.single(request.headers(), name);
+  }
+
+  @Override
+  public Optional<String> listHeader(String name) {
+    return Headers.list(request.headers(), name);
   }
 
   @Override
@@ -316,6 +320,7 @@ final class Exchange implements Call {
 
   @Override
   public String contentType() {
-    return MediaTypes.essence(request.getHeader(HttpHeaders.CONTENT_TYPE));
+    return MediaTypes.essence(
+        Headers.single(request.headers(), HttpHeaders.CONTENT_TYPE).orElse(null));
   }
 }

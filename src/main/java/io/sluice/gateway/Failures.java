@@ -3,6 +3,7 @@ package io.sluice.gateway;
 import io.sluice.dialect.Answer;
 import io.sluice.dialect.ApiException;
 import io.sluice.dialect.Fault;
+import io.sluice.dialect.FaultException;
 import io.sluice.dialect.JsonException;
 import io.sluice.store.StoreException;
 import java.util.function.Function;
@@ -21,6 +22,7 @@ final class Failures {
   static Answer answer(Throwable failure, Function<Fault, Answer> faults, Exchange exchange) {
     return switch (failure) {
       case ApiException refusal -> refusal.answer();
+      case FaultException refusal -> faults.apply(refusal.fault());
       case JsonException refusal -> faults.apply(new Fault.InvalidJson(refusal.reason()));
       case StoreException outage when outage.kind() == StoreException.Kind.UNAVAILABLE ->
           outage(outage, faults, exchange);

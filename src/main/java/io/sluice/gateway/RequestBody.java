@@ -2,6 +2,8 @@ package io.sluice.gateway;
 
 import io.sluice.dialect.Endpoint;
 import io.sluice.dialect.Fault;
+import io.sluice.dialect.FaultException;
+import io.sluice.dialect.Headers;
 import io.sluice.dialect.MediaTypes;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -36,11 +38,15 @@ final class RequestBody {
 
   /** Why what the headers announce is not taken; empty when it is. */
   Optional<Fault> objection(Endpoint.Consumes consumes) {
-    String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
-    if (isEncoded() || !MediaTypes.accepts(consumes, type)) {
-      return Optional.of(new Fault.UnsupportedMediaType(type == null ? "" : type));
+    try {
+      Optional<String> type = header(HttpHeaders.CONTENT_TYPE);
+      if (isEncoded() || !MediaTypes.accepts(consumes, type.orElse(null))) {
+        return Optional.of(new Fault.UnsupportedMediaType(type.orElse("")));
+      }
+      return announcedBytes() > maxBytes ? Optional.of(tooLarge()) : Optional.empty();
+    } catch (FaultException repeated) {
+      return Optional.of(repeated.fault());
     }
-    return announcedBytes() > maxBytes ? Optional.of(tooLarge()) : Optional.empty();
   }
 
   /** Lets a client that waits for a word send its body. */
@@ -91,8 +97,13 @@ final class RequestBody {
   }
 
   private boolean isEncoded() {
-    String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
-    return encoding != null && !encoding.equalsIgnoreCase("identity");
+    return header(HttpHeaders.CONTENT_ENCODING)
+        .filter(encoding -> !encoding.equalsIgnoreCase("identity"))
+        .isPresent();
+  }
+
+  private Optional<String> header(CharSequence name) {
+    return Headers.single(request.headers(), name);
   }
 
   /** Netty has refused anything but digits that fit a long by now. */

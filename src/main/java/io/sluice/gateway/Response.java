@@ -50,7 +50,7 @@ final class Response {
   void send(Answer answer) {
     MultiMap headers = http.headers();
     http.setStatusCode(answer.status());
-    headers.set(Exchange.REQUEST_ID, requestId);
+    headers.set(RequestIds.HEADER, requestId);
     if (answer.body().length() > 0) {
       headers.set(HttpHeaders.CONTENT_TYPE, answer.contentType());
     }

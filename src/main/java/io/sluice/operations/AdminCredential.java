@@ -2,6 +2,7 @@ package io.sluice.operations;
 
 import static io.sluice.config.ManagementSettings.MIN_TOKEN_CHARS;
 
+import io.sluice.dialect.Bearer;
 import io.sluice.dialect.Call;
 import io.sluice.ledger.Digest;
 import java.security.MessageDigest;
@@ -11,8 +12,6 @@ import java.security.MessageDigest;
  * time, so that neither the token's length nor its beginning can be found out by trying.
  */
 public final class AdminCredential {
-  private static final String SCHEME = "bearer ";
-
   private final byte[] hash;
 
   private AdminCredential(byte[] hash) {
@@ -32,11 +31,13 @@ public final class AdminCredential {
     return new AdminCredential(hash(token));
   }
 
-  /** Whether a request carries the token. */
+  /**
+   * Whether a request carries the token.
+   *
+   * @throws io.sluice.dialect.FaultException when it carries two
+   */
   boolean admits(Call call) {
-    String header = call.header("Authorization").orElse("");
-    return header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
-        && MessageDigest.isEqual(hash, hash(header.substring(SCHEME.length()).strip()));
+    return Bearer.of(call).filter(token -> MessageDigest.isEqual(hash, hash(token))).isPresent();
   }
 
   /** Without the hash. */

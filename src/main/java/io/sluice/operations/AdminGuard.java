@@ -53,13 +53,24 @@ final class AdminGuard {
   }
 
   private <C> Future<C> admit(Call call, Operation<C> operation, Function<Call, Future<C>> caller) {
-    if (!token.admits(call)) {
-      AuditLog.refused(call, operation.id());
-      throw new ApiException(AdminErrors.unauthorized());
-    }
+    requireToken(call, operation);
     return Future.succeededFuture(call)
         .compose(caller)
         .onFailure(failure -> write(call, operation, answer(failure)));
+  }
+
+  private void requireToken(Call call, Operation<?> operation) {
+    boolean admitted = false;
+    try {
+      admitted = token.admits(call);
+    } finally {
+      if (!admitted) {
+        AuditLog.refused(call, operation.id());
+      }
+    }
+    if (!admitted) {
+      throw new ApiException(AdminErrors.unauthorized());
+    }
   }
 
   private static <C> Operation.Handler<C> written(Operation<C> operation) {

@@ -92,7 +92,7 @@ public final class ManagementPort {
             "metrics",
             "/metrics",
             call -> {
-              String accept = call.header("Accept").orElse("");
+              String accept = call.listHeader("Accept").orElse("");
               return vertx.executeBlocking(() -> metrics.scrape(accept), false);
             }));
   }

@@ -1,6 +1,7 @@
 package io.sluice.dialect;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.testing.StubCall;
 import java.util.Map;
@@ -49,6 +50,18 @@ class BearerTest {
 
     // Then
     assertThat(token).isEmpty();
+  }
+
+  @Test
+  void choosesBetweenNoTwoTokens() {
+    // Given
+    StubCall call = StubCall.ofHeader("Authorization", "Bearer a", "Bearer a");
+
+    // When
+    var refusal = assertThatThrownBy(() -> Bearer.of(call));
+
+    // Then
+    refusal.isInstanceOf(FaultException.class);
   }
 
   private static StubCall call(String header) {

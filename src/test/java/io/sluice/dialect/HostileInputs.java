@@ -10,6 +10,7 @@ import io.sluice.testing.RawClient;
 import io.sluice.testing.Reply;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -304,6 +305,41 @@ abstract class HostileInputs extends SuiteBase {
       raw.send("x".repeat(500_000) + "\r\n\r\n");
 
       assertRefused(raw.read());
+    }
+  }
+
+  /** Also when both lines say the same: who counts on that has lost track of who wrote them. */
+  @Test
+  void refusesEveryHeaderThatSaysWhoCallsOrWhatIsMeantWhenItIsThereTwice() {
+    Ask good = world.transfer(newKey());
+    Map<String, String> headers = new HashMap<>(world.client().headers());
+    headers.putAll(good.headers());
+    headers.put("Content-Type", "application/json");
+    assertThat(headers).hasSizeGreaterThan(1);
+
+    headers.forEach(
+        (name, value) -> {
+          for (List<String> lines :
+              List.of(List.of(value, value), List.of(value, "x"), List.of("x", value))) {
+            Reply reply = sendLines(good, headers, name, lines);
+            assertFault(reply, new Fault.BadRequest("x"));
+            assertThat(reply.text()).containsIgnoringCase(name).doesNotContain(value);
+          }
+        });
+  }
+
+  /** Sends one header of a request in several lines. */
+  private Reply sendLines(
+      Ask ask, Map<String, String> headers, String repeated, List<String> lines) {
+    try (RawClient raw = gateway.raw()) {
+      raw.send(ask.method() + " " + ask.target() + " HTTP/1.1\r\nHost: x\r\n");
+      headers.forEach(
+          (name, value) ->
+              (name.equals(repeated) ? lines : List.of(value))
+                  .forEach(line -> raw.send(name + ": " + line + "\r\n")));
+      byte[] body = ask.body().getBytes(StandardCharsets.UTF_8);
+      raw.send("Content-Length: " + body.length + "\r\n\r\n").send(body);
+      return raw.read();
     }
   }
 

@@ -7,6 +7,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sluice.testing.Await;
 import io.sluice.testing.CapturedLog;
+import io.sluice.testing.RawClient;
 import io.sluice.testing.Reply;
 import io.sluice.testing.TestClient;
 import java.util.List;
@@ -42,6 +43,17 @@ class GatewayTest extends ToyGateway {
     assertThat(reply.header("X-Request-Id").orElseThrow())
         .matches("[A-Za-z0-9._-]{1,64}")
         .isNotEqualTo(strange);
+  }
+
+  @Test
+  void makesARequestIdWhereAClientSendsTwo() {
+    try (RawClient raw = new RawClient(gateway.port())) {
+      raw.send("GET /toy/a HTTP/1.1\r\nHost: x\r\nX-Request-Id: a\r\nX-Request-Id: b\r\n\r\n");
+      Reply reply = raw.read();
+
+      assertThat(reply.status()).isEqualTo(200);
+      assertThat(reply.header("X-Request-Id").orElseThrow()).isNotIn("a", "b", "a, b");
+    }
   }
 
   @Test

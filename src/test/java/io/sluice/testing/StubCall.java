@@ -2,16 +2,16 @@ package io.sluice.testing;
 
 import io.sluice.dialect.Answer;
 import io.sluice.dialect.Call;
+import io.sluice.dialect.Headers;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
 /** A request that never crossed a network. It has nothing but what is put in. */
 public final class StubCall implements Call {
-  private final Map<String, String> headers = new HashMap<>();
+  private final MultiMap headers = MultiMap.caseInsensitiveMultiMap();
   private final Map<String, String> path = new HashMap<>();
   private final MultiMap query = MultiMap.caseInsensitiveMultiMap();
   private final Buffer body;
@@ -45,7 +45,15 @@ public final class StubCall implements Call {
 
   public static StubCall ofHeaders(Map<String, String> headers) {
     StubCall call = ofBody("");
-    headers.forEach((name, value) -> call.headers.put(name.toLowerCase(Locale.ROOT), value));
+    call.headers.addAll(headers);
+    return call;
+  }
+
+  public static StubCall ofHeader(String name, String... values) {
+    StubCall call = ofBody("");
+    for (String value : values) {
+      call.headers.add(name, value);
+    }
     return call;
   }
 
@@ -61,7 +69,12 @@ public final class StubCall implements Call {
 
   @Override
   public Optional<String> header(String name) {
-    return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)));
+    return Headers.single(headers, name);
+  }
+
+  @Override
+  public Optional<String> listHeader(String name) {
+    return Headers.list(headers, name);
   }
 
   @Override

@@ -11,6 +11,7 @@ import io.sluice.dialect.Operation;
 import io.sluice.ledger.TenantId;
 import io.vertx.core.Future;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Lets a call in: finds its organisation by the API key, takes a token from the organisation's
@@ -69,9 +70,15 @@ final class Gate implements io.sluice.dialect.Gate<Caller> {
   }
 
   private static String key(Call call) {
+    Optional<String> own = call.header(Names.KEY_HEADER);
+    Optional<String> bearer = Bearer.of(call);
+    if (own.isPresent() && bearer.isPresent() && !own.equals(bearer)) {
+      throw new ApiException(
+          Errors.invalidRequest(
+              Names.KEY_HEADER + " and Authorization: Bearer name different API keys; send one"));
+    }
     String key =
-        call.header(Names.KEY_HEADER)
-            .or(() -> Bearer.of(call))
+        own.or(() -> bearer)
             .orElseThrow(
                 () ->
                     refusal(

@@ -51,6 +51,18 @@ class AccessTest {
   }
 
   @Test
+  void choosesBetweenNoTwoKeys() {
+    ScripFixture scrip = new ScripFixture(gateway);
+    TestClient both = gateway.client().with("X-API-Key", scrip.key);
+
+    ok(both.with("Authorization", "Bearer " + scrip.key).get("/v1/programs"));
+    refused(
+        both.with("Authorization", "Bearer sk_another").get("/v1/programs"),
+        400,
+        "invalid_request");
+  }
+
+  @Test
   void refusesWhoHasNoGoodKeyAndTellsNoLimits() {
     ScripFixture scrip = new ScripFixture(gateway);
     TestClient bare = gateway.client();

@@ -22,6 +22,11 @@ record RequestCall(
   }
 
   @Override
+  public Optional<String> listHeader(String name) {
+    return header(name);
+  }
+
+  @Override
   public String pathParameter(String name) {
     return pathParameters.get(name);
   }
