@@ -5,7 +5,7 @@ import io.vertx.core.buffer.Buffer;
 import java.util.Map;
 import java.util.Optional;
 
-/** A request, read to its end. */
+/** A request: its head, and once a gate has let it in, its body. */
 public interface Call {
   /** The request's id, taken from {@code X-Request-Id} or made; safe to log and echo. */
   String requestId();
@@ -26,7 +26,11 @@ public interface Call {
   /** The decoded query parameters. */
   MultiMap query();
 
-  /** The body's bytes, possibly none. */
+  /**
+   * The body's bytes, possibly none.
+   *
+   * @throws IllegalStateException before the call is let in: no gate looks at a body
+   */
   Buffer body();
 
   /**

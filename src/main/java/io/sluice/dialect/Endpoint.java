@@ -14,7 +14,7 @@ public final class Endpoint {
   private final String path;
   private final Consumes consumes;
   private final boolean open;
-  private final Function<Call, Future<Answer>> handler;
+  private final Function<Call, Future<Admitted>> gate;
 
   /** The request bodies an operation takes. */
   public enum Consumes {
@@ -23,19 +23,29 @@ public final class Endpoint {
     JSON_OR_FORM
   }
 
+  /** A call that was let in. */
+  @FunctionalInterface
+  public interface Admitted {
+    /**
+     * Answers, once the body is there; it may throw or fail with {@link ApiException} to answer an
+     * error.
+     */
+    Future<Answer> answer();
+  }
+
   private Endpoint(
       String operation,
       HttpMethod method,
       String path,
       Consumes consumes,
       boolean open,
-      Function<Call, Future<Answer>> handler) {
+      Function<Call, Future<Admitted>> gate) {
     this.operation = operation;
     this.method = method;
     this.path = path;
     this.consumes = consumes;
     this.open = open;
-    this.handler = handler;
+    this.gate = gate;
   }
 
   /**
@@ -51,17 +61,23 @@ public final class Endpoint {
       String path,
       Consumes consumes,
       Function<Call, Future<Answer>> handler) {
-    return new Endpoint(operation, method, path, consumes, true, handler);
+    return new Endpoint(
+        operation,
+        method,
+        path,
+        consumes,
+        true,
+        call -> Future.succeededFuture(() -> handler.apply(call)));
   }
 
-  /** An operation whose handler asks a gate first; only {@link Operations} can make one. */
+  /** An operation that asks a gate first; only {@link Operations} can make one. */
   static Endpoint guarded(
       String operation,
       HttpMethod method,
       String path,
       Consumes consumes,
-      Function<Call, Future<Answer>> handler) {
-    return new Endpoint(operation, method, path, consumes, false, handler);
+      Function<Call, Future<Admitted>> gate) {
+    return new Endpoint(operation, method, path, consumes, false, gate);
   }
 
   /** The {@code operationId} in the API's OpenAPI document. */
@@ -88,8 +104,11 @@ public final class Endpoint {
     return open;
   }
 
-  /** Answers; it may throw or fail with {@link ApiException} to answer an error. */
-  public Function<Call, Future<Answer>> handler() {
-    return handler;
+  /**
+   * Finds out whether a call is let in, before its body is read: the gate sees the head only. It
+   * may throw or fail with {@link ApiException} for a call that is not.
+   */
+  public Future<Admitted> admit(Call call) {
+    return gate.apply(call);
   }
 }

@@ -31,6 +31,9 @@ public sealed interface Fault {
   /** The request's deadline passed while it waited. Nothing happened; trying again is safe. */
   record DeadlinePassed() implements Fault {}
 
+  /** The database cannot be reached, and so nothing happened; trying again is safe. */
+  record NothingDone() implements Fault {}
+
   /** The database cannot be reached, or the fate of the request is unknown. */
   record Unavailable() implements Fault {}
 

@@ -3,7 +3,8 @@ package io.sluice.dialect;
 import io.vertx.core.Future;
 
 /**
- * Finds out who calls, and whether they may.
+ * Finds out who calls, and whether they may, by the head of a request: the body of one that is not
+ * let in is never kept.
  *
  * @param <C> what it knows of a caller
  */

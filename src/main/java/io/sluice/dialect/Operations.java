@@ -115,7 +115,7 @@ public final class Operations<C> {
         operation.consumes(),
         call ->
             gate.admit(call, operation)
-                .compose(caller -> operation.handler().answer(caller, call)));
+                .map(caller -> () -> operation.handler().answer(caller, call)));
   }
 
   private Operations<C> add(

@@ -9,6 +9,7 @@ import io.sluice.dialect.MediaTypes;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -48,10 +49,10 @@ final class Exchange implements Call {
   private final RequestBody body;
   private final Response response;
 
-  /** Null as long as no endpoint has been asked to serve the request. */
-  private Endpoint endpoint;
+  /** Null as long as the call has not been let in. */
+  private Endpoint.Admitted admitted;
 
-  private Phase phase = Phase.RECEIVING;
+  private Phase phase = Phase.ADMITTING;
 
   private Exchange(
       LoopRequests loop,
@@ -88,24 +89,52 @@ final class Exchange implements Call {
     return exchange;
   }
 
-  /** Reads the body and lets an endpoint answer. */
-  void serve(Endpoint served) {
-    endpoint = served;
+  /** Lets an endpoint's gate look at the head, then reads the body and lets the endpoint answer. */
+  void serve(Endpoint endpoint) {
     if (!Uris.isClean(request.uri())) {
       refuse(Uris.UNCLEAN);
-    } else if (endpoint.consumes() == Endpoint.Consumes.NOTHING) {
+      return;
+    }
+    Future<Endpoint.Admitted> admission = admission(endpoint);
+    if (!admission.isComplete()) {
+      // What comes of the body meanwhile stays with the client.
+      request.pause();
+    }
+    here(admission, result -> admitted(endpoint, result));
+  }
+
+  private Future<Endpoint.Admitted> admission(Endpoint endpoint) {
+    try {
+      return endpoint.admit(this);
+    } catch (Throwable failure) {
+      return Future.failedFuture(failure);
+    }
+  }
+
+  private void admitted(Endpoint endpoint, AsyncResult<Endpoint.Admitted> result) {
+    if (result.failed()) {
+      fail(result.cause());
+      receive();
+    } else if (phase == Phase.ADMITTING) {
+      admitted = result.result();
+      takeBody(endpoint.consumes());
+    }
+  }
+
+  private void takeBody(Endpoint.Consumes consumes) {
+    if (consumes == Endpoint.Consumes.NOTHING) {
       body.continueIfAsked();
       handle();
       receive();
     } else {
-      body.objection(endpoint.consumes())
-          .ifPresentOrElse(
-              this::refuse,
-              () -> {
-                body.continueIfAsked();
-                receive();
-              });
+      body.objection(consumes).ifPresentOrElse(this::refuse, this::collect);
     }
+  }
+
+  private void collect() {
+    phase = phase.then(Phase.RECEIVING);
+    body.continueIfAsked();
+    receive();
   }
 
   /** Answers a fault without looking at the body. */
@@ -126,7 +155,9 @@ final class Exchange implements Call {
   }
 
   private void receive() {
-    request.handler(this::received).endHandler(nothing -> receivedAll());
+    if (phase != Phase.OVER) {
+      request.handler(this::received).endHandler(nothing -> receivedAll()).resume();
+    }
   }
 
   private void received(Buffer chunk) {
@@ -152,23 +183,28 @@ final class Exchange implements Call {
     phase = phase.then(Phase.HANDLING);
     Future<Answer> answer;
     try {
-      answer = endpoint.handler().apply(this);
+      answer = admitted.answer();
     } catch (Throwable failure) {
       fail(failure);
       return;
     }
-    if (answer.isComplete()) {
-      handled(answer);
+    here(answer, this::handled);
+  }
+
+  /** Goes on at once, or on this event loop when a future completes. */
+  private <T> void here(Future<T> future, Handler<AsyncResult<T>> next) {
+    if (future.isComplete()) {
+      next.handle(future);
     } else {
-      answer.onComplete(this::handledLater);
+      future.onComplete(result -> here(result, next));
     }
   }
 
-  private void handledLater(AsyncResult<Answer> result) {
+  private <T> void here(AsyncResult<T> result, Handler<AsyncResult<T>> next) {
     if (Vertx.currentContext() == context) {
-      handled(result);
+      next.handle(result);
     } else {
-      context.runOnContext(nothing -> handled(result));
+      context.runOnContext(nothing -> next.handle(result));
     }
   }
 
@@ -190,19 +226,30 @@ final class Exchange implements Call {
   /** Called when the deadline has passed, and again while the exchange is not over. */
   void expire() {
     switch (phase) {
+      case ADMITTING -> {
+        answer(faults.apply(new Fault.DeadlinePassed()));
+        receive();
+      }
       case RECEIVING -> {
         closing().answer(faults.apply(new Fault.BadRequest("the body did not arrive in time")));
         response.sent().onComplete(done -> cut());
       }
-      case HANDLING -> answer(faults.apply(lateFault()));
+      case HANDLING ->
+          answer(faults.apply(reads() ? new Fault.DeadlinePassed() : new Fault.Unavailable()));
       case ANSWERED, OVER -> cut();
     }
   }
 
-  /** A reader lost nothing. Of a writer's request nobody knows here whether it takes effect. */
-  private Fault lateFault() {
-    boolean reads = request.method() == HttpMethod.GET || request.method() == HttpMethod.HEAD;
-    return reads ? new Fault.DeadlinePassed() : new Fault.Unavailable();
+  /**
+   * Whether an outage has surely kept the request from taking effect: it was not let in, or it only
+   * reads. Of a writer's request that is at work nobody knows here whether it takes effect.
+   */
+  boolean hasDoneNothing() {
+    return admitted == null || reads();
+  }
+
+  private boolean reads() {
+    return request.method() == HttpMethod.GET || request.method() == HttpMethod.HEAD;
   }
 
   /** The first answer counts: a handler may come after the deadline, or after the client left. */
@@ -310,6 +357,9 @@ final class Exchange implements Call {
 
   @Override
   public Buffer body() {
+    if (admitted == null) {
+      throw new IllegalStateException("a gate looks at the body");
+    }
     return body.bytes();
   }
 

@@ -5,6 +5,7 @@ import io.sluice.dialect.ApiException;
 import io.sluice.dialect.Fault;
 import io.sluice.dialect.FaultException;
 import io.sluice.dialect.JsonException;
+import io.sluice.dialect.Preparation;
 import io.sluice.store.StoreException;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -24,6 +25,10 @@ final class Failures {
       case ApiException refusal -> refusal.answer();
       case FaultException refusal -> faults.apply(refusal.fault());
       case JsonException refusal -> faults.apply(new Fault.InvalidJson(refusal.reason()));
+      case Preparation.NothingDone outage -> {
+        logOutage(outage, exchange);
+        yield faults.apply(new Fault.NothingDone());
+      }
       case StoreException outage when outage.kind() == StoreException.Kind.UNAVAILABLE ->
           outage(outage, faults, exchange);
       default -> defect(failure, faults, exchange);
@@ -32,10 +37,15 @@ final class Failures {
 
   private static Answer outage(
       StoreException outage, Function<Fault, Answer> faults, Exchange exchange) {
+    logOutage(outage, exchange);
+    return faults.apply(
+        exchange.hasDoneNothing() ? new Fault.NothingDone() : new Fault.Unavailable());
+  }
+
+  private static void logOutage(Throwable outage, Exchange exchange) {
     about(exchange, LOG.atWarn())
         .addKeyValue("failure", outage.getMessage())
         .log("the database is not available");
-    return faults.apply(new Fault.Unavailable());
   }
 
   private static Answer defect(

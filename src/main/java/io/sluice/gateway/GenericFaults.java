@@ -26,6 +26,9 @@ final class GenericFaults {
               error(503, "overloaded", "Nothing happened; try again."), busy.retryAfter());
       case Fault.DeadlinePassed late ->
           error(503, "deadline_passed", "Nothing happened; try again.").with("Retry-After", "1");
+      case Fault.NothingDone down ->
+          error(503, "unavailable", "The service cannot answer now; nothing was done.")
+              .with("Retry-After", "1");
       case Fault.Unavailable down ->
           error(503, "unavailable", "The service cannot answer now.").with("Retry-After", "1");
       case Fault.Defect defect -> error(500, "internal_error", "Something is wrong on our side.");

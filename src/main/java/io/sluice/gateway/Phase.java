@@ -2,6 +2,9 @@ package io.sluice.gateway;
 
 /** How far an exchange has come. It only goes forward, and it may skip what it does not need. */
 enum Phase {
+  /** The gate looks at the head. Nothing is read of the body. */
+  ADMITTING,
+
   /** The body is collected for a handler that has not been asked yet. */
   RECEIVING,
 
@@ -28,6 +31,6 @@ enum Phase {
 
   /** Whether the client has not been answered and has not gone. */
   boolean owesAnswer() {
-    return this == RECEIVING || this == HANDLING;
+    return this == ADMITTING || this == RECEIVING || this == HANDLING;
   }
 }

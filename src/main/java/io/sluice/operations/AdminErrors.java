@@ -72,6 +72,9 @@ final class AdminErrors {
               error(503, "overloaded", "Nothing happened; try again."), busy.retryAfter());
       case Fault.DeadlinePassed late ->
           error(503, "deadline_passed", "Nothing happened; try again.").with("Retry-After", "1");
+      case Fault.NothingDone down ->
+          error(503, "unavailable", "The database cannot be reached; nothing was done.")
+              .with("Retry-After", "1");
       case Fault.Unavailable down ->
           error(503, "unavailable", "The database cannot be reached.").with("Retry-After", "1");
       case Fault.Defect defect ->

@@ -37,7 +37,7 @@ class OperationsTest {
     Endpoint read = table.behind(SHUT).getFirst();
 
     // When
-    Future<Answer> answer = read.handler().apply(StubCall.ofBody(""));
+    Future<Answer> answer = answer(read);
 
     // Then
     assertThat(answer.cause()).isInstanceOf(ApiException.class);
@@ -49,7 +49,7 @@ class OperationsTest {
     Endpoint read = table.behind(OPEN).getFirst();
 
     // When
-    Future<Answer> answer = read.handler().apply(StubCall.ofBody(""));
+    Future<Answer> answer = answer(read);
 
     // Then
     assertThat(answer.result().body().toString()).isEqualTo("things:read");
@@ -61,7 +61,7 @@ class OperationsTest {
     Endpoint login = table.behind(SHUT).getLast();
 
     // When
-    Future<Answer> answer = login.handler().apply(StubCall.ofBody(""));
+    Future<Answer> answer = answer(login);
 
     // Then
     assertThat(answer.result().body().toString()).isEqualTo("whoever");
@@ -80,8 +80,12 @@ class OperationsTest {
     // Then
     assertThat(endpoints).extracting(Endpoint::path).containsExactly("/v2/things", "/login");
     assertThat(endpoints)
-        .extracting(e -> e.handler().apply(StubCall.ofBody("")).result().body().toString())
+        .extracting(e -> answer(e).result().body().toString())
         .containsExactly("changed", "whoever");
+  }
+
+  private static Future<Answer> answer(Endpoint endpoint) {
+    return endpoint.admit(StubCall.ofBody("")).compose(Endpoint.Admitted::answer);
   }
 
   private static Future<Answer> said(String text) {

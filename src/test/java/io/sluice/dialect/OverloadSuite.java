@@ -3,6 +3,7 @@ package io.sluice.dialect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.dialect.DialectFixture.World;
+import io.sluice.testing.RawClient;
 import io.sluice.testing.Reply;
 import io.sluice.testing.TestingGateway;
 import java.math.BigDecimal;
@@ -36,6 +37,42 @@ abstract class OverloadSuite extends HostileInputs {
       BigDecimal moved = crowded.unit().multiply(BigDecimal.valueOf(REQUESTS - refused.size()));
       assertThat(before.subtract(crowded.payerBalance())).isEqualByComparingTo(moved);
     }
+  }
+
+  /** Its body would be memory that a stranger takes, so nobody waits for it. */
+  @Test
+  void refusesAStrangerOnEveryOperationBeforeTheBodyComes() {
+    List<Endpoint> guarded = dialect.endpoints().stream().filter(e -> !e.isOpen()).toList();
+    assertThat(guarded).isNotEmpty();
+
+    for (Endpoint endpoint : guarded) {
+      try (RawClient raw = gateway.raw()) {
+        Reply reply = raw.send(head(endpoint)).read();
+
+        assertThat(reply.status()).as(endpoint.path()).isEqualTo(401);
+        fixture.assertErrorShape(reply);
+      }
+    }
+  }
+
+  private static String head(Endpoint endpoint) {
+    return endpoint.method()
+        + " "
+        + endpoint.path().replaceAll(":[A-Za-z]+", "x")
+        + " HTTP/1.1\r\n"
+        + "Host: x\r\n"
+        + "Content-Type: application/json\r\n"
+        + "Content-Length: 262144\r\n\r\n"
+        + "{";
+  }
+
+  @Test
+  void hasWordsForAnOutageThatKeptARequestFromBeginning() {
+    Answer answer = dialect.fault(new Fault.NothingDone());
+
+    assertThat(answer.status()).isGreaterThanOrEqualTo(500);
+    assertThat(answer.headers().get("Retry-After")).matches("[1-9][0-9]*");
+    assertThat(answer.body().toString()).containsPattern("nothing (was done|has happened)");
   }
 
   private void assertOverloaded(Reply reply) {

@@ -77,7 +77,7 @@ class GatewayTest extends ToyGateway {
     "GET,/toy/a/throw,500,Defect",
     "GET,/toy/a/fail,500,Defect",
     "GET,/toy/a/null,500,Defect",
-    "GET,/toy/a/cut,503,Unavailable",
+    "GET,/toy/a/cut,503,NothingDone",
     "GET,/toy/a/split,500,Defect",
     "GET,/toy/%00,400,BadRequest",
     "GET,/toy/%ff,400,BadRequest",
@@ -95,6 +95,26 @@ class GatewayTest extends ToyGateway {
       assertThat(reply.text()).isEqualTo("{\"fault\":\"" + fault + "\"}");
       assertThat(reply.header("X-Request-Id")).contains("r-1");
       assertThat(log.lines()).hasSize(status == 500 || status == 503 ? 1 : 0);
+    }
+  }
+
+  @Test
+  void saysThatAWriterWhoCouldNotBeginDidNothing() {
+    try (CapturedLog log = CapturedLog.of(Failures.class)) {
+      Reply reply = client.post("/toy/a/prepare", "{}");
+
+      assertThat(reply.text()).contains("NothingDone");
+      assertThat(log.lines()).hasSize(1);
+    }
+  }
+
+  @Test
+  void doesNotSayThatAWriterWhoWasAtWorkDidNothing() {
+    try (CapturedLog log = CapturedLog.of(Failures.class)) {
+      Reply reply = client.post("/toy/a/cut", "{}");
+
+      assertThat(reply.text()).contains("Unavailable");
+      assertThat(log.lines()).hasSize(1);
     }
   }
 

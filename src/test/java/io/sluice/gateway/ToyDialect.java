@@ -10,9 +10,12 @@ import io.sluice.dialect.Endpoint.Consumes;
 import io.sluice.dialect.Fault;
 import io.sluice.dialect.Json;
 import io.sluice.dialect.JsonWriter;
+import io.sluice.dialect.Operations;
+import io.sluice.dialect.Preparation;
 import io.sluice.store.StoreException;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import java.io.IOException;
 import java.util.List;
@@ -23,7 +26,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class ToyDialect implements Dialect {
   static final String SEAL = "X-Seal";
 
+  /** Who says to call: known, or a stranger, or one of whom the toy learns later. */
+  static final String CALLER = "X-Caller";
+
   final Promise<Answer> gate = Promise.promise();
+
+  /** What becomes of callers who are awaited. */
+  final Promise<String> awaited = Promise.promise();
+
   final AtomicInteger handled = new AtomicInteger();
 
   @Override
@@ -38,53 +48,32 @@ final class ToyDialect implements Dialect {
 
   @Override
   public List<Endpoint> endpoints() {
-    return operations().stream().map(ToyDialect::sealing).toList();
+    return new Operations<String>()
+        .post("echo", "/toy/:id/echo", (caller, call) -> echo(call))
+        .get("show", "/toy/:id", (caller, call) -> show(call))
+        .delete("drop", "/toy/:id", (caller, call) -> refuse())
+        .get("throw", "/toy/a/throw", (caller, call) -> defect())
+        .get("fail", "/toy/a/fail", (caller, call) -> failed(new AssertionError("secret")))
+        .get("cut", "/toy/a/cut", (caller, call) -> failed(outage()))
+        .post("change", "/toy/a/cut", (caller, call) -> failed(outage()))
+        .post("prepare", "/toy/a/prepare", (caller, call) -> Preparation.of(failed(outage())))
+        .get("nothing", "/toy/a/null", (caller, call) -> Future.succeededFuture())
+        .get("split", "/toy/a/split", (caller, call) -> split())
+        .get("slow", "/toy/a/slow", (caller, call) -> slow())
+        .post("slowly", "/toy/a/slow", (caller, call) -> slow())
+        .open("login", HttpMethod.POST, "/toy/login", Consumes.JSON, this::echo)
+        .behind((call, operation) -> admit(call));
   }
 
-  private static Endpoint sealing(Endpoint endpoint) {
-    return Endpoint.open(
-        endpoint.operation(),
-        endpoint.method(),
-        endpoint.path(),
-        endpoint.consumes(),
-        call -> {
-          call.seal(Map.of(SEAL, "unbroken"));
-          return endpoint.handler().apply(call);
-        });
-  }
-
-  private List<Endpoint> operations() {
-    return List.of(
-        Endpoint.open("echo", HttpMethod.POST, "/toy/:id/echo", Consumes.JSON, this::echo),
-        Endpoint.open("show", HttpMethod.GET, "/toy/:id", Consumes.NOTHING, this::show),
-        Endpoint.open("drop", HttpMethod.DELETE, "/toy/:id", Consumes.NOTHING, call -> refuse()),
-        Endpoint.open("throw", HttpMethod.GET, "/toy/a/throw", Consumes.NOTHING, call -> defect()),
-        Endpoint.open(
-            "fail",
-            HttpMethod.GET,
-            "/toy/a/fail",
-            Consumes.NOTHING,
-            call -> Future.failedFuture(new AssertionError("secret"))),
-        Endpoint.open(
-            "cut",
-            HttpMethod.GET,
-            "/toy/a/cut",
-            Consumes.NOTHING,
-            call -> Future.failedFuture(StoreException.of(new IOException("secret")))),
-        Endpoint.open(
-            "nothing",
-            HttpMethod.GET,
-            "/toy/a/null",
-            Consumes.NOTHING,
-            call -> Future.succeededFuture()),
-        Endpoint.open(
-            "split",
-            HttpMethod.GET,
-            "/toy/a/split",
-            Consumes.NOTHING,
-            call -> Future.succeededFuture(show("a").with("X-Split", "a\r\nb"))),
-        Endpoint.open("slow", HttpMethod.GET, "/toy/a/slow", Consumes.NOTHING, call -> slow()),
-        Endpoint.open("slowly", HttpMethod.POST, "/toy/a/slow", Consumes.JSON, call -> slow()));
+  /** Asks nobody for more than not to be a stranger. */
+  private Future<String> admit(Call call) {
+    call.seal(Map.of(SEAL, "unbroken"));
+    return switch (call.header(CALLER).orElse("known")) {
+      case "known" -> Future.succeededFuture("known");
+      case "awaited" -> awaited.future();
+      case "curious" -> Future.succeededFuture(call.body().toString());
+      default -> throw new ApiException(Answer.json(401, fault("Stranger")));
+    };
   }
 
   @Override
@@ -104,11 +93,15 @@ final class ToyDialect implements Dialect {
           case Fault.BadRequest f -> 400;
           case Fault.Overloaded f -> 503;
           case Fault.DeadlinePassed f -> 504;
+          case Fault.NothingDone f -> 503;
           case Fault.Unavailable f -> 503;
           case Fault.Defect f -> 500;
         };
-    String type = fault.getClass().getSimpleName();
-    return Answer.json(status, JsonWriter.object().text("fault", type).toBuffer());
+    return Answer.json(status, fault(fault.getClass().getSimpleName()));
+  }
+
+  private static Buffer fault(String type) {
+    return JsonWriter.object().text("fault", type).toBuffer();
   }
 
   @Override
@@ -129,7 +122,19 @@ final class ToyDialect implements Dialect {
             .with("X-Toy", "yes"));
   }
 
-  private Future<Answer> show(Call call) {
+  private static Future<Answer> split() {
+    return Future.succeededFuture(show("a").with("X-Split", "a\r\nb"));
+  }
+
+  private static Throwable outage() {
+    return StoreException.of(new IOException("secret"));
+  }
+
+  private static Future<Answer> failed(Throwable failure) {
+    return Future.failedFuture(failure);
+  }
+
+  private static Future<Answer> show(Call call) {
     return Future.succeededFuture(show(call.pathParameter("id")));
   }
 
@@ -138,7 +143,7 @@ final class ToyDialect implements Dialect {
   }
 
   private Future<Answer> refuse() {
-    throw new ApiException(Answer.json(409, JsonWriter.object().text("fault", "mine").toBuffer()));
+    throw new ApiException(Answer.json(409, fault("mine")));
   }
 
   private static Future<Answer> defect() {

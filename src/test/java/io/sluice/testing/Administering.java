@@ -37,7 +37,8 @@ final class Administering {
       if (parameters.isPresent() && endpoint.method().name().equals(method)) {
         var call = StubCall.ofPath(parameters.get(), body);
         return Future.succeededFuture(call)
-            .compose(endpoint.handler()::apply)
+            .compose(endpoint::admit)
+            .compose(Endpoint.Admitted::answer)
             .recover(failure -> refused(dialect, failure));
       }
     }

@@ -4,6 +4,7 @@ import io.sluice.dialect.Answer;
 import io.sluice.dialect.Call;
 import io.sluice.dialect.Draft;
 import io.sluice.dialect.JsonWriter;
+import io.sluice.dialect.Preparation;
 import io.sluice.dialect.Services;
 import io.sluice.ledger.Amount;
 import io.sluice.ledger.Intent;
@@ -31,9 +32,10 @@ final class Entries {
 
   Future<Answer> create(Caller caller, Call call) {
     EntryRequest request = EntryRequest.read(caller, call);
-    return directory
-        .find(caller.tenant(), request.ledger())
-        .compose(ledger -> intent(caller.tenant(), request, ledger))
+    return Preparation.of(
+            directory
+                .find(caller.tenant(), request.ledger())
+                .compose(ledger -> intent(caller.tenant(), request, ledger)))
         .compose(intent -> services.pipeline().submit(command(caller.tenant(), request, intent)))
         .map(request.words()::answer);
   }

@@ -179,6 +179,15 @@ final class Errors {
         UNAVAILABLE_RETRY_AFTER);
   }
 
+  static Answer nothingDone() {
+    return RetryAfter.on(
+        error(
+            503,
+            "service.nothing_done",
+            "The ledgers cannot be reached; nothing was done, try again."),
+        UNAVAILABLE_RETRY_AFTER);
+  }
+
   static Answer unavailable() {
     return RetryAfter.on(
         error(
@@ -204,6 +213,7 @@ final class Errors {
       case Fault.BadRequest f -> badRequest(f.reason());
       case Fault.Overloaded f -> rateLimited(f.retryAfter());
       case Fault.DeadlinePassed f -> deadlinePassed();
+      case Fault.NothingDone f -> nothingDone();
       case Fault.Unavailable f -> unavailable();
       case Fault.Defect f -> internal();
     };

@@ -3,6 +3,7 @@ package io.sluice.dialect.corebanq;
 import io.sluice.dialect.Answer;
 import io.sluice.dialect.Call;
 import io.sluice.dialect.Draft;
+import io.sluice.dialect.Preparation;
 import io.sluice.dialect.Services;
 import io.sluice.ledger.Amount;
 import io.sluice.ledger.Intent;
@@ -27,8 +28,8 @@ final class Transfers {
 
   Future<Answer> create(Caller caller, Call call) {
     TransferRequest request = TransferRequest.read(caller, call);
-    return directory
-        .find(caller.tenant(), List.of(request.source(), request.destination()))
+    return Preparation.of(
+            directory.find(caller.tenant(), List.of(request.source(), request.destination())))
         .compose(found -> services.pipeline().submit(command(caller, request, found)))
         .map(request.words()::answer);
   }

@@ -40,6 +40,7 @@ final class Errors {
       case Fault.BadRequest(String reason) -> rule(reason);
       case Fault.Overloaded(Duration retryAfter) -> overloaded(retryAfter);
       case Fault.DeadlinePassed passed -> deadlinePassed();
+      case Fault.NothingDone nothing -> nothingDone();
       case Fault.Unavailable unavailable -> unavailable();
       case Fault.Defect defect -> defect();
     };
@@ -183,6 +184,12 @@ final class Errors {
   static Answer deadlinePassed() {
     return RetryAfter.on(
         detail(UNAVAILABLE, "The request waited too long; nothing was done, try again"),
+        Duration.ofSeconds(1));
+  }
+
+  static Answer nothingDone() {
+    return RetryAfter.on(
+        detail(UNAVAILABLE, "The registry cannot be reached; nothing was done, try again"),
         Duration.ofSeconds(1));
   }
 

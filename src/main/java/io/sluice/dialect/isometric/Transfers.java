@@ -4,6 +4,7 @@ import io.sluice.dialect.Answer;
 import io.sluice.dialect.ApiException;
 import io.sluice.dialect.Call;
 import io.sluice.dialect.Draft;
+import io.sluice.dialect.Preparation;
 import io.sluice.dialect.isometric.TransferRequest.BatchQuantity;
 import io.sluice.ledger.AccountRef;
 import io.sluice.ledger.Amount;
@@ -67,7 +68,8 @@ final class Transfers {
   Future<Answer> create(Caller caller, Call call) {
     TransferRequest request = TransferRequest.read(call);
     requireOwnOrganisation(caller, request);
-    return others(caller, request).compose(others -> submit(caller, request, others, MAX_DRAWS));
+    return Preparation.of(others(caller, request))
+        .compose(others -> submit(caller, request, others, MAX_DRAWS));
   }
 
   private void requireOwnOrganisation(Caller caller, TransferRequest request) {

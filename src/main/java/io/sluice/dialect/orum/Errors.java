@@ -19,6 +19,8 @@ final class Errors {
       " must be a string of 1 to " + Names.MAX_REFERENCE_CHARS + " characters.";
   private static final int MS_PER_SECOND = 1000;
 
+  private static final Duration RETRY_SOON = Duration.ofSeconds(1);
+
   private Errors() {}
 
   /** Orum declares no 405, 413 or 415. */
@@ -35,6 +37,7 @@ final class Errors {
       case Fault.BadRequest(String reason) -> badRequest(reason);
       case Fault.Overloaded(Duration retryAfter) -> tooManyRequests(retryAfter);
       case Fault.DeadlinePassed passed -> tooManyRequests(Names.RETRY_AFTER_EXPIRY);
+      case Fault.NothingDone nothing -> nothingDone();
       case Fault.Unavailable unavailable -> fateUnknown();
       case Fault.Defect defect -> internalServerError();
     };
@@ -272,6 +275,15 @@ final class Errors {
         500, "internal_server_error", "Something went wrong here; quote X-Request-Id when asking.");
   }
 
+  static Answer nothingDone() {
+    return RetryAfter.on(
+        error(
+            500,
+            "internal_server_error",
+            "The service cannot be reached for now, and nothing was done. Try again."),
+        RETRY_SOON);
+  }
+
   /** Value may have moved. The unique reference id makes trying again safe all the same. */
   static Answer fateUnknown() {
     return error(
@@ -283,7 +295,9 @@ final class Errors {
 
   /** Declared for the token call alone. */
   static Answer serviceUnavailable() {
-    return error(503, "service_unavailable", "Credentials cannot be checked right now; try again.");
+    return RetryAfter.on(
+        error(503, "service_unavailable", "Credentials cannot be checked right now; try again."),
+        RETRY_SOON);
   }
 
   private static Answer error(int status, String code, String message) {

@@ -6,6 +6,7 @@ import io.sluice.dialect.Call;
 import io.sluice.dialect.Draft;
 import io.sluice.dialect.Fault;
 import io.sluice.dialect.OutcomeWords;
+import io.sluice.dialect.Preparation;
 import io.sluice.dialect.Services;
 import io.sluice.ledger.AccountRef;
 import io.sluice.ledger.Amount;
@@ -43,13 +44,14 @@ final class Transfers {
 
   /** Carries a request out, or finds that its reference id was used before. */
   Future<Outcome> submit(TenantId tenant, TransferRequest request) {
-    return enterprises
-        .accounts(tenant)
-        .compose(
-            accounts ->
-                directory
-                    .find(tenant, request.subledgers())
-                    .map(found -> command(accounts, request, found)))
+    return Preparation.of(
+            enterprises
+                .accounts(tenant)
+                .compose(
+                    accounts ->
+                        directory
+                            .find(tenant, request.subledgers())
+                            .map(found -> command(accounts, request, found))))
         .compose(services.pipeline()::submit);
   }
 

@@ -2,6 +2,7 @@ package io.sluice.dialect.scrip;
 
 import io.sluice.dialect.Answer;
 import io.sluice.dialect.Call;
+import io.sluice.dialect.Preparation;
 import io.sluice.dialect.Services;
 import io.sluice.ledger.Outcome;
 import io.sluice.ledger.TenantId;
@@ -53,9 +54,10 @@ final class Adjustments {
       String kind,
       BiFunction<Adjustment, Outcome, Future<Answer>> answer) {
     AdjustmentRequest request = AdjustmentRequest.read(call, services.clock().instant());
-    return holders
-        .named(caller, call, kind)
-        .compose(holder -> resolve(caller.tenant(), request, holder))
+    return Preparation.of(
+            holders
+                .named(caller, call, kind)
+                .compose(holder -> resolve(caller.tenant(), request, holder)))
         .compose(
             found ->
                 services

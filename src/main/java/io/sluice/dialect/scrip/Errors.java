@@ -40,6 +40,8 @@ final class Errors {
           tooManyRequests("the service is busy and nothing has happened; retry", f.retryAfter());
       case Fault.DeadlinePassed f ->
           unavailable("the request waited too long and nothing has happened; retry");
+      case Fault.NothingDone f ->
+          unavailable("the service is out of order for now and nothing has happened; retry");
       case Fault.Unavailable f ->
           unavailable(
               "the service is out of order for now; whether anything happened is unknown, so retry"

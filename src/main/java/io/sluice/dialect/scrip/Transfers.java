@@ -2,6 +2,7 @@ package io.sluice.dialect.scrip;
 
 import io.sluice.dialect.Answer;
 import io.sluice.dialect.Call;
+import io.sluice.dialect.Preparation;
 import io.sluice.dialect.Services;
 import io.sluice.ledger.TenantId;
 import io.sluice.ledger.TransferId;
@@ -19,7 +20,8 @@ final class Transfers {
 
   Future<Answer> create(Caller caller, Call call) {
     TransferRequest request = TransferRequest.read(call);
-    return plan(caller.tenant(), request).compose(plan -> submit(caller.tenant(), plan));
+    return Preparation.of(plan(caller.tenant(), request))
+        .compose(plan -> submit(caller.tenant(), plan));
   }
 
   private Future<TransferPlan> plan(TenantId tenant, TransferRequest request) {

@@ -4,6 +4,7 @@ import io.sluice.dialect.Answer;
 import io.sluice.dialect.ApiException;
 import io.sluice.dialect.Call;
 import io.sluice.dialect.JsonWriter;
+import io.sluice.dialect.Preparation;
 import io.sluice.dialect.Services;
 import io.sluice.dialect.scrip.Balances.Balance;
 import io.sluice.dialect.scrip.WalletMovement.Direction;
@@ -96,9 +97,12 @@ final class Wallets {
 
   private Future<ProgramAsset> wallet(Caller caller, Call call) {
     UUID asset = Reader.pathId(call, "assetId");
-    return holders
-        .named(caller, call, Names.PROGRAM)
-        .compose(program -> directory.programAsset(program.tenant(), program.id().value(), asset))
+    return Preparation.of(
+            holders
+                .named(caller, call, Names.PROGRAM)
+                .compose(
+                    program ->
+                        directory.programAsset(program.tenant(), program.id().value(), asset)))
         .map(Wallets::existing);
   }
 
@@ -115,8 +119,7 @@ final class Wallets {
 
   private Future<Answer> move(
       TenantId tenant, Direction direction, ProgramAsset wallet, WalletRequest request) {
-    return directory
-        .system(tenant, direction.system())
+    return Preparation.of(directory.system(tenant, direction.system()))
         .map(system -> new WalletMovement(direction, request, wallet, system))
         .compose(
             movement ->

@@ -68,6 +68,8 @@ final class Errors {
       case Fault.BadRequest f -> malformed(f.reason());
       case Fault.Overloaded f -> busy(f.retryAfter());
       case Fault.DeadlinePassed f -> busy(RETRY_AFTER);
+      case Fault.NothingDone f ->
+          RetryAfter.on(error(503, "nothing", "nothing was done"), RETRY_AFTER);
       case Fault.Unavailable f -> error(503, "unknown", "ask again with the same key");
       case Fault.Defect f -> error(500, "broken", "that is our fault");
     };

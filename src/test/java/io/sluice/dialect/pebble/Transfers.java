@@ -6,6 +6,7 @@ import io.sluice.dialect.Call;
 import io.sluice.dialect.Draft;
 import io.sluice.dialect.Fault;
 import io.sluice.dialect.OutcomeWords;
+import io.sluice.dialect.Preparation;
 import io.sluice.dialect.Services;
 import io.sluice.ledger.HolderId;
 import io.sluice.ledger.Intent;
@@ -34,8 +35,7 @@ final class Transfers {
 
   Future<Answer> create(Caller caller, Call call) {
     TransferRequest request = TransferRequest.read(call);
-    return directory
-        .find(caller.tenant(), List.of(request.from(), request.to()))
+    return Preparation.of(directory.find(caller.tenant(), List.of(request.from(), request.to())))
         .map(jars -> command(caller.tenant(), request, jars))
         .compose(services.pipeline()::submit)
         .map(WORDS::answer);
