@@ -83,6 +83,15 @@ final class Child implements AutoCloseable {
     }
   }
 
+  /** Waits until it ends by itself; its exit status. */
+  int await() throws InterruptedException {
+    return process.waitFor();
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
   /** The most memory that the process ever had resident, in MiB. */
   long peakResidentMiB() throws IOException {
     return statusKiB("VmHWM:") / 1_024;

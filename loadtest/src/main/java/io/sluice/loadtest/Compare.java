@@ -1,8 +1,12 @@
 package io.sluice.loadtest;
 
 import io.sluice.store.Verifier;
+import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Measures the product against hand-written SQL, everything in turn, and reports the ratios. */
@@ -21,33 +25,58 @@ public final class Compare {
     Settings settings = Settings.of(args);
     boolean clean;
     try (var cleanup = new Cleanup()) {
-      var rig = new Rig(settings, cleanup);
-      warmUp(rig, settings.warmUpSeconds());
-      var log = new WriteAheadLog(rig.server());
-      log.age();
-      var measurements = new Measurements(rig, settings.seconds());
-      for (int round = 1; round <= settings.rounds(); round++) {
-        log.checkpoint();
-        System.out.printf(
-            "round %d of %d, %d WAL segments ahead%n", round, settings.rounds(), log.ahead());
-        measurements.round();
-        System.out.println("  WAL segments still ahead: " + log.ahead());
-      }
-      Files.createDirectories(settings.out());
-      new Report(measurements, settings, serverName(rig.server())).write();
-      clean = booksAreWhole(rig) && measurements.errors() == 0;
+      Path directory = Files.createTempDirectory("sluice-compare");
+      cleanup.add(() -> delete(directory));
+      Machine machine = Machine.watch(directory);
+      System.out.println(machine);
+      Server server = cleanup.add(Server.start(settings.postgresql(), directory));
+      System.out.println(serverName(server));
+      clean =
+          settings.before().isPresent()
+              ? CompareBuilds.run(settings, settings.before().get(), server, directory, cleanup)
+              : compare(settings, server, directory, machine, cleanup);
+      System.out.println(machine);
     }
     System.exit(clean ? 0 : 1);
   }
 
-  private static void warmUp(Rig rig, int seconds) {
+  private static boolean compare(
+      Settings settings, Server server, Path directory, Machine machine, Cleanup cleanup)
+      throws Exception {
+    var rig = new Rig(settings, server, directory, cleanup);
+    warmUp(rig, settings);
+    var log = new WriteAheadLog(server);
+    log.age();
+    var measurements = new Measurements(rig, settings.seconds());
+    for (int round = 1; round <= settings.rounds(); round++) {
+      log.checkpoint();
+      System.out.printf(
+          "round %d of %d, %d WAL segments ahead%n", round, settings.rounds(), log.ahead());
+      measurements.round(settings.brief());
+      System.out.println("  WAL segments still ahead: " + log.ahead());
+    }
+    Files.createDirectories(settings.out());
+    new Report(measurements, settings, serverName(server), machine).write();
+    boolean clean = booksAreWhole(rig) && measurements.errors() == 0;
+    Goals.of(measurements).forEach(goal -> System.out.println(goal.line()));
+    return clean;
+  }
+
+  private static void delete(Path directory) throws IOException {
+    try (var files = Files.walk(directory)) {
+      files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+    }
+  }
+
+  private static void warmUp(Rig rig, Settings settings) {
+    int seconds = settings.warmUpSeconds();
     System.out.println("warming up");
     rig.pipeline(Workload.UNIFORM, 2 * WARM_CONNECTIONS, 0, seconds);
     for (Target target :
         new Target[] {rig.product().target(), rig.unbatched().target(), rig.function()}) {
       System.out.println("  " + target + ": " + warm(rig, target, seconds));
     }
-    for (int recipients : Fairness.RECIPIENTS) {
+    for (int recipients : settings.brief() ? List.<Integer>of() : Fairness.RECIPIENTS) {
       Load load = rig.http(Requests.scrip(rig.scrip(), recipients), WARM_SCRIP, 0, 0, seconds / 2);
       System.out.println("  Scrip, " + recipients + " recipients: " + load);
     }

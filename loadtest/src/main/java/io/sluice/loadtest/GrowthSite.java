@@ -1,7 +1,5 @@
 package io.sluice.loadtest;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.sluice.config.PipelineSettings;
 import io.sluice.ledger.AssetId;
 import io.sluice.ledger.Ids;
 import io.sluice.ledger.TenantId;
@@ -9,7 +7,6 @@ import io.sluice.ledger.TimeOrderedIds;
 import io.sluice.pipeline.LanePipeline;
 import io.sluice.store.Database;
 import io.sluice.store.Migrations;
-import io.sluice.store.PgTransferStore;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -147,16 +144,7 @@ final class GrowthSite {
   /** Starts what is to be measured, and loads it for a while. */
   void start(int warmUpSeconds) throws Exception {
     new GrowthPages(database).bringIn();
-    pipeline =
-        new LanePipeline(
-            vertx,
-            database,
-            PipelineSettings.SECTION.defaults(),
-            new PgTransferStore(database.pool(vertx)),
-            Clock.systemUTC(),
-            ids,
-            new SimpleMeterRegistry());
-    Awaiting.result(pipeline.start());
+    pipeline = LocalPipeline.start(vertx, database, ids);
     cleanup.add(() -> Awaiting.result(pipeline.close(5_000)));
     Gateway gateway = cleanup.add(gateway());
     target = new Target(gateway.httpPort(), token, books.ledgerList());
@@ -261,8 +249,8 @@ final class GrowthSite {
   }
 
   private Gateway gateway() throws IOException, InterruptedException {
-    int httpPort = Rig.freePort();
-    int managementPort = Rig.freePort();
+    int httpPort = Product.freePort();
+    int managementPort = Product.freePort();
     String url =
         "postgresql://%s@%s:%d/%s"
             .formatted(database.user(), database.host(), database.port(), database.name());

@@ -36,6 +36,7 @@ final class HttpLoad {
   private int inFlight;
   private long answeredInTime;
   private long errors;
+  private long transfers;
 
   private HttpLoad(Requests requests, long rate, int warmUpSeconds, int seconds) {
     this.requests = requests;
@@ -95,7 +96,7 @@ final class HttpLoad {
       selector.select(this::proceed, waitMs(now));
       now = sendDue();
     }
-    return new Load(histogram, answeredInTime, seconds, errors + inFlight + unsent());
+    return new Load(histogram, answeredInTime, seconds, errors + inFlight + unsent(), transfers);
   }
 
   private long waitMs(long now) {
@@ -156,6 +157,7 @@ final class HttpLoad {
       }
       return;
     }
+    transfers++;
     if (now >= measureFrom && now < stopAt) {
       answeredInTime++;
     }

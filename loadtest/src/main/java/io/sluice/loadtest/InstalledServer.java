@@ -161,7 +161,7 @@ final class InstalledServer implements Server {
               "--locale=C"),
           home);
     }
-    int port = Rig.freePort();
+    int port = Product.freePort();
     var command =
         new ArrayList<>(
             command(asUser, programs.resolve("postgres").toString(), "-D", data.toString()));

@@ -6,28 +6,31 @@ import org.HdrHistogram.Histogram;
 /** What a load measured; several of the same kind can be taken together. */
 final class Load {
   /** Nothing sent. */
-  static final Load NONE = new Load(new Histogram(2), 0, 0, 0);
+  static final Load NONE = new Load(new Histogram(2), 0, 0, 0, 0);
 
   private final Histogram nanos;
   private final long answered;
   private final int seconds;
   private final long errors;
+  private final long transfers;
 
   /**
    * @param nanos how long each answer took
    * @param answered with success while it was measured
    * @param seconds how long it was measured
    * @param errors answers that were not a success, and requests without answer
+   * @param transfers answered with success at any time, before and after it was measured too
    */
-  Load(Histogram nanos, long answered, int seconds, long errors) {
+  Load(Histogram nanos, long answered, int seconds, long errors, long transfers) {
     this.nanos = nanos;
     this.answered = answered;
     this.seconds = seconds;
     this.errors = errors;
+    this.transfers = transfers;
   }
 
-  static Load of(Histogram nanos, int seconds, long errors) {
-    return new Load(nanos, nanos.getTotalCount(), seconds, errors);
+  static Load of(Histogram nanos, int seconds, long errors, long transfers) {
+    return new Load(nanos, nanos.getTotalCount(), seconds, errors, transfers);
   }
 
   /** Both, as if they were one that took as long as both. */
@@ -35,12 +38,16 @@ final class Load {
     Histogram both = nanos.copy();
     both.add(other.nanos);
     return new Load(
-        both, answered + other.answered, seconds + other.seconds, errors + other.errors);
+        both,
+        answered + other.answered,
+        seconds + other.seconds,
+        errors + other.errors,
+        transfers + other.transfers);
   }
 
   /** The same, with the errors of a load beside it. */
   Load withErrorsOf(Load other) {
-    return new Load(nanos, answered, seconds, errors + other.errors);
+    return new Load(nanos, answered, seconds, errors + other.errors, transfers);
   }
 
   /** Answered with success each second. */
@@ -60,6 +67,11 @@ final class Load {
 
   long errors() {
     return errors;
+  }
+
+  /** Answered with success at any time: what the load cost was spent on these. */
+  long transfers() {
+    return transfers;
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.sluice.loadtest;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.function.IntFunction;
 
 /**
@@ -12,7 +13,17 @@ import java.util.function.IntFunction;
 final class Measurements {
   static final List<Integer> SWEEP = List.of(1, 8, 64, 256, 1_024);
 
+  /** What follows a load's name where it is what a transfer took. */
+  static final String SERVER_MICROS = " PostgreSQL µs";
+
+  static final String CLIENT_MICROS = " its process µs";
+  static final String BOTH_MICROS = " both µs";
+  static final String WAL_BYTES = " WAL bytes";
+  static final String DISK_BYTES = " disk bytes";
+  private static final String PAGE_IMAGES = " page images";
+
   private static final List<Integer> PGBENCH_CLIENTS = List.of(4, 16);
+  private static final String FUNCTION = "function";
   private static final int CONNECTIONS = 256;
   private static final int IN_FLIGHT = 512;
   private static final int SLICES = 2;
@@ -39,8 +50,9 @@ final class Measurements {
     this.seconds = seconds;
   }
 
+  /** Empty if it was not measured. */
   Series figure(String name) {
-    return figures.computeIfAbsent(name, n -> new Series());
+    return figures.getOrDefault(name, new Series());
   }
 
   Map<String, Series> all() {
@@ -52,31 +64,42 @@ final class Measurements {
     return errors;
   }
 
-  void round() throws Exception {
+  /**
+   * Measures everything once.
+   *
+   * @param brief leaves out what the other figures do not need
+   */
+  void round(boolean brief) throws Exception {
     // First, while nothing else has been asked of anyone since the checkpoint.
     add("start ms", rig.startMs());
+    Settling.settle(() -> ofGateway(Workload.UNIFORM, slice(SLICES)).spent());
+    List<String> designs = brief ? List.of(FUNCTION) : List.of(FUNCTION, "interactive");
     var uniform = new Turns(slice(SLICES));
     var hot = new Turns(slice(SLICES));
     for (int i = 0; i < SLICES; i++) {
-      hands(uniform, Workload.UNIFORM);
+      hands(uniform, designs, Workload.UNIFORM);
       ours(uniform, Workload.UNIFORM);
       uniform.load("function over http", s -> http(rig.function(), Workload.UNIFORM, s));
       uniform.figure("ceiling", rig.ceiling().perSecond(slice(SLICES)));
     }
     for (int i = 0; i < SLICES; i++) {
-      hands(hot, Workload.HOT_SOURCE);
+      hands(hot, designs, Workload.HOT_SOURCE);
       ours(hot, Workload.HOT_SOURCE);
     }
     throughput(uniform);
     throughput(hot);
-    var others = new Turns(seconds);
-    ours(others, Workload.HOT_DESTINATION);
-    ours(others, Workload.ZIPF);
-    throughput(others);
+    if (!brief) {
+      var others = new Turns(seconds);
+      ours(others, Workload.HOT_DESTINATION);
+      ours(others, Workload.ZIPF);
+      throughput(others);
+    }
     alone();
-    halfLoad();
-    fairness();
-    sweep();
+    halfLoad(brief ? 1 : HALF_LOAD_SLICES);
+    if (!brief) {
+      fairness();
+      sweep();
+    }
     add("resident MiB", rig.product().process().peakResidentMiB());
   }
 
@@ -84,34 +107,68 @@ final class Measurements {
     return Math.max(1, seconds / slices);
   }
 
-  private void hands(Turns turns, Workload workload) throws Exception {
-    for (String design : List.of("function", "interactive")) {
+  private void hands(Turns turns, List<String> designs, Workload workload) {
+    for (String design : designs) {
       for (int clients : PGBENCH_CLIENTS) {
-        turns.figure(
+        turns.reading(
             "pgbench %s %s at %d".formatted(design, workload.label(), clients),
-            rig.pgbench().perSecond(design, workload, clients, turns.seconds()));
+            rig.handMeter()
+                .read(
+                    OptionalLong.empty(),
+                    () -> rig.pgbench().load(design, workload, clients, turns.seconds())));
       }
     }
   }
 
   private void ours(Turns turns, Workload workload) {
-    turns.load("pipeline " + workload.label(), s -> rig.pipeline(workload, IN_FLIGHT, 1, s));
-    turns.load("http " + workload.label(), s -> http(rig.product().target(), workload, s));
+    turns.reading(
+        "pipeline " + workload.label(),
+        rig.meter()
+            .read(
+                OptionalLong.of(ProcessHandle.current().pid()),
+                () -> rig.pipeline(workload, IN_FLIGHT, 1, turns.seconds())));
+    turns.reading("http " + workload.label(), ofGateway(workload, turns.seconds()));
+  }
+
+  private Meter.Reading ofGateway(Workload workload, int slice) {
+    return rig.meter()
+        .read(
+            OptionalLong.of(rig.product().process().pid()),
+            () -> http(rig.product().target(), workload, slice));
   }
 
   private void throughput(Turns turns) {
     turns.perSecond().forEach(this::add);
-    for (String design : List.of("function", "interactive")) {
+    turns.spent().forEach(this::spent);
+    for (String design : List.of(FUNCTION, "interactive")) {
       for (Workload workload : Workload.values()) {
-        String name = "pgbench " + design + " " + workload.label();
-        turns.perSecond().entrySet().stream()
-            .filter(each -> each.getKey().startsWith(name + " at "))
-            .mapToDouble(Map.Entry::getValue)
-            .max()
-            .ifPresent(best -> add(name, best));
+        best(turns, "pgbench " + design + " " + workload.label());
       }
     }
     errors += turns.errors();
+  }
+
+  private void spent(String name, Spent spent) {
+    add(name + SERVER_MICROS, spent.serverMicrosEach());
+    if (spent.clientMicros() > 0) {
+      add(name + CLIENT_MICROS, spent.clientMicrosEach());
+      add(name + BOTH_MICROS, spent.serverMicrosEach() + spent.clientMicrosEach());
+      add(name + WAL_BYTES, spent.walBytesEach());
+      add(name + PAGE_IMAGES, spent.pageImagesEach());
+      add(name + DISK_BYTES, spent.diskBytesEach());
+    }
+  }
+
+  /** Of the numbers of clients, that with the most throughput. */
+  private void best(Turns turns, String name) {
+    turns.perSecond().entrySet().stream()
+        .filter(each -> each.getKey().startsWith(name + " at "))
+        .max(Map.Entry.comparingByValue())
+        .ifPresent(
+            best -> {
+              add(name, best.getValue());
+              add(name + SERVER_MICROS, turns.spent().get(best.getKey()).serverMicrosEach());
+            });
   }
 
   private void alone() {
@@ -122,6 +179,7 @@ final class Measurements {
           "p50 alone unbatched", s -> closed(rig.unbatched().target(), Workload.UNIFORM, 1, s));
     }
     turns.loads().forEach((name, load) -> add(name + " ms", load.p50Micros() / 1e3));
+    add("p99 alone ms", turns.loads().get("p50 alone").p99Micros() / 1e3);
     errors += turns.errors();
   }
 
@@ -129,8 +187,8 @@ final class Measurements {
     return Math.max(1, (long) (figure("http uniform").median() * ofMaximum));
   }
 
-  private void halfLoad() {
-    int slice = HALF_LOAD_SLICES * seconds;
+  private void halfLoad(int slices) {
+    int slice = slices * seconds;
     Load open =
         rig.http(rig.product().target(), Workload.UNIFORM, CONNECTIONS, share(0.5), 1, slice);
     add("half load /s", open.perSecond());
@@ -170,7 +228,7 @@ final class Measurements {
   }
 
   private void add(String name, double value) {
-    figure(name).add(value);
+    figures.computeIfAbsent(name, n -> new Series()).add(value);
     System.out.printf("  %-44s %,.2f%n", name, value);
   }
 
@@ -178,6 +236,7 @@ final class Measurements {
   private static final class Turns {
     private final int seconds;
     private final Map<String, Load> loads = new LinkedHashMap<>();
+    private final Map<String, Spent> spent = new LinkedHashMap<>();
     private final Map<String, Double> sums = new LinkedHashMap<>();
     private final Map<String, Integer> counts = new LinkedHashMap<>();
 
@@ -193,7 +252,15 @@ final class Measurements {
     }
 
     void load(String name, IntFunction<Load> run) {
-      Load load = run.apply(seconds);
+      load(name, run.apply(seconds));
+    }
+
+    void reading(String name, Meter.Reading reading) {
+      load(name, reading.load());
+      spent.merge(name, reading.spent(), Spent::and);
+    }
+
+    private void load(String name, Load load) {
       loads.merge(name, load, Load::and);
       figure(name, load.perSecond());
     }
@@ -205,6 +272,10 @@ final class Measurements {
 
     Map<String, Load> loads() {
       return loads;
+    }
+
+    Map<String, Spent> spent() {
+      return spent;
     }
 
     Map<String, Double> perSecond() {

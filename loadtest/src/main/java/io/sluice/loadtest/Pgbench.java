@@ -8,10 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.HdrHistogram.Histogram;
 
 /** The anchor: hand-written SQL, driven by PostgreSQL's own benchmark program. */
 final class Pgbench {
   private static final Pattern THROUGHPUT = Pattern.compile("(?m)^tps = ([0-9.]+)");
+  private static final Pattern PROCESSED =
+      Pattern.compile("(?m)^number of transactions actually processed: ([0-9]+)");
 
   private final Database database;
   private final Path scripts;
@@ -39,11 +42,11 @@ final class Pgbench {
   }
 
   /**
-   * Transactions per second of one script.
+   * Runs one script; what took how long is not known of it.
    *
    * @param design {@code interactive} or {@code function}
    */
-  double perSecond(String design, Workload workload, int clients, int seconds)
+  Load load(String design, Workload workload, int clients, int seconds)
       throws IOException, InterruptedException {
     String script = scripts.resolve(design + "-" + workload.label() + ".sql").toString();
     String output =
@@ -63,9 +66,14 @@ final class Pgbench {
                 "accounts=" + accounts,
                 "-f",
                 script));
-    Matcher matcher = THROUGHPUT.matcher(output);
+    long answered = Math.round(number(THROUGHPUT, output) * seconds);
+    return new Load(new Histogram(2), answered, seconds, 0, Math.round(number(PROCESSED, output)));
+  }
+
+  private static double number(Pattern pattern, String output) {
+    Matcher matcher = pattern.matcher(output);
     if (!matcher.find()) {
-      throw new IllegalStateException("pgbench printed no throughput:\n" + output);
+      throw new IllegalStateException("pgbench printed no " + pattern + ":\n" + output);
     }
     return Double.parseDouble(matcher.group(1));
   }

@@ -33,6 +33,7 @@ final class PipelineLoad {
   private long measureFrom;
   private long stopAt;
   private long errors;
+  private long transfers;
 
   PipelineLoad(
       TransferPipeline pipeline,
@@ -52,7 +53,7 @@ final class PipelineLoad {
     // The last answers may be under way for a moment after the measured time.
     return vertx
         .timer(warmUpSeconds + seconds + 1L, TimeUnit.SECONDS)
-        .map(done -> Load.of(histogram, seconds, errors));
+        .map(done -> Load.of(histogram, seconds, errors, transfers));
   }
 
   private void start(int inFlight, int warmUpSeconds, int seconds) {
@@ -84,6 +85,9 @@ final class PipelineLoad {
 
   private void answered(long started, Outcome outcome) {
     long now = System.nanoTime();
+    if (outcome instanceof Outcome.Posted) {
+      transfers++;
+    }
     if (now >= measureFrom && now < stopAt) {
       if (outcome instanceof Outcome.Posted) {
         histogram.recordValue(Math.min(now - started, MAX_NANOS));

@@ -1,24 +1,17 @@
 package io.sluice.loadtest;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.sluice.config.PipelineSettings;
 import io.sluice.ledger.Ids;
 import io.sluice.ledger.TenantId;
 import io.sluice.ledger.TimeOrderedIds;
 import io.sluice.pipeline.LanePipeline;
 import io.sluice.store.Database;
 import io.sluice.store.Migrations;
-import io.sluice.store.PgTransferStore;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -43,14 +36,16 @@ final class Rig {
   private final Path directory;
   private final Server server;
   private final Vertx vertx = Vertx.vertx();
-  private final String adminToken = UUID.randomUUID().toString();
   private final Cleanup cleanup;
+  private final Product starter;
+  private final Meter meter;
+  private final Meter handMeter;
   private final Pgbench pgbench;
   private final CopyCeiling ceiling;
   private final PipelineLoadFactory pipelineLoad;
-  private final Gateway product;
+  private final Product.Gateway product;
   private final ScripTarget scrip;
-  private final Gateway unbatched;
+  private final Product.Gateway unbatched;
   private final Target function;
 
   /** Makes a load of the pipeline in this JVM. */
@@ -58,114 +53,71 @@ final class Rig {
     PipelineLoad load(Workload workload);
   }
 
-  /** A gateway process and how to reach it. */
-  record Gateway(Child process, int managementPort, Target target) {
-    /** The same process, loaded with these ledgers: all gateways of one database know them. */
-    Gateway with(Target ledgers) {
-      return new Gateway(
-          process, managementPort, new Target(target.port(), ledgers.token(), ledgers.ledgers()));
-    }
-  }
-
   /** Starts and prepares everything; what {@code cleanup} gets undoes it. */
-  Rig(Settings settings, Cleanup cleanup) throws Exception {
+  Rig(Settings settings, Server server, Path directory, Cleanup cleanup) throws Exception {
     this.settings = settings;
+    this.server = server;
+    this.directory = directory;
     this.cleanup = cleanup;
-    directory = Files.createTempDirectory("sluice-compare");
-    cleanup.add(this::deleteDirectory);
-    server = cleanup.add(Server.start(settings.postgresql(), directory));
     cleanup.add(() -> Awaiting.result(vertx.close()));
     Database hand = server.create("hand");
     Database own = server.create(PRODUCT);
     new Migrations(own).migrate();
+    meter = new Meter(server, own);
+    handMeter = new Meter(server, hand);
     pgbench = new Pgbench(hand, settings.scripts(), settings.accounts());
     pgbench.prepare();
     ceiling = new CopyCeiling(own);
     ceiling.prepare();
     pipelineLoad = pipeline(own);
-    Gateway empty = gateway(own, Map.of());
-    var provision = new Provision(empty.target().port(), empty.managementPort(), adminToken);
+    starter = new Product(java(settings), directory, UUID.randomUUID().toString());
+    Product.Gateway empty = starter.gateway(own, Map.of(), cleanup);
+    var provision =
+        new Provision(empty.target().port(), empty.managementPort(), starter.adminToken());
     Target ledgers = provision.ledgers("product", settings.accounts());
     scrip = provision.participants("scrip", Math.min(MAX_PARTICIPANTS, settings.accounts()));
     product = empty.with(ledgers);
     unbatched =
-        gateway(own, Map.of("SLUICE_PIPELINE_LANES", "16", "SLUICE_PIPELINE_MAX_BATCH_LEGS", "1"))
+        starter
+            .gateway(
+                own,
+                Map.of("SLUICE_PIPELINE_LANES", "16", "SLUICE_PIPELINE_MAX_BATCH_LEGS", "1"),
+                cleanup)
             .with(ledgers);
     function = functionGateway(hand);
   }
 
+  private static List<String> java(Settings settings) {
+    var arguments = new ArrayList<>(PRODUCT_FLAGS);
+    if (settings.jar().isEmpty()) {
+      arguments.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.sluice.Main"));
+      return arguments;
+    }
+    Path jar = settings.jar().get();
+    Path cache = jar.resolveSibling("sluice.aot");
+    if (Files.exists(cache)) {
+      arguments.add("-XX:AOTCache=" + cache);
+    }
+    arguments.addAll(List.of("-jar", jar.toString()));
+    return arguments;
+  }
+
   private PipelineLoadFactory pipeline(Database database) throws Exception {
-    Clock clock = Clock.systemUTC();
-    Ids ids = new TimeOrderedIds(clock);
-    var pipeline =
-        new LanePipeline(
-            vertx,
-            database,
-            PipelineSettings.SECTION.defaults(),
-            new PgTransferStore(database.pool(vertx)),
-            clock,
-            ids,
-            new SimpleMeterRegistry());
-    Awaiting.result(pipeline.start());
+    Ids ids = new TimeOrderedIds(Clock.systemUTC());
+    LanePipeline pipeline = LocalPipeline.start(vertx, database, ids);
     cleanup.add(() -> Awaiting.result(pipeline.close(5_000)));
     var accounts = new PipelineAccounts(database).create(PIPELINE_TENANT, settings.accounts());
     return workload -> new PipelineLoad(pipeline, PIPELINE_TENANT, accounts, ids, workload);
   }
 
-  static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
-  }
-
-  private static String url(Database database) {
-    return "postgresql://%s@%s:%d/%s"
-        .formatted(database.user(), database.host(), database.port(), database.name());
-  }
-
-  /** Starts the product as a user would, and waits until it is ready. */
-  Child start(Database database, int httpPort, int managementPort, Map<String, String> more)
-      throws IOException, InterruptedException {
-    var environment = new HashMap<>(more);
-    environment.put("DATABASE_URL", url(database));
-    environment.put("SLUICE_HTTP_PORT", Integer.toString(httpPort));
-    environment.put("SLUICE_MANAGEMENT_PORT", Integer.toString(managementPort));
-    environment.put("SLUICE_MANAGEMENT_ADMIN_TOKEN", adminToken);
-    environment.put("SLUICE_HTTP_ACCESS_LOG", "false");
-    environment.put("SLUICE_DATA_DIRECTORY", directory.resolve("data").toString());
-    environment.put("SLUICE_SCRIP_RATE_LIMIT_PER_SECOND", "0");
-    environment.put("SLUICE_DEMO_ENABLED", "false");
-    Path log = directory.resolve("gateway.log");
-    if (settings.jar().isEmpty()) {
-      return Child.start("io.sluice.Main", PRODUCT_FLAGS, List.of("serve"), environment, log);
-    }
-    Path jar = settings.jar().get();
-    Path cache = jar.resolveSibling("sluice.aot");
-    var arguments = new ArrayList<>(PRODUCT_FLAGS);
-    if (Files.exists(cache)) {
-      arguments.add("-XX:AOTCache=" + cache);
-    }
-    arguments.addAll(List.of("-jar", jar.toString(), "serve"));
-    return Child.start(arguments, environment, log);
-  }
-
-  private Gateway gateway(Database database, Map<String, String> more) throws Exception {
-    int httpPort = freePort();
-    int managementPort = freePort();
-    Child child = start(database, httpPort, managementPort, more);
-    cleanup.add(child);
-    child.awaitAnswer("http://127.0.0.1:" + managementPort + "/health/ready");
-    return new Gateway(child, managementPort, new Target(httpPort, "", List.of()));
-  }
-
   private Target functionGateway(Database database) throws Exception {
-    int port = freePort();
+    int port = Product.freePort();
     Child child =
         Child.start(
             FunctionGateway.class.getName(),
             PRODUCT_FLAGS,
             List.of(Integer.toString(port)),
-            Map.of("DATABASE_URL", url(database)),
+            Map.of("DATABASE_URL", Product.url(database)),
             directory.resolve("function.log"));
     cleanup.add(child);
     child.awaitAnswer("http://127.0.0.1:" + port + "/v1/ledgers");
@@ -174,6 +126,16 @@ final class Rig {
       ledgers.add(new UUID(0, i));
     }
     return new Target(port, "none", ledgers);
+  }
+
+  /** Counts on the product's database. */
+  Meter meter() {
+    return meter;
+  }
+
+  /** Counts on that of the hand-written tables. */
+  Meter handMeter() {
+    return handMeter;
   }
 
   Server server() {
@@ -188,7 +150,7 @@ final class Rig {
     return ceiling;
   }
 
-  Gateway product() {
+  Product.Gateway product() {
     return product;
   }
 
@@ -197,7 +159,7 @@ final class Rig {
     return scrip;
   }
 
-  Gateway unbatched() {
+  Product.Gateway unbatched() {
     return unbatched;
   }
 
@@ -249,11 +211,11 @@ final class Rig {
    * Milliseconds from starting a further gateway on the existing database to its first transfer.
    */
   long startMs() throws Exception {
-    int httpPort = freePort();
+    int httpPort = Product.freePort();
     Target target = new Target(httpPort, product.target().token(), product.target().ledgers());
     try (var first = new FirstTransfer(target)) {
       long started = System.nanoTime();
-      try (Child _ = start(server.database().withName(PRODUCT), httpPort, freePort(), Map.of())) {
+      try (Child _ = starter.start(productDatabase(), httpPort, Product.freePort(), Map.of())) {
         first.await();
         return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started);
       }
@@ -262,11 +224,5 @@ final class Rig {
 
   Database productDatabase() {
     return server.database().withName(PRODUCT);
-  }
-
-  private void deleteDirectory() throws IOException {
-    try (var files = Files.walk(directory)) {
-      files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
-    }
   }
 }

@@ -4,6 +4,7 @@ import io.sluice.config.DatabaseSettings;
 import io.sluice.store.Database;
 import io.sluice.store.EmbeddedServer;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -88,6 +89,12 @@ interface Server extends AutoCloseable {
       statement.execute("CREATE DATABASE " + name);
     }
     return database().withName(name);
+  }
+
+  /** Its first process, whose children serve the connections. */
+  default long pid() throws SQLException, IOException {
+    Path file = Path.of(show("data_directory"), "postmaster.pid");
+    return Long.parseLong(Files.readAllLines(file).getFirst());
   }
 
   /** A setting, as the server says it. */
