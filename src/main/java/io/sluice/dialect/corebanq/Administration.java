@@ -11,17 +11,7 @@ import io.vertx.core.Future;
 import java.util.UUID;
 
 /** What CoreBanq's public API cannot do: switch ledgers off and on again. */
-final class Administration {
-  private final Services services;
-  private final Directory directory;
-  private final Ledgers ledgers;
-
-  Administration(Services services, Directory directory, Ledgers ledgers) {
-    this.services = services;
-    this.directory = directory;
-    this.ledgers = ledgers;
-  }
-
+record Administration(Services services, Directory directory, Ledgers ledgers) {
   Operations<TenantId> operations() {
     return new Operations<TenantId>()
         .patch("corebanqSetLedgerActive", "/ledgers/:id", this::setActive);

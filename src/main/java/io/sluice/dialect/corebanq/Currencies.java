@@ -19,15 +19,9 @@ import java.util.UUID;
  * A tenant's currencies. The first ledger in a currency makes it known and fixes which {@code
  * currency_id} goes with its code.
  */
-final class Currencies {
+record Currencies(Services services) {
   /** Amounts are cents in every currency. */
   private static final int SCALE = 2;
-
-  private final Services services;
-
-  Currencies(Services services) {
-    this.services = services;
-  }
 
   /** The currency's asset; the request is refused when the tenant's code has another id. */
   Future<AssetId> use(TenantId tenant, Currency currency) {

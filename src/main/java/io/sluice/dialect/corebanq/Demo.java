@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.UUID;
 
 /** Two ledgers, one with ample funds, and a user who may move them. */
-final class Demo {
+record Demo(Services services, Currencies currencies, Opening opening) {
   private static final String USERNAME = "demo";
   private static final String EUR = "EUR";
   private static final Currency CURRENCY =
@@ -29,16 +29,6 @@ final class Demo {
   private static final long AMPLE_CENTS = 1_000_000_000_00L;
   private static final long AMOUNT_CENTS = 12_50;
   private static final int PASSWORD_BYTES = 24;
-
-  private final Services services;
-  private final Currencies currencies;
-  private final Opening opening;
-
-  Demo(Services services, Currencies currencies, Opening opening) {
-    this.services = services;
-    this.currencies = currencies;
-    this.opening = opening;
-  }
 
   Future<String> demonstrate(Demonstration demonstration) {
     TenantId tenant = demonstration.tenant();

@@ -21,15 +21,7 @@ import java.util.UUID;
  * {@code /v1/ledgers/{id}/entries}: single entries, whose other side is the currency's clearing
  * account, and the list of all of a ledger's entries.
  */
-final class Entries {
-  private final Services services;
-  private final Directory directory;
-
-  Entries(Services services, Directory directory) {
-    this.services = services;
-    this.directory = directory;
-  }
-
+record Entries(Services services, Directory directory) {
   Future<Answer> create(Caller caller, Call call) {
     EntryRequest request = EntryRequest.read(caller, call);
     return Preparation.of(

@@ -16,15 +16,7 @@ import java.util.Set;
  * /v1/authenticate} issues it, is one of a user who reads and writes; a token that carries scopes
  * is held to them.
  */
-final class Gate implements io.sluice.dialect.Gate<Caller> {
-  private final Tokens tokens;
-  private final RateLimiter rateLimiter;
-
-  Gate(Tokens tokens, RateLimiter rateLimiter) {
-    this.tokens = tokens;
-    this.rateLimiter = rateLimiter;
-  }
-
+record Gate(Tokens tokens, RateLimiter rateLimiter) implements io.sluice.dialect.Gate<Caller> {
   @Override
   public Future<Caller> admit(Call call, Operation<Caller> operation) {
     String token = Bearer.of(call).orElseThrow(() -> new ApiException(Errors.tokenMissing()));

@@ -18,26 +18,12 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** {@code /v1/ledgers}: creates, shows and lists ledgers, and tells balances. */
-final class Ledgers {
-  private final Services services;
-  private final Directory directory;
-  private final Currencies currencies;
-  private final Opening opening;
-  private final LedgerTree tree;
-
-  Ledgers(
-      Services services,
-      Directory directory,
-      Currencies currencies,
-      Opening opening,
-      LedgerTree tree) {
-    this.services = services;
-    this.directory = directory;
-    this.currencies = currencies;
-    this.opening = opening;
-    this.tree = tree;
-  }
-
+record Ledgers(
+    Services services,
+    Directory directory,
+    Currencies currencies,
+    Opening opening,
+    LedgerTree tree) {
   Future<Answer> create(Caller caller, Call call) {
     LedgerRequest request = LedgerRequest.read(caller, call);
     Ledger ledger = request.ledger();

@@ -30,18 +30,8 @@ import java.util.UUID;
  * opening balance follow, each safe to repeat; the last step makes it ACTIVE. Asking again for an
  * unfinished ledger finishes it.
  */
-final class Opening {
+record Opening(Services services, Directory directory, LedgerTree tree) {
   private static final String DESCRIPTION = "Opening balance";
-
-  private final Services services;
-  private final Directory directory;
-  private final LedgerTree tree;
-
-  Opening(Services services, Directory directory, LedgerTree tree) {
-    this.services = services;
-    this.directory = directory;
-    this.tree = tree;
-  }
 
   /** The new ledger; the request is refused when its code is taken by another. */
   Future<Holder> open(TenantId tenant, String code, LedgerDetail detail) {

@@ -16,7 +16,7 @@ import java.util.function.Supplier;
  * {@code POST /v1/authenticate}: a user's name and password for an access token. The headers {@code
  * X-App-ID} and {@code X-Device-ID}, which CoreBanq documents for this call, are not needed.
  */
-final class Sessions {
+record Sessions(Services services) {
   /** How long a token is good for. CoreBanq calls its tokens short-lived and names no figure. */
   private static final Duration TOKEN_LIFETIME = Duration.ofHours(1);
 
@@ -25,12 +25,6 @@ final class Sessions {
   private static final int MAX_PASSWORD_CHARS = 1024;
   private static final Wanted<String> USERNAME = new Wanted.Characters(1, MAX_USERNAME_CHARS);
   private static final Wanted<String> PASSWORD = new Wanted.Characters(1, MAX_PASSWORD_CHARS);
-
-  private final Services services;
-
-  Sessions(Services services) {
-    this.services = services;
-  }
 
   Future<Answer> authenticate(Call call) {
     return Reader.withBody(call, this::login).get().map(this::answer);

@@ -17,15 +17,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** {@code POST /v1/ledgers/{id}/transfer}: funds from the ledger in the path to another. */
-final class Transfers {
-  private final Services services;
-  private final Directory directory;
-
-  Transfers(Services services, Directory directory) {
-    this.services = services;
-    this.directory = directory;
-  }
-
+record Transfers(Services services, Directory directory) {
   Future<Answer> create(Caller caller, Call call) {
     TransferRequest request = TransferRequest.read(caller, call);
     return Preparation.of(

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** How credit batches are shown. */
-final class BatchDetail {
+record BatchDetail(IdCodec ids) {
   /** What was removed, and what is taken off: members of whole kilograms. */
   static final List<String> CARBON_REMOVAL =
       List.of(
@@ -20,12 +20,6 @@ final class BatchDetail {
           "emissions_kg",
           "counterfactuals_kg",
           "losses_kg");
-
-  private final IdCodec ids;
-
-  BatchDetail(IdCodec ids) {
-    this.ids = ids;
-  }
 
   /** The members of the registry's CreditBatch. */
   JsonWriter write(JsonWriter json, Batch batch) {

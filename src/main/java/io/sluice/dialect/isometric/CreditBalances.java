@@ -18,17 +18,7 @@ import java.util.stream.Collectors;
 /**
  * {@code GET /organisations/{id}/credit_balance}: what it holds, in all and by where it is from.
  */
-final class CreditBalances {
-  private final Directory directory;
-  private final BatchStore batches;
-  private final IdCodec codec;
-
-  CreditBalances(Directory directory, BatchStore batches, IdCodec codec) {
-    this.directory = directory;
-    this.batches = batches;
-    this.codec = codec;
-  }
-
+record CreditBalances(Directory directory, BatchStore batches, IdCodec codec) {
   Future<Answer> get(Caller caller, Call call) {
     return directory
         .requireOrganisation(caller.tenant(), Reader.pathId(call))

@@ -11,31 +11,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Sets up a supplier with one very large batch and a buyer, and shows one transfer. */
-final class Demo {
+record Demo(
+    Services services,
+    Organisations organisations,
+    Suppliers suppliers,
+    Projects projects,
+    Issuances issuances,
+    IdCodec codec) {
   private static final String LABEL = "demo";
   private static final int SHOWN_KG = 125_632;
-
-  private final Services services;
-  private final Organisations organisations;
-  private final Suppliers suppliers;
-  private final Projects projects;
-  private final Issuances issuances;
-  private final IdCodec codec;
-
-  Demo(
-      Services services,
-      Organisations organisations,
-      Suppliers suppliers,
-      Projects projects,
-      Issuances issuances,
-      IdCodec codec) {
-    this.services = services;
-    this.organisations = organisations;
-    this.suppliers = suppliers;
-    this.projects = projects;
-    this.issuances = issuances;
-    this.codec = codec;
-  }
 
   private record Cast(Organisation seller, Organisation buyer, Supplier supplier) {}
 

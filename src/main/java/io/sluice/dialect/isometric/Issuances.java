@@ -37,24 +37,10 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** Issuances, with which the administrator gives credits to the supplier of a project. */
-final class Issuances {
+record Issuances(
+    Services services, Directory directory, IsometricStores stores, IdCodec codec, Ids ids) {
   /** A project's serial numbers end here, so that the largest issuance still fits a long. */
   private static final long MAX_SERIAL = 8_000_000_000_000_000_000L;
-
-  private final Services services;
-  private final Directory directory;
-  private final IsometricStores stores;
-  private final IdCodec codec;
-  private final Ids ids;
-
-  Issuances(
-      Services services, Directory directory, IsometricStores stores, IdCodec codec, Ids ids) {
-    this.services = services;
-    this.directory = directory;
-    this.stores = stores;
-    this.codec = codec;
-    this.ids = ids;
-  }
 
   /** {@code POST /issuances} of the administration. */
   Future<Answer> create(TenantId tenant, Call call) {

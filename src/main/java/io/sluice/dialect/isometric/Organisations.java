@@ -12,19 +12,7 @@ import io.vertx.core.buffer.Buffer;
 import java.util.Optional;
 
 /** Organisations: the caller's own, and any by id. The administrator registers them. */
-final class Organisations {
-  private final Directory directory;
-  private final Parties parties;
-  private final IdCodec codec;
-  private final Ids ids;
-
-  Organisations(Directory directory, Parties parties, IdCodec codec, Ids ids) {
-    this.directory = directory;
-    this.parties = parties;
-    this.codec = codec;
-    this.ids = ids;
-  }
-
+record Organisations(Directory directory, Parties parties, IdCodec codec, Ids ids) {
   /** {@code GET /organisation}. */
   Future<Answer> own(Caller caller, Call call) {
     return Future.succeededFuture(answer(caller.organisation()));

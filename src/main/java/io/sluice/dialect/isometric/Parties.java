@@ -12,13 +12,7 @@ import io.vertx.core.Future;
 import java.time.Instant;
 
 /** Registers organisations and suppliers, each once for the administrator's reference to it. */
-final class Parties {
-  private final Services services;
-
-  Parties(Services services) {
-    this.services = services;
-  }
-
+record Parties(Services services) {
   /**
    * The holder of that reference, new or registered before with the same detail.
    *

@@ -15,23 +15,10 @@ import io.sluice.store.isometric.ProjectStore;
 import io.vertx.core.Future;
 
 /** Projects, which the administrator registers for a supplier. */
-final class Projects {
+record Projects(
+    Services services, Directory directory, ProjectStore store, IdCodec codec, Ids ids) {
   private static final Wanted<String> CODE = new Reader.Code(1, 16);
   private static final Wanted<String> COUNTRY = new Reader.Code(3, 3);
-
-  private final Services services;
-  private final Directory directory;
-  private final ProjectStore store;
-  private final IdCodec codec;
-  private final Ids ids;
-
-  Projects(Services services, Directory directory, ProjectStore store, IdCodec codec, Ids ids) {
-    this.services = services;
-    this.directory = directory;
-    this.store = store;
-    this.codec = codec;
-    this.ids = ids;
-  }
 
   /** What the administrator says of a project. */
   record Description(String name, String shortCode, String pathwayCode, String countryCode) {

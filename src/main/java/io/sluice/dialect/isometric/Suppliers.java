@@ -16,25 +16,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Suppliers, to be read by anybody in the registry. The administrator registers them. */
-final class Suppliers {
+record Suppliers(Directory directory, Parties parties, PartyStore store, IdCodec codec, Ids ids) {
   private static final PartyStore.Filter ALL =
       new PartyStore.Filter(Names.SUPPLIER, Optional.empty(), Set.of());
 
   private static final Wanted<String> DESCRIPTION = new Wanted.Characters(0, 10_000);
-
-  private final Directory directory;
-  private final Parties parties;
-  private final PartyStore store;
-  private final IdCodec codec;
-  private final Ids ids;
-
-  Suppliers(Directory directory, Parties parties, PartyStore store, IdCodec codec, Ids ids) {
-    this.directory = directory;
-    this.parties = parties;
-    this.store = store;
-    this.codec = codec;
-    this.ids = ids;
-  }
 
   /** A supplier with the organisation behind it. */
   private record Whole(Supplier supplier, Organisation behind) {}

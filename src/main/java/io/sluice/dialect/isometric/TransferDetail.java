@@ -9,13 +9,7 @@ import io.sluice.ledger.Receipt;
  * answer, in their order, and is set into it as it is: a transfer reads the same for ever, with the
  * names and domains of its time.
  */
-final class TransferDetail {
-  private final IdCodec codec;
-
-  TransferDetail(IdCodec codec) {
-    this.codec = codec;
-  }
-
+record TransferDetail(IdCodec codec) {
   /** The text to store. */
   String of(Organisation from, Organisation to, TransferRequest request) {
     JsonWriter json = JsonWriter.object();

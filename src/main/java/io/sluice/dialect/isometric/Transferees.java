@@ -14,21 +14,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Whom the caller may transfer to. The administrator sets the lists. */
-final class Transferees {
+record Transferees(Directory directory, TransfereeLists lists, PartyStore parties, IdCodec codec) {
   /** The most organisations in one list. */
   private static final int MAX_ENTRIES = 1_000;
-
-  private final Directory directory;
-  private final TransfereeLists lists;
-  private final PartyStore parties;
-  private final IdCodec codec;
-
-  Transferees(Directory directory, TransfereeLists lists, PartyStore parties, IdCodec codec) {
-    this.directory = directory;
-    this.lists = lists;
-    this.parties = parties;
-    this.codec = codec;
-  }
 
   /** {@code GET /transferees}: newest first. */
   Future<Answer> list(Caller caller, Call call) {

@@ -12,15 +12,9 @@ import io.vertx.core.Future;
 import java.time.Duration;
 
 /** Exchanges client credentials for access tokens. */
-final class AccessTokens {
+record AccessTokens(Services services) {
   /** How long a token lives. */
   static final Duration LIFETIME = Duration.ofHours(1);
-
-  private final Services services;
-
-  AccessTokens(Services services) {
-    this.services = services;
-  }
 
   private record Request(String clientId, String clientSecret) {
     static Request read(Call call) {

@@ -28,17 +28,9 @@ import io.vertx.core.Future;
  * What the provider does by contract and bank transfer: naming the enterprise and giving it money.
  * Errors come in the dialect's own envelope.
  */
-final class Administration {
+record Administration(Services services, Enterprises enterprises) {
   /** What an administrator is told of each outcome of funding. */
   static final OutcomeWords WORDS = new Words();
-
-  private final Services services;
-  private final Enterprises enterprises;
-
-  Administration(Services services, Enterprises enterprises) {
-    this.services = services;
-    this.enterprises = enterprises;
-  }
 
   Operations<TenantId> operations() {
     return new Operations<TenantId>()

@@ -18,17 +18,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Balances, as last committed. Nothing is ever pending: book transfers are instant. */
-final class Balances {
-  private final HolderStore holders;
-  private final Enterprises enterprises;
-  private final Subledgers subledgers;
-
-  Balances(HolderStore holders, Enterprises enterprises, Subledgers subledgers) {
-    this.holders = holders;
-    this.enterprises = enterprises;
-    this.subledgers = subledgers;
-  }
-
+record Balances(HolderStore holders, Enterprises enterprises, Subledgers subledgers) {
   Future<Answer> enterprise(Caller caller, Call call) {
     return enterprises
         .accounts(caller.tenant())

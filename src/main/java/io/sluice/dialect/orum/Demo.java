@@ -12,7 +12,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** Sets up an enterprise with money and two subledgers, and shows one transfer between them. */
-final class Demo {
+record Demo(
+    Services services, Administration administration, Subledgers subledgers, Transfers transfers) {
   /** Longer than a client's own tokens, so that a page left open on a screen still works. */
   private static final Duration TOKEN_LIFETIME = Duration.ofDays(30);
 
@@ -25,22 +26,6 @@ final class Demo {
 
   private static final Amount OPERATIONS_CENTS = Amount.of(100_000_000_000L);
   private static final int SHOWN_CENTS = 1250;
-
-  private final Services services;
-  private final Administration administration;
-  private final Subledgers subledgers;
-  private final Transfers transfers;
-
-  Demo(
-      Services services,
-      Administration administration,
-      Subledgers subledgers,
-      Transfers transfers) {
-    this.services = services;
-    this.administration = administration;
-    this.subledgers = subledgers;
-    this.transfers = transfers;
-  }
 
   Future<String> demonstrate(Demonstration demonstration) {
     TenantId tenant = demonstration.tenant();

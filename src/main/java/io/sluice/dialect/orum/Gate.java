@@ -16,15 +16,7 @@ import java.util.function.Supplier;
  * Lets a call in: token, then the tenant's rate, then version, then scope. Who calls comes first,
  * so that a stranger learns nothing else.
  */
-final class Gate implements io.sluice.dialect.Gate<Caller> {
-  private final Tokens tokens;
-  private final RateLimiter rateLimiter;
-
-  Gate(Tokens tokens, RateLimiter rateLimiter) {
-    this.tokens = tokens;
-    this.rateLimiter = rateLimiter;
-  }
-
+record Gate(Tokens tokens, RateLimiter rateLimiter) implements io.sluice.dialect.Gate<Caller> {
   @Override
   public Future<Caller> admit(Call call, Operation<Caller> operation) {
     String token = Bearer.of(call).orElseThrow(() -> new ApiException(Errors.tokenMissing()));

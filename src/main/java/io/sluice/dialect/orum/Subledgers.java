@@ -23,15 +23,7 @@ import java.util.Optional;
  * Subledgers. The provider wants a verified owner; persons and businesses are not kept here, so any
  * owner's reference id is taken, and the enterprise is known by its own.
  */
-final class Subledgers {
-  private final Services services;
-  private final Enterprises enterprises;
-
-  Subledgers(Services services, Enterprises enterprises) {
-    this.services = services;
-    this.enterprises = enterprises;
-  }
-
+record Subledgers(Services services, Enterprises enterprises) {
   Future<Answer> create(Caller caller, Call call) {
     Members body = Reader.body(call);
     String reference = body.required(Reader.SUBLEDGER_ID, Reader.REFERENCE);

@@ -15,15 +15,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Book transfers: list. */
-final class TransferList {
-  private final TransferStore transfers;
-  private final Directory directory;
-
-  TransferList(TransferStore transfers, Directory directory) {
-    this.transfers = transfers;
-    this.directory = directory;
-  }
-
+record TransferList(TransferStore transfers, Directory directory) {
   private static final String CREATED = "created";
   private static final String COMPLETED = "completed";
 

@@ -24,19 +24,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Book transfers: create and get. */
-final class Transfers {
+record Transfers(Services services, Enterprises enterprises, Directory directory) {
   /** What a client is told of each outcome. */
   static final OutcomeWords WORDS = new Words();
-
-  private final Services services;
-  private final Enterprises enterprises;
-  private final Directory directory;
-
-  Transfers(Services services, Enterprises enterprises, Directory directory) {
-    this.services = services;
-    this.enterprises = enterprises;
-    this.directory = directory;
-  }
 
   Future<Answer> create(Caller caller, Call call) {
     return submit(caller.tenant(), TransferRequest.read(call)).map(WORDS::answer);

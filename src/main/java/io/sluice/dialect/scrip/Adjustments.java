@@ -17,19 +17,7 @@ import java.util.function.BiFunction;
  * wallet, or for an UNLIMITED asset out of SYSTEM_ISSUANCE; a debit goes back to the same place, so
  * that a credit and an equal debit leave everything as it was.
  */
-final class Adjustments {
-  private final Services services;
-  private final Directory directory;
-  private final Holders holders;
-  private final Balances balances;
-
-  Adjustments(Services services, Directory directory, Holders holders, Balances balances) {
-    this.services = services;
-    this.directory = directory;
-    this.holders = holders;
-    this.balances = balances;
-  }
-
+record Adjustments(Services services, Directory directory, Holders holders, Balances balances) {
   /** Adjusts a participant; the answer tells the balance. */
   Future<Answer> participant(Caller caller, Call call) {
     return adjust(caller, call, Names.PARTICIPANT, this::withBalance);

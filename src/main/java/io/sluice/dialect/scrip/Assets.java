@@ -25,23 +25,13 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** Assets: what is counted. They belong to the organisation and are linked to programmes. */
-final class Assets {
+record Assets(Services services, ScripStores stores, Holders holders) {
   private static final Wanted<String> SYMBOL = new Wanted.Characters(1, 16);
   private static final Wanted<BigInteger> SCALE = Wanted.Whole.of(0, 18);
   private static final Wanted<Mode> MODE = new Choice<>(List.of(Mode.values()));
   private static final Wanted<Policy> POLICY = new Choice<>(List.of(Policy.values()));
   private static final Wanted<HolderStatus> STATUS =
       new Choice<>(List.of(HolderStatus.ACTIVE, HolderStatus.ARCHIVED));
-
-  private final Services services;
-  private final ScripStores stores;
-  private final Holders holders;
-
-  Assets(Services services, ScripStores stores, Holders holders) {
-    this.services = services;
-    this.stores = stores;
-    this.holders = holders;
-  }
 
   /** How balances are kept. */
   private enum Mode {

@@ -26,17 +26,11 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /** What holders have, as last committed. Expired lots never count. */
-final class Balances {
+record Balances(Services services) {
   static final Comparator<Balance> BY_ASSET =
       Comparator.comparing(balance -> balance.asset().id().value());
 
   private static final String LIST = "balances";
-
-  private final Services services;
-
-  Balances(Services services) {
-    this.services = services;
-  }
 
   /** What a holder has of one asset. Buckets without an account are absent, which means zero. */
   record Balance(AssetRules asset, Map<Bucket, Amount> buckets) {

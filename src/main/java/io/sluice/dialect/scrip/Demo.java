@@ -29,7 +29,7 @@ import java.util.UUID;
  * A programme with an asset and two participants who have plenty of it. All ids are fixed, so that
  * setting it up again changes nothing.
  */
-final class Demo {
+record Demo(Services services, ScripStores stores, Directory directory) {
   private static final String CREDENTIAL = "demo";
   private static final String SYMBOL = "DEMO";
   private static final int SCALE = 2;
@@ -37,16 +37,6 @@ final class Demo {
   private static final HolderId PROGRAM = new HolderId(fixed("program"));
   private static final AssetId ASSET = new AssetId(fixed("asset"));
   private static final List<String> PARTICIPANTS = List.of("demo-anna", "demo-ben");
-
-  private final Services services;
-  private final ScripStores stores;
-  private final Directory directory;
-
-  Demo(Services services, ScripStores stores, Directory directory) {
-    this.services = services;
-    this.stores = stores;
-    this.directory = directory;
-  }
 
   Future<String> prepare(Demonstration demonstration) {
     TenantId tenant = demonstration.tenant();

@@ -27,22 +27,10 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /** Groups: wallets of the organisation that several participants run together. */
-final class Groups {
+record Groups(Services services, ScripStores stores, Holders holders, Balances balances) {
   private static final int MAX_FIRST_MEMBERS = 1_000;
   private static final Wanted<HolderStatus> STATUS =
       new Reader.Choice<>(List.of(HolderStatus.ACTIVE, HolderStatus.ARCHIVED));
-
-  private final Services services;
-  private final ScripStores stores;
-  private final Holders holders;
-  private final Balances balances;
-
-  Groups(Services services, ScripStores stores, Holders holders, Balances balances) {
-    this.services = services;
-    this.stores = stores;
-    this.holders = holders;
-    this.balances = balances;
-  }
 
   Future<Answer> create(Caller caller, Call call) {
     Members body = Reader.body(call);

@@ -16,15 +16,7 @@ import java.util.UUID;
 import java.util.function.UnaryOperator;
 
 /** What programmes, participants and groups have in common. */
-final class Holders {
-  private final Services services;
-  private final ScripStores stores;
-
-  Holders(Services services, ScripStores stores) {
-    this.services = services;
-    this.stores = stores;
-  }
-
+record Holders(Services services, ScripStores stores) {
   /** A new active holder whose reference is its id. */
   Holder fresh(TenantId tenant, String kind, String detail) {
     UUID id = services.ids().next();

@@ -25,23 +25,11 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** The lots of a participant's LOT balance. */
-final class Lots {
+record Lots(Services services, ScripStores stores, Directory directory, Holders holders) {
   private static final String LIST = "lots";
   private static final Wanted<Status> STATUS = new Reader.Choice<>(List.of(Status.values()));
   private static final Reader.After<Listings.Place> PLACE =
       new Reader.After<>(LIST, 3, Lots::place);
-
-  private final Services services;
-  private final ScripStores stores;
-  private final Directory directory;
-  private final Holders holders;
-
-  Lots(Services services, ScripStores stores, Directory directory, Holders holders) {
-    this.services = services;
-    this.stores = stores;
-    this.directory = directory;
-    this.holders = holders;
-  }
 
   enum Status {
     DEFERRED,

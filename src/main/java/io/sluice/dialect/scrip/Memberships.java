@@ -18,22 +18,12 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** Who belongs to a group. There is always an ADMIN. */
-final class Memberships {
+record Memberships(Services services, ScripStores stores, Holders holders) {
   /** The member of a body that names who belongs. */
   static final String PARTICIPANT = "participant_id";
 
   private static final String LIST = "members";
   private static final Wanted<Role> ROLE = new Reader.Choice<>(List.of(Role.values()));
-
-  private final Services services;
-  private final ScripStores stores;
-  private final Holders holders;
-
-  Memberships(Services services, ScripStores stores, Holders holders) {
-    this.services = services;
-    this.stores = stores;
-    this.holders = holders;
-  }
 
   enum Role {
     ADMIN,

@@ -20,25 +20,13 @@ import java.util.UUID;
 import java.util.function.UnaryOperator;
 
 /** Participants: who takes part, under a name that the client chooses. */
-final class Participants {
+record Participants(Services services, ScripStores stores, Holders holders, Balances balances) {
   private static final Wanted<HolderStatus> STATUS =
       new Reader.Choice<>(
           List.of(HolderStatus.ACTIVE, HolderStatus.SUSPENDED, HolderStatus.CLOSED));
 
   /** Any text: what nobody can be called finds nobody. */
   private static final Wanted<String> ANY = new Wanted.Characters(0, Integer.MAX_VALUE);
-
-  private final Services services;
-  private final ScripStores stores;
-  private final Holders holders;
-  private final Balances balances;
-
-  Participants(Services services, ScripStores stores, Holders holders, Balances balances) {
-    this.services = services;
-    this.stores = stores;
-    this.holders = holders;
-    this.balances = balances;
-  }
 
   /** Creates a participant, or changes the one that has this external id. */
   Future<Answer> upsert(Caller caller, Call call) {

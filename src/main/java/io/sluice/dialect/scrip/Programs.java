@@ -12,18 +12,10 @@ import io.vertx.core.Future;
 import java.util.List;
 
 /** Programmes: the rules and budgets under which value moves. */
-final class Programs {
+record Programs(Services services, Holders holders) {
   private static final Wanted<HolderStatus> STATUS =
       new Reader.Choice<>(
           List.of(HolderStatus.ACTIVE, HolderStatus.SUSPENDED, HolderStatus.ARCHIVED));
-
-  private final Services services;
-  private final Holders holders;
-
-  Programs(Services services, Holders holders) {
-    this.services = services;
-    this.holders = holders;
-  }
 
   Future<Answer> create(Caller caller, Call call) {
     Members body = Reader.body(call);

@@ -9,15 +9,7 @@ import io.sluice.ledger.TransferId;
 import io.vertx.core.Future;
 
 /** {@code POST /v1/transfers}: from one source to up to 100 recipients, all or nothing. */
-final class Transfers {
-  private final Services services;
-  private final Directory directory;
-
-  Transfers(Services services, Directory directory) {
-    this.services = services;
-    this.directory = directory;
-  }
-
+record Transfers(Services services, Directory directory) {
   Future<Answer> create(Caller caller, Call call) {
     TransferRequest request = TransferRequest.read(call);
     return Preparation.of(plan(caller.tenant(), request))

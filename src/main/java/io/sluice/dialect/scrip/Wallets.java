@@ -20,26 +20,12 @@ import java.util.List;
 import java.util.UUID;
 
 /** Programmes' wallets: out of these come the credits of PREFUNDED assets. */
-final class Wallets {
-  private final Services services;
-  private final ScripStores stores;
-  private final Directory directory;
-  private final Holders holders;
-  private final Balances balances;
-
-  Wallets(
-      Services services,
-      ScripStores stores,
-      Directory directory,
-      Holders holders,
-      Balances balances) {
-    this.services = services;
-    this.stores = stores;
-    this.directory = directory;
-    this.holders = holders;
-    this.balances = balances;
-  }
-
+record Wallets(
+    Services services,
+    ScripStores stores,
+    Directory directory,
+    Holders holders,
+    Balances balances) {
   /** Adds to a wallet, out of SYSTEM_ISSUANCE. */
   Future<Answer> fund(Caller caller, Call call) {
     WalletRequest request = WalletRequest.read(call);

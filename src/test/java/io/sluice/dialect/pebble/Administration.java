@@ -28,14 +28,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.Set;
 
 /** Jars with pebbles in them, and tokens. */
-final class Administration {
+record Administration(Services services) {
   private static final Duration TOKEN_LIFETIME = Duration.ofHours(1);
-
-  private final Services services;
-
-  Administration(Services services) {
-    this.services = services;
-  }
 
   Operations<TenantId> operations() {
     return new Operations<TenantId>()

@@ -5,14 +5,8 @@ import io.sluice.ledger.Amount;
 import io.vertx.core.Future;
 
 /** Two jars, and one pebble that moves. */
-final class Demo {
+record Demo(Administration administration) {
   private static final Amount AMPLE = Amount.of(1_000_000);
-
-  private final Administration administration;
-
-  Demo(Administration administration) {
-    this.administration = administration;
-  }
 
   Future<String> demonstrate(Demonstration demonstration) {
     return administration

@@ -10,15 +10,7 @@ import io.sluice.dialect.Operation;
 import io.vertx.core.Future;
 
 /** Lets a call in: token, rate, scope. */
-final class Gate implements io.sluice.dialect.Gate<Caller> {
-  private final Tokens tokens;
-  private final RateLimiter rateLimiter;
-
-  Gate(Tokens tokens, RateLimiter rateLimiter) {
-    this.tokens = tokens;
-    this.rateLimiter = rateLimiter;
-  }
-
+record Gate(Tokens tokens, RateLimiter rateLimiter) implements io.sluice.dialect.Gate<Caller> {
   @Override
   public Future<Caller> admit(Call call, Operation<Caller> operation) {
     String token = Bearer.of(call).orElseThrow(() -> new ApiException(Errors.stranger()));

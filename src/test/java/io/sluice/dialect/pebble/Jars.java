@@ -11,13 +11,7 @@ import io.sluice.store.HolderStore;
 import io.vertx.core.Future;
 
 /** Jars and what is in them. */
-final class Jars {
-  private final HolderStore holders;
-
-  Jars(HolderStore holders) {
-    this.holders = holders;
-  }
-
+record Jars(HolderStore holders) {
   Future<Answer> get(Caller caller, Call call) {
     String name = Reader.parameters(call).path("name", Reader.NAME);
     return find(caller.tenant(), name)

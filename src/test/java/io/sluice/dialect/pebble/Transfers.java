@@ -22,16 +22,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Moves: create and get. */
-final class Transfers {
+record Transfers(Services services, Directory directory) {
   private static final OutcomeWords WORDS = new Words();
-
-  private final Services services;
-  private final Directory directory;
-
-  Transfers(Services services, Directory directory) {
-    this.services = services;
-    this.directory = directory;
-  }
 
   Future<Answer> create(Caller caller, Call call) {
     TransferRequest request = TransferRequest.read(call);
