@@ -63,7 +63,7 @@ public final class Assembly {
         new Services(
             pipeline,
             new PgHolderStore(pool, base.clock()),
-            new PgAssetStore(pool, base.clock()),
+            new PgAssetStore(pool),
             transfers,
             access.tokens(),
             access.credentials(),

@@ -6,7 +6,10 @@ import io.vertx.core.buffer.Buffer;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.UUID;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 
 /**
  * Writes a JSON document, member by member, in the order of the calls. Null texts, ids and times
@@ -66,6 +69,32 @@ public final class JsonWriter {
   public JsonWriter element(long value) {
     next().out.number(value);
     return this;
+  }
+
+  /**
+   * An array of objects.
+   *
+   * @param members writes the members of one object, which is opened and closed here
+   */
+  public <T> JsonWriter objects(String name, Iterable<T> items, BiConsumer<JsonWriter, T> members) {
+    array(name);
+    for (T item : items) {
+      members.accept(element(), item);
+      end();
+    }
+    return end();
+  }
+
+  /** An array of ids. */
+  public <T> JsonWriter uuids(String name, Collection<T> ids, Function<T, UUID> value) {
+    return texts(name, ids.stream().map(id -> value.apply(id).toString()).toList());
+  }
+
+  /** An array of texts. */
+  public JsonWriter texts(String name, Iterable<String> values) {
+    array(name);
+    values.forEach(this::element);
+    return end();
   }
 
   /** Closes what was opened last. */
@@ -163,6 +192,11 @@ public final class JsonWriter {
   public JsonWriter rawElement(String json) {
     next().out.raw(json);
     return this;
+  }
+
+  /** Closes what is open and answers with the document. The writer is spent afterwards. */
+  public Answer toAnswer(int status) {
+    return Answer.json(status, toBuffer());
   }
 
   /** Closes what is open and gives the document. The writer is spent afterwards. */

@@ -2,15 +2,21 @@ package io.sluice.dialect;
 
 import io.sluice.access.Credentials;
 import io.sluice.access.RateLimiter;
+import io.sluice.access.TokenClaims;
 import io.sluice.access.Tokens;
 import io.sluice.ledger.Ids;
+import io.sluice.ledger.TenantId;
+import io.sluice.ledger.TransferId;
 import io.sluice.pipeline.TransferPipeline;
 import io.sluice.store.AssetStore;
 import io.sluice.store.HolderStore;
 import io.sluice.store.TransferStore;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Set;
+import java.util.UUID;
 
 /**
  * What every dialect is built from.
@@ -31,5 +37,22 @@ public record Services(
   /** The time, as exactly as it can be stored. */
   public Instant now() {
     return clock.instant().truncatedTo(ChronoUnit.MICROS);
+  }
+
+  /** A new transfer's id. */
+  public TransferId transferId() {
+    return new TransferId(ids.next());
+  }
+
+  /**
+   * A token of Sluice's own, from now on.
+   *
+   * @param subject whom it stands for
+   * @param scopes what it is good for; may be empty where the dialect knows none
+   */
+  public String token(
+      TenantId tenant, String dialect, UUID subject, Set<String> scopes, Duration lifetime) {
+    Instant expiresAt = clock.instant().plus(lifetime);
+    return tokens.issue(new TokenClaims(tenant, dialect, subject, scopes, expiresAt));
   }
 }

@@ -83,7 +83,6 @@ final class AdminErrors {
   }
 
   private static Answer error(int status, String code, String message) {
-    return Answer.json(
-        status, JsonWriter.object().text("error", code).text("message", message).toBuffer());
+    return JsonWriter.object().text("error", code).text("message", message).toAnswer(status);
   }
 }

@@ -125,7 +125,7 @@ final class CredentialAdministration {
     AuditLog.touched(call, type.name().text(), credential.id().toString(), credential.label());
     JsonWriter json = members(JsonWriter.object(), credential, type);
     made.secrets().forEach(json::text);
-    return Answer.json(201, json.toBuffer()).with("Cache-Control", "no-store");
+    return json.toAnswer(201).with("Cache-Control", "no-store");
   }
 
   private Future<Answer> list(TenantId tenant, CredentialType type) {
@@ -135,7 +135,7 @@ final class CredentialAdministration {
             credentials -> {
               JsonWriter json = JsonWriter.object().array("credentials");
               credentials.forEach(c -> members(json.element(), c, type).end());
-              return Answer.json(200, json.end().toBuffer());
+              return json.toAnswer(200);
             });
   }
 

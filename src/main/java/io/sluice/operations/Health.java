@@ -82,8 +82,7 @@ final class Health {
           .text("detail", result.detail())
           .end();
     }
-    return Answer.json(well ? WELL : UNWELL, json.end().toBuffer())
-        .with("Cache-Control", "no-store");
+    return json.toAnswer(well ? WELL : UNWELL).with("Cache-Control", "no-store");
   }
 
   private static String status(boolean well) {

@@ -76,7 +76,7 @@ final class TenantAdministration {
             created -> {
               Tenant tenant = created.orElseThrow(() -> AdminErrors.nameTaken("The name"));
               AuditLog.touched(call, "tenant", Integer.toString(tenant.id().value()), name);
-              return Answer.json(201, show(tenant, Optional.empty()).toBuffer());
+              return show(tenant, Optional.empty()).toAnswer(201);
             });
   }
 
@@ -92,7 +92,7 @@ final class TenantAdministration {
               for (Tenant tenant : found) {
                 members(json.element(), tenant, Optional.ofNullable(rates.get(tenant.id()))).end();
               }
-              return Answer.json(200, json.end().toBuffer());
+              return json.toAnswer(200);
             });
   }
 
@@ -102,8 +102,7 @@ final class TenantAdministration {
             both -> {
               Optional<Tenant> tenant = both.resultAt(0);
               Optional<TenantRate> rate = both.resultAt(1);
-              return Answer.json(
-                  200, show(tenant.orElseThrow(AdminErrors::unknownTenant), rate).toBuffer());
+              return show(tenant.orElseThrow(AdminErrors::unknownTenant), rate).toAnswer(200);
             });
   }
 
@@ -128,9 +127,7 @@ final class TenantAdministration {
     Instant now = clock.instant();
     return tokens
         .refuseIssuedBefore(tenant, now)
-        .map(
-            refused ->
-                Answer.json(200, JsonWriter.object().time("tokens_not_before", now).toBuffer()));
+        .map(refused -> JsonWriter.object().time("tokens_not_before", now).toAnswer(200));
   }
 
   private static int page(Call call, String name, int usual, int min, int max) {

@@ -25,4 +25,18 @@ public record Asset(
     HolderStatus status,
     String detail,
     Instant createdAt,
-    Instant updatedAt) {}
+    Instant updatedAt) {
+  /** One that begins to exist now, and is active. */
+  public static Asset active(
+      TenantId tenant,
+      AssetId id,
+      String kind,
+      String reference,
+      int scale,
+      boolean lots,
+      String detail,
+      Instant now) {
+    return new Asset(
+        tenant, id, kind, reference, scale, lots, HolderStatus.ACTIVE, detail, now, now);
+  }
+}

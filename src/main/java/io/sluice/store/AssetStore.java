@@ -1,11 +1,9 @@
 package io.sluice.store;
 
 import io.sluice.ledger.AssetId;
-import io.sluice.ledger.HolderStatus;
 import io.sluice.ledger.TenantId;
 import io.vertx.core.Future;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -25,10 +23,4 @@ public interface AssetStore {
   Future<Map<AssetId, Asset>> findAll(TenantId tenant, Collection<AssetId> ids);
 
   Future<Optional<Asset>> findByReference(TenantId tenant, String kind, String reference);
-
-  /** Newest first (by id), at most {@code limit} after skipping {@code offset}. */
-  Future<List<Asset>> list(TenantId tenant, String kind, int limit, int offset);
-
-  /** Changes status and detail; returns the changed asset, or empty when there is none. */
-  Future<Optional<Asset>> update(TenantId tenant, AssetId id, HolderStatus status, String detail);
 }

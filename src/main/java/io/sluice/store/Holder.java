@@ -21,4 +21,10 @@ public record Holder(
     HolderStatus status,
     String detail,
     Instant createdAt,
-    Instant updatedAt) {}
+    Instant updatedAt) {
+  /** One that begins to exist now, and is active. */
+  public static Holder active(
+      TenantId tenant, HolderId id, String kind, String reference, String detail, Instant now) {
+    return new Holder(tenant, id, kind, reference, HolderStatus.ACTIVE, detail, now, now);
+  }
+}

@@ -6,9 +6,7 @@ import io.sluice.ledger.TenantId;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
-import java.time.Clock;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -36,27 +34,10 @@ public final class PgAssetStore implements AssetStore {
   private static final String FIND_BY_REFERENCE =
       "SELECT " + COLUMNS + " FROM asset WHERE tenant_id = $1 AND kind = $2 AND reference = $3";
 
-  private static final String LIST =
-      "SELECT "
-          + COLUMNS
-          + " FROM asset WHERE tenant_id = $1 AND kind = $2 ORDER BY id DESC LIMIT $3 OFFSET $4";
-
-  private static final String UPDATE =
-      "UPDATE asset SET status = $3, detail = $4, updated_at = $5"
-          + " WHERE tenant_id = $1 AND id = $2 RETURNING "
-          + COLUMNS;
-
   private final Statements statements;
-  private final Clock clock;
 
-  /**
-   * The store.
-   *
-   * @param clock says when a change happened
-   */
-  public PgAssetStore(Pool pool, Clock clock) {
+  public PgAssetStore(Pool pool) {
     this.statements = new Statements(pool);
-    this.clock = clock;
   }
 
   @Override
@@ -100,25 +81,6 @@ public final class PgAssetStore implements AssetStore {
     }
     return statements.first(
         FIND_BY_REFERENCE, row -> asset(tenant, row), tenant.value(), kind, reference);
-  }
-
-  @Override
-  public Future<List<Asset>> list(TenantId tenant, String kind, int limit, int offset) {
-    return statements.all(
-        LIST, row -> asset(tenant, row), tenant.value(), kind, (long) limit, (long) offset);
-  }
-
-  @Override
-  public Future<Optional<Asset>> update(
-      TenantId tenant, AssetId id, HolderStatus status, String detail) {
-    return statements.first(
-        UPDATE,
-        row -> asset(tenant, row),
-        tenant.value(),
-        id.value(),
-        status.code(),
-        detail,
-        Rows.time(clock.instant()));
   }
 
   private static Asset asset(TenantId tenant, Row row) {

@@ -19,9 +19,9 @@ import io.sluice.ledger.Refusal;
 import io.sluice.ledger.TransferCommand;
 import io.sluice.ledger.TransferId;
 import io.sluice.store.Lot;
-import io.sluice.store.LotFilter;
-import io.sluice.store.LotStore.Order;
 import io.sluice.store.PgLotStore;
+import io.sluice.store.Rows;
+import io.sluice.store.Statements;
 import io.sluice.store.Verifier;
 import io.sluice.testing.Await;
 import io.sluice.testing.LedgerFixture;
@@ -29,6 +29,7 @@ import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -108,10 +109,21 @@ class RandomBooksTest {
   }
 
   private List<Lot> registeredLots() {
-    var held =
-        LotFilter.heldBy(fixture.tenant(), registries.stream().map(AccountRef::id).toList())
-            .withRemainingOnly();
-    return Await.result(lots.list(held, Order.NEWEST_FIRST, 200, 0));
+    Future<List<LotId>> newest =
+        new Statements(fixture.pool())
+            .all(
+                "SELECT id FROM lot WHERE tenant_id = $1 AND account_id = ANY($2)"
+                    + " AND remaining > 0 ORDER BY created_at DESC, id DESC LIMIT 200",
+                row -> new LotId(row.getUUID("id")),
+                fixture.tenant().value(),
+                Rows.uuids(registries, registry -> registry.id().value()));
+    return Await.result(
+        newest.compose(
+            ids -> lots.findAll(fixture.tenant(), ids).map(found -> inOrder(ids, found))));
+  }
+
+  private static List<Lot> inOrder(List<LotId> ids, Map<LotId, Lot> found) {
+    return ids.stream().map(found::get).toList();
   }
 
   private Future<?> toggleAStatus() {

@@ -5,13 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.ledger.AssetId;
 import io.sluice.ledger.HolderStatus;
 import io.sluice.ledger.TimeOrderedIds;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PgAssetStoreTest extends PgStoreTest {
   private final StoredBooks books = new StoredBooks(test, 1);
   private final StoredBooks foreign = new StoredBooks(test, 2);
-  private final AssetStore assets = new PgAssetStore(pool, clock);
+  private final AssetStore assets = new PgAssetStore(pool);
   private final TimeOrderedIds ids = new TimeOrderedIds();
 
   @Test
@@ -44,46 +43,6 @@ class PgAssetStoreTest extends PgStoreTest {
   }
 
   @Test
-  void listsTheNewestFirst() {
-    // Given
-    List.of("A", "B", "C", "D").forEach(reference -> await(assets.insert(asset(reference))));
-
-    // When
-    List<Asset> page = await(assets.list(books.tenant(), "kind", 2, 1));
-
-    // Then
-    assertThat(page).extracting(Asset::reference).containsExactly("C", "B");
-  }
-
-  @Test
-  void changesStatusAndDetailOnly() {
-    // Given
-    Asset asset = asset("EUR");
-    await(assets.insert(asset));
-
-    // When
-    Asset changed =
-        await(assets.update(books.tenant(), asset.id(), HolderStatus.ARCHIVED, "{\"n\":1}"))
-            .orElseThrow();
-
-    // Then
-    assertThat(changed)
-        .isEqualTo(
-            new Asset(
-                asset.tenant(),
-                asset.id(),
-                asset.kind(),
-                asset.reference(),
-                asset.scale(),
-                asset.lots(),
-                HolderStatus.ARCHIVED,
-                "{\"n\":1}",
-                asset.createdAt(),
-                NOW));
-    assertThat(await(assets.find(books.tenant(), asset.id()))).contains(changed);
-  }
-
-  @Test
   void keepsTenantsApart() {
     // Given
     Asset asset = asset("EUR");
@@ -95,9 +54,6 @@ class PgAssetStoreTest extends PgStoreTest {
     // Then
     assertThat(found).isEmpty();
     assertThat(await(assets.findByReference(foreign.tenant(), "kind", "EUR"))).isEmpty();
-    assertThat(await(assets.list(foreign.tenant(), "kind", 10, 0))).isEmpty();
-    assertThat(await(assets.update(foreign.tenant(), asset.id(), HolderStatus.CLOSED, "{}")))
-        .isEmpty();
   }
 
   private Asset asset(String reference) {

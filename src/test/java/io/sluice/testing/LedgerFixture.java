@@ -59,7 +59,7 @@ public final class LedgerFixture implements AutoCloseable {
   private final Pool pool = testDatabase.database().pool(vertx);
   private final Clock clock = Clock.systemUTC();
   private final PgHolderStore holders = new PgHolderStore(pool, clock);
-  private final PgAssetStore assets = new PgAssetStore(pool, clock);
+  private final PgAssetStore assets = new PgAssetStore(pool);
   private final PgTransferStore transfers = new PgTransferStore(pool);
   private final Ids ids = new TimeOrderedIds(clock);
   private final LanePipeline pipeline;

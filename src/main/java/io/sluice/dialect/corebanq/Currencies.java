@@ -7,7 +7,6 @@ import io.sluice.dialect.Services;
 import io.sluice.dialect.Values;
 import io.sluice.dialect.corebanq.Ledger.Currency;
 import io.sluice.ledger.AssetId;
-import io.sluice.ledger.HolderStatus;
 import io.sluice.ledger.TenantId;
 import io.sluice.store.Asset;
 import io.vertx.core.Future;
@@ -39,18 +38,9 @@ record Currencies(Services services) {
   private Future<Asset> create(TenantId tenant, Currency currency) {
     Instant now = services.clock().instant();
     String detail = JsonWriter.object().uuid("currency_id", currency.id()).toText();
+    var id = new AssetId(services.ids().next());
     Asset asset =
-        new Asset(
-            tenant,
-            new AssetId(services.ids().next()),
-            Names.CURRENCY,
-            currency.code(),
-            SCALE,
-            false,
-            HolderStatus.ACTIVE,
-            detail,
-            now,
-            now);
+        Asset.active(tenant, id, Names.CURRENCY, currency.code(), SCALE, false, detail, now);
     return services
         .assets()
         .insert(asset)

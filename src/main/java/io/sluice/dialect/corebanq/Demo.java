@@ -1,6 +1,5 @@
 package io.sluice.dialect.corebanq;
 
-import io.sluice.access.TokenClaims;
 import io.sluice.dialect.Demonstration;
 import io.sluice.dialect.Services;
 import io.sluice.dialect.corebanq.Ledger.Currency;
@@ -69,24 +68,15 @@ record Demo(Services services, Currencies currencies, Opening opening) {
   }
 
   private String line(Demonstration demonstration, UUID user, Holder source, Holder target) {
-    TokenClaims claims =
-        new TokenClaims(
-            demonstration.tenant(),
-            Names.DIALECT,
-            user,
-            Set.of(),
-            services.clock().instant().plus(TOKEN_LIFETIME));
-    return "curl -sS -X POST "
-        + demonstration.baseUrl()
-        + "/v1/ledgers/"
-        + source.id().value()
-        + "/transfer -H 'Authorization: Bearer "
-        + services.tokens().issue(claims)
-        + "' -H 'Content-Type: application/json' -d '{\"destination_ledger_id\":\""
-        + target.id().value()
-        + "\",\"amount\":"
-        + AMOUNT_CENTS
-        + ",\"description\":\"Demonstration\",\"transaction_id\":\"'"
-        + "$(cat /proc/sys/kernel/random/uuid)'\"}'";
+    TenantId tenant = demonstration.tenant();
+    String token = services.token(tenant, Names.DIALECT, user, Set.of(), TOKEN_LIFETIME);
+    return """
+    curl -sS -X POST %s/v1/ledgers/%s/transfer -H 'Authorization: Bearer %s' \
+    -H 'Content-Type: application/json' -d '{"destination_ledger_id":"%s","amount":%d,\
+    "description":"Demonstration",\
+    "transaction_id":"'$(cat /proc/sys/kernel/random/uuid)'"}'\
+    """
+        .formatted(
+            demonstration.baseUrl(), source.id().value(), token, target.id().value(), AMOUNT_CENTS);
   }
 }

@@ -112,16 +112,7 @@ final class Directory {
     Instant now = services.clock().instant();
     return services
         .holders()
-        .insert(
-            new Holder(
-                tenant,
-                CLEARING_HOLDER,
-                Names.SYSTEM,
-                CLEARING,
-                HolderStatus.ACTIVE,
-                "{}",
-                now,
-                now))
+        .insert(Holder.active(tenant, CLEARING_HOLDER, Names.SYSTEM, CLEARING, "{}", now))
         .map(inserted -> clearingAccounts(currencies));
   }
 

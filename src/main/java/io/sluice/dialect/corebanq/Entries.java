@@ -10,7 +10,6 @@ import io.sluice.ledger.Amount;
 import io.sluice.ledger.Intent;
 import io.sluice.ledger.TenantId;
 import io.sluice.ledger.TransferCommand;
-import io.sluice.ledger.TransferId;
 import io.sluice.store.AccountEntry;
 import io.vertx.core.Future;
 import java.util.List;
@@ -48,7 +47,7 @@ record Entries(Services services, Directory directory) {
   }
 
   private TransferCommand command(TenantId tenant, EntryRequest request, Intent intent) {
-    return TransferCommand.of(tenant, new TransferId(services.ids().next()), Names.ENTRY)
+    return TransferCommand.of(tenant, services.transferId(), Names.ENTRY)
         .key(request.key())
         .balanceLimit(Amount.MAX_LONG)
         .detail(request.detail().text())
@@ -71,12 +70,12 @@ record Entries(Services services, Directory directory) {
   }
 
   private static Answer render(UUID ledger, List<AccountEntry> entries) {
-    JsonWriter json = JsonWriter.object().array("entries");
-    for (AccountEntry entry : entries) {
-      json.element();
-      TransferDetail.read(entry.detail()).write(json, ledger, entry.posting(), entry.createdAt());
-      json.end();
-    }
-    return Answer.json(200, json.toBuffer());
+    return JsonWriter.object()
+        .objects("entries", entries, (json, entry) -> write(json, ledger, entry))
+        .toAnswer(200);
+  }
+
+  private static void write(JsonWriter json, UUID ledger, AccountEntry entry) {
+    TransferDetail.read(entry.detail()).write(json, ledger, entry.posting(), entry.createdAt());
   }
 }

@@ -53,7 +53,7 @@ record EntryRequest(UUID ledger, String type, Amount amount, Detail<TransferDeta
     detail
         .in(receipt, TransferDetail::read)
         .write(json, ledger, receipt.postings().get(isCredit() ? 1 : 0), receipt.createdAt());
-    return Answer.json(201, json.toBuffer());
+    return json.toAnswer(201);
   }
 
   private boolean isCredit() {

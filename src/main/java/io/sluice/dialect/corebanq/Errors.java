@@ -28,7 +28,11 @@ final class Errors {
    * @param field its name as the client wrote it
    * @param message what it must be
    */
-  record FieldError(String field, String message) {}
+  record FieldError(String field, String message) {
+    private static void write(JsonWriter json, FieldError error) {
+      json.text("field", error.field()).text("message", error.message());
+    }
+  }
 
   static Answer invalidJson(String reason) {
     return error(400, "request.invalid_json", "The body is not acceptable JSON: " + reason + ".");
@@ -40,15 +44,11 @@ final class Errors {
 
   static Answer validationFailed(List<FieldError> errors) {
     String fields = errors.stream().map(FieldError::field).collect(Collectors.joining(", "));
-    JsonWriter json =
-        JsonWriter.object()
-            .text("code", "ledger.validation_failed")
-            .text("message", "The request is not valid, see errors: " + fields + ".")
-            .array("errors");
-    for (FieldError error : errors) {
-      json.element().text("field", error.field()).text("message", error.message()).end();
-    }
-    return Answer.json(400, json.toBuffer());
+    return JsonWriter.object()
+        .text("code", "ledger.validation_failed")
+        .text("message", "The request is not valid, see errors: " + fields + ".")
+        .objects("errors", errors, FieldError::write)
+        .toAnswer(400);
   }
 
   private static Answer validationFailed(String field, String message) {
@@ -230,7 +230,6 @@ final class Errors {
   }
 
   private static Answer error(int status, String code, String message) {
-    return Answer.json(
-        status, JsonWriter.object().text("code", code).text("message", message).toBuffer());
+    return JsonWriter.object().text("code", code).text("message", message).toAnswer(status);
   }
 }

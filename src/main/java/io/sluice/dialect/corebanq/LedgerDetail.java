@@ -84,9 +84,8 @@ record LedgerDetail(Ledger ledger, AssetId asset) {
         .bool("overdraft_enabled", ledger.overdraft().enabled())
         .number("overdraft_limit", ledger.overdraft().limit());
     writeDates(json, holder, ledger, balance);
-    json.uuid("parent_ledger_id", ledger.parent().orElse(null)).array("child_ledger_ids");
-    children.forEach(child -> json.element(child.value().toString()));
-    json.end()
+    json.uuid("parent_ledger_id", ledger.parent().orElse(null))
+        .uuids("child_ledger_ids", children, HolderId::value)
         .time("created_at", holder.createdAt())
         .uuid("created_by", ledger.createdBy())
         .time("modified_at", holder.updatedAt())

@@ -65,14 +65,13 @@ record Ledgers(
 
   private Answer balance(Holder holder, AccountBalance balance) {
     Ledger ledger = LedgerDetail.read(holder.detail()).ledger();
-    JsonWriter json =
-        JsonWriter.object()
-            .uuid("ledger_id", holder.id().value())
-            .text("currency_code", ledger.currency().code())
-            .number("balance_current", balance.balance().units())
-            .number("balance_available", balance.available().units())
-            .time("as_of", services.clock().instant());
-    return Answer.json(200, json.toBuffer());
+    return JsonWriter.object()
+        .uuid("ledger_id", holder.id().value())
+        .text("currency_code", ledger.currency().code())
+        .number("balance_current", balance.balance().units())
+        .number("balance_available", balance.available().units())
+        .time("as_of", services.clock().instant())
+        .toAnswer(200);
   }
 
   private Future<Holder> holder(Caller caller, Call call) {
@@ -82,30 +81,22 @@ record Ledgers(
   /** {@code {"ledger": {…}}} */
   Future<Answer> show(int status, Holder holder) {
     return gather(holder.tenant(), List.of(holder))
-        .map(
-            gathered -> {
-              JsonWriter json = JsonWriter.object();
-              gathered.write(json.object("ledger"), holder);
-              return Answer.json(status, json.toBuffer());
-            });
+        .map(gathered -> gathered.write(JsonWriter.object(), holder).toAnswer(status));
   }
 
   /** {@code {"ledgers": [{"ledger": {…}}]}}: each element is wrapped by itself. */
   private static Answer render(List<Holder> holders, Gathered gathered) {
-    JsonWriter json = JsonWriter.object().array("ledgers");
-    for (Holder holder : holders) {
-      gathered.write(json.element().object("ledger"), holder);
-      json.end().end();
-    }
-    return Answer.json(200, json.toBuffer());
+    return JsonWriter.object().objects("ledgers", holders, gathered::write).toAnswer(200);
   }
 
   /** What is shown of ledgers besides what their holders say. */
   private record Gathered(
       Map<HolderId, AccountBalance> balances, Map<HolderId, List<HolderId>> children) {
-    void write(JsonWriter json, Holder holder) {
+    JsonWriter write(JsonWriter json, Holder holder) {
       HolderId id = holder.id();
+      json.object("ledger");
       LedgerDetail.write(json, holder, balances.get(id), children.getOrDefault(id, List.of()));
+      return json.end();
     }
   }
 

@@ -112,7 +112,7 @@ record Opening(Services services, Directory directory, LedgerTree tree) {
     if (detail.ledger().openingBalance() == 0) {
       return Future.succeededFuture();
     }
-    TransferId id = new TransferId(services.ids().next());
+    TransferId id = services.transferId();
     EntryRequest entry = entry(id, holder, detail.ledger());
     return directory
         .clearing(holder.tenant(), detail.asset())

@@ -1,7 +1,6 @@
 package io.sluice.dialect.corebanq;
 
 import io.sluice.access.Credentials.Login;
-import io.sluice.access.TokenClaims;
 import io.sluice.dialect.Answer;
 import io.sluice.dialect.Call;
 import io.sluice.dialect.JsonWriter;
@@ -47,19 +46,14 @@ record Sessions(Services services) {
 
   /** A token never idles out before it expires, so both times are the same. */
   private Answer token(Login.Success user) {
-    TokenClaims claims =
-        new TokenClaims(
-            user.tenant(),
-            Names.DIALECT,
-            user.userId(),
-            Set.of(),
-            services.clock().instant().plus(TOKEN_LIFETIME));
-    JsonWriter json =
-        JsonWriter.object()
-            .text("access_token", services.tokens().issue(claims))
-            .number("expires_in", TOKEN_LIFETIME.toSeconds())
-            .number("idle_timeout_seconds", TOKEN_LIFETIME.toSeconds())
-            .uuid("user_id", user.userId());
-    return Answer.json(200, json.toBuffer()).with("Cache-Control", "no-store");
+    String token =
+        services.token(user.tenant(), Names.DIALECT, user.userId(), Set.of(), TOKEN_LIFETIME);
+    return JsonWriter.object()
+        .text("access_token", token)
+        .number("expires_in", TOKEN_LIFETIME.toSeconds())
+        .number("idle_timeout_seconds", TOKEN_LIFETIME.toSeconds())
+        .uuid("user_id", user.userId())
+        .toAnswer(200)
+        .with("Cache-Control", "no-store");
   }
 }

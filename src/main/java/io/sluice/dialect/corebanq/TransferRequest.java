@@ -54,6 +54,6 @@ record TransferRequest(
     json.end().object("destination_entry");
     stored.write(json, destination, receipt.postings().get(1), receipt.createdAt());
     json.end().time("timestamp", receipt.createdAt());
-    return Answer.json(201, json.toBuffer());
+    return json.toAnswer(201);
   }
 }

@@ -9,7 +9,6 @@ import io.sluice.ledger.Amount;
 import io.sluice.ledger.Intent;
 import io.sluice.ledger.Leg;
 import io.sluice.ledger.TransferCommand;
-import io.sluice.ledger.TransferId;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Map;
@@ -28,8 +27,7 @@ record Transfers(Services services, Directory directory) {
 
   private TransferCommand command(
       Caller caller, TransferRequest request, Map<UUID, LedgerAccount> found) {
-    TransferId id = new TransferId(services.ids().next());
-    return TransferCommand.of(caller.tenant(), id, Names.TRANSFER)
+    return TransferCommand.of(caller.tenant(), services.transferId(), Names.TRANSFER)
         .key(request.key())
         .balanceLimit(Amount.MAX_LONG)
         .detail(request.detail().text())

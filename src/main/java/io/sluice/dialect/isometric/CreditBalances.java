@@ -36,7 +36,7 @@ record CreditBalances(Directory directory, BatchStore batches, IdCodec codec) {
     by(totals, Total::project)
         .forEach((id, of) -> write(json, "project_id", IdPrefix.PROJECT, id, of));
     // Orders are not kept here, so no batch was bought under one.
-    return Answer.json(200, json.end().array("order_balances").end().toBuffer());
+    return json.end().array("order_balances").toAnswer(200);
   }
 
   private void write(JsonWriter json, String name, IdPrefix prefix, UUID id, List<Total> totals) {

@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Credit batches, to be read by anybody in the registry. */
-final class CreditBatches {
+record CreditBatches(Directory directory, BatchStore batches, BatchDetail detail, IdCodec codec) {
   private static final List<String> STATUSES =
       Stream.of(LotStatus.values()).map(s -> s.name().toLowerCase(Locale.ROOT)).toList();
 
@@ -32,23 +32,11 @@ final class CreditBatches {
   /** An id that no credit batch has anything to do with. */
   private static final UUID NOTHING = new UUID(0, 0);
 
-  private final Directory directory;
-  private final BatchStore batches;
-  private final BatchDetail detail;
-  private final IdCodec codec;
-
-  CreditBatches(Directory directory, BatchStore batches, IdCodec codec) {
-    this.directory = directory;
-    this.batches = batches;
-    this.detail = new BatchDetail(codec);
-    this.codec = codec;
-  }
-
   /** {@code GET /credit_batches/{id}}. */
   Future<Answer> get(Caller caller, Call call) {
     return directory
         .require(IdPrefix.CREDIT_BATCH, Reader.pathId(call), id -> find(caller.tenant(), id))
-        .map(batch -> Answer.json(200, detail.write(JsonWriter.object(), batch).toBuffer()));
+        .map(batch -> detail.write(JsonWriter.object(), batch).toAnswer(200));
   }
 
   private Future<Optional<Batch>> find(TenantId tenant, UUID id) {

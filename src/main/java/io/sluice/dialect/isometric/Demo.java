@@ -1,6 +1,5 @@
 package io.sluice.dialect.isometric;
 
-import io.sluice.access.TokenClaims;
 import io.sluice.dialect.Demonstration;
 import io.sluice.dialect.Services;
 import io.sluice.ledger.TenantId;
@@ -9,6 +8,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 
 /** Sets up a supplier with one very large batch and a buyer, and shows one transfer. */
 record Demo(
@@ -104,14 +104,7 @@ record Demo(
   }
 
   private String token(TenantId tenant, Organisation organisation) {
-    return services
-        .tokens()
-        .issue(
-            new TokenClaims(
-                tenant,
-                Names.DIALECT,
-                organisation.id().value(),
-                Set.of(),
-                services.now().plus(Names.TOKEN_LIFETIME)));
+    UUID subject = organisation.id().value();
+    return services.token(tenant, Names.DIALECT, subject, Set.of(), Names.TOKEN_LIFETIME);
   }
 }

@@ -17,17 +17,6 @@ import java.util.Map;
  * or for a request that does not fit the schema the list that {@link Problems} makes.
  */
 final class Errors {
-  private static final int BAD_REQUEST = 400;
-  private static final int UNAUTHORIZED = 401;
-  private static final int FORBIDDEN = 403;
-  private static final int NOT_FOUND = 404;
-  private static final int METHOD_NOT_ALLOWED = 405;
-  private static final int CONFLICT = 409;
-  private static final int TOO_LARGE = 413;
-  private static final int TOO_MANY = 429;
-  private static final int DEFECT = 500;
-  private static final int UNAVAILABLE = 503;
-
   private Errors() {}
 
   static Answer fault(Fault fault) {
@@ -47,12 +36,12 @@ final class Errors {
   }
 
   private static Answer detail(int status, String text) {
-    return Answer.json(status, JsonWriter.object().text("detail", text).toBuffer());
+    return JsonWriter.object().text("detail", text).toAnswer(status);
   }
 
   /** An id that names nothing: 400 with the registry's fixed wording, not 404. */
   static Answer notFound(IdPrefix kind, String id) {
-    return detail(BAD_REQUEST, "Could not find '" + kind.schema() + "' with IDs '" + id + "'");
+    return detail(400, "Could not find '" + kind.schema() + "' with IDs '" + id + "'");
   }
 
   static Answer unauthenticated() {
@@ -64,44 +53,42 @@ final class Errors {
   }
 
   private static Answer unauthorized(String text) {
-    return detail(UNAUTHORIZED, text).with("WWW-Authenticate", "Bearer");
+    return detail(401, text).with("WWW-Authenticate", "Bearer");
   }
 
   static Answer notYourOrganisation(String organisation) {
-    return detail(FORBIDDEN, "The token does not act for organisation '" + organisation + "'");
+    return detail(403, "The token does not act for organisation '" + organisation + "'");
   }
 
   static Answer noBatches() {
-    return detail(BAD_REQUEST, "credit_batch_quantities must name at least one credit batch");
+    return detail(400, "credit_batch_quantities must name at least one credit batch");
   }
 
   static Answer sameOrganisation() {
-    return detail(BAD_REQUEST, "from_organisation_id and to_organisation_id must differ");
+    return detail(400, "from_organisation_id and to_organisation_id must differ");
   }
 
   static Answer batchTwice(String batch) {
-    return detail(BAD_REQUEST, "Credit batch '" + batch + "' is listed more than once");
+    return detail(400, "Credit batch '" + batch + "' is listed more than once");
   }
 
   static Answer notATransferee(String organisation) {
     return detail(
-        BAD_REQUEST,
-        "Organisation '" + organisation + "' is not among the organisations to transfer to");
+        400, "Organisation '" + organisation + "' is not among the organisations to transfer to");
   }
 
   static Answer batchNotOwned(String batch) {
-    return detail(
-        BAD_REQUEST, "Credit batch '" + batch + "' is not owned by the sending organisation");
+    return detail(400, "Credit batch '" + batch + "' is not owned by the sending organisation");
   }
 
   static Answer batchOfOtherSupplier(String batch, String supplier) {
     return detail(
-        BAD_REQUEST, "Credit batch '" + batch + "' does not come from supplier '" + supplier + "'");
+        400, "Credit batch '" + batch + "' does not come from supplier '" + supplier + "'");
   }
 
   static Answer batchOutOfUse(String batch, LotStatus status) {
     return detail(
-        BAD_REQUEST,
+        400,
         "Credit batch '"
             + batch
             + "' is "
@@ -111,7 +98,7 @@ final class Errors {
 
   static Answer batchTooSmall(String batch, BigInteger size, BigInteger wanted) {
     return detail(
-        BAD_REQUEST,
+        400,
         "Credit batch '"
             + batch
             + "' holds "
@@ -122,41 +109,40 @@ final class Errors {
   }
 
   static Answer balanceOutOfRange() {
-    return detail(BAD_REQUEST, "The transfer would take a balance out of range");
+    return detail(400, "The transfer would take a balance out of range");
   }
 
   static Answer badCursor(String parameter) {
-    return detail(BAD_REQUEST, "'" + parameter + "' is not a cursor of this list");
+    return detail(400, "'" + parameter + "' is not a cursor of this list");
   }
 
   static Answer mixedPaging() {
     return detail(
-        BAD_REQUEST,
-        "Page either forwards with first and after, or backwards with last and before");
+        400, "Page either forwards with first and after, or backwards with last and before");
   }
 
   static Answer rule(String text) {
-    return detail(BAD_REQUEST, text);
+    return detail(400, text);
   }
 
   static Answer keyOfAnotherRequest() {
-    return detail(CONFLICT, "This Idempotency-Key was used with a different request");
+    return detail(409, "This Idempotency-Key was used with a different request");
   }
 
   static Answer referenceOfAnotherRequest(String reference) {
-    return detail(CONFLICT, "Reference '" + reference + "' was used with a different request");
+    return detail(409, "Reference '" + reference + "' was used with a different request");
   }
 
   static Answer unknownRoute() {
-    return detail(NOT_FOUND, "Not Found");
+    return detail(404, "Not Found");
   }
 
   static Answer methodNotAllowed() {
-    return detail(METHOD_NOT_ALLOWED, "Method Not Allowed");
+    return detail(405, "Method Not Allowed");
   }
 
   static Answer bodyTooLarge(int limitBytes) {
-    return detail(TOO_LARGE, "The body is larger than " + limitBytes + " bytes");
+    return detail(413, "The body is larger than " + limitBytes + " bytes");
   }
 
   /** The framework reads a body of another type as bytes, which are no object. */
@@ -173,36 +159,36 @@ final class Errors {
   }
 
   static Answer tooManyRequests(Duration retryAfter) {
-    return RetryAfter.on(detail(TOO_MANY, "Too many requests"), retryAfter);
+    return RetryAfter.on(detail(429, "Too many requests"), retryAfter);
   }
 
   static Answer overloaded(Duration retryAfter) {
     return RetryAfter.on(
-        detail(TOO_MANY, "Too many requests at once; nothing was done, try again"), retryAfter);
+        detail(429, "Too many requests at once; nothing was done, try again"), retryAfter);
   }
 
   static Answer deadlinePassed() {
     return RetryAfter.on(
-        detail(UNAVAILABLE, "The request waited too long; nothing was done, try again"),
+        detail(503, "The request waited too long; nothing was done, try again"),
         Duration.ofSeconds(1));
   }
 
   static Answer nothingDone() {
     return RetryAfter.on(
-        detail(UNAVAILABLE, "The registry cannot be reached; nothing was done, try again"),
+        detail(503, "The registry cannot be reached; nothing was done, try again"),
         Duration.ofSeconds(1));
   }
 
   /** Other processes drew the same ids again and again. */
   static Answer noFreeId() {
     return RetryAfter.on(
-        detail(UNAVAILABLE, "No free id was found in time; nothing was done, try again"),
+        detail(503, "No free id was found in time; nothing was done, try again"),
         Duration.ofSeconds(1));
   }
 
   static Answer unavailable() {
     return detail(
-        UNAVAILABLE,
+        503,
         "The service is unavailable and the request may or may not have been carried out;"
             + " try again with the same Idempotency-Key");
   }
@@ -210,6 +196,6 @@ final class Errors {
   /** The framework's own answer to a defect: text, not JSON. */
   static Answer defect() {
     return new Answer(
-        DEFECT, "text/plain; charset=utf-8", Buffer.buffer("Internal Server Error"), Map.of());
+        500, "text/plain; charset=utf-8", Buffer.buffer("Internal Server Error"), Map.of());
   }
 }

@@ -2,10 +2,8 @@ package io.sluice.dialect.isometric;
 
 import io.sluice.access.CredentialType;
 import io.sluice.access.CredentialType.SubjectToken;
-import io.sluice.access.Credentials;
 import io.sluice.access.RateLimiter;
 import io.sluice.access.TokenClaims;
-import io.sluice.access.Tokens;
 import io.sluice.dialect.ApiException;
 import io.sluice.dialect.Bearer;
 import io.sluice.dialect.Call;
@@ -23,19 +21,7 @@ import java.util.Optional;
  * organisation. Both must belong to one tenant. The registry publishes no request rate, so only one
  * that an operator set for the tenant counts.
  */
-final class Gate implements io.sluice.dialect.Gate<Caller> {
-  private final Credentials credentials;
-  private final Tokens tokens;
-  private final RateLimiter rateLimiter;
-  private final Directory directory;
-
-  Gate(Services services, Directory directory) {
-    this.credentials = services.credentials();
-    this.tokens = services.tokens();
-    this.rateLimiter = services.rateLimiter();
-    this.directory = directory;
-  }
-
+record Gate(Services services, Directory directory) implements io.sluice.dialect.Gate<Caller> {
   /** Both types of credential; the token's subjects are organisations. */
   List<CredentialType> credentials() {
     return List.of(
@@ -59,18 +45,19 @@ final class Gate implements io.sluice.dialect.Gate<Caller> {
     if (secret.isEmpty() || token.isEmpty()) {
       throw new ApiException(Errors.unauthenticated());
     }
-    return credentials
+    return services
+        .credentials()
         .find(Names.CLIENT_SECRET, secret.get())
         .compose(owner -> caller(owner.orElseThrow(Gate::refused).tenant(), token.get()));
   }
 
   private Future<Caller> caller(TenantId tenant, String token) {
-    return tokens.verify(token, Names.DIALECT).compose(claims -> caller(tenant, claims));
+    return services.tokens().verify(token, Names.DIALECT).compose(claims -> caller(tenant, claims));
   }
 
   private Future<Caller> caller(TenantId tenant, Optional<TokenClaims> claims) {
     TokenClaims own = claims.filter(c -> c.tenant().equals(tenant)).orElseThrow(Gate::refused);
-    RateLimiter.Decision decision = rateLimiter.acquireWhereLimited(tenant);
+    RateLimiter.Decision decision = services.rateLimiter().acquireWhereLimited(tenant);
     if (!decision.allowed()) {
       throw new ApiException(Errors.tooManyRequests(decision.retryAfter()));
     }

@@ -31,11 +31,14 @@ public final class IsometricDialect implements Dialect {
     var codec = new IdCodec(settings.environment());
     var ids = new IdMaker(services.clock());
     var directory = new Directory(services.holders(), codec);
+    var batchDetail = new BatchDetail(codec);
     var lists = new TransfereeLists(stores.transferees());
     var parties = new Parties(services);
     var transfers = new Transfers(directory, lists, services.pipeline(), codec, ids);
-    var reads = new TransferReads(directory, services.transfers(), stores, codec);
-    var batches = new CreditBatches(directory, stores.batches(), codec);
+    var reads =
+        new TransferReads(
+            directory, services.transfers(), stores, new TransferDetail(codec), batchDetail, codec);
+    var batches = new CreditBatches(directory, stores.batches(), batchDetail, codec);
     var balances = new CreditBalances(directory, stores.batches(), codec);
     var organisations = new Organisations(directory, parties, codec, ids);
     var transferees = new Transferees(directory, lists, stores.parties(), codec);

@@ -160,8 +160,8 @@ record Issuances(
     AccountRef receiver = Accounts.of(supplier.organisation());
     List<Leg> legs =
         registered.batches().stream().map(batch -> leg(batch, receiver, supplier)).toList();
-    var id = new TransferId(services.ids().next());
-    return TransferCommand.of(registered.issuance().tenant(), id, Names.ISSUANCE)
+    TenantId tenant = registered.issuance().tenant();
+    return TransferCommand.of(tenant, services.transferId(), Names.ISSUANCE)
         .key(IdempotencyKey.of(Names.ISSUANCE, request.reference(), request.fingerprint()))
         .detail(JsonWriter.object().uuid("issuance", registered.issuance().id()).toText())
         .to(new Intent.Move(List.of(), legs));
@@ -213,12 +213,14 @@ record Issuances(
           .text("project_id", id(IdPrefix.PROJECT, project.id()))
           .time("reporting_period_start_at", issuance.reportingPeriodStartAt())
           .time("reporting_period_end_at", issuance.reportingPeriodEndAt());
-      Kilograms.write(json, "credit_batch_size_total", total()).array("credit_batches");
-      for (IssuedBatch batch : registered.batches()) {
-        json.element().text("id", id(IdPrefix.CREDIT_BATCH, batch.id()));
-        Kilograms.write(json, "size", BigInteger.valueOf(batch.kilograms())).end();
-      }
-      return Answer.json(200, json.end().toBuffer());
+      return Kilograms.write(json, "credit_batch_size_total", total())
+          .objects("credit_batches", registered.batches(), this::write)
+          .toAnswer(200);
+    }
+
+    private void write(JsonWriter json, IssuedBatch batch) {
+      json.text("id", id(IdPrefix.CREDIT_BATCH, batch.id()));
+      Kilograms.write(json, "size", BigInteger.valueOf(batch.kilograms()));
     }
 
     private BigInteger total() {

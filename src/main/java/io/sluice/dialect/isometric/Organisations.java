@@ -26,7 +26,7 @@ record Organisations(Directory directory, Parties parties, IdCodec codec, Ids id
   }
 
   private Answer answer(Organisation organisation) {
-    return Answer.json(200, organisation.write(JsonWriter.object(), codec).toBuffer());
+    return organisation.write(JsonWriter.object(), codec).toAnswer(200);
   }
 
   /** What the registry answers, with 200, where it has no such organisation or supplier. */
@@ -70,11 +70,9 @@ record Organisations(Directory directory, Parties parties, IdCodec codec, Ids id
 
   private Answer created(Organisation organisation) {
     // holder_id is what credentials for the organisation are issued to.
-    return Answer.json(
-        200,
-        organisation
-            .write(JsonWriter.object(), codec)
-            .uuid("holder_id", organisation.id().value())
-            .toBuffer());
+    return organisation
+        .write(JsonWriter.object(), codec)
+        .uuid("holder_id", organisation.id().value())
+        .toAnswer(200);
   }
 }

@@ -81,17 +81,15 @@ record Page(
     if (backwards) {
       Collections.reverse(nodes);
     }
-    var json = JsonWriter.object().array("nodes");
-    for (T node : nodes) {
-      write.accept(json.element(), node);
-      json.end();
-    }
-    json.end().number("total_count", total).object("page_info");
-    json.bool("has_previous_page", backwards ? more : after.isPresent())
+    return JsonWriter.object()
+        .objects("nodes", nodes, write)
+        .number("total_count", total)
+        .object("page_info")
+        .bool("has_previous_page", backwards ? more : after.isPresent())
         .text("start_cursor", nodes.isEmpty() ? null : cursor(id.apply(nodes.getFirst())))
         .bool("has_next_page", backwards ? before.isPresent() : more)
-        .text("end_cursor", nodes.isEmpty() ? null : cursor(id.apply(nodes.getLast())));
-    return Answer.json(200, json.toBuffer());
+        .text("end_cursor", nodes.isEmpty() ? null : cursor(id.apply(nodes.getLast())))
+        .toAnswer(200);
   }
 
   private int size() {

@@ -4,7 +4,6 @@ import io.sluice.dialect.ApiException;
 import io.sluice.dialect.Services;
 import io.sluice.ledger.Amount;
 import io.sluice.ledger.HolderId;
-import io.sluice.ledger.HolderStatus;
 import io.sluice.ledger.TenantId;
 import io.sluice.store.Asset;
 import io.sluice.store.Holder;
@@ -20,7 +19,7 @@ record Parties(Services services) {
    */
   Future<Holder> register(
       TenantId tenant, HolderId id, String kind, String reference, String detail) {
-    Holder holder = holder(tenant, id, kind, reference, detail);
+    Holder holder = Holder.active(tenant, id, kind, reference, detail, services.now());
     return services
         .holders()
         .insert(holder)
@@ -44,29 +43,12 @@ record Parties(Services services) {
   /** The asset and the account that credits come from; every tenant has them from its first use. */
   Future<Void> layFoundations(TenantId tenant) {
     Instant now = services.now();
-    var asset =
-        new Asset(
-            tenant,
-            Accounts.CREDIT,
-            Names.CREDIT,
-            "credit",
-            0,
-            true,
-            HolderStatus.ACTIVE,
-            "{}",
-            now,
-            now);
-    Holder system = holder(tenant, Accounts.SYSTEM, Names.SYSTEM, "system", "{}");
+    var asset = Asset.active(tenant, Accounts.CREDIT, Names.CREDIT, "credit", 0, true, "{}", now);
+    var system = Holder.active(tenant, Accounts.SYSTEM, Names.SYSTEM, "system", "{}", now);
     return services
         .assets()
         .insert(asset)
         .compose(done -> services.holders().insertWithAccount(system, Accounts.ISSUED, Amount.ZERO))
         .mapEmpty();
-  }
-
-  private Holder holder(
-      TenantId tenant, HolderId id, String kind, String reference, String detail) {
-    Instant now = services.now();
-    return new Holder(tenant, id, kind, reference, HolderStatus.ACTIVE, detail, now, now);
   }
 }

@@ -35,7 +35,7 @@ final class Problems {
 
   /** The 422, of which there must be a reason. */
   Answer answer() {
-    return Answer.json(UNPROCESSABLE, json.end().toBuffer());
+    return json.toAnswer(UNPROCESSABLE);
   }
 
   void missing(Place at, JsonNode parent) {

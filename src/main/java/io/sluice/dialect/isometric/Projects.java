@@ -80,15 +80,13 @@ record Projects(
   }
 
   private Answer answer(Project project) {
-    return Answer.json(
-        200,
-        JsonWriter.object()
-            .text("id", codec.encode(IdPrefix.PROJECT, project.id()))
-            .text("supplier_id", codec.encode(IdPrefix.SUPPLIER, project.supplier().value()))
-            .text("name", project.name())
-            .text("short_code", project.shortCode())
-            .text("pathway_code", project.pathwayCode())
-            .text("country_code", project.countryCode())
-            .toBuffer());
+    return JsonWriter.object()
+        .text("id", codec.encode(IdPrefix.PROJECT, project.id()))
+        .text("supplier_id", codec.encode(IdPrefix.SUPPLIER, project.supplier().value()))
+        .text("name", project.name())
+        .text("short_code", project.shortCode())
+        .text("pathway_code", project.pathwayCode())
+        .text("country_code", project.countryCode())
+        .toAnswer(200);
   }
 }

@@ -63,7 +63,7 @@ record Suppliers(Directory directory, Parties parties, PartyStore store, IdCodec
   }
 
   private Answer answer(Whole whole) {
-    return Answer.json(200, write(JsonWriter.object(), whole).toBuffer());
+    return write(JsonWriter.object(), whole).toAnswer(200);
   }
 
   private JsonWriter write(JsonWriter json, Whole whole) {

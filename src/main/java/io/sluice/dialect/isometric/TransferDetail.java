@@ -21,7 +21,7 @@ record TransferDetail(IdCodec codec) {
   }
 
   Answer answer(Receipt receipt) {
-    return Answer.json(200, write(JsonWriter.object(), receipt).toBuffer());
+    return write(JsonWriter.object(), receipt).toAnswer(200);
   }
 
   /** The members of the registry's Transfer. */

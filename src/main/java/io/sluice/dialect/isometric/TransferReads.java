@@ -11,7 +11,6 @@ import io.sluice.ledger.TenantId;
 import io.sluice.ledger.TransferId;
 import io.sluice.store.TransferStore;
 import io.sluice.store.isometric.Batch;
-import io.sluice.store.isometric.BatchStore;
 import io.sluice.store.isometric.IsometricStores;
 import io.sluice.store.isometric.TransferListing;
 import io.vertx.core.Future;
@@ -20,28 +19,15 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** Transfers, to be read by anybody in the registry. */
-final class TransferReads {
+record TransferReads(
+    Directory directory,
+    TransferStore transfers,
+    IsometricStores stores,
+    TransferDetail detail,
+    BatchDetail batchDetail,
+    IdCodec codec) {
   /** An account that nothing ever was in. */
   private static final AccountId NOBODY = new AccountId(new UUID(0, 0));
-
-  private final Directory directory;
-  private final TransferStore transfers;
-  private final TransferListing listing;
-  private final BatchStore batches;
-  private final TransferDetail detail;
-  private final BatchDetail batchDetail;
-  private final IdCodec codec;
-
-  TransferReads(
-      Directory directory, TransferStore transfers, IsometricStores stores, IdCodec codec) {
-    this.directory = directory;
-    this.transfers = transfers;
-    this.listing = stores.transfers();
-    this.batches = stores.batches();
-    this.detail = new TransferDetail(codec);
-    this.batchDetail = new BatchDetail(codec);
-    this.codec = codec;
-  }
 
   private record Query(Page page, TransferListing.Filter filter) {}
 
@@ -51,8 +37,8 @@ final class TransferReads {
     return query
         .page()
         .answer(
-            listing.list(query.filter(), query.page().window(caller.tenant())),
-            () -> listing.count(caller.tenant(), query.filter()),
+            stores.transfers().list(query.filter(), query.page().window(caller.tenant())),
+            () -> stores.transfers().count(caller.tenant(), query.filter()),
             receipt -> receipt.id().value(),
             detail::write);
   }
@@ -102,13 +88,14 @@ final class TransferReads {
                     .filter(m -> m.account().equals(receiver) && m.amount().isPositive())
                     .map(LotMovement::lot)
                     .toList())
-        .compose(lots -> batches.findAll(tenant, lots))
+        .compose(lots -> stores.batches().findAll(tenant, lots))
         .map(this::list);
   }
 
   private Answer list(List<Batch> found) {
-    var json = JsonWriter.object().array("nodes");
-    found.forEach(batch -> batchDetail.write(json.element(), batch).end());
-    return Answer.json(200, json.end().number("total_count", found.size()).toBuffer());
+    return JsonWriter.object()
+        .objects("nodes", found, batchDetail::write)
+        .number("total_count", found.size())
+        .toAnswer(200);
   }
 }

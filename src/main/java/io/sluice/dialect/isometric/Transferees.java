@@ -81,8 +81,6 @@ record Transferees(Directory directory, TransfereeLists lists, PartyStore partie
   }
 
   private static Answer answer(List<String> list) {
-    var json = JsonWriter.object().array("organisation_ids");
-    list.forEach(json::element);
-    return Answer.json(200, json.toBuffer());
+    return JsonWriter.object().texts("organisation_ids", list).toAnswer(200);
   }
 }

@@ -1,7 +1,6 @@
 package io.sluice.dialect.orum;
 
 import io.sluice.access.Credentials.Client;
-import io.sluice.access.TokenClaims;
 import io.sluice.dialect.Answer;
 import io.sluice.dialect.Call;
 import io.sluice.dialect.JsonWriter;
@@ -47,20 +46,13 @@ record AccessTokens(Services services) {
   }
 
   private Answer answer(Client client) {
-    TokenClaims claims =
-        new TokenClaims(
-            client.tenant(),
-            Names.DIALECT,
-            client.id(),
-            client.scopes(),
-            services.clock().instant().plus(LIFETIME));
-    return Answer.json(
-            200,
-            JsonWriter.object()
-                .text("access_token", services.tokens().issue(claims))
-                .text("token_type", "Bearer")
-                .number("expires_in", LIFETIME.toSeconds())
-                .toBuffer())
+    String token =
+        services.token(client.tenant(), Names.DIALECT, client.id(), client.scopes(), LIFETIME);
+    return JsonWriter.object()
+        .text("access_token", token)
+        .text("token_type", "Bearer")
+        .number("expires_in", LIFETIME.toSeconds())
+        .toAnswer(200)
         .with("Cache-Control", "no-store");
   }
 }

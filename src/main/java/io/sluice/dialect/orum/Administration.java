@@ -69,8 +69,7 @@ record Administration(Services services, Enterprises enterprises) {
             .number("amount", amount.units())
             .text("currency", Names.CURRENCY)
             .toText();
-    return TransferCommand.of(
-            accounts.tenant(), new TransferId(services.ids().next()), Names.FUNDING)
+    return TransferCommand.of(accounts.tenant(), services.transferId(), Names.FUNDING)
         .key(IdempotencyKey.of(Names.FUNDING, reference, Digest.start().add(amount.toString())))
         .balanceLimit(Amount.MAX_LONG)
         .detail(detail)
@@ -81,32 +80,26 @@ record Administration(Services services, Enterprises enterprises) {
 
   private static Answer enterprise(Holder holder) {
     JsonNode detail = Json.parse(holder.detail());
-    return Answer.json(
-        200,
-        JsonWriter.object()
-            .object("enterprise")
-            .uuid("id", holder.id().value())
-            .node("name", detail.get("name"))
-            .node("reference", detail.get("reference"))
-            .time("created_at", holder.createdAt())
-            .time("updated_at", holder.updatedAt())
-            .end()
-            .toBuffer());
+    return JsonWriter.object()
+        .object("enterprise")
+        .uuid("id", holder.id().value())
+        .node("name", detail.get("name"))
+        .node("reference", detail.get("reference"))
+        .time("created_at", holder.createdAt())
+        .time("updated_at", holder.updatedAt())
+        .toAnswer(200);
   }
 
   private static Answer funding(Receipt receipt) {
     JsonNode detail = Json.parse(receipt.detail());
-    return Answer.json(
-        200,
-        JsonWriter.object()
-            .object("funding")
-            .uuid("id", receipt.id().value())
-            .time("created_at", receipt.createdAt())
-            .node("reference", detail.get("reference"))
-            .node("amount", detail.get("amount"))
-            .node("currency", detail.get("currency"))
-            .end()
-            .toBuffer());
+    return JsonWriter.object()
+        .object("funding")
+        .uuid("id", receipt.id().value())
+        .time("created_at", receipt.createdAt())
+        .node("reference", detail.get("reference"))
+        .node("amount", detail.get("amount"))
+        .node("currency", detail.get("currency"))
+        .toAnswer(200);
   }
 
   private record Words() implements OutcomeWords {

@@ -35,10 +35,9 @@ record Balances(HolderStore holders, Enterprises enterprises, Subledgers subledg
             holder ->
                 byHolder(caller.tenant(), List.of(holder.id()))
                     .map(
-                        found -> {
-                          JsonWriter json = JsonWriter.object().object("balance");
-                          return Answer.json(200, write(json, holder, found).end().toBuffer());
-                        }));
+                        found ->
+                            write(JsonWriter.object().object("balance"), holder, found)
+                                .toAnswer(200)));
   }
 
   Future<Answer> subledgers(Caller caller, Call call) {
@@ -61,13 +60,13 @@ record Balances(HolderStore holders, Enterprises enterprises, Subledgers subledg
     JsonWriter json = JsonWriter.object();
     write(json.object("balance"), own.balance(), own.updatedAt()).end();
     write(json.object("total_balance"), system.balance().negated(), system.updatedAt()).end();
-    return Answer.json(200, json.toBuffer());
+    return json.toAnswer(200);
   }
 
   private static Answer list(List<Holder> page, Map<HolderId, AccountBalance> found) {
-    JsonWriter json = JsonWriter.object().array("balances");
-    page.forEach(holder -> write(json.element(), holder, found).end());
-    return Answer.json(200, json.end().toBuffer());
+    return JsonWriter.object()
+        .objects("balances", page, (json, holder) -> write(json, holder, found))
+        .toAnswer(200);
   }
 
   private Future<Map<HolderId, AccountBalance>> byHolder(

@@ -2,7 +2,6 @@ package io.sluice.dialect.orum;
 
 import io.sluice.access.Credentials.Client;
 import io.sluice.access.IssuedClient;
-import io.sluice.access.TokenClaims;
 import io.sluice.dialect.Demonstration;
 import io.sluice.dialect.Services;
 import io.sluice.ledger.Amount;
@@ -56,31 +55,17 @@ record Demo(
   }
 
   private String token(Client client) {
-    return services
-        .tokens()
-        .issue(
-            new TokenClaims(
-                client.tenant(),
-                Names.DIALECT,
-                client.id(),
-                client.scopes(),
-                services.clock().instant().plus(TOKEN_LIFETIME)));
+    return services.token(
+        client.tenant(), Names.DIALECT, client.id(), client.scopes(), TOKEN_LIFETIME);
   }
 
   private static String command(String baseUrl, String token) {
-    return "curl -sS "
-        + baseUrl
-        + "/deliver/booktransfers -H 'Authorization: Bearer "
-        + token
-        + "' -H 'Orum-Version: "
-        + Names.VERSION
-        + "' -H 'Content-Type: application/json' -d '{\"book_transfer_reference_id\":\"demo-'"
-        + "$(cat /proc/sys/kernel/random/uuid)'\",\"amount\":"
-        + SHOWN_CENTS
-        + ",\"currency\":\"USD\",\"source\":{\"subledger_reference_id\":\""
-        + OPERATIONS
-        + "\"},\"destination\":{\"subledger_reference_id\":\""
-        + PAYOUTS
-        + "\"}}'";
+    return """
+    curl -sS %s/deliver/booktransfers -H 'Authorization: Bearer %s' -H 'Orum-Version: %s' \
+    -H 'Content-Type: application/json' -d '{"book_transfer_reference_id":\
+    "demo-'$(cat /proc/sys/kernel/random/uuid)'","amount":%d,"currency":"USD",\
+    "source":{"subledger_reference_id":"%s"},"destination":{"subledger_reference_id":"%s"}}'\
+    """
+        .formatted(baseUrl, token, Names.VERSION, SHOWN_CENTS, OPERATIONS, PAYOUTS);
   }
 }

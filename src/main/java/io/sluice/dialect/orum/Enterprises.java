@@ -7,8 +7,8 @@ import io.sluice.dialect.Known;
 import io.sluice.dialect.Services;
 import io.sluice.ledger.AccountRef;
 import io.sluice.ledger.Amount;
+import io.sluice.ledger.AssetId;
 import io.sluice.ledger.HolderId;
-import io.sluice.ledger.HolderStatus;
 import io.sluice.ledger.TenantId;
 import io.sluice.store.Asset;
 import io.sluice.store.Holder;
@@ -95,22 +95,15 @@ final class Enterprises {
   }
 
   private static Asset currency(Accounts accounts, Instant now) {
-    return new Asset(
-        accounts.tenant(),
-        accounts.currency(),
-        Names.USD,
-        Names.CURRENCY,
-        Names.CURRENCY_SCALE,
-        false,
-        HolderStatus.ACTIVE,
-        "{}",
-        now,
-        now);
+    TenantId tenant = accounts.tenant();
+    AssetId id = accounts.currency();
+    int scale = Names.CURRENCY_SCALE;
+    return Asset.active(tenant, id, Names.USD, Names.CURRENCY, scale, false, "{}", now);
   }
 
   // One per tenant and kind: the reference is the same for every tenant, so a second is refused.
   private static Holder holder(
       Accounts accounts, HolderId id, String kind, String detail, Instant now) {
-    return new Holder(accounts.tenant(), id, kind, kind, HolderStatus.ACTIVE, detail, now, now);
+    return Holder.active(accounts.tenant(), id, kind, kind, detail, now);
   }
 }

@@ -301,24 +301,19 @@ final class Errors {
   }
 
   private static Answer error(int status, String code, String message) {
-    return Answer.json(
-        status,
-        JsonWriter.object()
-            .text("error_code", code)
-            .text("message", message)
-            .nothing("details")
-            .toBuffer());
+    return JsonWriter.object()
+        .text("error_code", code)
+        .text("message", message)
+        .nothing("details")
+        .toAnswer(status);
   }
 
   private static Answer duplicate(String code, String message, UUID existing) {
-    return Answer.json(
-        400,
-        JsonWriter.object()
-            .text("error_code", code)
-            .text("message", message)
-            .object("details")
-            .uuid("id", existing)
-            .end()
-            .toBuffer());
+    return JsonWriter.object()
+        .text("error_code", code)
+        .text("message", message)
+        .object("details")
+        .uuid("id", existing)
+        .toAnswer(400);
   }
 }

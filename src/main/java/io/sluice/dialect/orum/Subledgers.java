@@ -11,11 +11,9 @@ import io.sluice.dialect.Parameters;
 import io.sluice.dialect.Services;
 import io.sluice.ledger.Amount;
 import io.sluice.ledger.HolderId;
-import io.sluice.ledger.HolderStatus;
 import io.sluice.ledger.TenantId;
 import io.sluice.store.Holder;
 import io.vertx.core.Future;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -54,12 +52,8 @@ record Subledgers(Services services, Enterprises enterprises) {
                 byReference(caller.tenant(), reference)
                     .map(found -> page.of(found.stream().toList())))
         .orElseGet(() -> page(caller.tenant(), page))
-        .map(
-            found -> {
-              JsonWriter json = JsonWriter.object().array("subledgers");
-              found.forEach(holder -> write(json.element(), holder).end());
-              return Answer.json(200, json.end().toBuffer());
-            });
+        .map(found -> JsonWriter.object().objects("subledgers", found, Subledgers::write))
+        .map(json -> json.toAnswer(200));
   }
 
   /**
@@ -106,26 +100,17 @@ record Subledgers(Services services, Enterprises enterprises) {
   }
 
   private Holder subledger(TenantId tenant, String reference, String customer, String type) {
-    Instant now = services.now();
+    var id = new HolderId(services.ids().next());
     String detail =
         JsonWriter.object()
             .text("customer_reference_id", customer)
             .text("customer_resource_type", type)
             .toText();
-    return new Holder(
-        tenant,
-        new HolderId(services.ids().next()),
-        Names.SUBLEDGER,
-        reference,
-        HolderStatus.ACTIVE,
-        detail,
-        now,
-        now);
+    return Holder.active(tenant, id, Names.SUBLEDGER, reference, detail, services.now());
   }
 
   private static Answer answer(Holder holder) {
-    return Answer.json(
-        200, write(JsonWriter.object().object("subledger"), holder).end().toBuffer());
+    return write(JsonWriter.object().object("subledger"), holder).toAnswer(200);
   }
 
   private static JsonWriter write(JsonWriter json, Holder holder) {

@@ -36,16 +36,13 @@ final class TransferDetail {
   static Answer one(Receipt receipt) {
     JsonWriter json = JsonWriter.object();
     write(json.object("book_transfer"), receipt);
-    return Answer.json(200, json.toBuffer());
+    return json.toAnswer(200);
   }
 
   static Answer many(List<Receipt> receipts) {
-    JsonWriter json = JsonWriter.object().array("book_transfers");
-    for (Receipt receipt : receipts) {
-      write(json.element(), receipt);
-      json.end();
-    }
-    return Answer.json(200, json.toBuffer());
+    return JsonWriter.object()
+        .objects("book_transfers", receipts, TransferDetail::write)
+        .toAnswer(200);
   }
 
   /** Whether a subledger is on either side. */

@@ -60,8 +60,7 @@ record Transfers(Services services, Enterprises enterprises, Directory directory
 
   private TransferCommand command(
       Accounts accounts, TransferRequest request, Map<String, HolderId> found) {
-    var id = new TransferId(services.ids().next());
-    return TransferCommand.of(accounts.tenant(), id, Names.BOOK_TRANSFER)
+    return TransferCommand.of(accounts.tenant(), services.transferId(), Names.BOOK_TRANSFER)
         .key(request.key())
         .balanceLimit(Amount.MAX_LONG)
         .recordsRefusal()

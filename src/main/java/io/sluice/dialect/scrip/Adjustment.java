@@ -98,6 +98,6 @@ record Adjustment(AdjustmentRequest request, Holder holder, ProgramAsset named, 
         .text("message", request.type() == Type.CREDIT ? "credited" : "debited")
         .uuid("program_id", request.program())
         .text("type", request.type().name());
-    return Answer.json(200, json.toBuffer());
+    return json.toAnswer(200);
   }
 }

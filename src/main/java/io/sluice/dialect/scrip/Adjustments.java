@@ -6,7 +6,6 @@ import io.sluice.dialect.Preparation;
 import io.sluice.dialect.Services;
 import io.sluice.ledger.Outcome;
 import io.sluice.ledger.TenantId;
-import io.sluice.ledger.TransferId;
 import io.sluice.store.Holder;
 import io.vertx.core.Future;
 import java.util.Optional;
@@ -50,7 +49,7 @@ record Adjustments(Services services, Directory directory, Holders holders, Bala
             found ->
                 services
                     .pipeline()
-                    .submit(found.command(new TransferId(services.ids().next())))
+                    .submit(found.command(services.transferId()))
                     .compose(outcome -> answer.apply(found, outcome)));
   }
 

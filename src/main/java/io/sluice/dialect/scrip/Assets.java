@@ -69,17 +69,9 @@ record Assets(Services services, ScripStores stores, Holders holders) {
     Optional<BigDecimal> ceiling = body.optional(AssetDetail.CEILING, Reader.AMOUNT);
     ceiling.ifPresent(value -> requireFitting(value, scale));
     Instant now = services.now();
-    return new Asset(
-        tenant,
-        new AssetId(services.ids().next()),
-        Names.ASSET,
-        symbol,
-        scale,
-        mode == Mode.LOT,
-        HolderStatus.ACTIVE,
-        new AssetDetail(name, policy, ceiling).text(),
-        now,
-        now);
+    var id = new AssetId(services.ids().next());
+    String detail = new AssetDetail(name, policy, ceiling).text();
+    return Asset.active(tenant, id, Names.ASSET, symbol, scale, mode == Mode.LOT, detail, now);
   }
 
   private static void requireFitting(BigDecimal ceiling, int scale) {
@@ -178,7 +170,7 @@ record Assets(Services services, ScripStores stores, Holders holders) {
   }
 
   private static Answer answer(int status, Asset asset, Map<AssetId, List<HolderId>> linked) {
-    return Answer.json(status, write(JsonWriter.object(), asset, linked).toBuffer());
+    return write(JsonWriter.object(), asset, linked).toAnswer(status);
   }
 
   private static JsonWriter write(
@@ -192,11 +184,7 @@ record Assets(Services services, ScripStores stores, Holders holders) {
         .text("issuance_policy", detail.policy().name())
         .number("scale", asset.scale())
         .text(AssetDetail.CEILING, rules.ceiling().map(amount -> rules.text(amount)).orElse(null))
-        .array("program_ids");
-    linked
-        .getOrDefault(asset.id(), List.of())
-        .forEach(program -> json.element(program.value().toString()));
-    json.end()
+        .uuids("program_ids", linked.getOrDefault(asset.id(), List.of()), HolderId::value)
         .text("status", asset.status().name())
         .time("created_at", asset.createdAt())
         .time("updated_at", asset.updatedAt());

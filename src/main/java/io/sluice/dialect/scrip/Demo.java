@@ -8,14 +8,12 @@ import io.sluice.ledger.AssetId;
 import io.sluice.ledger.Bucket;
 import io.sluice.ledger.Digest;
 import io.sluice.ledger.HolderId;
-import io.sluice.ledger.HolderStatus;
 import io.sluice.ledger.IdempotencyKey;
 import io.sluice.ledger.Intent;
 import io.sluice.ledger.Leg;
 import io.sluice.ledger.Outcome;
 import io.sluice.ledger.TenantId;
 import io.sluice.ledger.TransferCommand;
-import io.sluice.ledger.TransferId;
 import io.sluice.store.Asset;
 import io.sluice.store.Holder;
 import io.sluice.store.scrip.ScripStores;
@@ -56,24 +54,13 @@ record Demo(Services services, ScripStores stores, Directory directory) {
   private Holder holder(TenantId tenant, UUID id, String kind, String reference) {
     Instant now = services.now();
     String detail = kind.equals(Names.PROGRAM) ? ProgramDetail.named("Demonstration").text() : "{}";
-    return new Holder(
-        tenant, new HolderId(id), kind, reference, HolderStatus.ACTIVE, detail, now, now);
+    return Holder.active(tenant, new HolderId(id), kind, reference, detail, now);
   }
 
   private Asset asset(TenantId tenant) {
     Instant now = services.now();
     var detail = new AssetDetail("Demonstration points", Policy.UNLIMITED, Optional.empty());
-    return new Asset(
-        tenant,
-        ASSET,
-        Names.ASSET,
-        SYMBOL,
-        SCALE,
-        false,
-        HolderStatus.ACTIVE,
-        detail.text(),
-        now,
-        now);
+    return Asset.active(tenant, ASSET, Names.ASSET, SYMBOL, SCALE, false, detail.text(), now);
   }
 
   /** Creates a participant and credits it once and for all: later starts find the key used. */
@@ -83,7 +70,7 @@ record Demo(Services services, ScripStores stores, Directory directory) {
     var leg =
         Leg.of(points.system(issuance), points.account(participant.id(), Bucket.AVAILABLE), AMPLE);
     var command =
-        TransferCommand.of(tenant, new TransferId(services.ids().next()), Names.ADJUST)
+        TransferCommand.of(tenant, services.transferId(), Names.ADJUST)
             .key(IdempotencyKey.of(Names.KEY_SCOPE + "demo", externalId, Digest.start()))
             .to(new Intent.Move(leg));
     return services
@@ -97,19 +84,19 @@ record Demo(Services services, ScripStores stores, Directory directory) {
   }
 
   private static String line(Demonstration demonstration, String key) {
-    return "curl -sS -X POST "
-        + demonstration.baseUrl()
-        + "/v1/transfers -H 'X-API-Key: "
-        + key
-        + "' -H 'Content-Type: application/json' -d '{\"program_id\":\""
-        + PROGRAM.value()
-        + "\",\"asset_id\":\""
-        + ASSET.value()
-        + "\",\"description\":\"Demonstration\",\"source_external_id\":\""
-        + PARTICIPANTS.getFirst()
-        + "\",\"recipients\":[{\"external_id\":\""
-        + PARTICIPANTS.getLast()
-        + "\",\"amount\":\"1.50\"}],\"idempotency_key\":\"'"
-        + "$(cat /proc/sys/kernel/random/uuid)'\"}'";
+    return """
+    curl -sS -X POST %s/v1/transfers -H 'X-API-Key: %s' \
+    -H 'Content-Type: application/json' -d '{"program_id":"%s","asset_id":"%s",\
+    "description":"Demonstration","source_external_id":"%s",\
+    "recipients":[{"external_id":"%s","amount":"1.50"}],\
+    "idempotency_key":"'$(cat /proc/sys/kernel/random/uuid)'"}'\
+    """
+        .formatted(
+            demonstration.baseUrl(),
+            key,
+            PROGRAM.value(),
+            ASSET.value(),
+            PARTICIPANTS.getFirst(),
+            PARTICIPANTS.getLast());
   }
 }

@@ -5,13 +5,11 @@ import io.sluice.dialect.Services;
 import io.sluice.ledger.AssetId;
 import io.sluice.ledger.Digest;
 import io.sluice.ledger.HolderId;
-import io.sluice.ledger.HolderStatus;
 import io.sluice.ledger.TenantId;
 import io.sluice.store.Holder;
 import io.sluice.store.scrip.ProgramAssets;
 import io.sluice.store.scrip.ProgramAssets.Link;
 import io.vertx.core.Future;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -155,7 +153,6 @@ final class Directory {
 
   private Holder systemHolder(TenantId tenant, String name) {
     var id = new HolderId(Digest.start().add(Names.SYSTEM).add(name).toUuid());
-    Instant now = services.now();
-    return new Holder(tenant, id, Names.SYSTEM, name, HolderStatus.ACTIVE, "{}", now, now);
+    return Holder.active(tenant, id, Names.SYSTEM, name, "{}", services.now());
   }
 }

@@ -189,7 +189,6 @@ final class Errors {
   }
 
   private static Answer error(int status, String code, String message) {
-    return Answer.json(
-        status, JsonWriter.object().text("code", code).text("message", message).toBuffer());
+    return JsonWriter.object().text("code", code).text("message", message).toAnswer(status);
   }
 }

@@ -16,25 +16,15 @@ import java.util.Optional;
 /**
  * Lets a call in: finds its organisation by the API key, takes a token from the organisation's
  * bucket, and seals the bucket's state on whatever the answer is.
+ *
+ * @param published the rate of every organisation that has none of its own
  */
-final class Gate implements io.sluice.dialect.Gate<Caller> {
+record Gate(Credentials credentials, RateLimiter rateLimiter, RateLimit published)
+    implements io.sluice.dialect.Gate<Caller> {
   /** More than any key has; what is longer need not be looked up. */
   private static final int MAX_KEY_CHARS = 256;
 
   private static final int ALMOST_A_SECOND_NANOS = 999_999_999;
-
-  private final Credentials credentials;
-  private final RateLimiter rateLimiter;
-  private final RateLimit published;
-
-  /**
-   * @param published the rate of every organisation that has none of its own
-   */
-  Gate(Credentials credentials, RateLimiter rateLimiter, RateLimit published) {
-    this.credentials = credentials;
-    this.rateLimiter = rateLimiter;
-    this.published = published;
-  }
 
   @Override
   public Future<Caller> admit(Call call, Operation<Caller> operation) {

@@ -134,11 +134,11 @@ record Groups(Services services, ScripStores stores, Holders holders, Balances b
   private static Answer answer(Holder group, List<Balance> found) {
     JsonWriter json = write(JsonWriter.object(), group).object("balances");
     found.forEach(balance -> json.text(balance.asset().id().value().toString(), balance.total()));
-    return Answer.json(200, json.toBuffer());
+    return json.toAnswer(200);
   }
 
   private static Answer answer(int status, Holder group) {
-    return Answer.json(status, write(JsonWriter.object(), group).toBuffer());
+    return write(JsonWriter.object(), group).toAnswer(status);
   }
 
   private static JsonWriter write(JsonWriter json, Holder group) {

@@ -10,7 +10,6 @@ import io.sluice.ledger.TenantId;
 import io.sluice.store.Holder;
 import io.sluice.store.scrip.ScripStores;
 import io.vertx.core.Future;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
@@ -20,9 +19,7 @@ record Holders(Services services, ScripStores stores) {
   /** A new active holder whose reference is its id. */
   Holder fresh(TenantId tenant, String kind, String detail) {
     UUID id = services.ids().next();
-    Instant now = services.now();
-    return new Holder(
-        tenant, new HolderId(id), kind, id.toString(), HolderStatus.ACTIVE, detail, now, now);
+    return Holder.active(tenant, new HolderId(id), kind, id.toString(), detail, services.now());
   }
 
   /** The holder that the path names, or {@code not_found}. */

@@ -97,8 +97,7 @@ record Memberships(Services services, ScripStores stores, Holders holders) {
               .groups()
               .find(group.tenant(), group.id(), new HolderId(participant))
               .map(Optional::orElseThrow)
-              .map(
-                  member -> Answer.json(200, write(JsonWriter.object(), group, member).toBuffer()));
+              .map(member -> write(JsonWriter.object(), group, member).toAnswer(200));
       case LAST_ADMIN ->
           throw new ApiException(
               Errors.conflict("the group's last ADMIN cannot leave or become a MEMBER"));

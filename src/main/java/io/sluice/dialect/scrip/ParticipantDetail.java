@@ -81,21 +81,15 @@ record ParticipantDetail(
         .filter(contact::containsKey)
         .forEach(name -> json.text(name, contact.get(name)));
     attributes.ifPresent(node -> json.node(ATTRIBUTES, node));
-    tags.ifPresent(texts -> write(json, texts));
+    tags.ifPresent(texts -> json.texts(TAGS, texts));
     return json.toText();
   }
 
   /** The members of an answer; {@code attributes} and {@code tags} are always there. */
   void write(JsonWriter json) {
     contact.forEach(json::text);
-    write(json, tags.orElse(List.of()));
+    json.texts(TAGS, tags.orElse(List.of()));
     attributes.ifPresentOrElse(
         node -> json.node(ATTRIBUTES, node), () -> json.object(ATTRIBUTES).end());
-  }
-
-  private static void write(JsonWriter json, List<String> tags) {
-    json.array(TAGS);
-    tags.forEach(json::element);
-    json.end();
   }
 }

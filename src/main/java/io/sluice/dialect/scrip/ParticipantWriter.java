@@ -17,7 +17,7 @@ import java.util.Map;
 record ParticipantWriter(
     Map<HolderId, List<HolderId>> programs, Map<HolderId, List<Balance>> balances) {
   Answer answer(int status, Holder participant) {
-    return Answer.json(status, write(JsonWriter.object(), participant).toBuffer());
+    return write(JsonWriter.object(), participant).toAnswer(status);
   }
 
   JsonWriter write(JsonWriter json, Holder participant) {
@@ -25,13 +25,8 @@ record ParticipantWriter(
     json.uuid("id", id.value())
         .text("external_id", participant.reference())
         .text("status", participant.status().name())
-        .array("program_ids");
-    programs.getOrDefault(id, List.of()).forEach(p -> json.element(p.value().toString()));
-    json.end().array("balances");
-    balances
-        .getOrDefault(id, List.of())
-        .forEach(balance -> writeBalance(json.element(), balance).end());
-    json.end();
+        .uuids("program_ids", programs.getOrDefault(id, List.of()), HolderId::value)
+        .objects("balances", balances.getOrDefault(id, List.of()), ParticipantWriter::writeBalance);
     ParticipantDetail.parse(participant.detail()).write(json);
     return json.object("counters")
         .end()

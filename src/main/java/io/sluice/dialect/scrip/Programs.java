@@ -53,7 +53,7 @@ record Programs(Services services, Holders holders) {
   }
 
   private static Answer answer(int status, Holder program) {
-    return Answer.json(status, write(JsonWriter.object(), program).toBuffer());
+    return write(JsonWriter.object(), program).toAnswer(status);
   }
 
   private static JsonWriter write(JsonWriter json, Holder program) {

@@ -35,14 +35,12 @@ record Slice<T>(List<T> items, boolean hasMore) {
    * @param members writes an item's members
    */
   Answer answer(Function<T, String[]> cursor, BiConsumer<JsonWriter, T> members) {
-    JsonWriter json = JsonWriter.object().array("data");
-    for (T item : items) {
-      json.element();
-      members.accept(json, item);
-      json.end();
-    }
     String next = hasMore ? Cursor.encode(cursor.apply(items.getLast())) : null;
-    json.end().object("pagination").bool("has_more", hasMore).text("next_cursor", next);
-    return Answer.json(200, json.toBuffer());
+    return JsonWriter.object()
+        .objects("data", items, members)
+        .object("pagination")
+        .bool("has_more", hasMore)
+        .text("next_cursor", next)
+        .toAnswer(200);
   }
 }

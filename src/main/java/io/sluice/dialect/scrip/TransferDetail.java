@@ -48,14 +48,12 @@ record TransferDetail(
 
   /** The answer to the transfer, the first time and ever after. */
   Answer answer(Receipt receipt) {
-    return Answer.json(
-        200,
-        JsonWriter.object()
-            .uuid(ASSET, asset)
-            .uuid("journal_entry_id", receipt.id().value())
-            .number(RECIPIENTS, recipients)
-            .uuid(SOURCE, source)
-            .text(TOTAL, total)
-            .toBuffer());
+    return JsonWriter.object()
+        .uuid(ASSET, asset)
+        .uuid("journal_entry_id", receipt.id().value())
+        .number(RECIPIENTS, recipients)
+        .uuid(SOURCE, source)
+        .text(TOTAL, total)
+        .toAnswer(200);
   }
 }

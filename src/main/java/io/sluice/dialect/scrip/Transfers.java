@@ -5,7 +5,6 @@ import io.sluice.dialect.Call;
 import io.sluice.dialect.Preparation;
 import io.sluice.dialect.Services;
 import io.sluice.ledger.TenantId;
-import io.sluice.ledger.TransferId;
 import io.vertx.core.Future;
 
 /** {@code POST /v1/transfers}: from one source to up to 100 recipients, all or nothing. */
@@ -23,7 +22,7 @@ record Transfers(Services services, Directory directory) {
   }
 
   private Future<Answer> submit(TenantId tenant, TransferPlan plan) {
-    var id = new TransferId(services.ids().next());
-    return services.pipeline().submit(plan.command(tenant, id)).map(plan::answer);
+    var command = plan.command(tenant, services.transferId());
+    return services.pipeline().submit(command).map(plan::answer);
   }
 }

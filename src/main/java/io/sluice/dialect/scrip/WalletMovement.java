@@ -95,12 +95,10 @@ record WalletMovement(
 
   private static Answer answer(
       ProgramAsset named, Amount available, Optional<TransferId> entry, String message) {
-    return Answer.json(
-        200,
-        JsonWriter.object()
-            .text("available", named.rules().text(available))
-            .uuid("journal_entry_id", entry.map(TransferId::value).orElse(null))
-            .text("message", message)
-            .toBuffer());
+    return JsonWriter.object()
+        .text("available", named.rules().text(available))
+        .uuid("journal_entry_id", entry.map(TransferId::value).orElse(null))
+        .text("message", message)
+        .toAnswer(200);
   }
 }

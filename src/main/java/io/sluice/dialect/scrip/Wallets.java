@@ -10,7 +10,6 @@ import io.sluice.dialect.scrip.Balances.Balance;
 import io.sluice.dialect.scrip.WalletMovement.Direction;
 import io.sluice.ledger.Bucket;
 import io.sluice.ledger.TenantId;
-import io.sluice.ledger.TransferId;
 import io.sluice.store.Asset;
 import io.sluice.store.Holder;
 import io.sluice.store.scrip.ScripStores;
@@ -111,7 +110,7 @@ record Wallets(
             movement ->
                 services
                     .pipeline()
-                    .submit(movement.command(tenant, new TransferId(services.ids().next())))
+                    .submit(movement.command(tenant, services.transferId()))
                     .map(movement::answer));
   }
 }

@@ -39,7 +39,7 @@ record Administration(Services services) {
             "/tokens",
             (tenant, call) ->
                 Future.succeededFuture(
-                    Answer.json(201, JsonWriter.object().text("token", token(tenant)).toBuffer())));
+                    JsonWriter.object().text("token", token(tenant)).toAnswer(201)));
   }
 
   /** A token that may do everything. */
@@ -90,7 +90,7 @@ record Administration(Services services) {
     if (outcome.stored().isEmpty()) {
       throw new ApiException(Errors.jarTaken(name));
     }
-    return Answer.json(201, JsonWriter.object().text("name", name).toBuffer());
+    return JsonWriter.object().text("name", name).toAnswer(201);
   }
 
   private Asset asset(Accounts accounts) {

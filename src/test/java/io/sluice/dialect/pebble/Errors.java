@@ -84,7 +84,6 @@ final class Errors {
   }
 
   private static Answer error(int status, String code, String because) {
-    return Answer.json(
-        status, JsonWriter.object().text("oops", code).text("because", because).toBuffer());
+    return JsonWriter.object().text("oops", code).text("because", because).toAnswer(status);
   }
 }

@@ -27,11 +27,9 @@ record Jars(HolderStore holders) {
   }
 
   private static Answer answer(String name, AccountBalance account) {
-    return Answer.json(
-        200,
-        JsonWriter.object()
-            .text("name", name)
-            .number("pebbles", account.balance().units())
-            .toBuffer());
+    return JsonWriter.object()
+        .text("name", name)
+        .number("pebbles", account.balance().units())
+        .toAnswer(200);
   }
 }

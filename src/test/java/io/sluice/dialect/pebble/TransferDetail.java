@@ -19,13 +19,11 @@ final class TransferDetail {
 
   /** The first posting is that of the jar that gave. */
   static Answer answer(Receipt receipt) {
-    return Answer.json(
-        201,
-        JsonWriter.object()
-            .uuid("id", receipt.id().value())
-            .time("moved_at", receipt.createdAt())
-            .members(receipt.detail())
-            .number("left", receipt.postings().getFirst().balance().units())
-            .toBuffer());
+    return JsonWriter.object()
+        .uuid("id", receipt.id().value())
+        .time("moved_at", receipt.createdAt())
+        .members(receipt.detail())
+        .number("left", receipt.postings().getFirst().balance().units())
+        .toAnswer(201);
   }
 }

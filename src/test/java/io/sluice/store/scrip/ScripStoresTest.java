@@ -13,7 +13,6 @@ import io.sluice.store.scrip.ProgramAssets.Link;
 import io.sluice.testing.Await;
 import io.sluice.testing.LedgerFixture;
 import io.vertx.core.Future;
-import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -79,9 +78,7 @@ class ScripStoresTest {
                 NOW.plusSeconds(1)));
 
     assertThat(status(asset.id())).contains(HolderStatus.ARCHIVED);
-    Asset stored =
-        run(new PgAssetStore(books.pool(), Clock.systemUTC()).find(tenant, asset.id()))
-            .orElseThrow();
+    Asset stored = run(new PgAssetStore(books.pool()).find(tenant, asset.id())).orElseThrow();
     assertThat(stored.status()).isEqualTo(HolderStatus.ARCHIVED);
     assertThat(stored.detail()).isEqualTo("{\"a\":1}");
     assertThat(stored.updatedAt()).isEqualTo(NOW.plusSeconds(1));
@@ -104,9 +101,7 @@ class ScripStoresTest {
 
     // Then
     run(Future.all(changes));
-    Asset stored =
-        run(new PgAssetStore(books.pool(), Clock.systemUTC()).find(tenant, asset.id()))
-            .orElseThrow();
+    Asset stored = run(new PgAssetStore(books.pool()).find(tenant, asset.id())).orElseThrow();
     assertThat(stored.status()).isEqualTo(HolderStatus.ARCHIVED);
     assertThat(status(asset.id())).contains(HolderStatus.ARCHIVED);
     assertThat(stored.detail()).isEqualTo(asset.detail() + " ".repeat(20));

@@ -159,7 +159,7 @@ final class Site implements AutoCloseable {
     return new Services(
         new PostedAtOnce(),
         new PgHolderStore(pool, CLOCK),
-        new PgAssetStore(pool, CLOCK),
+        new PgAssetStore(pool),
         new PgTransferStore(pool),
         tokens(pool, CONFIG.access()),
         new PgCredentials(
