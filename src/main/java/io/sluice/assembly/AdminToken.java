@@ -1,15 +1,11 @@
 package io.sluice.assembly;
 
+import io.sluice.access.OwnerOnlyFile;
 import io.sluice.config.SluiceConfig;
-import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
-import java.util.Set;
 
 /** The management port's bearer token: configured, or made once and kept. */
 public final class AdminToken {
@@ -29,33 +25,20 @@ public final class AdminToken {
 
   private static String kept(Path file) {
     try {
-      if (!Files.exists(file)) {
-        create(file);
-      }
-      String token = Files.readString(file).strip();
+      String token = OwnerOnlyFile.readOrCreate(file, AdminToken::fresh).strip();
       if (token.isEmpty()) {
         throw new StartException(
             "the file " + file + " is empty; remove it to get a new token", null);
       }
       return token;
-    } catch (IOException e) {
-      throw new StartException("cannot keep the admin token in " + file + ": " + e, e);
+    } catch (UncheckedIOException e) {
+      throw new StartException("cannot keep the admin token in " + file + ": " + e.getCause(), e);
     }
   }
 
-  private static void create(Path file) throws IOException {
+  private static String fresh() {
     byte[] random = new byte[RANDOM_BYTES];
     new SecureRandom().nextBytes(random);
-    Files.createDirectories(file.toAbsolutePath().getParent());
-    var ownerOnly =
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-    try (var channel =
-        Files.newByteChannel(
-            file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownerOnly)) {
-      String text = HexFormat.of().formatHex(random) + "\n";
-      channel.write(java.nio.charset.StandardCharsets.US_ASCII.encode(text));
-    } catch (FileAlreadyExistsException _) {
-      // Another process that starts at the same time was first; its token counts.
-    }
+    return HexFormat.of().formatHex(random) + "\n";
   }
 }

@@ -38,19 +38,8 @@ final class StartFailures {
   static StartException cannotListen(String section, String host, int port, Throwable cause) {
     String variable = "SLUICE_" + section.toUpperCase(Locale.ROOT) + "_PORT";
     return new StartException(
-        "cannot listen on "
-            + host
-            + ":"
-            + port
-            + ": "
-            + systemsWords(reason(cause))
-            + "; stop what uses it, or set "
-            + section
-            + ".port ("
-            + variable
-            + ") or "
-            + section
-            + ".host to another one",
+        "cannot listen on %s:%d: %s; stop what uses it, or set %s.port (%s) or %s.host to another one"
+            .formatted(host, port, systemsWords(reason(cause)), section, variable, section),
         cause);
   }
 

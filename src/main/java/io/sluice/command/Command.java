@@ -1,27 +1,22 @@
 package io.sluice.command;
 
-/** Something that the program can be told to do. */
-interface Command {
-  /** As it is written on the command line. */
-  String name();
-
-  /** What it does, in a sentence. */
-  String description();
-
-  /** Whether the user configures it. */
-  default boolean isConfigurable() {
-    return true;
+/**
+ * Something that the program can be told to do.
+ *
+ * @param name as it is written on the command line
+ * @param description what it does, in a sentence
+ * @param isConfigurable whether the user configures it
+ * @param hasDemo whether it can set the tenant demo up
+ */
+record Command(
+    String name, String description, boolean isConfigurable, boolean hasDemo, Work work) {
+  /** What is to be done. */
+  interface Work {
+    /**
+     * Carries it out; blocks until it is done.
+     *
+     * @return what the process ends with
+     */
+    int run(Options options, Console console) throws InterruptedException;
   }
-
-  /** Whether it can set the tenant demo up. */
-  default boolean hasDemo() {
-    return false;
-  }
-
-  /**
-   * Carries it out; blocks until it is done.
-   *
-   * @return what the process ends with
-   */
-  int run(Options options, Console console) throws InterruptedException;
 }

@@ -31,7 +31,7 @@ public final class CommandLine {
         console.out().print(Version.page());
         return ExitCode.DONE;
       }
-      return arguments.command().orElseThrow().run(arguments.options(), console);
+      return arguments.command().orElseThrow().work().run(arguments.options(), console);
     } catch (Exception e) {
       return report(e, console);
     } finally {

@@ -8,11 +8,11 @@ final class Commands {
   /** In the order in which they are explained. */
   static final List<Command> ALL =
       List.of(
-          new ServeCommand(),
-          new MigrateCommand(),
-          new VerifyCommand(),
-          new HealthCommand(),
-          new RehearseCommand());
+          ServeCommand.COMMAND,
+          MigrateCommand.COMMAND,
+          VerifyCommand.COMMAND,
+          HealthCommand.COMMAND,
+          RehearseCommand.COMMAND);
 
   private Commands() {}
 

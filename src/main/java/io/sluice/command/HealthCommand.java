@@ -8,21 +8,20 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 
 /** Asks a running gateway whether it is ready; for images that hold no other HTTP client. */
-final class HealthCommand implements Command {
+final class HealthCommand {
   private static final int TIMEOUT_MS = 4_000;
 
-  @Override
-  public String name() {
-    return "health";
-  }
+  static final Command COMMAND =
+      new Command(
+          "health",
+          "Asks the gateway that runs with this configuration whether it is ready.",
+          true,
+          false,
+          HealthCommand::run);
 
-  @Override
-  public String description() {
-    return "Asks the gateway that runs with this configuration whether it is ready.";
-  }
+  private HealthCommand() {}
 
-  @Override
-  public int run(Options options, Console console) {
+  private static int run(Options options, Console console) {
     ManagementSettings management = options.load().management();
     try {
       int status = status(management);
@@ -42,11 +41,8 @@ final class HealthCommand implements Command {
             : management.host();
     URI uri =
         URI.create(
-            "http://"
-                + (host.contains(":") ? "[" + host + "]" : host)
-                + ":"
-                + management.port()
-                + "/health/ready");
+            "http://%s:%d/health/ready"
+                .formatted(host.contains(":") ? "[" + host + "]" : host, management.port()));
     HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
     connection.setConnectTimeout(TIMEOUT_MS);
     connection.setReadTimeout(TIMEOUT_MS);

@@ -3,19 +3,18 @@ package io.sluice.command;
 import io.sluice.assembly.DatabaseReadiness;
 
 /** Brings the database's schema up to this version, which {@code serve} does too. */
-final class MigrateCommand implements Command {
-  @Override
-  public String name() {
-    return "migrate";
-  }
+final class MigrateCommand {
+  static final Command COMMAND =
+      new Command(
+          "migrate",
+          "Brings the database's schema up to this version.",
+          true,
+          false,
+          MigrateCommand::run);
 
-  @Override
-  public String description() {
-    return "Brings the database's schema up to this version.";
-  }
+  private MigrateCommand() {}
 
-  @Override
-  public int run(Options options, Console console) {
+  private static int run(Options options, Console console) {
     return DatabaseTask.run(
         options.load(),
         database -> {

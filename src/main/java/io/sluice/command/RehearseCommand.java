@@ -27,7 +27,7 @@ import java.util.stream.Stream;
  * first has made, and makes a few hundred transfers in each dialect. The Java virtual machine can
  * store what it has learned from that in an ahead-of-time cache.
  */
-final class RehearseCommand implements Command {
+final class RehearseCommand {
   /** How the names of its directories begin; with the process, as several may rehearse at once. */
   static final String DIRECTORY = "sluice-rehearsal-" + ProcessHandle.current().pid() + "-";
 
@@ -40,24 +40,18 @@ final class RehearseCommand implements Command {
   /** Variables that could name another database or other settings. */
   private static final Pattern NOT_OURS = Pattern.compile("SLUICE_.*|PG.*|DATABASE_URL");
 
-  @Override
-  public String name() {
-    return "rehearse";
-  }
+  static final Command COMMAND =
+      new Command(
+          "rehearse",
+          "Starts a gateway on a PostgreSQL that is thrown away, and makes transfers, so that the"
+              + " Java virtual machine can learn: java -XX:AOTCacheOutput=FILE.",
+          false,
+          false,
+          RehearseCommand::run);
 
-  @Override
-  public String description() {
-    return "Starts a gateway on a PostgreSQL that is thrown away, and makes transfers, so that the"
-        + " Java virtual machine can learn: java -XX:AOTCacheOutput=FILE.";
-  }
+  private RehearseCommand() {}
 
-  @Override
-  public boolean isConfigurable() {
-    return false;
-  }
-
-  @Override
-  public int run(Options options, Console console) {
+  private static int run(Options options, Console console) {
     Path directory = newDirectory();
     Shutdown end = new Shutdown();
     end.add("delete the directory", () -> delete(directory));

@@ -6,27 +6,21 @@ import io.sluice.assembly.Startup;
 import io.sluice.config.SluiceConfig;
 
 /** Runs the gateway until it is told to stop. */
-final class ServeCommand implements Command {
+final class ServeCommand {
   /** As it is written on the command line. */
   static final String NAME = "serve";
 
-  @Override
-  public String name() {
-    return NAME;
-  }
+  static final Command COMMAND =
+      new Command(
+          NAME,
+          "Runs the gateway until SIGTERM or Ctrl-C, which let it finish what is in flight.",
+          true,
+          true,
+          ServeCommand::run);
 
-  @Override
-  public String description() {
-    return "Runs the gateway until SIGTERM or Ctrl-C, which let it finish what is in flight.";
-  }
+  private ServeCommand() {}
 
-  @Override
-  public boolean hasDemo() {
-    return true;
-  }
-
-  @Override
-  public int run(Options options, Console console) throws InterruptedException {
+  private static int run(Options options, Console console) throws InterruptedException {
     SluiceConfig config = options.load();
     Shutdown shutdown = new Shutdown();
     shutdown.install();

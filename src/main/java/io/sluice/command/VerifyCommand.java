@@ -7,22 +7,21 @@ import io.sluice.store.Verifier;
 import java.io.PrintWriter;
 
 /** Recomputes the books, also beside a running gateway. */
-final class VerifyCommand implements Command {
+final class VerifyCommand {
   private static final double MILLIS_PER_SECOND = 1_000;
 
-  @Override
-  public String name() {
-    return "verify";
-  }
+  static final Command COMMAND =
+      new Command(
+          "verify",
+          "Recomputes every balance, every posting chain and every asset's sum, and says where the"
+              + " stored books differ.",
+          true,
+          false,
+          VerifyCommand::run);
 
-  @Override
-  public String description() {
-    return "Recomputes every balance, every posting chain and every asset's sum, and says where the"
-        + " stored books differ.";
-  }
+  private VerifyCommand() {}
 
-  @Override
-  public int run(Options options, Console console) {
+  private static int run(Options options, Console console) {
     return DatabaseTask.run(options.load(), database -> verify(database, console.out()));
   }
 

@@ -148,13 +148,8 @@ final class ConfigSources {
 
   private static String bad(Key<?> key, Setting setting) {
     String shown = key.secret() ? "a value that is not shown" : "\"" + setting.text() + "\"";
-    return key.name()
-        + " is "
-        + shown
-        + " in "
-        + setting.origin()
-        + ", but must be "
-        + key.allowed();
+    return "%s is %s in %s, but must be %s"
+        .formatted(key.name(), shown, setting.origin(), key.allowed());
   }
 
   private static String unknown(String origin, String name, Collection<String> known) {

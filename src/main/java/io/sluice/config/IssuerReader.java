@@ -41,16 +41,13 @@ final class IssuerReader {
     String field = rest.substring(dot + 1);
     if (dot < 1 || !REQUIRED.contains(field) && !field.equals(TENANT_CLAIM)) {
       sources.addProblem(
-          setting.origin()
-              + " sets the unknown key "
-              + ConfigSources.ISSUER_PREFIX
-              + rest
-              + "; known are "
-              + ConfigSources.ISSUER_PREFIX
-              + "NAME. and one of "
-              + String.join(", ", REQUIRED)
-              + ", "
-              + TENANT_CLAIM);
+          "%s sets the unknown key %s; known are %sNAME. and one of %s, %s"
+              .formatted(
+                  setting.origin(),
+                  ConfigSources.ISSUER_PREFIX + rest,
+                  ConfigSources.ISSUER_PREFIX,
+                  String.join(", ", REQUIRED),
+                  TENANT_CLAIM));
     } else {
       byName.computeIfAbsent(rest.substring(0, dot), _ -> new TreeMap<>()).put(field, setting);
     }
@@ -109,16 +106,13 @@ final class IssuerReader {
       return Optional.of(parser.apply(setting.text()));
     } catch (IllegalArgumentException _) {
       sources.addProblem(
-          ConfigSources.ISSUER_PREFIX
-              + name
-              + "."
-              + field
-              + " is \""
-              + setting.text()
-              + "\" in "
-              + setting.origin()
-              + ", but must be "
-              + allowed);
+          "%s.%s is \"%s\" in %s, but must be %s"
+              .formatted(
+                  ConfigSources.ISSUER_PREFIX + name,
+                  field,
+                  setting.text(),
+                  setting.origin(),
+                  allowed));
       return Optional.empty();
     }
   }

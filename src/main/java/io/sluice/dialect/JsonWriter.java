@@ -188,12 +188,6 @@ public final class JsonWriter {
     return this;
   }
 
-  /** Like {@link #raw(String, String)}, as an element of the open array. */
-  public JsonWriter rawElement(String json) {
-    next().out.raw(json);
-    return this;
-  }
-
   /** Closes what is open and answers with the document. The writer is spent afterwards. */
   public Answer toAnswer(int status) {
     return Answer.json(status, toBuffer());

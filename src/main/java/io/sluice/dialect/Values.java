@@ -82,32 +82,6 @@ public final class Values {
   }
 
   /**
-   * A plain decimal text: an optional minus sign, digits, and at most one point with digits on both
-   * sides. No exponent, no plus sign, no blanks, at most {@value #MAX_DIGITS} digits.
-   */
-  public static Optional<BigDecimal> decimal(String text) {
-    if (text == null || text.isEmpty() || text.length() > MAX_DIGITS + 2) {
-      return Optional.empty();
-    }
-    int start = text.charAt(0) == '-' ? 1 : 0;
-    int points = 0;
-    for (int i = start; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c == '.') {
-        points++;
-      } else if (c < '0' || c > '9') {
-        return Optional.empty();
-      }
-    }
-    int digits = text.length() - start - points;
-    boolean wellPlaced =
-        points == 0 || points == 1 && text.charAt(start) != '.' && !text.endsWith(".");
-    return digits > 0 && digits <= MAX_DIGITS && wellPlaced
-        ? Optional.of(new BigDecimal(text))
-        : Optional.empty();
-  }
-
-  /**
    * A whole number from a query parameter: digits only, with an optional minus sign; empty for
    * anything else and for what does not fit an int.
    */

@@ -22,19 +22,11 @@ import java.util.function.Function;
  * Stands before every operation of the administration: the token first, then the tenant in the
  * path, then the operation itself; and writes down what came of it.
  */
-final class AdminGuard {
+record AdminGuard(AdminCredential token, TenantStore tenants) {
   private static final String TENANT = "tenant";
 
   /** Somebody with the token. */
   record Administrator() {}
-
-  private final AdminCredential token;
-  private final TenantStore tenants;
-
-  AdminGuard(AdminCredential token, TenantStore tenants) {
-    this.token = token;
-    this.tenants = tenants;
-  }
 
   /** The operations on one tenant, which is there. */
   List<Endpoint> onTenants(Operations<TenantId> operations) {

@@ -4,6 +4,7 @@ import io.sluice.dialect.Answer;
 import io.sluice.dialect.Call;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * One line for each thing that an administrator does or tries, on a logger of its own. It names
@@ -15,9 +16,7 @@ final class AuditLog {
   private AuditLog() {}
 
   static void answered(Call call, String operation, String tenant, Answer answer) {
-    LOG.atInfo()
-        .addKeyValue("event", "admin_action")
-        .addKeyValue("request_id", call.requestId())
+    about(call, LOG.atInfo(), "admin_action")
         .addKeyValue("operation", operation)
         .addKeyValue("tenant", tenant)
         .addKeyValue("status", answer.status())
@@ -25,30 +24,28 @@ final class AuditLog {
   }
 
   static void failed(Call call, String operation, String tenant) {
-    LOG.atWarn()
-        .addKeyValue("event", "admin_failure")
-        .addKeyValue("request_id", call.requestId())
+    about(call, LOG.atWarn(), "admin_failure")
         .addKeyValue("operation", operation)
         .addKeyValue("tenant", tenant)
         .log("an administrator's request failed; whether it took effect is unknown");
   }
 
   static void refused(Call call, String operation) {
-    LOG.atWarn()
-        .addKeyValue("event", "admin_refused")
-        .addKeyValue("request_id", call.requestId())
+    about(call, LOG.atWarn(), "admin_refused")
         .addKeyValue("operation", operation)
         .log("somebody without the admin token was refused");
   }
 
   /** What exactly was touched. */
   static void touched(Call call, String what, String id, String label) {
-    LOG.atInfo()
-        .addKeyValue("event", "admin_touched")
-        .addKeyValue("request_id", call.requestId())
+    about(call, LOG.atInfo(), "admin_touched")
         .addKeyValue("what", what)
         .addKeyValue("id", id)
         .addKeyValue("label", label)
         .log("an administrator changed something");
+  }
+
+  private static LoggingEventBuilder about(Call call, LoggingEventBuilder line, String event) {
+    return line.addKeyValue("event", event).addKeyValue("request_id", call.requestId());
   }
 }

@@ -10,6 +10,7 @@ import io.sluice.dialect.Dialect;
 import io.sluice.dialect.Endpoint;
 import io.sluice.dialect.Endpoint.Consumes;
 import io.sluice.dialect.Operations;
+import io.sluice.dialect.Room;
 import io.sluice.gateway.Gateway;
 import io.sluice.ledger.TenantId;
 import io.vertx.core.Future;
@@ -26,6 +27,9 @@ public final class ManagementPort {
 
   /** Shorter than the time after which orchestrators usually give up. */
   private static final long CHECK_DEADLINE_MS = 2_000;
+
+  private static final Room.Sign SIGN =
+      new Room.Sign("management", "Management", ManagementPort::isOurs, AdminErrors::of);
 
   private final Gateway server;
   private final Health health;
@@ -63,7 +67,7 @@ public final class ManagementPort {
     List<Endpoint> endpoints = new ArrayList<>(open(vertx, health, metrics));
     AdminGuard guard = new AdminGuard(credential, parts.tenants());
     endpoints.addAll(administration(parts, guard));
-    Dialect management = new ManagementDialect(endpoints);
+    Dialect management = new Room(SIGN, parts(endpoints));
     HttpSettings http = HttpSettings.DEFAULTS.at(settings.host(), settings.port());
     // Its own requests are not counted: those who watch would drown those who are watched.
     return Gateway.start(vertx, http, List.of(management), new SimpleMeterRegistry())
@@ -97,10 +101,21 @@ public final class ManagementPort {
             }));
   }
 
+  /** All but what the port serves for every API: the document and the list of documents. */
+  private static boolean isOurs(String path) {
+    return !path.equals("/") && !path.startsWith("/openapi/");
+  }
+
+  private static Room.Parts parts(List<Endpoint> endpoints) {
+    return new Room.Parts(
+        endpoints,
+        new Operations<>(),
+        List.of(),
+        nothing -> Future.failedFuture("the management port has nothing to demonstrate"));
+  }
+
   static List<Endpoint> administration(AdministrationParts parts, AdminGuard guard) {
-    var tenants =
-        new TenantAdministration(
-            parts.tenants(), parts.rules(), parts.tokens(), parts.ratesChanged(), parts.clock());
+    var tenants = new TenantAdministration(parts);
     List<CredentialType> types =
         parts.dialects().stream().flatMap(dialect -> dialect.credentials().stream()).toList();
     var credentials = new CredentialAdministration(parts.issuer(), types);

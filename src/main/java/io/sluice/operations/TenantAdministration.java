@@ -1,6 +1,5 @@
 package io.sluice.operations;
 
-import io.sluice.access.JwtTokens;
 import io.sluice.access.RateLimit;
 import io.sluice.dialect.Answer;
 import io.sluice.dialect.Call;
@@ -9,47 +8,21 @@ import io.sluice.dialect.Operations;
 import io.sluice.dialect.Values;
 import io.sluice.ledger.TenantId;
 import io.sluice.store.Tenant;
-import io.sluice.store.TenantStore;
 import io.sluice.store.access.TenantRate;
-import io.sluice.store.access.TenantRules;
 import io.vertx.core.Future;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /** Tenants, their request rates, and the age below which their tokens are refused. */
-final class TenantAdministration {
+record TenantAdministration(AdministrationParts parts) {
   private static final String TENANTS = "/admin/tenants";
   private static final String TENANT = TENANTS + "/:tenant";
   private static final String RATE = TENANT + "/rate-limit";
   private static final int MAX_NAME_CHARS = 255;
   private static final int DEFAULT_PAGE = 100;
   private static final int MAX_PAGE = 1_000;
-
-  private final TenantStore tenants;
-  private final TenantRules rules;
-  private final JwtTokens tokens;
-  private final Supplier<Future<Void>> ratesChanged;
-  private final Clock clock;
-
-  /**
-   * @param ratesChanged makes this process take over the rates in the database
-   */
-  TenantAdministration(
-      TenantStore tenants,
-      TenantRules rules,
-      JwtTokens tokens,
-      Supplier<Future<Void>> ratesChanged,
-      Clock clock) {
-    this.tenants = tenants;
-    this.rules = rules;
-    this.tokens = tokens;
-    this.ratesChanged = ratesChanged;
-    this.clock = clock;
-  }
 
   Operations<AdminGuard.Administrator> onAll() {
     return new Operations<AdminGuard.Administrator>()
@@ -70,7 +43,8 @@ final class TenantAdministration {
 
   private Future<Answer> create(Call call) {
     String name = AdminBody.of(call, "name").text("name", MAX_NAME_CHARS);
-    return tenants
+    return parts
+        .tenants()
         .create(name)
         .map(
             created -> {
@@ -83,7 +57,7 @@ final class TenantAdministration {
   private Future<Answer> list(Call call) {
     int limit = page(call, "limit", DEFAULT_PAGE, 1, MAX_PAGE);
     int offset = page(call, "offset", 0, 0, Integer.MAX_VALUE);
-    return Future.all(tenants.list(limit, offset), rules.rates())
+    return Future.all(parts.tenants().list(limit, offset), parts.rules().rates())
         .map(
             both -> {
               List<Tenant> found = both.resultAt(0);
@@ -97,7 +71,7 @@ final class TenantAdministration {
   }
 
   private Future<Answer> get(TenantId id) {
-    return Future.all(tenants.find(id), rules.rate(id))
+    return Future.all(parts.tenants().find(id), parts.rules().rate(id))
         .map(
             both -> {
               Optional<Tenant> tenant = both.resultAt(0);
@@ -117,15 +91,17 @@ final class TenantAdministration {
   }
 
   private Future<Answer> changeRate(TenantId tenant, Optional<TenantRate> rate) {
-    return rules
+    return parts
+        .rules()
         .setRate(tenant, rate)
-        .compose(changed -> ratesChanged.get())
+        .compose(changed -> parts.ratesChanged().get())
         .compose(taken -> get(tenant));
   }
 
   private Future<Answer> refuseEarlierTokens(TenantId tenant) {
-    Instant now = clock.instant();
-    return tokens
+    Instant now = parts.clock().instant();
+    return parts
+        .tokens()
         .refuseIssuedBefore(tenant, now)
         .map(refused -> JsonWriter.object().time("tokens_not_before", now).toAnswer(200));
   }

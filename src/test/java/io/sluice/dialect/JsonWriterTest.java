@@ -25,7 +25,7 @@ class JsonWriterTest {
 
   @Property
   void writesTextsAsJacksonDoes(@ForAll("cleanTexts") String text) throws JsonProcessingException {
-    String written = JsonWriter.array().element(text).rawElement("\"" + 'é' + "\"").toText();
+    String written = JsonWriter.array().element(text).element("é").toText();
 
     assertThat(written).isEqualTo("[" + Json.MAPPER.writeValueAsString(text) + ",\"é\"]");
   }

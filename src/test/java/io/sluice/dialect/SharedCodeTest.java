@@ -34,7 +34,6 @@ class SharedCodeTest {
             .end()
             .element("x")
             .element(2)
-            .rawElement("[3]")
             .end()
             .object("inner")
             .node("any", Json.parse("{\"e\":1e400,\"d\":1.50}"))
@@ -48,7 +47,7 @@ class SharedCodeTest {
                 + "\"at\":\"2024-01-22T11:56:48.520641Z\",\"kg\":"
                 + "9".repeat(38)
                 + ",\"credits\":125.600,\"small\":0.0000001,\"yes\":true,"
-                + "\"nodes\":[{\"n\":1},\"x\",2,[3]],"
+                + "\"nodes\":[{\"n\":1},\"x\",2],"
                 + "\"inner\":{\"any\":{\"e\":1E+400,\"d\":1.50},\"raw\":{\"r\":1},\"null\":null}}");
   }
 

@@ -71,30 +71,6 @@ class ValuesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"0", "-1", "1.50", "0.000000000000000001", "007"})
-  void aDecimalIsPlain(String text) {
-    assertThat(Values.decimal(text).orElseThrow().toPlainString())
-        .isEqualTo(text.equals("007") ? "7" : text);
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "", "-", ".", "1.", ".5", "-.5", "+1", "1e3", " 1", "1 ", "1.2.3", "١", "0x1", "NaN"
-      })
-  void anythingElseIsNoDecimal(String text) {
-    assertThat(Values.decimal(text)).isEmpty();
-  }
-
-  @Test
-  void aDecimalHasABound() {
-    assertThat(Values.decimal("9".repeat(100))).isPresent();
-    assertThat(Values.decimal("9".repeat(101))).isEmpty();
-    assertThat(Values.decimal("9".repeat(1_000_000))).isEmpty();
-    assertThat(Values.decimal(null)).isEmpty();
-  }
-
-  @ParameterizedTest
   @CsvSource({"0,0", "-1,-1", "2147483647,2147483647", "2147483648,", "x,", "'',", "1.0,", "+1,"})
   void aParameterIsAnInt(String text, Integer expected) {
     assertThat(Values.parameter(text)).isEqualTo(Optional.ofNullable(expected));

@@ -5,6 +5,7 @@ import io.sluice.dialect.Fault;
 import io.sluice.dialect.JsonWriter;
 import io.sluice.dialect.Place;
 import io.sluice.dialect.RetryAfter;
+import io.sluice.dialect.isometric.Problems.Problem;
 import io.sluice.ledger.LotStatus;
 import io.vertx.core.buffer.Buffer;
 import java.math.BigInteger;
@@ -148,7 +149,7 @@ final class Errors {
   /** The framework reads a body of another type as bytes, which are no object. */
   static Answer notAnObject() {
     var problems = new Problems();
-    problems.notAnObject(Place.BODY, null);
+    problems.add(Place.BODY, null, Problem.NOT_AN_OBJECT);
     return problems.answer();
   }
 

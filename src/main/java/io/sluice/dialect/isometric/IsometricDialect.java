@@ -1,31 +1,25 @@
 package io.sluice.dialect.isometric;
 
-import io.sluice.access.CredentialType;
-import io.sluice.dialect.Answer;
-import io.sluice.dialect.Demonstration;
-import io.sluice.dialect.Dialect;
-import io.sluice.dialect.Endpoint;
-import io.sluice.dialect.Fault;
 import io.sluice.dialect.Operations;
+import io.sluice.dialect.Room;
 import io.sluice.dialect.Services;
 import io.sluice.dialect.Text;
-import io.sluice.ledger.TenantId;
 import io.sluice.store.isometric.IsometricStores;
-import io.vertx.core.Future;
-import java.util.List;
 
 /** Isometric's Registry API: transfers of carbon credits between organisations. */
-public final class IsometricDialect implements Dialect {
+public final class IsometricDialect extends Room {
   private static final String PREFIX = "/registry";
   private static final String BASE = PREFIX + "/v0";
 
   private static final String ORGANISATION = BASE + "/organisations/:id";
   private static final String TRANSFERS = BASE + "/transfers";
 
-  private final Gate gate;
-  private final List<Endpoint> endpoints;
-  private final Operations<TenantId> administration;
-  private final Demo demo;
+  private static final Sign SIGN =
+      new Sign(
+          Names.DIALECT,
+          "Isometric: POST " + TRANSFERS,
+          path -> Text.isPathUnder(PREFIX, path),
+          Errors::fault);
 
   public IsometricDialect(Services services, IsometricStores stores, Settings settings) {
     var codec = new IdCodec(settings.environment());
@@ -45,11 +39,11 @@ public final class IsometricDialect implements Dialect {
     var suppliers = new Suppliers(directory, parties, stores.parties(), codec, ids);
     var projects = new Projects(services, directory, stores.projects(), codec, ids);
     var issuances = new Issuances(services, directory, stores, codec, ids);
-    administration =
+    var administration =
         Administration.operations(organisations, transferees, suppliers, projects, issuances);
-    demo = new Demo(services, organisations, suppliers, projects, issuances, codec);
-    gate = new Gate(services, directory);
-    endpoints =
+    var demo = new Demo(services, organisations, suppliers, projects, issuances, codec);
+    var gate = new Gate(services, directory);
+    var endpoints =
         new Operations<Caller>()
             .post("createTransfer", TRANSFERS, transfers::create)
             .get("listTransfers", TRANSFERS, reads::list)
@@ -67,45 +61,6 @@ public final class IsometricDialect implements Dialect {
             .get("listSuppliers", BASE + "/suppliers", suppliers::list)
             .get("getSupplier", BASE + "/suppliers/:id", suppliers::get)
             .behind(gate);
-  }
-
-  @Override
-  public String name() {
-    return Names.DIALECT;
-  }
-
-  @Override
-  public String title() {
-    return "Isometric: POST " + TRANSFERS;
-  }
-
-  @Override
-  public List<Endpoint> endpoints() {
-    return endpoints;
-  }
-
-  @Override
-  public Operations<TenantId> administration() {
-    return administration;
-  }
-
-  @Override
-  public List<CredentialType> credentials() {
-    return gate.credentials();
-  }
-
-  @Override
-  public boolean owns(String path) {
-    return Text.isPathUnder(PREFIX, path);
-  }
-
-  @Override
-  public Answer fault(Fault fault) {
-    return Errors.fault(fault);
-  }
-
-  @Override
-  public Future<String> demonstrate(Demonstration demonstration) {
-    return demo.demonstrate(demonstration);
+    super(SIGN, new Parts(endpoints, administration, gate.credentials(), demo::demonstrate));
   }
 }

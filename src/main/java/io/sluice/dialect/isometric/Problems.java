@@ -26,6 +26,37 @@ final class Problems {
   private JsonWriter json;
   private int count;
 
+  /** What is amiss with a value, where nothing is to be said of any limit. */
+  enum Problem {
+    MISSING("missing", "Field required"),
+    NOT_AN_OBJECT(
+        "model_attributes_type",
+        "Input should be a valid dictionary or object to extract fields from"),
+    NOT_A_LIST("list_type", "Input should be a valid list"),
+    NOT_A_STRING("string_type", "Input should be a valid string"),
+    NOT_AN_INTEGER("int_type", "Input should be a valid integer"),
+    UNREADABLE_INTEGER(
+        "int_parsing", "Input should be a valid integer, unable to parse string as an integer"),
+    HUGE_INTEGER(
+        "int_parsing_size", "Unable to parse input string as an integer, exceeded maximum size"),
+    FRACTION(
+        "int_from_float", "Input should be a valid integer, got a number with a fractional part"),
+    NOT_A_TIME(
+        "datetime_parsing",
+        "Input should be a valid datetime with an offset, such as 2024-01-22T11:56:48Z"),
+    NOT_A_DATE("date_parsing", "Input should be a valid date in the format YYYY-MM-DD"),
+    NOT_A_BOOLEAN("bool_type", "Input should be a valid boolean"),
+    REPEATED("value_error", "Value error, the values must be unique");
+
+    private final String type;
+    private final String message;
+
+    Problem(String type, String message) {
+      this.type = type;
+      this.message = message;
+    }
+  }
+
   /** Ends the request unless it fits. */
   void throwIfAny() {
     if (count > 0) {
@@ -38,26 +69,8 @@ final class Problems {
     return json.toAnswer(UNPROCESSABLE);
   }
 
-  void missing(Place at, JsonNode parent) {
-    add(at, "missing", "Field required", parent, "", "");
-  }
-
-  void notAnObject(Place at, JsonNode input) {
-    add(
-        at,
-        "model_attributes_type",
-        "Input should be a valid dictionary or object to extract fields from",
-        input,
-        "",
-        "");
-  }
-
-  void notAList(Place at, JsonNode input) {
-    add(at, "list_type", "Input should be a valid list", input, "", "");
-  }
-
-  void notAString(Place at, JsonNode input) {
-    add(at, "string_type", "Input should be a valid string", input, "", "");
+  void add(Place at, JsonNode input, Problem problem) {
+    add(at, problem.type, problem.message, input, "", "");
   }
 
   void tooShort(Place at, JsonNode input, int min) {
@@ -68,25 +81,6 @@ final class Problems {
   void tooLong(Place at, JsonNode input, int max) {
     String text = "String should have at most " + max + " characters";
     add(at, "string_too_long", text, input, "max_length", Integer.toString(max));
-  }
-
-  void notAnInteger(Place at, JsonNode input) {
-    add(at, "int_type", "Input should be a valid integer", input, "", "");
-  }
-
-  void unreadableInteger(Place at, JsonNode input) {
-    String text = "Input should be a valid integer, unable to parse string as an integer";
-    add(at, "int_parsing", text, input, "", "");
-  }
-
-  void hugeInteger(Place at, JsonNode input) {
-    String text = "Unable to parse input string as an integer, exceeded maximum size";
-    add(at, "int_parsing_size", text, input, "", "");
-  }
-
-  void fraction(Place at, JsonNode input) {
-    String text = "Input should be a valid integer, got a number with a fractional part";
-    add(at, "int_from_float", text, input, "", "");
   }
 
   void notMoreThan(Place at, JsonNode input, Number bound) {
@@ -108,27 +102,9 @@ final class Problems {
     add(at, "enum", "Input should be " + expected, input, "expected", quoted);
   }
 
-  void notATime(Place at, JsonNode input) {
-    String text = "Input should be a valid datetime with an offset, such as 2024-01-22T11:56:48Z";
-    add(at, "datetime_parsing", text, input, "", "");
-  }
-
-  void notADate(Place at, JsonNode input) {
-    String text = "Input should be a valid date in the format YYYY-MM-DD";
-    add(at, "date_parsing", text, input, "", "");
-  }
-
-  void notABoolean(Place at, JsonNode input) {
-    add(at, "bool_type", "Input should be a valid boolean", input, "", "");
-  }
-
   void notACode(Place at, JsonNode input) {
     String text = "String should match pattern '[A-Z0-9]+'";
     add(at, "string_pattern_mismatch", text, input, "pattern", quoted("[A-Z0-9]+"));
-  }
-
-  void repeated(Place at, JsonNode input) {
-    add(at, "value_error", "Value error, the values must be unique", input, "", "");
   }
 
   /**

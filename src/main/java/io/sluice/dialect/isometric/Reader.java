@@ -13,6 +13,7 @@ import io.sluice.dialect.Place;
 import io.sluice.dialect.Text;
 import io.sluice.dialect.Values;
 import io.sluice.dialect.Wanted;
+import io.sluice.dialect.isometric.Problems.Problem;
 import java.math.BigInteger;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -95,7 +96,7 @@ final class Reader implements Grammar {
       }
     }
     if (new HashSet<>(given).size() < given.size()) {
-      problems.repeated(at, null);
+      problems.add(at, null, Problem.REPEATED);
     }
     return given;
   }
@@ -119,7 +120,7 @@ final class Reader implements Grammar {
    */
   Members body() {
     if (call.body().length() == 0) {
-      problems.missing(Place.BODY, null);
+      problems.add(Place.BODY, null, Problem.MISSING);
     } else {
       try {
         Members body = Members.of(call, this);
@@ -141,7 +142,7 @@ final class Reader implements Grammar {
   @Override
   public void amiss(Place at, JsonNode found, Wanted<?> wanted, Flaw flaw) {
     if (flaw == Flaw.MISSING) {
-      problems.missing(at, found);
+      problems.add(at, found, Problem.MISSING);
       return;
     }
     switch (wanted) {
@@ -149,12 +150,12 @@ final class Reader implements Grammar {
       case Code code -> code(at, found, code);
       case Wanted.Whole whole -> whole(at, found, whole, flaw);
       case Count count -> count(at, found, count, flaw);
-      case Wanted.Flag flag -> problems.notABoolean(at, found);
-      case Wanted.Time time -> problems.notATime(at, found);
-      case Date date -> problems.notADate(at, found);
+      case Wanted.Flag flag -> problems.add(at, found, Problem.NOT_A_BOOLEAN);
+      case Wanted.Time time -> problems.add(at, found, Problem.NOT_A_TIME);
+      case Date date -> problems.add(at, found, Problem.NOT_A_DATE);
       case Wanted.OneOf(List<String> words) -> problems.notOneOf(at, found, words);
-      case Wanted.Thing thing -> problems.notAnObject(at, found);
-      case Wanted.Several several -> problems.notAList(at, found);
+      case Wanted.Thing thing -> problems.add(at, found, Problem.NOT_AN_OBJECT);
+      case Wanted.Several several -> problems.add(at, found, Problem.NOT_A_LIST);
       case Wanted.Id id -> throw unknown(id);
       case Wanted.Storable storable -> throw unknown(storable);
       case Wanted.Own<?> own -> throw unknown(own);
@@ -172,7 +173,7 @@ final class Reader implements Grammar {
     } else if (chars >= 0 && chars < min) {
       problems.tooShort(at, found, min);
     } else {
-      problems.notAString(at, found);
+      problems.add(at, found, Problem.NOT_A_STRING);
     }
   }
 
@@ -193,15 +194,15 @@ final class Reader implements Grammar {
   private void whole(Place at, JsonNode found, Wanted.Whole whole, Flaw flaw) {
     switch (flaw) {
       case RANGE -> problems.notMoreThan(at, found, whole.min().subtract(BigInteger.ONE));
-      case FRACTION -> problems.fraction(at, found);
-      case DIGITS -> problems.hugeInteger(at, found);
-      case MISSING, KIND, SIZE -> problems.notAnInteger(at, found);
+      case FRACTION -> problems.add(at, found, Problem.FRACTION);
+      case DIGITS -> problems.add(at, found, Problem.HUGE_INTEGER);
+      case MISSING, KIND, SIZE -> problems.add(at, found, Problem.NOT_AN_INTEGER);
     }
   }
 
   private void count(Place at, JsonNode found, Count count, Flaw flaw) {
     if (flaw == Flaw.KIND) {
-      problems.unreadableInteger(at, found);
+      problems.add(at, found, Problem.UNREADABLE_INTEGER);
     } else if (Count.number(found).filter(n -> n < 1).isPresent()) {
       problems.notMoreThan(at, found, 0);
     } else {

@@ -1,30 +1,22 @@
 package io.sluice.dialect.orum;
 
-import io.sluice.access.CredentialType;
-import io.sluice.dialect.Answer;
-import io.sluice.dialect.Demonstration;
-import io.sluice.dialect.Dialect;
-import io.sluice.dialect.Endpoint;
 import io.sluice.dialect.Endpoint.Consumes;
-import io.sluice.dialect.Fault;
 import io.sluice.dialect.Operations;
+import io.sluice.dialect.Room;
 import io.sluice.dialect.Services;
 import io.sluice.dialect.Text;
-import io.sluice.ledger.TenantId;
-import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import java.util.List;
 
 /** Orum's Deliver API: book transfers of dollars, subledgers, balances. */
-public final class OrumDialect implements Dialect {
+public final class OrumDialect extends Room {
   private static final String PREFIX = "/deliver";
   private static final String TRANSFERS = PREFIX + "/booktransfers";
   private static final String SUBLEDGERS = PREFIX + "/subledgers";
   private static final String BALANCE = PREFIX + "/balance";
 
-  private final List<Endpoint> endpoints;
-  private final Administration administration;
-  private final Demo demo;
+  private static final Sign SIGN =
+      new Sign(Names.DIALECT, "Orum: POST " + TRANSFERS, OrumDialect::isOurs, Errors::fault);
 
   public OrumDialect(Services services) {
     var enterprises = new Enterprises(services);
@@ -34,9 +26,9 @@ public final class OrumDialect implements Dialect {
     var transferList = new TransferList(services.transfers(), directory);
     var subledgers = new Subledgers(services, enterprises);
     var balances = new Balances(services.holders(), enterprises, subledgers);
-    administration = new Administration(services, enterprises);
-    demo = new Demo(services, administration, subledgers, transfers);
-    endpoints =
+    var administration = new Administration(services, enterprises);
+    var demo = new Demo(services, administration, subledgers, transfers);
+    var endpoints =
         new Operations<Caller>()
             .open(
                 "createAccessToken",
@@ -62,45 +54,13 @@ public final class OrumDialect implements Dialect {
                 Scopes.READ_BALANCES,
                 balances::subledger)
             .behind(new Gate(services.tokens(), services.rateLimiter()));
+    super(
+        SIGN,
+        new Parts(
+            endpoints, administration.operations(), List.of(Names.CLIENT), demo::demonstrate));
   }
 
-  @Override
-  public String name() {
-    return Names.DIALECT;
-  }
-
-  @Override
-  public String title() {
-    return "Orum: POST " + TRANSFERS;
-  }
-
-  @Override
-  public List<Endpoint> endpoints() {
-    return endpoints;
-  }
-
-  @Override
-  public Operations<TenantId> administration() {
-    return administration.operations();
-  }
-
-  @Override
-  public List<CredentialType> credentials() {
-    return List.of(Names.CLIENT);
-  }
-
-  @Override
-  public boolean owns(String path) {
+  private static boolean isOurs(String path) {
     return Text.isPathUnder(PREFIX, path) || path.startsWith("/oauth/");
-  }
-
-  @Override
-  public Answer fault(Fault fault) {
-    return Errors.fault(fault);
-  }
-
-  @Override
-  public Future<String> demonstrate(Demonstration demonstration) {
-    return demo.demonstrate(demonstration);
   }
 }

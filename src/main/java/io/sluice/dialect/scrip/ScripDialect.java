@@ -1,21 +1,14 @@
 package io.sluice.dialect.scrip;
 
-import io.sluice.access.CredentialType;
-import io.sluice.dialect.Answer;
-import io.sluice.dialect.Demonstration;
-import io.sluice.dialect.Dialect;
-import io.sluice.dialect.Endpoint;
-import io.sluice.dialect.Fault;
 import io.sluice.dialect.Operations;
+import io.sluice.dialect.Room;
 import io.sluice.dialect.Services;
 import io.sluice.dialect.Text;
-import io.sluice.ledger.TenantId;
 import io.sluice.store.scrip.ScripStores;
-import io.vertx.core.Future;
 import java.util.List;
 
 /** Scrip's API: programmes, assets, participants, groups, and transfers between them. */
-public final class ScripDialect implements Dialect {
+public final class ScripDialect extends Room {
   private static final String TRANSFERS = "/v1/transfers";
   private static final String PROGRAMS = "/v1/programs";
   private static final String PROGRAM = PROGRAMS + "/:id";
@@ -29,16 +22,19 @@ public final class ScripDialect implements Dialect {
   private static final List<String> ROOTS =
       List.of(TRANSFERS, PROGRAMS, ASSETS, PARTICIPANTS, GROUPS);
 
-  private final List<Endpoint> endpoints;
-  private final Administration administration = new Administration();
-  private final Demo demo;
+  private static final Sign SIGN =
+      new Sign(
+          Names.DIALECT,
+          "Scrip: POST " + TRANSFERS,
+          path -> ROOTS.stream().anyMatch(root -> Text.isPathUnder(root, path)),
+          Errors::fault);
 
   public ScripDialect(Services services, ScripStores stores, Settings settings) {
     var directory = new Directory(services, stores.programAssets());
     var holders = new Holders(services, stores);
     var balances = new Balances(services);
     var adjustments = new Adjustments(services, directory, holders, balances);
-    endpoints =
+    var endpoints =
         new Operations<Caller>()
             .post("createTransfer", TRANSFERS, new Transfers(services, directory)::create)
             .and(programs(new Programs(services, holders)))
@@ -57,7 +53,11 @@ public final class ScripDialect implements Dialect {
                 adjustments::participant)
             .post("adjustGroupBalance", GROUP + "/balances/adjust", adjustments::group)
             .behind(new Gate(services.credentials(), services.rateLimiter(), settings.published()));
-    demo = new Demo(services, stores, directory);
+    var demo = new Demo(services, stores, directory);
+    super(
+        SIGN,
+        new Parts(
+            endpoints, new Administration().operations(), List.of(Names.API_KEY), demo::prepare));
   }
 
   private static Operations<Caller> programs(Programs programs) {
@@ -108,50 +108,5 @@ public final class ScripDialect implements Dialect {
         .post("addGroupMember", GROUP + "/members", members::add)
         .get("listGroupMembers", GROUP + "/members", members::list)
         .delete("removeGroupMember", GROUP + "/members/:participantId", members::remove);
-  }
-
-  @Override
-  public String name() {
-    return Names.DIALECT;
-  }
-
-  @Override
-  public String title() {
-    return "Scrip: POST " + TRANSFERS;
-  }
-
-  @Override
-  public List<Endpoint> endpoints() {
-    return endpoints;
-  }
-
-  @Override
-  public List<CredentialType> credentials() {
-    return List.of(Names.API_KEY);
-  }
-
-  @Override
-  public Operations<TenantId> administration() {
-    return administration.operations();
-  }
-
-  @Override
-  public boolean owns(String path) {
-    for (String root : ROOTS) {
-      if (Text.isPathUnder(root, path)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  @Override
-  public Answer fault(Fault fault) {
-    return Errors.fault(fault);
-  }
-
-  @Override
-  public Future<String> demonstrate(Demonstration demonstration) {
-    return demo.prepare(demonstration);
   }
 }

@@ -1,0 +1,89 @@
+package io.sluice.dialect;
+
+import io.sluice.access.CredentialType;
+import io.sluice.ledger.TenantId;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/** A dialect that is put together of parts, where its room is wired. */
+public class Room implements Dialect {
+  private final Sign sign;
+  private final Parts parts;
+
+  public Room(Sign sign, Parts parts) {
+    this.sign = sign;
+    this.parts = parts;
+  }
+
+  /**
+   * What a room is known by.
+   *
+   * @param name as {@link Dialect#name()}
+   * @param title as {@link Dialect#title()}
+   * @param paths as {@link Dialect#owns(String)}
+   * @param faults as {@link Dialect#fault(Fault)}
+   */
+  public record Sign(
+      String name, String title, Predicate<String> paths, Function<Fault, Answer> faults) {}
+
+  /**
+   * What is done in a room.
+   *
+   * @param endpoints as {@link Dialect#endpoints()}
+   * @param administration as {@link Dialect#administration()}
+   * @param credentials as {@link Dialect#credentials()}
+   * @param demo as {@link Dialect#demonstrate(Demonstration)}
+   */
+  public record Parts(
+      List<Endpoint> endpoints,
+      Operations<TenantId> administration,
+      List<CredentialType> credentials,
+      Function<Demonstration, Future<String>> demo) {
+    public Parts {
+      endpoints = List.copyOf(endpoints);
+      credentials = List.copyOf(credentials);
+    }
+  }
+
+  @Override
+  public final String name() {
+    return sign.name();
+  }
+
+  @Override
+  public final String title() {
+    return sign.title();
+  }
+
+  @Override
+  public final boolean owns(String path) {
+    return sign.paths().test(path);
+  }
+
+  @Override
+  public final Answer fault(Fault fault) {
+    return sign.faults().apply(fault);
+  }
+
+  @Override
+  public final List<Endpoint> endpoints() {
+    return parts.endpoints();
+  }
+
+  @Override
+  public final Operations<TenantId> administration() {
+    return parts.administration();
+  }
+
+  @Override
+  public final List<CredentialType> credentials() {
+    return parts.credentials();
+  }
+
+  @Override
+  public final Future<String> demonstrate(Demonstration demonstration) {
+    return parts.demo().apply(demonstration);
+  }
+}
