@@ -31,14 +31,7 @@ public final class Demo {
     Future<List<Running.DemoCall>> calls = Future.succeededFuture(new ArrayList<>());
     for (Dialect dialect : assembly.dialects()) {
       calls =
-          calls.compose(
-              before ->
-                  call(dialect, demonstration)
-                      .map(
-                          call -> {
-                            before.add(call);
-                            return before;
-                          }));
+          calls.compose(before -> call(dialect, demonstration).onSuccess(before::add).map(before));
     }
     return calls;
   }

@@ -156,18 +156,12 @@ final class RehearseCommand {
             Optional.empty(),
             Map.of(),
             Map.of(
-                "data.directory",
-                directory.toString(),
-                "http.port",
-                "0",
-                "http.accessLog",
-                "false",
-                "management.port",
-                "0",
-                "log.level",
-                "warn",
-                "demo.enabled",
-                "true"));
+                "data.directory", directory.toString(),
+                "http.port", "0",
+                "http.accessLog", "false",
+                "management.port", "0",
+                "log.level", "warn",
+                "demo.enabled", "true"));
   }
 
   private static Path newDirectory() {

@@ -28,40 +28,23 @@ public record AccessSettings(
 
   private static AccessSettings read(Keys keys) {
     return new AccessSettings(
-        keys.optional(
-            "access.signingKeyFile",
-            "a path",
-            "The private key, as PEM, that signs the tokens Sluice issues. Not set: made at the"
-                + " first start and kept in the data directory, readable by its owner only.",
-            Path::of),
-        keys.integer(
-            "access.tokenCacheSize",
-            10_000,
-            1,
-            Bounds.MILLION,
-            "How many verified tokens are remembered."),
-        keys.integer(
-            "access.credentialCacheSize",
-            10_000,
-            1,
-            Bounds.MILLION,
-            "How many verified secrets are remembered, of each type of credential."),
+        keys.about(
+                "The private key, as PEM, that signs the tokens Sluice issues. Not set: made at the"
+                    + " first start and kept in the data directory, readable by its owner only.")
+            .optional("access.signingKeyFile", "a path", Path::of),
+        keys.about("How many verified tokens are remembered.")
+            .integer("access.tokenCacheSize", 10_000, 1, Bounds.MILLION),
+        keys.about("How many verified secrets are remembered, of each type of credential.")
+            .integer("access.credentialCacheSize", 10_000, 1, Bounds.MILLION),
         Duration.ofSeconds(
-            keys.integer(
-                "access.cacheLifetimeS",
-                30,
-                1,
-                3_600,
-                "For how many seconds they are. What another process withdraws works that much"
-                    + " longer.")),
-        keys.integer(
-            "access.maxLoginFailures",
-            5,
-            1,
-            1_000,
-            "How many wrong passwords in a row lock a user."),
+            keys.about(
+                    "For how many seconds they are. What another process withdraws works that much"
+                        + " longer.")
+                .integer("access.cacheLifetimeS", 30, 1, 3_600)),
+        keys.about("How many wrong passwords in a row lock a user.")
+            .integer("access.maxLoginFailures", 5, 1, 1_000),
         Duration.ofSeconds(
-            keys.integer("access.loginLockS", 900, 1, 86_400, "For how many seconds.")),
+            keys.about("For how many seconds.").integer("access.loginLockS", 900, 1, 86_400)),
         IssuerReader.read(keys.sources()));
   }
 }

@@ -8,9 +8,7 @@ public record DataSettings(Path directory) {
 
   private static DataSettings read(Keys keys) {
     return new DataSettings(
-        keys.path(
-            "data.directory",
-            "data",
-            "Where Sluice keeps its own PostgreSQL, its signing keys and its admin token."));
+        keys.about("Where Sluice keeps its own PostgreSQL, its signing keys and its admin token.")
+            .path("data.directory", "data"));
   }
 }

@@ -19,37 +19,19 @@ public record DatabaseLimits(
 
   static DatabaseLimits read(Keys keys) {
     return new DatabaseLimits(
-        keys.integer("database.poolSize", 8, 1, 1_000, "Connections for everything but transfers."),
-        keys.integer(
-            "database.poolWaitQueue",
-            1_000,
-            0,
-            Bounds.MILLION,
-            "How many calls may wait for one of them."),
-        keys.integer(
-            "database.connectionTimeoutMs",
-            5_000,
-            1_000,
-            600_000,
-            "How long a call waits for a connection, in milliseconds."),
-        keys.integer(
-            "database.statementTimeoutMs",
-            10_000,
-            100,
-            Bounds.DAY_MS,
-            "After how many milliseconds PostgreSQL cancels a statement."),
-        keys.integer(
-            "database.lockTimeoutMs",
-            5_000,
-            100,
-            Bounds.DAY_MS,
-            "After how many milliseconds PostgreSQL gives up waiting for a row lock."),
-        keys.integer(
-            "database.idleInTransactionTimeoutMs",
-            15_000,
-            100,
-            Bounds.DAY_MS,
-            "After how many milliseconds PostgreSQL ends a connection that idles inside a"
-                + " transaction."));
+        keys.about("Connections for everything but transfers.")
+            .integer("database.poolSize", 8, 1, 1_000),
+        keys.about("How many calls may wait for one of them.")
+            .integer("database.poolWaitQueue", 1_000, 0, Bounds.MILLION),
+        keys.about("How long a call waits for a connection, in milliseconds.")
+            .integer("database.connectionTimeoutMs", 5_000, 1_000, 600_000),
+        keys.about("After how many milliseconds PostgreSQL cancels a statement.")
+            .integer("database.statementTimeoutMs", 10_000, 100, Bounds.DAY_MS),
+        keys.about("After how many milliseconds PostgreSQL gives up waiting for a row lock.")
+            .integer("database.lockTimeoutMs", 5_000, 100, Bounds.DAY_MS),
+        keys.about(
+                "After how many milliseconds PostgreSQL ends a connection that idles inside a"
+                    + " transaction.")
+            .integer("database.idleInTransactionTimeoutMs", 15_000, 100, Bounds.DAY_MS));
   }
 }

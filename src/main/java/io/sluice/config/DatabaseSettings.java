@@ -15,23 +15,23 @@ public record DatabaseSettings(
 
   private static DatabaseSettings read(Keys keys) {
     return new DatabaseSettings(
-        keys.secret(
-            "database.url",
-            "postgresql://user:password@host:port/database?sslmode=require",
-            "The PostgreSQL (15 or later) that holds the ledger. Not set: what DATABASE_URL or the"
-                + " PG* variables name, else a PostgreSQL of Sluice's own in the data directory.",
-            url -> url),
+        keys.about(
+                "The PostgreSQL (15 or later) that holds the ledger. Not set: what DATABASE_URL or"
+                    + " the PG* variables name, else a PostgreSQL of Sluice's own in the data"
+                    + " directory.")
+            .secret(
+                "database.url",
+                "postgresql://user:password@host:port/database?sslmode=require",
+                url -> url),
         DatabaseLimits.read(keys),
-        keys.integer(
-            "database.embedded.port",
-            0,
-            0,
-            Bounds.MAX_PORT,
-            "The port of Sluice's own PostgreSQL on 127.0.0.1. 0 takes any free one and keeps it."),
-        keys.text(
-            "database.embedded.sharedBuffers",
-            "256MB",
-            "The memory that Sluice's own PostgreSQL caches tables in, as PostgreSQL writes it."));
+        keys.about(
+                "The port of Sluice's own PostgreSQL on 127.0.0.1. 0 takes any free one and keeps"
+                    + " it.")
+            .integer("database.embedded.port", 0, 0, Bounds.MAX_PORT),
+        keys.about(
+                "The memory that Sluice's own PostgreSQL caches tables in, as PostgreSQL writes"
+                    + " it.")
+            .text("database.embedded.sharedBuffers", "256MB"));
   }
 
   /** Without the URL, which may hold a password. */

@@ -9,9 +9,8 @@ public enum DemoMode {
   public static final Section<DemoMode> SECTION =
       new Section<>(
           keys ->
-              keys.oneOf(
-                  "demo.enabled",
-                  AUTO,
-                  "Whether a tenant named demo is set up and calls are printed that work at once."
-                      + " auto does so on Sluice's own PostgreSQL only."));
+              keys.about(
+                      "Whether a tenant named demo is set up and calls are printed that work at"
+                          + " once. auto does so on Sluice's own PostgreSQL only.")
+                  .oneOf("demo.enabled", AUTO));
 }

@@ -24,87 +24,38 @@ public record HttpSettings(
     Optional<String> publicUrl) {
   public static final Section<HttpSettings> SECTION = new Section<>(HttpSettings::read);
 
-  /** The values of an untouched configuration. */
-  public static final HttpSettings DEFAULTS = SECTION.defaults();
-
   public HttpSettings {
     eventLoops = eventLoops == 0 ? Runtime.getRuntime().availableProcessors() : eventLoops;
   }
 
-  /** The same limits at another address, on one event loop. */
-  public HttpSettings at(String otherHost, int otherPort) {
-    return new HttpSettings(
-        otherHost,
-        otherPort,
-        maxBodyBytes,
-        maxHeaderBytes,
-        maxRequestLineBytes,
-        maxConnections,
-        requestTimeoutMs,
-        idleTimeoutMs,
-        1,
-        accessLog,
-        publicUrl);
-  }
-
   private static HttpSettings read(Keys keys) {
     return new HttpSettings(
-        keys.text(
-            "http.host",
-            "127.0.0.1",
-            "Where the providers' APIs listen. The default keeps a first try private; 0.0.0.0 opens"
-                + " it to the network."),
-        keys.integer("http.port", 8080, 0, Bounds.MAX_PORT, "Their port. 0 takes any free one."),
-        keys.integer(
-            "http.maxBodyBytes",
-            262_144,
-            1_024,
-            16 * Bounds.MILLION,
-            "The largest request body, in bytes."),
-        keys.integer(
-            "http.maxHeaderBytes",
-            16_384,
-            1_024,
-            Bounds.MILLION,
-            "The largest sum of a request's headers, in bytes."),
-        keys.integer(
-            "http.maxRequestLineBytes",
-            8_192,
-            1_024,
-            Bounds.MILLION,
-            "The longest first line of a request, that is method, path and query, in bytes."),
-        keys.integer(
-            "http.maxConnections",
-            10_000,
-            1,
-            Bounds.MILLION,
-            "How many clients may be connected at once. Further ones are hung up on."),
-        keys.integer(
-            "http.requestTimeoutMs",
-            10_000,
-            100,
-            600_000,
-            "How long a request may take from its headers to its answer, in milliseconds."),
-        keys.integer(
-            "http.idleTimeoutMs",
-            75_000,
-            1_000,
-            Bounds.DAY_MS,
-            "After how many milliseconds without traffic a connection is closed."),
-        keys.integer(
-            "http.eventLoops",
-            0,
-            0,
-            256,
-            "Threads that serve HTTP. 0 takes as many as there are processors."),
-        keys.flag(
-            "http.accessLog", true, "Whether each request is logged when it has been answered."),
-        keys.optional(
-            "http.publicUrl",
-            "an http or https URL",
-            "How clients reach the gateway, where that differs from host and port; printed in the"
-                + " demo's calls.",
-            HttpSettings::url));
+        keys.about(
+                "Where the providers' APIs listen. The default keeps a first try private; 0.0.0.0"
+                    + " opens it to the network.")
+            .text("http.host", "127.0.0.1"),
+        keys.about("Their port. 0 takes any free one.")
+            .integer("http.port", 8080, 0, Bounds.MAX_PORT),
+        keys.about("The largest request body, in bytes.")
+            .integer("http.maxBodyBytes", 262_144, 1_024, 16 * Bounds.MILLION),
+        keys.about("The largest sum of a request's headers, in bytes.")
+            .integer("http.maxHeaderBytes", 16_384, 1_024, Bounds.MILLION),
+        keys.about("The longest first line of a request, that is method, path and query, in bytes.")
+            .integer("http.maxRequestLineBytes", 8_192, 1_024, Bounds.MILLION),
+        keys.about("How many clients may be connected at once. Further ones are hung up on.")
+            .integer("http.maxConnections", 10_000, 1, Bounds.MILLION),
+        keys.about("How long a request may take from its headers to its answer, in milliseconds.")
+            .integer("http.requestTimeoutMs", 10_000, 100, 600_000),
+        keys.about("After how many milliseconds without traffic a connection is closed.")
+            .integer("http.idleTimeoutMs", 75_000, 1_000, Bounds.DAY_MS),
+        keys.about("Threads that serve HTTP. 0 takes as many as there are processors.")
+            .integer("http.eventLoops", 0, 0, 256),
+        keys.about("Whether each request is logged when it has been answered.")
+            .flag("http.accessLog", true),
+        keys.about(
+                "How clients reach the gateway, where that differs from host and port; printed in"
+                    + " the demo's calls.")
+            .optional("http.publicUrl", "an http or https URL", HttpSettings::url));
   }
 
   private static String url(String text) {

@@ -2,18 +2,16 @@ package io.sluice.config;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * Declares the keys of a {@link Section} and gives the value of each: what the sources set, else
- * the default. Every method takes the full name of the key, its default and bounds, and what it
- * does, with its unit, in one or two sentences.
+ * the default.
  */
 public final class Keys {
   private final ConfigSources sources;
@@ -23,93 +21,73 @@ public final class Keys {
     this.sources = sources;
   }
 
-  /** A whole number from {@code least} to {@code most}. */
-  public int integer(String name, int normal, int least, int most, String description) {
-    return value(
-        new Key<>(
-            name,
-            Integer.toString(normal),
-            "a whole number from " + least + " to " + most,
-            description,
-            false,
-            text -> within(Integer.parseInt(text), least, most)));
+  /** What the key does that is declared next, with its unit, in one or two sentences. */
+  public About about(String description) {
+    return new About(description);
   }
 
-  /** True or false. */
-  public boolean flag(String name, boolean normal, String description) {
-    return value(
-        new Key<>(
-            name,
-            Boolean.toString(normal),
-            "true or false",
-            description,
-            false,
-            text ->
-                switch (text) {
-                  case "true" -> true;
-                  case "false" -> false;
-                  default -> throw new IllegalArgumentException();
-                }));
-  }
+  /** Declares a key. Every method takes its full name, its default and its bounds. */
+  public final class About {
+    private final String description;
 
-  /** A text that is not empty. */
-  public String text(String name, String normal, String description) {
-    return value(new Key<>(name, normal, "a text", description, false, Keys::notEmpty));
-  }
+    private About(String description) {
+      this.description = description;
+    }
 
-  /** Where a file or directory is. */
-  public Path path(String name, String normal, String description) {
-    return value(
-        new Key<>(name, normal, "a path", description, false, text -> Path.of(notEmpty(text))));
-  }
+    /** A whole number from {@code least} to {@code most}. */
+    public int integer(String name, int normal, int least, int most) {
+      String allowed = "a whole number from " + least + " to " + most;
+      String text = Integer.toString(normal);
+      return value(name, text, allowed, set -> within(Integer.parseInt(set), least, most));
+    }
 
-  /** One of an enum's constants, in lower case. */
-  public <E extends Enum<E>> E oneOf(String name, E normal, String description) {
-    Map<String, E> values =
-        Arrays.stream(normal.getDeclaringClass().getEnumConstants())
-            .collect(Collectors.toMap(Keys::lower, Function.identity()));
-    String allowed =
-        Arrays.stream(normal.getDeclaringClass().getEnumConstants())
-            .map(Keys::lower)
-            .collect(Collectors.joining(", ", "one of ", ""));
-    return value(
-        new Key<>(
-            name,
-            lower(normal),
-            allowed,
-            description,
-            false,
-            text ->
-                Optional.ofNullable(values.get(text)).orElseThrow(IllegalArgumentException::new)));
-  }
+    /** True or false. */
+    public boolean flag(String name, boolean normal) {
+      return value(name, Boolean.toString(normal), "true or false", Keys::truth);
+    }
 
-  /**
-   * Something without a default.
-   *
-   * @param allowed the allowed values, for people
-   * @param parser throws {@link IllegalArgumentException} on a value that is not allowed
-   */
-  public <T> Optional<T> optional(
-      String name, String allowed, String description, Function<String, T> parser) {
-    return optional(name, allowed, description, false, parser);
-  }
+    /** A text that is not empty. */
+    public String text(String name, String normal) {
+      return value(name, normal, "a text", Keys::notEmpty);
+    }
 
-  /** Something without a default whose value must never be shown. */
-  public <T> Optional<T> secret(
-      String name, String allowed, String description, Function<String, T> parser) {
-    return optional(name, allowed, description, true, parser);
-  }
+    /** Where a file or directory is. */
+    public Path path(String name, String normal) {
+      return value(name, normal, "a path", text -> Path.of(notEmpty(text)));
+    }
 
-  private <T> Optional<T> optional(
-      String name, String allowed, String description, boolean secret, Function<String, T> parser) {
-    return value(
-        new Key<>(
-            name,
-            "",
-            allowed,
-            description,
-            secret,
-            text -> text.isEmpty() ? Optional.empty() : Optional.of(parser.apply(text))));
+    /** One of an enum's constants, in lower case. */
+    public <E extends Enum<E>> E oneOf(String name, E normal) {
+      Map<String, E> values = new LinkedHashMap<>();
+      for (E constant : normal.getDeclaringClass().getEnumConstants()) {
+        values.put(lower(constant), constant);
+      }
+      String allowed = "one of " + String.join(", ", values.keySet());
+      return value(
+          name,
+          lower(normal),
+          allowed,
+          text -> Optional.ofNullable(values.get(text)).orElseThrow(IllegalArgumentException::new));
+    }
+
+    /**
+     * Something without a default.
+     *
+     * @param allowed the allowed values, for people
+     * @param parser throws {@link IllegalArgumentException} on a value that is not allowed
+     */
+    public <T> Optional<T> optional(String name, String allowed, Function<String, T> parser) {
+      return value(name, "", allowed, unlessEmpty(parser));
+    }
+
+    /** Something without a default whose value must never be shown. */
+    public <T> Optional<T> secret(String name, String allowed, Function<String, T> parser) {
+      return declare(new Key<>(name, "", allowed, description, true, unlessEmpty(parser)));
+    }
+
+    private <T> T value(String name, String normal, String allowed, Function<String, T> parser) {
+      return declare(new Key<>(name, normal, allowed, description, false, parser));
+    }
   }
 
   /** What has been declared so far, in that order. */
@@ -121,7 +99,7 @@ public final class Keys {
     return sources;
   }
 
-  private <T> T value(Key<T> key) {
+  private <T> T declare(Key<T> key) {
     declared.add(key);
     return sources.value(key);
   }
@@ -131,6 +109,18 @@ public final class Keys {
       throw new IllegalArgumentException();
     }
     return value;
+  }
+
+  private static boolean truth(String text) {
+    return switch (text) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw new IllegalArgumentException();
+    };
+  }
+
+  private static <T> Function<String, Optional<T>> unlessEmpty(Function<String, T> parser) {
+    return text -> text.isEmpty() ? Optional.empty() : Optional.of(parser.apply(text));
   }
 
   private static String lower(Enum<?> value) {

@@ -6,11 +6,10 @@ public record LogSettings(LogFormat format, LogLevel level) {
 
   private static LogSettings read(Keys keys) {
     return new LogSettings(
-        keys.oneOf(
-            "log.format",
-            LogFormat.TEXT,
-            "How events and requests are logged on standard output: text for people, json for"
-                + " machines, one object a line."),
-        keys.oneOf("log.level", LogLevel.INFO, "The least important level that is logged."));
+        keys.about(
+                "How events and requests are logged on standard output: text for people, json for"
+                    + " machines, one object a line.")
+            .oneOf("log.format", LogFormat.TEXT),
+        keys.about("The least important level that is logged.").oneOf("log.level", LogLevel.INFO));
   }
 }

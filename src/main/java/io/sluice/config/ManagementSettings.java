@@ -16,18 +16,17 @@ public record ManagementSettings(String host, int port, Optional<String> adminTo
 
   private static ManagementSettings read(Keys keys) {
     return new ManagementSettings(
-        keys.text(
-            "management.host",
-            "127.0.0.1",
-            "Where health, metrics and administration listen. Never open it to clients."),
-        keys.integer(
-            "management.port", 9090, 0, Bounds.MAX_PORT, "Their port. 0 takes any free one."),
-        keys.secret(
-            "management.adminToken",
-            "a text of at least " + MIN_TOKEN_CHARS + " characters",
-            "The bearer token of the administration. Not set: made at the first start and kept in"
-                + " the file admin-token of the data directory, readable by its owner only.",
-            ManagementSettings::token));
+        keys.about("Where health, metrics and administration listen. Never open it to clients.")
+            .text("management.host", "127.0.0.1"),
+        keys.about("Their port. 0 takes any free one.")
+            .integer("management.port", 9090, 0, Bounds.MAX_PORT),
+        keys.about(
+                "The bearer token of the administration. Not set: made at the first start and kept"
+                    + " in the file admin-token of the data directory, readable by its owner only.")
+            .secret(
+                "management.adminToken",
+                "a text of at least " + MIN_TOKEN_CHARS + " characters",
+                ManagementSettings::token));
   }
 
   private static String token(String text) {

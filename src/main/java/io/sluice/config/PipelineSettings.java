@@ -19,51 +19,28 @@ public record PipelineSettings(
 
   private static PipelineSettings read(Keys keys) {
     return new PipelineSettings(
-        keys.integer(
-            "pipeline.lanes",
-            2,
-            1,
-            64,
-            "Connections that carry transfers. More than one for each of PostgreSQL's processors"
-                + " gains nothing."),
-        keys.integer(
-            "pipeline.queueCapacity",
-            8_192,
-            1,
-            Bounds.MILLION,
-            "How many transfers may wait. The next one is answered as overloaded."),
-        keys.integer(
-            "pipeline.maxBatchLegs",
-            256,
-            1,
-            4_096,
-            "How many legs, one a recipient, the transfers in one database transaction may have"
-                + " together. A larger transfer has a transaction of its own."),
-        keys.integer(
-            "pipeline.deadlineMs",
-            8_000,
-            100,
-            600_000,
-            "How long a transfer may wait, in milliseconds. One that has not begun by then is not"
-                + " carried out. Less than http.requestTimeoutMs, so that its client hears that."),
-        keys.integer(
-            "pipeline.flushTimeoutMs",
-            15_000,
-            1_000,
-            600_000,
-            "How long PostgreSQL may take for one step of a transaction before the connection is"
-                + " given up, in milliseconds. More than database.statementTimeoutMs."),
-        keys.integer(
-            "pipeline.retryAfterMs",
-            1_000,
-            100,
-            60_000,
-            "How long overloaded clients are told to wait, in milliseconds."),
-        keys.integer(
-            "pipeline.drainTimeoutMs",
-            10_000,
-            0,
-            600_000,
-            "How long a stop waits for the transfers that are under way, in milliseconds."));
+        keys.about(
+                "Connections that carry transfers. More than one for each of PostgreSQL's"
+                    + " processors gains nothing.")
+            .integer("pipeline.lanes", 2, 1, 64),
+        keys.about("How many transfers may wait. The next one is answered as overloaded.")
+            .integer("pipeline.queueCapacity", 8_192, 1, Bounds.MILLION),
+        keys.about(
+                "How many legs, one a recipient, the transfers in one database transaction may have"
+                    + " together. A larger transfer has a transaction of its own.")
+            .integer("pipeline.maxBatchLegs", 256, 1, 4_096),
+        keys.about(
+                "How long a transfer may wait, in milliseconds. One that has not begun by then is"
+                    + " not carried out. Less than http.requestTimeoutMs, so that its client hears"
+                    + " that.")
+            .integer("pipeline.deadlineMs", 8_000, 100, 600_000),
+        keys.about(
+                "How long PostgreSQL may take for one step of a transaction before the connection"
+                    + " is given up, in milliseconds. More than database.statementTimeoutMs.")
+            .integer("pipeline.flushTimeoutMs", 15_000, 1_000, 600_000),
+        keys.about("How long overloaded clients are told to wait, in milliseconds.")
+            .integer("pipeline.retryAfterMs", 1_000, 100, 60_000),
+        keys.about("How long a stop waits for the transfers that are under way, in milliseconds.")
+            .integer("pipeline.drainTimeoutMs", 10_000, 0, 600_000));
   }
 }

@@ -18,6 +18,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /** The running management port. */
@@ -68,7 +69,13 @@ public final class ManagementPort {
     AdminGuard guard = new AdminGuard(credential, parts.tenants());
     endpoints.addAll(administration(parts, guard));
     Dialect management = new Room(SIGN, parts(endpoints));
-    HttpSettings http = HttpSettings.DEFAULTS.at(settings.host(), settings.port());
+    // Nobody configures it further, and one event loop is plenty.
+    HttpSettings http =
+        HttpSettings.SECTION.of(
+            Map.of(
+                "http.host", settings.host(),
+                "http.port", Integer.toString(settings.port()),
+                "http.eventLoops", "1"));
     // Its own requests are not counted: those who watch would drown those who are watched.
     return Gateway.start(vertx, http, List.of(management), new SimpleMeterRegistry())
         .map(server -> new ManagementPort(server, health));

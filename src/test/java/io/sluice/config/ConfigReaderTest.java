@@ -265,7 +265,7 @@ class ConfigReaderTest {
   @Test
   void readsWhatADialectBringsAsItsOwn() throws IOException {
     // Given
-    var toy = new Section<>(keys -> keys.integer("toy.size", 1, 0, 9, "How large."));
+    var toy = new Section<>(keys -> keys.about("How large.").integer("toy.size", 1, 0, 9));
     Path file = file("toy.size = 7", "toy.sise = 8");
 
     // When
@@ -284,7 +284,7 @@ class ConfigReaderTest {
   @Test
   void refusesTwoSectionsWithTheSameKey() {
     // Given
-    var toy = new Section<>(keys -> keys.flag("http.port", true, "Whether."));
+    var toy = new Section<>(keys -> keys.about("Whether.").flag("http.port", true));
 
     // When
     var refusal = assertThatThrownBy(() -> new ConfigReader(List.of(toy)));
@@ -297,7 +297,7 @@ class ConfigReaderTest {
   void knowsNothingOfASectionThatWasNotRead() {
     // Given
     SluiceConfig config = READER.read(Optional.empty(), Map.of(), Map.of());
-    var other = new Section<>(keys -> keys.flag("toy.flag", true, "Whether."));
+    var other = new Section<>(keys -> keys.about("Whether.").flag("toy.flag", true));
 
     // When
     var refusal = assertThatThrownBy(() -> config.of(other));

@@ -175,25 +175,6 @@ class SectionsTest {
     assertThat(settings.eventLoops()).isEqualTo(Runtime.getRuntime().availableProcessors());
   }
 
-  @Test
-  void keepsTheLimitsAtAnotherAddress() {
-    // Given
-    HttpSettings settings = HttpSettings.SECTION.of(Map.of("http.maxBodyBytes", "2000"));
-
-    // When
-    HttpSettings other = settings.at("h", 1);
-
-    // Then
-    assertThat(other)
-        .isEqualTo(
-            HttpSettings.SECTION.of(
-                Map.of(
-                    "http.maxBodyBytes", "2000",
-                    "http.host", "h",
-                    "http.port", "1",
-                    "http.eventLoops", "1")));
-  }
-
   private static void assertDefaults(Section<?> section, String... lines) {
     assertThat(section.keys())
         .extracting(key -> key.name() + "=" + key.defaultText())

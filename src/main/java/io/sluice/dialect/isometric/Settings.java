@@ -9,10 +9,9 @@ public record Settings(Environment environment) {
 
   private static Settings read(Keys keys) {
     return new Settings(
-        keys.oneOf(
-            "isometric.environment",
-            Environment.PRODUCTION,
-            "Which of Isometric's environments the ids look like. Ids of the other one are not"
-                + " found, so do not change it once something is stored."));
+        keys.about(
+                "Which of Isometric's environments the ids look like. Ids of the other one are not"
+                    + " found, so do not change it once something is stored.")
+            .oneOf("isometric.environment", Environment.PRODUCTION));
   }
 }

@@ -15,18 +15,11 @@ public record Settings(RateLimit published) {
   private static Settings read(Keys keys) {
     return new Settings(
         new RateLimit(
-            keys.integer(
-                "scrip.rateLimit.perSecond",
-                10,
-                0,
-                RateLimit.MAX_RATE,
-                "Requests that a Scrip tenant may send each second. The default is what Scrip"
-                    + " publishes; 0 switches the limit off."),
-            keys.integer(
-                "scrip.rateLimit.burst",
-                30,
-                1,
-                RateLimit.MAX_RATE,
-                "Requests that it may send at once. The default is what Scrip publishes.")));
+            keys.about(
+                    "Requests that a Scrip tenant may send each second. The default is what Scrip"
+                        + " publishes; 0 switches the limit off.")
+                .integer("scrip.rateLimit.perSecond", 10, 0, RateLimit.MAX_RATE),
+            keys.about("Requests that it may send at once. The default is what Scrip publishes.")
+                .integer("scrip.rateLimit.burst", 30, 1, RateLimit.MAX_RATE)));
   }
 }
