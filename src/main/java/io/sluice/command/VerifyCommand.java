@@ -1,14 +1,20 @@
 package io.sluice.command;
 
 import io.sluice.assembly.StartException;
+import io.sluice.config.SluiceConfig;
 import io.sluice.store.Database;
 import io.sluice.store.StoreException;
 import io.sluice.store.Verifier;
 import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.LocalTime;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 
 /** Recomputes the books, also beside a running gateway. */
 final class VerifyCommand {
   private static final double MILLIS_PER_SECOND = 1_000;
+  private static final double PERMILLE_PER_PERCENT = 10;
 
   static final Command COMMAND =
       new Command(
@@ -22,12 +28,14 @@ final class VerifyCommand {
   private VerifyCommand() {}
 
   private static int run(Options options, Console console) {
-    return DatabaseTask.run(options.load(), database -> verify(database, console.out()));
+    SluiceConfig config = options.load();
+    int sessions = config.verify().sessions();
+    return DatabaseTask.run(config, database -> verify(database, sessions, console.out()));
   }
 
-  private static int verify(Database database, PrintWriter out) {
+  private static int verify(Database database, int sessions, PrintWriter out) {
     try {
-      Verifier.Report report = Verifier.run(database, step -> print(out, step));
+      Verifier.Report report = Verifier.run(database, sessions, step -> print(out, step));
       print(out, report);
       return report.isWhole() ? ExitCode.DONE : ExitCode.NOT_WHOLE;
     } catch (StoreException e) {
@@ -43,10 +51,23 @@ final class VerifyCommand {
       out.printf("%s, after %.1f s%n", step.what(), seconds);
     } else {
       out.printf(
-          "%3d/%d  tenant %d: %s (%,d rows), after %.1f s%n",
-          step.step(), step.steps(), step.tenant(), step.what(), step.rows(), seconds);
+          "%3.0f %%  %d of %d, tenant %d: %s (%,d rows), after %.1f s%s%n",
+          step.permille() / PERMILLE_PER_PERCENT,
+          step.step(),
+          step.steps(),
+          step.tenant(),
+          step.what(),
+          step.rows(),
+          seconds,
+          step.left().map(VerifyCommand::end).orElse(""));
     }
     out.flush();
+  }
+
+  private static String end(Duration left) {
+    LocalTime end = LocalTime.now().plus(left).truncatedTo(ChronoUnit.SECONDS);
+    return ", done at about %s, in %d s"
+        .formatted(end.format(DateTimeFormatter.ISO_LOCAL_TIME), left.toSeconds());
   }
 
   private static void print(PrintWriter out, Verifier.Report report) {

@@ -18,6 +18,7 @@ public final class ConfigReader {
           DataSettings.SECTION,
           AccessSettings.SECTION,
           DemoMode.SECTION,
+          VerifySettings.SECTION,
           LogSettings.SECTION);
 
   private final List<Section<?>> sections;

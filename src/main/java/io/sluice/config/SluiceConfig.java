@@ -52,6 +52,10 @@ public final class SluiceConfig {
     return of(DemoMode.SECTION);
   }
 
+  public VerifySettings verify() {
+    return of(VerifySettings.SECTION);
+  }
+
   public LogSettings log() {
     return of(LogSettings.SECTION);
   }

@@ -1,15 +1,18 @@
 package io.sluice.store;
 
-import java.sql.Connection;
+import io.sluice.config.VerifySettings;
+import io.sluice.store.VerifierStep.Division;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -23,44 +26,40 @@ public final class Verifier {
   /** The most examples that a finding carries; the rest is only counted. */
   public static final int MAX_EXAMPLES = 10;
 
-  /** What one sort or hash of PostgreSQL may use before it goes on on disk. */
-  private static final String WORK_MEMORY = "64MB";
-
   /** 100 million took more than 22 GB of disk at once. */
   private static final long ROWS_A_PART = 20_000_000;
 
+  /** Fewer than that are read sooner than two sessions have shared them. */
+  private static final long ROWS_A_SESSION = 200_000;
+
   private static final List<String> TABLES =
       List.of("holder", "asset", "account", "lot", "transfer", "posting", "lot_movement");
-
-  private static final BookCheck[] CHECKS = BookCheck.values();
 
   private static final String TENANTS = "SELECT id FROM tenant";
 
   /** Tells the tenants apart too, since a table without foreign keys can name one that is not. */
   private static final String COUNT = "SELECT tenant_id, count(*) FROM %s GROUP BY tenant_id";
 
-  /** Limits that a role or a database may have by default; a long read must not meet them. */
-  private static final String LIFT_LIMITS =
-      """
-      SELECT set_config(name, '0', true) FROM pg_settings
-       WHERE name IN ('statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout',
-                      'transaction_timeout')
-      """;
-
-  private static final String SET_MEMORY =
-      "SELECT set_config('work_mem', '" + WORK_MEMORY + "', true), set_config('jit', 'off', true)";
-
   /**
-   * Said before each step.
+   * Said before each step, by one thread at a time.
    *
    * @param step which, from 1 to {@code steps}; 0 of 0 while rows and tenants are being counted
    * @param tenant whose books; 0 while counting
    * @param what is checked in it
    * @param rows how many rows of its largest table it reads
    * @param elapsed since the beginning
+   * @param permille how much of the work is done, from 0 to 1000, by what the steps cost in general
+   * @param left how long the rest may take, once there is something to tell it by
    */
   public record Progress(
-      int step, int steps, int tenant, String what, long rows, Duration elapsed) {}
+      int step,
+      int steps,
+      int tenant,
+      String what,
+      long rows,
+      Duration elapsed,
+      int permille,
+      Optional<Duration> left) {}
 
   /**
    * An invariant that does not hold.
@@ -94,78 +93,111 @@ public final class Verifier {
     }
   }
 
-  private final Connection connection;
-  private final Consumer<Progress> progress;
-  private final long rowsAPart;
-  private final long start = System.nanoTime();
-  private final Map<String, Long> rows = new HashMap<>();
-  private final List<Finding> findings = new ArrayList<>();
+  /**
+   * Where a finding belongs.
+   *
+   * @param check its place among the checks; {@link #BEFORE_CHECKS} for what no check finds
+   */
+  private record Place(int tenant, int check, Invariant invariant) {
+    static final int BEFORE_CHECKS = -1;
+    static final Comparator<Place> ORDER =
+        Comparator.comparingInt(Place::tenant)
+            .thenComparingInt(Place::check)
+            .thenComparing(Place::invariant);
+  }
 
-  private Verifier(Connection connection, Consumer<Progress> progress, long rowsAPart) {
-    this.connection = connection;
+  /** How many rows of a table belong to a tenant. */
+  private record Size(int tenant, long rows) {}
+
+  private final SnapshotSessions sessions;
+  private final VerifierProgress progress;
+  private final Map<String, Long> rows = new HashMap<>();
+
+  private Verifier(SnapshotSessions sessions, VerifierProgress progress) {
+    this.sessions = sessions;
     this.progress = progress;
-    this.rowsAPart = rowsAPart;
   }
 
   /**
-   * Verifies the books. Blocks, for minutes when there are many postings: not for an event loop.
+   * Verifies the books, in as many sessions as suit this machine. Blocks, for minutes when there
+   * are many postings: not for an event loop.
    *
    * @throws StoreException when the database cannot be reached or is not migrated
    */
   public static Report run(Database database, Consumer<Progress> progress) {
-    return run(database, progress, ROWS_A_PART);
+    return run(database, VerifySettings.SECTION.defaults().sessions(), progress);
   }
 
   /**
    * The same.
    *
-   * @param rowsAPart how many rows a step that is done in parts takes at a time
+   * @param sessions how many connections share the work, 1 or more
    */
-  static Report run(Database database, Consumer<Progress> progress, long rowsAPart) {
-    try (Connection connection = database.dataSource().getConnection()) {
-      connection.setAutoCommit(false);
-      connection.setReadOnly(true);
-      connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-      Report report = new Verifier(connection, progress, rowsAPart).run();
-      connection.rollback();
-      return report;
+  public static Report run(Database database, int sessions, Consumer<Progress> progress) {
+    return run(database, new Division(sessions, ROWS_A_PART, ROWS_A_SESSION), progress);
+  }
+
+  /** The same. */
+  static Report run(Database database, Division division, Consumer<Progress> progress) {
+    try (var sessions = SnapshotSessions.open(database, division.sessions())) {
+      return new Verifier(sessions, new VerifierProgress(progress)).run(division);
     } catch (SQLException e) {
       throw StoreException.of(e);
     }
   }
 
-  private Report run() throws SQLException {
-    query(LIFT_LIMITS, row -> row.getString(1));
-    query(SET_MEMORY, row -> row.getString(1));
-    var known = new TreeSet<>(query(TENANTS, row -> row.getInt(1)));
+  private Report run(Division division) throws SQLException {
+    Set<Integer> known = Set.copyOf(only(session -> session.query(TENANTS, row -> row.getInt(1))));
     Map<Integer, Map<String, Long>> sizes = count();
     var named = new TreeSet<>(known);
     named.addAll(sizes.keySet());
-    int before = 0;
+    var steps = new ArrayList<VerifierStep>();
     for (int tenant : named) {
-      if (!known.contains(tenant)) {
-        String example = "tenant " + tenant + " is named by transfers, postings or lot movements";
-        findings.add(new Finding(tenant, Invariant.TENANT, 1, List.of(example)));
-      }
-      verify(tenant, sizes.getOrDefault(tenant, Map.of()), before, named.size() * CHECKS.length);
-      before += CHECKS.length;
+      steps.addAll(VerifierStep.of(tenant, sizes.getOrDefault(tenant, Map.of()), division));
     }
-    return new Report(named.size(), rows, findings, elapsed());
+    progress.expect(steps);
+    List<List<Finding>> found = sessions.read(steps.stream().map(this::reading).toList());
+    return new Report(named.size(), rows, findings(known, steps, found), progress.elapsed());
   }
 
-  private void verify(int tenant, Map<String, Long> sizes, int before, int steps)
-      throws SQLException {
-    for (BookCheck check : CHECKS) {
-      int step = before + check.ordinal() + 1;
-      long size = sizes.getOrDefault(check.table(), 0L);
-      progress.accept(new Progress(step, steps, tenant, check.title(), size, elapsed()));
-      var found = new EnumMap<Invariant, Finding>(Invariant.class);
-      for (String sql : check.statements(tenant, MAX_EXAMPLES, size, rowsAPart)) {
-        query(sql, row -> finding(tenant, row))
-            .forEach(finding -> found.merge(finding.invariant(), finding, Verifier::both));
+  private <T> T only(SnapshotSessions.Reading<T> reading) throws SQLException {
+    return sessions.read(List.of(reading)).getFirst();
+  }
+
+  private SnapshotSessions.Reading<List<Finding>> reading(VerifierStep step) {
+    return session -> {
+      progress.begin(step);
+      List<Finding> found = session.query(step.sql(), row -> finding(step.tenant(), row));
+      progress.end(step);
+      return found;
+    };
+  }
+
+  /**
+   * In the order of tenants and checks; what the parts of a check found is one finding.
+   *
+   * @param known the tenants that there are
+   * @param found by each step
+   */
+  private static List<Finding> findings(
+      Set<Integer> known, List<VerifierStep> steps, List<List<Finding>> found) {
+    var all = new TreeMap<Place, Finding>(Place.ORDER);
+    for (int i = 0; i < steps.size(); i++) {
+      int tenant = steps.get(i).tenant();
+      if (!known.contains(tenant)) {
+        all.putIfAbsent(new Place(tenant, Place.BEFORE_CHECKS, Invariant.TENANT), unknown(tenant));
       }
-      findings.addAll(found.values());
+      int check = steps.get(i).check().ordinal();
+      for (Finding finding : found.get(i)) {
+        all.merge(new Place(tenant, check, finding.invariant()), finding, Verifier::both);
+      }
     }
+    return List.copyOf(all.values());
+  }
+
+  private static Finding unknown(int tenant) {
+    String example = "tenant " + tenant + " is named by transfers, postings or lot movements";
+    return new Finding(tenant, Invariant.TENANT, 1, List.of(example));
   }
 
   private static Finding both(Finding one, Finding other) {
@@ -180,18 +212,23 @@ public final class Verifier {
   /** How many rows each tenant has in each table. */
   private Map<Integer, Map<String, Long>> count() throws SQLException {
     var sizes = new HashMap<Integer, Map<String, Long>>();
-    for (String table : TABLES) {
-      progress.accept(new Progress(0, 0, 0, "counting " + table + " rows", 0, elapsed()));
+    List<List<Size>> counted = sessions.read(TABLES.stream().map(this::counting).toList());
+    for (int i = 0; i < TABLES.size(); i++) {
+      String table = TABLES.get(i);
       rows.put(table, 0L);
-      query(
-          COUNT.formatted(table),
-          row -> {
-            long size = row.getLong(2);
-            rows.merge(table, size, Long::sum);
-            return sizes.computeIfAbsent(row.getInt(1), id -> new HashMap<>()).put(table, size);
-          });
+      for (Size size : counted.get(i)) {
+        rows.merge(table, size.rows(), Long::sum);
+        sizes.computeIfAbsent(size.tenant(), id -> new HashMap<>()).put(table, size.rows());
+      }
     }
     return sizes;
+  }
+
+  private SnapshotSessions.Reading<List<Size>> counting(String table) {
+    return session -> {
+      progress.counting(table);
+      return session.query(COUNT.formatted(table), row -> new Size(row.getInt(1), row.getLong(2)));
+    };
   }
 
   private static Finding finding(int tenant, ResultSet row) throws SQLException {
@@ -200,24 +237,5 @@ public final class Verifier {
         Invariant.valueOf(row.getString("invariant")),
         row.getLong("violations"),
         List.of((String[]) row.getArray("examples").getArray()));
-  }
-
-  private Duration elapsed() {
-    return Duration.ofNanos(System.nanoTime() - start);
-  }
-
-  private interface RowMapper<T> {
-    T map(ResultSet row) throws SQLException;
-  }
-
-  private <T> List<T> query(String sql, RowMapper<T> mapper) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(sql)) {
-      var result = new ArrayList<T>();
-      while (row.next()) {
-        result.add(mapper.map(row));
-      }
-      return result;
-    }
   }
 }

@@ -332,6 +332,7 @@ class ConfigReaderTest {
             DataSettings.SECTION,
             AccessSettings.SECTION,
             DemoMode.SECTION,
+            VerifySettings.SECTION,
             LogSettings.SECTION);
     return Stream.concat(own, Dialects.ALL.stream().flatMap(p -> p.sections().stream())).toList();
   }

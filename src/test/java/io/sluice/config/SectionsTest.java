@@ -160,6 +160,22 @@ class SectionsTest {
   }
 
   @Test
+  void verify() {
+    assertDefaults(VerifySettings.SECTION, "verify.sessions=0");
+    assertMapping(VerifySettings.SECTION, new VerifySettings(1), "1");
+  }
+
+  @Test
+  void verifiesInAFewSessionsByDefault() {
+    // When
+    VerifySettings settings = VerifySettings.SECTION.defaults();
+
+    // Then
+    assertThat(settings.sessions())
+        .isEqualTo(Math.min(4, Runtime.getRuntime().availableProcessors()));
+  }
+
+  @Test
   void log() {
     assertDefaults(LogSettings.SECTION, "log.format=text", "log.level=info");
     assertMapping(

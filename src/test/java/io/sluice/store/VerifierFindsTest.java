@@ -1,9 +1,11 @@
 package io.sluice.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.sluice.store.Verifier.Finding;
 import io.sluice.store.Verifier.Report;
+import io.sluice.store.VerifierStep.Division;
 import io.sluice.testing.TestDatabase;
 import java.util.EnumSet;
 import java.util.Set;
@@ -33,7 +35,7 @@ class VerifierFindsTest {
     test.execute(corruption.sql().apply(books));
 
     // When
-    Report report = Verifier.run(test.database(), progress -> {});
+    Report report = Verifier.run(test.database(), new Division(1, 1_000, 1_000), progress -> {});
 
     // Then
     Set<Invariant> expected = EnumSet.of(corruption.named());
@@ -49,6 +51,28 @@ class VerifierFindsTest {
               assertThat(finding.examples()).isNotEmpty().doesNotContainNull();
               assertThat(finding.invariant().rule()).isNotBlank();
             });
+  }
+
+  @ParameterizedTest
+  @MethodSource("corruptions")
+  void namesTheSameHoweverTheWorkIsDivided(Corruption corruption) {
+    // Given
+    var books = new WholeBooks(test, 1);
+    dropConstraints();
+    test.execute(corruption.sql().apply(books));
+    Report atOnce = Verifier.run(test.database(), new Division(1, 1_000, 1_000), progress -> {});
+
+    // When
+    Report divided = Verifier.run(test.database(), new Division(3, 4, 2), progress -> {});
+
+    // Then: which examples of many are shown is not said
+    assertThat(divided.findings())
+        .extracting(Finding::tenant, Finding::invariant, Finding::violations)
+        .containsExactlyElementsOf(
+            atOnce.findings().stream()
+                .map(found -> tuple(found.tenant(), found.invariant(), found.violations()))
+                .toList());
+    assertThat(divided.rows()).isEqualTo(atOnce.rows());
   }
 
   @Test

@@ -7,9 +7,13 @@ import io.sluice.config.DatabaseLimits;
 import io.sluice.store.Verifier.Finding;
 import io.sluice.store.Verifier.Progress;
 import io.sluice.store.Verifier.Report;
+import io.sluice.store.VerifierStep.Division;
 import io.sluice.testing.TestDatabase;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -69,6 +73,10 @@ class VerifierTest {
       assertThat(said.get(i).step()).isEqualTo(i + 1);
     }
     assertThat(said).extracting(Progress::elapsed).isSorted();
+    assertThat(said).extracting(Progress::permille).isSorted().startsWith(0);
+    assertThat(said.getFirst().left()).isEmpty();
+    assertThat(said.getLast().permille()).isBetween(500, 1_000);
+    assertThat(said.getLast().left()).isPresent();
     assertThat(said.getLast().tenant()).isEqualTo(2);
     assertThat(said.getFirst().what()).isEqualTo("posting chains");
     assertThat(said.getFirst().rows()).isEqualTo(23);
@@ -84,6 +92,7 @@ class VerifierTest {
     Report report =
         Verifier.run(
             test.database(),
+            new Division(3, 5, 2),
             progress -> {
               if (progress.step() == 2) {
                 test.execute("DELETE FROM posting");
@@ -103,7 +112,8 @@ class VerifierTest {
     Finding atOnce = unbalanced(verify());
 
     // When
-    Finding inParts = unbalanced(Verifier.run(test.database(), progress -> {}, 3));
+    Finding inParts =
+        unbalanced(Verifier.run(test.database(), new Division(1, 3, 3), progress -> {}));
 
     // Then
     assertThat(inParts.violations()).isEqualTo(atOnce.violations()).isGreaterThan(2);
@@ -177,6 +187,31 @@ class VerifierTest {
     // Then
     assertThat(report.findings()).isEmpty();
     assertThat(report.elapsed().toMillis()).isGreaterThan(500);
+  }
+
+  @Test
+  void givesTheRestUpWhenAStepFails() {
+    // Given: what is said from the third step on cannot be printed
+    new WholeBooks(test, 1);
+    var said = new AtomicInteger();
+
+    // When
+    var verifying =
+        org.assertj.core.api.Assertions.catchThrowable(
+            () ->
+                Verifier.run(
+                    test.database(),
+                    new Division(3, 5, 2),
+                    progress -> {
+                      if (progress.step() >= 3) {
+                        said.incrementAndGet();
+                        throw new UncheckedIOException(new IOException("broken pipe"));
+                      }
+                    }));
+
+    // Then: each session has failed once at most, and none has gone on
+    assertThat(verifying).isInstanceOf(UncheckedIOException.class);
+    assertThat(said.get()).isBetween(1, 3);
   }
 
   @Test

@@ -1,0 +1,27 @@
+package io.sluice.config;
+
+/**
+ * How the books are verified.
+ *
+ * @param sessions connections that share the work, 1 or more
+ */
+public record VerifySettings(int sessions) {
+  public static final Section<VerifySettings> SECTION = new Section<>(VerifySettings::read);
+
+  /** More than that by default would take too much of a server that has other things to do. */
+  private static final int MAX_USUAL_SESSIONS = 4;
+
+  private static VerifySettings read(Keys keys) {
+    int sessions =
+        keys.about(
+                "How many connections to PostgreSQL share the work of verify. Each sorts in 64 MB"
+                    + " and hashes in twice that, and on disk what is more. 0 takes one for each"
+                    + " processor of this machine, at most 4.")
+            .integer("verify.sessions", 0, 0, 64);
+    return new VerifySettings(sessions > 0 ? sessions : usualSessions());
+  }
+
+  private static int usualSessions() {
+    return Math.min(Runtime.getRuntime().availableProcessors(), MAX_USUAL_SESSIONS);
+  }
+}
