@@ -6,6 +6,9 @@ import io.sluice.ledger.AssetId;
 import io.sluice.ledger.Bucket;
 import io.sluice.ledger.HolderId;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * An account's balance as last committed.
@@ -22,6 +25,11 @@ public record AccountBalance(
     Amount balance,
     Amount expired,
     Instant updatedAt) {
+  /** The balances of holders that have one account each. */
+  public static Map<HolderId, AccountBalance> byHolder(List<AccountBalance> balances) {
+    return balances.stream().collect(Collectors.toMap(AccountBalance::holder, own -> own));
+  }
+
   /** What the holder can spend, its overdraft limit left aside. */
   public Amount available() {
     return balance.minus(expired);

@@ -14,8 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** {@code /v1/ledgers}: creates, shows and lists ledgers, and tells balances. */
 record Ledgers(
@@ -108,10 +106,6 @@ record Ledgers(
         .compose(
             balances ->
                 tree.children(tenant, ids)
-                    .map(children -> new Gathered(byHolder(balances), children)));
-  }
-
-  private static Map<HolderId, AccountBalance> byHolder(List<AccountBalance> balances) {
-    return balances.stream().collect(Collectors.toMap(AccountBalance::holder, Function.identity()));
+                    .map(children -> new Gathered(AccountBalance.byHolder(balances), children)));
   }
 }

@@ -3,7 +3,6 @@ package io.sluice.dialect.orum;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.dialect.Answer;
 import io.sluice.dialect.Call;
-import io.sluice.dialect.Fault;
 import io.sluice.dialect.Json;
 import io.sluice.dialect.JsonWriter;
 import io.sluice.dialect.Members;
@@ -14,7 +13,6 @@ import io.sluice.ledger.Amount;
 import io.sluice.ledger.Digest;
 import io.sluice.ledger.IdempotencyKey;
 import io.sluice.ledger.Intent;
-import io.sluice.ledger.LedgerRefusal;
 import io.sluice.ledger.Leg;
 import io.sluice.ledger.Outcome;
 import io.sluice.ledger.Receipt;
@@ -30,7 +28,7 @@ import io.vertx.core.Future;
  */
 record Administration(Services services, Enterprises enterprises) {
   /** What an administrator is told of each outcome of funding. */
-  static final OutcomeWords WORDS = new Words();
+  static final OutcomeWords WORDS = new Said();
 
   Operations<TenantId> operations() {
     return new Operations<TenantId>()
@@ -102,7 +100,7 @@ record Administration(Services services, Enterprises enterprises) {
         .toAnswer(200);
   }
 
-  private record Words() implements OutcomeWords {
+  private record Said() implements Words {
     @Override
     public Answer stored(Receipt receipt) {
       return funding(receipt);
@@ -111,16 +109,6 @@ record Administration(Services services, Enterprises enterprises) {
     @Override
     public Answer conflict(TransferId existing) {
       return Errors.referenceOfAnotherAmount();
-    }
-
-    @Override
-    public Answer refused(LedgerRefusal refusal) {
-      return Errors.refused(refusal);
-    }
-
-    @Override
-    public Answer fault(Fault fault) {
-      return Errors.fault(fault);
     }
   }
 }

@@ -14,8 +14,6 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** Balances, as last committed. Nothing is ever pending: book transfers are instant. */
 record Balances(HolderStore holders, Enterprises enterprises, Subledgers subledgers) {
@@ -71,14 +69,7 @@ record Balances(HolderStore holders, Enterprises enterprises, Subledgers subledg
 
   private Future<Map<HolderId, AccountBalance>> byHolder(
       TenantId tenant, Collection<HolderId> owners) {
-    return owners.isEmpty()
-        ? Future.succeededFuture(Map.of())
-        : holders
-            .balances(tenant, owners)
-            .map(
-                all ->
-                    all.stream()
-                        .collect(Collectors.toMap(AccountBalance::holder, Function.identity())));
+    return holders.balances(tenant, owners).map(AccountBalance::byHolder);
   }
 
   private static JsonWriter write(

@@ -4,6 +4,7 @@ import io.sluice.dialect.Answer;
 import io.sluice.dialect.Call;
 import io.sluice.dialect.Parameters;
 import io.sluice.dialect.Wanted;
+import io.sluice.ledger.AccountId;
 import io.sluice.ledger.Digest;
 import io.sluice.ledger.IdempotencyKey;
 import io.sluice.ledger.Receipt;
@@ -75,10 +76,7 @@ record TransferList(TransferStore transfers, Directory directory) {
 
   private Future<List<Receipt>> findSome(Query query) {
     if (query.subledger().isEmpty()) {
-      return page(
-          query,
-          new TransferFilter(
-              query.tenant(), Names.BOOK_TRANSFER, query.posted(), Optional.empty()));
+      return page(query, Optional.empty());
     }
     Accounts accounts = new Accounts(query.tenant());
     return directory
@@ -87,16 +85,11 @@ record TransferList(TransferStore transfers, Directory directory) {
             found ->
                 found.isEmpty()
                     ? Future.succeededFuture(List.of())
-                    : page(
-                        query,
-                        new TransferFilter(
-                            query.tenant(),
-                            Names.BOOK_TRANSFER,
-                            query.posted(),
-                            found.map(holder -> accounts.account(holder).id()))));
+                    : page(query, found.map(holder -> accounts.account(holder).id())));
   }
 
-  private Future<List<Receipt>> page(Query query, TransferFilter filter) {
+  private Future<List<Receipt>> page(Query query, Optional<AccountId> account) {
+    var filter = new TransferFilter(query.tenant(), Names.BOOK_TRANSFER, query.posted(), account);
     return transfers.list(filter, query.page().size(), query.page().offset());
   }
 }

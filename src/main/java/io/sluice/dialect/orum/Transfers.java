@@ -4,7 +4,6 @@ import io.sluice.dialect.Answer;
 import io.sluice.dialect.ApiException;
 import io.sluice.dialect.Call;
 import io.sluice.dialect.Draft;
-import io.sluice.dialect.Fault;
 import io.sluice.dialect.OutcomeWords;
 import io.sluice.dialect.Preparation;
 import io.sluice.dialect.Services;
@@ -12,7 +11,6 @@ import io.sluice.ledger.AccountRef;
 import io.sluice.ledger.Amount;
 import io.sluice.ledger.HolderId;
 import io.sluice.ledger.Intent;
-import io.sluice.ledger.LedgerRefusal;
 import io.sluice.ledger.Leg;
 import io.sluice.ledger.Outcome;
 import io.sluice.ledger.Receipt;
@@ -26,7 +24,7 @@ import java.util.Optional;
 /** Book transfers: create and get. */
 record Transfers(Services services, Enterprises enterprises, Directory directory) {
   /** What a client is told of each outcome. */
-  static final OutcomeWords WORDS = new Words();
+  static final OutcomeWords WORDS = new Said();
 
   Future<Answer> create(Caller caller, Call call) {
     return submit(caller.tenant(), TransferRequest.read(call)).map(WORDS::answer);
@@ -92,7 +90,7 @@ record Transfers(Services services, Enterprises enterprises, Directory directory
   }
 
   /** Orum replays nothing: the reference id is the guard, whatever the body says. */
-  private record Words() implements OutcomeWords {
+  private record Said() implements Words {
     @Override
     public Answer stored(Receipt receipt) {
       return TransferDetail.one(receipt);
@@ -106,16 +104,6 @@ record Transfers(Services services, Enterprises enterprises, Directory directory
     @Override
     public Answer conflict(TransferId existing) {
       return Errors.duplicateBookTransferReferenceId(existing.value());
-    }
-
-    @Override
-    public Answer refused(LedgerRefusal refusal) {
-      return Errors.refused(refusal);
-    }
-
-    @Override
-    public Answer fault(Fault fault) {
-      return Errors.fault(fault);
     }
   }
 }
