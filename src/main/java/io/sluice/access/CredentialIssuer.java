@@ -24,7 +24,7 @@ public interface CredentialIssuer {
    * the new password.
    *
    * @param username 1–255 characters, unique over all tenants because a login names no tenant
-   * @param password 8–1024 characters
+   * @param password 8–1024 characters, neither the name nor one of the commonest passwords
    */
   Future<UUID> issue(
       CredentialType.UserPassword type, TenantId tenant, String username, String password);

@@ -30,7 +30,13 @@ public final class CredentialNames {
     }
   }
 
-  static void requirePassword(String password) {
+  /** What is guessed first is no password, however long it is. */
+  static void requirePassword(String username, String password) {
+    if (password.equalsIgnoreCase(username) || CommonPasswords.contains(password)) {
+      throw new CredentialRefused(
+          CredentialRefused.Reason.INVALID,
+          "password must be neither the user's name nor one of the commonest passwords");
+    }
     if (password.length() < MIN_PASSWORD_CHARS
         || password.length() > MAX_PASSWORD_CHARS
         || !StandardCharsets.UTF_8.newEncoder().canEncode(password)) {
@@ -41,12 +47,14 @@ public final class CredentialNames {
   }
 
   /** As in RFC 6749: printable ASCII without space, quote and backslash. */
+  static boolean isScope(String text) {
+    return !text.isEmpty()
+        && text.length() <= MAX_NAME_CHARS
+        && text.chars().allMatch(c -> c > ' ' && c < 127 && c != '"' && c != '\\');
+  }
+
   static void requireScope(String scope) {
-    boolean fits =
-        !scope.isEmpty()
-            && scope.length() <= MAX_NAME_CHARS
-            && scope.chars().allMatch(c -> c > ' ' && c < 127 && c != '"' && c != '\\');
-    if (!fits) {
+    if (!isScope(scope)) {
       throw new CredentialRefused(
           CredentialRefused.Reason.INVALID,
           "each of scopes must be 1 to "

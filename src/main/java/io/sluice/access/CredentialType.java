@@ -53,7 +53,7 @@ public sealed interface CredentialType {
    * @param dialect the one API that it opens
    * @param subjectKind one word for what it acts for: {@code organisation}, whose id is then asked
    *     for as {@code organisation_id}
-   * @param lifetime longer than nothing
+   * @param lifetime longer than nothing, at most {@link #MAX_LIFETIME}
    * @param subjects finds whom it acts for
    */
   record SubjectToken(
@@ -64,9 +64,13 @@ public sealed interface CredentialType {
       Duration lifetime,
       Subjects subjects)
       implements CredentialType {
+    /** Of any token that the gateway signs: a year, and a day where it leaps. */
+    public static final Duration MAX_LIFETIME = Duration.ofDays(366);
+
     public SubjectToken {
-      if (!lifetime.isPositive()) {
-        throw new IllegalArgumentException("a token's lifetime is longer than nothing");
+      if (!lifetime.isPositive() || lifetime.compareTo(MAX_LIFETIME) > 0) {
+        throw new IllegalArgumentException(
+            "a token's lifetime is longer than nothing and at the most " + MAX_LIFETIME);
       }
     }
 

@@ -1,6 +1,7 @@
 package io.sluice.access;
 
 import io.sluice.ledger.TenantId;
+import io.sluice.store.access.Backing;
 import io.sluice.store.access.CredentialOwner;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -21,11 +22,16 @@ public interface Credentials {
   Future<Login> login(CredentialType.UserPassword type, String username, String password);
 
   /** A client and what its tokens may do. */
-  record Client(TenantId tenant, UUID id, Set<String> scopes) {}
+  record Client(TenantId tenant, UUID id, Set<String> scopes) {
+    /** What stands behind its tokens. */
+    public Backing.Credential backing() {
+      return Backing.Credential.unchanging(id);
+    }
+  }
 
   /** How a login ended. */
   sealed interface Login {
-    record Success(TenantId tenant, UUID userId) implements Login {}
+    record Success(TenantId tenant, Backing.Credential user) implements Login {}
 
     record Denied() implements Login {}
 

@@ -3,25 +3,27 @@ package io.sluice.access;
 import io.vertx.core.json.JsonObject;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.security.AlgorithmParameters;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.security.PrivateKey;
 import java.security.PublicKey;
-import java.security.interfaces.ECPrivateKey;
 import java.security.interfaces.ECPublicKey;
-import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.interfaces.RSAPublicKey;
-import java.util.Base64;
+import java.security.spec.ECFieldFp;
+import java.security.spec.ECGenParameterSpec;
+import java.security.spec.ECParameterSpec;
+import java.security.spec.ECPoint;
+import java.security.spec.ECPublicKeySpec;
+import java.security.spec.KeySpec;
+import java.security.spec.RSAPublicKeySpec;
+import java.util.Arrays;
 import java.util.Optional;
 
-/** Keys as JSON Web Keys (RFC 7517), and which of them may sign tokens. */
+/** Public keys as JSON Web Keys (RFC 7517), and which of them may vouch for tokens. */
 final class Jwk {
-  static final String ES256 = "ES256";
-  static final String RS256 = "RS256";
-
   private static final int P256_BYTES = 32;
-  private static final int MIN_RSA_BITS = 2048;
-  private static final int MAX_RSA_BITS = 8192;
 
   private Jwk() {}
 
@@ -31,129 +33,111 @@ final class Jwk {
    * @throws IllegalArgumentException when it is neither on P-256 nor RSA of 2048 to 8192 bits
    */
   static JsonObject of(PublicKey key) {
-    JsonObject jwk =
+    JsonObject required =
         switch (key) {
-          case ECPublicKey ec when ec.getParams().getCurve().getField().getFieldSize() == 256 ->
+          case ECPublicKey ec ->
               new JsonObject()
                   .put("crv", "P-256")
                   .put("kty", "EC")
                   .put("x", fixed(ec.getW().getAffineX()))
                   .put("y", fixed(ec.getW().getAffineY()));
-          case RSAPublicKey rsa when fits(rsa.getModulus().bitLength()) ->
+          case RSAPublicKey rsa ->
               new JsonObject()
-                  .put("e", base64(rsa.getPublicExponent()))
+                  .put("e", Base64Url.encode(unsigned(rsa.getPublicExponent())))
                   .put("kty", "RSA")
-                  .put("n", base64(rsa.getModulus()));
-          default ->
-              throw new IllegalArgumentException(
-                  "a signing key must be EC on P-256 or RSA of at least " + MIN_RSA_BITS + " bits");
+                  .put("n", Base64Url.encode(unsigned(rsa.getModulus())));
+          default -> throw new IllegalArgumentException("a signing key must be EC or RSA");
         };
-    String thumbprint = thumbprint(jwk);
-    return jwk.put("alg", key instanceof ECPublicKey ? ES256 : RS256)
+    String thumbprint = thumbprint(required);
+    return required
+        .put("alg", new TokenKey(thumbprint, key).algorithm().name())
         .put("use", "sig")
         .put("kid", thumbprint);
   }
 
-  /** The same with the private part, so that it can sign. */
-  static JsonObject of(PublicKey key, PrivateKey secret) {
-    JsonObject jwk = of(key);
-    return switch (secret) {
-      case ECPrivateKey ec when ES256.equals(jwk.getString("alg")) ->
-          jwk.put("d", fixed(ec.getS()));
-      case RSAPrivateCrtKey rsa when RS256.equals(jwk.getString("alg")) ->
-          jwk.put("d", base64(rsa.getPrivateExponent()))
-              .put("p", base64(rsa.getPrimeP()))
-              .put("q", base64(rsa.getPrimeQ()))
-              .put("dp", base64(rsa.getPrimeExponentP()))
-              .put("dq", base64(rsa.getPrimeExponentQ()))
-              .put("qi", base64(rsa.getCrtCoefficient()));
-      default ->
-          throw new IllegalArgumentException("the private and the public key are not of a kind");
-    };
-  }
-
   /**
-   * The part of somebody else's public key that may verify tokens: nothing symmetric, nothing
-   * short, nothing without an id, nothing for encryption. What else the key says (certificates,
-   * addresses, private parts) is left behind.
+   * Somebody else's public key, when it may vouch for tokens: nothing symmetric, nothing short,
+   * nothing off its curve, nothing without an id, nothing for encryption. What else the key says
+   * (certificates, addresses, private parts) is left behind.
    */
-  static Optional<JsonObject> usable(JsonObject foreign) {
+  static Optional<TokenKey> usable(JsonObject foreign) {
     try {
       String kid = foreign.getString("kid");
       if (kid == null || kid.isEmpty() || !"sig".equals(foreign.getString("use", "sig"))) {
         return Optional.empty();
       }
-      return switch (foreign.getString("kty", "")) {
-        case "EC" -> ec(foreign).map(jwk -> jwk.put("kid", kid));
-        case "RSA" -> rsa(foreign).map(jwk -> jwk.put("kid", kid));
-        default -> Optional.empty();
-      };
-    } catch (ClassCastException | IllegalArgumentException e) {
+      KeySpec spec =
+          switch (foreign.getString("kty", "")) {
+            case "EC" -> ec(foreign);
+            case "RSA" -> new RSAPublicKeySpec(number(foreign, "n"), number(foreign, "e"));
+            default -> throw new IllegalArgumentException("neither EC nor RSA");
+          };
+      var key =
+          new TokenKey(kid, KeyFactory.getInstance(foreign.getString("kty")).generatePublic(spec));
+      String algorithm = key.algorithm().name();
+      return Optional.of(key).filter(k -> algorithm.equals(foreign.getString("alg", algorithm)));
+    } catch (ClassCastException | IllegalArgumentException | GeneralSecurityException e) {
       return Optional.empty();
     }
   }
 
-  private static Optional<JsonObject> ec(JsonObject foreign) {
-    boolean fits =
-        "P-256".equals(foreign.getString("crv"))
-            && ES256.equals(foreign.getString("alg", ES256))
-            && foreign.getString("x") != null
-            && foreign.getString("y") != null;
-    return fits ? Optional.of(copy(foreign, "kty", "crv", "x", "y").put("alg", ES256)) : none();
-  }
-
-  private static Optional<JsonObject> rsa(JsonObject foreign) {
-    boolean fits =
-        RS256.equals(foreign.getString("alg", RS256))
-            && foreign.getString("n") != null
-            && foreign.getString("e") != null
-            && fits(
-                new BigInteger(1, Base64.getUrlDecoder().decode(foreign.getString("n")))
-                    .bitLength());
-    return fits ? Optional.of(copy(foreign, "kty", "n", "e").put("alg", RS256)) : none();
-  }
-
-  private static Optional<JsonObject> none() {
-    return Optional.empty();
-  }
-
-  private static JsonObject copy(JsonObject from, String... members) {
-    JsonObject to = new JsonObject();
-    for (String member : members) {
-      to.put(member, from.getString(member));
+  private static ECPublicKeySpec ec(JsonObject foreign) throws GeneralSecurityException {
+    AlgorithmParameters named = AlgorithmParameters.getInstance("EC");
+    named.init(new ECGenParameterSpec("secp256r1"));
+    ECParameterSpec p256 = named.getParameterSpec(ECParameterSpec.class);
+    ECPoint point = new ECPoint(coordinate(foreign, "x"), coordinate(foreign, "y"));
+    if (!"P-256".equals(foreign.getString("crv")) || !isOn(p256, point)) {
+      throw new IllegalArgumentException("not on P-256");
     }
-    return to;
+    return new ECPublicKeySpec(point, p256);
   }
 
-  private static boolean fits(int rsaBits) {
-    return rsaBits >= MIN_RSA_BITS && rsaBits <= MAX_RSA_BITS;
+  /** A point off the curve gives its owner's signatures away, or lets others make them. */
+  private static boolean isOn(ECParameterSpec spec, ECPoint point) {
+    BigInteger p = ((ECFieldFp) spec.getCurve().getField()).getP();
+    BigInteger x = point.getAffineX();
+    BigInteger y = point.getAffineY();
+    BigInteger right =
+        x.pow(3).add(spec.getCurve().getA().multiply(x)).add(spec.getCurve().getB()).mod(p);
+    return x.compareTo(p) < 0 && y.compareTo(p) < 0 && y.multiply(y).mod(p).equals(right);
+  }
+
+  private static BigInteger coordinate(JsonObject foreign, String member) {
+    byte[] bytes = bytes(foreign, member);
+    if (bytes.length != P256_BYTES) {
+      throw new IllegalArgumentException("a coordinate on P-256 has " + P256_BYTES + " octets");
+    }
+    return new BigInteger(1, bytes);
+  }
+
+  private static BigInteger number(JsonObject foreign, String member) {
+    return new BigInteger(1, bytes(foreign, member));
+  }
+
+  private static byte[] bytes(JsonObject foreign, String member) {
+    return Base64Url.decode(foreign.getString(member, ""));
   }
 
   /** Over the required members only, in the order of their names, which is how they were put. */
   private static String thumbprint(JsonObject required) {
     try {
-      byte[] hash =
+      return Base64Url.encode(
           MessageDigest.getInstance("SHA-256")
-              .digest(required.encode().getBytes(StandardCharsets.UTF_8));
-      return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
+              .digest(required.encode().getBytes(StandardCharsets.UTF_8)));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }
   }
 
   private static String fixed(BigInteger coordinate) {
-    byte[] bytes = coordinate.toByteArray();
-    byte[] fixed = new byte[P256_BYTES];
-    int length = Math.min(bytes.length, P256_BYTES);
-    System.arraycopy(bytes, bytes.length - length, fixed, P256_BYTES - length, length);
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(fixed);
+    byte[] bytes = unsigned(coordinate);
+    byte[] fixed = new byte[Math.max(P256_BYTES, bytes.length)];
+    System.arraycopy(bytes, 0, fixed, fixed.length - bytes.length, bytes.length);
+    return Base64Url.encode(fixed);
   }
 
-  private static String base64(BigInteger number) {
+  private static byte[] unsigned(BigInteger number) {
     byte[] bytes = number.toByteArray();
-    int sign = bytes.length > 1 && bytes[0] == 0 ? 1 : 0;
-    return Base64.getUrlEncoder()
-        .withoutPadding()
-        .encodeToString(java.util.Arrays.copyOfRange(bytes, sign, bytes.length));
+    return bytes.length > 1 && bytes[0] == 0 ? Arrays.copyOfRange(bytes, 1, bytes.length) : bytes;
   }
 }

@@ -74,7 +74,7 @@ final class JwksKeys implements KeySource {
           KeySet after = known();
           return after.fetchedAt().equals(Instant.MIN)
                   || clock.instant().isAfter(after.fetchedAt().plus(MAX_AGE))
-              ? Future.failedFuture(new IOException("the keys of an issuer cannot be had"))
+              ? Future.failedFuture(new KeysUnavailableException())
               : Future.succeededFuture(after.find(kid));
         });
   }
@@ -161,18 +161,10 @@ final class JwksKeys implements KeySource {
     Map<String, TokenKey> usable = new HashMap<>();
     for (Object key : keys) {
       if (key instanceof JsonObject jwk) {
-        Jwk.usable(jwk).flatMap(this::tokenKey).ifPresent(k -> usable.putIfAbsent(k.kid(), k));
+        Jwk.usable(jwk).ifPresent(k -> usable.putIfAbsent(k.kid(), k));
       }
     }
     return Map.copyOf(usable);
-  }
-
-  private Optional<TokenKey> tokenKey(JsonObject jwk) {
-    try {
-      return Optional.of(new TokenKey(vertx, jwk));
-    } catch (RuntimeException e) {
-      return Optional.empty();
-    }
   }
 
   /** A fetch is shared by callers of several contexts; each goes on in its own. */

@@ -5,32 +5,33 @@ import io.sluice.config.AccessSettings;
 import io.sluice.config.IssuerSettings;
 import io.sluice.ledger.Ids;
 import io.sluice.ledger.TenantId;
+import io.sluice.store.access.Backing;
 import io.sluice.store.access.TenantRules;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
  * JSON Web Tokens, signed with ES256 or RS256 and nothing else.
  *
  * <p>A token is believed when its issuer's key of that id signed it with that key's algorithm, it
- * is for this dialect, it is within its time to the second, its tenant exists and has not refused
- * tokens of its age, and neither it nor the credential behind it is revoked. What was found stands
- * for the cache's expiry at most: a revocation by another process bites after that, one by this
- * process at once. When the database cannot say, the verification fails.
+ * is for this dialect, it is within its time, its tenant exists and has not refused tokens of its
+ * age, and what stands behind it is in force: one of ours needs the very credential that it was
+ * issued for. What was found stands for the cache's expiry at most: a revocation by another process
+ * bites after that, one by this process at once. When the database cannot say, the verification
+ * fails.
  */
 public final class JwtTokens implements Tokens {
-  private static final String TENANT = "tenant";
-
-  private final String issuer;
-  private final TokenKey signingKey;
+  private final Terms.Own own;
+  private final SigningKeys keys;
   private final Map<String, TrustedIssuer> issuers = new HashMap<>();
   private final TenantRules rules;
   private final Ids ids;
@@ -38,63 +39,70 @@ public final class JwtTokens implements Tokens {
   private final LookupCache<TokenClaims> verified;
 
   /**
-   * @param issuer this gateway's name in {@code iss}
+   * @throws IllegalArgumentException when two issuers have the same name
    */
   public JwtTokens(
       Vertx vertx,
-      String issuer,
       SigningKeys keys,
       TenantRules rules,
       AccessSettings settings,
       Ids ids,
       Clock clock) {
-    this(vertx, issuer, keys, rules, settings, ids, clock, Ticker.systemTicker());
+    this(vertx, keys, rules, settings, ids, clock, Ticker.systemTicker());
   }
 
   JwtTokens(
       Vertx vertx,
-      String issuer,
       SigningKeys keys,
       TenantRules rules,
       AccessSettings settings,
       Ids ids,
       Clock clock,
       Ticker ticker) {
-    this.issuer = issuer;
-    this.signingKey = new TokenKey(vertx, keys.signing());
-    issuers.put(issuer, ourselves(vertx, issuer, keys));
-    for (IssuerSettings other : settings.issuers()) {
-      TrustedIssuer trusted = TrustedIssuer.of(other, new JwksKeys(vertx, other.keys(), clock));
-      if (issuers.put(other.issuer(), trusted) != null) {
-        throw new IllegalArgumentException("two issuers are called " + other.issuer());
-      }
-    }
+    this.own = new Terms.Own(settings.deployment());
+    this.keys = keys;
     this.rules = rules;
     this.ids = ids;
     this.clock = clock;
     this.verified = new LookupCache<>(settings.tokenCacheSize(), settings.cacheLifetime(), ticker);
+    trust(settings.deployment(), kid -> Future.succeededFuture(keys.find(kid)), own);
+    for (IssuerSettings other : settings.issuers()) {
+      trust(
+          other.issuer(),
+          new JwksKeys(vertx, other.keys(), clock),
+          new Terms.Other(other, settings.maxIssuerTokenLifetime()));
+    }
+  }
+
+  private void trust(String issuer, KeySource source, Terms terms) {
+    if (issuers.put(issuer, new TrustedIssuer(issuer, source, terms)) != null) {
+      throw new IllegalArgumentException("two issuers are called " + issuer);
+    }
   }
 
   @Override
-  public String issue(TokenClaims claims) {
-    return issue(claims, ids.next());
-  }
-
-  /** The same with an id under which the token can be revoked. */
-  String issue(TokenClaims claims, UUID tokenId) {
+  public String issue(Backing.Credential credential, TokenClaims claims) {
+    Instant now = clock.instant();
+    if (Duration.between(now, claims.expiresAt()).compareTo(own.maxLifetime()) > 0) {
+      throw new IllegalArgumentException("a token lives " + own.maxLifetime() + " at the longest");
+    }
     JsonObject body =
         new JsonObject()
-            .put("iss", issuer)
-            .put("aud", audience(claims.dialect()))
+            .put("iss", own.deployment())
+            .put("aud", own.audience(claims.dialect()).orElseThrow())
             .put("sub", claims.subject().toString())
-            .put(TENANT, claims.tenant().value())
-            .put("iat", clock.instant().getEpochSecond())
+            .put(Terms.Own.TENANT, claims.tenant().value())
+            .put("iat", now.getEpochSecond())
             .put("exp", claims.expiresAt().getEpochSecond())
-            .put("jti", tokenId.toString());
-    if (!claims.scopes().isEmpty()) {
-      body.put("scope", claims.scopes().stream().sorted().collect(Collectors.joining(" ")));
+            .put("jti", ids.next().toString())
+            .put(Terms.Own.CREDENTIAL, credential.id().toString())
+            .put(Terms.Own.GENERATION, credential.generation());
+    switch (claims.rights()) {
+      case Rights.Everything all -> {}
+      case Rights.Scopes(Set<String> scopes) ->
+          body.put("scope", scopes.stream().sorted().collect(Collectors.joining(" ")));
     }
-    return signingKey.sign(body);
+    return keys.sign(body);
   }
 
   @Override
@@ -144,32 +152,13 @@ public final class JwtTokens implements Tokens {
   private Future<Optional<TokenClaims>> standing(SoundToken token) {
     TokenClaims claims = token.claims();
     return rules
-        .tokenStands(claims.tenant(), token.id(), claims.subject(), token.issuedAt())
+        .tokenStands(
+            claims.tenant(), token.backing(), token.issuedAt().minus(TrustedIssuer.MAX_CLOCK_SKEW))
         .map(stands -> stands ? Optional.of(claims) : Optional.empty());
   }
 
   /** The token says who issued it; that only chooses whose keys must have signed it. */
   private Optional<TrustedIssuer> issuerOf(TokenParts token) {
     return Optional.ofNullable(token.claims().path("iss").textValue()).map(issuers::get);
-  }
-
-  /** Our own tokens may name any tenant: the key that signed them is ours. */
-  private static TrustedIssuer ourselves(Vertx vertx, String issuer, SigningKeys keys) {
-    Map<String, TokenKey> byId = new HashMap<>();
-    keys.verifying().stream()
-        .map(jwk -> new TokenKey(vertx, jwk))
-        .forEach(key -> byId.put(key.kid(), key));
-    return new TrustedIssuer(
-        issuer,
-        kid -> Future.succeededFuture(Optional.ofNullable(byId.get(kid))),
-        dialect -> Optional.of(audience(dialect)),
-        claims ->
-            claims.path(TENANT).isInt() && claims.path(TENANT).intValue() > 0
-                ? Optional.of(new TenantId(claims.path(TENANT).intValue()))
-                : Optional.empty());
-  }
-
-  private static String audience(String dialect) {
-    return "sluice:" + dialect;
   }
 }

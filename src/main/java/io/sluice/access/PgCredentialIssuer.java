@@ -2,6 +2,7 @@ package io.sluice.access;
 
 import io.sluice.ledger.Ids;
 import io.sluice.ledger.TenantId;
+import io.sluice.store.access.Backing;
 import io.sluice.store.access.CredentialOwner;
 import io.sluice.store.access.CredentialStore;
 import io.sluice.store.access.Grant;
@@ -26,6 +27,7 @@ public final class PgCredentialIssuer implements CredentialIssuer {
   private final Passwords passwords;
   private final Ids ids;
   private final Clock clock;
+  private final boolean demo;
   private final SecretMaker secrets = new SecretMaker();
 
   /**
@@ -38,12 +40,39 @@ public final class PgCredentialIssuer implements CredentialIssuer {
       Passwords passwords,
       Ids ids,
       Clock clock) {
+    this(store, credentials, tokens, passwords, ids, clock, false);
+  }
+
+  private PgCredentialIssuer(
+      CredentialStore store,
+      PgCredentials credentials,
+      JwtTokens tokens,
+      Passwords passwords,
+      Ids ids,
+      Clock clock,
+      boolean demo) {
     this.store = store;
     this.credentials = credentials;
     this.tokens = tokens;
     this.passwords = passwords;
     this.ids = ids;
     this.clock = clock;
+    this.demo = demo;
+  }
+
+  /** The same for the demo: {@link #endDemo} ends what this makes. */
+  public PgCredentialIssuer forDemo() {
+    return new PgCredentialIssuer(store, credentials, tokens, passwords, ids, clock, true);
+  }
+
+  /**
+   * Takes every credential that was ever made for the demo out of force, and so the tokens that
+   * were printed; in this process at once.
+   *
+   * @return how many there were
+   */
+  public Future<Integer> endDemo() {
+    return store.revokeDemo(clock.instant()).onSuccess(ended -> forgetAll());
   }
 
   @Override
@@ -75,7 +104,7 @@ public final class PgCredentialIssuer implements CredentialIssuer {
     return guarded(
         () -> {
           CredentialNames.requireStorable("username", username);
-          CredentialNames.requirePassword(password);
+          CredentialNames.requirePassword(username, password);
           return passwords
               .hash(password)
               .compose(hash -> store(type, tenant, username, new Proof.User(username, hash)));
@@ -90,13 +119,11 @@ public final class PgCredentialIssuer implements CredentialIssuer {
           CredentialNames.requireStorable("label", label);
           CredentialNames.requireStorable(type.subjectMember(), subject.reference());
           Instant expiresAt = clock.instant().plus(type.lifetime());
-          var claims = new TokenClaims(tenant, type.dialect(), subject.id(), Set.of(), expiresAt);
+          var claims =
+              new TokenClaims(
+                  tenant, type.dialect(), subject.id(), new Rights.Everything(), expiresAt);
           return store(type, tenant, label, new Proof.Token(subject.reference(), expiresAt))
-              .map(
-                  id -> {
-                    tokens.forgetAll();
-                    return tokens.issue(claims, id);
-                  });
+              .map(id -> tokens.issue(Backing.Credential.unchanging(id), claims));
         });
   }
 
@@ -117,20 +144,20 @@ public final class PgCredentialIssuer implements CredentialIssuer {
    * @return false when the tenant has no such credential
    */
   public Future<Boolean> revoke(TenantId tenant, CredentialType type, UUID id) {
-    return store
-        .revoke(tenant, type.name(), id, clock.instant())
-        .onSuccess(
-            revoked -> {
-              credentials.forgetAll();
-              tokens.forgetAll();
-            });
+    return store.revoke(tenant, type.name(), id, clock.instant()).onSuccess(revoked -> forgetAll());
+  }
+
+  private void forgetAll() {
+    credentials.forgetAll();
+    tokens.forgetAll();
   }
 
   private Future<UUID> store(CredentialType type, TenantId tenant, String label, Proof proof) {
     var owner = new CredentialOwner(tenant, ids.next());
     return store
         .put(
-            new NewCredential(owner, type.name(), label, proof, clock.instant()), type.maxInForce())
+            new NewCredential(owner, type.name(), label, proof, clock.instant(), demo),
+            type.maxInForce())
         .map(this::granted);
   }
 
@@ -142,6 +169,8 @@ public final class PgCredentialIssuer implements CredentialIssuer {
     return switch (grant) {
       case Grant.Granted(UUID id, List<Buffer> revoked) -> {
         revoked.forEach(hash -> credentials.forget(SecretHash.of(hash)));
+        // A client that was replaced, or a user whose password was changed, has tokens out.
+        tokens.forgetAll();
         yield id;
       }
       case Grant.UnknownTenant() ->

@@ -127,7 +127,7 @@ public final class PgCredentials implements Credentials {
         .map(
             admitted ->
                 admitted
-                    ? new Login.Success(user.owner().tenant(), user.owner().id())
+                    ? new Login.Success(user.owner().tenant(), user.backing())
                     : lockedMeanwhile());
   }
 

@@ -1,8 +1,8 @@
 package io.sluice.access;
 
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -20,17 +20,15 @@ import java.security.spec.X509EncodedKeySpec;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * The keys behind the gateway's own tokens: one pair signs, and the public keys of pairs that
  * signed before still verify, so that changing the key shuts nobody out.
- *
- * @param signing a JSON Web Key with its private part
- * @param verifying the public keys, the signing one's first
  */
-public record SigningKeys(JsonObject signing, List<JsonObject> verifying) {
+public final class SigningKeys {
   /** The name of the file that is made in the data directory on first start. */
   public static final String FILE_NAME = "signing-key.pem";
 
@@ -40,8 +38,19 @@ public record SigningKeys(JsonObject signing, List<JsonObject> verifying) {
   private static final Pattern BLOCK =
       Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----([A-Za-z0-9+/=\\s]*)-----END \\1-----");
 
-  public SigningKeys {
-    verifying = List.copyOf(verifying);
+  private final PrivateKey secret;
+  private final TokenKey signing;
+  private final List<TokenKey> verifying;
+
+  /**
+   * @param publicKeys the private one's first
+   * @throws IllegalArgumentException when one is neither on P-256 nor RSA of 2048 to 8192 bits
+   */
+  SigningKeys(PrivateKey secret, List<PublicKey> publicKeys) {
+    this.secret = secret;
+    this.verifying =
+        publicKeys.stream().map(key -> new TokenKey(Jwk.of(key).getString("kid"), key)).toList();
+    this.signing = verifying.getFirst();
   }
 
   /**
@@ -56,7 +65,7 @@ public record SigningKeys(JsonObject signing, List<JsonObject> verifying) {
       if (Files.size(file) > MAX_FILE_BYTES) {
         throw unusable(file, "it is larger than " + MAX_FILE_BYTES + " bytes");
       }
-      return parse(file, Files.readString(file));
+      return parse(file, OwnerOnlyFile.read(file));
     } catch (IOException e) {
       throw unusable(file, "it cannot be read (" + e.getClass().getSimpleName() + ")");
     }
@@ -71,23 +80,38 @@ public record SigningKeys(JsonObject signing, List<JsonObject> verifying) {
   /** New keys that nobody keeps, for tests and trials. */
   public static SigningKeys ephemeral() {
     KeyPair pair = newPair();
-    return of(pair.getPrivate(), List.of(pair.getPublic()));
+    return new SigningKeys(pair.getPrivate(), List.of(pair.getPublic()));
   }
 
-  /** The public keys as a JSON Web Key Set, for whoever wants to verify the gateway's tokens. */
-  public JsonObject publicKeySet() {
-    return new JsonObject().put("keys", new JsonArray(verifying));
+  /** A signed token with these claims. */
+  String sign(JsonObject claims) {
+    JsonObject header =
+        new JsonObject()
+            .put("typ", "JWT")
+            .put("alg", signing.algorithm().name())
+            .put("kid", signing.kid());
+    String signed = base64(header) + "." + base64(claims);
+    return signed + "." + Base64Url.encode(signing.algorithm().sign(secret, signed));
+  }
+
+  /** The key of that id, if it still verifies. */
+  Optional<TokenKey> find(String kid) {
+    return verifying.stream().filter(key -> key.kid().equals(kid)).findFirst();
+  }
+
+  /** The public keys, the signing one's first. */
+  List<TokenKey> verifying() {
+    return verifying;
   }
 
   /** Without the keys. */
   @Override
   public String toString() {
-    return "SigningKeys[kid=" + signing.getString("kid") + "]";
+    return "SigningKeys[kid=" + signing.kid() + "]";
   }
 
-  private static SigningKeys of(PrivateKey secret, List<PublicKey> verifying) {
-    return new SigningKeys(
-        Jwk.of(verifying.getFirst(), secret), verifying.stream().map(Jwk::of).toList());
+  private static String base64(JsonObject json) {
+    return Base64Url.encode(json.encode().getBytes(StandardCharsets.UTF_8));
   }
 
   private static SigningKeys parse(Path file, String pem) {
@@ -109,7 +133,7 @@ public record SigningKeys(JsonObject signing, List<JsonObject> verifying) {
           file, "it has " + secrets.size() + " private and " + publics.size() + " public keys");
     }
     try {
-      SigningKeys keys = of(secrets.getFirst(), publics);
+      SigningKeys keys = new SigningKeys(secrets.getFirst(), publics);
       if (!belongTogether(secrets.getFirst(), publics.getFirst())) {
         throw new IllegalArgumentException("its two first keys do not belong together");
       }
@@ -162,9 +186,9 @@ public record SigningKeys(JsonObject signing, List<JsonObject> verifying) {
             + file
             + " is of no use: "
             + why
-            + ". It must hold a PKCS#8 private key and its public key: openssl genpkey -algorithm"
-            + " EC -pkeyopt ec_paramgen_curve:P-256 -out key.pem && openssl pkey -in key.pem"
-            + " -pubout >> key.pem");
+            + ". It must hold a PKCS#8 private key and its public key: umask 077; openssl genpkey"
+            + " -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out key.pem && openssl pkey -in"
+            + " key.pem -pubout >> key.pem");
   }
 
   private static String newPem() {

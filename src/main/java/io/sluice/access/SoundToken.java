@@ -1,10 +1,10 @@
 package io.sluice.access;
 
+import io.sluice.store.access.Backing;
 import java.time.Instant;
-import java.util.UUID;
 
 /**
  * What a token says, in claims that hold together. Its signature and its standing are other
  * questions.
  */
-record SoundToken(TokenClaims claims, UUID id, Instant issuedAt) {}
+record SoundToken(TokenClaims claims, Backing backing, Instant issuedAt) {}

@@ -2,7 +2,6 @@ package io.sluice.access;
 
 import io.sluice.ledger.TenantId;
 import java.time.Instant;
-import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -11,8 +10,8 @@ import java.util.UUID;
  * @param tenant whose data the bearer may touch
  * @param dialect the one API that the token is for
  * @param subject the user, client or holder behind the token
- * @param scopes what the bearer may do; empty where the dialect knows no scopes
+ * @param rights what the bearer may do
  * @param expiresAt when the token ends
  */
 public record TokenClaims(
-    TenantId tenant, String dialect, UUID subject, Set<String> scopes, Instant expiresAt) {}
+    TenantId tenant, String dialect, UUID subject, Rights rights, Instant expiresAt) {}

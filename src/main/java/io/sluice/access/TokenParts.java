@@ -7,22 +7,42 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import java.util.Base64;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A compact token taken apart, strictly, and not yet verified. JSON with a member twice is refused:
- * two readers could see two tokens.
+ * A compact token taken apart, strictly, and not yet verified. What two readers could see as two
+ * tokens is refused: JSON with a member twice, bytes that are not UTF-8, base64url that is not
+ * canonical.
+ *
+ * @param signed header and claims as they stand in the token, which is what is signed
+ * @param signatureText the signature, still in base64url
  */
-record TokenParts(String text, String algorithm, String kid, JsonNode claims) {
+record TokenParts(
+    String signed, String signatureText, String algorithm, String kid, JsonNode claims) {
   static final int MAX_CHARS = 8192;
 
   private static final int MAX_NESTING = 8;
+  private static final int MAX_NUMBER_CHARS = 100;
+
+  /** They change what is signed, or how it is packed; none is needed (RFC 7515, 7516, 7797). */
+  private static final List<String> REFUSED_HEADERS = List.of("crit", "b64", "zip");
+
+  /**
+   * What a token may say it is (RFC 8725, section 3.11; RFC 9068): one made for another purpose,
+   * such as a log-out or a proof of possession, is none for access.
+   */
+  private static final Set<String> TYPES =
+      Set.of("jwt", "at+jwt", "application/jwt", "application/at+jwt");
 
   private static final Pattern COMPACT =
-      Pattern.compile("([A-Za-z0-9_-]+)\\.([A-Za-z0-9_-]+)\\.[A-Za-z0-9_-]+");
+      Pattern.compile("(([A-Za-z0-9_-]+)\\.([A-Za-z0-9_-]+))\\.([A-Za-z0-9_-]+)");
 
   private static final JsonMapper JSON =
       JsonMapper.builder(
@@ -31,10 +51,11 @@ record TokenParts(String text, String algorithm, String kid, JsonNode claims) {
                   .streamReadConstraints(
                       StreamReadConstraints.builder()
                           .maxNestingDepth(MAX_NESTING)
-                          .maxNumberLength(100)
+                          .maxNumberLength(MAX_NUMBER_CHARS)
                           .build())
                   .build())
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .build();
 
   /** Empty when the text is no signed compact token with a key id. */
@@ -47,22 +68,25 @@ record TokenParts(String text, String algorithm, String kid, JsonNode claims) {
       return Optional.empty();
     }
     try {
-      JsonNode header = decode(compact.group(1));
-      JsonNode claims = decode(compact.group(2));
-      boolean fits =
-          header.isObject()
-              && claims.isObject()
-              && header.path("alg").isTextual()
-              && header.path("kid").isTextual()
-              && !header.has("crit");
-      return fits
+      JsonNode header = json(compact.group(2));
+      JsonNode claims = json(compact.group(3));
+      Base64Url.decode(compact.group(4));
+      return fits(header) && claims.isObject()
           ? Optional.of(
               new TokenParts(
-                  text, header.get("alg").textValue(), header.get("kid").textValue(), claims))
+                  compact.group(1),
+                  compact.group(4),
+                  header.get("alg").textValue(),
+                  header.get("kid").textValue(),
+                  claims))
           : Optional.empty();
     } catch (IOException | IllegalArgumentException e) {
       return Optional.empty();
     }
+  }
+
+  byte[] signature() {
+    return Base64Url.decode(signatureText);
   }
 
   /** Without the token. */
@@ -71,7 +95,20 @@ record TokenParts(String text, String algorithm, String kid, JsonNode claims) {
     return "TokenParts[algorithm=" + algorithm + ", kid=" + kid + "]";
   }
 
-  private static JsonNode decode(String part) throws IOException {
-    return JSON.readTree(Base64.getUrlDecoder().decode(part));
+  private static boolean fits(JsonNode header) {
+    return header.isObject()
+        && header.path("alg").isTextual()
+        && header.path("kid").isTextual()
+        && REFUSED_HEADERS.stream().noneMatch(header::has)
+        && (!header.has("typ") || TYPES.contains(lower(header.get("typ"))));
+  }
+
+  private static String lower(JsonNode type) {
+    return type.isTextual() ? type.textValue().toLowerCase(Locale.ROOT) : "";
+  }
+
+  private static JsonNode json(String part) throws IOException {
+    ByteBuffer bytes = ByteBuffer.wrap(Base64Url.decode(part));
+    return JSON.readTree(StandardCharsets.UTF_8.newDecoder().decode(bytes).toString());
   }
 }

@@ -1,17 +1,25 @@
 package io.sluice.access;
 
+import io.sluice.store.access.Backing;
 import io.vertx.core.Future;
 import java.util.Optional;
 
 /** Issues and verifies bearer tokens. */
 public interface Tokens {
-  /** A signed token with these claims. */
-  String issue(TokenClaims claims);
+  /**
+   * A signed token with these claims.
+   *
+   * @param credential what the bearer proved itself with; the token ends with it
+   * @throws IllegalArgumentException when it would live longer than tokens may
+   */
+  String issue(Backing.Credential credential, TokenClaims claims);
 
   /**
    * Verifies a token for one dialect; cached, within bounds and never past the token's expiry.
    *
-   * @return empty when the token is malformed, forged, expired, revoked or for another dialect
+   * @return empty when the token is malformed, forged, expired, revoked or for another dialect;
+   *     fails when it cannot be known, with {@link KeysUnavailableException} where an issuer's keys
+   *     cannot be had
    */
   Future<Optional<TokenClaims>> verify(String token, String dialect);
 }

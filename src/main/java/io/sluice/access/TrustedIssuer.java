@@ -1,139 +1,105 @@
 package io.sluice.access;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.sluice.config.IssuerSettings;
 import io.sluice.ledger.Digest;
 import io.sluice.ledger.TenantId;
+import io.sluice.store.access.Backing;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
 
 /**
- * Who may vouch for a bearer, with the keys to check it and the reading of its claims. The keys of
- * one issuer are asked about its own tokens only.
+ * Who may vouch for a bearer, with the keys to check it and the terms on which it is believed. The
+ * keys of one issuer are asked about its own tokens only.
  */
 final class TrustedIssuer {
-  /** The last second of the year 9999. What is later, nobody means and no database can hold. */
-  private static final long MAX_EPOCH_SECONDS = 253_402_300_799L;
+  /**
+   * How far {@code iat} may lie ahead, as no two clocks agree. What a tenant refuses from a moment
+   * on, it refuses for that much longer: a token from before the moment may say so much later.
+   */
+  static final Duration MAX_CLOCK_SKEW = Duration.ofSeconds(1);
 
   private final String name;
   private final KeySource keys;
-  private final Function<String, Optional<String>> audience;
-  private final Function<JsonNode, Optional<TenantId>> tenant;
+  private final Terms terms;
 
-  /**
-   * @param audience what {@code aud} must be or contain for a dialect; empty when the issuer's
-   *     tokens do not open that dialect
-   * @param tenant the tenant that the claims are about; empty when there is none that the issuer
-   *     may speak for
-   */
-  TrustedIssuer(
-      String name,
-      KeySource keys,
-      Function<String, Optional<String>> audience,
-      Function<JsonNode, Optional<TenantId>> tenant) {
+  TrustedIssuer(String name, KeySource keys, Terms terms) {
     this.name = name;
     this.keys = keys;
-    this.audience = audience;
-    this.tenant = tenant;
+    this.terms = terms;
   }
 
-  static TrustedIssuer of(IssuerSettings external, KeySource keys) {
-    return new TrustedIssuer(
-        external.issuer(),
-        keys,
-        dialect ->
-            Optional.of(external.audience()).filter(a -> external.dialects().contains(dialect)),
-        claims -> tenant(external, claims));
-  }
-
+  /** Whether the issuer signed it; fails with {@link KeysUnavailableException}. */
   Future<Boolean> signed(TokenParts token) {
-    return keys.find(token.kid())
-        .compose(
-            key -> key.map(k -> k.signed(token)).orElse(Future.succeededFuture(Boolean.FALSE)));
+    return keys.find(token.kid()).map(key -> key.filter(k -> k.signed(token)).isPresent());
   }
 
   /** What a token of this issuer says, when it is for this dialect and says it all. */
   Optional<SoundToken> read(JsonNode claims, String dialect, Instant now) {
-    Optional<Instant> expiresAt = time(claims, "exp");
-    Optional<Instant> issuedAt = time(claims, "iat");
-    Optional<String> subject = text(claims, "sub");
-    Optional<TenantId> whose = tenant.apply(claims);
-    boolean holds =
-        audience.apply(dialect).filter(audiences(claims)::contains).isPresent()
-            && expiresAt.filter(now::isBefore).isPresent()
-            && issuedAt.isPresent()
-            && subject.isPresent()
-            && whose.isPresent()
-            && (!claims.has("nbf") || time(claims, "nbf").filter(n -> !n.isAfter(now)).isPresent());
-    if (!holds) {
+    if (!isFor(claims, dialect)) {
       return Optional.empty();
     }
-    return Optional.of(
-        new SoundToken(
-            new TokenClaims(
-                whose.get(), dialect, id(subject.get()), scopes(claims), expiresAt.get()),
-            id(text(claims, "jti").orElse("")),
-            issuedAt.get()));
+    Optional<UUID> subject = text(claims, "sub").filter(sub -> !sub.isEmpty()).map(this::id);
+    Optional<Backing> backing = subject.flatMap(s -> terms.backing(claims, s));
+    Optional<TenantId> tenant = terms.tenant(claims);
+    Optional<Rights> rights = terms.rights(claims);
+    Optional<Instant> expiresAt = time(claims, "exp");
+    Optional<Instant> issuedAt = time(claims, "iat");
+    if (backing.isEmpty()
+        || tenant.isEmpty()
+        || rights.isEmpty()
+        || expiresAt.isEmpty()
+        || issuedAt.isEmpty()
+        || !isInTime(claims, issuedAt.get(), expiresAt.get(), now)) {
+      return Optional.empty();
+    }
+    var said = new TokenClaims(tenant.get(), dialect, subject.get(), rights.get(), expiresAt.get());
+    return Optional.of(new SoundToken(said, backing.get(), issuedAt.get()));
   }
 
-  private static Optional<TenantId> tenant(IssuerSettings external, JsonNode claims) {
-    if (external.tenantClaim().isEmpty()) {
-      return external.tenants().stream().findFirst().map(TenantId::new);
-    }
-    JsonNode claim = claims.path(external.tenantClaim().get());
-    String text = claim.isIntegralNumber() || claim.isTextual() ? claim.asText() : "";
-    return external.tenants().stream()
-        .filter(tenant -> Integer.toString(tenant).equals(text))
-        .findFirst()
-        .map(TenantId::new);
+  private boolean isFor(JsonNode claims, String dialect) {
+    return terms.audience(dialect).filter(audiences(claims)::contains).isPresent();
+  }
+
+  private boolean isInTime(JsonNode claims, Instant issuedAt, Instant expiresAt, Instant now) {
+    return now.isBefore(expiresAt)
+        && !issuedAt.isAfter(now.plus(MAX_CLOCK_SKEW))
+        && Duration.between(issuedAt, expiresAt).compareTo(terms.maxLifetime()) <= 0
+        && (!claims.has("nbf") || time(claims, "nbf").filter(n -> !n.isAfter(now)).isPresent());
   }
 
   /** Ids that are UUIDs stay what they are; others are turned into one, always the same. */
   private UUID id(String text) {
-    try {
-      UUID id = UUID.fromString(text);
-      if (id.toString().equalsIgnoreCase(text)) {
-        return id;
-      }
-    } catch (IllegalArgumentException e) {
-      // Not a UUID: derived below.
-    }
-    return Digest.start().add(name).add(text).toUuid();
+    return Uuids.of(text).orElseGet(() -> Digest.start().add(name).add(text).toUuid());
   }
 
+  /** A text, or an array of nothing but texts (RFC 7519, section 4.1.3). */
   private static Set<String> audiences(JsonNode claims) {
-    Set<String> audiences = new HashSet<>();
-    text(claims, "aud").ifPresent(audiences::add);
-    claims.path("aud").forEach(audience -> audiences.add(audience.asText()));
-    return audiences;
-  }
-
-  private static Set<String> scopes(JsonNode claims) {
-    Set<String> scopes = new HashSet<>();
-    for (String scope : text(claims, "scope").orElse("").split(" ")) {
-      scopes.add(scope);
+    JsonNode claim = claims.path("aud");
+    if (claim.isTextual()) {
+      return Set.of(claim.textValue());
     }
-    claims.path("scp").forEach(scope -> scopes.add(scope.asText()));
-    scopes.remove("");
-    return Set.copyOf(scopes);
+    Set<String> audiences = new HashSet<>();
+    if (claim.isArray()) {
+      for (JsonNode audience : claim) {
+        if (!audience.isTextual()) {
+          return Set.of();
+        }
+        audiences.add(audience.textValue());
+      }
+    }
+    return audiences;
   }
 
   private static Optional<String> text(JsonNode claims, String claim) {
     return Optional.ofNullable(claims.path(claim).textValue());
   }
 
-  private static Optional<Instant> time(JsonNode claims, String of) {
-    JsonNode claim = claims.path(of);
-    boolean sensible =
-        claim.isIntegralNumber()
-            && claim.canConvertToLong()
-            && claim.longValue() >= 0
-            && claim.longValue() <= MAX_EPOCH_SECONDS;
-    return sensible ? Optional.of(Instant.ofEpochSecond(claim.longValue())) : Optional.empty();
+  private static Optional<Instant> time(JsonNode claims, String claim) {
+    return NumericDate.of(claims.path(claim));
   }
 }

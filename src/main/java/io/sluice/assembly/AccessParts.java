@@ -24,8 +24,6 @@ public record AccessParts(
     PgCredentialIssuer issuer,
     TokenBuckets buckets,
     TenantRules rules) {
-  private static final String OUR_NAME = "sluice";
-
   /**
    * Puts it together.
    *
@@ -36,8 +34,7 @@ public record AccessParts(
     var store = new CredentialStore(pool);
     var passwords = new Passwords(base.vertx(), base.passwordCost());
     var credentials = new PgCredentials(store, passwords, settings, base.clock());
-    var tokens =
-        new JwtTokens(base.vertx(), OUR_NAME, base.keys(), rules, settings, ids, base.clock());
+    var tokens = new JwtTokens(base.vertx(), base.keys(), rules, settings, ids, base.clock());
     var issuer = new PgCredentialIssuer(store, credentials, tokens, passwords, ids, base.clock());
     var buckets = new TokenBuckets(base.clock());
     return new AccessParts(tokens, credentials, issuer, buckets, rules);

@@ -31,6 +31,8 @@ public final class AdminToken {
             "the file " + file + " is empty; remove it to get a new token", null);
       }
       return token;
+    } catch (IllegalArgumentException e) {
+      throw new StartException(e.getMessage(), e);
     } catch (UncheckedIOException e) {
       throw new StartException("cannot keep the admin token in " + file + ": " + e.getCause(), e);
     }

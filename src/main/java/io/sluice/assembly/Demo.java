@@ -25,9 +25,25 @@ public final class Demo {
     return tenant(assembly).compose(tenant -> calls(assembly, tenant, baseUrl));
   }
 
+  /** Ends the credentials that earlier starts have printed, wherever they lie by now. */
+  static Future<List<Running.DemoCall>> end(Assembly assembly) {
+    return assembly
+        .access()
+        .issuer()
+        .endDemo()
+        .map(
+            ended -> {
+              if (ended > 0) {
+                LOG.info("The demo is off; {} of its credentials were ended", ended);
+              }
+              return List.of();
+            });
+  }
+
   private static Future<List<Running.DemoCall>> calls(
       Assembly assembly, TenantId tenant, String baseUrl) {
-    Demonstration demonstration = new Demonstration(tenant, baseUrl, assembly.access().issuer());
+    Demonstration demonstration =
+        new Demonstration(tenant, baseUrl, assembly.access().issuer().forDemo());
     Future<List<Running.DemoCall>> calls = Future.succeededFuture(new ArrayList<>());
     for (Dialect dialect : assembly.dialects()) {
       calls =

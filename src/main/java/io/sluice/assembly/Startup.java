@@ -2,7 +2,6 @@ package io.sluice.assembly;
 
 import io.sluice.access.PasswordCost;
 import io.sluice.access.SigningKeys;
-import io.sluice.config.DemoMode;
 import io.sluice.config.ManagementSettings;
 import io.sluice.config.SluiceConfig;
 import io.sluice.operations.AdminCredential;
@@ -80,12 +79,21 @@ public final class Startup {
             .publicUrl()
             .orElseGet(() -> url(config.http().host(), assembly.gateway().port()));
     String managementUrl = manage(ready(vertx), assembly, database, ready(adminToken));
-    boolean demo =
-        config.demo() == DemoMode.TRUE || config.demo() == DemoMode.AUTO && external.isEmpty();
     List<Running.DemoCall> calls =
-        demo ? await("set the demo up", () -> Demo.of(assembly, baseUrl)) : List.of();
+        hasDemo(external.isEmpty())
+            ? await("set the demo up", () -> Demo.of(assembly, baseUrl))
+            : await("end the demo's credentials", () -> Demo.end(assembly));
     return new Running(
         assembly, baseUrl, managementUrl, database, external.isEmpty(), schema, calls, age());
+  }
+
+  /** What the demo prints works, so it is for those who sit at this machine. */
+  private boolean hasDemo(boolean embedded) {
+    return switch (config.demo()) {
+      case TRUE -> true;
+      case FALSE -> false;
+      case AUTO -> embedded && config.http().isLoopback();
+    };
   }
 
   private Vertx vertx() {

@@ -8,17 +8,21 @@ import java.util.Optional;
 /**
  * Tokens and credentials: what access remembers, and how often it lets somebody try.
  *
+ * @param deployment what tokens call this gateway and all that share its database
  * @param signingKeyFile empty where Sluice makes and keeps a key
  * @param cacheLifetime after which a revocation by another process bites at the latest
+ * @param maxIssuerTokenLifetime of a token of theirs
  * @param issuers others whose tokens are accepted
  */
 public record AccessSettings(
+    String deployment,
     Optional<Path> signingKeyFile,
     int tokenCacheSize,
     int credentialCacheSize,
     Duration cacheLifetime,
     int maxLoginFailures,
     Duration loginLock,
+    Duration maxIssuerTokenLifetime,
     List<IssuerSettings> issuers) {
   public static final Section<AccessSettings> SECTION = new Section<>(AccessSettings::read);
 
@@ -28,6 +32,15 @@ public record AccessSettings(
 
   private static AccessSettings read(Keys keys) {
     return new AccessSettings(
+        keys.about(
+                "The name of this deployment: what its tokens call their issuer, and their audience"
+                    + " together with the API. Give each deployment its own, so that no token of"
+                    + " one opens another.")
+            .matching(
+                "access.deployment",
+                "sluice",
+                "[A-Za-z0-9][A-Za-z0-9.-]{0,62}",
+                "a name of 1 to 63 letters, digits, dots and hyphens"),
         keys.about(
                 "The private key, as PEM, that signs the tokens Sluice issues. Not set: made at the"
                     + " first start and kept in the data directory, readable by its owner only.")
@@ -45,6 +58,11 @@ public record AccessSettings(
             .integer("access.maxLoginFailures", 5, 1, 1_000),
         Duration.ofSeconds(
             keys.about("For how many seconds.").integer("access.loginLockS", 900, 1, 86_400)),
+        Duration.ofSeconds(
+            keys.about(
+                    "How long a token of another issuer may live, from its iat to its exp, in"
+                        + " seconds. Longer ones are refused.")
+                .integer("access.maxIssuerTokenLifetimeS", 86_400, 60, 31_622_400)),
         IssuerReader.read(keys.sources()));
   }
 }

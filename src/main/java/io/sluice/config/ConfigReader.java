@@ -69,6 +69,13 @@ public final class ConfigReader {
 
   /** What is allowed alone, but not together. */
   private static void compare(SluiceConfig config, ConfigSources sources) {
+    if (config.demo() == DemoMode.TRUE && !config.http().isLoopback()) {
+      sources.addProblem(
+          ("demo.enabled (--demo) is true, but http.host (%s) can be reached from the network, and"
+                  + " the demo prints credentials that work: set http.host to 127.0.0.1, or leave"
+                  + " the demo out")
+              .formatted(config.http().host()));
+    }
     int deadlineMs = config.pipeline().deadlineMs();
     int requestTimeoutMs = config.http().requestTimeoutMs();
     if (deadlineMs >= requestTimeoutMs) {

@@ -11,6 +11,8 @@ public enum DemoMode {
           keys ->
               keys.about(
                       "Whether a tenant named demo is set up and calls are printed that work at"
-                          + " once. auto does so on Sluice's own PostgreSQL only.")
+                          + " once. auto does so on Sluice's own PostgreSQL only, and only while"
+                          + " http.host is a loopback address; true needs such an address too. A"
+                          + " start without the demo ends the credentials of earlier ones.")
                   .oneOf("demo.enabled", AUTO));
 }

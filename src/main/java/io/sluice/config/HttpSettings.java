@@ -1,5 +1,6 @@
 package io.sluice.config;
 
+import java.net.InetAddress;
 import java.util.Optional;
 
 /**
@@ -26,6 +27,15 @@ public record HttpSettings(
 
   public HttpSettings {
     eventLoops = eventLoops == 0 ? Runtime.getRuntime().availableProcessors() : eventLoops;
+  }
+
+  /** Whether only this machine can connect; a name other than localhost is not looked up. */
+  public boolean isLoopback() {
+    try {
+      return host.equals("localhost") || InetAddress.ofLiteral(host).isLoopbackAddress();
+    } catch (IllegalArgumentException name) {
+      return false;
+    }
   }
 
   private static HttpSettings read(Keys keys) {

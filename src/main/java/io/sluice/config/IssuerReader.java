@@ -17,8 +17,10 @@ import java.util.stream.Stream;
 /** Reads {@code access.issuers.NAME.FIELD}. */
 final class IssuerReader {
   private static final String TENANT_CLAIM = "tenantClaim";
+  private static final String UNSCOPED = "unscoped";
   private static final List<String> REQUIRED =
       List.of("issuer", "keys", "audience", "tenants", "dialects");
+  private static final List<String> OPTIONAL = List.of(TENANT_CLAIM, UNSCOPED);
 
   private IssuerReader() {}
 
@@ -39,7 +41,7 @@ final class IssuerReader {
       Map<String, Map<String, Setting>> byName) {
     int dot = rest.indexOf('.');
     String field = rest.substring(dot + 1);
-    if (dot < 1 || !REQUIRED.contains(field) && !field.equals(TENANT_CLAIM)) {
+    if (dot < 1 || !REQUIRED.contains(field) && !OPTIONAL.contains(field)) {
       sources.addProblem(
           "%s sets the unknown key %s; known are %sNAME. and one of %s, %s"
               .formatted(
@@ -47,7 +49,7 @@ final class IssuerReader {
                   ConfigSources.ISSUER_PREFIX + rest,
                   ConfigSources.ISSUER_PREFIX,
                   String.join(", ", REQUIRED),
-                  TENANT_CLAIM));
+                  String.join(", ", OPTIONAL)));
     } else {
       byName.computeIfAbsent(rest.substring(0, dot), _ -> new TreeMap<>()).put(field, setting);
     }
@@ -74,24 +76,42 @@ final class IssuerReader {
             "tenants",
             "numbers with commas between them",
             text -> list(text).map(Integer::valueOf).collect(Collectors.toSet()));
-    if (keys.isPresent() && tenants.isPresent()) {
+    Optional<Boolean> unscoped = unscoped(sources, name, fields);
+    if (keys.isPresent() && tenants.isPresent() && unscoped.isPresent()) {
       try {
-        issuers.add(issuer(fields, keys.get(), tenants.get()));
+        issuers.add(issuer(fields, keys.get(), tenants.get(), unscoped.get()));
       } catch (IllegalArgumentException e) {
         sources.addProblem(ConfigSources.ISSUER_PREFIX + name + " " + e.getMessage());
       }
     }
   }
 
+  /** Whether tokens without scopes are allowed; empty when it says something else. */
+  private static Optional<Boolean> unscoped(
+      ConfigSources sources, String name, Map<String, Setting> fields) {
+    return fields.containsKey(UNSCOPED)
+        ? parse(sources, name, fields, UNSCOPED, "allow or refuse", IssuerReader::allowed)
+        : Optional.of(false);
+  }
+
+  private static boolean allowed(String text) {
+    return switch (text) {
+      case "allow" -> true;
+      case "refuse" -> false;
+      default -> throw new IllegalArgumentException();
+    };
+  }
+
   private static IssuerSettings issuer(
-      Map<String, Setting> fields, URI keys, Set<Integer> tenants) {
+      Map<String, Setting> fields, URI keys, Set<Integer> tenants, boolean unscopedAllowed) {
     return new IssuerSettings(
         fields.get("issuer").text(),
         keys,
         fields.get("audience").text(),
         Optional.ofNullable(fields.get(TENANT_CLAIM)).map(Setting::text),
         tenants,
-        list(fields.get("dialects").text()).collect(Collectors.toSet()));
+        list(fields.get("dialects").text()).collect(Collectors.toSet()),
+        unscopedAllowed);
   }
 
   private static <T> Optional<T> parse(

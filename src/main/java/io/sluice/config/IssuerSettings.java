@@ -15,6 +15,8 @@ import java.util.Set;
  *     exactly one element, and that one it is
  * @param tenants the ids of the only tenants that it may speak for; never empty
  * @param dialects the only dialects that its tokens open; never empty
+ * @param unscopedAllowed whether a token without scopes may do everything; otherwise it may do
+ *     nothing
  */
 public record IssuerSettings(
     String issuer,
@@ -22,7 +24,8 @@ public record IssuerSettings(
     String audience,
     Optional<String> tenantClaim,
     Set<Integer> tenants,
-    Set<String> dialects) {
+    Set<String> dialects,
+    boolean unscopedAllowed) {
   private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
 
   public IssuerSettings {

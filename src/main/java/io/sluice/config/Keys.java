@@ -51,6 +51,16 @@ public final class Keys {
       return value(name, normal, "a text", Keys::notEmpty);
     }
 
+    /**
+     * A text of a certain form.
+     *
+     * @param form a regular expression
+     * @param allowed the same for people
+     */
+    public String matching(String name, String normal, String form, String allowed) {
+      return value(name, normal, allowed, text -> fitting(text, form));
+    }
+
     /** Where a file or directory is. */
     public Path path(String name, String normal) {
       return value(name, normal, "a path", text -> Path.of(notEmpty(text)));
@@ -102,6 +112,13 @@ public final class Keys {
   private <T> T declare(Key<T> key) {
     declared.add(key);
     return sources.value(key);
+  }
+
+  private static String fitting(String text, String form) {
+    if (!text.matches(form)) {
+      throw new IllegalArgumentException();
+    }
+    return text;
   }
 
   private static int within(int value, int least, int most) {

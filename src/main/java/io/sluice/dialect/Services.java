@@ -2,6 +2,7 @@ package io.sluice.dialect;
 
 import io.sluice.access.Credentials;
 import io.sluice.access.RateLimiter;
+import io.sluice.access.Rights;
 import io.sluice.access.TokenClaims;
 import io.sluice.access.Tokens;
 import io.sluice.ledger.Ids;
@@ -11,12 +12,11 @@ import io.sluice.pipeline.TransferPipeline;
 import io.sluice.store.AssetStore;
 import io.sluice.store.HolderStore;
 import io.sluice.store.TransferStore;
+import io.sluice.store.access.Backing;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Set;
-import java.util.UUID;
 
 /**
  * What every dialect is built from.
@@ -45,14 +45,17 @@ public record Services(
   }
 
   /**
-   * A token of Sluice's own, from now on.
+   * A token of Sluice's own, from now on, for whoever has proved itself.
    *
-   * @param subject whom it stands for
-   * @param scopes what it is good for; may be empty where the dialect knows none
+   * @param bearer the user or client, whose credential stands behind the token
    */
   public String token(
-      TenantId tenant, String dialect, UUID subject, Set<String> scopes, Duration lifetime) {
+      TenantId tenant,
+      String dialect,
+      Backing.Credential bearer,
+      Rights rights,
+      Duration lifetime) {
     Instant expiresAt = clock.instant().plus(lifetime);
-    return tokens.issue(new TokenClaims(tenant, dialect, subject, scopes, expiresAt));
+    return tokens.issue(bearer, new TokenClaims(tenant, dialect, bearer.id(), rights, expiresAt));
   }
 }

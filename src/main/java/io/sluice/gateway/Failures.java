@@ -1,5 +1,6 @@
 package io.sluice.gateway;
 
+import io.sluice.access.KeysUnavailableException;
 import io.sluice.dialect.Answer;
 import io.sluice.dialect.ApiException;
 import io.sluice.dialect.Fault;
@@ -25,6 +26,7 @@ final class Failures {
       case ApiException refusal -> refusal.answer();
       case FaultException refusal -> faults.apply(refusal.fault());
       case JsonException refusal -> faults.apply(new Fault.InvalidJson(refusal.reason()));
+      case KeysUnavailableException outage -> faults.apply(new Fault.NothingDone());
       case Preparation.NothingDone outage -> {
         logOutage(outage, exchange);
         yield faults.apply(new Fault.NothingDone());

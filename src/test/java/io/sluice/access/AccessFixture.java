@@ -8,22 +8,28 @@ import io.sluice.ledger.Ids;
 import io.sluice.ledger.TenantId;
 import io.sluice.ledger.TimeOrderedIds;
 import io.sluice.store.PgTenantStore;
+import io.sluice.store.access.Backing;
 import io.sluice.store.access.CredentialStore;
 import io.sluice.store.access.CredentialTypeName;
 import io.sluice.store.access.TenantRules;
 import io.sluice.testing.Await;
 import io.sluice.testing.SettableClock;
+import io.sluice.testing.TestCredentials;
 import io.sluice.testing.TestDatabase;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
+import java.util.Map;
 
 /** Access over a database of its own, with a clock that only moves when told to. */
 final class AccessFixture implements AutoCloseable {
   /** Cheap, so that tests are fast; what is tested does not depend on the cost. */
   static final PasswordCost CHEAP = new PasswordCost(64, 1, 2, 64);
 
-  static final AccessSettings SETTINGS = AccessSettings.SECTION.defaults();
+  static final String DEPLOYMENT = "gateway.example";
+
+  static final AccessSettings SETTINGS =
+      AccessSettings.SECTION.of(Map.of("access.deployment", DEPLOYMENT));
 
   static final BearerSecret KEY =
       new BearerSecret(new CredentialTypeName("some-key"), "SomeKey", "key_");
@@ -31,8 +37,6 @@ final class AccessFixture implements AutoCloseable {
   static final ClientCredentials CLIENT =
       new ClientCredentials(new CredentialTypeName("app"), "App", 2);
   static final UserPassword USER = new UserPassword(new CredentialTypeName("person"), "Person");
-
-  static final String ISSUER = "https://gateway.example";
 
   final TestDatabase testDatabase = TestDatabase.create();
   final Vertx vertx = Vertx.vertx();
@@ -61,7 +65,17 @@ final class AccessFixture implements AutoCloseable {
   }
 
   JwtTokens tokens(AccessSettings settings) {
-    return new JwtTokens(vertx, ISSUER, keys, rules, settings, ids, clock, clock::nanos);
+    return new JwtTokens(vertx, keys, rules, settings, ids, clock, clock::nanos);
+  }
+
+  /** A new credential of the tenant's, to stand behind tokens. */
+  Backing.Credential credential(TenantId owner) {
+    return TestCredentials.make(pool, owner, clock.instant());
+  }
+
+  /** A token of ours for a credential of its own. */
+  String issue(TokenClaims claims) {
+    return process.tokens.issue(credential(claims.tenant()), claims);
   }
 
   TenantId newTenant(String name) {

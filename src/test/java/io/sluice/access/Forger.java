@@ -79,12 +79,20 @@ final class Forger {
         new String(Base64.getUrlDecoder().decode(token.split("\\.")[0]), StandardCharsets.UTF_8));
   }
 
+  /** Signs header and claims that somebody has encoded already. */
+  static String es256(String body, PrivateKey key) {
+    return signed("SHA256withECDSAinP1363Format", body, key);
+  }
+
   private static String signed(
       String algorithm, JsonObject header, JsonObject claims, PrivateKey key) {
+    return signed(algorithm, body(header, claims), key);
+  }
+
+  private static String signed(String algorithm, String body, PrivateKey key) {
     try {
       Signature signature = Signature.getInstance(algorithm);
       signature.initSign(key);
-      String body = body(header, claims);
       signature.update(ascii(body));
       return body + "." + BASE64.encodeToString(signature.sign());
     } catch (GeneralSecurityException e) {

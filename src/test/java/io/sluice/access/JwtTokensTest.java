@@ -1,7 +1,9 @@
 package io.sluice.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sluice.store.access.Backing;
 import io.sluice.testing.Await;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
@@ -25,10 +27,12 @@ class JwtTokensTest {
   private static final UUID SUBJECT = UUID.fromString("018f0000-0000-7000-8000-000000000001");
 
   private static AccessFixture access;
+  private static Backing.Credential credential;
 
   @BeforeAll
   static void open() {
     access = new AccessFixture();
+    credential = access.credential(access.tenant);
   }
 
   @AfterAll
@@ -40,7 +44,7 @@ class JwtTokensTest {
   void verifiesWhatItIssued() {
     // Given
     TokenClaims claims = claims(Duration.ofHours(1));
-    String token = access.process.tokens.issue(claims);
+    String token = access.issue(claims);
 
     // When
     Optional<TokenClaims> verified = verify(token);
@@ -55,21 +59,32 @@ class JwtTokensTest {
     TokenClaims claims = claims(Duration.ofHours(1));
 
     // When
-    String token = access.process.tokens.issue(claims);
+    String token = access.issue(claims);
 
     // Then
     assertThat(Forger.headerOf(token).fieldNames()).containsOnly("typ", "alg", "kid");
     assertThat(Forger.headerOf(token).getString("alg")).isEqualTo("ES256");
     assertThat(Forger.claims(token).fieldNames())
-        .containsOnly("iss", "aud", "sub", "tenant", "iat", "exp", "jti", "scope");
-    assertThat(Forger.claims(token).getString("aud")).isEqualTo("sluice:orum");
+        .containsOnly(
+            "iss",
+            "aud",
+            "sub",
+            "tenant",
+            "iat",
+            "exp",
+            "jti",
+            "credential",
+            "generation",
+            "scope");
+    assertThat(Forger.claims(token).getString("iss")).isEqualTo("gateway.example");
+    assertThat(Forger.claims(token).getString("aud")).isEqualTo("gateway.example:orum");
     assertThat(Forger.claims(token).getString("scope")).isEqualTo("read:a write:b");
   }
 
   @Test
   void refusesATokenForAnotherDialect() {
     // Given
-    String token = access.process.tokens.issue(claims(Duration.ofHours(1)));
+    String token = access.issue(claims(Duration.ofHours(1)));
     assertThat(verify(token)).isPresent();
 
     // When
@@ -83,7 +98,7 @@ class JwtTokensTest {
   void refusesATokenFromTheVeryMomentItExpires() {
     // Given
     TokenClaims claims = claims(Duration.ofSeconds(10));
-    String token = access.process.tokens.issue(claims);
+    String token = access.issue(claims);
     access.clock.advance(Duration.between(access.clock.instant(), claims.expiresAt()));
     access.clock.advance(Duration.ofNanos(-1));
     boolean before = verify(token).isPresent();
@@ -114,12 +129,12 @@ class JwtTokensTest {
   static Stream<String> forgeries() {
     KeyPair mine = Forger.p256();
     KeyPair rsa = Forger.rsa(2048);
-    String kid = access.keys.signing().getString("kid");
-    String good = access.process.tokens.issue(claims(Duration.ofDays(1000)));
+    String kid = access.keys.verifying().getFirst().kid();
+    String good = access.issue(claims(Duration.ofDays(300)));
     String[] parts = good.split("\\.");
-    byte[] publicKey =
-        Base64.getUrlDecoder().decode(access.keys.verifying().getFirst().getString("x"));
-    String publicJson = access.keys.verifying().getFirst().encode();
+    JsonObject ours = Jwk.of(access.keys.verifying().getFirst().key());
+    byte[] publicKey = Base64.getUrlDecoder().decode(ours.getString("x"));
+    String publicJson = ours.encode();
     JsonObject embedded = Forger.header("ES256", "mine").put("jwk", Jwk.of(mine.getPublic()));
     JsonObject otherTenant = Forger.claims(good).put("tenant", 2);
     return Stream.of(
@@ -171,13 +186,27 @@ class JwtTokensTest {
     long now = access.clock.instant().getEpochSecond();
     return Stream.of(
         sound().put("iss", "https://somebody.example"),
-        sound().put("aud", "sluice:scrip"),
-        sound().put("aud", "sluice:"),
+        sound().put("iss", "sluice").put("aud", "sluice:orum"),
+        sound().put("aud", "gateway.example:scrip"),
+        sound().put("aud", "gateway.example:"),
+        sound().put("aud", "sluice:orum"),
         sound().put("aud", 7),
+        sound().put("aud", new JsonObject().put("a", "gateway.example:orum")),
+        sound().put("aud", List.of("gateway.example:orum", 7)),
+        sound().put("sub", ""),
+        sound().put("credential", "x"),
+        sound().put("credential", UUID.randomUUID().toString()),
+        sound().put("credential", SUBJECT.toString()),
+        sound().put("generation", 1),
+        sound().put("generation", -1),
+        sound().put("generation", "0"),
+        sound().put("iat", now + 2),
+        sound().put("iat", now + 2.5),
+        sound().put("iat", now + 86_400).put("exp", now + 90_000),
+        sound().put("exp", now + 366 * 86_400 + 1),
         sound().put("exp", now),
         sound().put("exp", now - 1),
         sound().put("exp", "soon"),
-        sound().put("exp", now + 60.5),
         sound().put("exp", Double.MAX_VALUE),
         sound().put("exp", Long.MAX_VALUE),
         sound().put("exp", -1),
@@ -197,6 +226,8 @@ class JwtTokensTest {
         without("exp"),
         without("iat"),
         without("sub"),
+        without("credential"),
+        without("generation"),
         without("tenant"));
   }
 
@@ -217,19 +248,35 @@ class JwtTokensTest {
   }
 
   @Test
-  void refusesCriticalExtensionsThatItDoesNotKnow() {
+  void takesFractionsOfSecondsAndClocksThatAreAlmostRight() {
     // Given
     KeyPair key = Forger.p256();
     JwtTokens tokens = tokensWith(key);
-    JsonObject header = Forger.header("ES256", Jwk.of(key.getPublic()).getString("kid"));
-    header.put("crit", List.of("b64")).put("b64", false);
+    String kid = Jwk.of(key.getPublic()).getString("kid");
+    long now = access.clock.instant().getEpochSecond();
+    JsonObject claims = sound().put("iat", now + 0.5).put("nbf", now - 0.25).put("exp", now + 60.5);
 
     // When
     var verified =
-        Await.result(tokens.verify(Forger.es256(header, sound(), key.getPrivate()), "orum"));
+        Await.result(
+            tokens.verify(
+                Forger.es256(Forger.header("ES256", kid), claims, key.getPrivate()), "orum"));
 
     // Then
-    assertThat(verified).isEmpty();
+    assertThat(verified.orElseThrow().expiresAt())
+        .isEqualTo(Instant.ofEpochSecond(now + 60, 500_000_000));
+  }
+
+  @Test
+  void issuesNoTokenThatItWouldRefuseForItsLifetime() {
+    // Given
+    TokenClaims claims = claims(Duration.ofDays(367));
+
+    // When
+    var refusal = assertThatThrownBy(() -> access.issue(claims));
+
+    // Then
+    refusal.isInstanceOf(IllegalArgumentException.class);
   }
 
   @ParameterizedTest
@@ -248,9 +295,9 @@ class JwtTokensTest {
   @Test
   void refusesEnormousAndDeepTokens() {
     // Given
-    String kid = access.keys.signing().getString("kid");
+    String kid = access.keys.verifying().getFirst().kid();
     String deep = "{\"iss\":" + "[".repeat(2000) + "]".repeat(2000) + "}";
-    String repeated = "{\"iss\":\"" + AccessFixture.ISSUER + "\",\"iss\":\"b\"}";
+    String repeated = "{\"iss\":\"" + AccessFixture.DEPLOYMENT + "\",\"iss\":\"b\"}";
 
     // When
     var verified =
@@ -274,17 +321,17 @@ class JwtTokensTest {
   @Test
   void verifiesTokensOfAnEarlierKeyAndSignsWithTheNewOne() {
     // Given
-    SigningKeys fresh = SigningKeys.ephemeral();
+    KeyPair fresh = Forger.p256();
     JwtTokens before = access.process.tokens;
     JwtTokens after =
         tokensWith(
             new SigningKeys(
-                fresh.signing(),
-                List.of(fresh.verifying().getFirst(), access.keys.verifying().getFirst())));
-    String old = before.issue(claims(Duration.ofHours(1)));
+                fresh.getPrivate(),
+                List.of(fresh.getPublic(), access.keys.verifying().getFirst().key())));
+    String old = access.issue(claims(Duration.ofHours(1)));
 
     // When
-    String token = after.issue(claims(Duration.ofHours(1)));
+    String token = after.issue(access.credential(access.tenant), claims(Duration.ofHours(1)));
 
     // Then
     assertThat(Await.result(after.verify(old, "orum"))).isPresent();
@@ -293,29 +340,23 @@ class JwtTokensTest {
   }
 
   private static JwtTokens tokensWith(KeyPair key) {
-    return tokensWith(
-        new SigningKeys(
-            Jwk.of(key.getPublic(), key.getPrivate()), List.of(Jwk.of(key.getPublic()))));
+    return tokensWith(new SigningKeys(key.getPrivate(), List.of(key.getPublic())));
   }
 
   private static JwtTokens tokensWith(SigningKeys keys) {
     return new JwtTokens(
-        access.vertx,
-        AccessFixture.ISSUER,
-        keys,
-        access.rules,
-        AccessFixture.SETTINGS,
-        access.ids,
-        access.clock);
+        access.vertx, keys, access.rules, AccessFixture.SETTINGS, access.ids, access.clock);
   }
 
   private static JsonObject sound() {
     long now = access.clock.instant().getEpochSecond();
     return new JsonObject()
-        .put("iss", AccessFixture.ISSUER)
-        .put("aud", "sluice:orum")
+        .put("iss", AccessFixture.DEPLOYMENT)
+        .put("aud", AccessFixture.DEPLOYMENT + ":orum")
         .put("sub", SUBJECT.toString())
         .put("tenant", access.tenant.value())
+        .put("credential", credential.id().toString())
+        .put("generation", 0)
         .put("iat", now)
         .put("exp", now + 3600);
   }
@@ -328,7 +369,11 @@ class JwtTokensTest {
 
   private static TokenClaims claims(Duration lifetime) {
     return new TokenClaims(
-        access.tenant, "orum", SUBJECT, Set.of("write:b", "read:a"), in(lifetime));
+        access.tenant,
+        "orum",
+        SUBJECT,
+        new Rights.Scopes(Set.of("write:b", "read:a")),
+        in(lifetime));
   }
 
   private static Instant in(Duration lifetime) {

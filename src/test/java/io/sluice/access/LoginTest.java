@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.access.CredentialType.UserPassword;
 import io.sluice.access.Credentials.Login;
 import io.sluice.ledger.TenantId;
+import io.sluice.store.access.Backing;
 import io.sluice.store.access.CredentialTypeName;
 import io.sluice.testing.Await;
 import io.vertx.core.Future;
@@ -38,7 +39,7 @@ class LoginTest {
     Login login = login("ada", "correct horse");
 
     // Then
-    assertThat(login).isEqualTo(new Login.Success(access.tenant, id));
+    assertThat(login).isEqualTo(success(access.tenant, id));
   }
 
   @Test
@@ -74,7 +75,7 @@ class LoginTest {
 
     // Then
     assertThat(tooSoon).isEqualTo(new Login.Locked(Duration.ofMinutes(10)));
-    assertThat(later).isEqualTo(new Login.Success(access.tenant, id));
+    assertThat(later).isEqualTo(success(access.tenant, id));
   }
 
   @Test
@@ -166,10 +167,10 @@ class LoginTest {
         Await.result(access.process.issuer.issue(other, access.other, "shared", "battery staple"));
 
     // Then
-    assertThat(login("shared", "correct horse")).isEqualTo(new Login.Success(access.tenant, id));
+    assertThat(login("shared", "correct horse")).isEqualTo(success(access.tenant, id));
     assertThat(login("shared", "battery staple")).isEqualTo(new Login.Denied());
     assertThat(Await.result(access.process.credentials.login(other, "shared", "battery staple")))
-        .isEqualTo(new Login.Success(access.other, namesake));
+        .isEqualTo(success(access.other, namesake));
   }
 
   @Test
@@ -190,5 +191,9 @@ class LoginTest {
 
   private static Login login(String name, String password) {
     return Await.result(access.process.credentials.login(AccessFixture.USER, name, password));
+  }
+
+  private static Login.Success success(TenantId tenant, UUID user) {
+    return new Login.Success(tenant, new Backing.Credential(user, 0));
   }
 }

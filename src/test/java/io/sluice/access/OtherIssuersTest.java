@@ -78,7 +78,7 @@ class OtherIssuersTest {
 
     // Then
     assertThat(verified.tenant()).isEqualTo(access.tenant);
-    assertThat(verified.scopes()).containsExactlyInAnyOrder("read:a", "write:b");
+    assertThat(verified.rights()).isEqualTo(new Rights.Scopes(Set.of("read:a", "write:b")));
     assertThat(verify(token(claims())).orElseThrow().subject()).isEqualTo(verified.subject());
     assertThat(fetches).hasValue(1);
   }
@@ -125,8 +125,8 @@ class OtherIssuersTest {
     String asGateway =
         token(
             claims()
-                .put("iss", AccessFixture.ISSUER)
-                .put("aud", "sluice:orum")
+                .put("iss", AccessFixture.DEPLOYMENT)
+                .put("aud", AccessFixture.DEPLOYMENT + ":orum")
                 .put("tenant", access.tenant.value()));
     String asStranger = token(claims().put("iss", "https://stranger.example"));
 
@@ -142,7 +142,7 @@ class OtherIssuersTest {
     // Given
     KeyPair other = Forger.p256();
     String token = Forger.es256(Forger.header("ES256", KID), claims(), other.getPrivate());
-    String ours = access.process.tokens.issue(ours());
+    String ours = access.issue(ours());
 
     // When
     var forged = verify(token);
@@ -313,6 +313,8 @@ class OtherIssuersTest {
     Map<String, String> settings =
         new HashMap<>(
             Map.of(
+                "access.deployment",
+                AccessFixture.DEPLOYMENT,
                 "access.issuers.other.issuer",
                 ISSUER,
                 "access.issuers.other.keys",
@@ -332,7 +334,7 @@ class OtherIssuersTest {
         access.tenant,
         "orum",
         access.ids.next(),
-        Set.of(),
+        new Rights.Everything(),
         access.clock.instant().plus(Duration.ofHours(1)));
   }
 

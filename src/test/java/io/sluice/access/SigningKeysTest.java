@@ -3,6 +3,7 @@ package io.sluice.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sluice.access.TokenKey.Algorithm;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.Key;
 import java.security.KeyPair;
 import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,7 +29,7 @@ class SigningKeysTest {
 
     // Then
     Path file = data.resolve(SigningKeys.FILE_NAME);
-    assertThat(keys.signing().getString("alg")).isEqualTo("ES256");
+    assertThat(keys.verifying().getFirst().algorithm()).isEqualTo(Algorithm.ES256);
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
         .isEqualTo("rw-------");
     try (var files = Files.list(data)) {
@@ -44,7 +46,7 @@ class SigningKeysTest {
     SigningKeys second = SigningKeys.loadOrCreate(directory);
 
     // Then
-    assertThat(second.signing()).isEqualTo(first.signing());
+    assertThat(second.verifying()).isEqualTo(first.verifying());
   }
 
   @Test
@@ -69,21 +71,20 @@ class SigningKeysTest {
     SigningKeys keys = SigningKeys.load(file);
 
     // Then
-    assertThat(keys.signing().getString("alg")).isEqualTo("RS256");
+    assertThat(keys.verifying().getFirst().algorithm()).isEqualTo(Algorithm.RS256);
   }
 
   @Test
-  void publishesPublicPartsOnly() {
+  void saysNothingOfTheKey() {
     // Given
-    SigningKeys keys = SigningKeys.loadOrCreate(directory);
+    KeyPair pair = Forger.p256();
+    SigningKeys keys = new SigningKeys(pair.getPrivate(), List.of(pair.getPublic()));
 
     // When
-    String published = keys.publicKeySet().encode();
+    String text = keys.toString();
 
     // Then
-    assertThat(published)
-        .contains(keys.signing().getString("kid"))
-        .doesNotContain("\"d\"", keys.signing().getString("d"));
+    assertThat(text).matches("SigningKeys\\[kid=[A-Za-z0-9_-]{43}\\]");
   }
 
   @Test
@@ -102,7 +103,8 @@ class SigningKeysTest {
 
     // Then
     assertThat(keys.verifying())
-        .containsExactly(Jwk.of(now.getPublic()), Jwk.of(before.getPublic()));
+        .extracting(TokenKey::key)
+        .containsExactly(now.getPublic(), before.getPublic());
   }
 
   @Test
@@ -151,6 +153,22 @@ class SigningKeysTest {
 
     // Then
     refusal.isInstanceOf(IllegalArgumentException.class).hasMessageContaining("belong together");
+  }
+
+  @Test
+  void refusesKeysThatOthersMayRead() throws IOException {
+    // Given
+    SigningKeys.loadOrCreate(directory);
+    Path file = directory.resolve(SigningKeys.FILE_NAME);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+
+    // When
+    var refusal = assertThatThrownBy(() -> SigningKeys.load(file));
+
+    // Then
+    refusal.isInstanceOf(IllegalArgumentException.class).hasMessageContaining("chmod 600 " + file);
+    assertThatThrownBy(() -> SigningKeys.loadOrCreate(directory))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test

@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.access.CredentialIssuer.Subject;
 import io.sluice.access.CredentialType.SubjectToken;
+import io.sluice.access.Credentials.Client;
+import io.sluice.access.Credentials.Login;
 import io.sluice.ledger.TenantId;
+import io.sluice.store.access.Backing;
+import io.sluice.store.access.CredentialOwner;
 import io.sluice.store.access.CredentialTypeName;
 import io.sluice.testing.Await;
 import io.vertx.core.Future;
@@ -49,7 +53,7 @@ class TokenRevocationTest {
         Await.result(
             access.process.issuer.issue(
                 TOKEN, access.tenant, "org", new Subject(SUBJECT, "org_1")));
-    UUID id = UUID.fromString(Forger.claims(token).getString("jti"));
+    UUID id = UUID.fromString(Forger.claims(token).getString("credential"));
     assertThat(Await.result(access.process.tokens.verify(token, TOKEN.dialect()))).isPresent();
     assertThat(Await.result(elsewhere.tokens.verify(token, TOKEN.dialect()))).isPresent();
 
@@ -88,7 +92,9 @@ class TokenRevocationTest {
             access.process.issuer.issue(AccessFixture.USER, access.tenant, "leaver", "a password"));
     String token =
         access.process.tokens.issue(
-            new TokenClaims(access.tenant, "corebanq", user, Set.of(), in(Duration.ofHours(1))));
+            new Backing.Credential(user, 0),
+            new TokenClaims(
+                access.tenant, "corebanq", user, new Rights.Everything(), in(Duration.ofHours(1))));
     assertThat(Await.result(access.process.tokens.verify(token, "corebanq"))).isPresent();
 
     // When
@@ -103,14 +109,14 @@ class TokenRevocationTest {
     // Given
     TenantId tenant = access.newTenant("cut off");
     JwtTokens tokens = access.newProcess().tokens;
-    String old = tokens.issue(claims(tenant));
-    String others = tokens.issue(claims(access.other));
+    String old = access.issue(claims(tenant));
+    String others = access.issue(claims(access.other));
     access.clock.advance(Duration.ofSeconds(2));
     Await.result(access.rules.refuseTokensBefore(tenant, access.clock.instant()));
-    access.clock.advance(Duration.ofSeconds(1));
+    access.clock.advance(TrustedIssuer.MAX_CLOCK_SKEW.plusSeconds(1));
 
     // When
-    String fresh = tokens.issue(claims(tenant));
+    String fresh = access.issue(claims(tenant));
 
     // Then
     assertThat(Await.result(tokens.verify(old, "orum"))).isEmpty();
@@ -119,10 +125,139 @@ class TokenRevocationTest {
   }
 
   @Test
+  void refusesATokenFromBeforeTheCutOffWhoseIssuersClockIsFast() {
+    // Given a token whose time of issue is just not yet past when its tenant refuses earlier ones
+    TenantId tenant = access.newTenant("fast clock");
+    Instant now = access.clock.instant();
+    access.clock.advance(TrustedIssuer.MAX_CLOCK_SKEW);
+    String token = access.issue(claims(tenant));
+    access.clock.advance(TrustedIssuer.MAX_CLOCK_SKEW.negated());
+
+    // When
+    Await.result(access.process.tokens.refuseIssuedBefore(tenant, now));
+
+    // Then
+    access.clock.advance(Duration.ofSeconds(5));
+    assertThat(Await.result(access.process.tokens.verify(token, "orum"))).isEmpty();
+  }
+
+  @Test
+  void refusesATokenThatNoCredentialStandsBehind() {
+    // Given
+    TokenClaims claims = claims(access.tenant);
+    var none = Backing.Credential.unchanging(UUID.randomUUID());
+    var anothers = access.credential(access.other);
+
+    // When
+    String loose = access.process.tokens.issue(none, claims);
+    String stray = access.process.tokens.issue(anothers, claims);
+
+    // Then
+    assertThat(Await.result(access.process.tokens.verify(loose, "orum"))).isEmpty();
+    assertThat(Await.result(access.process.tokens.verify(stray, "orum"))).isEmpty();
+  }
+
+  @Test
+  void refusesTokensFromBeforeAPasswordChangeAtOnceHereAndSoonElsewhere() {
+    // Given
+    AccessFixture.Process elsewhere = access.newProcess();
+    user("first password");
+    String old = tokenFor("first password");
+    assertThat(Await.result(access.process.tokens.verify(old, "corebanq"))).isPresent();
+    assertThat(Await.result(elsewhere.tokens.verify(old, "corebanq"))).isPresent();
+
+    // When
+    user("second password");
+
+    // Then
+    assertThat(Await.result(access.process.tokens.verify(old, "corebanq"))).isEmpty();
+    access.clock.advance(AccessFixture.SETTINGS.cacheLifetime());
+    assertThat(Await.result(elsewhere.tokens.verify(old, "corebanq"))).isEmpty();
+    String fresh = tokenFor("second password");
+    assertThat(Await.result(access.process.tokens.verify(fresh, "corebanq"))).isPresent();
+  }
+
+  @Test
+  void refusesTheTokensOfAReplacedClientAtOnce() {
+    // Given
+    IssuedClient first = client();
+    Client found =
+        Await.result(
+                access.process.credentials.find(
+                    AccessFixture.CLIENT, first.clientId(), first.clientSecret()))
+            .orElseThrow();
+    String token =
+        access.process.tokens.issue(
+            found.backing(),
+            new TokenClaims(
+                access.tenant,
+                "orum",
+                found.id(),
+                new Rights.Scopes(found.scopes()),
+                in(Duration.ofHours(1))));
+    assertThat(Await.result(access.process.tokens.verify(token, "orum"))).isPresent();
+
+    // When
+    client();
+
+    // Then
+    assertThat(Await.result(access.process.tokens.verify(token, "orum"))).isEmpty();
+  }
+
+  @Test
+  void endsWhatWasMadeForTheDemoAndNothingElse() {
+    // Given
+    PgCredentialIssuer demo = access.newProcess().issuer.forDemo();
+    String shown = Await.result(demo.issue(AccessFixture.KEY, access.tenant, "demo"));
+    String pass =
+        Await.result(demo.issue(TOKEN, access.tenant, "demo", new Subject(SUBJECT, "org_3")));
+    String own = Await.result(access.process.issuer.issue(AccessFixture.KEY, access.other, "demo"));
+    assertThat(find(shown)).isPresent();
+    assertThat(Await.result(access.process.tokens.verify(pass, TOKEN.dialect()))).isPresent();
+
+    // When
+    Integer ended = Await.result(access.process.issuer.endDemo());
+
+    // Then
+    assertThat(ended).isEqualTo(2);
+    assertThat(find(shown)).isEmpty();
+    assertThat(Await.result(access.process.tokens.verify(pass, TOKEN.dialect()))).isEmpty();
+    assertThat(find(own)).isPresent();
+  }
+
+  private static Optional<CredentialOwner> find(String key) {
+    return Await.result(access.process.credentials.find(AccessFixture.KEY, key));
+  }
+
+  private static IssuedClient client() {
+    return Await.result(
+        access.process.issuer.issue(AccessFixture.CLIENT, access.tenant, "app", Set.of("read:x")));
+  }
+
+  private static void user(String password) {
+    Await.result(
+        access.process.issuer.issue(AccessFixture.USER, access.tenant, "changer", password));
+  }
+
+  private static String tokenFor(String password) {
+    Login.Success login =
+        (Login.Success)
+            Await.result(access.process.credentials.login(AccessFixture.USER, "changer", password));
+    return access.process.tokens.issue(
+        login.user(),
+        new TokenClaims(
+            login.tenant(),
+            "corebanq",
+            login.user().id(),
+            new Rights.Everything(),
+            in(Duration.ofHours(1))));
+  }
+
+  @Test
   void failsRatherThanBelievesWhenTheDatabaseIsGone() {
     // Given
     AccessFixture gone = new AccessFixture();
-    String token = gone.process.tokens.issue(claims(gone.tenant));
+    String token = gone.issue(claims(gone.tenant));
     gone.testDatabase.close();
 
     // When
@@ -134,7 +269,8 @@ class TokenRevocationTest {
   }
 
   private static TokenClaims claims(TenantId tenant) {
-    return new TokenClaims(tenant, "orum", SUBJECT, Set.of(), in(Duration.ofHours(1)));
+    return new TokenClaims(
+        tenant, "orum", SUBJECT, new Rights.Everything(), in(Duration.ofHours(1)));
   }
 
   private static Instant in(Duration lifetime) {

@@ -50,11 +50,27 @@ class AdminTokenTest {
     SluiceConfig config = config(Map.of());
     Files.createDirectories(config.data().directory());
     Files.writeString(AdminToken.file(config), "\n");
+    Files.setPosixFilePermissions(
+        AdminToken.file(config), PosixFilePermissions.fromString("rw-------"));
 
     // When / Then
     assertThatThrownBy(() -> AdminToken.of(config))
         .isInstanceOf(StartException.class)
         .hasMessageContaining("is empty");
+  }
+
+  @Test
+  void isNotTakenFromAFileThatOthersMayRead() throws IOException {
+    // Given
+    SluiceConfig config = config(Map.of());
+    AdminToken.of(config);
+    Files.setPosixFilePermissions(
+        AdminToken.file(config), PosixFilePermissions.fromString("rw-r--r--"));
+
+    // When / Then
+    assertThatThrownBy(() -> AdminToken.of(config))
+        .isInstanceOf(StartException.class)
+        .hasMessageContaining("chmod 600");
   }
 
   private SluiceConfig config(Map<String, String> more) {

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigReaderTest {
   private static final ConfigReader READER = Dialects.configReader(Dialects.ALL);
@@ -187,7 +188,77 @@ class ConfigReaderTest {
                 "sluice",
                 Optional.of("tenant"),
                 Set.of(1, 2),
-                Set.of("isometric", "orum")));
+                Set.of("isometric", "orum"),
+                false));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"allow, true", "refuse, false"})
+  void readsWhetherAnIssuersTokensMayComeWithoutScopes(String text, boolean allowed)
+      throws IOException {
+    // Given
+    Path file =
+        file(
+            "access.issuers.p.issuer = x",
+            "access.issuers.p.keys = https://x/keys",
+            "access.issuers.p.audience = a",
+            "access.issuers.p.tenants = 1",
+            "access.issuers.p.dialects = orum",
+            "access.issuers.p.unscoped = " + text);
+
+    // When
+    SluiceConfig config = READER.read(Optional.of(file), Map.of(), Map.of());
+
+    // Then
+    assertThat(config.access().issuers().getFirst().unscopedAllowed()).isEqualTo(allowed);
+  }
+
+  @Test
+  void refusesAnythingElseForUnscoped() throws IOException {
+    // Given
+    Path file =
+        file(
+            "access.issuers.p.issuer = x",
+            "access.issuers.p.keys = https://x/keys",
+            "access.issuers.p.audience = a",
+            "access.issuers.p.tenants = 1",
+            "access.issuers.p.dialects = orum",
+            "access.issuers.p.unscoped = yes");
+
+    // When
+    List<String> problems = problems(file, Map.of());
+
+    // Then
+    assertThat(problems)
+        .singleElement()
+        .asString()
+        .contains("access.issuers.p.unscoped is \"yes\"", "allow or refuse");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0.0.0.0", "::", "192.0.2.1", "2001:db8::1", "gateway.example"})
+  void refusesADemoThatTheNetworkCouldReach(String host) {
+    // Given
+    Map<String, String> open = Map.of("http.host", host, "demo.enabled", "true");
+
+    // When
+    var refusal = assertThatThrownBy(() -> READER.read(Optional.empty(), Map.of(), open));
+
+    // Then
+    refusal
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("http.host (" + host + ") can be reached from the network");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"127.0.0.1", "127.9.9.9", "::1", "localhost"})
+  void takesADemoThatOnlyThisMachineReaches(String host) {
+    // When
+    SluiceConfig config =
+        READER.read(Optional.empty(), Map.of(), Map.of("http.host", host, "demo.enabled", "true"));
+
+    // Then
+    assertThat(config.demo()).isEqualTo(DemoMode.TRUE);
   }
 
   @Test

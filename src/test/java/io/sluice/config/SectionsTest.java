@@ -129,28 +129,34 @@ class SectionsTest {
   void access() {
     assertDefaults(
         AccessSettings.SECTION,
+        "access.deployment=sluice",
         "access.signingKeyFile=",
         "access.tokenCacheSize=10000",
         "access.credentialCacheSize=10000",
         "access.cacheLifetimeS=30",
         "access.maxLoginFailures=5",
-        "access.loginLockS=900");
+        "access.loginLockS=900",
+        "access.maxIssuerTokenLifetimeS=86400");
     assertMapping(
         AccessSettings.SECTION,
         new AccessSettings(
+            "d",
             Optional.of(Path.of("k")),
             1,
             2,
             Duration.ofSeconds(3),
             4,
             Duration.ofSeconds(5),
+            Duration.ofSeconds(60),
             List.of()),
+        "d",
         "k",
         "1",
         "2",
         "3",
         "4",
-        "5");
+        "5",
+        "60");
   }
 
   @Test

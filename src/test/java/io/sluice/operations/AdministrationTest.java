@@ -10,6 +10,7 @@ import io.sluice.access.Credentials.Login;
 import io.sluice.access.PgCredentials;
 import io.sluice.dialect.Endpoint;
 import io.sluice.ledger.TenantId;
+import io.sluice.store.access.Backing;
 import io.sluice.store.access.CredentialOwner;
 import io.sluice.testing.Await;
 import io.sluice.testing.Reply;
@@ -234,7 +235,8 @@ class AdministrationTest {
     // Then
     assertThat(error(taken)).isEqualTo("name_taken");
     assertThat(login(name, "a good one"))
-        .isEqualTo(new Login.Success(tenant, UUID.fromString(id(created))));
+        .isEqualTo(
+            new Login.Success(tenant, new Backing.Credential(UUID.fromString(id(created)), 0)));
   }
 
   @Test

@@ -14,6 +14,7 @@ import io.sluice.access.Credentials.Login;
 import io.sluice.access.TokenClaims;
 import io.sluice.dialect.Dialect;
 import io.sluice.ledger.TenantId;
+import io.sluice.store.access.Backing;
 import io.sluice.store.access.CredentialTypeName;
 import io.sluice.testing.Await;
 import io.sluice.testing.Reply;
@@ -128,7 +129,8 @@ class NewCredentialTypesTest {
     Reply revoked = admin.send("DELETE", path("clerks/" + id(made)), "");
 
     // Then
-    assertThat(login).isEqualTo(new Login.Success(tenant, UUID.fromString(id(made))));
+    assertThat(login)
+        .isEqualTo(new Login.Success(tenant, new Backing.Credential(UUID.fromString(id(made)), 0)));
     assertThat(list("clerks").get(0).path("username").textValue()).isEqualTo(name);
     assertThat(revoked.status()).isEqualTo(204);
     assertThat(Await.result(credentials().login(CLERK, name, "a good one")))

@@ -5,6 +5,7 @@ import io.sluice.access.CredentialType;
 import io.sluice.access.CredentialType.BearerSecret;
 import io.sluice.access.PasswordCost;
 import io.sluice.access.PgCredentialIssuer;
+import io.sluice.access.Rights;
 import io.sluice.access.SigningKeys;
 import io.sluice.access.TokenClaims;
 import io.sluice.assembly.Assembly;
@@ -192,13 +193,20 @@ public final class TestingGateway implements AutoCloseable {
     return Await.result(issuer().issue(credentialType(type, BearerSecret.class), tenant, label));
   }
 
-  /** A token as the gateway itself would issue it. */
+  /**
+   * A token as the gateway itself would issue it, for a credential of its own.
+   *
+   * @param scopes without any, the token may do everything
+   */
   public String token(
       TenantId tenant, String dialect, UUID subject, Set<String> scopes, Instant expiresAt) {
+    Rights rights = scopes.isEmpty() ? new Rights.Everything() : new Rights.Scopes(scopes);
     return assembly
         .access()
         .tokens()
-        .issue(new TokenClaims(tenant, dialect, subject, scopes, expiresAt));
+        .issue(
+            TestCredentials.make(assembly.pool(), tenant, expiresAt),
+            new TokenClaims(tenant, dialect, subject, rights, expiresAt));
   }
 
   /** Carries out an operation of a dialect's administration, without the management port. */

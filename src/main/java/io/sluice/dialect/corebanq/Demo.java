@@ -1,5 +1,7 @@
 package io.sluice.dialect.corebanq;
 
+import io.sluice.access.Credentials.Login;
+import io.sluice.access.Rights;
 import io.sluice.dialect.Demonstration;
 import io.sluice.dialect.Services;
 import io.sluice.dialect.corebanq.Ledger.Currency;
@@ -7,12 +9,12 @@ import io.sluice.dialect.corebanq.Ledger.Overdraft;
 import io.sluice.ledger.Digest;
 import io.sluice.ledger.TenantId;
 import io.sluice.store.Holder;
+import io.sluice.store.access.Backing;
 import io.vertx.core.Future;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 
 /** Two ledgers, one with ample funds, and a user who may move them. */
@@ -31,19 +33,30 @@ record Demo(Services services, Currencies currencies, Opening opening) {
 
   Future<String> demonstrate(Demonstration demonstration) {
     TenantId tenant = demonstration.tenant();
-    return demonstration
-        .issuer()
-        .issue(Names.USER, tenant, USERNAME, password())
+    return user(demonstration)
         .compose(
             user ->
-                ledger(tenant, user, "demo-checking", AMPLE_CENTS)
+                ledger(tenant, user.id(), "demo-checking", AMPLE_CENTS)
                     .compose(
                         source ->
-                            ledger(tenant, user, "demo-savings", 0)
+                            ledger(tenant, user.id(), "demo-savings", 0)
                                 .map(target -> line(demonstration, user, source, target))));
   }
 
-  /** Nobody logs in with it: the line carries a token, and the next start sets another one. */
+  private Future<Backing.Credential> user(Demonstration demonstration) {
+    String password = password();
+    return demonstration
+        .issuer()
+        .issue(Names.USER, demonstration.tenant(), USERNAME, password)
+        .compose(id -> services.credentials().login(Names.USER, USERNAME, password))
+        .compose(
+            login ->
+                login instanceof Login.Success success
+                    ? Future.succeededFuture(success.user())
+                    : Future.failedFuture("the demo's user cannot log in: " + login));
+  }
+
+  /** Nobody else logs in with it: the line carries a token, and the next start sets another one. */
   private static String password() {
     byte[] bytes = new byte[PASSWORD_BYTES];
     new SecureRandom().nextBytes(bytes);
@@ -67,9 +80,11 @@ record Demo(Services services, Currencies currencies, Opening opening) {
         .compose(asset -> opening.openOrFind(tenant, code, new LedgerDetail(ledger, asset)));
   }
 
-  private String line(Demonstration demonstration, UUID user, Holder source, Holder target) {
+  private String line(
+      Demonstration demonstration, Backing.Credential user, Holder source, Holder target) {
     TenantId tenant = demonstration.tenant();
-    String token = services.token(tenant, Names.DIALECT, user, Set.of(), TOKEN_LIFETIME);
+    var everything = new Rights.Everything();
+    String token = services.token(tenant, Names.DIALECT, user, everything, TOKEN_LIFETIME);
     return """
     curl -sS -X POST %s/v1/ledgers/%s/transfer -H 'Authorization: Bearer %s' \
     -H 'Content-Type: application/json' -d '{"destination_ledger_id":"%s","amount":%d,\

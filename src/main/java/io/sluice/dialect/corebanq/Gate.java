@@ -1,6 +1,7 @@
 package io.sluice.dialect.corebanq;
 
 import io.sluice.access.RateLimiter;
+import io.sluice.access.Rights;
 import io.sluice.access.TokenClaims;
 import io.sluice.access.Tokens;
 import io.sluice.dialect.ApiException;
@@ -9,7 +10,6 @@ import io.sluice.dialect.Call;
 import io.sluice.dialect.Operation;
 import io.vertx.core.Future;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Lets requests in: bearer token, then rate limit, then role. A token without scopes, as {@code
@@ -29,14 +29,14 @@ record Gate(Tokens tokens, RateLimiter rateLimiter) implements io.sluice.dialect
     if (!decision.allowed()) {
       throw new ApiException(Errors.rateLimited(decision.retryAfter()));
     }
-    if (!permits(claims.scopes(), scope)) {
+    if (!permits(claims.rights(), scope)) {
       throw new ApiException(Errors.unauthorizedRole());
     }
     return new Caller(claims.tenant(), claims.subject());
   }
 
   /** Who may write may also read. */
-  private static boolean permits(Set<String> scopes, String scope) {
-    return scopes.isEmpty() || scopes.contains(scope) || scopes.contains(Names.WRITE);
+  private static boolean permits(Rights rights, String scope) {
+    return rights.include(scope) || rights.include(Names.WRITE);
   }
 }

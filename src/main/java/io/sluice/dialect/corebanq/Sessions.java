@@ -1,6 +1,7 @@
 package io.sluice.dialect.corebanq;
 
 import io.sluice.access.Credentials.Login;
+import io.sluice.access.Rights;
 import io.sluice.dialect.Answer;
 import io.sluice.dialect.Call;
 import io.sluice.dialect.JsonWriter;
@@ -8,7 +9,6 @@ import io.sluice.dialect.Services;
 import io.sluice.dialect.Wanted;
 import io.vertx.core.Future;
 import java.time.Duration;
-import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -47,12 +47,13 @@ record Sessions(Services services) {
   /** A token never idles out before it expires, so both times are the same. */
   private Answer token(Login.Success user) {
     String token =
-        services.token(user.tenant(), Names.DIALECT, user.userId(), Set.of(), TOKEN_LIFETIME);
+        services.token(
+            user.tenant(), Names.DIALECT, user.user(), new Rights.Everything(), TOKEN_LIFETIME);
     return JsonWriter.object()
         .text("access_token", token)
         .number("expires_in", TOKEN_LIFETIME.toSeconds())
         .number("idle_timeout_seconds", TOKEN_LIFETIME.toSeconds())
-        .uuid("user_id", user.userId())
+        .uuid("user_id", user.user().id())
         .toAnswer(200)
         .with("Cache-Control", "no-store");
   }

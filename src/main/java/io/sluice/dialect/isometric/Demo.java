@@ -1,18 +1,18 @@
 package io.sluice.dialect.isometric;
 
+import io.sluice.access.CredentialIssuer.Subject;
+import io.sluice.access.CredentialType.SubjectToken;
 import io.sluice.dialect.Demonstration;
-import io.sluice.dialect.Services;
 import io.sluice.ledger.TenantId;
 import io.vertx.core.Future;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 
 /** Sets up a supplier with one very large batch and a buyer, and shows one transfer. */
 record Demo(
-    Services services,
+    SubjectToken organisationToken,
     Organisations organisations,
     Suppliers suppliers,
     Projects projects,
@@ -37,9 +37,8 @@ record Demo(
         .compose(
             cast ->
                 issue(tenant, cast.supplier())
-                    .compose(
-                        done -> demonstration.issuer().issue(Names.CLIENT_SECRET, tenant, LABEL))
-                    .map(secret -> command(demonstration, cast, secret)));
+                    .compose(done -> credentials(demonstration, cast.seller()))
+                    .map(credentials -> command(demonstration, cast, credentials)));
   }
 
   private Future<Organisation> organisation(
@@ -82,10 +81,7 @@ record Demo(
    * A part of a batch splits it, and what remains has a new id, so the command first asks which
    * batch the seller has now.
    */
-  private String command(Demonstration demonstration, Cast cast, String secret) {
-    String credentials =
-        "-H 'X-Client-Secret: %s' -H 'Authorization: Bearer %s'"
-            .formatted(secret, token(demonstration.tenant(), cast.seller()));
+  private String command(Demonstration demonstration, Cast cast, String credentials) {
     return """
     curl -sS %1$s/transfers %2$s -H 'Content-Type: application/json' -d \
     '{"credit_batch_quantities":[{"credit_batch_id":"'"$(curl -sS %2$s \
@@ -103,8 +99,17 @@ record Demo(
             codec.encode(IdPrefix.SUPPLIER, cast.supplier().id().value()));
   }
 
-  private String token(TenantId tenant, Organisation organisation) {
-    UUID subject = organisation.id().value();
-    return services.token(tenant, Names.DIALECT, subject, Set.of(), Names.TOKEN_LIFETIME);
+  /** The headers that say who calls. */
+  private Future<String> credentials(Demonstration demonstration, Organisation organisation) {
+    TenantId tenant = demonstration.tenant();
+    UUID id = organisation.id().value();
+    var subject = new Subject(id, codec.encode(IdPrefix.ORGANISATION, id));
+    return Future.all(
+            demonstration.issuer().issue(Names.CLIENT_SECRET, tenant, LABEL),
+            demonstration.issuer().issue(organisationToken, tenant, LABEL, subject))
+        .map(
+            both ->
+                "-H 'X-Client-Secret: %s' -H 'Authorization: Bearer %s'"
+                    .formatted(both.<String>resultAt(0), both.<String>resultAt(1)));
   }
 }

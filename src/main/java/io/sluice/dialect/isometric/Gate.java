@@ -22,20 +22,23 @@ import java.util.Optional;
  * that an operator set for the tenant counts.
  */
 record Gate(Services services, Directory directory) implements io.sluice.dialect.Gate<Caller> {
-  /** Both types of credential; the token's subjects are organisations. */
+  /** Both types of credential. */
   List<CredentialType> credentials() {
-    return List.of(
-        Names.CLIENT_SECRET,
-        new SubjectToken(
-            new CredentialTypeName("organisation-token"),
-            "OrganisationToken",
-            Names.DIALECT,
-            "organisation",
-            Names.TOKEN_LIFETIME,
-            (tenant, id) ->
-                directory
-                    .organisation(tenant, id)
-                    .map(found -> found.map(organisation -> organisation.id().value()))));
+    return List.of(Names.CLIENT_SECRET, organisationToken());
+  }
+
+  /** The type of the tokens that let an organisation in. */
+  SubjectToken organisationToken() {
+    return new SubjectToken(
+        new CredentialTypeName("organisation-token"),
+        "OrganisationToken",
+        Names.DIALECT,
+        "organisation",
+        Names.TOKEN_LIFETIME,
+        (tenant, id) ->
+            directory
+                .organisation(tenant, id)
+                .map(found -> found.map(organisation -> organisation.id().value())));
   }
 
   @Override

@@ -41,8 +41,9 @@ public final class IsometricDialect extends Room {
     var issuances = new Issuances(services, directory, stores, codec, ids);
     var administration =
         Administration.operations(organisations, transferees, suppliers, projects, issuances);
-    var demo = new Demo(services, organisations, suppliers, projects, issuances, codec);
     var gate = new Gate(services, directory);
+    var demo =
+        new Demo(gate.organisationToken(), organisations, suppliers, projects, issuances, codec);
     var endpoints =
         new Operations<Caller>()
             .post("createTransfer", TRANSFERS, transfers::create)

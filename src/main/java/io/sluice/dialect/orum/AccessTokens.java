@@ -1,6 +1,7 @@
 package io.sluice.dialect.orum;
 
 import io.sluice.access.Credentials.Client;
+import io.sluice.access.Rights;
 import io.sluice.dialect.Answer;
 import io.sluice.dialect.Call;
 import io.sluice.dialect.JsonWriter;
@@ -47,7 +48,12 @@ record AccessTokens(Services services) {
 
   private Answer answer(Client client) {
     String token =
-        services.token(client.tenant(), Names.DIALECT, client.id(), client.scopes(), LIFETIME);
+        services.token(
+            client.tenant(),
+            Names.DIALECT,
+            client.backing(),
+            new Rights.Scopes(client.scopes()),
+            LIFETIME);
     return JsonWriter.object()
         .text("access_token", token)
         .text("token_type", "Bearer")

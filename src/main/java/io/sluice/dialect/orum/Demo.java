@@ -2,6 +2,7 @@ package io.sluice.dialect.orum;
 
 import io.sluice.access.Credentials.Client;
 import io.sluice.access.IssuedClient;
+import io.sluice.access.Rights;
 import io.sluice.dialect.Demonstration;
 import io.sluice.dialect.Services;
 import io.sluice.ledger.Amount;
@@ -56,7 +57,11 @@ record Demo(
 
   private String token(Client client) {
     return services.token(
-        client.tenant(), Names.DIALECT, client.id(), client.scopes(), TOKEN_LIFETIME);
+        client.tenant(),
+        Names.DIALECT,
+        client.backing(),
+        new Rights.Scopes(client.scopes()),
+        TOKEN_LIFETIME);
   }
 
   private static String command(String baseUrl, String token) {

@@ -293,7 +293,7 @@ final class Errors {
             + " same reference id: it cannot be carried out twice.");
   }
 
-  /** Declared for the token call alone. */
+  /** Declared for the token call; to other calls it is what their default leaves room for. */
   static Answer serviceUnavailable() {
     return RetryAfter.on(
         error(503, "service_unavailable", "Credentials cannot be checked right now; try again."),

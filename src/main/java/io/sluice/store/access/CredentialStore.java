@@ -30,7 +30,7 @@ public final class CredentialStore {
           + " AND secret_hash IS NOT NULL AND revoked_at IS NULL";
 
   private static final String USER =
-      "SELECT tenant_id, id, password_hash, locked_until FROM credential"
+      "SELECT tenant_id, id, generation, password_hash, locked_until FROM credential"
           + " WHERE type = $1 AND name = $2"
           + " AND password_hash IS NOT NULL AND revoked_at IS NULL";
 
@@ -58,6 +58,9 @@ public final class CredentialStore {
   private static final String REVOKE =
       "UPDATE credential SET revoked_at = coalesce(revoked_at, $4)"
           + " WHERE tenant_id = $1 AND type = $2 AND id = $3 RETURNING id";
+
+  private static final String REVOKE_DEMO =
+      "UPDATE credential SET revoked_at = $1 WHERE demo AND revoked_at IS NULL";
 
   private final Pool pool;
 
@@ -96,6 +99,7 @@ public final class CredentialStore {
                         row ->
                             new StoredUser(
                                 owner(row),
+                                row.getInteger("generation"),
                                 row.getString("password_hash"),
                                 instant(row, "locked_until"))));
   }
@@ -165,6 +169,15 @@ public final class CredentialStore {
   public Future<Boolean> revoke(TenantId tenant, CredentialTypeName type, UUID id, Instant now) {
     return run(REVOKE, Tuple.of(tenant.value(), type.text(), id, time(now)))
         .map(rows -> rows.rowCount() == 1);
+  }
+
+  /**
+   * Takes every credential that was made for the demo out of force, for ever.
+   *
+   * @return how many there were
+   */
+  public Future<Integer> revokeDemo(Instant now) {
+    return run(REVOKE_DEMO, Tuple.of(time(now))).map(RowSet::rowCount);
   }
 
   private Future<RowSet<Row>> run(String sql, Tuple arguments) {

@@ -33,11 +33,14 @@ final class CredentialWriter {
           + " WHERE tenant_id = $1 AND type = $2 AND label <> $3 AND revoked_at IS NULL";
 
   private static final String INSERT =
-      "INSERT INTO credential (tenant_id, id, type, label, created_at, name, secret_hash,"
-          + " password_hash, scopes, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+      "INSERT INTO credential (tenant_id, id, type, label, created_at, demo, name, secret_hash,"
+          + " password_hash, scopes, expires_at)"
+          + " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
 
+  /** The next generation: tokens of the one before are worth nothing any more. */
   private static final String CHANGE_PASSWORD =
-      "UPDATE credential SET password_hash = $4, failed_count = 0, locked_until = NULL"
+      "UPDATE credential SET password_hash = $4, generation = generation + 1, demo = $5,"
+          + " failed_count = 0, locked_until = NULL"
           + " WHERE tenant_id = $1 AND type = $2 AND name = $3"
           + " AND password_hash IS NOT NULL AND revoked_at IS NULL RETURNING id";
 
@@ -85,7 +88,9 @@ final class CredentialWriter {
   }
 
   private Future<Grant> putUser(Proof.User user) {
-    return run(CHANGE_PASSWORD, Tuple.of(tenant, type, user.name(), user.passwordHash()))
+    return run(
+            CHANGE_PASSWORD,
+            Tuple.of(tenant, type, user.name(), user.passwordHash(), credential.demo()))
         .compose(
             changed ->
                 changed.size() == 0
@@ -111,7 +116,7 @@ final class CredentialWriter {
 
   private Future<Grant> insert(List<Buffer> revoked) {
     UUID id = credential.owner().id();
-    Tuple row = Tuple.of(tenant, id, type, credential.label(), now);
+    Tuple row = Tuple.of(tenant, id, type, credential.label(), now, credential.demo());
     return run(
             INSERT,
             switch (credential.proof()) {

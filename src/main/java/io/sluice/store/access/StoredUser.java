@@ -3,9 +3,18 @@ package io.sluice.store.access;
 import java.time.Instant;
 import java.util.Optional;
 
-/** A user in force. */
+/**
+ * A user in force.
+ *
+ * @param generation how often the password has been changed
+ */
 public record StoredUser(
-    CredentialOwner owner, String passwordHash, Optional<Instant> lockedUntil) {
+    CredentialOwner owner, int generation, String passwordHash, Optional<Instant> lockedUntil) {
+  /** What stands behind the tokens that its password fetches. */
+  public Backing.Credential backing() {
+    return new Backing.Credential(owner.id(), generation);
+  }
+
   /** Without the hash. */
   @Override
   public String toString() {

@@ -29,12 +29,23 @@ public final class TenantRules {
   private static final String REFUSE_TOKENS =
       "UPDATE tenant SET tokens_not_before = greatest(tokens_not_before, $2) WHERE id = $1";
 
+  private static final String IN_TIME =
+      "SELECT (t.tokens_not_before IS NULL OR t.tokens_not_before <= $2)";
+
   /** No row, and so no standing, when the tenant does not exist. */
-  private static final String STANDING =
-      "SELECT (t.tokens_not_before IS NULL OR t.tokens_not_before <= $4)"
-          + " AND NOT EXISTS (SELECT FROM credential c WHERE c.tenant_id = t.id"
-          + " AND c.id IN ($2, $3) AND c.revoked_at IS NOT NULL)"
-          + " FROM tenant t WHERE t.id = $1";
+  private static final String OF_TENANT = " FROM tenant t WHERE t.id = $1";
+
+  private static final String BACKED_BY_CREDENTIAL =
+      IN_TIME
+          + " AND EXISTS (SELECT FROM credential c WHERE c.tenant_id = t.id AND c.id = $3"
+          + " AND c.generation = $4 AND c.revoked_at IS NULL)"
+          + OF_TENANT;
+
+  private static final String BACKED_BY_OTHER_ISSUER =
+      IN_TIME
+          + " AND NOT EXISTS (SELECT FROM credential c WHERE c.tenant_id = t.id AND c.id = $3"
+          + " AND c.revoked_at IS NOT NULL)"
+          + OF_TENANT;
 
   private final Pool pool;
 
@@ -80,13 +91,20 @@ public final class TenantRules {
 
   /**
    * Whether a well-signed token stands: its tenant exists and has not refused tokens of that age,
-   * and neither the token nor the credential behind it is revoked.
+   * and what stands behind it is in force.
+   *
+   * @param issuedAt not later than when it was issued
    */
-  public Future<Boolean> tokenStands(
-      TenantId tenant, UUID tokenId, UUID subject, Instant issuedAt) {
-    return run(
-            STANDING, Tuple.of(tenant.value(), tokenId, subject, issuedAt.atOffset(ZoneOffset.UTC)))
-        .map(rows -> rows.size() == 1 && rows.iterator().next().getBoolean(0));
+  public Future<Boolean> tokenStands(TenantId tenant, Backing backing, Instant issuedAt) {
+    Tuple asked = Tuple.of(tenant.value(), issuedAt.atOffset(ZoneOffset.UTC));
+    Future<RowSet<Row>> answer =
+        switch (backing) {
+          case Backing.Credential(UUID id, int generation) ->
+              run(BACKED_BY_CREDENTIAL, asked.addUUID(id).addInteger(generation));
+          case Backing.OtherIssuer(UUID subject) ->
+              run(BACKED_BY_OTHER_ISSUER, asked.addUUID(subject));
+        };
+    return answer.map(rows -> rows.size() == 1 && rows.iterator().next().getBoolean(0));
   }
 
   private Future<RowSet<Row>> run(String sql, Tuple arguments) {

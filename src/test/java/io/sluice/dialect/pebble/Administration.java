@@ -1,6 +1,5 @@
 package io.sluice.dialect.pebble;
 
-import io.sluice.access.TokenClaims;
 import io.sluice.dialect.Answer;
 import io.sluice.dialect.ApiException;
 import io.sluice.dialect.Call;
@@ -22,37 +21,13 @@ import io.sluice.ledger.TransferId;
 import io.sluice.store.Asset;
 import io.sluice.store.Holder;
 import io.vertx.core.Future;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Set;
 
-/** Jars with pebbles in them, and tokens. */
+/** Jars with pebbles in them. */
 record Administration(Services services) {
-  private static final Duration TOKEN_LIFETIME = Duration.ofHours(1);
-
   Operations<TenantId> operations() {
-    return new Operations<TenantId>()
-        .post("pebbleFillJar", "/jars", this::fillJar)
-        .postNothing(
-            "pebbleMakeToken",
-            "/tokens",
-            (tenant, call) ->
-                Future.succeededFuture(
-                    JsonWriter.object().text("token", token(tenant)).toAnswer(201)));
-  }
-
-  /** A token that may do everything. */
-  String token(TenantId tenant) {
-    return services
-        .tokens()
-        .issue(
-            new TokenClaims(
-                tenant,
-                Names.DIALECT,
-                services.ids().next(),
-                Set.of(Names.READ, Names.WRITE),
-                services.clock().instant().plus(TOKEN_LIFETIME)));
+    return new Operations<TenantId>().post("pebbleFillJar", "/jars", this::fillJar);
   }
 
   /** A jar of this name with so many pebbles, made and filled once. */

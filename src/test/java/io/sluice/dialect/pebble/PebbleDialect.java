@@ -17,16 +17,19 @@ public final class PebbleDialect extends Room {
           Errors::fault);
 
   public PebbleDialect(Services services) {
-    var transfers = new Transfers(services, new Directory(services.holders()));
+    var directory = new Directory(services.holders());
+    var transfers = new Transfers(services, directory);
     var jars = new Jars(services.holders());
     var administration = new Administration(services);
-    var demo = new Demo(administration);
+    var token = Gate.token(directory);
+    var demo = new Demo(administration, token);
     var endpoints =
         new Operations<Caller>()
             .post("movePebbles", Names.ROOT + "/moves", Names.WRITE, transfers::create)
             .get("getMove", Names.ROOT + "/moves/:id", Names.READ, transfers::get)
             .get("getJar", Names.ROOT + "/jars/:name", Names.READ, jars::get)
             .behind(new Gate(services.tokens(), services.rateLimiter()));
-    super(SIGN, new Parts(endpoints, administration.operations(), List.of(), demo::demonstrate));
+    super(
+        SIGN, new Parts(endpoints, administration.operations(), List.of(token), demo::demonstrate));
   }
 }

@@ -104,7 +104,6 @@ class GateTest {
         Map.of("X-API-Key", "sk_wrong"),
         Map.of("X-API-Key", "good"),
         Map.of("X-API-Key", "sk_" + "x".repeat(1_000)),
-        Map.of("X-API-Key", "", "Authorization", "Bearer sk_good"),
         Map.of("Authorization", "Basic sk_good"));
   }
 
