@@ -25,13 +25,13 @@ public final class IsometricDialect extends Room {
     var codec = new IdCodec(settings.environment());
     var ids = new IdMaker(services.clock());
     var directory = new Directory(services.holders(), codec);
+    var detail = new TransferDetail(codec);
     var batchDetail = new BatchDetail(codec);
     var lists = new TransfereeLists(stores.transferees());
     var parties = new Parties(services);
-    var transfers = new Transfers(directory, lists, services.pipeline(), codec, ids);
+    var transfers = new Transfers(directory, lists, services.pipeline(), detail, codec, ids);
     var reads =
-        new TransferReads(
-            directory, services.transfers(), stores, new TransferDetail(codec), batchDetail, codec);
+        new TransferReads(directory, services.transfers(), stores, detail, batchDetail, codec);
     var batches = new CreditBatches(directory, stores.batches(), batchDetail, codec);
     var balances = new CreditBalances(directory, stores.batches(), codec);
     var organisations = new Organisations(directory, parties, codec, ids);

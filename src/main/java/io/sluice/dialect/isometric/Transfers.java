@@ -29,7 +29,13 @@ import java.util.UUID;
  * {@code POST /registry/v0/transfers}: named quantities of named batches, from the caller's
  * organisation to another. All of them move, or none.
  */
-final class Transfers {
+record Transfers(
+    Directory directory,
+    TransfereeLists transferees,
+    TransferPipeline pipeline,
+    TransferDetail detail,
+    IdCodec codec,
+    Ids ids) {
   /**
    * More than any batch holds. A larger quantity is asked of the ledger as this much, which it
    * refuses just the same, so that absurd numbers cannot leave the range of amounts.
@@ -38,27 +44,6 @@ final class Transfers {
 
   /** How often ids are drawn for one request. */
   private static final int MAX_DRAWS = 3;
-
-  private final Directory directory;
-  private final TransfereeLists transferees;
-  private final TransferPipeline pipeline;
-  private final TransferDetail detail;
-  private final IdCodec codec;
-  private final Ids ids;
-
-  Transfers(
-      Directory directory,
-      TransfereeLists transferees,
-      TransferPipeline pipeline,
-      IdCodec codec,
-      Ids ids) {
-    this.directory = directory;
-    this.transferees = transferees;
-    this.pipeline = pipeline;
-    this.detail = new TransferDetail(codec);
-    this.codec = codec;
-    this.ids = ids;
-  }
 
   /** Who else takes part, as far as the request's ids lead to somebody. */
   private record Others(
