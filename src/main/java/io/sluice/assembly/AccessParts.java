@@ -9,11 +9,11 @@ import io.sluice.access.TokenBuckets;
 import io.sluice.config.AccessSettings;
 import io.sluice.ledger.Ids;
 import io.sluice.ledger.TenantId;
+import io.sluice.store.Pools;
 import io.sluice.store.access.CredentialStore;
 import io.sluice.store.access.TenantRate;
 import io.sluice.store.access.TenantRules;
 import io.vertx.core.Future;
-import io.vertx.sqlclient.Pool;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -29,9 +29,9 @@ public record AccessParts(
    *
    * @throws IllegalArgumentException when two issuers have the same name
    */
-  static AccessParts create(Foundation base, Pool pool, Ids ids, AccessSettings settings) {
-    var rules = new TenantRules(pool);
-    var store = new CredentialStore(pool);
+  static AccessParts create(Foundation base, Pools pools, Ids ids, AccessSettings settings) {
+    var rules = new TenantRules(pools);
+    var store = new CredentialStore(pools);
     var passwords = new Passwords(base.vertx(), base.passwordCost());
     var credentials = new PgCredentials(store, passwords, settings, base.clock());
     var tokens = new JwtTokens(base.vertx(), base.keys(), rules, settings, ids, base.clock());

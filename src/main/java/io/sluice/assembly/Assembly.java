@@ -1,6 +1,5 @@
 package io.sluice.assembly;
 
-import io.micrometer.core.instrument.Gauge;
 import io.sluice.config.SluiceConfig;
 import io.sluice.dialect.Dialect;
 import io.sluice.dialect.Services;
@@ -9,13 +8,14 @@ import io.sluice.ledger.Ids;
 import io.sluice.ledger.TimeOrderedIds;
 import io.sluice.operations.AdministrationParts;
 import io.sluice.pipeline.LanePipeline;
+import io.sluice.store.Connector;
 import io.sluice.store.PgAssetStore;
 import io.sluice.store.PgHolderStore;
 import io.sluice.store.PgTenantStore;
 import io.sluice.store.PgTransferStore;
+import io.sluice.store.Pools;
 import io.sluice.store.TenantStore;
 import io.vertx.core.Future;
-import io.vertx.sqlclient.Pool;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +25,7 @@ public final class Assembly {
   private static final Logger LOG = LoggerFactory.getLogger(Assembly.class);
   private static final long RATE_REFRESH_MS = 10_000;
 
-  private final Pool pool;
+  private final Pools pools;
   private final TenantStore tenants;
   private final AccessParts access;
   private final LanePipeline pipeline;
@@ -36,24 +36,21 @@ public final class Assembly {
 
   private Assembly(
       Foundation base,
-      Pool pool,
+      Connector connector,
+      Pools pools,
       AccessParts access,
       Ids ids,
       List<Provider> providers,
       SluiceConfig config) {
-    this.pool = pool;
-    Gauge.builder("sluice.pool.connections", pool, Pool::size)
-        .description("Open connections of the general pool")
-        .strongReference(true)
-        .register(base.registry());
+    this.pools = pools;
     this.access = access;
     this.config = config;
-    tenants = new PgTenantStore(pool);
-    var transfers = new PgTransferStore(pool);
+    tenants = new PgTenantStore(pools);
+    var transfers = new PgTransferStore(pools);
     pipeline =
         new LanePipeline(
             base.vertx(),
-            base.database(),
+            connector,
             config.pipeline(),
             transfers,
             base.clock(),
@@ -62,28 +59,29 @@ public final class Assembly {
     services =
         new Services(
             pipeline,
-            new PgHolderStore(pool, base.clock()),
-            new PgAssetStore(pool),
+            new PgHolderStore(pools, base.clock()),
+            new PgAssetStore(pools),
             transfers,
             access.tokens(),
             access.credentials(),
             access.buckets(),
             base.clock(),
             ids);
-    var parts = new Provider.Parts(services, pool, config);
+    var parts = new Provider.Parts(services, pools, config);
     dialects = providers.stream().map(provider -> provider.maker().apply(parts)).toList();
   }
 
   /** Connects to the database, then listens. */
   public static Future<Assembly> start(
       Foundation base, List<Provider> providers, SluiceConfig config) {
-    Pool pool = base.database().pool(base.vertx());
+    var connector = new Connector(base.vertx(), base.database());
+    Pools pools = Pools.open(connector, base.registry());
     Ids ids = new TimeOrderedIds(base.clock());
     return Future.succeededFuture()
-        .map(ready -> AccessParts.create(base, pool, ids, config.access()))
-        .map(access -> new Assembly(base, pool, access, ids, providers, config))
+        .map(ready -> AccessParts.create(base, pools, ids, config.access()))
+        .map(access -> new Assembly(base, connector, pools, access, ids, providers, config))
         .compose(assembly -> assembly.open(base))
-        .onFailure(failure -> pool.close());
+        .onFailure(failure -> pools.close());
   }
 
   private Future<Assembly> open(Foundation base) {
@@ -116,7 +114,7 @@ public final class Assembly {
     return gateway
         .stop(drainTimeoutMs)
         .transform(stopped -> pipeline.close(drainTimeoutMs))
-        .transform(closed -> pool.close());
+        .onComplete(closed -> pools.close());
   }
 
   public Gateway gateway() {
@@ -155,8 +153,8 @@ public final class Assembly {
         services.clock());
   }
 
-  /** The pool of everything but transfers. */
-  public Pool pool() {
-    return pool;
+  /** The connections of everything but transfers. */
+  public Pools pools() {
+    return pools;
   }
 }

@@ -24,7 +24,8 @@ public final class DatabaseChoice {
       return wanted
           .url()
           .map(url -> DatabaseAddress.fromUrl(url, wanted.limits()))
-          .or(() -> DatabaseAddress.fromEnvironment(environment, wanted.limits()));
+          .or(() -> DatabaseAddress.fromEnvironment(environment, wanted.limits()))
+          .map(named -> wanted.passwordFile().map(named::withPasswordFile).orElse(named));
     } catch (IllegalArgumentException e) {
       throw new StartException(e.getMessage(), e);
     }

@@ -26,17 +26,17 @@ public final class Dialects {
               parts ->
                   new IsometricDialect(
                       parts.services(),
-                      IsometricStores.on(parts.pool()),
+                      IsometricStores.on(parts.pools()),
                       parts.settings(ISOMETRIC))),
           new Provider(List.of(), parts -> new OrumDialect(parts.services())),
           new Provider(
               List.of(SCRIP),
               parts ->
                   new ScripDialect(
-                      parts.services(), ScripStores.on(parts.pool()), parts.settings(SCRIP))),
+                      parts.services(), ScripStores.on(parts.pools()), parts.settings(SCRIP))),
           new Provider(
               List.of(),
-              parts -> new CorebanqDialect(parts.services(), new LedgerTree(parts.pool()))));
+              parts -> new CorebanqDialect(parts.services(), new LedgerTree(parts.pools()))));
 
   private Dialects() {}
 

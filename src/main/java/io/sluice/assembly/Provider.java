@@ -4,7 +4,7 @@ import io.sluice.config.Section;
 import io.sluice.config.SluiceConfig;
 import io.sluice.dialect.Dialect;
 import io.sluice.dialect.Services;
-import io.vertx.sqlclient.Pool;
+import io.sluice.store.Pools;
 import java.util.List;
 import java.util.function.Function;
 
@@ -22,9 +22,9 @@ public record Provider(List<Section<?>> sections, Function<Parts, Dialect> maker
   /**
    * What a dialect may be made of.
    *
-   * @param pool for stores of its own
+   * @param pools for stores of its own
    */
-  public record Parts(Services services, Pool pool, SluiceConfig config) {
+  public record Parts(Services services, Pools pools, SluiceConfig config) {
     /** One of the provider's own sections. */
     public <T> T settings(Section<T> section) {
       return config.of(section);

@@ -9,7 +9,6 @@ import io.sluice.operations.HealthCheck;
 import io.sluice.operations.HealthChecks;
 import io.sluice.operations.ManagementPort;
 import io.sluice.operations.Metrics;
-import io.sluice.operations.PoolMeters;
 import io.sluice.store.Database;
 import io.sluice.store.EmbeddedServer;
 import io.sluice.store.Migrations;
@@ -65,8 +64,7 @@ public final class Startup {
     CompletableFuture<String> adminToken =
         CompletableFuture.supplyAsync(() -> AdminToken.of(config));
     Optional<Database> external = DatabaseChoice.external(config, environment);
-    external.ifPresent(DatabaseReadiness::requireUsable);
-    Database database = external.orElseGet(this::startOwn);
+    Database database = external.map(DatabaseReadiness::awaitWritable).orElseGet(this::startOwn);
     reached("the database answers");
     String schema = DatabaseReadiness.migrate(database);
     reached("the schema is at version " + schema);
@@ -107,7 +105,7 @@ public final class Startup {
                 new FileSystemOptions()
                     .setFileCachingEnabled(false)
                     .setClassPathResolvingEnabled(false));
-    return Vertx.builder().with(options).withMetrics(new PoolMeters(metrics.registry())).build();
+    return Vertx.vertx(options);
   }
 
   private SigningKeys signingKeys() {
@@ -147,7 +145,7 @@ public final class Startup {
     AdminCredential credential = AdminCredential.of(adminToken);
     List<HealthCheck> checks =
         List.of(
-            HealthChecks.database(assembly.pool()),
+            HealthChecks.database(assembly.pools()),
             HealthChecks.migrations(vertx, new Migrations(database)),
             HealthChecks.lanes(assembly.pipeline()::connectedLanes));
     ManagementPort management =

@@ -18,8 +18,7 @@ final class DatabaseTask {
         DatabaseChoice.external(config, System.getenv())
             .or(() -> DatabaseChoice.runningOwn(config));
     if (there.isPresent()) {
-      DatabaseReadiness.requireUsable(there.get());
-      return task.applyAsInt(there.get());
+      return task.applyAsInt(DatabaseReadiness.requireReadable(there.get()));
     }
     try (EmbeddedServer server = DatabaseChoice.startOwn(config)) {
       return task.applyAsInt(server.database());

@@ -76,19 +76,34 @@ public final class ConfigReader {
                   + " the demo out")
               .formatted(config.http().host()));
     }
-    int deadlineMs = config.pipeline().deadlineMs();
-    int requestTimeoutMs = config.http().requestTimeoutMs();
-    if (deadlineMs >= requestTimeoutMs) {
-      sources.addProblem(
-          "pipeline.deadlineMs (%d) must be less than http.requestTimeoutMs (%d)"
-              .formatted(deadlineMs, requestTimeoutMs));
+    compareTimes(config, sources);
+  }
+
+  /** Of two who wait for the same thing, the one that can say more about it gives up first. */
+  private static void compareTimes(SluiceConfig config, ConfigSources sources) {
+    DatabaseLimits limits = config.database().limits();
+    var request = new Time("http.requestTimeoutMs", config.http().requestTimeoutMs());
+    var deadline = new Time("pipeline.deadlineMs", config.pipeline().deadlineMs());
+    var flush = new Time("pipeline.flushTimeoutMs", config.pipeline().flushTimeoutMs());
+    var query = new Time("database.queryTimeoutMs", limits.queryTimeoutMs());
+    var statement = new Time("database.statementTimeoutMs", limits.statementTimeoutMs());
+    var lock = new Time("database.lockTimeoutMs", limits.lockTimeoutMs());
+    for (List<Time> order :
+        List.of(
+            List.of(lock, statement, flush, deadline, request),
+            List.of(statement, query, request))) {
+      for (int i = 1; i < order.size(); i++) {
+        order.get(i - 1).requireLessThan(order.get(i), sources);
+      }
     }
-    int flushTimeoutMs = config.pipeline().flushTimeoutMs();
-    int statementTimeoutMs = config.database().limits().statementTimeoutMs();
-    if (flushTimeoutMs <= statementTimeoutMs) {
-      sources.addProblem(
-          "pipeline.flushTimeoutMs (%d) must be more than database.statementTimeoutMs (%d)"
-              .formatted(flushTimeoutMs, statementTimeoutMs));
+  }
+
+  private record Time(String key, int ms) {
+    void requireLessThan(Time other, ConfigSources sources) {
+      if (ms >= other.ms) {
+        sources.addProblem(
+            "%s (%d) must be less than %s (%d)".formatted(key, ms, other.key, other.ms));
+      }
     }
   }
 }

@@ -1,16 +1,22 @@
 package io.sluice.config;
 
+import java.nio.file.Path;
 import java.util.Optional;
 
 /**
  * Which PostgreSQL, and what may be asked of it.
  *
  * @param url empty where the environment names one, or Sluice's own is meant
+ * @param passwordFile holds the password in place of the one in the address
  * @param embeddedPort of Sluice's own; 0 takes any free one and keeps it
  * @param embeddedSharedBuffers of Sluice's own, as PostgreSQL writes it, such as {@code 256MB}
  */
 public record DatabaseSettings(
-    Optional<String> url, DatabaseLimits limits, int embeddedPort, String embeddedSharedBuffers) {
+    Optional<String> url,
+    Optional<Path> passwordFile,
+    DatabaseLimits limits,
+    int embeddedPort,
+    String embeddedSharedBuffers) {
   public static final Section<DatabaseSettings> SECTION = new Section<>(DatabaseSettings::read);
 
   private static DatabaseSettings read(Keys keys) {
@@ -23,6 +29,11 @@ public record DatabaseSettings(
                 "database.url",
                 "postgresql://user:password@host:port/database?sslmode=require",
                 url -> url),
+        keys.about(
+                "A file that holds the password of the database's user, in place of the one in its"
+                    + " address. It is read for every connection, so that the password can be"
+                    + " changed while the gateway runs.")
+            .optional("database.passwordFile", "a path", Path::of),
         DatabaseLimits.read(keys),
         keys.about(
                 "The port of Sluice's own PostgreSQL on 127.0.0.1. 0 takes any free one and keeps"

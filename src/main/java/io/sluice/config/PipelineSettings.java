@@ -36,8 +36,10 @@ public record PipelineSettings(
             .integer("pipeline.deadlineMs", 8_000, 100, 600_000),
         keys.about(
                 "How long PostgreSQL may take for one step of a transaction before the connection"
-                    + " is given up, in milliseconds. More than database.statementTimeoutMs.")
-            .integer("pipeline.flushTimeoutMs", 15_000, 1_000, 600_000),
+                    + " is given up, in milliseconds. More than database.statementTimeoutMs, and"
+                    + " less than pipeline.deadlineMs, so that there is time to carry the batch out"
+                    + " on another one.")
+            .integer("pipeline.flushTimeoutMs", 5_000, 100, 600_000),
         keys.about("How long overloaded clients are told to wait, in milliseconds.")
             .integer("pipeline.retryAfterMs", 1_000, 100, 60_000),
         keys.about("How long a stop waits for the transfers that are under way, in milliseconds.")

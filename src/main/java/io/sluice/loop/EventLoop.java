@@ -27,6 +27,16 @@ public final class EventLoop {
   }
 
   /**
+   * A place of its own on the event loop that the caller runs on; on any when it runs on none. What
+   * is opened there does not end with the caller.
+   */
+  public static EventLoop beside(Vertx vertx) {
+    return Vertx.currentContext() instanceof ContextInternal here
+        ? new EventLoop(here.owner().contextBuilder().withEventLoop(here.nettyEventLoop()).build())
+        : create(vertx);
+  }
+
+  /**
    * A promise whose future completes where the caller runs, whoever keeps the promise; at once when
    * the caller runs on no event loop.
    */
@@ -39,6 +49,11 @@ public final class EventLoop {
   /** A promise whose future completes here, whoever keeps it. */
   public <T> Promise<T> promise() {
     return context.promise();
+  }
+
+  /** Whether the caller runs on this thread. */
+  public boolean isHere() {
+    return context.inThread();
   }
 
   /** Runs a task here, later; tasks of one thread run in the order of its calls. */

@@ -1,9 +1,10 @@
 package io.sluice.operations;
 
 import io.sluice.store.Migrations;
+import io.sluice.store.Pools;
+import io.sluice.store.WriteProbe;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.sqlclient.Pool;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntSupplier;
@@ -12,10 +13,9 @@ import java.util.function.IntSupplier;
 public final class HealthChecks {
   private HealthChecks() {}
 
-  /** The database answers. */
-  public static HealthCheck database(Pool pool) {
-    return new HealthCheck(
-        "database", () -> pool.query("SELECT 1").execute().map(rows -> "answers"));
+  /** The database takes writes. */
+  public static HealthCheck database(Pools pools) {
+    return new HealthCheck("database", () -> WriteProbe.run(pools).map(done -> "takes writes"));
   }
 
   /**

@@ -55,7 +55,9 @@ final class Dispatcher {
       Supplier<Future<BooksSession>> connect, Attempts attempts, PipelineMetrics metrics) {
     loop.assertOwner();
     for (int i = 0; i < settings.lanes(); i++) {
-      lanes.add(new Lane(vertx, connect, attempts, metrics, answers, this::countConnectedLanes));
+      var connection =
+          new LaneConnection(vertx, "lane " + (i + 1), connect, this::countConnectedLanes);
+      lanes.add(new Lane(vertx, connection, attempts, metrics, answers));
     }
     idle.addAll(lanes);
     sweeper = vertx.setPeriodic(SWEEP_MS, tick -> expire());
@@ -75,12 +77,11 @@ final class Dispatcher {
         .future()
         .timeout(timeoutMs, TimeUnit.MILLISECONDS)
         .recover(late -> Future.succeededFuture())
-        .compose(
+        .onSuccess(
             done -> {
               vertx.cancelTimer(sweeper);
-              return Future.join(lanes.stream().map(Lane::close).toList());
-            })
-        .mapEmpty();
+              lanes.forEach(Lane::close);
+            });
   }
 
   /** Lets a command in, or turns it away. */

@@ -9,7 +9,6 @@ import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -27,47 +26,37 @@ final class Lane {
   private static final int MAX_JOINT_ATTEMPTS = 3;
 
   private static final Future<List<Result>> NOTHING_TO_TELL = Future.succeededFuture(List.of());
-  private static final long FIRST_BACKOFF_MS = 20;
-  private static final long MAX_BACKOFF_MS = 1_000;
 
   private final Vertx vertx;
-  private final Supplier<Future<BooksSession>> connect;
+  private final LaneConnection connection;
   private final Attempts attempts;
   private final PipelineMetrics metrics;
   private final Answers answers;
-  private final Runnable connectionChanged;
-  private BooksSession session;
 
-  /**
-   * A lane without a connection yet.
-   *
-   * @param connectionChanged run whenever {@link #isConnected()} may have changed
-   */
+  /** A lane without a connection yet. */
   Lane(
       Vertx vertx,
-      Supplier<Future<BooksSession>> connect,
+      LaneConnection connection,
       Attempts attempts,
       PipelineMetrics metrics,
-      Answers answers,
-      Runnable connectionChanged) {
+      Answers answers) {
     this.vertx = vertx;
-    this.connect = connect;
+    this.connection = connection;
     this.attempts = attempts;
     this.metrics = metrics;
     this.answers = answers;
-    this.connectionChanged = connectionChanged;
   }
 
   boolean isConnected() {
-    return session != null && session.isOpen();
+    return connection.isMade();
   }
 
   Future<Void> connect() {
-    return session().mapEmpty();
+    return connection.session().mapEmpty();
   }
 
-  Future<Void> close() {
-    return session == null ? Future.succeededFuture() : session.close();
+  void close() {
+    connection.close();
   }
 
   /**
@@ -81,27 +70,15 @@ final class Lane {
     return attempt(batch.submissions(), 1);
   }
 
-  private Future<BooksSession> session() {
-    if (isConnected()) {
-      return Future.succeededFuture(session);
-    }
-    return connect.get().onSuccess(this::use);
-  }
-
-  private void use(BooksSession opened) {
-    session = opened;
-    opened.whenClosed(connectionChanged);
-    connectionChanged.run();
-  }
-
   private Future<List<Result>> attempt(List<Submission> submissions, int number) {
     List<Submission> live = dropExpired(submissions, number);
     if (live.isEmpty()) {
       return NOTHING_TO_TELL;
     }
-    return session()
+    return connection
+        .session()
         .compose(open -> run(open, live, number))
-        .recover(failure -> cannotConnect(live, number, failure));
+        .recover(failure -> cannotConnect(live, number));
   }
 
   private List<Submission> dropExpired(List<Submission> submissions, int number) {
@@ -129,10 +106,8 @@ final class Lane {
         .recover(failure -> afterFailure(open, attempt, submissions, number, failure));
   }
 
-  private Future<List<Result>> cannotConnect(
-      List<Submission> submissions, int number, Throwable failure) {
+  private Future<List<Result>> cannotConnect(List<Submission> submissions, int number) {
     metrics.failure(FailureKind.LOST);
-    log.warn("A lane cannot reach PostgreSQL: {}", failure.toString());
     return later(number).compose(waited -> attempt(submissions, number + 1));
   }
 
@@ -166,13 +141,14 @@ final class Lane {
   /** Leaves no transaction open: rolled back, or its connection closed. */
   private static Future<Void> cleanUp(BooksSession open, Attempt attempt, FailureKind kind) {
     if (kind == FailureKind.LOST) {
-      return open.close().recover(alreadyClosed -> Future.succeededFuture());
+      open.close();
+      return Future.succeededFuture();
     }
     return attempt.isOver()
         ? Future.succeededFuture()
         : open.rollback()
-            .recover(failure -> open.close())
-            .recover(alreadyClosed -> Future.succeededFuture());
+            .onFailure(failure -> open.close())
+            .recover(failure -> Future.succeededFuture());
   }
 
   private Future<List<Result>> next(
@@ -210,7 +186,6 @@ final class Lane {
   }
 
   private Future<Void> later(int number) {
-    long doubled = FIRST_BACKOFF_MS << Math.min(number - 1, 10);
-    return vertx.timer(Math.min(doubled, MAX_BACKOFF_MS), TimeUnit.MILLISECONDS).mapEmpty();
+    return vertx.timer(LaneConnection.backoffMs(number - 1), TimeUnit.MILLISECONDS).mapEmpty();
   }
 }

@@ -7,7 +7,7 @@ import io.sluice.ledger.Outcome;
 import io.sluice.ledger.TransferCommand;
 import io.sluice.loop.EventLoop;
 import io.sluice.store.BooksSession;
-import io.sluice.store.Database;
+import io.sluice.store.Connector;
 import io.sluice.store.TransferStore;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
 public final class LanePipeline implements TransferPipeline {
   private final Vertx vertx;
   private final EventLoop loop;
-  private final Database database;
+  private final Connector connector;
   private final PipelineSettings settings;
   private final Vitals vitals = new Vitals();
   private final PipelineMetrics metrics;
@@ -33,7 +33,7 @@ public final class LanePipeline implements TransferPipeline {
   /** A pipeline on an event loop of its own. {@link #start()} must be called before any command. */
   public LanePipeline(
       Vertx vertx,
-      Database database,
+      Connector connector,
       PipelineSettings settings,
       TransferStore transfers,
       Clock clock,
@@ -41,7 +41,7 @@ public final class LanePipeline implements TransferPipeline {
       MeterRegistry registry) {
     this.vertx = vertx;
     this.loop = EventLoop.create(vertx);
-    this.database = database;
+    this.connector = connector;
     this.settings = settings;
     this.metrics = new PipelineMetrics(registry);
     this.attempts = new Attempts(ids, clock, metrics);
@@ -63,7 +63,7 @@ public final class LanePipeline implements TransferPipeline {
   }
 
   private Future<BooksSession> connect() {
-    return BooksSession.open(vertx, database.laneOptions(), settings.flushTimeoutMs());
+    return BooksSession.open(connector, settings.flushTimeoutMs());
   }
 
   /** Lanes that have a connection. */

@@ -5,8 +5,6 @@ import io.sluice.ledger.Needs;
 import io.sluice.loop.EventLoop;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
-import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgConnection;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,66 +19,64 @@ import java.util.concurrent.TimeUnit;
  */
 public final class BooksSession {
   private final EventLoop loop;
+  private final Connector connector;
+  private final ServerConnection server;
   private final PgConnection connection;
   private final BooksStatements statements;
   private final long flushTimeoutMs;
-  private Runnable whenClosed = () -> {};
-  private boolean open = true;
 
   private BooksSession(
-      EventLoop loop, PgConnection connection, BooksStatements statements, long flushTimeoutMs) {
-    this.loop = loop;
-    this.connection = connection;
+      Connector connector,
+      ServerConnection server,
+      BooksStatements statements,
+      long flushTimeoutMs) {
+    this.loop = server.loop();
+    this.connector = connector;
+    this.server = server;
+    this.connection = server.client();
     this.statements = statements;
     this.flushTimeoutMs = flushTimeoutMs;
-    connection.closeHandler(closed -> end());
-    // A handler must be set, or the client closes the connection over what is reported to each
-    // future.
-    connection.exceptionHandler(failure -> end());
   }
 
   /**
    * Connects and prepares the statements.
    *
-   * @param flushTimeoutMs how long connecting, preparing, or later a flush may take before the
-   *     connection is given up; more than the server's own statement timeout
+   * @param flushTimeoutMs how long preparing, or later a flush, may take before the connection is
+   *     given up; more than the server's own statement timeout
    */
-  public static Future<BooksSession> open(
-      Vertx vertx, PgConnectOptions options, long flushTimeoutMs) {
-    EventLoop loop = EventLoop.current(vertx);
-    Future<PgConnection> connecting = PgConnection.connect(vertx, options);
-    return within(flushTimeoutMs, loop, connecting)
-        // One that is made after all must not stay behind.
-        .onFailure(late -> connecting.onSuccess(PgConnection::close))
+  public static Future<BooksSession> open(Connector connector, long flushTimeoutMs) {
+    EventLoop loop = EventLoop.current(connector.vertx());
+    return connector
+        .open(loop, ConnectionUse.LANE)
         .compose(
-            connection ->
-                within(flushTimeoutMs, loop, BooksStatements.prepare(connection))
+            server ->
+                within(flushTimeoutMs, loop, BooksStatements.prepare(server.client()))
                     .map(
                         statements ->
-                            new BooksSession(loop, connection, statements, flushTimeoutMs))
-                    .onFailure(failure -> connection.close()));
+                            new BooksSession(connector, server, statements, flushTimeoutMs))
+                    .onFailure(failure -> server.close()));
+  }
+
+  /** Where it is connected to. */
+  public Server server() {
+    return server.server();
   }
 
   public boolean isOpen() {
     loop.assertOwner();
-    return open;
+    return server.isOpen();
+  }
+
+  /** Whether a further transaction may begin on it: nothing has cast doubt on its server since. */
+  public boolean isTrusted() {
+    loop.assertOwner();
+    return server.isOpen() && connector.trusts(server);
   }
 
   /** Has something run once, when the connection ends; at once when it has ended already. */
   public void whenClosed(Runnable task) {
     loop.assertOwner();
-    if (open) {
-      whenClosed = task;
-    } else {
-      task.run();
-    }
-  }
-
-  private void end() {
-    if (open) {
-      open = false;
-      whenClosed.run();
-    }
+    server.whenClosed(task);
   }
 
   /**
@@ -148,10 +144,9 @@ public final class BooksSession {
   }
 
   /** Closes the connection, whatever it is doing. */
-  public Future<Void> close() {
+  public void close() {
     loop.assertOwner();
-    end();
-    return connection.close();
+    server.close();
   }
 
   /** Waits for every answer of a flush, so that no late one reaches the next transaction. */
@@ -172,10 +167,14 @@ public final class BooksSession {
   private Throwable firstCause(List<Future<?>> flush, Throwable failure) {
     for (Future<?> each : flush) {
       if (!each.isComplete()) {
+        connector.doubt(server, "a lane had no answer within " + flushTimeoutMs + " ms");
         close();
         return failure;
       }
       if (each.failed()) {
+        if (SqlState.of(each.cause()) == SqlState.READ_ONLY) {
+          connector.doubt(server, Connector.TAKES_NO_WRITES);
+        }
         return each.cause();
       }
     }

@@ -1,20 +1,21 @@
 package io.sluice.store;
 
 import io.sluice.config.DatabaseLimits;
-import io.vertx.core.Vertx;
 import io.vertx.core.net.ClientSSLOptions;
 import io.vertx.core.net.PemTrustOptions;
-import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.SslMode;
-import io.vertx.sqlclient.Pool;
-import io.vertx.sqlclient.PoolOptions;
+import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -22,16 +23,17 @@ import org.postgresql.ds.PGSimpleDataSource;
  * How to reach one PostgreSQL database. {@link DatabaseAddress} reads it from a URL or from the
  * environment.
  *
- * @param host a name or an address; an IPv6 address without brackets
+ * @param servers where it may be, at least one; it is used where it takes writes
  * @param password empty where the server asks for none
+ * @param passwordFile holds the password instead, read for each connection; empty for none
  * @param rootCertificate the PEM file that {@code verify-ca} and {@code verify-full} trust
  */
 public record Database(
-    String host,
-    int port,
+    List<Server> servers,
     String name,
     String user,
     Optional<String> password,
+    Optional<Path> passwordFile,
     SslMode sslMode,
     Optional<String> rootCertificate,
     DatabaseLimits limits) {
@@ -43,7 +45,27 @@ public record Database(
   /** The client's own limit of 2,048 characters would leave the pipeline's statements uncached. */
   private static final int PREPARED_STATEMENT_CHARACTERS = 65_536;
 
+  private static final String ISOLATION = "read committed";
+
+  /**
+   * What a role or a database may have as defaults of its own and the code takes for granted. The
+   * server's probes find out when this process is gone, and keep firewalls from forgetting idle
+   * connections. Whether a session only reads is left as it is: managed services fence a full disk
+   * off like that.
+   */
+  private static final Map<String, String> SESSION =
+      Map.of(
+          "TimeZone", "UTC",
+          "jit", "off",
+          "default_transaction_isolation", ISOLATION,
+          "default_transaction_deferrable", "off",
+          "idle_session_timeout", "0",
+          "tcp_keepalives_idle", "30",
+          "tcp_keepalives_interval", "5",
+          "tcp_keepalives_count", "3");
+
   public Database {
+    servers = List.copyOf(servers);
     if (rootCertificate.isEmpty() && verifies(sslMode)) {
       throw new IllegalArgumentException(
           "sslmode="
@@ -52,61 +74,92 @@ public record Database(
     }
   }
 
-  /**
-   * Options for a connection that carries a lane: planner settings under which its statements use
-   * the same index plans whatever the tables' statistics say.
-   */
-  public PgConnectOptions laneOptions() {
-    PgConnectOptions options = connectOptions("sluice-lane");
-    Map.of(
-            "plan_cache_mode", "force_generic_plan",
-            "enable_seqscan", "off",
-            "enable_hashjoin", "off",
-            "enable_mergejoin", "off")
-        .forEach(options::addProperty);
-    return options;
+  /** A database on one server, with a password that stays. */
+  public Database(
+      String host,
+      int port,
+      String name,
+      String user,
+      Optional<String> password,
+      SslMode sslMode,
+      Optional<String> rootCertificate,
+      DatabaseLimits limits) {
+    this(
+        List.of(new Server(host, port)),
+        name,
+        user,
+        password,
+        Optional.empty(),
+        sslMode,
+        rootCertificate,
+        limits);
   }
 
-  /** Options for everything that is not a lane. */
-  public PgConnectOptions poolConnectOptions() {
-    return connectOptions("sluice-pool");
+  /** The first server's. */
+  public String host() {
+    return servers.getFirst().host();
   }
 
-  /** A pool that never grows past its bounds: size, waiting calls, waiting time. */
-  public PoolOptions poolOptions() {
-    return new PoolOptions()
-        .setName("sluice")
-        .setMaxSize(limits.poolSize())
-        .setMaxWaitQueueSize(limits.poolWaitQueue())
-        .setConnectionTimeout(limits.connectionTimeoutMs())
-        .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS);
-  }
-
-  /** The general pool. Connects when first used. */
-  public Pool pool(Vertx vertx) {
-    return PgBuilder.pool()
-        .with(poolOptions())
-        .connectingTo(poolConnectOptions())
-        .using(vertx)
-        .build();
+  /** The first server's. */
+  public int port() {
+    return servers.getFirst().port();
   }
 
   /** The same server's other database. */
   public Database withName(String otherName) {
-    return new Database(host, port, otherName, user, password, sslMode, rootCertificate, limits);
+    return new Database(
+        servers, otherName, user, password, passwordFile, sslMode, rootCertificate, limits);
+  }
+
+  /** The same with or without TLS. */
+  public Database withSslMode(SslMode other) {
+    return new Database(
+        servers, name, user, password, passwordFile, other, rootCertificate, limits);
+  }
+
+  /** The same at other servers. */
+  public Database withServers(List<Server> others) {
+    return new Database(
+        others, name, user, password, passwordFile, sslMode, rootCertificate, limits);
+  }
+
+  /** The same, whose password is what a file holds. */
+  public Database withPasswordFile(Path file) {
+    return new Database(
+        servers, name, user, password, Optional.of(file), sslMode, rootCertificate, limits);
+  }
+
+  /** The same with other limits. */
+  public Database withLimits(DatabaseLimits others) {
+    return new Database(
+        servers, name, user, password, passwordFile, sslMode, rootCertificate, others);
+  }
+
+  /**
+   * The password as it is now; blocks.
+   *
+   * @throws StoreException when its file cannot be read
+   */
+  Optional<String> currentPassword() {
+    if (passwordFile.isEmpty()) {
+      return password;
+    }
+    try {
+      return Optional.of(Files.readString(passwordFile.get()).strip());
+    } catch (IOException e) {
+      throw StoreException.unavailable(
+          "the password's file " + passwordFile.get() + " is not readable");
+    }
   }
 
   /** The address for JDBC, without credentials. */
   public String jdbcUrl() {
-    String address = host.contains(":") ? "[" + host + "]" : host;
     String url =
         "jdbc:postgresql://"
-            + address
-            + ":"
-            + port
+            + addresses()
             + "/"
             + encode(name)
-            + "?sslmode="
+            + "?targetServerType=preferPrimary&sslmode="
             + sslModeName(sslMode);
     return rootCertificate.map(file -> url + "&sslrootcert=" + encode(file)).orElse(url);
   }
@@ -116,9 +169,11 @@ public record Database(
     PGSimpleDataSource source = new PGSimpleDataSource();
     source.setUrl(jdbcUrl());
     source.setUser(user);
-    password.ifPresent(source::setPassword);
-    source.setConnectTimeout((int) TimeUnit.MILLISECONDS.toSeconds(limits.connectionTimeoutMs()));
+    currentPassword().ifPresent(source::setPassword);
+    source.setConnectTimeout(
+        (int) Math.ceilDiv(limits.connectTimeoutMs(), TimeUnit.SECONDS.toMillis(1)));
     source.setApplicationName("sluice-jdbc");
+    source.setOptions("-c default_transaction_isolation=" + ISOLATION.replace(" ", "\\ "));
     return source;
   }
 
@@ -128,20 +183,31 @@ public record Database(
     return "postgresql://"
         + user
         + "@"
-        + host
-        + ":"
-        + port
+        + addresses()
         + "/"
         + name
         + "?sslmode="
         + sslModeName(sslMode);
   }
 
-  private PgConnectOptions connectOptions(String applicationName) {
+  private String addresses() {
+    return servers.stream().map(Server::toString).collect(Collectors.joining(","));
+  }
+
+  /**
+   * Options for a connection to one of the servers.
+   *
+   * @throws IllegalStateException where the mode leaves open whether TLS is used: the client would
+   *     try that with every connection, and forget those that were tried in vain
+   */
+  PgConnectOptions options(ConnectionUse use, Server server, Optional<String> asPassword) {
+    if (isToBeTried(sslMode)) {
+      throw new IllegalStateException("nobody has tried yet what " + this + " means");
+    }
     PgConnectOptions options =
         new PgConnectOptions()
-            .setHost(host)
-            .setPort(port)
+            .setHost(server.host())
+            .setPort(server.port())
             .setDatabase(name)
             .setUser(user)
             .setSslMode(sslMode)
@@ -149,17 +215,15 @@ public record Database(
             .setCachePreparedStatements(true)
             .setPreparedStatementCacheMaxSize(PREPARED_STATEMENTS)
             .setPreparedStatementCacheSqlLimit(PREPARED_STATEMENT_CHARACTERS);
-    password.ifPresent(options::setPassword);
+    asPassword.ifPresent(options::setPassword);
     if (sslMode != SslMode.DISABLE) {
       options.setSslOptions(sslOptions());
     }
+    SESSION.forEach(options::addProperty);
+    use.planner().forEach(options::addProperty);
     Map.of(
             "application_name",
-            applicationName,
-            "TimeZone",
-            "UTC",
-            "jit",
-            "off",
+            use.applicationName(),
             "statement_timeout",
             Integer.toString(limits.statementTimeoutMs()),
             "lock_timeout",
@@ -178,6 +242,11 @@ public record Database(
     }
     return options.setTrustOptions(
         new PemTrustOptions().addCertPath(rootCertificate.orElseThrow()));
+  }
+
+  /** Whether only a server can tell if the mode means TLS. */
+  static boolean isToBeTried(SslMode mode) {
+    return mode == SslMode.PREFER || mode == SslMode.ALLOW;
   }
 
   /** As every PostgreSQL client writes it: {@code verify-full}. */

@@ -4,6 +4,7 @@ import io.sluice.config.DatabaseLimits;
 import io.vertx.pgclient.SslMode;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -22,10 +23,13 @@ public final class DatabaseAddress {
 
   private static final List<String> TELLING_VARIABLES =
       List.of("PGHOST", "PGPORT", "PGDATABASE", "PGUSER", "PGPASSWORD");
-  private static final Set<String> PARAMETERS = Set.of("sslmode", "sslrootcert");
+  private static final Set<String> PARAMETERS =
+      Set.of("sslmode", "sslrootcert", "target_session_attrs");
   // Common in addresses that platforms hand out; without them nothing changes for Sluice.
   private static final Set<String> IGNORED_PARAMETERS =
       Set.of("application_name", "connect_timeout", "channel_binding");
+  // Whatever is asked for, Sluice uses the server that takes writes; what excludes it is a mistake.
+  private static final Set<String> SESSIONS = Set.of("any", "read-write", "primary");
   private static final int DEFAULT_PORT = 5_432;
   private static final int MAX_PORT = 65_535;
 
@@ -33,7 +37,8 @@ public final class DatabaseAddress {
 
   /**
    * What the environment names: {@code DATABASE_URL} before {@code PGHOST}, {@code PGPORT}, {@code
-   * PGDATABASE}, {@code PGUSER}, {@code PGPASSWORD}, {@code PGSSLMODE}, {@code PGSSLROOTCERT}.
+   * PGDATABASE}, {@code PGUSER}, {@code PGPASSWORD}, {@code PGSSLMODE}, {@code PGSSLROOTCERT},
+   * {@code PGTARGETSESSIONATTRS}.
    *
    * @return empty when it names no database
    * @throws IllegalArgumentException saying which part cannot be understood
@@ -50,8 +55,8 @@ public final class DatabaseAddress {
   }
 
   /**
-   * Reads {@code postgresql://user:password@host:port/database?sslmode=…}; every part after the
-   * scheme may be left out, user, password and database may be percent-encoded.
+   * Reads {@code postgresql://user:password@host:port,host:port/database?sslmode=…}; every part
+   * after the scheme may be left out, user, password and database may be percent-encoded.
    *
    * @throws IllegalArgumentException saying which part cannot be understood
    */
@@ -59,46 +64,74 @@ public final class DatabaseAddress {
     String rest = withoutScheme(url);
     int query = rest.indexOf('?');
     Map<String, String> parameters = parameters(query < 0 ? "" : rest.substring(query + 1));
-    String place = query < 0 ? rest : rest.substring(0, query);
-    int slash = place.indexOf('/');
-    String authority = slash < 0 ? place : place.substring(0, slash);
-    String name = slash < 0 ? "" : decode(place.substring(slash + 1), "the database's name");
+    String path = query < 0 ? rest : rest.substring(0, query);
+    int slash = path.indexOf('/');
+    String authority = slash < 0 ? path : path.substring(0, slash);
+    String name = slash < 0 ? "" : decode(path.substring(slash + 1), "the database's name");
     int at = authority.lastIndexOf('@');
     String[] credentials = (at < 0 ? "" : authority.substring(0, at)).split(":", 2);
-    String hostAndPort = authority.substring(at + 1);
-    int colon = hostAndPort.lastIndexOf(':');
-    boolean hasPort = colon > hostAndPort.lastIndexOf(']');
     Map<String, String> parts = new HashMap<>(parameters);
     parts.put("user", decode(credentials[0], "the user"));
     parts.put("password", credentials.length < 2 ? "" : decode(credentials[1], "the password"));
-    parts.put("host", hasPort ? hostAndPort.substring(0, colon) : hostAndPort);
-    parts.put("port", hasPort ? hostAndPort.substring(colon + 1) : "");
     parts.put("name", name);
-    return build(parts, limits);
+    List<Server> servers = new ArrayList<>();
+    for (String place : list(authority.substring(at + 1))) {
+      int colon = place.lastIndexOf(':');
+      boolean hasPort = colon > place.lastIndexOf(']');
+      servers.add(
+          server(
+              hasPort ? place.substring(0, colon) : place,
+              hasPort ? place.substring(colon + 1) : ""));
+    }
+    return build(servers, parts, limits);
   }
 
   private static Database fromVariables(Map<String, String> environment, DatabaseLimits limits) {
     Map<String, String> parts = new HashMap<>();
     Map.of(
-            "host", "PGHOST",
-            "port", "PGPORT",
             "name", "PGDATABASE",
             "user", "PGUSER",
             "password", "PGPASSWORD",
             "sslmode", "PGSSLMODE",
-            "sslrootcert", "PGSSLROOTCERT")
+            "sslrootcert", "PGSSLROOTCERT",
+            "target_session_attrs", "PGTARGETSESSIONATTRS")
         .forEach((part, variable) -> parts.put(part, environment.getOrDefault(variable, "")));
-    return build(parts, limits);
+    return build(servers(environment), parts, limits);
   }
 
-  private static Database build(Map<String, String> parts, DatabaseLimits limits) {
+  /** One port holds for all hosts, else each has its own. */
+  private static List<Server> servers(Map<String, String> environment) {
+    List<String> hosts = list(environment.getOrDefault("PGHOST", ""));
+    List<String> ports = list(environment.getOrDefault("PGPORT", ""));
+    if (ports.size() != 1 && ports.size() != hosts.size()) {
+      throw new IllegalArgumentException(
+          "PGPORT names %d ports for %d hosts in PGHOST".formatted(ports.size(), hosts.size()));
+    }
+    List<Server> servers = new ArrayList<>();
+    for (int i = 0; i < hosts.size(); i++) {
+      servers.add(server(hosts.get(i), ports.get(ports.size() == 1 ? 0 : i)));
+    }
+    return servers;
+  }
+
+  private static List<String> list(String text) {
+    return Arrays.stream(text.split(",", -1)).map(String::strip).toList();
+  }
+
+  private static Server server(String host, String port) {
+    return new Server(host(orElse(host, "localhost")), port(port));
+  }
+
+  private static Database build(
+      List<Server> servers, Map<String, String> parts, DatabaseLimits limits) {
+    requireWritable(orElse(parts.get("target_session_attrs"), "any"));
     String user = orElse(parts.get("user"), System.getProperty("user.name"));
     return new Database(
-        host(orElse(parts.get("host"), "localhost")),
-        port(parts.get("port")),
+        servers,
         orElse(parts.get("name"), user),
         user,
         Optional.ofNullable(parts.get("password")).filter(password -> !password.isEmpty()),
+        Optional.empty(),
         sslMode(orElse(parts.get("sslmode"), "prefer")),
         Optional.ofNullable(parts.get("sslrootcert")).filter(file -> !file.isBlank()),
         limits);
@@ -126,7 +159,8 @@ public final class DatabaseAddress {
         throw new IllegalArgumentException(
             "the database's address has the unknown parameter \""
                 + name
-                + "\"; known are sslmode and sslrootcert");
+                + "\"; known are "
+                + PARAMETERS.stream().sorted().collect(Collectors.joining(", ")));
       }
     }
     return parameters;
@@ -137,10 +171,16 @@ public final class DatabaseAddress {
       throw new IllegalArgumentException(
           "the database's host is a name or an address, not a socket's path");
     }
-    if (host.contains(",")) {
-      throw new IllegalArgumentException("the database's address names more than one host");
-    }
     return host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
+  }
+
+  private static void requireWritable(String session) {
+    if (!SESSIONS.contains(session)) {
+      throw new IllegalArgumentException(
+          "target_session_attrs is one of "
+              + SESSIONS.stream().sorted().collect(Collectors.joining(", "))
+              + ": Sluice writes");
+    }
   }
 
   private static int port(String text) {

@@ -1,32 +1,99 @@
 package io.sluice.store;
 
+import io.vertx.pgclient.SslMode;
 import java.net.UnknownHostException;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Optional;
+import java.sql.Statement;
 
-/** Tries whether a database can be used at all, and says for people why it cannot. */
+/**
+ * Tries whether a database can be used at all, and says for people why it cannot. Once it can, what
+ * its address left open is decided, and stays so: whether connections use TLS.
+ */
 public final class DatabaseProbe {
   private static final int MIN_MAJOR_VERSION = 15;
+  private static final String STATE =
+      "SELECT ssl, current_setting('transaction_read_only') = 'on'"
+          + " FROM pg_stat_ssl WHERE pid = pg_backend_pid()";
 
   private DatabaseProbe() {}
 
-  /**
-   * Connects once; blocks.
-   *
-   * @return what is wrong and what to look at, in one line without secrets; empty when nothing is
-   */
-  public static Optional<String> problem(Database database) {
+  /** What a probe came to. */
+  public sealed interface Result {
+    /** It can be used, as this. */
+    record Usable(Database database) implements Result {}
+
+    /**
+     * It cannot.
+     *
+     * @param problem what is wrong and what to look at, in one line without secrets
+     * @param passing whether waiting may help
+     */
+    record Unusable(String problem, boolean passing) implements Result {}
+  }
+
+  /** Connects once, to see whether the books can be read and written; blocks. */
+  public static Result forWriting(Database database) {
+    return of(database, true);
+  }
+
+  /** Connects once, to see whether the books can be read; blocks. */
+  public static Result forReading(Database database) {
+    return of(database, false);
+  }
+
+  private static Result of(Database database, boolean writing) {
     try (Connection connection = database.dataSource().getConnection()) {
       int version = connection.getMetaData().getDatabaseMajorVersion();
       return version < MIN_MAJOR_VERSION
-          ? Optional.of(
+          ? new Result.Unusable(
               "the database %s runs on PostgreSQL %d; Sluice needs %d or later"
-                  .formatted(database, version, MIN_MAJOR_VERSION))
-          : Optional.empty();
+                  .formatted(database, version, MIN_MAJOR_VERSION),
+              false)
+          : look(database, connection, writing);
     } catch (SQLException e) {
-      return Optional.of("the database " + database + explain(e));
+      return new Result.Unusable("the database " + database + explain(e), isPassing(e));
+    } catch (StoreException e) {
+      return new Result.Unusable(
+          "the database " + database + " cannot be used: " + e.reason(), false);
     }
+  }
+
+  private static Result look(Database database, Connection connection, boolean writing)
+      throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet state = statement.executeQuery(STATE)) {
+      state.next();
+      if (writing && state.getBoolean(2)) {
+        return new Result.Unusable(
+            "the database " + database + " takes no writes: it is a standby, or set read-only",
+            true);
+      }
+      SslMode found = state.getBoolean(1) ? SslMode.REQUIRE : SslMode.DISABLE;
+      return new Result.Usable(
+          Database.isToBeTried(database.sslMode()) ? database.withSslMode(found) : database);
+    }
+  }
+
+  /** A server that is on its way, or that is not the primary yet. */
+  private static boolean isPassing(SQLException failure) {
+    return switch (SqlState.of(failure)) {
+      case CONNECTION, SHUTDOWN, RESOURCES, READ_ONLY -> true;
+      case LOGIN,
+          NO_SUCH_DATABASE,
+          UNIQUE_VIOLATION,
+          SERIALIZATION_FAILURE,
+          DEADLOCK,
+          ROLLBACK,
+          LOCK_TIMEOUT,
+          CANCELED,
+          OPERATOR,
+          SYSTEM,
+          IDLE_IN_TRANSACTION,
+          OTHER ->
+          false;
+    };
   }
 
   private static String explain(SQLException failure) {

@@ -4,7 +4,6 @@ import io.sluice.ledger.AssetId;
 import io.sluice.ledger.HolderStatus;
 import io.sluice.ledger.TenantId;
 import io.vertx.core.Future;
-import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import java.util.Collection;
 import java.util.Map;
@@ -36,8 +35,8 @@ public final class PgAssetStore implements AssetStore {
 
   private final Statements statements;
 
-  public PgAssetStore(Pool pool) {
-    this.statements = new Statements(pool);
+  public PgAssetStore(Pools pools) {
+    this.statements = pools.lookUps();
   }
 
   @Override

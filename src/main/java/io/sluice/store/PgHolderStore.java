@@ -9,7 +9,6 @@ import io.sluice.ledger.HolderId;
 import io.sluice.ledger.HolderStatus;
 import io.sluice.ledger.TenantId;
 import io.vertx.core.Future;
-import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Clock;
@@ -94,9 +93,12 @@ public final class PgHolderStore implements HolderStore {
       """;
 
   private final Statements statements;
+  private final Statements lists;
   private final Clock clock;
   private final Coalescer<TenantId, HolderId, Holder> byId = new Coalescer<>(this::query);
   private final Coalescer<Kind, String, Holder> byReference = new Coalescer<>(this::query);
+  private final Coalescer<TenantId, HolderId, List<AccountBalance>> balances =
+      new Coalescer<>(this::queryBalances);
 
   /** Holders of one kind have references that differ. */
   private record Kind(TenantId tenant, String name) {}
@@ -106,8 +108,9 @@ public final class PgHolderStore implements HolderStore {
    *
    * @param clock decides which lots have expired, and when a change happened
    */
-  public PgHolderStore(Pool pool, Clock clock) {
-    this.statements = new Statements(pool);
+  public PgHolderStore(Pools pools, Clock clock) {
+    this.statements = pools.lookUps();
+    this.lists = pools.lists();
     this.clock = clock;
   }
 
@@ -196,7 +199,7 @@ public final class PgHolderStore implements HolderStore {
 
   @Override
   public Future<List<Holder>> list(TenantId tenant, String kind, int limit, int offset) {
-    return statements.all(
+    return lists.all(
         LIST,
         row -> holder(tenant, row),
         tenant.value(),
@@ -283,13 +286,27 @@ public final class PgHolderStore implements HolderStore {
     if (holders.isEmpty()) {
       return Future.succeededFuture(List.of());
     }
-    return statements.all(
-        BALANCES,
-        PgHolderStore::balance,
-        tenant.value(),
-        Rows.uuids(holders, HolderId::value),
-        AccountKind.LOT.code(),
-        Rows.time(clock.instant()));
+    return balances
+        .find(tenant, holders)
+        .map(
+            found ->
+                holders.stream()
+                    .distinct()
+                    .flatMap(holder -> found.getOrDefault(holder, List.of()).stream())
+                    .toList());
+  }
+
+  private Future<Map<HolderId, List<AccountBalance>>> queryBalances(
+      TenantId tenant, Collection<HolderId> holders) {
+    return statements
+        .all(
+            BALANCES,
+            PgHolderStore::balance,
+            tenant.value(),
+            Rows.uuids(holders, HolderId::value),
+            AccountKind.LOT.code(),
+            Rows.time(clock.instant()))
+        .map(all -> all.stream().collect(Collectors.groupingBy(AccountBalance::holder)));
   }
 
   private static AccountBalance balance(Row row) {

@@ -6,7 +6,6 @@ import io.sluice.ledger.LotId;
 import io.sluice.ledger.LotStatus;
 import io.sluice.ledger.TenantId;
 import io.vertx.core.Future;
-import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import java.util.Collection;
 import java.util.Map;
@@ -27,8 +26,8 @@ public final class PgLotStore implements LotStore {
 
   private final Statements statements;
 
-  public PgLotStore(Pool pool) {
-    this.statements = new Statements(pool);
+  public PgLotStore(Pools pools) {
+    this.statements = pools.lookUps();
   }
 
   @Override

@@ -2,7 +2,6 @@ package io.sluice.store;
 
 import io.sluice.ledger.TenantId;
 import io.vertx.core.Future;
-import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import java.util.List;
 import java.util.Optional;
@@ -23,8 +22,8 @@ public final class PgTenantStore implements TenantStore {
 
   private final Statements statements;
 
-  public PgTenantStore(Pool pool) {
-    this.statements = new Statements(pool);
+  public PgTenantStore(Pools pools) {
+    this.statements = pools.lookUps();
   }
 
   @Override

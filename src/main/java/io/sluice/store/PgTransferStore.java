@@ -11,7 +11,6 @@ import io.sluice.ledger.StoredTransfer;
 import io.sluice.ledger.TenantId;
 import io.sluice.ledger.TransferId;
 import io.vertx.core.Future;
-import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.data.Numeric;
 import java.util.ArrayList;
@@ -91,9 +90,11 @@ public final class PgTransferStore implements TransferStore {
       """;
 
   private final Statements statements;
+  private final Statements lists;
 
-  public PgTransferStore(Pool pool) {
-    this.statements = new Statements(pool);
+  public PgTransferStore(Pools pools) {
+    this.statements = pools.lookUps();
+    this.lists = pools.lists();
   }
 
   @Override
@@ -108,7 +109,7 @@ public final class PgTransferStore implements TransferStore {
 
   @Override
   public Future<List<Receipt>> list(TransferFilter filter, int limit, long offset) {
-    return statements.all(
+    return lists.all(
         LIST,
         PgTransferStore::receipt,
         filter.tenant().value(),
@@ -121,7 +122,7 @@ public final class PgTransferStore implements TransferStore {
 
   @Override
   public Future<Long> count(TransferFilter filter) {
-    return statements
+    return lists
         .first(
             COUNT,
             row -> row.getLong("transfers"),
@@ -148,7 +149,7 @@ public final class PgTransferStore implements TransferStore {
   @Override
   public Future<List<AccountEntry>> history(
       TenantId tenant, AccountId account, int limit, long offset) {
-    return statements.all(
+    return lists.all(
         HISTORY, PgTransferStore::entry, tenant.value(), account.value(), (long) limit, offset);
   }
 

@@ -1,18 +1,18 @@
 package io.sluice.store;
 
 import io.vertx.core.Future;
-import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Transaction;
 import io.vertx.sqlclient.Tuple;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
 /** Runs statements on a pool. Every failure comes as a {@link StoreException}. */
-public record Statements(Pool pool) {
+public record Statements(ConnectionPool pool) {
   private static final int TRANSACTION_ATTEMPTS = 3;
 
   /** Runs one statement on any client, failures left as they come. */
@@ -20,21 +20,30 @@ public record Statements(Pool pool) {
     return client.preparedQuery(sql).execute(Tuple.wrap(parameters));
   }
 
+  public Future<RowSet<Row>> run(String sql, Tuple parameters) {
+    return pool.call(connection -> connection.preparedQuery(sql).execute(parameters))
+        .recover(StoreException::failed);
+  }
+
+  public Future<RowSet<Row>> run(String sql, Object... parameters) {
+    return run(sql, Tuple.wrap(parameters));
+  }
+
   public <T> Future<Optional<T>> first(String sql, Function<Row, T> mapper, Object... parameters) {
-    return on(pool, sql, parameters)
+    return execute(sql, parameters)
         .map(rows -> Rows.first(rows, mapper))
         .recover(StoreException::failed);
   }
 
   public <T> Future<List<T>> all(String sql, Function<Row, T> mapper, Object... parameters) {
-    return on(pool, sql, parameters)
+    return execute(sql, parameters)
         .map(rows -> Rows.all(rows, mapper))
         .recover(StoreException::failed);
   }
 
   /** Runs an INSERT; false when a unique key stood in its way. */
   public Future<Boolean> insert(String sql, Object... parameters) {
-    return on(pool, sql, parameters)
+    return execute(sql, parameters)
         .map(rows -> rows.rowCount() > 0)
         .recover(
             failure ->
@@ -43,20 +52,52 @@ public record Statements(Pool pool) {
                     : StoreException.failed(failure));
   }
 
+  private Future<RowSet<Row>> execute(String sql, Object... parameters) {
+    return pool.call(connection -> on(connection, sql, parameters));
+  }
+
   /**
-   * Runs work in one transaction, and again when PostgreSQL chose it as a deadlock's victim: then
-   * nothing of it has happened.
+   * Runs work in one transaction, and again when PostgreSQL chose it as the victim of a deadlock or
+   * could not put it in order with others: then nothing of it has happened.
    */
   public <T> Future<T> inTransaction(Function<SqlConnection, Future<T>> work) {
-    return inTransaction(work, TRANSACTION_ATTEMPTS).recover(StoreException::failed);
+    return inTransaction(work, StoreException::failed);
+  }
+
+  /** The same, with an answer for those failures that are one. */
+  public <T> Future<T> inTransaction(
+      Function<SqlConnection, Future<T>> work, Function<Throwable, Future<T>> onFailure) {
+    return inTransaction(work, TRANSACTION_ATTEMPTS).recover(onFailure);
   }
 
   private <T> Future<T> inTransaction(Function<SqlConnection, Future<T>> work, int attempts) {
-    return pool.withTransaction(work)
+    return pool.call(connection -> transaction(connection, work))
         .recover(
             failure ->
-                attempts > 1 && SqlState.of(failure) == SqlState.DEADLOCK
+                attempts > 1 && isVictim(SqlState.of(failure))
                     ? inTransaction(work, attempts - 1)
                     : Future.failedFuture(failure));
+  }
+
+  private static boolean isVictim(SqlState state) {
+    return state == SqlState.DEADLOCK || state == SqlState.SERIALIZATION_FAILURE;
+  }
+
+  private static <T> Future<T> transaction(
+      SqlConnection connection, Function<SqlConnection, Future<T>> work) {
+    return connection
+        .begin()
+        .compose(
+            transaction ->
+                Future.succeededFuture(connection)
+                    .compose(work)
+                    .compose(
+                        result -> transaction.commit().map(result),
+                        failure -> undo(transaction, failure)));
+  }
+
+  /** What failed first is told. A connection whose transaction cannot be ended is closed. */
+  private static <T> Future<T> undo(Transaction transaction, Throwable failure) {
+    return transaction.rollback().transform(done -> Future.failedFuture(failure));
   }
 }

@@ -23,14 +23,28 @@ public final class StoreException extends RuntimeException {
   }
 
   private final Kind kind;
+  private final String reason;
 
-  private StoreException(Kind kind, String message) {
-    super(message);
+  private StoreException(Kind kind, String reason) {
+    super("database: " + reason);
     this.kind = kind;
+    this.reason = reason;
+  }
+
+  /** An outage that was noticed on this side, which has no stack to look at. */
+  static StoreException unavailable(String reason) {
+    var exception = new StoreException(Kind.UNAVAILABLE, reason);
+    exception.setStackTrace(new StackTraceElement[0]);
+    return exception;
   }
 
   public Kind kind() {
     return kind;
+  }
+
+  /** What has happened, without saying that it is the database. */
+  String reason() {
+    return reason;
   }
 
   /** The failure in this type. The original is not kept, because its text may hold values. */
@@ -51,13 +65,13 @@ public final class StoreException extends RuntimeException {
             || failure instanceof IOException
             || failure instanceof TimeoutException;
     Kind kind = passing ? Kind.UNAVAILABLE : Kind.DEFECT;
-    var exception = new StoreException(kind, "database: " + failure.getClass().getSimpleName());
+    var exception = new StoreException(kind, failure.getClass().getSimpleName());
     exception.setStackTrace(failure.getStackTrace());
     return exception;
   }
 
   private static StoreException ofServer(PgException failure) {
-    var message = new StringBuilder("database: SQLSTATE ").append(failure.getSqlState());
+    var message = new StringBuilder("SQLSTATE ").append(failure.getSqlState());
     append(message, " table ", failure.getTable());
     append(message, " column ", failure.getColumn());
     append(message, " constraint ", failure.getConstraint());
@@ -66,8 +80,7 @@ public final class StoreException extends RuntimeException {
 
   private static StoreException ofJdbc(SQLException failure) {
     var exception =
-        new StoreException(
-            SqlState.of(failure).ofCall(), "database: SQLSTATE " + failure.getSQLState());
+        new StoreException(SqlState.of(failure).ofCall(), "SQLSTATE " + failure.getSQLState());
     exception.setStackTrace(failure.getStackTrace());
     return exception;
   }

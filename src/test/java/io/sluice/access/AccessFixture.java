@@ -8,6 +8,7 @@ import io.sluice.ledger.Ids;
 import io.sluice.ledger.TenantId;
 import io.sluice.ledger.TimeOrderedIds;
 import io.sluice.store.PgTenantStore;
+import io.sluice.store.Pools;
 import io.sluice.store.access.Backing;
 import io.sluice.store.access.CredentialStore;
 import io.sluice.store.access.CredentialTypeName;
@@ -18,7 +19,6 @@ import io.sluice.testing.TestCredentials;
 import io.sluice.testing.TestDatabase;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.sqlclient.Pool;
 import java.util.Map;
 
 /** Access over a database of its own, with a clock that only moves when told to. */
@@ -40,11 +40,11 @@ final class AccessFixture implements AutoCloseable {
 
   final TestDatabase testDatabase = TestDatabase.create();
   final Vertx vertx = Vertx.vertx();
-  final Pool pool = testDatabase.database().pool(vertx);
+  final Pools pools = testDatabase.pools(vertx);
   final SettableClock clock = new SettableClock();
   final Ids ids = new TimeOrderedIds(clock);
-  final TenantRules rules = new TenantRules(pool);
-  final CredentialStore store = new CredentialStore(pool);
+  final TenantRules rules = new TenantRules(pools);
+  final CredentialStore store = new CredentialStore(pools);
   final Passwords passwords = new Passwords(vertx, CHEAP);
   final SigningKeys keys = SigningKeys.ephemeral();
   final Process process = new Process();
@@ -70,7 +70,7 @@ final class AccessFixture implements AutoCloseable {
 
   /** A new credential of the tenant's, to stand behind tokens. */
   Backing.Credential credential(TenantId owner) {
-    return TestCredentials.make(pool, owner, clock.instant());
+    return TestCredentials.make(pools, owner, clock.instant());
   }
 
   /** A token of ours for a credential of its own. */
@@ -79,7 +79,7 @@ final class AccessFixture implements AutoCloseable {
   }
 
   TenantId newTenant(String name) {
-    return Await.result(new PgTenantStore(pool).create(name)).orElseThrow().id();
+    return Await.result(new PgTenantStore(pools).create(name)).orElseThrow().id();
   }
 
   /** Why a credential was not granted; fails when it was. */

@@ -319,9 +319,9 @@ class PgCredentialsTest {
     String everything =
         Await.result(
             access
-                .pool
-                .query("SELECT string_agg(c::text, ' ') FROM credential c")
-                .execute()
+                .pools
+                .lookUps()
+                .run("SELECT string_agg(c::text, ' ') FROM credential c")
                 .map(rows -> rows.iterator().next().getString(0)));
 
     // Then

@@ -108,7 +108,9 @@ class CommandLineTest {
   void saysWhenTheDatabaseCannotBeReached() throws IOException {
     // Given
     Path file =
-        config("database.url = postgres://u:hidden@127.0.0.1:" + freePort() + "/d?sslmode=disable");
+        config(
+            "database.url = postgres://u:hidden@127.0.0.1:" + freePort() + "/d?sslmode=disable",
+            "database.startTimeoutMs = 0");
 
     // When
     Result result = run("migrate", "--config", file.toString());

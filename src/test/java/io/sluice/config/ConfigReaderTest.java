@@ -380,7 +380,13 @@ class ConfigReaderTest {
   @Test
   void refusesDeadlinesInTheWrongOrder() throws IOException {
     // Given
-    Path file = file("pipeline.deadlineMs = 10000", "database.statementTimeoutMs = 15000");
+    Path file =
+        file(
+            "pipeline.deadlineMs = 10000",
+            "pipeline.flushTimeoutMs = 10000",
+            "database.statementTimeoutMs = 15000",
+            "database.queryTimeoutMs = 15000",
+            "database.lockTimeoutMs = 15000");
 
     // When
     List<String> problems = problems(file, Map.of());
@@ -388,9 +394,12 @@ class ConfigReaderTest {
     // Then
     assertThat(problems)
         .containsExactly(
+            "database.lockTimeoutMs (15000) must be less than database.statementTimeoutMs (15000)",
+            "database.statementTimeoutMs (15000) must be less than pipeline.flushTimeoutMs (10000)",
+            "pipeline.flushTimeoutMs (10000) must be less than pipeline.deadlineMs (10000)",
             "pipeline.deadlineMs (10000) must be less than http.requestTimeoutMs (10000)",
-            "pipeline.flushTimeoutMs (15000) must be more than database.statementTimeoutMs"
-                + " (15000)");
+            "database.statementTimeoutMs (15000) must be less than database.queryTimeoutMs (15000)",
+            "database.queryTimeoutMs (15000) must be less than http.requestTimeoutMs (10000)");
   }
 
   private static List<Section<?>> sections() {

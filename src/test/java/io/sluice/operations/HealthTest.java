@@ -2,8 +2,10 @@ package io.sluice.operations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.config.DatabaseLimits;
 import io.sluice.dialect.Answer;
 import io.sluice.store.Migrations;
+import io.sluice.store.Pools;
 import io.sluice.testing.Await;
 import io.sluice.testing.Patience;
 import io.sluice.testing.Reply;
@@ -11,12 +13,20 @@ import io.sluice.testing.TestDatabase;
 import io.sluice.testing.TestingGateway;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HealthTest {
+  /** Of locks only. */
+  private static final DatabaseLimits IMPATIENT_WITH_LOCKS = TestDatabase.impatientWithLocks(100);
+
   private final TestingGateway gateway = TestingGateway.shared();
 
   @Test
@@ -37,7 +47,7 @@ class HealthTest {
   void isReadyWhenDatabaseMigrationsAndLanesAreWell() {
     try (TestingManagement management =
         with(
-            HealthChecks.database(gateway.assembly().pool()),
+            HealthChecks.database(gateway.assembly().pools()),
             TestingManagement.migrations(io.vertx.core.Vertx.vertx(), gateway),
             HealthChecks.lanes(gateway.assembly().pipeline()::connectedLanes))) {
       // Given a gateway that has started
@@ -52,6 +62,58 @@ class HealthTest {
       assertThat(reply.json().path("checks").findValuesAsText("status")).containsOnly("up");
       assertThat(reply.header("Cache-Control")).contains("no-store");
     }
+  }
+
+  @Test
+  void isNotReadyWhileADatabaseTakesNoWrites() {
+    try (TestDatabase database = TestDatabase.create()) {
+      // Given
+      Vertx vertx = Vertx.vertx();
+      Pools pools = database.pools(vertx);
+      Future<String> before = HealthChecks.database(pools).probe().get();
+      assertThat(Await.result(before)).isEqualTo("takes writes");
+      database.execute(
+          "ALTER DATABASE "
+              + database.database().name()
+              + " SET default_transaction_read_only = on");
+      database.cutConnections();
+
+      // When
+      Throwable failure = failure(HealthChecks.database(pools).probe().get());
+
+      // Then
+      assertThat(failure).hasMessageContaining("it takes no writes");
+      Await.result(vertx.close());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"account", "posting", "transfer", "lot", "lot_movement", "credential"})
+  void isNotReadyWhileATableIsLocked(String table) throws SQLException {
+    try (TestDatabase database = TestDatabase.create();
+        Connection other = database.database().dataSource().getConnection()) {
+      // Given
+      Vertx vertx = Vertx.vertx();
+      Pools pools = TestDatabase.pools(vertx, database.database().withLimits(IMPATIENT_WITH_LOCKS));
+      other.setAutoCommit(false);
+      other.createStatement().execute("LOCK TABLE " + table + " IN ACCESS EXCLUSIVE MODE");
+
+      // When
+      Throwable failure = failure(HealthChecks.database(pools).probe().get());
+
+      // Then
+      assertThat(failure).hasMessageContaining("55P03");
+      other.rollback();
+      Await.result(HealthChecks.database(pools).probe().get());
+      Await.result(vertx.close());
+    }
+  }
+
+  private static Throwable failure(Future<String> probe) {
+    return Await.result(
+        probe
+            .<Throwable>map(well -> new AssertionError("it is well: " + well))
+            .recover(Future::succeededFuture));
   }
 
   @Test

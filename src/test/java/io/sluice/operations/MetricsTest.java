@@ -84,7 +84,7 @@ class MetricsTest {
     try (TestDatabase database = TestDatabase.create();
         Metrics metrics = new Metrics("test")) {
       // Given the meters of a whole gateway
-      Vertx vertx = Vertx.builder().withMetrics(new PoolMeters(metrics.registry())).build();
+      Vertx vertx = Vertx.vertx();
       Assembly assembly =
           Await.result(TestingGateway.assembly(vertx, database, metrics.registry()));
 

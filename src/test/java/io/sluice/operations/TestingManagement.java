@@ -25,7 +25,7 @@ final class TestingManagement implements AutoCloseable {
     this(
         gateway,
         List.of(
-            HealthChecks.database(gateway.assembly().pool()),
+            HealthChecks.database(gateway.assembly().pools()),
             HealthChecks.lanes(gateway.assembly().pipeline()::connectedLanes)));
   }
 

@@ -9,10 +9,12 @@ import io.sluice.ledger.Amount;
 import io.sluice.ledger.AssetId;
 import io.sluice.ledger.Leg;
 import io.sluice.ledger.Outcome;
+import io.sluice.store.Outage;
 import io.sluice.testing.Await;
 import io.sluice.testing.CapturedLog;
 import io.sluice.testing.LedgerFixture;
 import io.sluice.testing.Relay;
+import io.sluice.testing.TestDatabase;
 import io.vertx.core.Future;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -28,10 +30,12 @@ class FrozenConnectionTest {
               "pipeline.deadlineMs", "600000",
               "pipeline.flushTimeoutMs", "1000"));
 
-  private final CapturedLog log = CapturedLog.of(Lane.class);
+  private final CapturedLog log = CapturedLog.of(Outage.class);
   private final LedgerFixture fixture = new LedgerFixture();
   private final Relay relay = Relay.to(fixture.testDatabase().database());
-  private final LanePipeline pipeline = fixture.newPipeline(SETTINGS, relay.database());
+  private final LanePipeline pipeline =
+      fixture.newPipeline(
+          SETTINGS, relay.database().withLimits(TestDatabase.impatientToConnect(1_000)));
   private final AssetId asset = fixture.asset(false);
   private final AccountRef system = fixture.account(asset, AccountKind.SYSTEM);
   private final AccountRef account = fixture.account(asset, AccountKind.SIMPLE);
@@ -68,7 +72,7 @@ class FrozenConnectionTest {
     relay.ignoreNewcomers();
     relay.freeze();
     Future<Outcome> meanwhile = credit(1);
-    log.await("A lane cannot reach PostgreSQL");
+    log.await("PostgreSQL is lost to lane 1");
     assertThat(pipeline.connectedLanes()).isZero();
 
     // When

@@ -10,6 +10,7 @@ import io.sluice.ledger.Amount;
 import io.sluice.ledger.AssetId;
 import io.sluice.ledger.Leg;
 import io.sluice.ledger.TransferCommand;
+import io.sluice.store.Connector;
 import io.sluice.testing.Await;
 import io.sluice.testing.LedgerFixture;
 import io.vertx.core.Promise;
@@ -33,7 +34,7 @@ class LaneReleaseTest {
       var pipeline =
           new LanePipeline(
               vertx,
-              fixture.testDatabase().database(),
+              new Connector(vertx, fixture.testDatabase().database()),
               ONE_LANE,
               fixture.transfers(),
               Clock.systemUTC(),

@@ -10,6 +10,7 @@ import io.sluice.ledger.Amount;
 import io.sluice.ledger.Leg;
 import io.sluice.ledger.Outcome;
 import io.sluice.ledger.TransferCommand;
+import io.sluice.store.Connector;
 import io.sluice.store.Database;
 import io.sluice.testing.Await;
 import io.sluice.testing.LedgerFixture;
@@ -45,7 +46,7 @@ class LaneShareTest {
     var pipeline =
         new LanePipeline(
             vertx,
-            database,
+            new Connector(vertx, database),
             TWO_LANES,
             fixture.transfers(),
             Clock.systemUTC(),

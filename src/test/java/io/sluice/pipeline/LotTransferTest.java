@@ -42,7 +42,7 @@ class LotTransferTest {
   @BeforeAll
   static void open() {
     fixture = new LedgerFixture();
-    lots = new PgLotStore(fixture.pool());
+    lots = new PgLotStore(fixture.pools());
   }
 
   @AfterAll

@@ -21,7 +21,6 @@ import io.sluice.ledger.TransferId;
 import io.sluice.store.Lot;
 import io.sluice.store.PgLotStore;
 import io.sluice.store.Rows;
-import io.sluice.store.Statements;
 import io.sluice.store.Verifier;
 import io.sluice.testing.Await;
 import io.sluice.testing.LedgerFixture;
@@ -54,7 +53,7 @@ class RandomBooksTest {
   private final Random random = new Random(seed);
   private final LedgerFixture fixture = new LedgerFixture();
   private final LanePipeline second = fixture.newPipeline(LedgerFixture.SETTINGS);
-  private final PgLotStore lots = new PgLotStore(fixture.pool());
+  private final PgLotStore lots = new PgLotStore(fixture.pools());
 
   private final AssetId money = fixture.asset(false);
   private final AssetId points = fixture.asset(true);
@@ -110,7 +109,9 @@ class RandomBooksTest {
 
   private List<Lot> registeredLots() {
     Future<List<LotId>> newest =
-        new Statements(fixture.pool())
+        fixture
+            .pools()
+            .lookUps()
             .all(
                 "SELECT id FROM lot WHERE tenant_id = $1 AND account_id = ANY($2)"
                     + " AND remaining > 0 ORDER BY created_at DESC, id DESC LIMIT 200",

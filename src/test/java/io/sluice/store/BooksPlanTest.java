@@ -34,7 +34,7 @@ class BooksPlanTest {
         Statement statement = connection.createStatement()) {
       // Given
       for (Map.Entry<String, String> setting :
-          test.database().laneOptions().getProperties().entrySet()) {
+          DatabaseTest.options(test.database(), ConnectionUse.LANE).getProperties().entrySet()) {
         statement.execute("SET " + setting.getKey() + " = '" + setting.getValue() + "'");
       }
       statement.execute("PREPARE planned AS " + name.sql());

@@ -39,6 +39,7 @@ class BooksSessionTest {
   private final LedgerFixture fixture = new LedgerFixture();
   private final Vertx vertx = Vertx.vertx();
   private final Context context = vertx.getOrCreateContext();
+  private final Connector connector = new Connector(vertx, fixture.testDatabase().database());
 
   @AfterEach
   void close() {
@@ -55,8 +56,7 @@ class BooksSessionTest {
 
   /** However long connecting takes: an attempt that was given up too early is made again. */
   private Future<BooksSession> open(long flushTimeoutMs) {
-    return BooksSession.open(vertx, fixture.testDatabase().database().laneOptions(), flushTimeoutMs)
-        .recover(late -> open(flushTimeoutMs));
+    return BooksSession.open(connector, flushTimeoutMs).recover(late -> open(flushTimeoutMs));
   }
 
   private Future<LockedBooks> lock(BooksSession session, TransferCommand command) {
@@ -88,7 +88,7 @@ class BooksSessionTest {
                                 })
                             .<Throwable>map(done -> new AssertionError("it was committed"))
                             .otherwise(failure -> failure)
-                            .eventually(session::close)));
+                            .onComplete(done -> session.close())));
   }
 
   @Test
@@ -144,7 +144,8 @@ class BooksSessionTest {
         () ->
             open(PATIENT_MS)
                 .onSuccess(session -> session.whenClosed(told::incrementAndGet))
-                .compose(session -> session.close().eventually(session::close)));
+                .onSuccess(BooksSession::close)
+                .onSuccess(BooksSession::close));
 
     // Then
     assertThat(told).hasValue(1);

@@ -59,7 +59,9 @@ class DatabaseAddressTest {
         "postgres://u:hidden@h/d?sslmode=verify-full",
         "postgres://u:hidden@h/d?colour=red",
         "postgres://u:hidden%ZZ@h/d",
-        "postgres://u:hidden@h1:1,h2:2/d",
+        "postgres://u:hidden@h1:1,h2:x/d",
+        "postgres://u:hidden@h1,%2Fvar%2Frun/d",
+        "postgres://u:hidden@h/d?target_session_attrs=standby",
         "postgres://u:hidden@%2Fvar%2Frun/d",
       })
   void refusesWhatItCannotUseWithoutRepeatingThePassword(String url) {
@@ -68,6 +70,38 @@ class DatabaseAddressTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageNotContaining("hidden")
         .hasNoCause();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "?target_session_attrs=read-write", "?target_session_attrs=primary"})
+  void readsSeveralServers(String parameters) {
+    // When
+    Database database = url("postgres://u@one:1,two,[::1]:3/d" + parameters);
+
+    // Then
+    assertThat(database.servers())
+        .containsExactly(new Server("one", 1), new Server("two", 5432), new Server("::1", 3));
+    assertThat(database.toString()).contains("@one:1,two:5432,[::1]:3/d");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'', 5432, 5432", "7, 7, 7", "'7,8', 7, 8"})
+  void readsSeveralServersFromTheVariables(String ports, int first, int second) {
+    // When
+    Database database =
+        environment(Map.of("PGHOST", "one,two", "PGPORT", ports, "PGUSER", "u")).orElseThrow();
+
+    // Then
+    assertThat(database.servers())
+        .containsExactly(new Server("one", first), new Server("two", second));
+  }
+
+  @Test
+  void refusesPortsThatBelongToNoHost() {
+    // When / Then
+    assertThatThrownBy(() -> environment(Map.of("PGHOST", "one,two,three", "PGPORT", "1,2")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("PGPORT names 2 ports for 3 hosts in PGHOST");
   }
 
   @Test

@@ -36,8 +36,8 @@ class FailureKindTest {
     "23514, DEFECT",
     "42P01, DEFECT",
     "25P02, DEFECT",
-    "28P01, DEFECT",
-    "3D000, DEFECT",
+    "28P01, LOST",
+    "3D000, LOST",
     "5, DEFECT",
     "XX000, DEFECT"
   })

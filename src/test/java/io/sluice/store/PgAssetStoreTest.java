@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class PgAssetStoreTest extends PgStoreTest {
   private final StoredBooks books = new StoredBooks(test, 1);
   private final StoredBooks foreign = new StoredBooks(test, 2);
-  private final AssetStore assets = new PgAssetStore(pool);
+  private final AssetStore assets = new PgAssetStore(pools);
   private final TimeOrderedIds ids = new TimeOrderedIds();
 
   @Test

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class PgHolderStoreTest extends PgStoreTest {
   private final StoredBooks books = new StoredBooks(test, 1);
   private final StoredBooks foreign = new StoredBooks(test, 2);
-  private final HolderStore holders = new PgHolderStore(pool, clock);
+  private final HolderStore holders = new PgHolderStore(pools, clock);
   private final TimeOrderedIds ids = new TimeOrderedIds();
 
   @Test

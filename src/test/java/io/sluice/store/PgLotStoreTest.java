@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class PgLotStoreTest extends PgStoreTest {
   private final StoredBooks books = new StoredBooks(test, 1);
   private final StoredBooks foreign = new StoredBooks(test, 2);
-  private final LotStore lots = new PgLotStore(pool);
+  private final LotStore lots = new PgLotStore(pools);
   private final AssetId asset = books.asset(true);
   private final AccountRef issuer = books.account(AccountKind.SYSTEM, asset);
   private final AccountRef alice = books.account(AccountKind.LOT, asset);

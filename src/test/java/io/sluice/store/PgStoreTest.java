@@ -17,7 +17,8 @@ abstract class PgStoreTest {
 
   final TestDatabase test = TestDatabase.create();
   final Vertx vertx = Vertx.vertx();
-  final Pool pool = test.database().pool(vertx);
+  final Pools pools = test.pools(vertx);
+  final Pool pool = test.rawPool(vertx);
   final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
 
   @AfterEach

@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class PgTenantStoreTest extends PgStoreTest {
-  private final TenantStore tenants = new PgTenantStore(pool);
+  private final TenantStore tenants = new PgTenantStore(pools);
 
   @Test
   void createsATenant() {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class PgTransferStoreTest extends PgStoreTest {
   private final StoredBooks books = new StoredBooks(test, 1);
   private final StoredBooks foreign = new StoredBooks(test, 2);
-  private final TransferStore transfers = new PgTransferStore(pool);
+  private final TransferStore transfers = new PgTransferStore(pools);
   private final AssetId asset = books.asset(false);
   private final AccountRef system = books.account(AccountKind.SYSTEM, asset);
   private final AccountRef alice = books.account(AccountKind.SIMPLE, asset);

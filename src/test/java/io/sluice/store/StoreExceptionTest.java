@@ -5,12 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.store.StoreException.Kind;
 import io.vertx.core.Future;
-import io.vertx.pgclient.PgBuilder;
-import io.vertx.sqlclient.Pool;
-import io.vertx.sqlclient.PoolOptions;
-import io.vertx.sqlclient.SqlConnection;
 import java.net.ConnectException;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -37,7 +32,11 @@ class StoreExceptionTest extends PgStoreTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"53300", "08006", "57P03", "57000", "40001", "25006", "55P03", "58030"})
+  @ValueSource(
+      strings = {
+        "53300", "08006", "57P03", "57000", "40001", "25006", "55P03", "58030", "28P01", "28000",
+        "3D000"
+      })
   void callsWhatPassesUnavailable(String state) {
     // When
     StoreException failure = failureOf(raise(state));
@@ -69,53 +68,10 @@ class StoreExceptionTest extends PgStoreTest {
   }
 
   @Test
-  void callsAnExhaustedPoolUnavailable() {
-    // Given
-    PoolOptions tight =
-        new PoolOptions()
-            .setMaxSize(1)
-            .setMaxWaitQueueSize(1)
-            .setConnectionTimeout(50)
-            .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS);
-    Pool small = pool(tight);
-    SqlConnection taken = await(connect(small));
-
-    // When
-    Future<?> waiting = new PgTenantStore(small).list(1, 0);
-    Future<?> turnedAway = new PgTenantStore(small).list(1, 0);
-
-    // Then
-    assertUnavailable(waiting);
-    assertUnavailable(turnedAway);
-    await(taken.close());
-  }
-
-  /** However long connecting takes: a call that was too early for it is made again. */
-  private static Future<SqlConnection> connect(Pool small) {
-    return small.getConnection().recover(early -> connect(small));
-  }
-
-  @Test
-  void callsAClosedPoolUnavailable() {
-    // Given
-    Pool closed = pool(new PoolOptions());
-    await(closed.close());
-
-    // When
-    Future<?> listing = new PgTenantStore(closed).list(1, 0);
-
-    // Then
-    assertUnavailable(listing);
-  }
-
-  @Test
   void callsALostConnectionUnavailable() {
-    // Given
-    Pool single = pool(new PoolOptions().setMaxSize(1));
-
     // When
     Future<?> cut =
-        new Statements(single).first("SELECT pg_terminate_backend(pg_backend_pid())", row -> row);
+        pools.lookUps().first("SELECT pg_terminate_backend(pg_backend_pid())", row -> row);
 
     // Then
     assertUnavailable(cut);
@@ -124,21 +80,13 @@ class StoreExceptionTest extends PgStoreTest {
   @Test
   void showsNothingOfAWrongParameter() {
     // When
-    Future<?> wrong = new Statements(pool).first("SELECT $1::uuid", row -> row, "secret");
+    Future<?> wrong = pools.lookUps().first("SELECT $1::uuid", row -> row, "secret");
 
     // Then
     assertThatThrownBy(() -> await(wrong))
         .isInstanceOf(StoreException.class)
         .hasMessageNotContaining("secret")
         .hasNoCause();
-  }
-
-  private Pool pool(PoolOptions options) {
-    return PgBuilder.pool()
-        .with(options)
-        .connectingTo(test.database().poolConnectOptions())
-        .using(vertx)
-        .build();
   }
 
   private static void assertUnavailable(Future<?> future) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.sluice.assembly.Assembly;
-import io.sluice.operations.PoolMeters;
 import io.sluice.testing.Await;
 import io.sluice.testing.OpenApiDocument;
 import io.sluice.testing.TestDatabase;
@@ -83,7 +82,7 @@ class DocumentationTest {
       // Given the meters of a gateway
       String page = Files.readString(DOCS.resolve("operations.md"));
       var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-      Vertx vertx = Vertx.builder().withMetrics(new PoolMeters(registry)).build();
+      Vertx vertx = Vertx.vertx();
       Assembly assembly = Await.result(TestingGateway.assembly(vertx, database, registry));
 
       // When

@@ -24,16 +24,17 @@ import io.sluice.ledger.TransferCommand;
 import io.sluice.ledger.TransferId;
 import io.sluice.pipeline.LanePipeline;
 import io.sluice.store.Asset;
+import io.sluice.store.Connector;
 import io.sluice.store.Database;
 import io.sluice.store.Holder;
 import io.sluice.store.PgAssetStore;
 import io.sluice.store.PgHolderStore;
 import io.sluice.store.PgTenantStore;
 import io.sluice.store.PgTransferStore;
+import io.sluice.store.Pools;
 import io.sluice.store.Verifier;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.sqlclient.Pool;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
@@ -56,11 +57,11 @@ public final class LedgerFixture implements AutoCloseable {
 
   private final TestDatabase testDatabase = TestDatabase.create();
   private final Vertx vertx = Vertx.vertx();
-  private final Pool pool = testDatabase.database().pool(vertx);
+  private final Pools pools = testDatabase.pools(vertx);
   private final Clock clock = Clock.systemUTC();
-  private final PgHolderStore holders = new PgHolderStore(pool, clock);
-  private final PgAssetStore assets = new PgAssetStore(pool);
-  private final PgTransferStore transfers = new PgTransferStore(pool);
+  private final PgHolderStore holders = new PgHolderStore(pools, clock);
+  private final PgAssetStore assets = new PgAssetStore(pools);
+  private final PgTransferStore transfers = new PgTransferStore(pools);
   private final Ids ids = new TimeOrderedIds(clock);
   private final LanePipeline pipeline;
   private final TenantId tenant;
@@ -83,17 +84,23 @@ public final class LedgerFixture implements AutoCloseable {
   public LanePipeline newPipeline(PipelineSettings settings, Database database) {
     var further =
         new LanePipeline(
-            vertx, database, settings, transfers, clock, ids, new SimpleMeterRegistry());
+            vertx,
+            new Connector(vertx, database),
+            settings,
+            transfers,
+            clock,
+            ids,
+            new SimpleMeterRegistry());
     Await.result(further.start());
     return further;
   }
 
   public TenantId newTenant(String name) {
-    return Await.result(new PgTenantStore(pool).create(name)).orElseThrow().id();
+    return Await.result(new PgTenantStore(pools).create(name)).orElseThrow().id();
   }
 
-  public Pool pool() {
-    return pool;
+  public Pools pools() {
+    return pools;
   }
 
   public TestDatabase testDatabase() {

@@ -9,7 +9,10 @@ import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
@@ -20,8 +23,11 @@ public final class Relay implements AutoCloseable {
   private final Vertx vertx = Vertx.vertx();
   private final NetClient client = vertx.createNetClient();
   private final Queue<NetSocket> carried = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger taken = new AtomicInteger();
+  private final Set<NetSocket> held = ConcurrentHashMap.newKeySet();
   private final Database real;
   private final Database database;
+  private volatile String name;
   private volatile Consumer<NetSocket> newcomers = this::connect;
   private volatile BiConsumer<Pair, Buffer> onCommit = Relay::pass;
 
@@ -35,7 +41,8 @@ public final class Relay implements AutoCloseable {
 
   private Relay(Database real) {
     this.real = real;
-    NetServer server = vertx.createNetServer().connectHandler(near -> newcomers.accept(near));
+    this.name = real.name();
+    NetServer server = vertx.createNetServer().connectHandler(this::take);
     int port = Await.result(server.listen(0, "127.0.0.1")).actualPort();
     database = TestDatabase.at(real, port);
   }
@@ -49,6 +56,13 @@ public final class Relay implements AutoCloseable {
     return database;
   }
 
+  private void take(NetSocket near) {
+    taken.incrementAndGet();
+    held.add(near);
+    near.closeHandler(closed -> held.remove(near));
+    newcomers.accept(near);
+  }
+
   private void connect(NetSocket near) {
     near.pause();
     client
@@ -60,19 +74,33 @@ public final class Relay implements AutoCloseable {
   private void carry(Pair pair) {
     pair.near().handler(sent -> forward(pair, sent));
     pair.far().handler(pair.near()::write);
-    pair.near().closeHandler(closed -> pair.far().close());
+    pair.near()
+        .closeHandler(
+            closed -> {
+              held.remove(pair.near());
+              pair.far().close();
+            });
     pair.far().closeHandler(closed -> pair.near().close());
     carried.add(pair.near());
     carried.add(pair.far());
     pair.near().resume();
   }
 
-  private void forward(Pair pair, Buffer sent) {
+  private void forward(Pair pair, Buffer received) {
+    Buffer sent = renamed(received);
     if (isCommit(sent)) {
       onCommit.accept(pair, sent);
     } else {
       pass(pair, sent);
     }
+  }
+
+  /** Names of test databases are of one length, so that the message stays whole. */
+  private Buffer renamed(Buffer sent) {
+    String text = sent.toString(StandardCharsets.ISO_8859_1);
+    return text.contains(real.name())
+        ? Buffer.buffer(text.replace(real.name(), name), StandardCharsets.ISO_8859_1.name())
+        : sent;
   }
 
   private static void pass(Pair pair, Buffer sent) {
@@ -82,6 +110,27 @@ public final class Relay implements AutoCloseable {
   /** Both the statement and the answer to it end like this. */
   private static boolean isCommit(Buffer bytes) {
     return bytes.toString(StandardCharsets.ISO_8859_1).contains(COMMIT);
+  }
+
+  /** As if the server here were another one, on which the database is that other one. */
+  public void leadTo(Database other) {
+    name = other.name();
+  }
+
+  /** Connections that somebody holds open to here, answered or not. */
+  public int open() {
+    return held.size();
+  }
+
+  /** Connections that were ever opened to here. */
+  public int newcomers() {
+    return taken.get();
+  }
+
+  /** Closes all connections there are; new ones work. */
+  public void cut() {
+    carried.forEach(NetSocket::close);
+    carried.clear();
   }
 
   /** New connections get no answer from now on; those that there are go on. */
@@ -104,7 +153,7 @@ public final class Relay implements AutoCloseable {
     carried.forEach(
         socket -> {
           socket.handler(lost -> {});
-          socket.closeHandler(ignored -> {});
+          socket.closeHandler(ignored -> held.remove(socket));
         });
     carried.clear();
   }

@@ -1,13 +1,13 @@
 package io.sluice.testing;
 
 import io.sluice.ledger.TenantId;
+import io.sluice.store.Pools;
 import io.sluice.store.access.Backing;
 import io.sluice.store.access.CredentialOwner;
 import io.sluice.store.access.CredentialStore;
 import io.sluice.store.access.CredentialTypeName;
 import io.sluice.store.access.NewCredential;
 import io.sluice.store.access.Proof;
-import io.vertx.sqlclient.Pool;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -18,7 +18,7 @@ public final class TestCredentials {
   private TestCredentials() {}
 
   /** A new credential of the tenant's, for a token that ends then. */
-  public static Backing.Credential make(Pool pool, TenantId tenant, Instant expiresAt) {
+  public static Backing.Credential make(Pools pools, TenantId tenant, Instant expiresAt) {
     UUID id = UUID.randomUUID();
     var credential =
         new NewCredential(
@@ -28,7 +28,7 @@ public final class TestCredentials {
             new Proof.Token(id.toString(), expiresAt),
             expiresAt,
             false);
-    Await.result(new CredentialStore(pool).put(credential, Integer.MAX_VALUE));
+    Await.result(new CredentialStore(pools).put(credential, Integer.MAX_VALUE));
     return Backing.Credential.unchanging(id);
   }
 }

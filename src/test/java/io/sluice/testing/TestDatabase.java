@@ -1,9 +1,18 @@
 package io.sluice.testing;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sluice.config.DatabaseLimits;
+import io.sluice.config.DatabaseSettings;
+import io.sluice.store.Connector;
 import io.sluice.store.Database;
 import io.sluice.store.DatabaseAddress;
+import io.sluice.store.DatabaseProbe;
 import io.sluice.store.Migrations;
+import io.sluice.store.Pools;
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.sqlclient.Pool;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URLEncoder;
@@ -14,6 +23,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
@@ -26,7 +37,8 @@ import java.util.stream.Stream;
  */
 public final class TestDatabase implements AutoCloseable {
   /** As usual, but so patient that no verdict depends on how fast the machine is. */
-  private static final DatabaseLimits LIMITS = limits((int) Patience.LIMIT.toMillis());
+  private static final DatabaseLimits LIMITS =
+      limits("database.queryTimeoutMs", Patience.LIMIT.toMillis());
 
   private final Database database;
 
@@ -34,9 +46,24 @@ public final class TestDatabase implements AutoCloseable {
     this.database = database;
   }
 
-  private static DatabaseLimits limits(int ms) {
-    DatabaseLimits usual = DatabaseLimits.DEFAULTS;
-    return new DatabaseLimits(usual.poolSize(), usual.poolWaitQueue(), ms, ms, ms, ms);
+  /** Patient with everything but locks. */
+  public static DatabaseLimits impatientWithLocks(int lockTimeoutMs) {
+    return limits("database.lockTimeoutMs", lockTimeoutMs);
+  }
+
+  /** Patient with everything but connecting. */
+  public static DatabaseLimits impatientToConnect(int connectTimeoutMs) {
+    return limits("database.connectTimeoutMs", connectTimeoutMs);
+  }
+
+  private static DatabaseLimits limits(String key, long ms) {
+    var limits = new HashMap<String, String>();
+    for (String name :
+        List.of("connection", "connect", "query", "statement", "lock", "idleInTransaction")) {
+      limits.put("database." + name + "TimeoutMs", Long.toString(Patience.LIMIT.toMillis()));
+    }
+    limits.put(key, Long.toString(ms));
+    return DatabaseSettings.SECTION.of(limits).limits();
   }
 
   /** Takes about 0.1 s; the first call of a JVM also starts the server and migrates a template. */
@@ -53,17 +80,40 @@ public final class TestDatabase implements AutoCloseable {
     return database;
   }
 
+  /** Connections to it, which end with Vert.x. */
+  public Pools pools(Vertx vertx) {
+    return pools(vertx, database);
+  }
+
+  /** Connections to any database, which end with Vert.x. */
+  public static Pools pools(Vertx vertx, Database database) {
+    return Pools.open(new Connector(vertx, database), new SimpleMeterRegistry());
+  }
+
+  /** A pool of the client's own, for what only a test does; it ends with Vert.x. */
+  public Pool rawPool(Vertx vertx) {
+    PgConnectOptions options =
+        new PgConnectOptions()
+            .setHost(database.host())
+            .setPort(database.port())
+            .setDatabase(database.name())
+            .setUser(database.user())
+            .setSslMode(database.sslMode());
+    database.password().ifPresent(options::setPassword);
+    return PgBuilder.pool().connectingTo(options).using(vertx).build();
+  }
+
+  private static Database settled(Database named) {
+    return switch (DatabaseProbe.forWriting(named)) {
+      case DatabaseProbe.Result.Usable usable -> usable.database();
+      case DatabaseProbe.Result.Unusable unusable ->
+          throw new IllegalStateException(unusable.problem());
+    };
+  }
+
   /** A database as if it were at another port of this machine. */
   public static Database at(Database real, int port) {
-    return new Database(
-        "127.0.0.1",
-        port,
-        real.name(),
-        real.user(),
-        real.password(),
-        real.sslMode(),
-        real.rootCertificate(),
-        real.limits());
+    return real.withServers(List.of(new io.sluice.store.Server("127.0.0.1", port)));
   }
 
   /** The address, with the password, as {@code DATABASE_URL} takes it. */
@@ -92,6 +142,15 @@ public final class TestDatabase implements AutoCloseable {
     Server.execute(database, sql);
   }
 
+  /** Ends everybody's connections to it. */
+  public void cutConnections() {
+    Server.execute(
+        Server.INSTANCE.maintenance,
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '"
+            + database.name()
+            + "'");
+  }
+
   /** Drops the database, whoever is still connected. */
   @Override
   public void close() {
@@ -105,7 +164,8 @@ public final class TestDatabase implements AutoCloseable {
     private final String template;
 
     private Server() {
-      Optional<Database> named = DatabaseAddress.fromEnvironment(System.getenv(), LIMITS);
+      Optional<Database> named =
+          DatabaseAddress.fromEnvironment(System.getenv(), LIMITS).map(TestDatabase::settled);
       maintenance = named.orElseGet(() -> TestServer.start(LIMITS));
       template = "sluice_template_" + (TestServer.isShared() ? "shared" : suffix());
       if (!TestServer.isShared() || !exists(template)) {

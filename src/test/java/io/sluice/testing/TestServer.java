@@ -56,7 +56,7 @@ final class TestServer {
 
   private static Database start(Path directory, ProcessHandle owner, DatabaseLimits limits) {
     Path binaries = Path.of(System.getProperty("java.io.tmpdir"), "sluice-test-binaries");
-    var settings = new DatabaseSettings(Optional.empty(), limits, 0, "64MB");
+    var settings = new DatabaseSettings(Optional.empty(), Optional.empty(), limits, 0, "64MB");
     Database database = EmbeddedServer.start(directory, binaries, settings).database();
     String pid = Long.toString(owner.pid());
     try {

@@ -45,7 +45,7 @@ public final class TestingGateway implements AutoCloseable {
           "http.port", "0",
           "http.requestTimeoutMs", Long.toString(PATIENCE_MS),
           "pipeline.deadlineMs", Long.toString(PATIENCE_MS - 1),
-          "pipeline.flushTimeoutMs", Long.toString(PATIENCE_MS),
+          "pipeline.flushTimeoutMs", Long.toString(PATIENCE_MS - 2),
           "scrip.rateLimit.perSecond", "0");
 
   /** Hashed as cheaply as can be. */
@@ -205,7 +205,7 @@ public final class TestingGateway implements AutoCloseable {
         .access()
         .tokens()
         .issue(
-            TestCredentials.make(assembly.pool(), tenant, expiresAt),
+            TestCredentials.make(assembly.pools(), tenant, expiresAt),
             new TokenClaims(tenant, dialect, subject, rights, expiresAt));
   }
 

@@ -2,7 +2,6 @@ package io.sluice.loadtest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.sluice.config.DatabaseLimits;
 import io.sluice.config.HttpSettings;
 import io.sluice.dialect.Answer;
 import io.sluice.dialect.Call;
@@ -12,12 +11,12 @@ import io.sluice.dialect.Endpoint;
 import io.sluice.dialect.Fault;
 import io.sluice.dialect.Json;
 import io.sluice.gateway.Gateway;
-import io.sluice.store.DatabaseAddress;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.Tuple;
@@ -43,12 +42,11 @@ public final class FunctionGateway implements Dialect {
 
   /** Arguments: the port. The database comes from {@code DATABASE_URL}. */
   public static void main(String[] args) {
-    var database = DatabaseAddress.fromUrl(System.getenv("DATABASE_URL"), DatabaseLimits.DEFAULTS);
     Vertx vertx = Vertx.vertx();
     Pool pool =
         PgBuilder.pool()
             .with(new PoolOptions().setMaxSize(CONNECTIONS).setMaxWaitQueueSize(WAIT_QUEUE))
-            .connectingTo(database.poolConnectOptions())
+            .connectingTo(PgConnectOptions.fromUri(System.getenv("DATABASE_URL")))
             .using(vertx)
             .build();
     Gateway.start(

@@ -1,11 +1,12 @@
 package io.sluice.store.access;
 
 import io.sluice.ledger.TenantId;
+import io.sluice.store.Pools;
 import io.sluice.store.SqlState;
+import io.sluice.store.Statements;
 import io.sluice.store.StoreException;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
@@ -62,10 +63,10 @@ public final class CredentialStore {
   private static final String REVOKE_DEMO =
       "UPDATE credential SET revoked_at = $1 WHERE demo AND revoked_at IS NULL";
 
-  private final Pool pool;
+  private final Statements statements;
 
-  public CredentialStore(Pool pool) {
-    this.pool = pool;
+  public CredentialStore(Pools pools) {
+    this.statements = pools.lookUps();
   }
 
   /**
@@ -134,13 +135,12 @@ public final class CredentialStore {
    * @param maxInForce how many of the type the tenant may then have in force
    */
   public Future<Grant> put(NewCredential credential, int maxInForce) {
-    return pool.withTransaction(
-            connection -> new CredentialWriter(connection, credential).write(maxInForce))
-        .recover(
-            failure ->
-                SqlState.of(failure) == SqlState.UNIQUE_VIOLATION
-                    ? Future.succeededFuture(new Grant.NameTaken())
-                    : Future.failedFuture(StoreException.of(failure)));
+    return statements.inTransaction(
+        connection -> new CredentialWriter(connection, credential).write(maxInForce),
+        failure ->
+            SqlState.of(failure) == SqlState.UNIQUE_VIOLATION
+                ? Future.succeededFuture(new Grant.NameTaken())
+                : Future.failedFuture(StoreException.of(failure)));
   }
 
   /** A tenant's credentials of one type, oldest first, revoked ones included. */
@@ -181,9 +181,7 @@ public final class CredentialStore {
   }
 
   private Future<RowSet<Row>> run(String sql, Tuple arguments) {
-    return pool.preparedQuery(sql)
-        .execute(arguments)
-        .recover(failure -> Future.failedFuture(StoreException.of(failure)));
+    return statements.run(sql, arguments);
   }
 
   private static StoredCredential shown(Row row) {

@@ -1,9 +1,9 @@
 package io.sluice.store.access;
 
 import io.sluice.ledger.TenantId;
-import io.sluice.store.StoreException;
+import io.sluice.store.Pools;
+import io.sluice.store.Statements;
 import io.vertx.core.Future;
-import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
@@ -47,10 +47,10 @@ public final class TenantRules {
           + " AND c.revoked_at IS NOT NULL)"
           + OF_TENANT;
 
-  private final Pool pool;
+  private final Statements statements;
 
-  public TenantRules(Pool pool) {
-    this.pool = pool;
+  public TenantRules(Pools pools) {
+    this.statements = pools.lookUps();
   }
 
   /**
@@ -108,9 +108,7 @@ public final class TenantRules {
   }
 
   private Future<RowSet<Row>> run(String sql, Tuple arguments) {
-    return pool.preparedQuery(sql)
-        .execute(arguments)
-        .recover(failure -> Future.failedFuture(StoreException.of(failure)));
+    return statements.run(sql, arguments);
   }
 
   private static Map<TenantId, TenantRate> rates(RowSet<Row> rows) {

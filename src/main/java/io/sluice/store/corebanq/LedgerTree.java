@@ -3,12 +3,11 @@ package io.sluice.store.corebanq;
 import io.sluice.ledger.HolderId;
 import io.sluice.ledger.HolderStatus;
 import io.sluice.ledger.TenantId;
-import io.sluice.store.StoreException;
+import io.sluice.store.Pools;
+import io.sluice.store.Statements;
 import io.vertx.core.Future;
-import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
-import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -41,15 +40,15 @@ public final class LedgerTree {
           LIMIT $4) AS child
       """;
 
-  private final Pool pool;
+  private final Statements statements;
 
-  public LedgerTree(Pool pool) {
-    this.pool = pool;
+  public LedgerTree(Pools pools) {
+    this.statements = pools.lookUps();
   }
 
   /** Makes a ledger a child of another; both exist. Doing so again changes nothing. */
   public Future<Void> add(TenantId tenant, HolderId parent, HolderId child) {
-    return run(ADD, tenant.value(), parent.value(), child.value()).mapEmpty();
+    return statements.run(ADD, tenant.value(), parent.value(), child.value()).mapEmpty();
   }
 
   /**
@@ -62,7 +61,8 @@ public final class LedgerTree {
       return Future.succeededFuture(Map.of());
     }
     UUID[] ids = parents.stream().map(HolderId::value).toArray(UUID[]::new);
-    return run(CHILDREN, tenant.value(), ids, HolderStatus.OPENING.code(), (long) MAX_CHILDREN)
+    return statements
+        .run(CHILDREN, tenant.value(), ids, HolderStatus.OPENING.code(), (long) MAX_CHILDREN)
         .map(LedgerTree::byParent);
   }
 
@@ -74,11 +74,5 @@ public final class LedgerTree {
           .add(new HolderId(row.getUUID("ledger_id")));
     }
     return children;
-  }
-
-  private Future<RowSet<Row>> run(String sql, Object... parameters) {
-    return pool.preparedQuery(sql)
-        .execute(Tuple.wrap(parameters))
-        .recover(failure -> Future.failedFuture(StoreException.of(failure)));
   }
 }

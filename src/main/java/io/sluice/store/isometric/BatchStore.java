@@ -6,10 +6,10 @@ import io.sluice.ledger.HolderId;
 import io.sluice.ledger.LotId;
 import io.sluice.ledger.LotStatus;
 import io.sluice.ledger.TenantId;
+import io.sluice.store.Pools;
 import io.sluice.store.Rows;
 import io.sluice.store.Statements;
 import io.vertx.core.Future;
-import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -78,12 +78,14 @@ public final class BatchStore {
       """;
 
   private final Statements statements;
+  private final Statements lists;
 
   /** How much an account holds of one supplier's and project's batches in one status. */
   public record Total(HolderId supplier, UUID project, LotStatus status, Amount kilograms) {}
 
-  public BatchStore(Pool pool) {
-    this.statements = new Statements(pool);
+  public BatchStore(Pools pools) {
+    this.statements = pools.lookUps();
+    this.lists = pools.lists();
   }
 
   /** Those of the batches that exist, by id; absent ones are left out. */
@@ -98,19 +100,19 @@ public final class BatchStore {
     parameters.add(window.beyondOrNull());
     parameters.add((long) window.limit());
     String sql = ascending ? window.ascending(LIST) : window.descending(LIST);
-    return statements.all(sql, BatchStore::batch, parameters.toArray());
+    return lists.all(sql, BatchStore::batch, parameters.toArray());
   }
 
   public Future<Long> count(TenantId tenant, BatchFilter filter) {
     Function<Row, Long> number = row -> row.getLong("batches");
-    return statements
+    return lists
         .first(COUNT, number, parameters(tenant, filter).toArray())
         .map(Optional::orElseThrow);
   }
 
   /** What an account holds, active and retired. */
   public Future<List<Total>> totals(TenantId tenant, AccountId account) {
-    return statements.all(
+    return lists.all(
         TOTALS,
         row ->
             new Total(

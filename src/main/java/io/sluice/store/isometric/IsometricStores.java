@@ -1,6 +1,6 @@
 package io.sluice.store.isometric;
 
-import io.vertx.sqlclient.Pool;
+import io.sluice.store.Pools;
 
 /** The stores of what only the Isometric dialect knows. */
 public record IsometricStores(
@@ -10,13 +10,13 @@ public record IsometricStores(
     BatchStore batches,
     TransfereeStore transferees,
     TransferListing transfers) {
-  public static IsometricStores on(Pool pool) {
+  public static IsometricStores on(Pools pools) {
     return new IsometricStores(
-        new PartyStore(pool),
-        new ProjectStore(pool),
-        new IssuanceStore(pool),
-        new BatchStore(pool),
-        new TransfereeStore(pool),
-        new TransferListing(pool));
+        new PartyStore(pools),
+        new ProjectStore(pools),
+        new IssuanceStore(pools),
+        new BatchStore(pools),
+        new TransfereeStore(pools),
+        new TransferListing(pools));
   }
 }

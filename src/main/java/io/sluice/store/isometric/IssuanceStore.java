@@ -2,11 +2,11 @@ package io.sluice.store.isometric;
 
 import io.sluice.ledger.HolderId;
 import io.sluice.ledger.TenantId;
+import io.sluice.store.Pools;
 import io.sluice.store.Rows;
 import io.sluice.store.Statements;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
@@ -59,8 +59,8 @@ public final class IssuanceStore {
   /** An issuance as stored: the one given, or an earlier one with the same reference. */
   public record Registered(Issuance issuance, List<IssuedBatch> batches) {}
 
-  public IssuanceStore(Pool pool) {
-    this.statements = new Statements(pool);
+  public IssuanceStore(Pools pools) {
+    this.statements = pools.lookUps();
   }
 
   /**

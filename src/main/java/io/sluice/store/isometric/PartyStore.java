@@ -2,10 +2,10 @@ package io.sluice.store.isometric;
 
 import io.sluice.ledger.HolderId;
 import io.sluice.ledger.TenantId;
+import io.sluice.store.Pools;
 import io.sluice.store.Rows;
 import io.sluice.store.Statements;
 import io.vertx.core.Future;
-import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +30,7 @@ public final class PartyStore {
 
   private static final String COUNT = "SELECT count(*) AS parties" + FILTERED;
 
-  private final Statements statements;
+  private final Statements lists;
 
   /** A holder, as far as a list shows it; detail is the dialect's own JSON. */
   public record Party(HolderId id, String detail) {}
@@ -43,12 +43,12 @@ public final class PartyStore {
    */
   public record Filter(String kind, Optional<HolderId> except, Set<HolderId> only) {}
 
-  public PartyStore(Pool pool) {
-    this.statements = new Statements(pool);
+  public PartyStore(Pools pools) {
+    this.lists = pools.lists();
   }
 
   public Future<List<Party>> list(Filter filter, Window window) {
-    return statements.all(
+    return lists.all(
         window.descending(LIST),
         row -> new Party(new HolderId(row.getUUID("id")), row.getString("detail")),
         window.tenant().value(),
@@ -61,7 +61,7 @@ public final class PartyStore {
 
   public Future<Long> count(TenantId tenant, Filter filter) {
     Function<Row, Long> number = row -> row.getLong("parties");
-    return statements
+    return lists
         .first(COUNT, number, tenant.value(), filter.kind(), except(filter), only(filter))
         .map(Optional::orElseThrow);
   }

@@ -2,10 +2,10 @@ package io.sluice.store.isometric;
 
 import io.sluice.ledger.HolderId;
 import io.sluice.ledger.TenantId;
+import io.sluice.store.Pools;
 import io.sluice.store.Rows;
 import io.sluice.store.Statements;
 import io.vertx.core.Future;
-import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import java.util.Optional;
 import java.util.UUID;
@@ -32,8 +32,8 @@ public final class ProjectStore {
 
   private final Statements statements;
 
-  public ProjectStore(Pool pool) {
-    this.statements = new Statements(pool);
+  public ProjectStore(Pools pools) {
+    this.statements = pools.lookUps();
   }
 
   /** Stores a new project; false when the registry has that short code already. */

@@ -4,9 +4,9 @@ import io.sluice.ledger.AccountId;
 import io.sluice.ledger.Receipt;
 import io.sluice.ledger.TenantId;
 import io.sluice.store.PgTransferStore;
+import io.sluice.store.Pools;
 import io.sluice.store.Statements;
 import io.vertx.core.Future;
-import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import java.util.List;
 import java.util.Optional;
@@ -35,17 +35,17 @@ public final class TransferListing {
 
   private static final String COUNT = "SELECT count(*) AS transfers" + FILTERED;
 
-  private final Statements statements;
+  private final Statements lists;
 
   /** Which transfers to list. */
   public record Filter(String kind, Optional<AccountId> from, Optional<AccountId> to) {}
 
-  public TransferListing(Pool pool) {
-    this.statements = new Statements(pool);
+  public TransferListing(Pools pools) {
+    this.lists = pools.lists();
   }
 
   public Future<List<Receipt>> list(Filter filter, Window window) {
-    return statements.all(
+    return lists.all(
         window.descending(LIST),
         PgTransferStore::receipt,
         window.tenant().value(),
@@ -58,7 +58,7 @@ public final class TransferListing {
 
   public Future<Long> count(TenantId tenant, Filter filter) {
     Function<Row, Long> number = row -> row.getLong("transfers");
-    return statements
+    return lists
         .first(COUNT, number, tenant.value(), filter.kind(), id(filter.from()), id(filter.to()))
         .map(Optional::orElseThrow);
   }

@@ -2,10 +2,10 @@ package io.sluice.store.isometric;
 
 import io.sluice.ledger.HolderId;
 import io.sluice.ledger.TenantId;
+import io.sluice.store.Pools;
 import io.sluice.store.Rows;
 import io.sluice.store.Statements;
 import io.vertx.core.Future;
-import io.vertx.sqlclient.Pool;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -31,8 +31,8 @@ public final class TransfereeStore {
 
   private final Statements statements;
 
-  public TransfereeStore(Pool pool) {
-    this.statements = new Statements(pool);
+  public TransfereeStore(Pools pools) {
+    this.statements = pools.lookUps();
   }
 
   private record Entry(HolderId organisation, HolderId transferee) {}

@@ -2,10 +2,10 @@ package io.sluice.store.scrip;
 
 import io.sluice.ledger.HolderId;
 import io.sluice.ledger.TenantId;
+import io.sluice.store.Pools;
 import io.sluice.store.Rows;
 import io.sluice.store.Statements;
 import io.vertx.core.Future;
-import io.vertx.sqlclient.Pool;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -31,8 +31,8 @@ public final class Enrolments {
 
   private final Statements statements;
 
-  public Enrolments(Pool pool) {
-    this.statements = new Statements(pool);
+  public Enrolments(Pools pools) {
+    this.statements = pools.lookUps();
   }
 
   /** Enrols a participant in a programme; both exist. Enrolling again changes nothing. */

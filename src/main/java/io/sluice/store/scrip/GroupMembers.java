@@ -3,10 +3,10 @@ package io.sluice.store.scrip;
 import io.sluice.ledger.HolderId;
 import io.sluice.ledger.TenantId;
 import io.sluice.store.Holder;
+import io.sluice.store.Pools;
 import io.sluice.store.Rows;
 import io.sluice.store.Statements;
 import io.vertx.core.Future;
-import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Instant;
@@ -80,9 +80,11 @@ public final class GroupMembers {
       """;
 
   private final Statements statements;
+  private final Statements lists;
 
-  public GroupMembers(Pool pool) {
-    this.statements = new Statements(pool);
+  public GroupMembers(Pools pools) {
+    this.statements = pools.lookUps();
+    this.lists = pools.lists();
   }
 
   /**
@@ -151,7 +153,7 @@ public final class GroupMembers {
    */
   public Future<List<GroupMember>> list(
       TenantId tenant, HolderId group, Optional<UUID> after, boolean former, int limit) {
-    return statements.all(
+    return lists.all(
         LIST,
         GroupMembers::member,
         tenant.value(),

@@ -5,10 +5,10 @@ import io.sluice.ledger.AssetId;
 import io.sluice.ledger.HolderId;
 import io.sluice.ledger.LotId;
 import io.sluice.ledger.TenantId;
+import io.sluice.store.Pools;
 import io.sluice.store.Rows;
 import io.sluice.store.Statements;
 import io.vertx.core.Future;
-import io.vertx.sqlclient.Pool;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -57,16 +57,16 @@ public final class Listings {
        ORDER BY lot.created_at, lot.id LIMIT $10
       """;
 
-  private final Statements statements;
+  private final Statements lists;
 
-  public Listings(Pool pool) {
-    this.statements = new Statements(pool);
+  public Listings(Pools pools) {
+    this.lists = pools.lists();
   }
 
   /** Holders of one kind, newest first. */
   public Future<List<HolderId>> holders(
       TenantId tenant, String kind, Optional<UUID> before, int limit) {
-    return statements.all(
+    return lists.all(
         HOLDERS,
         row -> new HolderId(row.getUUID("id")),
         tenant.value(),
@@ -78,7 +78,7 @@ public final class Listings {
   /** Assets of one kind, newest first. */
   public Future<List<AssetId>> assets(
       TenantId tenant, String kind, Optional<UUID> before, int limit) {
-    return statements.all(
+    return lists.all(
         ASSETS,
         row -> new AssetId(row.getUUID("id")),
         tenant.value(),
@@ -89,7 +89,7 @@ public final class Listings {
 
   /** Lots of some accounts, oldest first. */
   public Future<List<LotId>> lots(TenantId tenant, LotQuery query, int limit) {
-    return statements.all(
+    return lists.all(
         LOTS,
         row -> new LotId(row.getUUID("id")),
         tenant.value(),

@@ -5,10 +5,10 @@ import io.sluice.ledger.HolderId;
 import io.sluice.ledger.HolderStatus;
 import io.sluice.ledger.TenantId;
 import io.sluice.store.Asset;
+import io.sluice.store.Pools;
 import io.sluice.store.Rows;
 import io.sluice.store.Statements;
 import io.vertx.core.Future;
-import io.vertx.sqlclient.Pool;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -80,8 +80,8 @@ public final class ProgramAssets {
   /** That a programme may use an asset. */
   public record Link(HolderId program, AssetId asset) {}
 
-  public ProgramAssets(Pool pool) {
-    this.statements = new Statements(pool);
+  public ProgramAssets(Pools pools) {
+    this.statements = pools.lookUps();
   }
 
   /**

@@ -2,7 +2,7 @@ package io.sluice.store.scrip;
 
 import io.sluice.store.LotStore;
 import io.sluice.store.PgLotStore;
-import io.vertx.sqlclient.Pool;
+import io.sluice.store.Pools;
 
 /** The stores of what only the Scrip dialect knows. */
 public record ScripStores(
@@ -11,12 +11,12 @@ public record ScripStores(
     GroupMembers groups,
     Listings listings,
     LotStore lots) {
-  public static ScripStores on(Pool pool) {
+  public static ScripStores on(Pools pools) {
     return new ScripStores(
-        new ProgramAssets(pool),
-        new Enrolments(pool),
-        new GroupMembers(pool),
-        new Listings(pool),
-        new PgLotStore(pool));
+        new ProgramAssets(pools),
+        new Enrolments(pools),
+        new GroupMembers(pools),
+        new Listings(pools),
+        new PgLotStore(pools));
   }
 }

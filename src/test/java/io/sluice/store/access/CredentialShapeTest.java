@@ -33,8 +33,12 @@ class CredentialShapeTest {
   static void open() {
     database = TestDatabase.create();
     vertx = Vertx.vertx();
-    pool = database.database().pool(vertx);
-    tenant = Await.result(new PgTenantStore(pool).create("t")).orElseThrow().id().value();
+    pool = database.rawPool(vertx);
+    tenant =
+        Await.result(new PgTenantStore(database.pools(vertx)).create("t"))
+            .orElseThrow()
+            .id()
+            .value();
   }
 
   @AfterAll

@@ -35,7 +35,7 @@ class ScripStoresTest {
   @BeforeAll
   static void open() {
     books = new LedgerFixture();
-    stores = ScripStores.on(books.pool());
+    stores = ScripStores.on(books.pools());
   }
 
   @AfterAll
@@ -78,7 +78,7 @@ class ScripStoresTest {
                 NOW.plusSeconds(1)));
 
     assertThat(status(asset.id())).contains(HolderStatus.ARCHIVED);
-    Asset stored = run(new PgAssetStore(books.pool()).find(tenant, asset.id())).orElseThrow();
+    Asset stored = run(new PgAssetStore(books.pools()).find(tenant, asset.id())).orElseThrow();
     assertThat(stored.status()).isEqualTo(HolderStatus.ARCHIVED);
     assertThat(stored.detail()).isEqualTo("{\"a\":1}");
     assertThat(stored.updatedAt()).isEqualTo(NOW.plusSeconds(1));
@@ -101,7 +101,7 @@ class ScripStoresTest {
 
     // Then
     run(Future.all(changes));
-    Asset stored = run(new PgAssetStore(books.pool()).find(tenant, asset.id())).orElseThrow();
+    Asset stored = run(new PgAssetStore(books.pools()).find(tenant, asset.id())).orElseThrow();
     assertThat(stored.status()).isEqualTo(HolderStatus.ARCHIVED);
     assertThat(status(asset.id())).contains(HolderStatus.ARCHIVED);
     assertThat(stored.detail()).isEqualTo(asset.detail() + " ".repeat(20));

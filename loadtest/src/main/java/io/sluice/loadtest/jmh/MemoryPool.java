@@ -1,31 +1,41 @@
 package io.sluice.loadtest.jmh;
 
+import io.sluice.store.ConnectionPool;
+import io.sluice.store.Pools;
 import io.vertx.core.Future;
-import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PreparedQuery;
+import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /**
  * A pool that asks the database each question once and afterwards answers from memory, so that a
  * benchmark measures what the JVM does and not what PostgreSQL does. Reads only.
  */
-final class MemoryPool {
-  private final Pool real;
+final class MemoryPool implements ConnectionPool {
+  private final ConnectionPool real;
   private final Map<String, Future<?>> answers = new ConcurrentHashMap<>();
+
+  private final SqlConnection connection =
+      proxy(SqlConnection.class, (self, method, arguments) -> onConnection(method, arguments));
 
   private volatile boolean sealed;
 
-  MemoryPool(Pool real) {
+  MemoryPool(ConnectionPool real) {
     this.real = real;
   }
 
-  Pool pool() {
-    return proxy(Pool.class, (self, method, arguments) -> onPool(method, arguments));
+  Pools pools() {
+    return Pools.of(this);
+  }
+
+  @Override
+  public <T> Future<T> call(Function<SqlConnection, Future<T>> work) {
+    return work.apply(connection);
   }
 
   /** From now on a question that was not asked before is a defect of the benchmark. */
@@ -33,7 +43,7 @@ final class MemoryPool {
     sealed = true;
   }
 
-  private Object onPool(Method method, Object[] arguments) throws Throwable {
+  private Object onConnection(Method method, Object[] arguments) throws Throwable {
     if (method.getName().equals("preparedQuery") && arguments.length == 1) {
       String sql = (String) arguments[0];
       return proxy(PreparedQuery.class, (self, m, a) -> onQuery(sql, m, a));
@@ -53,12 +63,7 @@ final class MemoryPool {
     if (sealed) {
       throw new IllegalStateException("asked the database while measuring: " + question);
     }
-    Future<?> answer;
-    try {
-      answer = (Future<?>) method.invoke(real.preparedQuery(sql), arguments);
-    } catch (InvocationTargetException e) {
-      throw e.getCause();
-    }
+    Future<?> answer = real.call(connected -> connected.preparedQuery(sql).execute(parameters));
     // Without the connection's context, whose thread would otherwise have to carry every answer.
     return answer.onSuccess(rows -> answers.put(question, Future.succeededFuture(rows)));
   }

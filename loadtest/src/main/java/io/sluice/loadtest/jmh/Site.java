@@ -25,6 +25,7 @@ import io.sluice.store.Migrations;
 import io.sluice.store.PgAssetStore;
 import io.sluice.store.PgHolderStore;
 import io.sluice.store.PgTransferStore;
+import io.sluice.store.Pools;
 import io.sluice.store.access.CredentialStore;
 import io.sluice.store.access.TenantRules;
 import io.vertx.core.MultiMap;
@@ -32,7 +33,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.file.FileSystemOptions;
-import io.vertx.sqlclient.Pool;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -89,7 +89,7 @@ final class Site implements AutoCloseable {
                     vertx, database, KEYS, PasswordCost.DEFAULT, new SimpleMeterRegistry(), CLOCK),
                 Dialects.ALL,
                 CONFIG));
-    memory = new MemoryPool(assembly.pool());
+    memory = new MemoryPool(assembly.pools().lookUps().pool());
     tenant = Awaiting.result(assembly.tenants().create("benchmark")).orElseThrow().id();
   }
 
@@ -106,12 +106,12 @@ final class Site implements AutoCloseable {
                 Integer.toString(remembered),
                 "access.cacheLifetimeS",
                 "3600"));
-    return tokens(memory.pool(), settings);
+    return tokens(memory.pools(), settings);
   }
 
-  private JwtTokens tokens(Pool pool, AccessSettings settings) {
+  private JwtTokens tokens(Pools pools, AccessSettings settings) {
     return new JwtTokens(
-        vertx, "sluice", KEYS, new TenantRules(pool), settings, assembly.services().ids(), CLOCK);
+        vertx, "sluice", KEYS, new TenantRules(pools), settings, assembly.services().ids(), CLOCK);
   }
 
   /** The call that a dialect demonstrates, and who answers it. */
@@ -126,7 +126,7 @@ final class Site implements AutoCloseable {
                     "http://127.0.0.1:" + assembly.gateway().port(),
                     assembly.access().issuer())));
     ShellLine shown = ShellLine.parse(line);
-    var parts = new Provider.Parts(services(), memory.pool(), CONFIG);
+    var parts = new Provider.Parts(services(), memory.pools(), CONFIG);
     for (Provider provider : Dialects.ALL) {
       Dialect dialect = provider.maker().apply(parts);
       for (Endpoint endpoint : dialect.endpoints()) {
@@ -155,15 +155,15 @@ final class Site implements AutoCloseable {
 
   private Services services() {
     Services real = assembly.services();
-    Pool pool = memory.pool();
+    Pools pools = memory.pools();
     return new Services(
         new PostedAtOnce(),
-        new PgHolderStore(pool, CLOCK),
-        new PgAssetStore(pool),
-        new PgTransferStore(pool),
-        tokens(pool, CONFIG.access()),
+        new PgHolderStore(pools, CLOCK),
+        new PgAssetStore(pools),
+        new PgTransferStore(pools),
+        tokens(pools, CONFIG.access()),
         new PgCredentials(
-            new CredentialStore(pool),
+            new CredentialStore(pools),
             new Passwords(vertx, PasswordCost.DEFAULT),
             CONFIG.access(),
             CLOCK),

@@ -1,0 +1,328 @@
+package io.sluice.store;
+
+import io.sluice.loop.EventLoop;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.SqlConnection;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/**
+ * A pool that never grows past its bounds: connections, waiting calls, the time that a call waits,
+ * the time that it may have a connection, the age of a connection. A call whose time is over fails,
+ * and its connection is closed: it has fallen silent, since PostgreSQL itself ends a statement
+ * sooner. A free connection of the caller's own event loop is preferred.
+ */
+final class BoundedPool implements ConnectionPool {
+  private static final long SWEEP_MS = 1_000;
+
+  /**
+   * What a pool may grow to. Times are in milliseconds.
+   *
+   * @param size connections
+   * @param waiting calls that may wait for one
+   */
+  record Bounds(int size, int waiting, long waitMs, long callMs, long idleMs, long lifetimeMs) {}
+
+  private final Connector connector;
+  private final Vertx vertx;
+  private final Bounds bounds;
+  private final PoolMeters meters;
+  private final Outage outage;
+  private final long sweeper;
+
+  // What follows is guarded by this pool, which nobody holds while anything is sent or told.
+  private final Set<ServerConnection> members = new HashSet<>();
+  private final ArrayDeque<Idle> idle = new ArrayDeque<>();
+  private final ArrayDeque<Waiter<?>> waiting = new ArrayDeque<>();
+  private int connecting;
+  private boolean closed;
+
+  private record Idle(ServerConnection connection, long sinceNanos) {}
+
+  BoundedPool(String name, Connector connector, Bounds bounds, PoolMeters meters) {
+    this.connector = connector;
+    this.vertx = connector.vertx();
+    this.bounds = bounds;
+    this.outage = new Outage("the pool of " + name);
+    this.meters = meters;
+    this.sweeper = vertx.setPeriodic(SWEEP_MS, tick -> sweep());
+  }
+
+  /** Connections that are open. */
+  synchronized int size() {
+    return members.size();
+  }
+
+  /** Connections that a call has. */
+  synchronized int inUse() {
+    return members.size() - idle.size();
+  }
+
+  /** Calls that wait for one. */
+  synchronized int waiting() {
+    return waiting.size();
+  }
+
+  @Override
+  public <T> Future<T> call(Function<SqlConnection, Future<T>> work) {
+    Promise<T> answer = EventLoop.callersPromise();
+    enter(new Waiter<>(work, answer));
+    return answer.future();
+  }
+
+  private void enter(Waiter<?> newcomer) {
+    var stale = new ArrayList<ServerConnection>(0);
+    ServerConnection free;
+    boolean admitted;
+    boolean connect = false;
+    synchronized (this) {
+      free = takeIdle(stale);
+      admitted = free != null || mayWait();
+      if (free == null && admitted) {
+        newcomer.queue(vertx.setTimer(bounds.waitMs(), late -> tire(newcomer)));
+        connect = wantsConnection();
+      }
+    }
+    stale.forEach(ServerConnection::close);
+    if (free != null) {
+      newcomer.serve(free);
+    } else if (!admitted) {
+      newcomer.fail("no connection is free, and too many calls wait for one");
+    } else if (connect) {
+      connect();
+    }
+  }
+
+  /** Takes a connection out; on the way, those that are too old to be used again. */
+  private ServerConnection takeIdle(List<ServerConnection> stale) {
+    Idle best = null;
+    for (Iterator<Idle> each = idle.iterator(); each.hasNext(); ) {
+      Idle next = each.next();
+      if (!isFresh(next.connection())) {
+        each.remove();
+        members.remove(next.connection());
+        stale.add(next.connection());
+      } else if (best == null || !best.connection().loop().isHere()) {
+        best = best == null || next.connection().loop().isHere() ? next : best;
+      }
+    }
+    if (best == null) {
+      return null;
+    }
+    idle.remove(best);
+    return best.connection();
+  }
+
+  private boolean isFresh(ServerConnection connection) {
+    return connection.isOpen()
+        && connector.trusts(connection)
+        && connection.ageNanos() < TimeUnit.MILLISECONDS.toNanos(bounds.lifetimeMs());
+  }
+
+  /** Those for whom a connection is being opened do not count. */
+  private boolean mayWait() {
+    int opening = Math.min(bounds.size() - members.size(), waiting.size() + 1);
+    return !closed && waiting.size() + 1 - opening <= bounds.waiting();
+  }
+
+  /** Whether a further connection is to be opened, which is then counted. */
+  private boolean wantsConnection() {
+    boolean wanted =
+        !closed && connecting < waiting.size() && members.size() + connecting < bounds.size();
+    if (wanted) {
+      connecting++;
+    }
+    return wanted;
+  }
+
+  private void connect() {
+    connector
+        .open(EventLoop.beside(vertx), ConnectionUse.POOL)
+        .onSuccess(this::arrived)
+        .onFailure(this::notArrived);
+  }
+
+  private void arrived(ServerConnection connection) {
+    outage.over(connection.server());
+    synchronized (this) {
+      connecting--;
+      members.add(connection);
+    }
+    connection.whenClosed(() -> gone(connection));
+    hand(connection);
+  }
+
+  /** While there are others, those who wait may still get one of them. */
+  private void notArrived(Throwable failure) {
+    outage.begins(failure);
+    var hopeless = new ArrayList<Waiter<?>>();
+    synchronized (this) {
+      connecting--;
+      if (members.isEmpty() && connecting == 0) {
+        hopeless.addAll(waiting);
+        waiting.clear();
+      }
+    }
+    hopeless.forEach(waiter -> waiter.fail(failure));
+  }
+
+  private void gone(ServerConnection connection) {
+    boolean connect;
+    synchronized (this) {
+      members.remove(connection);
+      idle.removeIf(each -> each.connection() == connection);
+      connect = wantsConnection();
+    }
+    if (connect) {
+      connect();
+    }
+  }
+
+  /** Gives a connection that is free to who has waited longest. */
+  private void hand(ServerConnection connection) {
+    Waiter<?> next = null;
+    synchronized (this) {
+      if (!members.contains(connection)) {
+        return;
+      }
+      if (!closed && isFresh(connection)) {
+        next = waiting.poll();
+        if (next == null) {
+          idle.addFirst(new Idle(connection, System.nanoTime()));
+          return;
+        }
+      }
+    }
+    if (next == null) {
+      connection.close();
+    } else {
+      next.serve(connection);
+    }
+  }
+
+  private void tire(Waiter<?> waiter) {
+    boolean waited;
+    synchronized (this) {
+      waited = waiting.remove(waiter);
+    }
+    if (waited) {
+      waiter.fail("no connection was free within " + bounds.waitMs() + " ms");
+    }
+  }
+
+  private void sweep() {
+    var over = new ArrayList<ServerConnection>(0);
+    long now = System.nanoTime();
+    synchronized (this) {
+      for (Idle each : idle) {
+        long idleNanos = now - each.sinceNanos();
+        if (!isFresh(each.connection())
+            || idleNanos >= TimeUnit.MILLISECONDS.toNanos(bounds.idleMs())) {
+          over.add(each.connection());
+        }
+      }
+    }
+    over.forEach(this::retire);
+  }
+
+  /** Closes a connection that is idle, unless somebody has just taken it. */
+  private void retire(ServerConnection connection) {
+    boolean retired;
+    synchronized (this) {
+      retired = idle.removeIf(each -> each.connection() == connection);
+    }
+    if (retired) {
+      connection.close();
+    }
+  }
+
+  /** Closes all connections, whatever they are doing; who waits is told. */
+  void close() {
+    vertx.cancelTimer(sweeper);
+    List<ServerConnection> all;
+    List<Waiter<?>> left;
+    synchronized (this) {
+      closed = true;
+      all = List.copyOf(members);
+      left = List.copyOf(waiting);
+      waiting.clear();
+    }
+    left.forEach(waiter -> waiter.fail("the pool is closed"));
+    all.forEach(ServerConnection::close);
+  }
+
+  /** A call that wants a connection, or has one. */
+  private final class Waiter<T> {
+    private final Function<SqlConnection, Future<T>> work;
+    private final Promise<T> answer;
+    private final long sinceNanos = System.nanoTime();
+    private long timer = -1;
+
+    Waiter(Function<SqlConnection, Future<T>> work, Promise<T> answer) {
+      this.work = work;
+      this.answer = answer;
+    }
+
+    void queue(long withTimer) {
+      timer = withTimer;
+      waiting.add(this);
+    }
+
+    void fail(String why) {
+      fail(StoreException.unavailable(why));
+    }
+
+    void fail(Throwable failure) {
+      vertx.cancelTimer(timer);
+      answer.tryFail(failure);
+    }
+
+    void serve(ServerConnection connection) {
+      vertx.cancelTimer(timer);
+      meters.waited(System.nanoTime() - sinceNanos);
+      if (connection.loop().isHere()) {
+        use(connection);
+      } else {
+        connection.loop().run(here -> use(connection));
+      }
+    }
+
+    private void use(ServerConnection connection) {
+      long begun = System.nanoTime();
+      timer = vertx.setTimer(bounds.callMs(), late -> silent(connection));
+      Future.<SqlConnection>succeededFuture(connection.client())
+          .compose(work)
+          .onComplete(done -> finish(connection, begun, done));
+    }
+
+    private void finish(ServerConnection connection, long begun, AsyncResult<T> done) {
+      vertx.cancelTimer(timer);
+      meters.used(System.nanoTime() - begun);
+      if (done.failed() && SqlState.of(done.cause()) == SqlState.READ_ONLY) {
+        connector.doubt(connection, Connector.TAKES_NO_WRITES);
+      }
+      hand(connection);
+      if (done.succeeded()) {
+        answer.tryComplete(done.result());
+      } else {
+        answer.tryFail(done.cause());
+      }
+    }
+
+    private void silent(ServerConnection connection) {
+      String why = "no answer within " + bounds.callMs() + " ms";
+      connector.doubt(connection, why);
+      answer.tryFail(StoreException.unavailable(why));
+      connection.close();
+    }
+  }
+}

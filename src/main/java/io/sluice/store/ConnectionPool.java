@@ -1,0 +1,17 @@
+package io.sluice.store;
+
+import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlConnection;
+import java.util.function.Function;
+
+/** Lends connections to one call each. */
+public interface ConnectionPool {
+  /**
+   * Does something with a connection, which goes back when the future completes.
+   *
+   * @param work must not use the connection afterwards
+   * @return what the work comes to, where the caller runs; a {@link StoreException} when there is
+   *     no connection, or no answer on it in time; the client's own exceptions otherwise
+   */
+  <T> Future<T> call(Function<SqlConnection, Future<T>> work);
+}

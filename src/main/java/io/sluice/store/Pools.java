@@ -1,0 +1,66 @@
+package io.sluice.store;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
+
+/**
+ * What the stores run their statements on: two pools, so that those who read lists can never take
+ * the places of what transfers look up.
+ */
+public final class Pools implements AutoCloseable {
+  private final Statements lookUps;
+  private final Statements lists;
+  private final List<BoundedPool> own;
+
+  private Pools(ConnectionPool lookUps, ConnectionPool lists, List<BoundedPool> own) {
+    this.lookUps = new Statements(lookUps);
+    this.lists = new Statements(lists);
+    this.own = own;
+  }
+
+  /** The pools of a gateway. They connect when first used. */
+  public static Pools open(Connector connector, MeterRegistry registry) {
+    var limits = connector.database().limits();
+    BoundedPool lookUps = pool("lookups", limits.poolSize(), connector, registry);
+    BoundedPool lists = pool("lists", limits.listPoolSize(), connector, registry);
+    return new Pools(lookUps, lists, List.of(lookUps, lists));
+  }
+
+  private static BoundedPool pool(
+      String name, int size, Connector connector, MeterRegistry registry) {
+    var limits = connector.database().limits();
+    var bounds =
+        new BoundedPool.Bounds(
+            size,
+            limits.poolWaitQueue(),
+            limits.connectionTimeoutMs(),
+            limits.queryTimeoutMs(),
+            limits.idleTimeoutMs(),
+            limits.maxLifetimeMs());
+    var meters = new PoolMeters(registry, name);
+    var pool = new BoundedPool(name, connector, bounds, meters);
+    meters.watch(pool, size);
+    return pool;
+  }
+
+  /** Somebody else's pool, for both. */
+  public static Pools of(ConnectionPool pool) {
+    return new Pools(pool, pool, List.of());
+  }
+
+  /** For what transfers and other writes need. Each call is short. */
+  public Statements lookUps() {
+    return lookUps;
+  }
+
+  /** For what is only shown and may be long: lists, counts, histories. */
+  public Statements lists() {
+    return lists;
+  }
+
+  /** Closes all connections, whatever they are doing. */
+  @Override
+  public void close() {
+    own.forEach(BoundedPool::close);
+  }
+}

@@ -1,0 +1,100 @@
+package io.sluice.faults;
+
+import io.sluice.config.DatabaseSettings;
+import io.sluice.store.EmbeddedServer;
+import io.sluice.testing.TestDatabase;
+import io.sluice.testing.Waiting;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** A PostgreSQL of a test's own, with which it may do what it likes. */
+final class OwnPostgres implements AutoCloseable {
+  private static final Path BINARIES =
+      Path.of(System.getProperty("java.io.tmpdir"), "sluice-test-binaries");
+
+  private final Path place;
+  private EmbeddedServer server;
+
+  /** Starts it. */
+  OwnPostgres(Path directory) {
+    place = directory.resolve("postgresql");
+    server = start(0);
+  }
+
+  private EmbeddedServer start(int port) {
+    return EmbeddedServer.start(
+        place,
+        BINARIES,
+        DatabaseSettings.SECTION.of(Map.of("database.embedded.port", Integer.toString(port))));
+  }
+
+  EmbeddedServer server() {
+    return server;
+  }
+
+  /** As {@code DATABASE_URL} takes it. */
+  String url() {
+    return TestDatabase.url(server.database());
+  }
+
+  /** Ends it at once. Its other processes end when they miss it, without a checkpoint. */
+  void kill() {
+    List<ProcessHandle> family = processes();
+    family.getFirst().destroyForcibly();
+    Waiting.until(() -> family.stream().noneMatch(ProcessHandle::isAlive));
+  }
+
+  /** Starts it again where it was. */
+  void startAgain() {
+    int port = server.database().port();
+    server.close();
+    server = start(port);
+  }
+
+  /** All its processes stand still; the machine goes on acknowledging what is sent to them. */
+  void freeze() {
+    signal("-STOP");
+  }
+
+  /** They go on. */
+  void thaw() {
+    signal("-CONT");
+  }
+
+  private void signal(String name) {
+    List<String> command =
+        Stream.concat(
+                Stream.of("kill", name),
+                processes().stream().map(process -> Long.toString(process.pid())))
+            .toList();
+    try {
+      new ProcessBuilder(command).start().waitFor();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted", e);
+    }
+  }
+
+  /** The server first. */
+  private List<ProcessHandle> processes() {
+    try {
+      String pid = Files.readAllLines(place.resolve("data/postmaster.pid")).getFirst().strip();
+      ProcessHandle first = ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
+      return Stream.concat(Stream.of(first), first.descendants()).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}

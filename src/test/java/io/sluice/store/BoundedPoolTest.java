@@ -1,0 +1,250 @@
+package io.sluice.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.sluice.store.StoreException.Kind;
+import io.sluice.testing.Patience;
+import io.sluice.testing.Relay;
+import io.sluice.testing.Waiting;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class BoundedPoolTest extends PgStoreTest {
+  private static final int SIZE = 3;
+  private static final long PATIENT_MS = Patience.LIMIT.toMillis();
+  private static final long IMPATIENT_MS = 200;
+
+  private final Relay relay = Relay.to(test.database());
+  private final Connector connector = new Connector(vertx, relay.database());
+  private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+
+  @AfterEach
+  void closeRelay() {
+    relay.close();
+  }
+
+  private BoundedPool pool(int waiting, long waitMs, long callMs, long idleMs, long lifetimeMs) {
+    var bounds = new BoundedPool.Bounds(SIZE, waiting, waitMs, callMs, idleMs, lifetimeMs);
+    var meters = new PoolMeters(registry, "test");
+    var pool = new BoundedPool("test", connector, bounds, meters);
+    meters.watch(pool, SIZE);
+    return pool;
+  }
+
+  private BoundedPool patient() {
+    return pool(100, PATIENT_MS, PATIENT_MS, PATIENT_MS, PATIENT_MS);
+  }
+
+  private static Future<Integer> backend(BoundedPool pool) {
+    return number(pool, "SELECT pg_backend_pid()");
+  }
+
+  private static Future<Integer> number(BoundedPool pool, String sql) {
+    return pool.call(
+        connection ->
+            connection.query(sql).execute().map(rows -> rows.iterator().next().getInteger(0)));
+  }
+
+  /** Takes every connection, until the promise is kept. */
+  private static List<Future<Void>> occupy(BoundedPool pool, Promise<Void> until) {
+    List<Future<Void>> calls =
+        Stream.generate(() -> pool.call(connection -> until.future())).limit(SIZE).toList();
+    Waiting.until(() -> pool.inUse() == SIZE);
+    return calls;
+  }
+
+  private static void assertUnavailable(Future<?> future) {
+    assertThatThrownBy(() -> await(future))
+        .isInstanceOfSatisfying(
+            StoreException.class, e -> assertThat(e.kind()).isEqualTo(Kind.UNAVAILABLE));
+  }
+
+  private double gauge(String name) {
+    return registry.get(name).tag("pool", "test").gauge().value();
+  }
+
+  @Test
+  void lendsNoMoreThanItsSizeAndServesThoseWhoWait() {
+    // Given
+    BoundedPool pool = patient();
+    Promise<Void> until = Promise.promise();
+    List<Future<Void>> calls = occupy(pool, until);
+    Future<Integer> waiting = backend(pool);
+    assertThat(gauge("sluice.pool.waiting")).isEqualTo(1);
+    assertThat(gauge("sluice.pool.in.use")).isEqualTo(SIZE);
+    assertThat(gauge("sluice.pool.max")).isEqualTo(SIZE);
+
+    // When
+    until.complete();
+
+    // Then
+    calls.forEach(PgStoreTest::await);
+    await(waiting);
+    assertThat(gauge("sluice.pool.connections")).isEqualTo(SIZE);
+    Waiting.until(() -> gauge("sluice.pool.waiting") == 0 && gauge("sluice.pool.in.use") == 0);
+    assertThat(registry.get("sluice.pool.use").timer().count()).isEqualTo(SIZE + 1);
+    assertThat(registry.get("sluice.pool.wait").timer().totalTime(TimeUnit.SECONDS)).isPositive();
+  }
+
+  @Test
+  void turnsAwayWhoFindsNoPlaceToWait() {
+    // Given
+    BoundedPool pool = pool(1, PATIENT_MS, PATIENT_MS, PATIENT_MS, PATIENT_MS);
+    Promise<Void> until = Promise.promise();
+    occupy(pool, until);
+    Future<Integer> waiting = backend(pool);
+
+    // When
+    Future<Integer> turnedAway = backend(pool);
+
+    // Then
+    assertUnavailable(turnedAway);
+    assertThat(waiting.isComplete()).isFalse();
+    until.complete();
+    await(waiting);
+  }
+
+  @Test
+  void failsWhoHasWaitedTooLong() {
+    // Given
+    BoundedPool pool = pool(100, IMPATIENT_MS, PATIENT_MS, PATIENT_MS, PATIENT_MS);
+    Promise<Void> until = Promise.promise();
+    occupyPatiently(pool, until);
+
+    // When
+    Future<Integer> waiting = backend(pool);
+
+    // Then
+    assertUnavailable(waiting);
+    assertThat(pool.inUse()).isEqualTo(SIZE);
+    until.complete();
+  }
+
+  /** However long connecting takes: who was too early for it tries again. */
+  private static void occupyPatiently(BoundedPool pool, Promise<Void> until) {
+    Waiting.until(
+        () -> {
+          if (pool.inUse() < SIZE && pool.waiting() == 0) {
+            pool.call(connection -> until.future());
+          }
+          return pool.inUse() == SIZE;
+        });
+  }
+
+  @Test
+  void failsEverybodyWhenItIsClosed() {
+    // Given
+    BoundedPool pool = patient();
+    Promise<Void> until = Promise.promise();
+    occupy(pool, until);
+    Future<Integer> waiting = backend(pool);
+
+    // When
+    pool.close();
+
+    // Then
+    assertUnavailable(waiting);
+    assertUnavailable(backend(pool));
+    Waiting.until(() -> relay.open() == 0);
+    assertThat(pool.size()).isZero();
+    until.complete();
+  }
+
+  @Test
+  void givesSilentConnectionsUpAndGoesOnWithOthers() {
+    // Given: connections that are idle when the network forgets them
+    BoundedPool pool = pool(100, PATIENT_MS, IMPATIENT_MS, PATIENT_MS, PATIENT_MS);
+    Promise<Void> until = Promise.promise();
+    occupyPatiently(pool, until);
+    until.complete();
+    Waiting.until(() -> pool.inUse() == 0);
+    relay.freeze();
+
+    // When
+    Future<Integer> silent = backend(pool);
+
+    // Then: one call pays for it, and none after it
+    assertUnavailable(silent);
+    Waiting.until(() -> await(backend(pool).map(true).otherwise(false)));
+    assertThat(connector.trusts(await(connector.open(here(), ConnectionUse.POOL)))).isTrue();
+    Waiting.until(() -> relay.open() <= 2);
+  }
+
+  private io.sluice.loop.EventLoop here() {
+    return io.sluice.loop.EventLoop.create(vertx);
+  }
+
+  @Test
+  void usesNoIdleConnectionThatIsDoubted() {
+    // Given
+    BoundedPool pool = patient();
+    int before = await(backend(pool));
+    ServerConnection bad = await(connector.open(here(), ConnectionUse.POOL));
+
+    // When
+    connector.doubt(bad, "a test");
+
+    // Then
+    assertThat(await(backend(pool))).isNotEqualTo(before);
+  }
+
+  @Test
+  void leavesAServerThatTakesNoMoreWrites() {
+    // Given
+    BoundedPool pool = patient();
+    int before = await(backend(pool));
+    Future<RowSet<Row>> refused =
+        pool.call(
+            connection ->
+                connection
+                    .query("SET default_transaction_read_only = on")
+                    .execute()
+                    .compose(set -> connection.query("CREATE TABLE t (i int)").execute()));
+
+    // When
+    assertThatThrownBy(() -> await(refused)).hasMessageContaining("25006");
+
+    // Then
+    assertThat(await(backend(pool))).isNotEqualTo(before);
+  }
+
+  @Test
+  void replacesOldConnectionsAndClosesIdleOnes() {
+    // Given
+    BoundedPool ageing = pool(100, PATIENT_MS, PATIENT_MS, PATIENT_MS, 1);
+    BoundedPool idling = pool(100, PATIENT_MS, PATIENT_MS, 1, PATIENT_MS);
+    int before = await(backend(ageing));
+
+    // When
+    int after = await(backend(ageing));
+    await(backend(idling));
+
+    // Then
+    assertThat(after).isNotEqualTo(before);
+    Waiting.until(() -> ageing.size() == 0 && idling.size() == 0 && relay.open() == 0);
+  }
+
+  @Test
+  void failsWhoWaitsAtOnceWhenNobodyCanConnect() {
+    // Given
+    BoundedPool pool = patient();
+    relay.turnNewcomersAway();
+
+    // When
+    List<Future<Integer>> calls = Stream.generate(() -> backend(pool)).limit(20).toList();
+
+    // Then
+    calls.forEach(BoundedPoolTest::assertUnavailable);
+    relay.welcomeNewcomers();
+    await(backend(pool));
+  }
+}
