@@ -7,9 +7,13 @@ import java.util.regex.Pattern;
  * one for each violation, and nothing for whole books. {@code $1} stands for the tenant. They read
  * tables from end to end and let PostgreSQL sort and hash on disk, so their memory does not grow
  * with the books. What is large is done in parts, some of them at once: {@code $part{id}} stands
- * for that id's belonging to the part.
+ * for that id's belonging to the part, {@code $slice{number}} for that number's.
  */
 enum BookCheck {
+  /**
+   * Three indexes hold apart the numbers of an account's postings, each for itself; that no two of
+   * them have the same is seen here.
+   */
   POSTING_CHAINS(
       "posting chains",
       "posting",
@@ -17,89 +21,129 @@ enum BookCheck {
       SELECT CASE WHEN sequence <> previous + 1 THEN 'POSTING_SEQUENCE' ELSE 'RUNNING_BALANCE' END
                AS invariant,
              format('account %s: posting %s of %s to balance %s follows posting %s with balance %s',
-                    account_id, sequence, amount, balance, previous, balance_before) AS example
-        FROM (SELECT account_id, sequence, amount, balance,
+                    coalesce((SELECT a.id::text FROM account a
+                               WHERE a.tenant_id = $1 AND a.number = account), account::text),
+                    sequence, amount, balance, previous, balance_before) AS example
+        FROM (SELECT account, sequence, amount, balance,
                      lag(sequence, 1, 0::bigint) OVER chain AS previous,
                      lag(balance, 1, 0::numeric) OVER chain AS balance_before
                 FROM posting
-               WHERE tenant_id = $1 AND $part{account_id}
-              WINDOW chain AS (PARTITION BY account_id ORDER BY sequence)) chained
+               WHERE tenant_id = $1 AND $slice{account}
+              WINDOW chain AS (PARTITION BY account ORDER BY sequence)) chained
        WHERE sequence <> previous + 1 OR balance <> balance_before + amount
       """),
 
+  /** The latest posting's balance is the sum of all, as the chains show, and needs no look-up. */
   LATEST_POSTINGS(
-      "accounts against their latest postings",
-      "account",
+      "accounts against their postings",
+      "posting",
       """
       SELECT broken.invariant,
-             format('account %s: sequence %s and balance %s, latest posting %s with balance %s',
-                    a.id, a.sequence, a.balance, coalesce(latest.sequence, 0),
-                    coalesce(latest.balance, 0)) AS example
+             format('account %s: sequence %s and balance %s, %s is its latest posting and all sum'
+                    ' to %s', a.id, a.sequence, a.balance, coalesce(made.latest, 0),
+                    coalesce(made.balance, 0)) AS example
         FROM account a
-        LEFT JOIN LATERAL (
-               SELECT sequence, balance FROM posting
-                WHERE tenant_id = $1 AND account_id = a.id
-                ORDER BY sequence DESC LIMIT 1) latest ON true
+        LEFT JOIN (SELECT account, max(sequence) AS latest, sum(amount) AS balance
+                     FROM posting
+                    WHERE tenant_id = $1 AND $slice{account} GROUP BY account) made
+          ON made.account = a.number
        CROSS JOIN LATERAL (VALUES
-               ('ACCOUNT_SEQUENCE', a.sequence <> coalesce(latest.sequence, 0)),
-               ('ACCOUNT_BALANCE', a.balance <> coalesce(latest.balance, 0)))
+               ('ACCOUNT_SEQUENCE', a.sequence <> coalesce(made.latest, 0)),
+               ('ACCOUNT_BALANCE', a.balance <> coalesce(made.balance, 0)))
                AS broken (invariant, yes)
-       WHERE a.tenant_id = $1 AND broken.yes AND $part{a.id}
+       WHERE a.tenant_id = $1 AND broken.yes AND $slice{a.number}
       """),
 
   LISTED_POSTINGS(
       "postings against the transfers that list them",
-      "posting",
+      "transfer",
       """
       SELECT CASE WHEN pair.transfer_id IS NULL THEN 'LISTED_POSTING'
                   WHEN owner.id IS NULL THEN 'POSTING_TRANSFER'
                   WHEN owner.status = 1 THEN 'REFUSED_TRANSFER'
                   ELSE 'POSTING_LISTED' END AS invariant,
              format('posting %s of account %s: belongs to transfer %s, listed by transfer %s',
-                    pair.sequence, pair.account_id, coalesce(pair.transfer_id::text, 'none'),
+                    pair.sequence,
+                    coalesce((SELECT a.id::text FROM account a
+                               WHERE a.tenant_id = $1 AND a.number = pair.account),
+                             pair.account::text),
+                    coalesce(pair.transfer_id::text, 'none'),
                     coalesce(pair.listed_by::text, 'none')) AS example
-        FROM (SELECT coalesce(made.account_id, listed.account_id) AS account_id,
+        FROM (SELECT coalesce(made.account, listed.account) AS account,
                      coalesce(made.sequence, listed.sequence) AS sequence,
                      made.transfer_id, listed.id AS listed_by
-                FROM (SELECT t.id, l.account_id, l.sequence
+                FROM (SELECT t.id, l.account, l.sequence
                         FROM transfer t
-                       CROSS JOIN LATERAL unnest(t.account_ids, t.sequences)
-                               AS l (account_id, sequence)
-                       WHERE t.tenant_id = $1 AND t.status = 0 AND $part{l.account_id}) listed
-                FULL JOIN (SELECT account_id, sequence, transfer_id
-                             FROM posting WHERE tenant_id = $1 AND $part{account_id}) made
-                  ON made.account_id = listed.account_id AND made.sequence = listed.sequence
+                       CROSS JOIN LATERAL unnest(t.accounts, t.sequences) AS l (account, sequence)
+                       WHERE t.tenant_id = $1 AND t.status = 0 AND t.accounts IS NOT NULL
+                         AND $slice{l.account}) listed
+                FULL JOIN (SELECT account, sequence, transfer_id
+                             FROM listed_posting WHERE tenant_id = $1 AND $slice{account}) made
+                  ON made.account = listed.account AND made.sequence = listed.sequence
                WHERE made.transfer_id IS DISTINCT FROM listed.id) pair
         LEFT JOIN transfer owner ON owner.tenant_id = $1 AND owner.id = pair.transfer_id
       """),
 
+  /** Carries both of its postings whole, or neither; or lists any, each once. */
   TRANSFER_LISTINGS(
-      "what transfers list",
+      "what transfers carry and list",
       "transfer",
       """
-      SELECT 'TRANSFER_LISTING' AS invariant,
-             format('transfer %s: status %s, %s accounts, %s sequences', id, status,
-                    cardinality(account_ids), cardinality(sequences)) AS example
+      SELECT CASE WHEN status = 1 AND debit_sequence IS NOT NULL THEN 'REFUSED_TRANSFER'
+                  ELSE 'TRANSFER_LISTING' END AS invariant,
+             format('transfer %s: status %s, %s of 2 accounts, %s of 5 values, lists %s accounts'
+                    ' and %s sequences', id, status, num_nonnulls(debit_account, credit_account),
+                    num_nonnulls(debit_sequence, credit_sequence, amount, debit_balance,
+                                 credit_balance),
+                    coalesce(cardinality(accounts), 0), coalesce(cardinality(sequences), 0))
+               AS example
         FROM transfer t
        WHERE tenant_id = $1 AND $part{id}
-         AND CASE WHEN status = 1 THEN cardinality(sequences) <> 0
-                  WHEN cardinality(account_ids) = 0 THEN true
-                  WHEN cardinality(account_ids) <> cardinality(sequences) THEN true
-                  ELSE cardinality(account_ids) <>
-                       (SELECT count(DISTINCT (l.account_id, l.sequence))
-                          FROM unnest(t.account_ids, t.sequences) AS l (account_id, sequence))
+         AND CASE WHEN accounts IS NULL THEN
+                       num_nonnulls(debit_account, credit_account) <> 2
+                       OR num_nonnulls(debit_sequence, credit_sequence, amount, debit_balance,
+                                       credit_balance) <> CASE status WHEN 1 THEN 0 ELSE 5 END
+                       OR amount <= 0 OR sequences IS NOT NULL
+                  WHEN num_nonnulls(debit_account, credit_account, debit_sequence,
+                                    credit_sequence, amount, debit_balance, credit_balance) <> 0
+                       THEN true
+                  WHEN status = 1 THEN cardinality(sequences) <> 0
+                  WHEN cardinality(accounts) = 0 THEN true
+                  WHEN cardinality(accounts) IS DISTINCT FROM cardinality(sequences) THEN true
+                  ELSE cardinality(accounts) <>
+                       (SELECT count(DISTINCT (l.account, l.sequence))
+                          FROM unnest(t.accounts, t.sequences) AS l (account, sequence))
              END
       """),
 
+  /** A debit and a credit of one amount sum to zero when they are of one asset. */
   TRANSFER_SUMS(
-      "sums of transfers",
+      "sums of transfers with two postings",
+      "transfer",
+      """
+      SELECT CASE WHEN debit.id IS NULL OR credit.id IS NULL THEN 'POSTING_ACCOUNT'
+                  ELSE 'TRANSFER_SUM' END AS invariant,
+             format('transfer %s: %s of asset %s from account %s, of asset %s to account %s', t.id,
+                    t.amount, coalesce(debit.asset_id::text, 'unknown'),
+                    coalesce(debit.id::text, t.debit_account::text),
+                    coalesce(credit.asset_id::text, 'unknown'),
+                    coalesce(credit.id::text, t.credit_account::text)) AS example
+        FROM transfer t
+        LEFT JOIN account debit ON debit.tenant_id = $1 AND debit.number = t.debit_account
+        LEFT JOIN account credit ON credit.tenant_id = $1 AND credit.number = t.credit_account
+       WHERE t.tenant_id = $1 AND t.debit_sequence IS NOT NULL AND $part{t.id}
+         AND (debit.asset_id = credit.asset_id) IS NOT TRUE
+      """),
+
+  LISTED_SUMS(
+      "sums of other transfers",
       "posting",
       """
       SELECT CASE WHEN a.id IS NULL THEN 'POSTING_ACCOUNT' ELSE 'TRANSFER_SUM' END AS invariant,
              format('transfer %s: %s postings of asset %s sum to %s', p.transfer_id, count(*),
                     coalesce(a.asset_id::text, 'unknown'), sum(p.amount)) AS example
-        FROM posting p
-        LEFT JOIN account a ON a.tenant_id = $1 AND a.id = p.account_id
+        FROM listed_posting p
+        LEFT JOIN account a ON a.tenant_id = $1 AND a.number = p.account
        WHERE p.tenant_id = $1 AND $part{p.transfer_id}
        GROUP BY p.transfer_id, a.asset_id, a.id IS NULL
       HAVING sum(p.amount) <> 0 OR a.id IS NULL
@@ -208,13 +252,13 @@ enum BookCheck {
                              coalesce(p.account_id, m.account_id) AS account_id,
                              coalesce(p.amount, 0) AS posted, coalesce(m.amount, 0) AS moved,
                              p.lowest, p.highest, p.sequence
-                        FROM (SELECT q.transfer_id, q.account_id, sum(q.amount) AS amount,
+                        FROM (SELECT q.transfer_id, a.id AS account_id, sum(q.amount) AS amount,
                                      min(q.amount) AS lowest, max(q.amount) AS highest,
                                      max(q.sequence) AS sequence
                                 FROM posting q
-                                JOIN account a ON a.tenant_id = $1 AND a.id = q.account_id
-                               WHERE q.tenant_id = $1 AND a.kind = 1 AND $part{q.account_id}
-                               GROUP BY q.transfer_id, q.account_id) p
+                                JOIN account a ON a.tenant_id = $1 AND a.number = q.account
+                               WHERE q.tenant_id = $1 AND a.kind = 1 AND $part{a.id}
+                               GROUP BY q.transfer_id, a.id) p
                         FULL JOIN (SELECT transfer_id, account_id, sum(amount) AS amount
                                      FROM lot_movement
                                     WHERE tenant_id = $1 AND $part{account_id}
@@ -285,6 +329,11 @@ enum BookCheck {
   private static final String IN_PART = "(get_byte(uuid_send($1), 15) + %d) %% %d < 1";
 
   private static final Pattern PART = Pattern.compile("\\$part\\{([a-z_.]+)}");
+
+  /** Numbers follow one another, and so do their remainders. */
+  private static final String IN_SLICE = "($1 + %d) %% %d < 1";
+
+  private static final Pattern SLICE = Pattern.compile("\\$slice\\{([a-z_.]+)}");
   private static final int MAX_PARTS = 64;
 
   private final String title;
@@ -310,9 +359,9 @@ enum BookCheck {
   /** How long a row of its table takes, compared with other checks. */
   int cost() {
     return switch (this) {
-      case POSTING_CHAINS, LISTED_POSTINGS, LATEST_POSTINGS -> 3;
-      case TRANSFER_LISTINGS, TRANSFER_SUMS, TRANSFER_KEYS, ACCOUNTS -> 2;
-      case ASSET_SUMS, LOT_BALANCES, LOT_REMAINDERS, LOT_POSTINGS, LOTS, LOT_MOVEMENTS -> 1;
+      case POSTING_CHAINS, LATEST_POSTINGS -> 3;
+      case TRANSFER_LISTINGS, TRANSFER_SUMS, TRANSFER_KEYS, ACCOUNTS, LISTED_SUMS -> 2;
+      case LISTED_POSTINGS, ASSET_SUMS, LOT_BALANCES, LOT_REMAINDERS, LOT_POSTINGS, LOTS, LOT_MOVEMENTS -> 1;
     };
   }
 
@@ -325,12 +374,17 @@ enum BookCheck {
    * @param rowsASession how many are worth a session of their own
    */
   int parts(long rows, long rowsAPart, int sessions, long rowsASession) {
-    if (!sql.contains("$part")) {
+    if (!PART.matcher(sql).find() && !SLICE.matcher(sql).find()) {
       return 1;
     }
     long busy = Math.clamp(rows / rowsASession, 1, sessions);
     long parts = Math.ceilDiv(Math.ceilDiv(rows, rowsAPart), busy) * busy;
     return Math.clamp(parts, 1, MAX_PARTS);
+  }
+
+  private static String in(Pattern wanted, String condition, String sql, int parts, int part) {
+    String in = parts == 1 ? "true" : condition.formatted(parts - part, parts);
+    return wanted.matcher(sql).replaceAll(in);
   }
 
   /**
@@ -340,8 +394,8 @@ enum BookCheck {
    * @param part from 0 to {@code parts} - 1
    */
   String statement(int tenant, int maxExamples, int parts, int part) {
-    String in = parts == 1 ? "true" : IN_PART.formatted(parts - part, parts);
-    String all = PART.matcher(sql).replaceAll(in).replace("$1", Integer.toString(tenant));
+    String all = in(PART, IN_PART, sql, parts, part);
+    all = in(SLICE, IN_SLICE, all, parts, part).replace("$1", Integer.toString(tenant));
     return """
     SELECT invariant, count(*) AS violations,
            array_agg(example) FILTER (WHERE place <= %d) AS examples

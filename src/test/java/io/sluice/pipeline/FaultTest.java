@@ -83,7 +83,7 @@ class FaultTest {
     assertThat(
             count(
                 "posting p WHERE balance <> (SELECT sum(q.amount) FROM posting q"
-                    + " WHERE q.account_id = p.account_id AND q.sequence <= p.sequence)"))
+                    + " WHERE q.account = p.account AND q.sequence <= p.sequence)"))
         .isZero();
   }
 

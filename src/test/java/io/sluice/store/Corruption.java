@@ -1,6 +1,7 @@
 package io.sluice.store;
 
 import io.sluice.ledger.AccountRef;
+import io.sluice.ledger.TransferId;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -23,8 +24,17 @@ record Corruption(
     return "id = " + text(account.id().value());
   }
 
+  static String is(TransferId transfer) {
+    return "id = " + text(transfer.value());
+  }
+
   static String on(AccountRef account) {
     return "account_id = " + text(account.id().value());
+  }
+
+  /** The number that names the account in transfers and postings. */
+  static String number(AccountRef account) {
+    return "(SELECT number FROM account WHERE " + is(account) + ")";
   }
 
   static String text(UUID id) {

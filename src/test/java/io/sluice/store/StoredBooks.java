@@ -15,10 +15,10 @@ import io.sluice.testing.TestDatabase;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -37,6 +37,9 @@ final class StoredBooks {
 
   /** One line of a transfer to be. */
   record Line(AccountRef account, BigInteger amount) {}
+
+  /** A line as it was posted; {@code number} is SQL that gives the account's. */
+  private record Made(Line line, String number, long sequence, BigInteger balance) {}
 
   StoredBooks(TestDatabase test, int tenant) {
     this(test::execute, tenant);
@@ -111,22 +114,36 @@ final class StoredBooks {
   TransferId post(String kind, Line... lines) {
     transfers++;
     UUID id = ids.next();
-    for (Line line : lines) {
-      AccountId account = line.account().id();
-      BigInteger balance = balances.merge(account, line.amount(), BigInteger::add);
-      long sequence = sequences.merge(account, 1L, Long::sum);
-      run(
-          "INSERT INTO posting VALUES (%d, '%s', %d, '%s', %s, %s)",
-          tenant.value(), account.value(), sequence, id, line.amount(), balance);
-      run(
-          "UPDATE account SET balance = %s, sequence = %d, updated_at = '%s',"
-              + " overdrawn = CASE kind WHEN 0 THEN greatest(0, -(%s)) ELSE overdrawn END"
-              + " WHERE tenant_id = %d AND id = '%s'",
-          balance, sequence, now(), balance, tenant.value(), account.value());
+    List<Made> made = Stream.of(lines).map(this::make).toList();
+    boolean pair = made.size() == 2 && lines[0].amount().signum() < 0;
+    if (pair) {
+      Made debit = made.getFirst();
+      Made credit = made.getLast();
+      insertTransfer(
+          id,
+          kind,
+          0,
+          "debit_account, credit_account, debit_sequence, credit_sequence, amount, debit_balance,"
+              + " credit_balance",
+          "%s, %s, %d, %d, %s, %s, %s"
+              .formatted(
+                  debit.number(),
+                  credit.number(),
+                  debit.sequence(),
+                  credit.sequence(),
+                  credit.line().amount(),
+                  debit.balance(),
+                  credit.balance()));
+    } else {
+      made.forEach(each -> insertPosting(id, each));
+      List<String> sequences = made.stream().map(each -> Long.toString(each.sequence())).toList();
+      insertTransfer(
+          id,
+          kind,
+          0,
+          "accounts, sequences",
+          array(made.stream().map(Made::number).toList()) + ", " + array(sequences));
     }
-    Stream<String> last =
-        Stream.of(lines).map(line -> sequences.get(line.account().id()).toString());
-    insertTransfer(id, kind, 0, accounts(lines), last.collect(Collectors.joining(",")));
     return new TransferId(id);
   }
 
@@ -134,7 +151,14 @@ final class StoredBooks {
   TransferId refuse(Line... lines) {
     transfers++;
     UUID id = ids.next();
-    insertTransfer(id, "test.transfer", 1, accounts(lines), "");
+    List<String> numbers = Stream.of(lines).map(line -> number(line.account())).toList();
+    if (numbers.size() == 2) {
+      String values = String.join(", ", numbers);
+      insertTransfer(id, "test.transfer", 1, "debit_account, credit_account", values);
+    } else {
+      insertTransfer(
+          id, "test.transfer", 1, "accounts, sequences", array(numbers) + ", '{}'::bigint[]");
+    }
     return new TransferId(id);
   }
 
@@ -228,32 +252,49 @@ final class StoredBooks {
         more, account.id().value());
   }
 
-  private void insertTransfer(
-      UUID id, String kind, int status, String accounts, String sequenceNumbers) {
+  private Made make(Line line) {
+    AccountId account = line.account().id();
+    BigInteger balance = balances.merge(account, line.amount(), BigInteger::add);
+    long sequence = sequences.merge(account, 1L, Long::sum);
     run(
-        "INSERT INTO transfer VALUES (%d, '%s', '%s', %d, '%s', '%s', sha256('%s'),"
-            + " '{\"number\":%d}', '{%s}', '{%s}')",
+        "UPDATE account SET balance = %s, sequence = %d, updated_at = '%s',"
+            + " overdrawn = CASE kind WHEN 0 THEN greatest(0, -(%s)) ELSE overdrawn END"
+            + " WHERE tenant_id = %d AND id = '%s'",
+        balance, sequence, now(), balance, tenant.value(), account.value());
+    return new Made(line, number(line.account()), sequence, balance);
+  }
+
+  /** PostgreSQL gives an account its number; what names the account asks for it. */
+  private String number(AccountRef account) {
+    return "(SELECT number FROM account WHERE tenant_id = %d AND id = '%s')"
+        .formatted(tenant.value(), account.id().value());
+  }
+
+  private static String array(List<String> values) {
+    return "ARRAY[" + String.join(", ", values) + "]::bigint[]";
+  }
+
+  private void insertPosting(UUID transfer, Made made) {
+    run(
+        "INSERT INTO listed_posting VALUES (%d, %s, %d, '%s', %s, %s)",
         tenant.value(),
-        id,
-        kind,
-        status,
-        now(),
-        key(transfers),
-        id,
-        transfers,
-        accounts,
-        sequenceNumbers);
+        made.number(),
+        made.sequence(),
+        transfer,
+        made.line().amount(),
+        made.balance());
+  }
+
+  private void insertTransfer(UUID id, String kind, int status, String columns, String values) {
+    run(
+        "INSERT INTO transfer (tenant_id, id, kind, status, created_at, key, fingerprint, detail,"
+            + " %s) VALUES (%d, '%s', '%s', %d, '%s', '%s', '%s', '{\"number\":%d}', %s)",
+        columns, tenant.value(), id, kind, status, now(), key(transfers), id, transfers, values);
   }
 
   /** The idempotency key digest of the tenant's n-th transfer. */
   static UUID key(int number) {
     return new UUID(0, number);
-  }
-
-  private static String accounts(Line... lines) {
-    return Stream.of(lines)
-        .map(line -> line.account().id().value().toString())
-        .collect(Collectors.joining(","));
   }
 
   private void run(String sql, Object... values) {

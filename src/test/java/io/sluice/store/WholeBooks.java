@@ -18,11 +18,19 @@ final class WholeBooks {
   final AccountRef alice;
   final AccountRef bob;
   final AccountRef unused;
+
+  /** Of another asset than the ones before, and as little used as the last of them. */
+  final AccountRef shop;
+
   final AccountRef owner;
   final AccountRef buyer;
   final TransferId funding;
+
+  /** The only one that lists its postings, being three. */
   final TransferId payment;
+
   final TransferId refusal;
+  final TransferId refund;
   final LotId parent;
   final LotId spent;
 
@@ -37,8 +45,9 @@ final class WholeBooks {
     funding = books.post(line(system, -100), line(alice, 100));
     payment = books.post(line(alice, -70), line(system, 30), line(bob, 40));
     refusal = books.refuse(line(bob, -1000), line(alice, 1000));
-    books.post(line(bob, -60), line(alice, 60));
+    refund = books.post(line(bob, -60), line(alice, 60));
     AccountRef rich = books.account(AccountKind.SIMPLE, books.asset(false));
+    shop = books.account(AccountKind.SIMPLE, rich.asset());
     AccountRef mint = books.account(AccountKind.SYSTEM, rich.asset());
     books.post(
         new StoredBooks.Line(mint, Amount.MAX.units().negate()),
