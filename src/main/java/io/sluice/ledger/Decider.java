@@ -53,7 +53,7 @@ public final class Decider {
   }
 
   private static Decision answerAgain(TransferCommand command, Prior prior) {
-    if (!command.key().orElseThrow().sameRequest(prior.fingerprint())) {
+    if (!command.key().orElseThrow().fingerprint().equals(prior.fingerprint())) {
       return new Decision.Decided(new Outcome.Conflict(prior.transfer()));
     }
     return prior

@@ -1,6 +1,7 @@
 package io.sluice.ledger;
 
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * An earlier transfer that used an idempotency key.
@@ -9,4 +10,4 @@ import java.util.Optional;
  * @param receipt present when the same batch made it, so that it cannot be read from the database
  *     yet
  */
-public record Prior(TransferId transfer, byte[] fingerprint, Optional<Receipt> receipt) {}
+public record Prior(TransferId transfer, UUID fingerprint, Optional<Receipt> receipt) {}

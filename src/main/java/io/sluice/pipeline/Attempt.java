@@ -5,6 +5,7 @@ import io.sluice.ledger.Decider;
 import io.sluice.ledger.Decision;
 import io.sluice.ledger.Ids;
 import io.sluice.ledger.Needs;
+import io.sluice.ledger.Outcome;
 import io.sluice.ledger.StoredTransfer;
 import io.sluice.ledger.TenantId;
 import io.sluice.ledger.TransferCommand;
@@ -19,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 /** One transaction: lock, decide every command in memory, write and commit. */
@@ -26,13 +28,18 @@ final class Attempt {
   /** What a command came to. */
   record Result(Submission submission, Decision decision) {}
 
+  /** A result that depends on a key which was left unread. */
+  private record Unsure(int place, LockedBooks books, Decider decider) {}
+
   private final BooksSession session;
   private final Ids ids;
   private final Instant now;
   private final PipelineMetrics metrics;
+  private final KeyMemory keys;
   private final int size;
   private final Map<TenantId, List<Submission>> byTenant = new LinkedHashMap<>(2);
   private final List<Result> results;
+  private final List<Unsure> unsure = new ArrayList<>(0);
   private List<LockedBooks> written = List.of();
 
   Attempt(
@@ -40,11 +47,13 @@ final class Attempt {
       Ids ids,
       Instant now,
       PipelineMetrics metrics,
+      KeyMemory keys,
       List<Submission> submissions) {
     this.session = session;
     this.ids = ids;
     this.now = now;
     this.metrics = metrics;
+    this.keys = keys;
     this.size = submissions.size();
     this.results = new ArrayList<>(size);
     for (Submission submission : submissions) {
@@ -64,7 +73,7 @@ final class Attempt {
     byTenant.forEach((tenant, submissions) -> needs.add(new Needs(tenant, commands(submissions))));
     long started = System.nanoTime();
     return session
-        .lock(needs, again, now)
+        .lock(needs, keys::mayBeUsed, again, now)
         .compose(
             books -> {
               record(metrics.lockTime(), started);
@@ -81,8 +90,25 @@ final class Attempt {
   private void decide(LockedBooks locked) {
     var decider = new Decider(locked.books(), locked.changes(), ids, now);
     for (Submission submission : byTenant.get(locked.needs().tenant())) {
-      results.add(new Result(submission, decision(locked, decider, submission)));
+      Decision decision = decision(locked, decider, submission);
+      if (isUnsure(locked, submission, decision)) {
+        unsure.add(new Unsure(results.size(), locked, decider));
+      }
+      results.add(new Result(submission, decision));
     }
+    for (StoredTransfer transfer : locked.changes().transfers()) {
+      transfer.key().ifPresent(key -> keys.use(key.digest()));
+    }
+  }
+
+  /**
+   * Whether the answer may be another one, because the key was left unread and nothing of the
+   * command is written, which would fail if the key had been used.
+   */
+  private static boolean isUnsure(LockedBooks locked, Submission submission, Decision decision) {
+    return decision instanceof Decision.Decided(Outcome.Refused refused)
+        && refused.recorded().isEmpty()
+        && submission.command().key().filter(key -> locked.isUnread(key.digest())).isPresent();
   }
 
   private static Decision decision(LockedBooks locked, Decider decider, Submission submission) {
@@ -98,14 +124,40 @@ final class Attempt {
     if (results.size() != size) {
       throw new IllegalStateException("decided " + results.size() + " of " + size + " commands");
     }
-    if (books.stream().allMatch(each -> each.changes().isEmpty())) {
-      return session.rollback();
-    }
     long started = System.nanoTime();
-    Future<Void> committed = session.commit(books, now);
+    Future<Void> committed = session.commit(books, unreadKeys(), now);
+    if (books.stream().allMatch(each -> each.changes().isEmpty())) {
+      return committed.onSuccess(done -> makeSure());
+    }
     // Only now has a COMMIT been sent.
     written = books;
-    return committed.onSuccess(done -> record(metrics.commitTime(), started));
+    return committed.onSuccess(
+        done -> {
+          record(metrics.commitTime(), started);
+          makeSure();
+        });
+  }
+
+  private Map<LockedBooks, List<UUID>> unreadKeys() {
+    var unread = new HashMap<LockedBooks, List<UUID>>(2);
+    for (Unsure each : unsure) {
+      TransferCommand command = results.get(each.place()).submission().command();
+      unread
+          .computeIfAbsent(each.books(), books -> new ArrayList<>())
+          .add(command.key().orElseThrow().digest());
+    }
+    return unread;
+  }
+
+  /** Answers again whose keys have turned out to be used; a refused command has changed nothing. */
+  private void makeSure() {
+    for (Unsure each : unsure) {
+      Submission submission = results.get(each.place()).submission();
+      TransferCommand command = submission.command();
+      if (!each.books().isUnread(command.key().orElseThrow().digest())) {
+        results.set(each.place(), new Result(submission, each.decider().decide(command)));
+      }
+    }
   }
 
   /** Whether a COMMIT was sent, which ends the transaction, one way or the other. */

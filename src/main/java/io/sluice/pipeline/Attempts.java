@@ -12,6 +12,7 @@ final class Attempts {
   private final Ids ids;
   private final Clock clock;
   private final PipelineMetrics metrics;
+  private final KeyMemory keys = new KeyMemory();
   private Instant latest = Instant.EPOCH;
 
   Attempts(Ids ids, Clock clock, PipelineMetrics metrics) {
@@ -21,7 +22,13 @@ final class Attempts {
   }
 
   Attempt begin(BooksSession session, List<Submission> submissions) {
-    return new Attempt(session, ids, now(), metrics, submissions);
+    keys.nextBatch();
+    return new Attempt(session, ids, now(), metrics, keys, submissions);
+  }
+
+  /** Notes that a transaction failed because something unique was there already. */
+  void metUnique() {
+    keys.guessedWrong();
   }
 
   /** The time, in whole microseconds, never earlier than it was before. */

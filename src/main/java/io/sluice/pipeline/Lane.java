@@ -4,6 +4,7 @@ import io.sluice.ledger.Outcome;
 import io.sluice.pipeline.Attempt.Result;
 import io.sluice.store.BooksSession;
 import io.sluice.store.FailureKind;
+import io.sluice.store.SqlState;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
@@ -124,6 +125,9 @@ final class Lane {
         .addKeyValue("commands", submissions.size())
         .addKeyValue("attempt", number)
         .log("A transaction failed: {}", failure.toString());
+    if (SqlState.of(failure) == SqlState.UNIQUE_VIOLATION) {
+      attempts.metUnique();
+    }
     if (leavesFateOpen(kind)) {
       attempt.loseSight();
     }
@@ -157,7 +161,7 @@ final class Lane {
     return switch (kind) {
       case CONTENDED ->
           alone || number < MAX_JOINT_ATTEMPTS
-              ? later(number).compose(waited -> attempt(submissions, number + 1))
+              ? whenContended(number).compose(waited -> attempt(submissions, number + 1))
               : oneByOne(submissions, number);
       case LOST -> later(number).compose(waited -> attempt(submissions, number + 1));
       case BUSY -> alone ? attempt(submissions, number + 1) : oneByOne(submissions, number);
@@ -183,6 +187,11 @@ final class Lane {
   private Future<List<Result>> defect(List<Submission> alone, Throwable failure) {
     answers.defect(alone.getFirst(), failure);
     return NOTHING_TO_TELL;
+  }
+
+  /** At once the first time: nearly always it was a key that had been used, and is known now. */
+  private Future<Void> whenContended(int number) {
+    return number == 1 ? Future.succeededFuture() : later(number - 1);
   }
 
   private Future<Void> later(int number) {

@@ -6,6 +6,7 @@ import io.sluice.ledger.Ids;
 import io.sluice.ledger.Outcome;
 import io.sluice.ledger.TransferCommand;
 import io.sluice.loop.EventLoop;
+import io.sluice.store.AccountNumbers;
 import io.sluice.store.BooksSession;
 import io.sluice.store.Connector;
 import io.sluice.store.TransferStore;
@@ -26,6 +27,7 @@ public final class LanePipeline implements TransferPipeline {
   private final Connector connector;
   private final PipelineSettings settings;
   private final Vitals vitals = new Vitals();
+  private final AccountNumbers numbers = new AccountNumbers();
   private final PipelineMetrics metrics;
   private final Attempts attempts;
   private final Dispatcher dispatcher;
@@ -63,7 +65,7 @@ public final class LanePipeline implements TransferPipeline {
   }
 
   private Future<BooksSession> connect() {
-    return BooksSession.open(connector, settings.flushTimeoutMs());
+    return BooksSession.open(connector, numbers, settings.flushTimeoutMs());
   }
 
   /** Lanes that have a connection. */

@@ -12,6 +12,7 @@ import io.sluice.ledger.LotState;
 import io.sluice.ledger.LotStatus;
 import io.sluice.ledger.Needs;
 import io.sluice.ledger.Prior;
+import io.sluice.ledger.TenantId;
 import io.sluice.ledger.TransferId;
 import io.sluice.store.BooksStatements.Name;
 import io.vertx.core.Future;
@@ -20,31 +21,45 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** Adds to a flush the statements that lock and read one tenant's books. */
 final class BooksReader {
   private final BooksStatements statements;
+  private final AccountNumbers numbers;
 
-  BooksReader(BooksStatements statements) {
+  BooksReader(BooksStatements statements, AccountNumbers numbers) {
     this.statements = statements;
+    this.numbers = numbers;
   }
 
-  void read(LockedBooks locked, boolean again, Instant now, List<Future<?>> flush) {
+  void read(
+      LockedBooks locked,
+      Predicate<UUID> readsKey,
+      boolean again,
+      Instant now,
+      List<Future<?>> flush) {
     Needs needs = locked.needs();
     // The locks come first: what is read after them is what they protect.
-    lock(locked, needs.accounts(), flush);
-    if (!needs.keys().isEmpty()) {
-      UUID[] keys = uuids(needs.keys(), k -> k);
-      Arrays.sort(keys, IndexOrder.OF_UUIDS);
-      query(locked, Name.FIND_KEYS, keys, flush, row -> key(locked, row));
+    lock(locked, flush);
+    List<UUID> keys = new ArrayList<>();
+    for (UUID key : needs.keys()) {
+      if (again || readsKey.test(key)) {
+        keys.add(key);
+      } else {
+        locked.leaveUnread(key);
+      }
     }
+    findKeys(locked, keys, flush);
     if (again) {
       UUID[] ids = uuids(needs.commands(), c -> c.id().value());
       query(
@@ -72,19 +87,54 @@ final class BooksReader {
             .addValue(missing.stream().map(a -> (short) a.kind().code()).toArray(Short[]::new))
             .addValue(utc(now));
     flush.add(statements.execute(Name.OPEN_ACCOUNTS, parameters));
-    lock(locked, missing, flush);
+    lockById(locked, missing, flush);
   }
 
-  private void lock(LockedBooks locked, Collection<AccountRef> accounts, List<Future<?>> flush) {
-    if (!accounts.isEmpty()) {
-      UUID[] ids = uuids(accounts, a -> a.id().value());
-      query(
-          locked,
-          Name.LOCK_ACCOUNTS,
-          ids,
-          flush,
-          row -> locked.add(account(row), row.getString(7)));
+  /** Looks keys up that are not known to be new. */
+  void findKeys(LockedBooks locked, Collection<UUID> digests, List<Future<?>> flush) {
+    if (!digests.isEmpty()) {
+      UUID[] keys = digests.toArray(UUID[]::new);
+      Arrays.sort(keys, IndexOrder.OF_UUIDS);
+      query(locked, Name.FIND_KEYS, keys, flush, row -> key(locked, row));
     }
+  }
+
+  /** By their numbers where all of them are remembered. */
+  private void lock(LockedBooks locked, List<Future<?>> flush) {
+    Collection<AccountRef> accounts = locked.needs().accounts();
+    TenantId tenant = locked.needs().tenant();
+    Long[] known = new Long[accounts.size()];
+    int count = 0;
+    for (AccountRef account : accounts) {
+      OptionalLong number = numbers.find(tenant, account.id());
+      if (number.isEmpty()) {
+        lockById(locked, accounts, flush);
+        return;
+      }
+      known[count++] = number.getAsLong();
+    }
+    if (count > 0) {
+      Arrays.sort(known);
+      Tuple parameters = Tuple.of(tenant.value()).addValue(known);
+      query(Name.LOCK_NUMBERED_ACCOUNTS, parameters, flush, row -> add(locked, row));
+    }
+  }
+
+  private void lockById(
+      LockedBooks locked, Collection<AccountRef> accounts, List<Future<?>> flush) {
+    UUID[] ids = uuids(accounts, a -> a.id().value());
+    query(
+        locked,
+        Name.LOCK_ACCOUNTS,
+        ids,
+        flush,
+        row -> numbers.remember(locked.needs().tenant(), add(locked, row), row.getLong(8)));
+  }
+
+  private static AccountId add(LockedBooks locked, Row row) {
+    AccountState account = account(row);
+    locked.add(account, row.getString(7), row.getLong(8));
+    return account.id();
   }
 
   private void findLots(LockedBooks locked, Collection<LotId> lots, List<Future<?>> flush) {
@@ -135,9 +185,8 @@ final class BooksReader {
   }
 
   private static void key(LockedBooks locked, Row row) {
-    var prior =
-        new Prior(new TransferId(row.getUUID(1)), row.getBuffer(2).getBytes(), Optional.empty());
-    locked.books().add(row.getUUID(0), prior);
+    var prior = new Prior(new TransferId(row.getUUID(1)), row.getUUID(2), Optional.empty());
+    locked.add(row.getUUID(0), prior);
   }
 
   private static void holder(LockedBooks locked, Row row) {

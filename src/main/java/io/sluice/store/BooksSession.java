@@ -9,7 +9,10 @@ import io.vertx.pgclient.PgConnection;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /**
  * One connection that carries the pipeline's transactions, one at a time: {@link #lock} begins one,
@@ -23,28 +26,35 @@ public final class BooksSession {
   private final ServerConnection server;
   private final PgConnection connection;
   private final BooksStatements statements;
+  private final AccountNumbers numbers;
+  private final BooksReader reader;
   private final long flushTimeoutMs;
 
   private BooksSession(
       Connector connector,
       ServerConnection server,
       BooksStatements statements,
+      AccountNumbers numbers,
       long flushTimeoutMs) {
     this.loop = server.loop();
     this.connector = connector;
     this.server = server;
     this.connection = server.client();
     this.statements = statements;
+    this.numbers = numbers;
+    this.reader = new BooksReader(statements, numbers);
     this.flushTimeoutMs = flushTimeoutMs;
   }
 
   /**
    * Connects and prepares the statements.
    *
+   * @param numbers shared by the sessions of one event loop
    * @param flushTimeoutMs how long preparing, or later a flush, may take before the connection is
    *     given up; more than the server's own statement timeout
    */
-  public static Future<BooksSession> open(Connector connector, long flushTimeoutMs) {
+  public static Future<BooksSession> open(
+      Connector connector, AccountNumbers numbers, long flushTimeoutMs) {
     EventLoop loop = EventLoop.current(connector.vertx());
     return connector
         .open(loop, ConnectionUse.LANE)
@@ -53,7 +63,8 @@ public final class BooksSession {
                 within(flushTimeoutMs, loop, BooksStatements.prepare(server.client()))
                     .map(
                         statements ->
-                            new BooksSession(connector, server, statements, flushTimeoutMs))
+                            new BooksSession(
+                                connector, server, statements, numbers, flushTimeoutMs))
                     .onFailure(failure -> server.close()));
   }
 
@@ -83,24 +94,28 @@ public final class BooksSession {
    * Begins a transaction, locks every account that is needed, in one order, and reads what decides
    * the answers. Accounts that do not exist yet are opened at zero, which costs one more flush.
    *
+   * @param readsKey whether it must be looked up at once if a key has been used up; any other is
+   *     left {@linkplain LockedBooks#isUnread unread}
    * @param again whether this is a further attempt, so that it must be looked up which of the
    *     transfers were committed by an earlier one. The locks make the answer final: an earlier
    *     attempt that still ran would hold them.
    * @param now lots that expire up to this moment count no more
    */
-  public Future<List<LockedBooks>> lock(List<Needs> needs, boolean again, Instant now) {
+  public Future<List<LockedBooks>> lock(
+      List<Needs> needs, Predicate<UUID> readsKey, boolean again, Instant now) {
     loop.assertOwner();
     List<LockedBooks> books = needs.stream().map(LockedBooks::new).toList();
     List<Future<?>> flush = new ArrayList<>();
     flush.add(connection.query("BEGIN").execute());
-    var reader = new BooksReader(statements);
-    books.forEach(each -> reader.read(each, again, now, flush));
-    return all(flush).compose(done -> openMissing(books, now)).map(books);
+    books.forEach(each -> reader.read(each, readsKey, again, now, flush));
+    return all(flush)
+        .onFailure(failure -> numbers.clear())
+        .compose(done -> openMissing(books, now))
+        .map(books);
   }
 
   private Future<Void> openMissing(List<LockedBooks> books, Instant now) {
     List<Future<?>> flush = new ArrayList<>();
-    var reader = new BooksReader(statements);
     for (LockedBooks each : books) {
       if (each.books().accounts().size() < each.needs().accounts().size()) {
         reader.open(each, missing(each), now, flush);
@@ -116,14 +131,18 @@ public final class BooksSession {
   }
 
   /**
-   * Writes what was decided and commits.
+   * Writes what was decided and commits; or only looks up what is left to be, where nothing was
+   * decided that is to be written.
    *
+   * @param unread keys that were left unread, of commands that write nothing. Those that were used
+   *     up are in the books afterwards.
    * @throws IllegalStateException when the books would not be whole afterwards; nothing has been
    *     sent then, and the transaction is still open
    * @return fails when anything was refused, in which case nothing is committed; after a lost
    *     connection the fate of the transaction is unknown
    */
-  public Future<Void> commit(List<LockedBooks> books, Instant now) {
+  public Future<Void> commit(
+      List<LockedBooks> books, Map<LockedBooks, List<UUID>> unread, Instant now) {
     List<BooksWriter> writers =
         books.stream()
             .filter(each -> !each.changes().isEmpty())
@@ -131,10 +150,12 @@ public final class BooksSession {
             .toList();
     // All of it is found sound before any of it is sent.
     List<Future<?>> flush = new ArrayList<>();
+    // Before anything is written, so that only others' keys are found.
+    unread.forEach((each, keys) -> reader.findKeys(each, keys, flush));
     writers.forEach(writer -> writer.write(statements, flush));
     // PostgreSQL answers COMMIT of a failed transaction with success and rolls back: the futures of
     // all statements decide, not this one's alone.
-    flush.add(connection.query("COMMIT").execute());
+    flush.add(connection.query(writers.isEmpty() ? "ROLLBACK" : "COMMIT").execute());
     return all(flush);
   }
 

@@ -1,5 +1,7 @@
 package io.sluice.store;
 
+import java.util.Arrays;
+
 /**
  * The statements of the transfer pipeline. Each takes the tenant as its first parameter and
  * otherwise arrays, so that one statement serves a batch of any size and stays routable on a
@@ -28,14 +30,19 @@ final class BooksSql {
    * All locks of a batch are taken here, in one order, so that batches cannot deadlock. Where a row
    * lies is read along, as it cannot move while it is locked.
    */
-  static final String LOCK_ACCOUNTS =
+  private static final String LOCK =
       """
-      SELECT id, kind, status, floor, balance, overdrawn, sequence, ctid::text
+      SELECT id, kind, status, floor, balance, overdrawn, sequence, ctid::text, number
       FROM account
-      WHERE tenant_id = $1 AND id = ANY($2::uuid[])
-      ORDER BY id
+      WHERE tenant_id = $1 AND %s
+      ORDER BY number
       FOR UPDATE
       """;
+
+  /** Numbers are short, and accounts opened together lie together. */
+  static final String LOCK_NUMBERED_ACCOUNTS = LOCK.formatted("number = ANY($2::bigint[])");
+
+  static final String LOCK_ACCOUNTS = LOCK.formatted("id = ANY($2::uuid[])");
 
   /**
    * Opens accounts at zero. The holder is locked against a change of status until the new account
@@ -63,23 +70,14 @@ final class BooksSql {
       """;
 
   static final String FIND_TRANSFERS =
-      """
-      SELECT t.*, p.amounts, p.balances
-      FROM unnest($2::uuid[]) AS wanted(id)
-      CROSS JOIN LATERAL (
-        SELECT id, kind, status, created_at, detail, account_ids, sequences, key, fingerprint
-        FROM transfer WHERE tenant_id = $1 AND id = wanted.id LIMIT 1) AS t
-      CROSS JOIN LATERAL (
-        SELECT array_agg(made.amount ORDER BY listed.place) AS amounts,
-               array_agg(made.balance ORDER BY listed.place) AS balances
-        FROM unnest(t.account_ids, t.sequences)
-               WITH ORDINALITY AS listed(account_id, sequence, place)
-        CROSS JOIN LATERAL (
-          SELECT amount, balance FROM posting
-          WHERE tenant_id = $1 AND account_id = listed.account_id AND sequence = listed.sequence
-          LIMIT 1) AS made
-        WHERE t.status = 0) AS p
-      """;
+      PgTransferStore.RECEIPT
+          + ", t.key, t.fingerprint\n"
+          + """
+          FROM unnest($2::uuid[]) AS wanted(id)
+          CROSS JOIN LATERAL (
+            SELECT * FROM transfer WHERE tenant_id = $1 AND id = wanted.id LIMIT 1) AS t
+          """
+          + PgTransferStore.POSTINGS;
 
   static final String FIND_HOLDERS =
       """
@@ -134,36 +132,62 @@ final class BooksSql {
       ORDER BY account_id, created_at, id
       """;
 
+  /** Numbers of at most 64 bits, which nearly all are: PostgreSQL need not read digits. */
+  private static final String SHORT = "unnest($%d::bigint[])";
+
+  private static final String LONG = "unnest($%d::text[])::numeric";
+
   /**
-   * Everything that every batch writes, in one statement. Accounts are updated at the place that
-   * locking them told, which spares a second descent of the index for each. Rows are unnested
-   * column by column in the select list: in FROM, PostgreSQL would first store every column away.
+   * What every batch writes, in one statement: transfers that carry their two postings, and
+   * accounts. Accounts are updated at the place that locking them told, which spares a second
+   * descent of the index for each. Rows are unnested column by column in the select list: in FROM,
+   * PostgreSQL would first store every column away.
    */
-  static final String WRITE =
+  private static final String WRITING =
       """
       WITH transfers AS (
-        INSERT INTO transfer (tenant_id, id, kind, status, created_at, key, fingerprint, detail,
-                              account_ids, sequences)
-        SELECT $1, unnest($3::uuid[]), unnest($4::text[]), unnest($5::smallint[]), $2,
-               unnest($6::uuid[]), unnest($7::bytea[]), unnest($8::text[]),
-               unnest($9::text[])::uuid[], unnest($10::text[])::bigint[]
-      ), postings AS (
-        INSERT INTO posting (tenant_id, account_id, sequence, transfer_id, amount, balance)
-        SELECT $1, unnest($11::uuid[]), unnest($12::bigint[]), unnest($13::uuid[]),
-               unnest($14::text[])::numeric, unnest($15::text[])::numeric
+        INSERT INTO transfer (tenant_id, status, created_at, id, key, fingerprint, debit_account,
+                              credit_account, debit_sequence, credit_sequence, amount,
+                              debit_balance, credit_balance, kind, detail)
+        SELECT $1, unnest($3::smallint[]), $2, unnest($4::uuid[]), unnest($5::uuid[]),
+               unnest($6::uuid[]), unnest($7::bigint[]), unnest($8::bigint[]),
+               unnest($9::bigint[]), unnest($10::bigint[]), %s, %s, %s,
+               unnest($14::text[]), unnest($15::text[])
       ), accounts AS (
         UPDATE account
-        SET balance = a.balance::numeric, overdrawn = a.overdrawn::numeric, sequence = a.sequence,
-            updated_at = $2
-        FROM (SELECT unnest($16::uuid[]) AS id, unnest($17::text[]) AS place,
-                     unnest($18::text[]) AS balance, unnest($19::text[]) AS overdrawn,
-                     unnest($20::bigint[]) AS sequence
+        SET balance = a.balance, overdrawn = a.overdrawn, sequence = a.sequence, updated_at = $2
+        FROM (SELECT unnest($16::bigint[]) AS number, unnest($17::text[])::tid AS place,
+                     %s AS balance, %s AS overdrawn, unnest($20::bigint[]) AS sequence
               LIMIT $21) AS a
-        WHERE account.ctid = a.place::tid AND account.tenant_id = $1 AND account.id = a.id
+        WHERE account.ctid = a.place AND account.tenant_id = $1 AND account.number = a.number
         RETURNING 1
       )
       """
           + ALL_OR_ERROR.formatted("accounts", 21);
+
+  static final String WRITE = numbers(WRITING, SHORT, 11, 12, 13, 18, 19);
+  static final String WRITE_LONG = numbers(WRITING, LONG, 11, 12, 13, 18, 19);
+
+  /** Transfers with other than two postings, and these. */
+  private static final String WRITING_LISTED =
+      """
+      WITH transfers AS (
+        INSERT INTO transfer (tenant_id, status, created_at, id, key, fingerprint, kind, detail,
+                              accounts, sequences)
+        SELECT $1, unnest($3::smallint[]), $2, unnest($4::uuid[]), unnest($5::uuid[]),
+               unnest($6::uuid[]), unnest($7::text[]), unnest($8::text[]),
+               unnest($9::text[])::bigint[], unnest($10::text[])::bigint[]
+      )
+      INSERT INTO listed_posting (tenant_id, account, sequence, transfer_id, amount, balance)
+      SELECT $1, unnest($11::bigint[]), unnest($12::bigint[]), unnest($13::uuid[]), %s, %s
+      """;
+
+  static final String WRITE_LISTED = numbers(WRITING_LISTED, SHORT, 14, 15);
+  static final String WRITE_LISTED_LONG = numbers(WRITING_LISTED, LONG, 14, 15);
+
+  private static String numbers(String statement, String column, Integer... parameters) {
+    return statement.formatted(Arrays.stream(parameters).map(column::formatted).toArray());
+  }
 
   static final String INSERT_LOTS =
       """

@@ -15,6 +15,7 @@ import java.util.Map;
 final class BooksStatements {
   /** One statement each. */
   enum Name {
+    LOCK_NUMBERED_ACCOUNTS(BooksSql.LOCK_NUMBERED_ACCOUNTS),
     LOCK_ACCOUNTS(BooksSql.LOCK_ACCOUNTS),
     OPEN_ACCOUNTS(BooksSql.OPEN_ACCOUNTS),
     FIND_KEYS(BooksSql.FIND_KEYS),
@@ -23,6 +24,9 @@ final class BooksStatements {
     FIND_LOTS(BooksSql.FIND_LOTS),
     WALK_LOTS(BooksSql.WALK_LOTS),
     WRITE(BooksSql.WRITE),
+    WRITE_LONG(BooksSql.WRITE_LONG),
+    WRITE_LISTED(BooksSql.WRITE_LISTED),
+    WRITE_LISTED_LONG(BooksSql.WRITE_LISTED_LONG),
     INSERT_LOTS(BooksSql.INSERT_LOTS),
     UPDATE_LOTS(BooksSql.UPDATE_LOTS),
     INSERT_LOT_MOVEMENTS(BooksSql.INSERT_LOT_MOVEMENTS);

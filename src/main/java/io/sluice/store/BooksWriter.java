@@ -2,26 +2,23 @@ package io.sluice.store;
 
 import static io.sluice.store.BooksReader.utc;
 
-import io.sluice.ledger.AccountState;
+import io.sluice.ledger.AccountId;
 import io.sluice.ledger.IdempotencyKey;
 import io.sluice.ledger.LotId;
 import io.sluice.ledger.LotState;
 import io.sluice.ledger.Posting;
+import io.sluice.ledger.StoredLotMovement;
 import io.sluice.ledger.StoredTransfer;
-import io.sluice.ledger.TenantId;
 import io.sluice.store.BooksStatements.Name;
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 
 /** What was decided for one tenant, found sound and about to be written. */
 final class BooksWriter {
@@ -34,8 +31,14 @@ final class BooksWriter {
 
   private final LockedBooks locked;
   private final Instant now;
-  private final List<AccountState> touched;
-  private final List<PostingLine> lines;
+  private final List<LockedAccount> touched;
+
+  /** Transfers of two postings, which their rows carry, and all others, which list them. */
+  private final List<StoredTransfer> pairs = new ArrayList<>();
+
+  private final List<StoredTransfer> listing = new ArrayList<>(0);
+
+  private final boolean isShort;
 
   /**
    * Prepares what was decided to be written.
@@ -45,13 +48,30 @@ final class BooksWriter {
   BooksWriter(LockedBooks locked, Instant now) {
     this.locked = locked;
     this.now = now;
-    this.touched = locked.books().accounts().stream().filter(AccountState::touched).toList();
-    this.lines = lines(locked.changes().transfers());
+    this.touched = touched(locked);
+    List<StoredTransfer> transfers = locked.changes().transfers();
+    List<PostingLine> lines = lines(transfers);
     var assertions = new WriteAssertions(locked);
     WriteAssertions.wholeMicroseconds(now);
-    assertions.transfers(locked.changes().transfers());
-    assertions.chains(lines, touched);
+    assertions.transfers(transfers);
+    assertions.chains(lines, touched.size());
     assertions.lots(locked.changes().lotMovements());
+    transfers.forEach(each -> (each.parties().size() == 2 ? pairs : listing).add(each));
+    pairs.sort(BY_KEY);
+    listing.sort(BY_KEY);
+    this.isShort = areShort(lines) && touched.stream().allMatch(BooksWriter::isShort);
+  }
+
+  /** In the order in which they lie. */
+  private static List<LockedAccount> touched(LockedBooks locked) {
+    var touched = new ArrayList<LockedAccount>(locked.accounts().size());
+    for (LockedAccount account : locked.accounts()) {
+      if (account.state().touched()) {
+        touched.add(account);
+      }
+    }
+    touched.sort(Comparator.comparingLong(LockedAccount::number));
+    return touched;
   }
 
   private static List<PostingLine> lines(List<StoredTransfer> transfers) {
@@ -64,132 +84,159 @@ final class BooksWriter {
     return lines;
   }
 
+  private static boolean areShort(List<PostingLine> lines) {
+    return lines.stream()
+        .map(PostingLine::posting)
+        .allMatch(p -> Columns.isShort(p.amount()) && Columns.isShort(p.balance()));
+  }
+
+  private static boolean isShort(LockedAccount account) {
+    return Columns.isShort(account.state().balance())
+        && Columns.isShort(account.state().overdrawn());
+  }
+
   void write(BooksStatements statements, List<Future<?>> flush) {
-    int tenant = locked.needs().tenant().value();
-    Tuple parameters = Tuple.tuple().addInteger(tenant).addOffsetDateTime(utc(now));
-    addTransfers(parameters, locked.changes().transfers());
-    addPostings(parameters);
-    addAccounts(parameters);
-    flush.add(statements.execute(Name.WRITE, parameters));
+    if (!listing.isEmpty()) {
+      add(isShort ? Name.WRITE_LISTED : Name.WRITE_LISTED_LONG, listed(), statements, flush);
+    }
+    add(isShort ? Name.WRITE : Name.WRITE_LONG, pairsAndAccounts(), statements, flush);
     writeLots(statements, flush);
   }
 
-  private static void addTransfers(Tuple parameters, List<StoredTransfer> decided) {
-    List<StoredTransfer> transfers = decided.stream().sorted(BY_KEY).toList();
-    column(parameters, transfers, UUID[]::new, t -> t.receipt().id().value());
-    column(parameters, transfers, String[]::new, t -> t.receipt().kind());
-    column(parameters, transfers, Short[]::new, t -> (short) (t.receipt().posted() ? 0 : 1));
-    column(parameters, transfers, UUID[]::new, BooksWriter::keyOf);
-    column(
-        parameters,
-        transfers,
-        Buffer[]::new,
-        t -> t.key().map(k -> Buffer.buffer(k.fingerprint())).orElse(null));
-    column(parameters, transfers, String[]::new, t -> t.receipt().detail());
-    column(parameters, transfers, String[]::new, t -> array(t.parties(), a -> a.value()));
-    column(
-        parameters,
-        transfers,
-        String[]::new,
-        t -> array(t.receipt().postings(), Posting::sequence));
+  private static void add(
+      Name name, Columns columns, BooksStatements statements, List<Future<?>> flush) {
+    flush.add(statements.execute(name, columns.parameters()));
+  }
+
+  private Columns columns() {
+    return new Columns(isShort, locked.needs().tenant().value(), utc(now));
+  }
+
+  private Columns pairsAndAccounts() {
+    return columns()
+        .codes(pairs, BooksWriter::statusOf)
+        .uuids(pairs, t -> t.receipt().id().value())
+        .uuids(pairs, BooksWriter::keyOf)
+        .uuids(pairs, BooksWriter::fingerprintOf)
+        .longs(pairs, t -> number(t.parties().getFirst()))
+        .longs(pairs, t -> number(t.parties().getLast()))
+        .longs(pairs, t -> ofPosted(t, p -> p.getFirst().sequence()))
+        .longs(pairs, t -> ofPosted(t, p -> p.getLast().sequence()))
+        .amounts(pairs, t -> ofPosted(t, p -> p.getLast().amount()))
+        .amounts(pairs, t -> ofPosted(t, p -> p.getFirst().balance()))
+        .amounts(pairs, t -> ofPosted(t, p -> p.getLast().balance()))
+        .texts(pairs, t -> t.receipt().kind())
+        .texts(pairs, t -> t.receipt().detail())
+        .longs(touched, LockedAccount::number)
+        .texts(touched, LockedAccount::place)
+        .amounts(touched, a -> a.state().balance())
+        .amounts(touched, a -> a.state().overdrawn())
+        .longs(touched, a -> a.state().sequence())
+        .count(touched);
+  }
+
+  private Columns listed() {
+    List<PostingLine> lines = lines(listing);
+    return columns()
+        .codes(listing, BooksWriter::statusOf)
+        .uuids(listing, t -> t.receipt().id().value())
+        .uuids(listing, BooksWriter::keyOf)
+        .uuids(listing, BooksWriter::fingerprintOf)
+        .texts(listing, t -> t.receipt().kind())
+        .texts(listing, t -> t.receipt().detail())
+        .texts(listing, t -> array(t.parties(), this::number))
+        .texts(listing, t -> array(t.receipt().postings(), Posting::sequence))
+        .longs(lines, l -> number(l.posting().account()))
+        .longs(lines, l -> l.posting().sequence())
+        .uuids(lines, PostingLine::transfer)
+        .amounts(lines, l -> l.posting().amount())
+        .amounts(lines, l -> l.posting().balance());
+  }
+
+  private long number(AccountId account) {
+    return locked.account(account).number();
+  }
+
+  private static int statusOf(StoredTransfer transfer) {
+    return transfer.receipt().posted() ? 0 : 1;
   }
 
   private static UUID keyOf(StoredTransfer transfer) {
     return transfer.key().map(IdempotencyKey::digest).orElse(null);
   }
 
-  private void addPostings(Tuple parameters) {
-    column(parameters, lines, UUID[]::new, l -> l.posting().account().value());
-    column(parameters, lines, Long[]::new, l -> l.posting().sequence());
-    column(parameters, lines, UUID[]::new, PostingLine::transfer);
-    column(parameters, lines, String[]::new, l -> l.posting().amount().toString());
-    column(parameters, lines, String[]::new, l -> l.posting().balance().toString());
+  private static UUID fingerprintOf(StoredTransfer transfer) {
+    return transfer.key().map(IdempotencyKey::fingerprint).orElse(null);
   }
 
-  private void addAccounts(Tuple parameters) {
-    column(parameters, touched, UUID[]::new, a -> a.id().value());
-    column(parameters, touched, String[]::new, a -> locked.account(a.id()).place());
-    column(parameters, touched, String[]::new, a -> a.balance().toString());
-    column(parameters, touched, String[]::new, a -> a.overdrawn().toString());
-    column(parameters, touched, Long[]::new, AccountState::sequence);
-    parameters.addLong((long) touched.size());
+  private static <V> V ofPosted(StoredTransfer transfer, Function<List<Posting>, V> field) {
+    return transfer.receipt().posted() ? field.apply(transfer.receipt().postings()) : null;
   }
 
   private void writeLots(BooksStatements statements, List<Future<?>> flush) {
-    TenantId tenant = locked.needs().tenant();
     List<LotState> changed =
         locked.books().lots().stream().filter(l -> l.isChanged() && !l.isNew()).toList();
     List<LotState> fresh = locked.books().lots().stream().filter(LotState::isNew).toList();
     if (!fresh.isEmpty()) {
-      flush.add(statements.execute(Name.INSERT_LOTS, inserted(tenant, fresh)));
+      add(Name.INSERT_LOTS, inserted(fresh), statements, flush);
     }
     if (!changed.isEmpty()) {
-      flush.add(statements.execute(Name.UPDATE_LOTS, updated(tenant, changed)));
+      add(Name.UPDATE_LOTS, updated(changed), statements, flush);
     }
-    var movements = locked.changes().lotMovements();
+    List<StoredLotMovement> movements = locked.changes().lotMovements();
     if (!movements.isEmpty()) {
-      Tuple parameters = Tuple.of(tenant.value());
-      column(parameters, movements, UUID[]::new, m -> m.transfer().value());
-      column(parameters, movements, UUID[]::new, m -> m.movement().lot().value());
-      column(parameters, movements, UUID[]::new, m -> m.movement().account().value());
-      column(parameters, movements, String[]::new, m -> m.movement().amount().toString());
-      flush.add(statements.execute(Name.INSERT_LOT_MOVEMENTS, parameters));
+      add(Name.INSERT_LOT_MOVEMENTS, moved(movements), statements, flush);
     }
   }
 
-  private static Tuple inserted(TenantId tenant, List<LotState> lots) {
-    Tuple parameters = Tuple.of(tenant.value());
-    column(parameters, lots, UUID[]::new, l -> l.id().value());
-    column(parameters, lots, UUID[]::new, l -> l.account().value());
-    column(parameters, lots, String[]::new, l -> l.amount().toString());
-    column(parameters, lots, String[]::new, l -> l.remaining().toString());
-    column(parameters, lots, Short[]::new, l -> (short) l.status().code());
-    column(parameters, lots, OffsetDateTime[]::new, l -> utc(l.createdAt()));
-    column(parameters, lots, OffsetDateTime[]::new, l -> orNull(l.expiresAt(), BooksReader::utc));
-    column(parameters, lots, UUID[]::new, l -> orNull(l.issue(), i -> i.issuer().value()));
-    column(parameters, lots, UUID[]::new, l -> orNull(l.issue(), LotState.Issue::origin));
-    column(parameters, lots, Long[]::new, l -> orNull(l.issue(), LotState.Issue::serialFrom));
-    column(parameters, lots, UUID[]::new, l -> orNull(l.parent(), LotId::value));
-    children(parameters, lots);
-    return parameters;
+  private Columns lotColumns() {
+    return new Columns(false, locked.needs().tenant().value());
   }
 
-  private static Tuple updated(TenantId tenant, List<LotState> lots) {
-    Tuple parameters = Tuple.of(tenant.value());
-    column(parameters, lots, UUID[]::new, l -> l.id().value());
-    column(parameters, lots, UUID[]::new, l -> l.account().value());
-    column(parameters, lots, String[]::new, l -> l.remaining().toString());
-    column(parameters, lots, Short[]::new, l -> (short) l.status().code());
-    children(parameters, lots);
-    parameters.addLong((long) lots.size());
-    return parameters;
+  private Columns moved(List<StoredLotMovement> movements) {
+    return lotColumns()
+        .uuids(movements, m -> m.transfer().value())
+        .uuids(movements, m -> m.movement().lot().value())
+        .uuids(movements, m -> m.movement().account().value())
+        .amounts(movements, m -> m.movement().amount());
   }
 
-  private static void children(Tuple parameters, List<LotState> lots) {
-    column(parameters, lots, UUID[]::new, l -> orNull(l.children(), c -> c.left().value()));
-    column(parameters, lots, UUID[]::new, l -> orNull(l.children(), c -> c.right().value()));
+  private Columns inserted(List<LotState> lots) {
+    return lotColumns()
+        .uuids(lots, l -> l.id().value())
+        .uuids(lots, l -> l.account().value())
+        .amounts(lots, LotState::amount)
+        .amounts(lots, LotState::remaining)
+        .codes(lots, l -> l.status().code())
+        .times(lots, LotState::createdAt)
+        .times(lots, l -> orNull(l.expiresAt(), time -> time))
+        .uuids(lots, l -> orNull(l.issue(), i -> i.issuer().value()))
+        .uuids(lots, l -> orNull(l.issue(), LotState.Issue::origin))
+        .longs(lots, l -> orNull(l.issue(), LotState.Issue::serialFrom))
+        .uuids(lots, l -> orNull(l.parent(), LotId::value))
+        .uuids(lots, l -> orNull(l.children(), c -> c.left().value()))
+        .uuids(lots, l -> orNull(l.children(), c -> c.right().value()));
+  }
+
+  private Columns updated(List<LotState> lots) {
+    return lotColumns()
+        .uuids(lots, l -> l.id().value())
+        .uuids(lots, l -> l.account().value())
+        .amounts(lots, LotState::remaining)
+        .codes(lots, l -> l.status().code())
+        .uuids(lots, l -> orNull(l.children(), c -> c.left().value()))
+        .uuids(lots, l -> orNull(l.children(), c -> c.right().value()))
+        .count(lots);
   }
 
   private static <T, V> V orNull(Optional<T> value, Function<T, V> field) {
     return value.map(field).orElse(null);
   }
 
-  /** Adds one array parameter: a column of the rows to be written. */
-  private static <T, V> void column(
-      Tuple parameters, List<T> rows, IntFunction<V[]> array, Function<T, V> field) {
-    V[] values = array.apply(rows.size());
-    for (int i = 0; i < values.length; i++) {
-      values[i] = field.apply(rows.get(i));
-    }
-    parameters.addValue(values);
-  }
-
   /** An array as PostgreSQL writes it, for the elements of an array of arrays of uneven lengths. */
   private static <T> String array(List<T> values, Function<T, Object> field) {
-    var text = new StringBuilder("{");
-    for (T value : values) {
-      text.append(text.length() == 1 ? "" : ",").append(field.apply(value));
-    }
-    return text.append('}').toString();
+    return values.stream()
+        .map(value -> field.apply(value).toString())
+        .collect(Collectors.joining(",", "{", "}"));
   }
 }

@@ -2,6 +2,7 @@ package io.sluice.store;
 
 import io.vertx.core.VertxException;
 import io.vertx.pgclient.PgException;
+import java.util.List;
 
 /** What a failed transaction means for whoever tries it. */
 public enum FailureKind {
@@ -14,8 +15,9 @@ public enum FailureKind {
   /** Running it again would fail again. */
   DEFECT;
 
-  /** The primary key of the postings; a sharded PostgreSQL appends the shard. */
-  private static final String POSTING_KEY = "posting_pkey";
+  /** The unique keys of the postings; a sharded PostgreSQL appends the shard. */
+  private static final List<String> POSTING_KEYS =
+      List.of("transfer_debit", "transfer_credit", "listed_posting_pkey");
 
   /** Classifies a failure of the database client. */
   public static FailureKind of(Throwable failure) {
@@ -30,7 +32,8 @@ public enum FailureKind {
    * taken: the account's row and its postings disagree.
    */
   private static boolean isBrokenChain(PgException refusal) {
-    return String.valueOf(refusal.getConstraint()).startsWith(POSTING_KEY);
+    String constraint = String.valueOf(refusal.getConstraint());
+    return POSTING_KEYS.stream().anyMatch(constraint::startsWith);
   }
 
   /** The client reports trouble with the connection by exceptions of its own, or of I/O. */

@@ -67,7 +67,7 @@ public final class PgHolderStore implements HolderStore {
 
   /** In the pipeline's order, so that the two never wait for each other in a circle. */
   private static final String LOCK_ACCOUNTS =
-      "SELECT id FROM account WHERE tenant_id = $1 AND holder_id = $2 ORDER BY id FOR UPDATE";
+      "SELECT id FROM account WHERE tenant_id = $1 AND holder_id = $2 ORDER BY number FOR UPDATE";
 
   private static final String SET_ACCOUNTS_STATUS =
       "UPDATE account SET status = $3 WHERE tenant_id = $1 AND holder_id = $2";

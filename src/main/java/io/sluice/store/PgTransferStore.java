@@ -27,27 +27,41 @@ public final class PgTransferStore implements TransferStore {
   private static final short REFUSED = 1;
 
   /**
-   * A transfer's columns and, found by the keys that the transfer itself lists, its postings in the
-   * listed order: one row for a receipt, however many postings it has. To follow a FROM that names
-   * the transfer {@code t}.
+   * A transfer's columns and its postings in their order: one row for a receipt, however many
+   * postings it has. To follow a FROM that names the transfer {@code t}.
    */
   public static final String RECEIPT =
       """
-      SELECT t.id, t.kind, t.status, t.created_at, t.detail, t.account_ids, t.sequences,
-             p.amounts, p.balances
+      SELECT t.id, t.kind, t.status, t.created_at, t.detail,
+             p.account_ids, p.sequences, p.amounts, p.balances
       """;
 
+  /** The accounts of a refused transfer are there, too, without all else. */
   public static final String POSTINGS =
       """
-      LEFT JOIN LATERAL (
-        SELECT array_agg(p.amount ORDER BY listed.place) AS amounts,
-               array_agg(p.balance ORDER BY listed.place) AS balances
-          FROM unnest(t.account_ids, t.sequences)
-                 WITH ORDINALITY AS listed (account_id, sequence, place)
-          JOIN posting p
-            ON p.tenant_id = $1 AND p.account_id = listed.account_id
-           AND p.sequence = listed.sequence
-         WHERE t.status = 0) p ON true
+      CROSS JOIN LATERAL (
+        SELECT array_agg(named.id ORDER BY line.place) AS account_ids,
+               array_agg(line.sequence ORDER BY line.place) AS sequences,
+               array_agg(line.amount ORDER BY line.place) AS amounts,
+               array_agg(line.balance ORDER BY line.place) AS balances
+          FROM (SELECT 1 AS place, t.debit_account AS account, t.debit_sequence AS sequence,
+                       -t.amount AS amount, t.debit_balance AS balance
+                 WHERE t.debit_account IS NOT NULL
+                UNION ALL
+                SELECT 2, t.credit_account, t.credit_sequence, t.amount, t.credit_balance
+                 WHERE t.debit_account IS NOT NULL
+                UNION ALL
+                SELECT listed.place, listed.account, made.sequence, made.amount, made.balance
+                  FROM unnest(t.accounts, t.sequences)
+                         WITH ORDINALITY AS listed (account, sequence, place)
+                  LEFT JOIN LATERAL (
+                    SELECT sequence, amount, balance FROM listed_posting
+                     WHERE tenant_id = $1 AND account = listed.account
+                       AND sequence = listed.sequence
+                     LIMIT 1) AS made ON true) AS line
+         CROSS JOIN LATERAL (
+           SELECT id FROM account WHERE tenant_id = $1 AND number = line.account LIMIT 1) AS named
+      ) AS p
       """;
 
   private static final String FIND =
@@ -56,13 +70,18 @@ public final class PgTransferStore implements TransferStore {
   private static final String FIND_BY_KEY =
       RECEIPT + " FROM transfer t " + POSTINGS + " WHERE t.tenant_id = $1 AND t.key = $2";
 
+  private static final String NUMBER =
+      "(SELECT number FROM account WHERE tenant_id = $1 AND account.id = $4)";
+
   private static final String FILTERED =
       """
        FROM transfer
       WHERE tenant_id = $1 AND kind = $2
         AND ($3::smallint IS NULL OR status = $3)
-        AND ($4::uuid IS NULL OR account_ids @> ARRAY[$4::uuid])
-      """;
+        AND ($4::uuid IS NULL OR debit_account = %1$s OR credit_account = %1$s
+             OR %1$s = ANY (accounts))
+      """
+          .formatted(NUMBER);
 
   private static final String LIST =
       RECEIPT
@@ -80,10 +99,10 @@ public final class PgTransferStore implements TransferStore {
 
   private static final String HISTORY =
       """
-      SELECT p.account_id, p.sequence, p.amount, p.balance,
-             t.id, t.kind, t.created_at, t.detail
+      SELECT p.sequence, p.amount, p.balance, t.id, t.kind, t.created_at, t.detail
         FROM (SELECT * FROM posting
-               WHERE tenant_id = $1 AND account_id = $2
+               WHERE tenant_id = $1
+                 AND account = (SELECT number FROM account WHERE tenant_id = $1 AND id = $2)
                ORDER BY sequence DESC LIMIT $3 OFFSET $4) p
         JOIN transfer t ON t.tenant_id = $1 AND t.id = p.transfer_id
        ORDER BY p.sequence DESC
@@ -150,7 +169,7 @@ public final class PgTransferStore implements TransferStore {
   public Future<List<AccountEntry>> history(
       TenantId tenant, AccountId account, int limit, long offset) {
     return lists.all(
-        HISTORY, PgTransferStore::entry, tenant.value(), account.value(), (long) limit, offset);
+        HISTORY, row -> entry(account, row), tenant.value(), account.value(), (long) limit, offset);
   }
 
   private static Short status(TransferFilter filter) {
@@ -161,10 +180,10 @@ public final class PgTransferStore implements TransferStore {
     return filter.account().map(AccountId::value).orElse(null);
   }
 
-  private static AccountEntry entry(Row row) {
+  private static AccountEntry entry(AccountId account, Row row) {
     return new AccountEntry(
         new Posting(
-            new AccountId(row.getUUID("account_id")),
+            account,
             row.getLong("sequence"),
             Rows.amount(row, "amount"),
             Rows.amount(row, "balance")),
@@ -192,7 +211,7 @@ public final class PgTransferStore implements TransferStore {
         Arrays.stream(row.getArrayOfUUIDs("account_ids")).map(AccountId::new).toList();
     Optional<IdempotencyKey> key =
         Optional.ofNullable(row.getUUID("key"))
-            .map(digest -> new IdempotencyKey(digest, row.getBuffer("fingerprint").getBytes()));
+            .map(digest -> new IdempotencyKey(digest, row.getUUID("fingerprint")));
     return new StoredTransfer(receipt(row), parties, key);
   }
 
@@ -201,11 +220,11 @@ public final class PgTransferStore implements TransferStore {
     Long[] sequences = row.getArrayOfLongs("sequences");
     Numeric[] amounts = row.getArrayOfNumerics("amounts");
     Numeric[] balances = row.getArrayOfNumerics("balances");
-    if (amounts == null || amounts.length != accounts.length) {
-      throw new IllegalStateException("a posted transfer lists a posting that does not exist");
-    }
     var postings = new ArrayList<Posting>(accounts.length);
     for (int i = 0; i < accounts.length; i++) {
+      if (amounts[i] == null) {
+        throw new IllegalStateException("a posted transfer lists a posting that does not exist");
+      }
       Amount amount = Rows.amount(amounts[i]);
       Amount balance = Rows.amount(balances[i]);
       postings.add(new Posting(new AccountId(accounts[i]), sequences[i], amount, balance));

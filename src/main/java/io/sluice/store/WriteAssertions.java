@@ -84,9 +84,9 @@ final class WriteAssertions {
    * to, and no other account has changed.
    *
    * @param lines all postings, those of an account together and in their order
-   * @param touched the accounts that are to be updated
+   * @param touched how many accounts are to be updated
    */
-  void chains(List<PostingLine> lines, List<AccountState> touched) {
+  void chains(List<PostingLine> lines, int touched) {
     int chains = 0;
     for (int i = 0; i < lines.size(); i++) {
       Posting posting = lines.get(i).posting();
@@ -106,7 +106,7 @@ final class WriteAssertions {
           "an account besides its postings: ",
           row.ref().id());
     }
-    require(chains == touched.size(), "accounts changed without a posting, beside ", chains);
+    require(chains == touched, "accounts changed without a posting, beside ", chains);
   }
 
   private static void follows(long sequence, Amount balance, Posting posting) {

@@ -25,6 +25,7 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -56,12 +57,12 @@ class BooksSessionTest {
 
   /** However long connecting takes: an attempt that was given up too early is made again. */
   private Future<BooksSession> open(long flushTimeoutMs) {
-    return BooksSession.open(connector, flushTimeoutMs).recover(late -> open(flushTimeoutMs));
+    return BooksSession.open(connector, new AccountNumbers(), flushTimeoutMs).recover(late -> open(flushTimeoutMs));
   }
 
   private Future<LockedBooks> lock(BooksSession session, TransferCommand command) {
     return session
-        .lock(List.of(new Needs(fixture.tenant(), List.of(command))), false, NOW)
+        .lock(List.of(new Needs(fixture.tenant(), List.of(command))), key -> true, false, NOW)
         .map(List::getFirst);
   }
 
@@ -84,7 +85,7 @@ class BooksSessionTest {
                                   locked.accept(books);
                                   decide(books);
                                   decided.accept(books);
-                                  return session.commit(List.of(books), NOW);
+                                  return session.commit(List.of(books), Map.of(), NOW);
                                 })
                             .<Throwable>map(done -> new AssertionError("it was committed"))
                             .otherwise(failure -> failure)
@@ -130,7 +131,7 @@ class BooksSessionTest {
     // When / Then
     assertThatThrownBy(session::isOpen).isInstanceOf(IllegalStateException.class);
     assertThatThrownBy(session::close).isInstanceOf(IllegalStateException.class);
-    assertThatThrownBy(() -> session.lock(List.of(), false, NOW))
+    assertThatThrownBy(() -> session.lock(List.of(), key -> true, false, NOW))
         .isInstanceOf(IllegalStateException.class);
   }
 
@@ -184,7 +185,7 @@ class BooksSessionTest {
     Throwable failure =
         failure(
             command,
-            locked -> locked.add(locked.accounts().iterator().next().state(), "(4294967,1)"),
+            locked -> locked.add(locked.accounts().iterator().next().state(), "(4294967,1)", 1),
             decided -> {});
 
     // Then

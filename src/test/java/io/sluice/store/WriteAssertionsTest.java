@@ -60,7 +60,7 @@ class WriteAssertionsTest {
             moves(Leg.of(ISSUER, CAT, Amount.of(50))),
             moves(new Leg(CAT, ISSUER, Amount.of(70), LotRule.AUTOMATIC, true)));
     locked = new LockedBooks(new Needs(TENANT, commands));
-    List.of(BANK, ANN, BOB, ISSUER, CAT).forEach(ref -> locked.add(unposted(ref), "(0,1)"));
+    List.of(BANK, ANN, BOB, ISSUER, CAT).forEach(ref -> locked.add(unposted(ref), "(0,1)", 1));
     var decider = new Decider(locked.books(), locked.changes(), new TimeOrderedIds(), NOW);
     commands.forEach(decider::decide);
     transfers = locked.changes().transfers();
@@ -241,7 +241,7 @@ class WriteAssertionsTest {
 
   @Test
   void refusesARowThatNoCommandNeeds() {
-    assertThatThrownBy(() -> locked.add(unposted(STRANGER), "(0,1)"))
+    assertThatThrownBy(() -> locked.add(unposted(STRANGER), "(0,1)", 1))
         .isInstanceOf(IllegalStateException.class);
   }
 }

@@ -21,8 +21,10 @@ public final class TransferListing {
       """
        FROM transfer
       WHERE tenant_id = $1 AND kind = $2 AND status = 0
-        AND ($3::uuid IS NULL OR account_ids[1] = $3)
-        AND ($4::uuid IS NULL OR account_ids[2] = $4)
+        AND ($3::uuid IS NULL OR coalesce(debit_account, accounts[1]) = (
+              SELECT number FROM account WHERE tenant_id = $1 AND account.id = $3))
+        AND ($4::uuid IS NULL OR coalesce(credit_account, accounts[2]) = (
+              SELECT number FROM account WHERE tenant_id = $1 AND account.id = $4))
       """;
 
   private static final String LIST =

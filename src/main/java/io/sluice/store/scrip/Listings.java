@@ -42,12 +42,13 @@ public final class Listings {
        WHERE lot.tenant_id = $1
          AND lot.id IN (
                SELECT moved.lot_id
-                 FROM posting
+                 FROM account
+                 JOIN posting
+                   ON posting.tenant_id = $1 AND posting.account = account.number
                  JOIN lot_movement AS moved
-                   ON moved.tenant_id = posting.tenant_id
-                  AND moved.transfer_id = posting.transfer_id
-                  AND moved.account_id = posting.account_id
-                WHERE posting.tenant_id = $1 AND posting.account_id = ANY($2))
+                   ON moved.tenant_id = $1 AND moved.transfer_id = posting.transfer_id
+                  AND moved.account_id = account.id
+                WHERE account.tenant_id = $1 AND account.id = ANY($2))
          AND lot.account_id = ANY($2)
          AND ($3::boolean IS NULL OR $3 = (lot.remaining = 0))
          AND ($4::boolean IS NULL OR $4 = (coalesce(lot.expires_at <= $5, false)))
