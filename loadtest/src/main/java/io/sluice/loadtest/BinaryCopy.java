@@ -13,8 +13,6 @@ final class BinaryCopy implements AutoCloseable {
   private static final byte[] HEADER = "PGCOPY\n\u00ff\r\n\0".getBytes(StandardCharsets.ISO_8859_1);
   private static final int BUFFER_BYTES = 256 * 1_024;
   private static final int MAX_ROW_BYTES = 4_096;
-  private static final int UUID_TYPE = 2950;
-  private static final int BIGINT_TYPE = 20;
   private static final int NUMERIC_BASE = 10_000;
   private static final int MAX_NUMERIC_DIGITS = 5;
   private static final short NUMERIC_NEGATIVE = 0x4000;
@@ -90,24 +88,6 @@ final class BinaryCopy implements AutoCloseable {
       buffer.putShort(digits[--count]);
     }
     return this;
-  }
-
-  /** An array of two UUIDs. */
-  BinaryCopy uuids(long high, long low, long otherHigh, long otherLow) {
-    pair(UUID_TYPE, 2 * Long.BYTES);
-    return uuid(high, low).uuid(otherHigh, otherLow);
-  }
-
-  /** An array of two bigints. */
-  BinaryCopy bigints(long value, long other) {
-    pair(BIGINT_TYPE, Long.BYTES);
-    return bigint(value).bigint(other);
-  }
-
-  /** One dimension, no nulls, two elements from place 1 on. */
-  private void pair(int type, int elementBytes) {
-    buffer.putInt(5 * Integer.BYTES + 2 * (Integer.BYTES + elementBytes));
-    buffer.putInt(1).putInt(0).putInt(type).putInt(2).putInt(1);
   }
 
   private void send() throws SQLException {

@@ -13,32 +13,43 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.IntStream;
 
 /**
  * Writes {@link GrowthBooks} into a database that holds one ledger of the tenant, which the new
- * ones are modelled on. Two sessions, COPY, and no write-ahead log for transfers and postings where
- * the server has {@code wal_level=minimal}: their tables are emptied in the same transaction, so
- * that PostgreSQL flushes them at its end instead. Their indexes are built afterwards.
+ * ones are modelled on. Two sessions, COPY, and no write-ahead log for transfers where the server has
+ * {@code wal_level=minimal}: their table is emptied in the same transaction, so that PostgreSQL
+ * flushes it at its end instead. Its indexes are built afterwards.
  */
 final class GrowthLoader {
   private static final String HOLDERS =
       "holder (tenant_id, id, kind, reference, status, detail, created_at, updated_at)";
   private static final String ACCOUNTS =
-      "account (tenant_id, id, holder_id, asset_id, bucket, kind, status, floor, balance,"
+      "account (tenant_id, id, number, holder_id, asset_id, bucket, kind, status, floor, balance,"
           + " overdrawn, sequence, updated_at)";
   private static final String TRANSFERS =
-      "transfer (tenant_id, id, kind, status, created_at, key, fingerprint, detail, account_ids,"
-          + " sequences)";
-  private static final String POSTINGS =
-      "posting (tenant_id, account_id, sequence, transfer_id, amount, balance)";
+      "transfer (tenant_id, status, created_at, id, key, fingerprint, debit_account,"
+          + " credit_account, debit_sequence, credit_sequence, amount, debit_balance,"
+          + " credit_balance, kind, detail)";
+
+  private static final String TRANSFER_INDEX =
+      "SELECT pg_get_indexdef('transfer_%s'::regclass)";
+  /** What makes the primary key of its index, and new accounts and index pages be as ever. */
+  private static final List<String> AFTERWARDS =
+      List.of(
+          "ALTER TABLE transfer ADD CONSTRAINT transfer_pkey PRIMARY KEY USING INDEX transfer_pkey",
+          "ALTER INDEX transfer_key RESET (fillfactor)",
+          "ALTER INDEX transfer_debit RESET (fillfactor)",
+          "ALTER INDEX transfer_credit RESET (fillfactor)",
+          "SELECT setval(pg_get_serial_sequence('account', 'number'), max(number)) FROM account",
+          "VACUUM ANALYZE",
+          "CHECKPOINT");
+
   private static final long FLOOR = -1_000_000_000_000L;
 
   /** Microseconds from PostgreSQL's epoch to a moment of 2023. */
   private static final long FIRST_MICROS = 753_400_000_000_000L;
 
   private static final long MICROS_A_TRANSFER = 250;
-  private static final int FINGERPRINT_BYTES = 32;
 
   /**
    * How full a B-tree is that has grown by keys in random order. A fresh one is fuller, which would
@@ -50,10 +61,12 @@ final class GrowthLoader {
   private final GrowthBooks books;
   private final byte[] kind;
   private final byte[] detail;
-  private final long[] accountIds;
+
+  /** The first that none of the accounts has which are there already. */
+  private final long firstNumber;
 
   /**
-   * Makes the ids of all accounts.
+   * Looks at what is there.
    *
    * @param model the ledger that the new ones are like
    */
@@ -63,15 +76,7 @@ final class GrowthLoader {
     String[] row = row(database, "SELECT kind, detail FROM holder WHERE id = '" + model + "'");
     kind = row[0].getBytes(StandardCharsets.UTF_8);
     detail = row[1].getBytes(StandardCharsets.UTF_8);
-    accountIds = new long[2 * books.accounts()];
-    IntStream.range(0, books.accounts())
-        .parallel()
-        .forEach(
-            number -> {
-              UUID id = books.account(number).id().value();
-              accountIds[2 * number] = id.getMostSignificantBits();
-              accountIds[2 * number + 1] = id.getLeastSignificantBits();
-            });
+    firstNumber = Long.parseLong(row(database, "SELECT max(number) + 1 FROM account")[0]);
   }
 
   /** The first row's columns as text. */
@@ -101,22 +106,19 @@ final class GrowthLoader {
 
   /** Writes everything; afterwards nothing is left for a vacuum or a checkpoint to do. */
   void load() throws Exception {
-    Indexes indexes = dropIndexes();
+    List<String> indexes = dropIndexes();
     inParallel(
         List.of(
+            connection -> emptied(connection, "transfer", this::transfers),
             connection -> {
-              emptied(connection, "transfer", this::transfers);
-              trusting(connection, this::accounts);
-            },
-            connection -> {
-              emptied(connection, "posting", this::postings);
               trusting(connection, this::holders);
+              trusting(connection, this::accounts);
             }));
     inParallel(
         List.of(
-            connection -> execute(connection, indexes.ofPostings()),
-            connection -> execute(connection, indexes.ofTransfers())));
-    inParallel(List.of(connection -> execute(connection, List.of("VACUUM ANALYZE", "CHECKPOINT"))));
+            connection -> execute(connection, indexes.subList(0, 2)),
+            connection -> execute(connection, indexes.subList(2, 4))));
+    inParallel(List.of(connection -> execute(connection, AFTERWARDS)));
   }
 
   private void inParallel(List<Step> steps) throws Exception {
@@ -147,39 +149,28 @@ final class GrowthLoader {
     }
   }
 
-  /** The statements that make the indexes again. */
-  private record Indexes(List<String> ofPostings, List<String> ofTransfers) {}
-
-  private Indexes dropIndexes() throws SQLException {
-    String fill = " WITH (fillfactor = " + GROWN_FILL_PERCENT + ")";
-    String key = row(database, "SELECT pg_get_indexdef('transfer_key'::regclass)")[0];
-    var indexes =
-        new Indexes(
-            List.of(
-                "ALTER TABLE posting ADD " + primaryKey("posting") + fill,
-                "ALTER INDEX posting_pkey RESET (fillfactor)"),
-            List.of(
-                // Ids grow with time: its pages are filled one after the other anyway.
-                "ALTER TABLE transfer ADD " + primaryKey("transfer"),
-                key.replace(" WHERE ", fill + " WHERE "),
-                "ALTER INDEX transfer_key RESET (fillfactor)"));
+  /** The statements that make them again. */
+  private List<String> dropIndexes() throws SQLException {
+    List<String> again =
+        List.of(
+            // Ids grow with time: its pages are filled one after the other anyway.
+            row(database, TRANSFER_INDEX.formatted("pkey"))[0],
+            grown("key"),
+            grown("debit"),
+            grown("credit"));
     try (Connection connection = database.dataSource().getConnection()) {
       execute(
           connection,
           List.of(
-              "ALTER TABLE posting DROP CONSTRAINT posting_pkey",
               "ALTER TABLE transfer DROP CONSTRAINT transfer_pkey",
-              "DROP INDEX transfer_key"));
+              "DROP INDEX transfer_key, transfer_debit, transfer_credit"));
     }
-    return indexes;
+    return again;
   }
 
-  private String primaryKey(String table) throws SQLException {
-    return row(
-        database,
-        "SELECT 'CONSTRAINT ' || conname || ' ' || pg_get_constraintdef(oid)"
-            + " FROM pg_constraint WHERE contype = 'p' AND conrelid = '%s'::regclass"
-                .formatted(table))[0];
+  private String grown(String index) throws SQLException {
+    return row(database, TRANSFER_INDEX.formatted(index))[0]
+        .replace(" WHERE ", " WITH (fillfactor = " + GROWN_FILL_PERCENT + ") WHERE ");
   }
 
   private static void emptied(Connection connection, String table, Step fill) throws SQLException {
@@ -195,56 +186,40 @@ final class GrowthLoader {
   private void transfers(Connection connection) throws SQLException {
     byte[] transferKind = "loadtest.transfer".getBytes(StandardCharsets.UTF_8);
     byte[] note = "{\"description\":\"load\"}".getBytes(StandardCharsets.UTF_8);
-    byte[] fingerprint = new byte[FINGERPRINT_BYTES];
     try (var copy = new BinaryCopy(connection, TRANSFERS, ", FREEZE")) {
       long number = 0;
       for (int turn = 0; turn < books.turns(); turn++) {
         for (int i = 0; i < books.transfersATurn(); i++, number++) {
-          int source = 2 * books.source(turn, i);
-          int destination = 2 * books.destination(turn, i);
-          long key = GrowthBooks.random(number);
-          copy.row(10)
-              .integer(books.tenant().value())
-              .uuid(GrowthBooks.timeOrdered(number), GrowthBooks.trailing(number))
+          int source = books.source(turn, i);
+          int destination = books.destination(turn, i);
+          key(identified(copy.row(15), number), number)
+              .bigint(firstNumber + source)
+              .bigint(firstNumber + destination)
+              .bigint(turn + 1L)
+              .bigint(turn + 1L)
+              .numeric(GrowthBooks.amount(turn))
+              .numeric(GrowthBooks.balance(source, turn))
+              .numeric(GrowthBooks.balance(destination, turn))
               .bytes(transferKind)
-              .smallint(0)
-              .bigint(FIRST_MICROS + number * MICROS_A_TRANSFER)
-              .uuid(key, GrowthBooks.random(key))
-              .bytes(fingerprint)
-              .bytes(note)
-              .uuids(
-                  accountIds[source],
-                  accountIds[source + 1],
-                  accountIds[destination],
-                  accountIds[destination + 1])
-              .bigints(turn + 1L, turn + 1L);
+              .bytes(note);
         }
       }
     }
   }
 
-  private void postings(Connection connection) throws SQLException {
-    try (var copy = new BinaryCopy(connection, POSTINGS, ", FREEZE")) {
-      long number = 0;
-      for (int turn = 0; turn < books.turns(); turn++) {
-        long amount = GrowthBooks.amount(turn);
-        for (int i = 0; i < books.transfersATurn(); i++, number++) {
-          posting(copy, number, books.source(turn, i), turn, -amount);
-          posting(copy, number, books.destination(turn, i), turn, amount);
-        }
-      }
-    }
+  private BinaryCopy identified(BinaryCopy row, long number) {
+    return row.integer(books.tenant().value())
+        .smallint(0)
+        .bigint(FIRST_MICROS + number * MICROS_A_TRANSFER)
+        .uuid(GrowthBooks.timeOrdered(number), GrowthBooks.trailing(number));
   }
 
-  private void posting(BinaryCopy copy, long transfer, int account, int turn, long amount)
-      throws SQLException {
-    copy.row(6)
-        .integer(books.tenant().value())
-        .uuid(accountIds[2 * account], accountIds[2 * account + 1])
-        .bigint(turn + 1L)
-        .uuid(GrowthBooks.timeOrdered(transfer), GrowthBooks.trailing(transfer))
-        .numeric(amount)
-        .numeric(GrowthBooks.balance(account, turn));
+  /** A key and a fingerprint, which both look random. */
+  private static BinaryCopy key(BinaryCopy row, long number) {
+    long key = GrowthBooks.random(number);
+    long fingerprint = GrowthBooks.random(~number);
+    return row.uuid(key, GrowthBooks.random(key))
+        .uuid(fingerprint, GrowthBooks.random(fingerprint));
   }
 
   /** What rows refer to will be there: nobody need look for it ten million times. */
@@ -275,9 +250,10 @@ final class GrowthLoader {
     try (var copy = new BinaryCopy(connection, ACCOUNTS, "")) {
       for (int i = 0; i < books.accounts(); i++) {
         AccountRef account = books.account(i);
-        copy.row(12)
+        copy.row(13)
             .integer(books.tenant().value())
             .uuid(account.id().value())
+            .bigint(firstNumber + i)
             .uuid(account.holder().value())
             .uuid(account.asset().value())
             .smallint(account.bucket().code())

@@ -14,7 +14,15 @@ import java.util.List;
 final class GrowthPages {
   /** The most often used last, so that they are still there when there is not room for all. */
   private static final List<String> AT_RANDOM =
-      List.of("holder", "holder_pkey", "posting_pkey", "transfer_key", "account", "account_pkey");
+      List.of(
+          "holder",
+          "holder_pkey",
+          "transfer_debit",
+          "transfer_credit",
+          "transfer_key",
+          "account",
+          "account_pkey",
+          "account_tenant_id_number_key");
 
   private final Database database;
 

@@ -23,10 +23,24 @@ final class PipelineAccounts {
   private static final String ACCOUNT =
       "INSERT INTO account (tenant_id, id, holder_id, asset_id, bucket, kind, status, floor,"
           + " balance, sequence, updated_at) VALUES (?, ?, ?, ?, 0, 0, 0, 0, ?, 1, now())";
-  private static final String POSTING = "INSERT INTO posting VALUES (?, ?, ?, ?, ?, ?)";
-  private static final String TRANSFER =
-      "INSERT INTO transfer VALUES (?, ?, 'loadtest.opening', 0, now(), NULL, NULL, '{}', ?, ?)";
   private static final long BALANCE = 1_000_000_000_000L;
+
+  /** Each account's number is PostgreSQL's to give. */
+  private static final String OPENINGS =
+      """
+      INSERT INTO transfer (tenant_id, status, created_at, id, debit_account, credit_account,
+                            debit_sequence, credit_sequence, amount, debit_balance,
+                            credit_balance, kind, detail)
+      SELECT tenant_id, 0, now(), gen_random_uuid(), payer, payee, place, 1, balance,
+             -balance * place, balance, 'loadtest.opening', '{}'
+        FROM (SELECT payee.tenant_id, payer.number AS payer, payee.number AS payee,
+                     payee.balance, row_number() OVER (ORDER BY payee.number) AS place
+                FROM account payee
+                JOIN account payer
+                  ON payer.tenant_id = payee.tenant_id AND payer.asset_id = payee.asset_id
+                     AND payer.kind = 2
+               WHERE payee.tenant_id = %d AND payee.kind = 0) opened
+      """;
 
   private final Database database;
 
@@ -53,6 +67,9 @@ final class PipelineAccounts {
         accounts.add(writer.add());
       }
       writer.finish();
+      try (Statement statement = connection.createStatement()) {
+        statement.execute(OPENINGS.formatted(tenant.value()));
+      }
       connection.commit();
     }
     vacuum();
@@ -67,27 +84,19 @@ final class PipelineAccounts {
   }
 
   private static final class Writer {
-    private final Connection connection;
     private final TenantId tenant;
     private final AssetId asset;
     private final PreparedStatement holders;
     private final PreparedStatement accounts;
-    private final PreparedStatement postings;
-    private final PreparedStatement transfers;
     private final HolderId system = new HolderId(UUID.randomUUID());
-    private final AccountRef systemAccount;
-    private long systemSequence;
     private int pending;
 
     Writer(Connection connection, TenantId tenant, AssetId asset, int count) throws SQLException {
-      this.connection = connection;
       this.tenant = tenant;
       this.asset = asset;
       holders = connection.prepareStatement(HOLDER);
       accounts = connection.prepareStatement(ACCOUNT);
-      postings = connection.prepareStatement(POSTING);
-      transfers = connection.prepareStatement(TRANSFER);
-      systemAccount = AccountRef.available(system, asset);
+      AccountRef systemAccount = AccountRef.available(system, asset);
       holder(system);
       holders.executeBatch();
       try (Statement statement = connection.createStatement()) {
@@ -115,7 +124,6 @@ final class PipelineAccounts {
     AccountRef add() throws SQLException {
       var holder = new HolderId(UUID.randomUUID());
       AccountRef ref = AccountRef.available(holder, asset);
-      UUID transfer = UUID.randomUUID();
       holder(holder);
       accounts.setInt(1, tenant.value());
       accounts.setObject(2, ref.id().value());
@@ -123,44 +131,15 @@ final class PipelineAccounts {
       accounts.setObject(4, asset.value());
       accounts.setLong(5, BALANCE);
       accounts.addBatch();
-      systemSequence++;
-      posting(systemAccount, systemSequence, transfer, -BALANCE, -BALANCE * systemSequence);
-      posting(ref, 1, transfer, BALANCE, BALANCE);
-      transfer(ref, transfer);
       if (++pending == ROWS_A_BATCH) {
         finish();
       }
       return ref;
     }
 
-    private void posting(
-        AccountRef account, long sequence, UUID transfer, long amount, long balance)
-        throws SQLException {
-      postings.setInt(1, tenant.value());
-      postings.setObject(2, account.id().value());
-      postings.setLong(3, sequence);
-      postings.setObject(4, transfer);
-      postings.setLong(5, amount);
-      postings.setLong(6, balance);
-      postings.addBatch();
-    }
-
-    private void transfer(AccountRef account, UUID transfer) throws SQLException {
-      transfers.setInt(1, tenant.value());
-      transfers.setObject(2, transfer);
-      transfers.setArray(
-          3,
-          connection.createArrayOf(
-              "uuid", new UUID[] {systemAccount.id().value(), account.id().value()}));
-      transfers.setArray(4, connection.createArrayOf("bigint", new Long[] {systemSequence, 1L}));
-      transfers.addBatch();
-    }
-
     void finish() throws SQLException {
       holders.executeBatch();
       accounts.executeBatch();
-      postings.executeBatch();
-      transfers.executeBatch();
       pending = 0;
     }
   }
