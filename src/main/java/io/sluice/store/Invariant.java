@@ -3,15 +3,16 @@ package io.sluice.store;
 /** What holds for the books at every moment. {@link Verifier} checks each from first principles. */
 public enum Invariant {
   TENANT("every row belongs to a tenant that exists"),
-  POSTING_SEQUENCE("an account's postings are numbered from 1 without gaps"),
+  POSTING_SEQUENCE("an account's postings are numbered from 1, each once, without gaps"),
   RUNNING_BALANCE("a posting's balance is the balance before it plus its amount"),
   ACCOUNT_SEQUENCE("an account's sequence is that of its latest posting"),
-  ACCOUNT_BALANCE("an account's balance is that of its latest posting"),
+  ACCOUNT_BALANCE("an account's balance is the sum of its postings"),
   POSTING_ACCOUNT("every posting is on an account that exists"),
   POSTING_TRANSFER("every posting belongs to a transfer that exists"),
-  POSTING_LISTED("every posting is listed by its own transfer"),
+  POSTING_LISTED("every posting that its transfer does not carry is listed by it"),
   LISTED_POSTING("every posting that a transfer lists exists"),
-  TRANSFER_LISTING("a posted transfer lists postings, each once; a refused one lists none"),
+  TRANSFER_LISTING(
+      "a posted transfer carries its two postings or lists any, each once; a refused one neither"),
   REFUSED_TRANSFER("a refused transfer has no postings"),
   TRANSFER_SUM("a transfer's postings sum to zero per asset"),
   TRANSFER_KEY("an idempotency key belongs to one transfer"),
