@@ -58,7 +58,6 @@ CREATE TABLE account (
   sequence    bigint        NOT NULL DEFAULT 0 CHECK (sequence >= 0),
   updated_at  timestamptz   NOT NULL,
   PRIMARY KEY (tenant_id, id),
-  UNIQUE (tenant_id, number),
   CHECK ((floor IS NULL) = (kind = 2)),
   CHECK (floor IS NULL OR balance + overdrawn >= floor),
   FOREIGN KEY (tenant_id, holder_id) REFERENCES holder (tenant_id, id),
@@ -66,6 +65,8 @@ CREATE TABLE account (
 ) WITH (fillfactor = 70);
 
 CREATE INDEX account_by_holder ON account (tenant_id, holder_id);
+
+CREATE UNIQUE INDEX account_number ON account (tenant_id, number);
 
 -- A dated part of a LOT balance. A LOT account's balance is the sum of what remains in its lots, less
 -- what is overdrawn. origin_id names the dialect's own description shared by all pieces of an issue.

@@ -70,6 +70,7 @@ class BrokenBooksTest {
   @Test
   void aSequenceThatWentBackFailsWhoeverPaysFromItAndNobodyElse() {
     // Given
+    Await.result(pay(broken));
     setSequenceOfBroken("sequence - 1");
 
     // When: the first goes alone, the others share a batch
@@ -82,8 +83,8 @@ class BrokenBooksTest {
     assertDefect(second);
     assertThat(Await.result(third)).isInstanceOf(Outcome.Posted.class);
     assertThat(answers.lines()).hasSize(1);
-    assertThat(fixture.balance(broken)).contains(Amount.of(100));
-    assertThat(fixture.balance(payee)).contains(Amount.of(102));
+    assertThat(fixture.balance(broken)).contains(Amount.of(99));
+    assertThat(fixture.balance(payee)).contains(Amount.of(103));
     setSequenceOfBroken("sequence + 1");
     assertThat(Await.result(pay(broken))).isInstanceOf(Outcome.Posted.class);
   }
