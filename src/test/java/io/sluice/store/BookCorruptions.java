@@ -170,7 +170,7 @@ final class BookCorruptions {
             ACCOUNT_BALANCE,
             "two accounts with each other's numbers",
             b ->
-                "ALTER TABLE account DROP CONSTRAINT account_tenant_id_number_key; UPDATE account"
+                "DROP INDEX account_number; UPDATE account"
                     + " SET number = CASE WHEN "
                     + is(b.alice)
                     + " THEN "
@@ -223,7 +223,10 @@ final class BookCorruptions {
         broken(
             POSTING_LISTED,
             "another transfer lists them",
-            b -> "UPDATE listed_posting SET transfer_id = " + text(b.funding.value())));
+            b ->
+                "UPDATE listed_posting SET transfer_id = "
+                    + text(b.funding.value())
+                    + " WHERE tenant_id = 1"));
   }
 
   private static Stream<Corruption> refusals() {

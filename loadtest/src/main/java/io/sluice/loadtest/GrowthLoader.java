@@ -16,8 +16,8 @@ import java.util.concurrent.Future;
 
 /**
  * Writes {@link GrowthBooks} into a database that holds one ledger of the tenant, which the new
- * ones are modelled on. Two sessions, COPY, and no write-ahead log for transfers where the server has
- * {@code wal_level=minimal}: their table is emptied in the same transaction, so that PostgreSQL
+ * ones are modelled on. Two sessions, COPY, and no write-ahead log for transfers where the server
+ * has {@code wal_level=minimal}: their table is emptied in the same transaction, so that PostgreSQL
  * flushes it at its end instead. Its indexes are built afterwards.
  */
 final class GrowthLoader {
@@ -31,8 +31,8 @@ final class GrowthLoader {
           + " credit_account, debit_sequence, credit_sequence, amount, debit_balance,"
           + " credit_balance, kind, detail)";
 
-  private static final String TRANSFER_INDEX =
-      "SELECT pg_get_indexdef('transfer_%s'::regclass)";
+  private static final String TRANSFER_INDEX = "SELECT pg_get_indexdef('transfer_%s'::regclass)";
+
   /** What makes the primary key of its index, and new accounts and index pages be as ever. */
   private static final List<String> AFTERWARDS =
       List.of(
@@ -169,8 +169,8 @@ final class GrowthLoader {
   }
 
   private String grown(String index) throws SQLException {
-    return row(database, TRANSFER_INDEX.formatted(index))[0]
-        .replace(" WHERE ", " WITH (fillfactor = " + GROWN_FILL_PERCENT + ") WHERE ");
+    return row(database, TRANSFER_INDEX.formatted(index))[0].replace(
+        " WHERE ", " WITH (fillfactor = " + GROWN_FILL_PERCENT + ") WHERE ");
   }
 
   private static void emptied(Connection connection, String table, Step fill) throws SQLException {

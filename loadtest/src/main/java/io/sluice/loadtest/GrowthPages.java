@@ -22,7 +22,7 @@ final class GrowthPages {
           "transfer_key",
           "account",
           "account_pkey",
-          "account_tenant_id_number_key");
+          "account_number");
 
   private final Database database;
 
