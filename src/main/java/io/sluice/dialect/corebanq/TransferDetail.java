@@ -42,14 +42,16 @@ record TransferDetail(UUID transaction, String description, Metadata metadata, U
     return IdempotencyKey.of(Names.TRANSACTIONS, transaction.toString(), fingerprint);
   }
 
-  /** As it is stored. */
+  /** As it is stored, without what is not there: every transfer has such a text. */
   String text() {
-    return JsonWriter.object()
-        .uuid("transaction", transaction)
-        .text("description", description)
-        .raw("metadata", metadata.json())
-        .uuid("user", user)
-        .toText();
+    JsonWriter json = JsonWriter.object().uuid("transaction", transaction).uuid("user", user);
+    if (!description.isEmpty()) {
+      json.text("description", description);
+    }
+    if (!metadata.value().isNull()) {
+      json.raw("metadata", metadata.json());
+    }
+    return json.toText();
   }
 
   /** The reverse of {@link #text()}. */
@@ -57,8 +59,8 @@ record TransferDetail(UUID transaction, String description, Metadata metadata, U
     JsonNode json = Json.parse(text);
     return new TransferDetail(
         Values.uuid(json.get("transaction")).orElseThrow(),
-        json.get("description").textValue(),
-        Metadata.of(json.get("metadata")),
+        json.path("description").asText(),
+        json.has("metadata") ? Metadata.of(json.get("metadata")) : Metadata.NONE,
         Values.uuid(json.get("user")).orElseThrow());
   }
 
