@@ -361,7 +361,14 @@ enum BookCheck {
     return switch (this) {
       case POSTING_CHAINS, LATEST_POSTINGS -> 3;
       case TRANSFER_LISTINGS, TRANSFER_SUMS, TRANSFER_KEYS, ACCOUNTS, LISTED_SUMS -> 2;
-      case LISTED_POSTINGS, ASSET_SUMS, LOT_BALANCES, LOT_REMAINDERS, LOT_POSTINGS, LOTS, LOT_MOVEMENTS -> 1;
+      case LISTED_POSTINGS,
+          ASSET_SUMS,
+          LOT_BALANCES,
+          LOT_REMAINDERS,
+          LOT_POSTINGS,
+          LOTS,
+          LOT_MOVEMENTS ->
+          1;
     };
   }
 
