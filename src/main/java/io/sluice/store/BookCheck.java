@@ -1,7 +1,5 @@
 package io.sluice.store;
 
-import java.util.regex.Pattern;
-
 /**
  * The statements that recompute one tenant's books. Each answers with rows of (invariant, example),
  * one for each violation, and nothing for whole books. {@code $1} stands for the tenant. They read
@@ -322,20 +320,6 @@ enum BookCheck {
        WHERE m.tenant_id = $1 AND broken.yes AND $part{m.transfer_id}
       """);
 
-  /**
-   * A part is told by the last byte of an id, which is random or looks so. Compared in this way
-   * because PostgreSQL takes one row in three to be smaller, but only one in 200 to be equal.
-   */
-  private static final String IN_PART = "(get_byte(uuid_send($1), 15) + %d) %% %d < 1";
-
-  private static final Pattern PART = Pattern.compile("\\$part\\{([a-z_.]+)}");
-
-  /** Numbers follow one another, and so do their remainders. */
-  private static final String IN_SLICE = "($1 + %d) %% %d < 1";
-
-  private static final Pattern SLICE = Pattern.compile("\\$slice\\{([a-z_.]+)}");
-  private static final int MAX_PARTS = 64;
-
   private final String title;
   private final String table;
   private final String sql;
@@ -356,6 +340,11 @@ enum BookCheck {
     return table;
   }
 
+  /** For each thing that is wrong, the broken invariant and an example; not yet of any part. */
+  String sql() {
+    return sql;
+  }
+
   /** How long a row of its table takes, compared with other checks. */
   int cost() {
     return switch (this) {
@@ -370,46 +359,5 @@ enum BookCheck {
           LOT_MOVEMENTS ->
           1;
     };
-  }
-
-  /**
-   * In how many parts it is to be done.
-   *
-   * @param rows how many its table has
-   * @param rowsAPart how many a part may take at most
-   * @param sessions how many parts can be read at once
-   * @param rowsASession how many are worth a session of their own
-   */
-  int parts(long rows, long rowsAPart, int sessions, long rowsASession) {
-    if (!PART.matcher(sql).find() && !SLICE.matcher(sql).find()) {
-      return 1;
-    }
-    long busy = Math.clamp(rows / rowsASession, 1, sessions);
-    long parts = Math.ceilDiv(Math.ceilDiv(rows, rowsAPart), busy) * busy;
-    return Math.clamp(parts, 1, MAX_PARTS);
-  }
-
-  private static String in(Pattern wanted, String condition, String sql, int parts, int part) {
-    String in = parts == 1 ? "true" : condition.formatted(parts - part, parts);
-    return wanted.matcher(sql).replaceAll(in);
-  }
-
-  /**
-   * The statement for one part of one tenant's books: for each broken invariant, how often, and a
-   * few examples. Counted by the server, so that the answer stays small.
-   *
-   * @param part from 0 to {@code parts} - 1
-   */
-  String statement(int tenant, int maxExamples, int parts, int part) {
-    String all = in(PART, IN_PART, sql, parts, part);
-    all = in(SLICE, IN_SLICE, all, parts, part).replace("$1", Integer.toString(tenant));
-    return """
-    SELECT invariant, count(*) AS violations,
-           array_agg(example) FILTER (WHERE place <= %d) AS examples
-      FROM (SELECT invariant, example, row_number() OVER (PARTITION BY invariant) AS place
-              FROM (%s) found) numbered
-     GROUP BY invariant
-    """
-        .formatted(maxExamples, all);
   }
 }

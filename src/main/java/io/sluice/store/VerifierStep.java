@@ -33,7 +33,8 @@ record VerifierStep(int tenant, BookCheck check, int part, int parts, long rows)
     for (BookCheck check : BookCheck.values()) {
       long rows = sizes.getOrDefault(check.table(), 0L);
       int parts =
-          check.parts(rows, division.rowsAPart(), division.sessions(), division.rowsASession());
+          CheckParts.count(
+              check, rows, division.rowsAPart(), division.sessions(), division.rowsASession());
       for (int part = 0; part < parts; part++) {
         steps.add(new VerifierStep(tenant, check, part, parts, rows / parts));
       }
@@ -42,7 +43,7 @@ record VerifierStep(int tenant, BookCheck check, int part, int parts, long rows)
   }
 
   String sql() {
-    return check.statement(tenant, Verifier.MAX_EXAMPLES, parts, part);
+    return CheckParts.statement(check, tenant, Verifier.MAX_EXAMPLES, parts, part);
   }
 
   /** What is checked, for people. */
