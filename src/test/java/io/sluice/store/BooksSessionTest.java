@@ -57,7 +57,8 @@ class BooksSessionTest {
 
   /** However long connecting takes: an attempt that was given up too early is made again. */
   private Future<BooksSession> open(long flushTimeoutMs) {
-    return BooksSession.open(connector, new AccountNumbers(), flushTimeoutMs).recover(late -> open(flushTimeoutMs));
+    return BooksSession.open(connector, new AccountNumbers(), flushTimeoutMs)
+        .recover(late -> open(flushTimeoutMs));
   }
 
   private Future<LockedBooks> lock(BooksSession session, TransferCommand command) {
