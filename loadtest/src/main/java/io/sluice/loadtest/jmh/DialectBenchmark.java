@@ -1,6 +1,7 @@
 package io.sluice.loadtest.jmh;
 
 import io.sluice.dialect.Answer;
+import io.sluice.dialect.Endpoint;
 import io.sluice.loadtest.Awaiting;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
@@ -53,6 +54,7 @@ public class DialectBenchmark {
 
   @Benchmark
   public Answer transfer() {
-    return Awaiting.result(request.endpoint().handler().apply(request.call()));
+    return Awaiting.result(
+        request.endpoint().admit(request.call()).compose(Endpoint.Admitted::answer));
   }
 }

@@ -26,6 +26,7 @@ import io.sluice.store.PgAssetStore;
 import io.sluice.store.PgHolderStore;
 import io.sluice.store.PgTransferStore;
 import io.sluice.store.Pools;
+import io.sluice.store.access.Backing;
 import io.sluice.store.access.CredentialStore;
 import io.sluice.store.access.TenantRules;
 import io.vertx.core.MultiMap;
@@ -37,11 +38,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
@@ -61,6 +64,8 @@ final class Site implements AutoCloseable {
                   "access.cacheLifetimeS", "3600"));
   private static final SigningKeys KEYS = SigningKeys.ephemeral();
   private static final Clock CLOCK = Clock.systemUTC();
+  private static final String CREDENTIAL =
+      "SELECT id, generation FROM credential WHERE tenant_id = ? AND revoked_at IS NULL LIMIT 1";
 
   private final Path directory;
   private final EmbeddedServer server;
@@ -97,6 +102,18 @@ final class Site implements AutoCloseable {
     return tenant;
   }
 
+  /** One of the demo's credentials, for tokens to stand on. */
+  Backing.Credential credential() throws SQLException {
+    try (var connection = server.database().dataSource().getConnection();
+        var query = connection.prepareStatement(CREDENTIAL)) {
+      query.setInt(1, tenant.value());
+      try (var row = query.executeQuery()) {
+        row.next();
+        return new Backing.Credential(row.getObject(1, UUID.class), row.getInt(2));
+      }
+    }
+  }
+
   /** Issues and verifies tokens; remembers this many. */
   JwtTokens tokens(int remembered) {
     var settings =
@@ -111,7 +128,7 @@ final class Site implements AutoCloseable {
 
   private JwtTokens tokens(Pools pools, AccessSettings settings) {
     return new JwtTokens(
-        vertx, "sluice", KEYS, new TenantRules(pools), settings, assembly.services().ids(), CLOCK);
+        vertx, KEYS, new TenantRules(pools), settings, assembly.services().ids(), CLOCK);
   }
 
   /** The call that a dialect demonstrates, and who answers it. */

@@ -1,9 +1,11 @@
 package io.sluice.loadtest.jmh;
 
 import io.sluice.access.JwtTokens;
+import io.sluice.access.Rights;
 import io.sluice.access.TokenClaims;
 import io.sluice.loadtest.Awaiting;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
@@ -43,18 +45,19 @@ public class TokenBenchmark {
   private int next;
 
   @Setup(Level.Trial)
-  public void open() throws IOException {
+  public void open() throws IOException, SQLException {
     site = new Site();
     remembering = site.tokens(TOKENS);
     forgetting = site.tokens(1);
     for (int i = 0; i < TOKENS; i++) {
       issued[i] =
           remembering.issue(
+              site.credential(),
               new TokenClaims(
                   site.tenant(),
                   DIALECT,
                   new UUID(0, i),
-                  Set.of("write:booktransfers"),
+                  new Rights.Scopes(Set.of("write:booktransfers")),
                   Instant.now().plus(1, ChronoUnit.DAYS)));
       // So that the database's answers are in memory.
       verify(forgetting, i);
