@@ -171,6 +171,19 @@ enum BookCheck {
       HAVING sum(balance) <> 0
       """),
 
+  ACCOUNT_NUMBERS(
+      "numbers of accounts",
+      "account",
+      """
+      SELECT 'ACCOUNT_NUMBER' AS invariant,
+             format('number %s: %s accounts, %s and %s among them', number, count(*),
+                    min(id::text), max(id::text)) AS example
+        FROM account
+       WHERE tenant_id = $1 AND $slice{number}
+       GROUP BY number
+      HAVING count(*) > 1
+      """),
+
   /** The id is computed as in {@link io.sluice.ledger.AccountRef#of}. */
   ACCOUNTS(
       "accounts",
@@ -352,6 +365,7 @@ enum BookCheck {
       case TRANSFER_LISTINGS, TRANSFER_SUMS, TRANSFER_KEYS, ACCOUNTS, LISTED_SUMS -> 2;
       case LISTED_POSTINGS,
           ASSET_SUMS,
+          ACCOUNT_NUMBERS,
           LOT_BALANCES,
           LOT_REMAINDERS,
           LOT_POSTINGS,

@@ -20,6 +20,7 @@ public enum Invariant {
   ACCOUNT_HOLDER("every account has a holder that exists"),
   ACCOUNT_ASSET("every account is of an asset that exists"),
   ACCOUNT_ID("an account's id is derived from its holder, asset and bucket"),
+  ACCOUNT_NUMBER("an account's number is its alone"),
   ACCOUNT_STATUS("an account's status is its holder's"),
   ACCOUNT_FLOOR("an account does not pass its floor, permitted overdraft aside"),
   LOT_ACCOUNT("every lot is on a lot-tracking account that exists"),

@@ -10,6 +10,7 @@ import static io.sluice.store.Invariant.ACCOUNT_BALANCE;
 import static io.sluice.store.Invariant.ACCOUNT_FLOOR;
 import static io.sluice.store.Invariant.ACCOUNT_HOLDER;
 import static io.sluice.store.Invariant.ACCOUNT_ID;
+import static io.sluice.store.Invariant.ACCOUNT_NUMBER;
 import static io.sluice.store.Invariant.ACCOUNT_SEQUENCE;
 import static io.sluice.store.Invariant.ACCOUNT_STATUS;
 import static io.sluice.store.Invariant.ASSET_SUM;
@@ -404,6 +405,14 @@ final class BookCorruptions {
             ACCOUNT_ID,
             "another bucket",
             b -> "UPDATE account SET bucket = 1 WHERE " + is(b.alice)),
+        broken(
+            ACCOUNT_NUMBER,
+            "one number for two accounts",
+            b ->
+                "DROP INDEX account_number; UPDATE account SET number = "
+                    + number(b.unused)
+                    + " WHERE "
+                    + is(b.shop)),
         broken(
             ACCOUNT_STATUS,
             "a suspended holder's active account",

@@ -17,12 +17,12 @@ final class GrowthPages {
       List.of(
           "holder",
           "holder_pkey",
+          "account_number",
           "transfer_debit",
           "transfer_credit",
           "transfer_key",
           "account",
-          "account_pkey",
-          "account_number");
+          "account_pkey");
 
   private final Database database;
 

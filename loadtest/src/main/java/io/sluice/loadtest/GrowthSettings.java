@@ -71,10 +71,10 @@ record GrowthSettings(
    */
   record Size(int accounts, int turns) {
     /** What PostgreSQL needs for an account, its holder and their indexes. */
-    private static final long BYTES_AN_ACCOUNT = 1_000;
+    private static final long BYTES_AN_ACCOUNT = 600;
 
     /** What it needs for a posting, half a transfer, and their indexes. */
-    private static final long BYTES_A_POSTING = 310;
+    private static final long BYTES_A_POSTING = 200;
 
     /** What it will take on disk. */
     long bytes() {
