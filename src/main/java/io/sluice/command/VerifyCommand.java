@@ -2,6 +2,7 @@ package io.sluice.command;
 
 import io.sluice.assembly.StartException;
 import io.sluice.config.SluiceConfig;
+import io.sluice.config.VerifySettings;
 import io.sluice.store.Database;
 import io.sluice.store.StoreException;
 import io.sluice.store.Verifier;
@@ -29,13 +30,12 @@ final class VerifyCommand {
 
   private static int run(Options options, Console console) {
     SluiceConfig config = options.load();
-    int sessions = config.verify().sessions();
-    return DatabaseTask.run(config, database -> verify(database, sessions, console.out()));
+    return DatabaseTask.run(config, database -> verify(database, config.verify(), console.out()));
   }
 
-  private static int verify(Database database, int sessions, PrintWriter out) {
+  private static int verify(Database database, VerifySettings settings, PrintWriter out) {
     try {
-      Verifier.Report report = Verifier.run(database, sessions, step -> print(out, step));
+      Verifier.Report report = Verifier.run(database, settings, step -> print(out, step));
       print(out, report);
       return report.isWhole() ? ExitCode.DONE : ExitCode.NOT_WHOLE;
     } catch (StoreException e) {
@@ -46,21 +46,18 @@ final class VerifyCommand {
 
   private static void print(PrintWriter out, Verifier.Progress step) {
     double seconds = step.elapsed().toMillis() / MILLIS_PER_SECOND;
-    // How many steps there are is known when the rows have been counted.
-    if (step.steps() == 0) {
-      out.printf("%s, after %.1f s%n", step.what(), seconds);
-    } else {
-      out.printf(
-          "%3.0f %%  %d of %d, tenant %d: %s (%,d rows), after %.1f s%s%n",
-          step.permille() / PERMILLE_PER_PERCENT,
-          step.step(),
-          step.steps(),
-          step.tenant(),
-          step.what(),
-          step.rows(),
-          seconds,
-          step.left().map(VerifyCommand::end).orElse(""));
-    }
+    // How many steps there are is known when each table has been read.
+    String what =
+        step.steps() == 0
+            ? step.what()
+            : "%d of %d, tenant %d: %s (%,d rows)"
+                .formatted(step.step(), step.steps(), step.tenant(), step.what(), step.rows());
+    out.printf(
+        "%3.0f %%  %s, after %.1f s%s%n",
+        step.permille() / PERMILLE_PER_PERCENT,
+        what,
+        seconds,
+        step.left().map(VerifyCommand::end).orElse(""));
     out.flush();
   }
 

@@ -4,8 +4,9 @@ package io.sluice.config;
  * How the books are verified.
  *
  * @param sessions connections that share the work, 1 or more
+ * @param exact whether what sums of hashes have found equal is compared row by row too
  */
-public record VerifySettings(int sessions) {
+public record VerifySettings(int sessions, boolean exact) {
   public static final Section<VerifySettings> SECTION = new Section<>(VerifySettings::read);
 
   /** More than that by default would take too much of a server that has other things to do. */
@@ -18,7 +19,13 @@ public record VerifySettings(int sessions) {
                     + " and hashes in twice that, and on disk what is more. 0 takes one for each"
                     + " processor of this machine, at most 4.")
             .integer("verify.sessions", 0, 0, 64);
-    return new VerifySettings(sessions > 0 ? sessions : usualSessions());
+    boolean exact =
+        keys.about(
+                "Whether verify also compares row by row what sums of hashes have shown to be"
+                    + " equal. They miss a difference once in 2^60 runs; comparing takes many times"
+                    + " as long.")
+            .flag("verify.exact", false);
+    return new VerifySettings(sessions > 0 ? sessions : usualSessions(), exact);
   }
 
   private static int usualSessions() {

@@ -5,7 +5,8 @@ package io.sluice.store;
  * one for each violation, and nothing for whole books. {@code $1} stands for the tenant. They read
  * tables from end to end and let PostgreSQL sort and hash on disk, so their memory does not grow
  * with the books. What is large is done in parts, some of them at once: {@code $part{id}} stands
- * for that id's belonging to the part, {@code $slice{number}} for that number's.
+ * for that id's belonging to the part, {@code $slice{number}} for that number's, {@code $range{id}}
+ * for an id's in the order of ids.
  */
 enum BookCheck {
   /**
@@ -154,7 +155,7 @@ enum BookCheck {
       SELECT 'TRANSFER_KEY' AS invariant,
              format('key %s: %s transfers', key, count(*)) AS example
         FROM transfer
-       WHERE tenant_id = $1 AND key IS NOT NULL AND $part{key}
+       WHERE tenant_id = $1 AND key IS NOT NULL AND $range{key}
        GROUP BY key
       HAVING count(*) > 1
       """),
@@ -194,23 +195,27 @@ enum BookCheck {
                     ' overdrawn %s',
                     a.id, a.holder_id, a.asset_id, a.bucket, a.status,
                     coalesce(a.floor::text, 'none'), a.balance, a.overdrawn) AS example
-        FROM account a
+        FROM (SELECT account.*,
+                     sha256('\\x00000010' || uuid_send(holder_id) ||
+                            '\\x00000010' || uuid_send(asset_id) || int4send(bucket)) AS digest
+                FROM account WHERE tenant_id = $1 AND $part{id} OFFSET 0) a
         LEFT JOIN holder h ON h.tenant_id = $1 AND h.id = a.holder_id
         LEFT JOIN asset s ON s.tenant_id = $1 AND s.id = a.asset_id
        CROSS JOIN LATERAL (
-               SELECT sha256('\\x00000010' || uuid_send(a.holder_id) ||
-                             '\\x00000010' || uuid_send(a.asset_id) ||
-                             int4send(a.bucket)) AS digest) derived
+               SELECT uuid_send(a.id) <> set_byte(set_byte(substr(digest, 1, 16),
+                       6, get_byte(digest, 6) & 15 | 128), 8, get_byte(digest, 8) & 63 | 128)
+                        AS id,
+                      a.overdrawn < 0 OR (a.floor IS NULL) <> (a.kind = 2)
+                       OR coalesce(a.balance + a.overdrawn < a.floor, false) AS floor) wrong
        CROSS JOIN LATERAL (VALUES
                ('ACCOUNT_HOLDER', h.id IS NULL),
                ('ACCOUNT_ASSET', s.id IS NULL),
-               ('ACCOUNT_ID', uuid_send(a.id) <> set_byte(set_byte(substr(digest, 1, 16),
-                       6, get_byte(digest, 6) & 15 | 128), 8, get_byte(digest, 8) & 63 | 128)),
+               ('ACCOUNT_ID', wrong.id),
                ('ACCOUNT_STATUS', a.status <> h.status),
-               ('ACCOUNT_FLOOR', a.overdrawn < 0 OR (a.floor IS NULL) <> (a.kind = 2)
-                       OR coalesce(a.balance + a.overdrawn < a.floor, false)))
+               ('ACCOUNT_FLOOR', wrong.floor))
                AS broken (invariant, yes)
-       WHERE a.tenant_id = $1 AND broken.yes AND $part{a.id}
+       WHERE broken.yes
+         AND (h.id IS NULL OR s.id IS NULL OR wrong.id OR a.status <> h.status OR wrong.floor)
       """),
 
   LOT_BALANCES(

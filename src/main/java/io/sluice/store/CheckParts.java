@@ -1,6 +1,7 @@
 package io.sluice.store;
 
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Divides a {@link BookCheck} into parts, each a statement of its own. */
 final class CheckParts {
@@ -16,6 +17,12 @@ final class CheckParts {
   private static final String IN_SLICE = "($1 + %d) %% %d < 1";
 
   private static final Pattern SLICE = Pattern.compile("\\$slice\\{([a-z_.]+)}");
+
+  /** Where an index has the order, each part is read from its own range of it. */
+  private static final Pattern RANGE = Pattern.compile("\\$range\\{([a-z_.]+)}");
+
+  private static final int RANGES = 1 << 16;
+  private static final String RANGE_END = "%04x0000-0000-0000-0000-000000000000";
   private static final int MAX_PARTS = 64;
 
   private CheckParts() {}
@@ -29,7 +36,7 @@ final class CheckParts {
    * @param rowsASession how many are worth a session of their own
    */
   static int count(BookCheck check, long rows, long rowsAPart, int sessions, long rowsASession) {
-    if (!PART.matcher(check.sql()).find() && !SLICE.matcher(check.sql()).find()) {
+    if (Stream.of(PART, SLICE, RANGE).noneMatch(wanted -> wanted.matcher(check.sql()).find())) {
       return 1;
     }
     long busy = Math.clamp(rows / rowsASession, 1, sessions);
@@ -50,7 +57,8 @@ final class CheckParts {
    */
   static String statement(BookCheck check, int tenant, int maxExamples, int parts, int part) {
     String all = in(PART, IN_PART, check.sql(), parts, part);
-    all = in(SLICE, IN_SLICE, all, parts, part).replace("$1", Integer.toString(tenant));
+    all = in(SLICE, IN_SLICE, all, parts, part);
+    all = RANGE.matcher(all).replaceAll(range(parts, part)).replace("$1", Integer.toString(tenant));
     return """
     SELECT invariant, count(*) AS violations,
            array_agg(example) FILTER (WHERE place <= %d) AS examples
@@ -59,5 +67,13 @@ final class CheckParts {
      GROUP BY invariant
     """
         .formatted(maxExamples, all);
+  }
+
+  /** The condition for a part of all UUIDs; the last part has no upper end. */
+  private static String range(int parts, int part) {
+    String from = "$1 >= '" + RANGE_END.formatted(RANGES * part / parts) + "'";
+    return part + 1 == parts
+        ? from
+        : from + " AND $1 < '" + RANGE_END.formatted(RANGES * (part + 1) / parts) + "'";
   }
 }

@@ -92,6 +92,11 @@ final class SnapshotSessions implements AutoCloseable {
     return IntStream.range(0, readings.size()).mapToObj(results::get).toList();
   }
 
+  /** Reads one thing; blocks. */
+  <T> T one(Reading<T> reading) throws SQLException {
+    return read(List.of(reading)).getFirst();
+  }
+
   private void giveUp(AtomicInteger next, int end) {
     next.set(end);
     sessions.forEach(SnapshotSession::cancel);

@@ -7,13 +7,12 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -32,21 +31,15 @@ public final class Verifier {
   /** Fewer than that are read sooner than two sessions have shared them. */
   private static final long ROWS_A_SESSION = 200_000;
 
-  private static final List<String> TABLES =
-      List.of("holder", "asset", "account", "lot", "transfer", "posting", "lot_movement");
-
   private static final String TENANTS = "SELECT id FROM tenant";
-
-  /** Tells the tenants apart too, since a table without foreign keys can name one that is not. */
-  private static final String COUNT = "SELECT tenant_id, count(*) FROM %s GROUP BY tenant_id";
 
   /**
    * Said before each step, by one thread at a time.
    *
-   * @param step which, from 1 to {@code steps}; 0 of 0 while rows and tenants are being counted
-   * @param tenant whose books; 0 while counting
+   * @param step which, from 1 to {@code steps}; 0 of 0 while each table is read for the first time
+   * @param tenant whose books; 0 while all are read
    * @param what is checked in it
-   * @param rows how many rows of its largest table it reads
+   * @param rows how many rows of its largest table it reads; 0 where it is not known
    * @param elapsed since the beginning
    * @param permille how much of the work is done, from 0 to 1000, by what the steps cost in general
    * @param left how long the rest may take, once there is something to tell it by
@@ -106,12 +99,8 @@ public final class Verifier {
             .thenComparing(Place::invariant);
   }
 
-  /** How many rows of a table belong to a tenant. */
-  private record Size(int tenant, long rows) {}
-
   private final SnapshotSessions sessions;
   private final VerifierProgress progress;
-  private final Map<String, Long> rows = new HashMap<>();
 
   private Verifier(SnapshotSessions sessions, VerifierProgress progress) {
     this.sessions = sessions;
@@ -125,16 +114,20 @@ public final class Verifier {
    * @throws StoreException when the database cannot be reached or is not migrated
    */
   public static Report run(Database database, Consumer<Progress> progress) {
-    return run(database, VerifySettings.SECTION.defaults().sessions(), progress);
+    return run(database, VerifySettings.SECTION.defaults(), progress);
   }
 
   /**
    * The same.
    *
-   * @param sessions how many connections share the work, 1 or more
+   * @param settings by how many connections, and how
    */
-  public static Report run(Database database, int sessions, Consumer<Progress> progress) {
-    return run(database, new Division(sessions, ROWS_A_PART, ROWS_A_SESSION), progress);
+  public static Report run(
+      Database database, VerifySettings settings, Consumer<Progress> progress) {
+    return run(
+        database,
+        new Division(settings.sessions(), ROWS_A_PART, ROWS_A_SESSION, settings.exact()),
+        progress);
   }
 
   /** The same. */
@@ -147,28 +140,26 @@ public final class Verifier {
   }
 
   private Report run(Division division) throws SQLException {
-    Set<Integer> known = Set.copyOf(only(session -> session.query(TENANTS, row -> row.getInt(1))));
-    Map<Integer, Map<String, Long>> sizes = count();
-    var named = new TreeSet<>(known);
-    named.addAll(sizes.keySet());
+    Set<Integer> known =
+        Set.copyOf(sessions.one(session -> session.query(TENANTS, row -> row.getInt(1))));
+    SortedMap<Integer, FirstPass.Books> books = new FirstPass(sessions, progress, division).read();
+    known.forEach(tenant -> books.putIfAbsent(tenant, FirstPass.Books.NONE));
     var steps = new ArrayList<VerifierStep>();
-    for (int tenant : named) {
-      steps.addAll(VerifierStep.of(tenant, sizes.getOrDefault(tenant, Map.of()), division));
-    }
-    progress.expect(steps);
+    books.forEach((tenant, its) -> steps.addAll(VerifierStep.of(tenant, its, division)));
+    progress.expect(steps.size(), steps.stream().mapToLong(VerifierStep::cost).sum());
     List<List<Finding>> found = sessions.read(steps.stream().map(this::reading).toList());
-    return new Report(named.size(), rows, findings(known, steps, found), progress.elapsed());
-  }
-
-  private <T> T only(SnapshotSessions.Reading<T> reading) throws SQLException {
-    return sessions.read(List.of(reading)).getFirst();
+    return new Report(
+        books.size(),
+        FirstPass.rows(books.values()),
+        findings(known, steps, found),
+        progress.elapsed());
   }
 
   private SnapshotSessions.Reading<List<Finding>> reading(VerifierStep step) {
     return session -> {
-      progress.begin(step);
+      progress.begin(step.tenant(), step.title(), step.rows());
       List<Finding> found = session.query(step.sql(), row -> finding(step.tenant(), row));
-      progress.end(step);
+      progress.end(step.cost());
       return found;
     };
   }
@@ -207,28 +198,6 @@ public final class Verifier {
             .toList();
     return new Finding(
         one.tenant(), one.invariant(), one.violations() + other.violations(), examples);
-  }
-
-  /** How many rows each tenant has in each table. */
-  private Map<Integer, Map<String, Long>> count() throws SQLException {
-    var sizes = new HashMap<Integer, Map<String, Long>>();
-    List<List<Size>> counted = sessions.read(TABLES.stream().map(this::counting).toList());
-    for (int i = 0; i < TABLES.size(); i++) {
-      String table = TABLES.get(i);
-      rows.put(table, 0L);
-      for (Size size : counted.get(i)) {
-        rows.merge(table, size.rows(), Long::sum);
-        sizes.computeIfAbsent(size.tenant(), id -> new HashMap<>()).put(table, size.rows());
-      }
-    }
-    return sizes;
-  }
-
-  private SnapshotSessions.Reading<List<Size>> counting(String table) {
-    return session -> {
-      progress.counting(table);
-      return session.query(COUNT.formatted(table), row -> new Size(row.getInt(1), row.getLong(2)));
-    };
   }
 
   private static Finding finding(int tenant, ResultSet row) throws SQLException {

@@ -2,7 +2,6 @@ package io.sluice.store;
 
 import io.sluice.store.Verifier.Progress;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -12,7 +11,7 @@ final class VerifierProgress {
 
   private final Consumer<Progress> consumer;
   private final long start = System.nanoTime();
-  private Duration stepsBegan = Duration.ZERO;
+  private Duration began = Duration.ZERO;
   private int steps;
   private long cost;
   private int begun;
@@ -26,38 +25,36 @@ final class VerifierProgress {
     return Duration.ofNanos(System.nanoTime() - start);
   }
 
-  /** The rows of a table are about to be counted. */
-  synchronized void counting(String table) {
-    tell(0, 0, "counting " + table + " rows", 0);
+  /**
+   * All that is to be done next is known, and is begun now.
+   *
+   * @param newSteps how many steps there are to be; 0 if they do not count as such
+   * @param newCost what {@link #end} will be told in all
+   */
+  synchronized void expect(int newSteps, long newCost) {
+    began = elapsed();
+    steps = newSteps;
+    cost = newCost;
+    costEnded = 0;
+    begun = 0;
   }
 
-  /** All that is to be done is known, and is begun now. */
-  synchronized void expect(List<VerifierStep> all) {
-    stepsBegan = elapsed();
-    steps = all.size();
-    cost = all.stream().mapToLong(VerifierStep::cost).sum();
-  }
-
-  synchronized void begin(VerifierStep step) {
-    begun++;
-    tell(begun, step.tenant(), step.title(), step.rows());
-  }
-
-  synchronized void end(VerifierStep step) {
-    costEnded += step.cost();
-  }
-
-  private void tell(int step, int tenant, String what, long rows) {
+  synchronized void begin(int tenant, String what, long rows) {
+    begun = Math.min(begun + 1, steps);
     int permille = cost == 0 ? 0 : (int) (costEnded * ALL / cost);
     consumer.accept(
-        new Progress(step, steps, tenant, what, rows, elapsed(), permille, left(permille)));
+        new Progress(begun, steps, tenant, what, rows, elapsed(), permille, left(permille)));
+  }
+
+  synchronized void end(long itsCost) {
+    costEnded += itsCost;
   }
 
   private Optional<Duration> left(int permille) {
     if (permille == 0) {
       return Optional.empty();
     }
-    Duration spent = elapsed().minus(stepsBegan);
+    Duration spent = elapsed().minus(began);
     return Optional.of(spent.multipliedBy(ALL - permille).dividedBy(permille));
   }
 }

@@ -1,8 +1,9 @@
 package io.sluice.store;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 
 /**
  * One statement of a verification: a check, or a part of one, of one tenant's books.
@@ -20,18 +21,23 @@ record VerifierStep(int tenant, BookCheck check, int part, int parts, long rows)
    * @param sessions how many connections share the work, 1 or more
    * @param rowsAPart how many rows one statement takes at most, where it can be divided
    * @param rowsASession how many are worth a session of their own
+   * @param exact whether checks are made that fingerprints say would find nothing
    */
-  record Division(int sessions, long rowsAPart, long rowsASession) {}
+  record Division(int sessions, long rowsAPart, long rowsASession, boolean exact) {}
 
   /**
-   * All steps for one tenant, in the order of the checks.
+   * All steps for one tenant that the first pass has left to do, in the order of the checks.
    *
-   * @param sizes how many rows it has in each table
+   * @param books what that pass found
    */
-  static List<VerifierStep> of(int tenant, Map<String, Long> sizes, Division division) {
+  static List<VerifierStep> of(int tenant, FirstPass.Books books, Division division) {
     var steps = new ArrayList<VerifierStep>();
-    for (BookCheck check : BookCheck.values()) {
-      long rows = sizes.getOrDefault(check.table(), 0L);
+    Set<BookCheck> left = EnumSet.allOf(BookCheck.class);
+    if (!division.exact()) {
+      left.removeAll(books.tally().holding());
+    }
+    for (BookCheck check : left) {
+      long rows = books.rows().getOrDefault(check.table(), 0L);
       int parts =
           CheckParts.count(
               check, rows, division.rowsAPart(), division.sessions(), division.rowsASession());

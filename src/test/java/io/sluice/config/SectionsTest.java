@@ -185,8 +185,8 @@ class SectionsTest {
 
   @Test
   void verify() {
-    assertDefaults(VerifySettings.SECTION, "verify.sessions=0");
-    assertMapping(VerifySettings.SECTION, new VerifySettings(1), "1");
+    assertDefaults(VerifySettings.SECTION, "verify.sessions=0", "verify.exact=false");
+    assertMapping(VerifySettings.SECTION, new VerifySettings(1, true), "1", "true");
   }
 
   @Test

@@ -35,7 +35,7 @@ class VerifierFindsTest {
     test.execute(corruption.sql().apply(books));
 
     // When
-    Report report = Verifier.run(test.database(), new Division(1, 1_000, 1_000), progress -> {});
+    Report report = Verifier.run(test.database(), progress -> {});
 
     // Then
     Set<Invariant> expected = EnumSet.of(corruption.named());
@@ -60,10 +60,11 @@ class VerifierFindsTest {
     var books = new WholeBooks(test, 1);
     dropConstraints();
     test.execute(corruption.sql().apply(books));
-    Report atOnce = Verifier.run(test.database(), new Division(1, 1_000, 1_000), progress -> {});
+    Report atOnce =
+        Verifier.run(test.database(), new Division(1, 1_000, 1_000, true), progress -> {});
 
     // When
-    Report divided = Verifier.run(test.database(), new Division(3, 4, 2), progress -> {});
+    Report divided = Verifier.run(test.database(), new Division(3, 4, 2, false), progress -> {});
 
     // Then: which examples of many are shown is not said
     assertThat(divided.findings())
