@@ -1,24 +1,17 @@
 package io.sluice.access;
 
+import io.sluice.config.FilePermissions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.EnumSet;
-import java.util.Set;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** A small secret file that is for its owner only, from the moment that it exists. */
 public final class OwnerOnlyFile {
-  private static final Set<PosixFilePermission> OWNERS =
-      EnumSet.of(
-          PosixFilePermission.OWNER_READ,
-          PosixFilePermission.OWNER_WRITE,
-          PosixFilePermission.OWNER_EXECUTE);
-
   private OwnerOnlyFile() {}
 
   /**
@@ -45,27 +38,14 @@ public final class OwnerOnlyFile {
    *     secret that others could read is none, and one that they could write is theirs
    */
   public static String read(Path file) throws IOException {
-    Set<PosixFilePermission> permissions = permissions(file);
-    if (!OWNERS.containsAll(permissions)) {
+    Optional<String> open = FilePermissions.openToOthers(file);
+    if (open.isPresent()) {
       throw new IllegalArgumentException(
-          "the file "
-              + file
-              + " holds a secret and is open to others than its owner ("
-              + PosixFilePermissions.toString(permissions)
-              + "): if nobody can have read it, chmod 600 "
-              + file
-              + "; otherwise replace it by a new one");
+          ("the file %s holds a secret and is open to others than its owner (%s): if nobody can"
+                  + " have read it, chmod 600 %s; otherwise replace it by a new one")
+              .formatted(file, open.get(), file));
     }
     return Files.readString(file);
-  }
-
-  /** Nothing where files have no owners in this sense. */
-  private static Set<PosixFilePermission> permissions(Path file) throws IOException {
-    try {
-      return Files.getPosixFilePermissions(file);
-    } catch (UnsupportedOperationException _) {
-      return Set.of();
-    }
   }
 
   private static void create(Path file, String content) throws IOException {

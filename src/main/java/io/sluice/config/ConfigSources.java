@@ -49,9 +49,21 @@ final class ConfigSources {
           addLine(text, file + " line " + number, number, seen);
         }
       }
+      FilePermissions.openToOthers(file).ifPresent(open -> refuseSecrets(file, seen, open));
     } catch (IOException e) {
       problems.add("the configuration file " + file + " cannot be read: " + reason(e));
     }
+  }
+
+  private void refuseSecrets(Path file, Map<String, Integer> seen, String open) {
+    known.stream()
+        .filter(key -> key.secret() && seen.containsKey(key.name()))
+        .forEach(
+            key ->
+                problems.add(
+                    ("%s sets the secret %s and is open to others than its owner (%s): chmod 600"
+                            + " %s, or set %s")
+                        .formatted(file, key.name(), open, file, key.variable())));
   }
 
   private static String reason(IOException failure) {

@@ -12,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -255,7 +256,8 @@ class CommandLineTest {
   }
 
   private Path config(String... lines) throws IOException {
-    return Files.write(directory.resolve("test.properties"), List.of(lines));
+    Path file = Files.write(directory.resolve("test.properties"), List.of(lines));
+    return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
   }
 
   private static int freePort() throws IOException {

@@ -72,7 +72,34 @@ class ServeProcessTest {
     assertThat(directory.resolve("data/postgresql/data/postmaster.pid")).doesNotExist();
   }
 
+  @Test
+  void endsTheDemosCredentialsWhereTheNetworkCouldUseThem() throws Exception {
+    // Given
+    Process demo = start("serve");
+    List<String> page = readUntil(demo, "Ctrl-C");
+    List<String> calls = page.stream().filter(line -> line.startsWith("curl ")).toList();
+    assertThat(calls).hasSize(DIALECTS);
+    assertThat(stop(demo)).isEqualTo(ExitCode.DONE);
+
+    // When
+    Process open = start("serve", Map.of("SLUICE_HTTP_HOST", "0.0.0.0"));
+
+    // Then
+    List<String> openPage = readUntil(open, "Ctrl-C");
+    assertThat(openPage).noneMatch(line -> line.contains("curl "));
+    for (String call : calls) {
+      String again = call.replace(url(page, "APIs"), url(openPage, "APIs"));
+      assertThat(shell(again.replaceFirst("curl", "curl -w ' status %{http_code}'")))
+          .endsWith("status 401");
+    }
+    assertThat(stop(open)).isEqualTo(ExitCode.DONE);
+  }
+
   private Process start(String command) throws IOException {
+    return start(command, Map.of());
+  }
+
+  private Process start(String command, Map<String, String> more) throws IOException {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     ProcessBuilder builder =
         new ProcessBuilder(
@@ -92,6 +119,7 @@ class ServeProcessTest {
     environment.put("SLUICE_HTTP_PORT", "0");
     environment.put("SLUICE_MANAGEMENT_PORT", "0");
     environment.put("SLUICE_DATABASE_EMBEDDED_SHARED_BUFFERS", "32MB");
+    environment.putAll(more);
     Process process = builder.start();
     processes.add(process);
     return process;
@@ -116,13 +144,16 @@ class ServeProcessTest {
     return answer;
   }
 
+  private static String url(List<String> page, String of) {
+    return page.stream()
+        .filter(line -> line.strip().startsWith(of))
+        .map(line -> line.replaceAll(".*?(http://\\S+).*", "$1"))
+        .findFirst()
+        .orElseThrow();
+  }
+
   private static int ready(List<String> page) throws Exception {
-    String url =
-        page.stream()
-            .filter(line -> line.strip().startsWith("Management"))
-            .map(line -> line.replaceAll(".*(http://\\S+).*", "$1"))
-            .findFirst()
-            .orElseThrow();
+    String url = url(page, "Management");
     try (HttpClient client = HttpClient.newHttpClient()) {
       HttpRequest request = HttpRequest.newBuilder(URI.create(url + "/health/ready")).build();
       return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();

@@ -50,6 +50,20 @@ class StartFailureTest {
   }
 
   @Test
+  void refusesADemoThatTheNetworkCouldReach() {
+    // When
+    try (GatewayProcess gateway = start(Map.of("SLUICE_HTTP_HOST", "0.0.0.0"))) {
+      int code = gateway.exitCode();
+
+      // Then
+      assertThat(code).as(gateway.output()).isNotEqualTo(ExitCode.DONE);
+      assertThat(gateway.output())
+          .contains("http.host (0.0.0.0) can be reached from the network")
+          .doesNotContain("curl ", "\tat ");
+    }
+  }
+
+  @Test
   void saysThatTheDatabaseDoesNotExist() {
     // When
     try (GatewayProcess gateway =

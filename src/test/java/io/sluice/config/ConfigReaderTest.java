@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -140,6 +141,30 @@ class ConfigReaderTest {
 
     // Then
     assertThat(problems).singleElement().asString().contains("absent.properties cannot be read");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "management.adminToken = hidden-hidden-hidden",
+        "database.url = postgres://u:hidden@h/d"
+      })
+  void takesSecretsFromAFileOfItsOwnersOnly(String line) throws IOException {
+    // Given
+    Path file = file(line);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+
+    // When
+    List<String> problems = problems(file, Map.of());
+
+    // Then
+    assertThat(problems)
+        .singleElement()
+        .asString()
+        .contains(line.split(" ")[0], "rw-r-----", "chmod 600 " + file)
+        .doesNotContain("hidden");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    assertThat(READER.read(Optional.of(file), Map.of(), Map.of()).demo()).isEqualTo(DemoMode.AUTO);
   }
 
   @Test
