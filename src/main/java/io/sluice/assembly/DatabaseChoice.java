@@ -4,6 +4,7 @@ import io.sluice.config.DatabaseSettings;
 import io.sluice.config.SluiceConfig;
 import io.sluice.store.Database;
 import io.sluice.store.DatabaseAddress;
+import io.sluice.store.DatabaseRoles;
 import io.sluice.store.EmbeddedServer;
 import java.nio.file.Path;
 import java.util.Map;
@@ -18,17 +19,23 @@ public final class DatabaseChoice {
    *
    * @return empty when none is named, so that Sluice's own is meant
    */
-  public static Optional<Database> external(SluiceConfig config, Map<String, String> environment) {
+  public static Optional<DatabaseRoles> external(
+      SluiceConfig config, Map<String, String> environment) {
     DatabaseSettings wanted = config.database();
     try {
       return wanted
           .url()
           .map(url -> DatabaseAddress.fromUrl(url, wanted.limits()))
           .or(() -> DatabaseAddress.fromEnvironment(environment, wanted.limits()))
-          .map(named -> wanted.passwordFile().map(named::withPasswordFile).orElse(named));
+          .map(named -> wanted.passwordFile().map(named::withPasswordFile).orElse(named))
+          .map(runtime -> new DatabaseRoles(runtime, owner(wanted).orElse(runtime)));
     } catch (IllegalArgumentException e) {
       throw new StartException(e.getMessage(), e);
     }
+  }
+
+  private static Optional<Database> owner(DatabaseSettings wanted) {
+    return wanted.migrateUrl().map(url -> DatabaseAddress.fromUrl(url, wanted.limits()));
   }
 
   /** Starts Sluice's own; blocks. */
@@ -42,8 +49,12 @@ public final class DatabaseChoice {
   }
 
   /** Sluice's own, if a process runs it already. */
-  public static Optional<Database> runningOwn(SluiceConfig config) {
-    return EmbeddedServer.running(ownDirectory(config), config.database().limits());
+  public static Optional<DatabaseRoles> runningOwn(SluiceConfig config) {
+    try {
+      return EmbeddedServer.running(ownDirectory(config), config.database().limits());
+    } catch (IllegalStateException e) {
+      throw new StartException(e.getMessage(), e);
+    }
   }
 
   /** Where Sluice's own PostgreSQL keeps everything. */

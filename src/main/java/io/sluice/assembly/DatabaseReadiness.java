@@ -3,7 +3,9 @@ package io.sluice.assembly;
 import io.sluice.store.Database;
 import io.sluice.store.DatabaseProbe;
 import io.sluice.store.DatabaseProbe.Result;
+import io.sluice.store.DatabaseRoles;
 import io.sluice.store.Migrations;
+import io.sluice.store.SqlState;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
@@ -25,6 +27,10 @@ public final class DatabaseReadiness {
    * @return the database, with what its address left open decided
    * @throws StartException when it cannot be reached, lets nobody in, takes no writes or is too old
    */
+  static DatabaseRoles awaitWritable(DatabaseRoles roles) {
+    return roles.map(database -> awaitWritable(database));
+  }
+
   static Database awaitWritable(Database database) {
     return await(database, DatabaseProbe::forWriting);
   }
@@ -35,8 +41,8 @@ public final class DatabaseReadiness {
    * @return the database, with what its address left open decided
    * @throws StartException when it cannot be reached, lets nobody in or is too old
    */
-  public static Database requireReadable(Database database) {
-    return await(database, DatabaseProbe::forReading);
+  public static DatabaseRoles requireReadable(DatabaseRoles roles) {
+    return roles.map(database -> await(database, DatabaseProbe::forReading));
   }
 
   private static Database await(Database database, Function<Database, Result> probe) {
@@ -65,21 +71,32 @@ public final class DatabaseReadiness {
     }
   }
 
-  /** Brings the schema up to date; returns its version. */
-  public static String migrate(Database database) {
+  /** Brings the schema and the rights of the role that serves up to date; returns its version. */
+  public static String migrate(DatabaseRoles roles) {
     try {
-      return new Migrations(database).migrate();
+      return new Migrations(roles).migrate();
     } catch (FlywayException e) {
+      Throwable root = rootOf(e);
+      String advice =
+          SqlState.of(root) == SqlState.FORBIDDEN
+              ? "; run migrate with database.migrate.url, the role that owns the schema"
+              : "";
       throw new StartException(
-          "the database " + database + " cannot be migrated: " + firstLine(e), e);
+          "the database " + roles.owner() + " cannot be migrated: " + firstLine(root) + advice, e);
+    } catch (IllegalStateException e) {
+      throw new StartException(e.getMessage(), e);
     }
   }
 
-  private static String firstLine(FlywayException e) {
-    Throwable root = e;
+  private static Throwable rootOf(Throwable failure) {
+    Throwable root = failure;
     while (root.getCause() != null) {
       root = root.getCause();
     }
-    return String.valueOf(root.getMessage()).lines().findFirst().orElse("no reason given");
+    return root;
+  }
+
+  private static String firstLine(Throwable failure) {
+    return String.valueOf(failure.getMessage()).lines().findFirst().orElse("no reason given");
   }
 }

@@ -10,6 +10,7 @@ import io.sluice.operations.HealthChecks;
 import io.sluice.operations.ManagementPort;
 import io.sluice.operations.Metrics;
 import io.sluice.store.Database;
+import io.sluice.store.DatabaseRoles;
 import io.sluice.store.EmbeddedServer;
 import io.sluice.store.Migrations;
 import io.vertx.core.Future;
@@ -63,10 +64,11 @@ public final class Startup {
     CompletableFuture<SigningKeys> keys = CompletableFuture.supplyAsync(this::signingKeys);
     CompletableFuture<String> adminToken =
         CompletableFuture.supplyAsync(() -> AdminToken.of(config));
-    Optional<Database> external = DatabaseChoice.external(config, environment);
-    Database database = external.map(DatabaseReadiness::awaitWritable).orElseGet(this::startOwn);
+    Optional<DatabaseRoles> external = DatabaseChoice.external(config, environment);
+    DatabaseRoles roles = external.map(DatabaseReadiness::awaitWritable).orElseGet(this::startOwn);
     reached("the database answers");
-    String schema = DatabaseReadiness.migrate(database);
+    String schema = DatabaseReadiness.migrate(roles);
+    Database database = roles.runtime();
     reached("the schema is at version " + schema);
     shutdown.add("close the threads", () -> stop(ready(vertx).close()));
     Assembly assembly = assemble(ready(vertx), database, ready(keys));
@@ -120,10 +122,10 @@ public final class Startup {
     }
   }
 
-  private Database startOwn() {
+  private DatabaseRoles startOwn() {
     EmbeddedServer server = DatabaseChoice.startOwn(config);
     shutdown.add("stop the embedded PostgreSQL", server::close);
-    return server.database();
+    return server.roles();
   }
 
   private Assembly assemble(Vertx vertx, Database database, SigningKeys keys) {

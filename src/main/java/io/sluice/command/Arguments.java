@@ -28,6 +28,7 @@ record Arguments(Optional<Command> command, Options options, boolean help, boole
     }
     Optional<Path> file = Optional.empty();
     boolean demo = false;
+    boolean endWithParent = false;
     boolean help = false;
     boolean version = false;
     while (!rest.isEmpty()) {
@@ -36,8 +37,12 @@ record Arguments(Optional<Command> command, Options options, boolean help, boole
         case "-h", "--help" -> help = true;
         case "-V", "--version" -> version = true;
         case "--demo" -> {
-          require(command.filter(Command::hasDemo).isPresent(), word);
+          require(command.filter(Command::isService).isPresent(), word);
           demo = true;
+        }
+        case "--end-with-parent" -> {
+          require(command.filter(Command::isService).isPresent(), word);
+          endWithParent = true;
         }
         default -> {
           require(command.filter(Command::isConfigurable).isPresent() && isFile(word), word);
@@ -48,7 +53,7 @@ record Arguments(Optional<Command> command, Options options, boolean help, boole
     if (command.isEmpty() && !help && !version) {
       throw new UsageException("Missing command");
     }
-    return new Arguments(command, new Options(file, demo), help, version);
+    return new Arguments(command, new Options(file, demo, endWithParent), help, version);
   }
 
   private static boolean isFile(String word) {

@@ -6,10 +6,10 @@ package io.sluice.command;
  * @param name as it is written on the command line
  * @param description what it does, in a sentence
  * @param isConfigurable whether the user configures it
- * @param hasDemo whether it can set the tenant demo up
+ * @param isService whether it runs until it is told to stop; it can set the tenant demo up
  */
 record Command(
-    String name, String description, boolean isConfigurable, boolean hasDemo, Work work) {
+    String name, String description, boolean isConfigurable, boolean isService, Work work) {
   /** What is to be done. */
   interface Work {
     /**

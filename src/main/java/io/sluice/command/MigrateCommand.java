@@ -15,10 +15,10 @@ final class MigrateCommand {
   private MigrateCommand() {}
 
   private static int run(Options options, Console console) {
-    return DatabaseTask.run(
+    return DatabaseTask.runWithRoles(
         options.load(),
-        database -> {
-          String version = DatabaseReadiness.migrate(database);
+        roles -> {
+          String version = DatabaseReadiness.migrate(roles);
           console.out().println("The schema is at version " + version + ".");
           return ExitCode.DONE;
         });

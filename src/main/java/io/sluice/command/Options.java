@@ -12,8 +12,9 @@ import java.util.Optional;
  *
  * @param file the configuration file that is named
  * @param demo whether the tenant demo is asked for
+ * @param endWithParent whether to stop when the process that started this one has ended
  */
-record Options(Optional<Path> file, boolean demo) {
+record Options(Optional<Path> file, boolean demo, boolean endWithParent) {
   private static final Path USUAL_FILE = Path.of("conf", "sluice.properties");
 
   /**

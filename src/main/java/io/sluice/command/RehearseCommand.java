@@ -10,6 +10,7 @@ import io.sluice.assembly.StartException;
 import io.sluice.assembly.Startup;
 import io.sluice.config.SluiceConfig;
 import io.sluice.store.Database;
+import io.sluice.store.DatabaseRoles;
 import io.sluice.store.access.TenantRate;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -64,12 +65,16 @@ final class RehearseCommand {
       end.started();
       Database database =
           DatabaseChoice.runningOwn(config)
+              .map(DatabaseRoles::runtime)
               .orElseThrow(() -> new StartException("the other gateway did not start", null));
       Map<String, String> environment =
           Map.of(
-              "DATABASE_URL",
-              "postgresql://%s@%s:%d/%s"
-                  .formatted(database.user(), database.host(), database.port(), database.name()));
+              "PGHOST", database.host(),
+              "PGPORT", Integer.toString(database.port()),
+              "PGDATABASE", database.name(),
+              "PGUSER", database.user(),
+              "PGPASSWORD", database.password().orElseThrow(),
+              "PGSSLMODE", "disable");
       for (int start = 0; start < STARTS; start++) {
         rehearse(config, environment, console);
       }

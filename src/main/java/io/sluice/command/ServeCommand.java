@@ -24,6 +24,9 @@ final class ServeCommand {
     SluiceConfig config = options.load();
     Shutdown shutdown = new Shutdown();
     shutdown.install();
+    if (options.endWithParent()) {
+      endWithParent();
+    }
     boolean started = false;
     try {
       Running running = Startup.start(config, System.getenv(), shutdown);
@@ -38,5 +41,16 @@ final class ServeCommand {
     shutdown.started();
     shutdown.awaitEnd();
     return ExitCode.DONE;
+  }
+
+  /**
+   * Stops as a signal would when the process that started this one has ended, however that came
+   * about. Maven hands no signal on, and cannot when it is killed.
+   */
+  private static void endWithParent() {
+    ProcessHandle.current()
+        .parent()
+        .map(ProcessHandle::onExit)
+        .ifPresent(end -> end.thenRunAsync(() -> System.exit(ExitCode.DONE)));
   }
 }

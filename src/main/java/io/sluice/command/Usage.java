@@ -16,9 +16,11 @@ final class Usage {
         -c, --config=FILE    the configuration file; without it conf/sluice.properties, if it is there
       """;
 
-  private static final String DEMO =
+  private static final String SERVICE =
       """
             --demo           set up the tenant demo, also on a PostgreSQL that is not Sluice's own
+            --end-with-parent
+                             stop when the process that started this one has ended
       """;
 
   private static final String EXIT_CODES =
@@ -41,16 +43,16 @@ final class Usage {
   }
 
   private static String page(Command command) {
-    boolean demo = command.hasDemo();
+    boolean service = command.isService();
     boolean file = command.isConfigurable();
     return "Usage: sluice %s [-hV]%s%s\n%s\n"
             .formatted(
                 command.name(),
-                demo ? " [--demo]" : "",
+                service ? " [--demo] [--end-with-parent]" : "",
                 file ? " [-c=FILE]" : "",
                 command.description())
         + (file ? FILE : "")
-        + (demo ? DEMO : "")
+        + (service ? SERVICE : "")
         + STANDARD;
   }
 

@@ -7,12 +7,15 @@ import java.util.Optional;
  * Which PostgreSQL, and what may be asked of it.
  *
  * @param url empty where the environment names one, or Sluice's own is meant
+ * @param migrateUrl the same database through the role that owns its schema; empty where one role
+ *     does everything
  * @param passwordFile holds the password in place of the one in the address
  * @param embeddedPort of Sluice's own; 0 takes any free one and keeps it
  * @param embeddedSharedBuffers of Sluice's own, as PostgreSQL writes it, such as {@code 256MB}
  */
 public record DatabaseSettings(
     Optional<String> url,
+    Optional<String> migrateUrl,
     Optional<Path> passwordFile,
     DatabaseLimits limits,
     int embeddedPort,
@@ -27,6 +30,14 @@ public record DatabaseSettings(
                     + " directory.")
             .secret(
                 "database.url",
+                "postgresql://user:password@host:port/database?sslmode=require",
+                url -> url),
+        keys.about(
+                "The same database with the role that owns the schema. Set, migrations use it, and"
+                    + " give the role of database.url the rights to serve and no others. Not set:"
+                    + " one role does everything.")
+            .secret(
+                "database.migrate.url",
                 "postgresql://user:password@host:port/database?sslmode=require",
                 url -> url),
         keys.about(
@@ -45,7 +56,7 @@ public record DatabaseSettings(
             .text("database.embedded.sharedBuffers", "256MB"));
   }
 
-  /** Without the URL, which may hold a password. */
+  /** Without the URLs, which may hold passwords. */
   @Override
   public String toString() {
     return "DatabaseSettings[limits=" + limits + ", embeddedPort=" + embeddedPort + "]";

@@ -91,6 +91,7 @@ public final class DatabaseProbe {
           OPERATOR,
           SYSTEM,
           IDLE_IN_TRANSACTION,
+          FORBIDDEN,
           OTHER ->
           false;
     };
@@ -120,6 +121,7 @@ public final class DatabaseProbe {
           SYSTEM,
           IDLE_IN_TRANSACTION,
           READ_ONLY,
+          FORBIDDEN,
           OTHER ->
           " cannot be used: " + reason;
     };

@@ -6,22 +6,35 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The directory of an embedded server: {@code data} (PostgreSQL's own), {@code port} (the last
- * start's) and {@code server.log}.
+ * The directory of an embedded server, which nobody else can enter: {@code data} (PostgreSQL's
+ * own), {@code passwords}, {@code port} (the last start's), {@code lock} and {@code server.log}.
  */
 final class EmbeddedDirectory {
+  private static final Logger LOG = LoggerFactory.getLogger(EmbeddedDirectory.class);
   private static final int LOG_LINES = 5;
   private static final String TOOL = "pg_ctl:";
+  private static final String SERVER = "postgres";
   private static final int PID_FILE_PORT_LINE = 3;
+
+  private static final String LOCK = "lock";
+
+  /** What earlier versions lock; a gateway of theirs may be running. */
+  private static final String EARLIER_LOCK = "data/epg-lock";
 
   private final Path root;
 
@@ -37,10 +50,15 @@ final class EmbeddedDirectory {
     return root.resolve("data");
   }
 
+  Path passwords() {
+    return root.resolve("passwords");
+  }
+
   /** Makes the directory, or refuses one that holds another major version's data. */
   void prepare(String majorVersion) {
+    PrivateFiles.prepare(root);
+    PrivateFiles.prepare(data());
     try {
-      Files.createDirectories(root);
       Path versionFile = data().resolve("PG_VERSION");
       if (Files.exists(versionFile)) {
         String version = Files.readString(versionFile).strip();
@@ -64,17 +82,61 @@ final class EmbeddedDirectory {
     }
   }
 
+  /** Keeps other processes of Sluice away until it is closed. */
+  interface Lock extends AutoCloseable {
+    @Override
+    void close();
+  }
+
   /**
-   * The port of a server that an earlier process left running here, else the wanted one, else the
-   * last start's, else any free one.
+   * Takes the directory for this process.
+   *
+   * @throws IllegalStateException when another one is here
+   */
+  Lock lock() {
+    List<FileChannel> held = new ArrayList<>();
+    try {
+      for (String name : List.of(LOCK, EARLIER_LOCK)) {
+        Path file = root.resolve(name);
+        if (name.equals(LOCK) || Files.exists(file)) {
+          FileChannel channel =
+              FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+          held.add(channel);
+          if (channel.tryLock() == null) {
+            throw new OverlappingFileLockException();
+          }
+        }
+      }
+      return () -> closeQuietly(held);
+    } catch (OverlappingFileLockException _) {
+      // So it is too when another process holds the lock.
+      closeQuietly(held);
+      throw new IllegalStateException(
+          "another Sluice is running on "
+              + root
+              + "; stop it, or give this one its own data.directory");
+    } catch (IOException e) {
+      closeQuietly(held);
+      throw new UncheckedIOException("cannot lock " + root, e);
+    }
+  }
+
+  private static void closeQuietly(List<FileChannel> channels) {
+    for (FileChannel channel : channels) {
+      try {
+        channel.close();
+      } catch (IOException e) {
+        LOG.warn("A lock in a data directory could not be released", e);
+      }
+    }
+  }
+
+  /**
+   * The wanted port, else the last start's, else any free one.
    *
    * @param wanted 0 when any will do
    */
   int choosePort(int wanted) {
-    OptionalInt running = runningPort();
-    if (running.isPresent()) {
-      return running.getAsInt();
-    }
     if (wanted > 0) {
       if (!isFree(wanted)) {
         throw new IllegalStateException(
@@ -127,12 +189,6 @@ final class EmbeddedDirectory {
     }
   }
 
-  /** Whether the tool that starts the server has given up, which it does not always wait to say. */
-  boolean hasFailedSince(long bytes) {
-    String log = logSince(bytes);
-    return log.contains("could not start server") || log.contains(TOOL + " error:");
-  }
-
   /** The last lines that tell why; not what the tool that starts the server says after them. */
   List<String> saidSince(long bytes) {
     List<String> lines =
@@ -154,28 +210,35 @@ final class EmbeddedDirectory {
     }
   }
 
-  IllegalStateException inUse(Throwable cause) {
-    return new IllegalStateException(
-        "another Sluice is running on "
-            + root
-            + "; stop it, or give this one its own data.directory",
-        cause);
-  }
-
-  /** From PostgreSQL's own file: line 1 is the process, line 4 the port. */
-  OptionalInt runningPort() {
+  /** What PostgreSQL's own file says of the server that runs on these data, if one does. */
+  Optional<Running> running() {
     try {
       List<String> lines = Files.readAllLines(data().resolve("postmaster.pid"));
       if (lines.size() <= PID_FILE_PORT_LINE) {
-        return OptionalInt.empty();
+        return Optional.empty();
       }
-      Optional<ProcessHandle> process = ProcessHandle.of(Long.parseLong(lines.getFirst().strip()));
       int port = Integer.parseInt(lines.get(PID_FILE_PORT_LINE).strip());
-      boolean running = process.map(ProcessHandle::isAlive).orElse(false) && !isFree(port);
-      return running ? OptionalInt.of(port) : OptionalInt.empty();
+      return ProcessHandle.of(Long.parseLong(lines.getFirst().strip()))
+          .filter(ProcessHandle::isAlive)
+          .filter(EmbeddedDirectory::isServer)
+          .map(process -> new Running(port));
     } catch (IOException | NumberFormatException _) {
-      return OptionalInt.empty();
+      return Optional.empty();
     }
+  }
+
+  /** A server's process; it may not listen on its port yet, or no more. */
+  record Running(int port) {
+    boolean listens() {
+      return !isFree(port);
+    }
+  }
+
+  /** After a restart of the machine the number may be that of another process, of anybody's. */
+  private static boolean isServer(ProcessHandle process) {
+    ProcessHandle.Info info = process.info();
+    return info.user().equals(ProcessHandle.current().info().user())
+        && info.command().map(command -> Path.of(command).endsWith(SERVER)).orElse(true);
   }
 
   private OptionalInt keptPort() {

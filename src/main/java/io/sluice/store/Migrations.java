@@ -16,10 +16,18 @@ import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
 public final class Migrations {
   private static final String LOCATION = "classpath:db/migration";
 
+  private final DatabaseRoles roles;
   private final Database database;
 
+  /** Through one role, which may do everything. */
   public Migrations(Database database) {
-    this.database = database;
+    this(DatabaseRoles.single(database));
+  }
+
+  /** Through the role that owns the schema, which also says what the one that serves may do. */
+  public Migrations(DatabaseRoles roles) {
+    this.roles = roles;
+    this.database = roles.owner();
   }
 
   private Flyway load() {
@@ -44,12 +52,17 @@ public final class Migrations {
    * @throws FlywayException when the database cannot be reached, a migration fails, an applied
    *     migration is not the one that this version knows, or the database is from before 0.1.0;
    *     nothing has changed in the last two cases
+   * @throws IllegalStateException when the role that serves cannot be kept from changing what moved
    */
   public String migrate() {
-    Optional<String> upToDate = MigrationFiles.upToDate(database);
-    if (upToDate.isPresent()) {
-      return upToDate.get();
+    String version = MigrationFiles.upToDate(database).orElseGet(this::apply);
+    if (roles.areApart()) {
+      Grants.give(roles);
     }
+    return version;
+  }
+
+  private String apply() {
     refuseUnreleased();
     Flyway flyway = load();
     flyway.migrate();

@@ -41,6 +41,8 @@ public enum SqlState {
   READ_ONLY("25006", FailureKind.LOST, Kind.UNAVAILABLE, "the server takes no writes"),
   /** A password that was changed, or a server that is not ready to know us: it may come right. */
   LOGIN("28", FailureKind.LOST, Kind.UNAVAILABLE, "user or password are refused"),
+  /** A right is missing. */
+  FORBIDDEN("42501", FailureKind.DEFECT, Kind.DEFECT, "the role may not do that"),
   NO_SUCH_DATABASE("3D000", FailureKind.LOST, Kind.UNAVAILABLE, "the database does not exist"),
   /** All the rest, and a failure that no server reported. */
   OTHER("", FailureKind.DEFECT, Kind.DEFECT, "it is not among those that are expected");

@@ -62,6 +62,7 @@ class CommandLineTest {
     "--config=a, '--config=a'",
     "--demo, '--demo'",
     "migrate --demo, '--demo'",
+    "migrate --end-with-parent, '--end-with-parent'",
     "rehearse --config=a, '--config=a'",
     "serve serve, 'serve'",
     "serve --config, Missing file after --config",
@@ -127,7 +128,8 @@ class CommandLineTest {
   void migratesAnEmptyDatabaseAndFindsItsBooksWhole() throws IOException {
     try (TestDatabase test = TestDatabase.createEmpty()) {
       // Given
-      Path file = config("database.url = " + test.url());
+      Path file =
+          config("database.url = " + test.url(), "database.migrate.url = " + test.ownerUrl());
 
       // When
       Result migrated = run("migrate", "--config", file.toString());

@@ -72,7 +72,13 @@ class PackagedIT {
     try (TestDatabase database = TestDatabase.createEmpty()) {
       // Given
       Map<String, String> environment =
-          Map.of("DATABASE_URL", database.url(), "SLUICE_LOG_LEVEL", "warn");
+          Map.of(
+              "DATABASE_URL",
+              database.url(),
+              "SLUICE_DATABASE_MIGRATE_URL",
+              database.ownerUrl(),
+              "SLUICE_LOG_LEVEL",
+              "warn");
 
       // When
       Ended migrated = run("migrate", environment);

@@ -90,6 +90,7 @@ class SectionsTest {
     assertDefaults(
         DatabaseSettings.SECTION,
         "database.url=",
+        "database.migrate.url=",
         "database.passwordFile=",
         "database.poolSize=8",
         "database.listPoolSize=4",
@@ -109,11 +110,13 @@ class SectionsTest {
         DatabaseSettings.SECTION,
         new DatabaseSettings(
             Optional.of("u"),
+            Optional.of("m"),
             Optional.of(Path.of("f")),
             new DatabaseLimits(1, 2, 3, 400, 500, 600, 700, 800, 900, 1_000, 1_100, 1_200),
             7,
             "8MB"),
         "u",
+        "m",
         "f",
         "1",
         "2",

@@ -42,7 +42,7 @@ class IdleGatewayTest {
 
   private GatewayProcess gateway() {
     var environment = new HashMap<>(HASTY);
-    environment.put("DATABASE_URL", postgres.url());
+    environment.putAll(postgres.environment());
     return GatewayProcess.start(directory, environment).awaitServing();
   }
 

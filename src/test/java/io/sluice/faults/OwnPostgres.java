@@ -3,6 +3,7 @@ package io.sluice.faults;
 import io.sluice.config.DatabaseSettings;
 import io.sluice.store.EmbeddedServer;
 import io.sluice.testing.TestDatabase;
+import io.sluice.testing.TestServer;
 import io.sluice.testing.Waiting;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,9 +15,6 @@ import java.util.stream.Stream;
 
 /** A PostgreSQL of a test's own, with which it may do what it likes. */
 final class OwnPostgres implements AutoCloseable {
-  private static final Path BINARIES =
-      Path.of(System.getProperty("java.io.tmpdir"), "sluice-test-binaries");
-
   private final Path place;
   private EmbeddedServer server;
 
@@ -29,7 +27,7 @@ final class OwnPostgres implements AutoCloseable {
   private EmbeddedServer start(int port) {
     return EmbeddedServer.start(
         place,
-        BINARIES,
+        TestServer.PROGRAMS,
         DatabaseSettings.SECTION.of(Map.of("database.embedded.port", Integer.toString(port))));
   }
 
@@ -37,9 +35,13 @@ final class OwnPostgres implements AutoCloseable {
     return server;
   }
 
-  /** As {@code DATABASE_URL} takes it. */
-  String url() {
-    return TestDatabase.url(server.database());
+  /** A gateway's settings that name it, and the role that may migrate it. */
+  Map<String, String> environment() {
+    return Map.of(
+        "DATABASE_URL",
+        TestDatabase.url(server.roles().runtime()),
+        "SLUICE_DATABASE_MIGRATE_URL",
+        TestDatabase.url(server.roles().owner()));
   }
 
   /** Ends it at once. Its other processes end when they miss it, without a checkpoint. */
@@ -51,7 +53,7 @@ final class OwnPostgres implements AutoCloseable {
 
   /** Starts it again where it was. */
   void startAgain() {
-    int port = server.database().port();
+    int port = server.roles().owner().port();
     server.close();
     server = start(port);
   }

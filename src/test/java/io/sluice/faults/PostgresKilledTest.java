@@ -42,7 +42,7 @@ class PostgresKilledTest {
     try (OwnPostgres postgres = new OwnPostgres(directory)) {
       // Given
       var environment = new HashMap<>(HASTY);
-      environment.put("DATABASE_URL", postgres.url());
+      environment.putAll(postgres.environment());
       try (GatewayProcess gateway = GatewayProcess.start(directory, environment)) {
         load.aimAt(gateway.awaitServing());
         load.start(CLIENTS);
@@ -63,7 +63,7 @@ class PostgresKilledTest {
         load.sendEverythingAgain();
         gateway.terminate();
         assertThat(gateway.exitCode()).isZero();
-        DemoBooks.requireTransfers(postgres.server().database(), load.acknowledged());
+        DemoBooks.requireTransfers(postgres.server().roles().runtime(), load.acknowledged());
       }
     }
   }

@@ -91,7 +91,7 @@ class HealthTest {
   @ValueSource(strings = {"account", "posting", "transfer", "lot", "lot_movement", "credential"})
   void isNotReadyWhileATableIsLocked(String table) throws SQLException {
     try (TestDatabase database = TestDatabase.create();
-        Connection other = database.database().dataSource().getConnection()) {
+        Connection other = database.roles().owner().dataSource().getConnection()) {
       // Given
       Vertx vertx = Vertx.vertx();
       Pools pools = TestDatabase.pools(vertx, database.database().withLimits(IMPATIENT_WITH_LOCKS));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.config.DatabaseSettings;
 import io.sluice.testing.TestDatabase;
+import io.sluice.testing.TestServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -20,9 +21,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class EmbeddedServerTest {
-  private static final Path BINARIES =
-      Path.of(System.getProperty("java.io.tmpdir"), "sluice-test-binaries");
-
   private Path directory;
 
   @BeforeEach
@@ -40,7 +38,7 @@ class EmbeddedServerTest {
     // Given
     int port;
     try (EmbeddedServer first = start(0)) {
-      port = first.database().port();
+      port = first.roles().owner().port();
       query(first, "CREATE TABLE kept AS SELECT 42 AS answer");
     }
 
@@ -48,7 +46,7 @@ class EmbeddedServerTest {
     try (EmbeddedServer second = start(0)) {
 
       // Then
-      assertThat(second.database().port()).isEqualTo(port);
+      assertThat(second.roles().owner().port()).isEqualTo(port);
       assertThat(query(second, "SELECT answer FROM kept")).isEqualTo("42");
     }
   }
@@ -74,7 +72,7 @@ class EmbeddedServerTest {
     // Given
     int port;
     try (EmbeddedServer first = start(0)) {
-      port = first.database().port();
+      port = first.roles().owner().port();
     }
     try (ServerSocket intruder = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
 
@@ -82,7 +80,7 @@ class EmbeddedServerTest {
       try (EmbeddedServer second = start(0)) {
 
         // Then
-        assertThat(second.database().port()).isNotEqualTo(intruder.getLocalPort());
+        assertThat(second.roles().owner().port()).isNotEqualTo(intruder.getLocalPort());
       }
     }
   }
@@ -104,7 +102,7 @@ class EmbeddedServerTest {
   void refusesADirectoryInUse() {
     // Given
     try (EmbeddedServer first = start(0)) {
-      assertThat(first.database().name()).isEqualTo("sluice");
+      assertThat(first.roles().owner().name()).isEqualTo("sluice");
 
       // When / Then
       assertThatThrownBy(() -> start(0))
@@ -132,7 +130,7 @@ class EmbeddedServerTest {
     var settings = DatabaseSettings.SECTION.of(Map.of("database.embedded.sharedBuffers", "a lot"));
 
     // When / Then
-    assertThatThrownBy(() -> EmbeddedServer.start(directory, BINARIES, settings))
+    assertThatThrownBy(() -> EmbeddedServer.start(directory, TestServer.PROGRAMS, settings))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("did not start")
         .hasMessageContaining("shared_buffers");
@@ -154,7 +152,7 @@ class EmbeddedServerTest {
   private EmbeddedServer start(int port) {
     return EmbeddedServer.start(
         directory,
-        BINARIES,
+        TestServer.PROGRAMS,
         DatabaseSettings.SECTION.of(
             Map.of(
                 "database.embedded.port",
@@ -164,7 +162,7 @@ class EmbeddedServerTest {
   }
 
   private static String query(EmbeddedServer server, String sql) throws SQLException {
-    try (Connection connection = server.database().dataSource().getConnection();
+    try (Connection connection = server.roles().owner().dataSource().getConnection();
         Statement statement = connection.createStatement()) {
       if (!statement.execute(sql)) {
         return "";

@@ -26,7 +26,7 @@ class MigrationsTest {
   void appliesWhatIsPending() {
     try (TestDatabase test = TestDatabase.createEmpty()) {
       // Given
-      Migrations migrations = new Migrations(test.database());
+      Migrations migrations = new Migrations(test.roles());
       List<String> pending = migrations.pending();
       assertThat(pending).isNotEmpty();
       assertThat(migrations.current()).isEmpty();
@@ -45,7 +45,7 @@ class MigrationsTest {
   void changesNothingTheSecondTime() {
     try (TestDatabase test = TestDatabase.create()) {
       // Given
-      Migrations migrations = new Migrations(test.database());
+      Migrations migrations = new Migrations(test.roles());
       String before = migrations.current().orElseThrow();
 
       // When
@@ -61,14 +61,14 @@ class MigrationsTest {
     try (TestDatabase test = TestDatabase.createEmpty();
         ExecutorService threads = Executors.newFixedThreadPool(PROCESSES)) {
       // Given
-      Callable<String> process = () -> new Migrations(test.database()).migrate();
+      Callable<String> process = () -> new Migrations(test.roles()).migrate();
 
       // When
       List<Future<String>> done =
           threads.invokeAll(Stream.generate(() -> process).limit(PROCESSES).toList());
 
       // Then
-      String version = new Migrations(test.database()).current().orElseThrow();
+      String version = new Migrations(test.roles()).current().orElseThrow();
       for (Future<String> one : done) {
         assertThat(one.get()).isEqualTo(version);
       }
@@ -82,7 +82,7 @@ class MigrationsTest {
       Optional<String> version = MigrationFiles.upToDate(test.database());
 
       // Then
-      assertThat(version).isEqualTo(new Migrations(test.database()).current());
+      assertThat(version).isEqualTo(new Migrations(test.roles()).current());
     }
   }
 
@@ -113,7 +113,7 @@ class MigrationsTest {
     try (TestDatabase test = TestDatabase.create()) {
       // Given
       test.execute("UPDATE flyway_schema_history SET checksum = 1 WHERE version = '1'");
-      Migrations migrations = new Migrations(test.database());
+      Migrations migrations = new Migrations(test.roles());
 
       // When / Then
       assertThatThrownBy(migrations::migrate)
@@ -140,7 +140,7 @@ class MigrationsTest {
       test.execute(
           "UPDATE flyway_schema_history SET version = CASE version"
               + " WHEN '3' THEN '11' WHEN '4' THEN '13' WHEN '5' THEN '14' ELSE version END");
-      Migrations migrations = new Migrations(test.database());
+      Migrations migrations = new Migrations(test.roles());
 
       // When / Then
       assertThatThrownBy(migrations::migrate)

@@ -271,7 +271,8 @@ class VerifierTest {
     test.execute("ALTER DATABASE " + test.database().name() + " SET statement_timeout = '300ms'");
     test.execute(
         "ALTER TABLE asset RENAME TO plain_asset; CREATE VIEW asset AS"
-            + " SELECT plain_asset.* FROM plain_asset, (SELECT pg_sleep(0.5) OFFSET 0) AS slow");
+            + " SELECT plain_asset.* FROM plain_asset, (SELECT pg_sleep(0.5) OFFSET 0) AS slow;"
+            + " GRANT SELECT ON asset TO PUBLIC");
 
     // When
     Report report = verify();
@@ -313,7 +314,8 @@ class VerifierTest {
     test.execute(
         "CREATE FUNCTION write() RETURNS void LANGUAGE sql AS 'UPDATE account SET kind = kind';"
             + " ALTER TABLE asset RENAME TO plain_asset; CREATE VIEW asset AS"
-            + " SELECT plain_asset.* FROM plain_asset, (SELECT write() OFFSET 0) AS writing");
+            + " SELECT plain_asset.* FROM plain_asset, (SELECT write() OFFSET 0) AS writing;"
+            + " GRANT SELECT ON asset TO PUBLIC");
 
     // When
     var verifying = org.assertj.core.api.Assertions.catchThrowable(this::verify);

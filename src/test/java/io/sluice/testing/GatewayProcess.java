@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -34,21 +35,36 @@ public final class GatewayProcess implements AutoCloseable {
    * @param environment settings, without those of this process that would change a gateway
    */
   public static GatewayProcess start(Path directory, Map<String, String> environment) {
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    return start(List.of(), List.of(), directory, environment);
+  }
+
+  /**
+   * The same by way of another process, which is the one that this stands for, and with which the
+   * gateway is to end.
+   */
+  public static GatewayProcess startByAnother(Path directory, Map<String, String> environment) {
+    List<String> other = List.of("sh", "-c", "\"$@\" & wait", "other");
+    return start(other, List.of("--end-with-parent"), directory, environment);
+  }
+
+  private static GatewayProcess start(
+      List<String> before, List<String> after, Path directory, Map<String, String> environment) {
+    List<String> command = new ArrayList<>(before);
+    command.addAll(
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            "-XX:TieredStopAtLevel=1",
+            "-cp",
+            System.getProperty("java.class.path"),
+            "-Dlogback.configurationFile=logback.xml",
+            "io.sluice.Main",
+            "serve",
+            "--demo"));
+    command.addAll(after);
     ProcessBuilder builder =
-        new ProcessBuilder(
-                java,
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "-Dlogback.configurationFile=logback.xml",
-                "io.sluice.Main",
-                "serve",
-                "--demo")
-            .directory(directory.toFile())
-            .redirectErrorStream(true);
+        new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
     Map<String, String> all = builder.environment();
     all.keySet().removeIf(name -> name.startsWith("PG") || name.startsWith("SLUICE_"));
     all.remove("DATABASE_URL");
@@ -89,6 +105,11 @@ public final class GatewayProcess implements AutoCloseable {
     } catch (InterruptedException | ExecutionException | TimeoutException e) {
       throw new AssertionError("it did not start:\n" + output(), e);
     }
+  }
+
+  /** What it has started itself. */
+  public ProcessHandle child() {
+    return process.children().findFirst().orElseThrow();
   }
 
   /** Everything that it has printed so far. */

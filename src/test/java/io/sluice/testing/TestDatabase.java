@@ -7,6 +7,7 @@ import io.sluice.store.Connector;
 import io.sluice.store.Database;
 import io.sluice.store.DatabaseAddress;
 import io.sluice.store.DatabaseProbe;
+import io.sluice.store.DatabaseRoles;
 import io.sluice.store.Migrations;
 import io.sluice.store.Pools;
 import io.vertx.core.Vertx;
@@ -40,10 +41,10 @@ public final class TestDatabase implements AutoCloseable {
   private static final DatabaseLimits LIMITS =
       limits("database.queryTimeoutMs", Patience.LIMIT.toMillis());
 
-  private final Database database;
+  private final DatabaseRoles roles;
 
-  private TestDatabase(Database database) {
-    this.database = database;
+  private TestDatabase(DatabaseRoles roles) {
+    this.roles = roles;
   }
 
   /** Patient with everything but locks. */
@@ -76,13 +77,19 @@ public final class TestDatabase implements AutoCloseable {
     return new TestDatabase(Server.INSTANCE.empty());
   }
 
+  /** Through the role that serves. */
   public Database database() {
-    return database;
+    return roles.runtime();
+  }
+
+  /** Through the role that serves and the one that owns the schema; one on a server by its name. */
+  public DatabaseRoles roles() {
+    return roles;
   }
 
   /** Connections to it, which end with Vert.x. */
   public Pools pools(Vertx vertx) {
-    return pools(vertx, database);
+    return pools(vertx, database());
   }
 
   /** Connections to any database, which end with Vert.x. */
@@ -92,6 +99,7 @@ public final class TestDatabase implements AutoCloseable {
 
   /** A pool of the client's own, for what only a test does; it ends with Vert.x. */
   public Pool rawPool(Vertx vertx) {
+    Database database = roles.owner();
     PgConnectOptions options =
         new PgConnectOptions()
             .setHost(database.host())
@@ -118,7 +126,12 @@ public final class TestDatabase implements AutoCloseable {
 
   /** The address, with the password, as {@code DATABASE_URL} takes it. */
   public String url() {
-    return url(database);
+    return url(database());
+  }
+
+  /** The same through the role that owns the schema, as {@code database.migrate.url} takes it. */
+  public String ownerUrl() {
+    return url(roles.owner());
   }
 
   /** Any database's address, with the password, as {@code DATABASE_URL} takes it. */
@@ -137,9 +150,9 @@ public final class TestDatabase implements AutoCloseable {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
-  /** Runs statements through JDBC, for a test's set-up; blocks. */
+  /** Runs statements as the owner of the schema, for a test's set-up; blocks. */
   public void execute(String sql) {
-    Server.execute(database, sql);
+    Server.execute(roles.owner(), sql);
   }
 
   /** Ends everybody's connections to it. */
@@ -147,30 +160,32 @@ public final class TestDatabase implements AutoCloseable {
     Server.execute(
         Server.INSTANCE.maintenance,
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '"
-            + database.name()
+            + roles.owner().name()
             + "'");
   }
 
   /** Drops the database, whoever is still connected. */
   @Override
   public void close() {
-    Server.INSTANCE.drop(database);
+    Server.INSTANCE.drop(roles.owner());
   }
 
   private static final class Server {
     static final Server INSTANCE = new Server();
 
+    private final DatabaseRoles roles;
     private final Database maintenance;
     private final String template;
 
     private Server() {
       Optional<Database> named =
           DatabaseAddress.fromEnvironment(System.getenv(), LIMITS).map(TestDatabase::settled);
-      maintenance = named.orElseGet(() -> TestServer.start(LIMITS));
+      roles = named.map(DatabaseRoles::single).orElseGet(() -> TestServer.start(LIMITS));
+      maintenance = roles.owner();
       template = "sluice_template_" + (TestServer.isShared() ? "shared" : suffix());
       if (!TestServer.isShared() || !exists(template)) {
         execute(maintenance, "CREATE DATABASE " + template);
-        new Migrations(maintenance.withName(template)).migrate();
+        new Migrations(roles.withName(template)).migrate();
       }
       if (named.isPresent()) {
         atExit(() -> drop(maintenance.withName(template)));
@@ -188,16 +203,16 @@ public final class TestDatabase implements AutoCloseable {
       }
     }
 
-    synchronized Database copyOfTemplate() {
+    synchronized DatabaseRoles copyOfTemplate() {
       String name = "sluice_test_" + suffix();
       execute(maintenance, "CREATE DATABASE " + name + " TEMPLATE " + template);
-      return maintenance.withName(name);
+      return roles.withName(name);
     }
 
-    synchronized Database empty() {
+    synchronized DatabaseRoles empty() {
       String name = "sluice_test_" + suffix();
       execute(maintenance, "CREATE DATABASE " + name);
-      return maintenance.withName(name);
+      return roles.withName(name);
     }
 
     synchronized void drop(Database database) {

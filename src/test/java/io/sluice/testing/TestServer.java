@@ -2,7 +2,7 @@ package io.sluice.testing;
 
 import io.sluice.config.DatabaseLimits;
 import io.sluice.config.DatabaseSettings;
-import io.sluice.store.Database;
+import io.sluice.store.DatabaseRoles;
 import io.sluice.store.EmbeddedServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,7 +15,7 @@ import java.util.Optional;
  * testing starts, since those are many and are often killed. It ends with its owner, which is this
  * JVM or the one that started it, whatever becomes of that.
  */
-final class TestServer {
+public final class TestServer {
   /** The system property that names the directory of a server for several JVMs. */
   private static final Optional<Path> SHARED =
       Optional.ofNullable(System.getProperty("sluice.test.server")).map(Path::of);
@@ -30,17 +30,23 @@ final class TestServer {
       rm -rf "$2"
       """;
 
+  /** Where all tests of this user unpack PostgreSQL, which takes a while. */
+  public static final Path PROGRAMS =
+      Path.of(
+          System.getProperty("java.io.tmpdir"),
+          "sluice-test-programs-" + System.getProperty("user.name"));
+
   private TestServer() {}
 
   static boolean isShared() {
     return SHARED.isPresent();
   }
 
-  static Database start(DatabaseLimits limits) {
+  static DatabaseRoles start(DatabaseLimits limits) {
     return SHARED.map(directory -> shared(directory, limits)).orElseGet(() -> own(limits));
   }
 
-  private static Database own(DatabaseLimits limits) {
+  private static DatabaseRoles own(DatabaseLimits limits) {
     try {
       Path directory = Files.createTempDirectory("sluice-test-postgres");
       return start(directory, ProcessHandle.current(), limits);
@@ -49,15 +55,16 @@ final class TestServer {
     }
   }
 
-  private static Database shared(Path directory, DatabaseLimits limits) {
+  private static DatabaseRoles shared(Path directory, DatabaseLimits limits) {
     return EmbeddedServer.running(directory, limits)
         .orElseGet(() -> start(directory, ProcessHandle.current().parent().orElseThrow(), limits));
   }
 
-  private static Database start(Path directory, ProcessHandle owner, DatabaseLimits limits) {
-    Path binaries = Path.of(System.getProperty("java.io.tmpdir"), "sluice-test-binaries");
-    var settings = new DatabaseSettings(Optional.empty(), Optional.empty(), limits, 0, "64MB");
-    Database database = EmbeddedServer.start(directory, binaries, settings).database();
+  private static DatabaseRoles start(Path directory, ProcessHandle owner, DatabaseLimits limits) {
+    var settings =
+        new DatabaseSettings(
+            Optional.empty(), Optional.empty(), Optional.empty(), limits, 0, "64MB");
+    DatabaseRoles roles = EmbeddedServer.start(directory, PROGRAMS, settings).roles();
     String pid = Long.toString(owner.pid());
     try {
       new ProcessBuilder("sh", "-c", END_WITH_OWNER, "end-with-owner", pid, directory.toString())
@@ -67,6 +74,6 @@ final class TestServer {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return database;
+    return roles;
   }
 }

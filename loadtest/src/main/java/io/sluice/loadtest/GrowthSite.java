@@ -251,9 +251,6 @@ final class GrowthSite {
   private Gateway gateway() throws IOException, InterruptedException {
     int httpPort = Product.freePort();
     int managementPort = Product.freePort();
-    String url =
-        "postgresql://%s@%s:%d/%s"
-            .formatted(database.user(), database.host(), database.port(), database.name());
     Child child =
         Child.start(
             "io.sluice.Main",
@@ -261,7 +258,7 @@ final class GrowthSite {
             List.of("serve"),
             Map.of(
                 "DATABASE_URL",
-                url,
+                Product.url(database),
                 "SLUICE_HTTP_PORT",
                 Integer.toString(httpPort),
                 "SLUICE_MANAGEMENT_PORT",

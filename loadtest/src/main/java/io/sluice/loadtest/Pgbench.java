@@ -83,6 +83,7 @@ final class Pgbench {
     builder.environment().put("PGHOST", database.host());
     builder.environment().put("PGPORT", Integer.toString(database.port()));
     builder.environment().put("PGUSER", database.user());
+    database.password().ifPresent(password -> builder.environment().put("PGPASSWORD", password));
     builder.environment().put("PGDATABASE", database.name());
     Process process = builder.start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -31,9 +31,15 @@ record Product(List<String> java, Path directory, String adminToken) {
     }
   }
 
+  /** With the password, whose letters need no escaping. */
   static String url(Database database) {
-    return "postgresql://%s@%s:%d/%s"
-        .formatted(database.user(), database.host(), database.port(), database.name());
+    return "postgresql://%s%s@%s:%d/%s"
+        .formatted(
+            database.user(),
+            database.password().map(password -> ":" + password).orElse(""),
+            database.host(),
+            database.port(),
+            database.name());
   }
 
   /** Starts a gateway and does not wait for it. */

@@ -56,7 +56,7 @@ interface Server extends AutoCloseable {
             directory.resolve("postgresql"),
             directory.resolve("binaries"),
             DatabaseSettings.SECTION.of(Map.of("database.embedded.sharedBuffers", SHARED_BUFFERS)));
-    try (Connection connection = server.database().dataSource().getConnection();
+    try (Connection connection = server.roles().owner().dataSource().getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute("ALTER SYSTEM SET min_wal_size = '2GB'");
       statement.execute("SELECT pg_reload_conf()");
@@ -67,7 +67,7 @@ interface Server extends AutoCloseable {
     return new Server() {
       @Override
       public Database database() {
-        return server.database();
+        return server.roles().owner();
       }
 
       @Override

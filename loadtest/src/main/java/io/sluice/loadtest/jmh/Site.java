@@ -85,8 +85,8 @@ final class Site implements AutoCloseable {
     server =
         EmbeddedServer.start(
             directory.resolve("postgresql"), directory.resolve("binaries"), CONFIG.database());
-    Database database = server.database();
-    new Migrations(database).migrate();
+    new Migrations(server.roles()).migrate();
+    Database database = server.roles().runtime();
     assembly =
         Awaiting.result(
             Assembly.start(
