@@ -42,6 +42,9 @@ final class Attempt {
   private final List<Unsure> unsure = new ArrayList<>(0);
   private List<LockedBooks> written = List.of();
 
+  /** Whether an answer rests on what is stored under a command's own id. */
+  private boolean restsOnStored;
+
   Attempt(
       BooksSession session,
       Ids ids,
@@ -111,9 +114,10 @@ final class Attempt {
         && submission.command().key().filter(key -> locked.isUnread(key.digest())).isPresent();
   }
 
-  private static Decision decision(LockedBooks locked, Decider decider, Submission submission) {
+  private Decision decision(LockedBooks locked, Decider decider, Submission submission) {
     Optional<StoredTransfer> stored = locked.stored(submission.command().id());
     if (stored.isPresent()) {
+      restsOnStored = true;
       return new Decision.Decided(submission.outcomeOf(stored.get()));
     }
     submission.regainSight();
@@ -127,7 +131,7 @@ final class Attempt {
     long started = System.nanoTime();
     Future<Void> committed = session.commit(books, unreadKeys(), now);
     if (books.stream().allMatch(each -> each.changes().isEmpty())) {
-      return committed.onSuccess(done -> makeSure());
+      return committed.onSuccess(done -> makeSure()).compose(done -> confirm());
     }
     // Only now has a COMMIT been sent.
     written = books;
@@ -136,6 +140,14 @@ final class Attempt {
           record(metrics.commitTime(), started);
           makeSure();
         });
+  }
+
+  /** What answers rest on that another transaction wrote must be as durable as what is written. */
+  private Future<Void> confirm() {
+    boolean repeats =
+        restsOnStored
+            || results.stream().anyMatch(each -> each.decision() instanceof Decision.ReplayOf);
+    return repeats ? session.confirm() : Future.succeededFuture();
   }
 
   private Map<LockedBooks, List<UUID>> unreadKeys() {
@@ -167,7 +179,7 @@ final class Attempt {
 
   /**
    * Notes for each command what may be stored of it, now that the connection is gone. Nothing is
-   * before a COMMIT was sent.
+   * before a COMMIT was sent, but of what another one has stored.
    */
   void loseSight() {
     var transfers = new HashMap<TransferId, StoredTransfer>();
@@ -178,6 +190,9 @@ final class Attempt {
       StoredTransfer transfer = transfers.get(result.submission().command().id());
       if (transfer != null && result.decision() instanceof Decision.Decided(var outcome)) {
         result.submission().loseSight(transfer, outcome);
+      }
+      if (result.decision() instanceof Decision.ReplayOf) {
+        result.submission().missConfirmation();
       }
     }
   }

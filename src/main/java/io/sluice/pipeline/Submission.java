@@ -22,6 +22,7 @@ final class Submission {
   private boolean ready;
   private boolean inBatch;
   private boolean answered;
+  private boolean unconfirmed;
   private Optional<Tried> tried = Optional.empty();
 
   /** What an attempt decided and sent a COMMIT for that nobody confirmed. */
@@ -97,8 +98,13 @@ final class Submission {
     tried = Optional.empty();
   }
 
+  /** Notes that it repeats what is stored, but may not be there to stay. */
+  void missConfirmation() {
+    unconfirmed = true;
+  }
+
   boolean isFateUnknown() {
-    return tried.isPresent();
+    return unconfirmed || tried.isPresent();
   }
 
   /**

@@ -6,6 +6,7 @@ import io.sluice.loop.EventLoop;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.pgclient.PgConnection;
+import io.vertx.pgclient.PgNotice;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,13 @@ import java.util.function.Predicate;
  * of its methods must be called.
  */
 public final class BooksSession {
+  /** The class of SQLSTATEs of what is done but not as it should be. */
+  private static final String WARNINGS = "01";
+
+  /** Makes a transaction one that standbys must confirm, and holds nothing for anybody. */
+  private static final String WRITE_SOMETHING =
+      "SELECT pg_logical_emit_message(true, 'sluice', 'confirm')";
+
   private final EventLoop loop;
   private final Connector connector;
   private final ServerConnection server;
@@ -29,6 +37,7 @@ public final class BooksSession {
   private final AccountNumbers numbers;
   private final BooksReader reader;
   private final long flushTimeoutMs;
+  private boolean warned;
 
   private BooksSession(
       Connector connector,
@@ -44,6 +53,11 @@ public final class BooksSession {
     this.numbers = numbers;
     this.reader = new BooksReader(statements, numbers);
     this.flushTimeoutMs = flushTimeoutMs;
+    connection.noticeHandler(notice -> warned |= isWarning(notice));
+  }
+
+  private static boolean isWarning(PgNotice notice) {
+    return notice.getCode() != null && notice.getCode().startsWith(WARNINGS);
   }
 
   /**
@@ -156,7 +170,33 @@ public final class BooksSession {
     // PostgreSQL answers COMMIT of a failed transaction with success and rolls back: the futures of
     // all statements decide, not this one's alone.
     flush.add(connection.query(writers.isEmpty() ? "ROLLBACK" : "COMMIT").execute());
-    return all(flush);
+    return confirmed(flush);
+  }
+
+  /**
+   * Makes sure that what has been read is as durable as what is written here: the COMMIT of whoever
+   * wrote it may still wait for a standby, or may have stopped to. Between transactions.
+   *
+   * @return fails like {@link #commit}
+   */
+  public Future<Void> confirm() {
+    List<Future<?>> flush = new ArrayList<>();
+    for (String statement : List.of("BEGIN", WRITE_SOMETHING, "COMMIT")) {
+      flush.add(connection.query(statement).execute());
+    }
+    return confirmed(flush);
+  }
+
+  /** A warning means that the wait for a standby was broken off. */
+  private Future<Void> confirmed(List<Future<?>> flush) {
+    warned = false;
+    return all(flush)
+        .compose(
+            done ->
+                warned
+                    ? Future.failedFuture(
+                        StoreException.unavailable("no standby has confirmed the commit"))
+                    : Future.succeededFuture());
   }
 
   /** Ends the transaction without a trace. */

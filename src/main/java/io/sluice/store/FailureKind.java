@@ -24,6 +24,9 @@ public enum FailureKind {
     if (failure instanceof PgException refusal) {
       return isBrokenChain(refusal) ? DEFECT : SqlState.of(refusal).ofTransaction();
     }
+    if (failure instanceof StoreException own) {
+      return own.kind() == StoreException.Kind.UNAVAILABLE ? LOST : DEFECT;
+    }
     return isOurs(failure) ? DEFECT : LOST;
   }
 

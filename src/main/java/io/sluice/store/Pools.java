@@ -43,9 +43,9 @@ public final class Pools implements AutoCloseable {
     return pool;
   }
 
-  /** Somebody else's pool, for both. */
-  public static Pools of(ConnectionPool pool) {
-    return new Pools(pool, pool, List.of());
+  /** Somebody else's. */
+  public static Pools of(ConnectionPool lookUps, ConnectionPool lists) {
+    return new Pools(lookUps, lists, List.of());
   }
 
   /** For what transfers and other writes need. Each call is short. */

@@ -13,6 +13,7 @@ public final class WriteProbe {
   private static final String SQL =
       """
       WITH transfers AS (INSERT INTO transfer SELECT * FROM transfer WHERE false),
+           postings AS (INSERT INTO listed_posting SELECT * FROM listed_posting WHERE false),
            movements AS (INSERT INTO lot_movement SELECT * FROM lot_movement WHERE false),
            lots AS (UPDATE lot SET remaining = remaining WHERE false),
            accounts AS (UPDATE account SET balance = balance WHERE false)

@@ -88,7 +88,8 @@ class HealthTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"account", "posting", "transfer", "lot", "lot_movement", "credential"})
+  @ValueSource(
+      strings = {"account", "listed_posting", "transfer", "lot", "lot_movement", "credential"})
   void isNotReadyWhileATableIsLocked(String table) throws SQLException {
     try (TestDatabase database = TestDatabase.create();
         Connection other = database.roles().owner().dataSource().getConnection()) {

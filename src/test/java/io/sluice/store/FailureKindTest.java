@@ -65,4 +65,13 @@ class FailureKindTest {
     assertThat(FailureKind.of(new NoSuchElementException("x"))).isEqualTo(FailureKind.DEFECT);
     assertThat(FailureKind.of(new IndexOutOfBoundsException("x"))).isEqualTo(FailureKind.DEFECT);
   }
+
+  @Test
+  void takesAnOutageThatWasNoticedHereForALostConnection() {
+    // When
+    FailureKind kind = FailureKind.of(StoreException.unavailable("nobody has confirmed it"));
+
+    // Then
+    assertThat(kind).isEqualTo(FailureKind.LOST);
+  }
 }

@@ -24,6 +24,7 @@ public final class Relay implements AutoCloseable {
   private final NetClient client = vertx.createNetClient();
   private final Queue<NetSocket> carried = new ConcurrentLinkedQueue<>();
   private final AtomicInteger taken = new AtomicInteger();
+  private final AtomicInteger commits = new AtomicInteger();
   private final Set<NetSocket> held = ConcurrentHashMap.newKeySet();
   private final Database real;
   private final Database database;
@@ -89,6 +90,7 @@ public final class Relay implements AutoCloseable {
   private void forward(Pair pair, Buffer received) {
     Buffer sent = renamed(received);
     if (isCommit(sent)) {
+      commits.incrementAndGet();
       onCommit.accept(pair, sent);
     } else {
       pass(pair, sent);
@@ -156,6 +158,37 @@ public final class Relay implements AutoCloseable {
           socket.closeHandler(ignored -> held.remove(socket));
         });
     carried.clear();
+  }
+
+  /** COMMITs that were ever sent. */
+  public int commits() {
+    return commits.get();
+  }
+
+  /** So many next COMMITs succeed with a warning. */
+  public void warnAtCommits(int times) {
+    onCommit =
+        times == 0
+            ? Relay::pass
+            : (pair, sent) -> {
+              warnAtCommits(times - 1);
+              pair.far()
+                  .handler(
+                      answer -> {
+                        pair.far().handler(pair.near()::write);
+                        pair.near().write(warning().appendBuffer(answer));
+                      });
+              pass(pair, sent);
+            };
+  }
+
+  /** What PostgreSQL says when the wait for a standby is broken off. */
+  private static Buffer warning() {
+    String fields = "SWARNING\0VWARNING\0C01000\0Mcanceling wait for synchronous replication\0\0";
+    return Buffer.buffer()
+        .appendString("N")
+        .appendInt(Integer.BYTES + fields.length())
+        .appendString(fields);
   }
 
   /** Cuts the connection of the next COMMIT once PostgreSQL has confirmed it. */

@@ -30,7 +30,7 @@ final class MemoryPool implements ConnectionPool {
   }
 
   Pools pools() {
-    return Pools.of(this);
+    return Pools.of(this, this);
   }
 
   @Override

@@ -1,0 +1,107 @@
+package io.sluice.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.ledger.AccountId;
+import io.sluice.ledger.HolderId;
+import io.sluice.ledger.TenantId;
+import io.sluice.ledger.TransferId;
+import io.sluice.store.isometric.BatchFilter;
+import io.sluice.store.isometric.BatchStore;
+import io.sluice.store.isometric.PartyStore;
+import io.sluice.store.isometric.TransferListing;
+import io.sluice.store.isometric.Window;
+import io.sluice.store.scrip.Listings;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlConnection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class ListPoolTest {
+  private static final TenantId TENANT = new TenantId(1);
+  private static final AccountId ACCOUNT = new AccountId(new UUID(1, 1));
+  private static final HolderId HOLDER = new HolderId(new UUID(1, 2));
+  private static final TransferFilter TRANSFERS =
+      new TransferFilter(TENANT, "kind", Optional.empty(), Optional.empty());
+  private static final Window WINDOW = new Window(TENANT, Optional.empty(), true, 10);
+  private static final PartyStore.Filter PARTIES =
+      new PartyStore.Filter("kind", Optional.empty(), Set.of());
+  private static final TransferListing.Filter LISTED =
+      new TransferListing.Filter("kind", Optional.empty(), Optional.empty());
+  private static final BatchFilter BATCHES =
+      new BatchFilter(
+          ACCOUNT,
+          Set.of(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty());
+
+  private final Pools pools = Pools.of(new Telling("lookups"), new Telling("lists"));
+
+  /** A pool that only tells who was asked. */
+  private record Telling(String name) implements ConnectionPool {
+    @Override
+    public <T> Future<T> call(Function<SqlConnection, Future<T>> work) {
+      return Future.failedFuture(StoreException.unavailable(name));
+    }
+  }
+
+  private static String asked(Future<?> call) {
+    return ((StoreException) call.cause()).reason();
+  }
+
+  @Test
+  void listsWaitForConnectionsOfTheirOwn() {
+    // Given
+    var transfers = new PgTransferStore(pools);
+    var listings = new Listings(pools);
+    var batches = new BatchStore(pools);
+    var parties = new PartyStore(pools);
+    var listing = new TransferListing(pools);
+
+    // When
+    Stream<Future<?>> lists =
+        Stream.of(
+            transfers.list(TRANSFERS, 10, 0),
+            transfers.count(TRANSFERS),
+            transfers.history(TENANT, ACCOUNT, 10, 0),
+            new PgHolderStore(pools, java.time.Clock.systemUTC()).list(TENANT, "kind", 10, 0),
+            listings.holders(TENANT, "kind", Optional.empty(), 10),
+            listings.assets(TENANT, "kind", Optional.empty(), 10),
+            batches.list(BATCHES, WINDOW, true),
+            batches.count(TENANT, BATCHES),
+            batches.totals(TENANT, ACCOUNT),
+            parties.list(PARTIES, WINDOW),
+            parties.count(TENANT, PARTIES),
+            listing.list(LISTED, WINDOW),
+            listing.count(TENANT, LISTED));
+
+    // Then
+    assertThat(lists.map(ListPoolTest::asked)).containsOnly("lists");
+  }
+
+  @Test
+  void whatTransfersNeedDoesNot() {
+    // Given
+    var holders = new PgHolderStore(pools, java.time.Clock.systemUTC());
+
+    // When
+    Stream<Future<?>> lookUps =
+        Stream.of(
+            new PgTransferStore(pools).find(TENANT, new TransferId(new UUID(1, 3))),
+            holders.find(TENANT, HOLDER),
+            holders.balances(TENANT, HOLDER),
+            new BatchStore(pools).findAll(TENANT, List.of()));
+
+    // Then
+    assertThat(lookUps.map(ListPoolTest::asked)).containsOnly("lookups");
+  }
+}
