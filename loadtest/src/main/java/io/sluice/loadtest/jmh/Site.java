@@ -104,7 +104,7 @@ final class Site implements AutoCloseable {
 
   /** One of the demo's credentials, for tokens to stand on. */
   Backing.Credential credential() throws SQLException {
-    try (var connection = server.database().dataSource().getConnection();
+    try (var connection = server.roles().runtime().dataSource().getConnection();
         var query = connection.prepareStatement(CREDENTIAL)) {
       query.setInt(1, tenant.value());
       try (var row = query.executeQuery()) {
