@@ -58,7 +58,7 @@ final class JwksKeys implements KeySource {
   }
 
   @Override
-  public Future<Optional<TokenKey>> find(String kid) {
+  public Future<Optional<TokenVerifier>> find(String kid) {
     KeySet before = known();
     Instant now = clock.instant();
     boolean present = before.keys().containsKey(kid);
@@ -83,7 +83,7 @@ final class JwksKeys implements KeySource {
     return known;
   }
 
-  private synchronized void know(Map<String, TokenKey> keys, Instant now) {
+  private synchronized void know(Map<String, TokenVerifier> keys, Instant now) {
     known = new KeySet(keys, now);
   }
 
@@ -150,7 +150,7 @@ final class JwksKeys implements KeySource {
   }
 
   /** Keys that cannot be used are passed over: an issuer may publish them for others. */
-  private Map<String, TokenKey> parse(Buffer body) {
+  private Map<String, TokenVerifier> parse(Buffer body) {
     if (body.length() > MAX_BODY_BYTES) {
       throw new IllegalArgumentException("more than " + MAX_BODY_BYTES + " bytes");
     }
@@ -158,10 +158,11 @@ final class JwksKeys implements KeySource {
     if (keys.size() > MAX_KEYS) {
       throw new IllegalArgumentException("more than " + MAX_KEYS + " keys");
     }
-    Map<String, TokenKey> usable = new HashMap<>();
+    Map<String, TokenVerifier> usable = new HashMap<>();
     for (Object key : keys) {
       if (key instanceof JsonObject jwk) {
-        Jwk.usable(jwk).ifPresent(k -> usable.putIfAbsent(k.kid(), k));
+        Jwk.usable(jwk)
+            .ifPresent(k -> usable.computeIfAbsent(k.kid(), kid -> new TokenVerifier(vertx, k)));
       }
     }
     return Map.copyOf(usable);
@@ -179,8 +180,8 @@ final class JwksKeys implements KeySource {
     return moment.equals(Instant.MIN) ? moment : moment.plus(wait);
   }
 
-  private record KeySet(Map<String, TokenKey> keys, Instant fetchedAt) {
-    Optional<TokenKey> find(String kid) {
+  private record KeySet(Map<String, TokenVerifier> keys, Instant fetchedAt) {
+    Optional<TokenVerifier> find(String kid) {
       return Optional.ofNullable(keys.get(kid));
     }
   }

@@ -31,7 +31,7 @@ import java.util.stream.Collectors;
  */
 public final class JwtTokens implements Tokens {
   private final Terms.Own own;
-  private final SigningKeys keys;
+  private final TokenSigner signer;
   private final Map<String, TrustedIssuer> issuers = new HashMap<>();
   private final TenantRules rules;
   private final Ids ids;
@@ -60,12 +60,20 @@ public final class JwtTokens implements Tokens {
       Clock clock,
       Ticker ticker) {
     this.own = new Terms.Own(settings.deployment());
-    this.keys = keys;
+    this.signer = keys.signer(vertx);
     this.rules = rules;
     this.ids = ids;
     this.clock = clock;
     this.verified = new LookupCache<>(settings.tokenCacheSize(), settings.cacheLifetime(), ticker);
-    trust(settings.deployment(), kid -> Future.succeededFuture(keys.find(kid)), own);
+    Map<String, TokenVerifier> ours =
+        keys.verifying().stream()
+            .collect(
+                Collectors.toUnmodifiableMap(
+                    TokenKey::kid, key -> new TokenVerifier(vertx, key), (first, same) -> first));
+    trust(
+        settings.deployment(),
+        kid -> Future.succeededFuture(Optional.ofNullable(ours.get(kid))),
+        own);
     for (IssuerSettings other : settings.issuers()) {
       trust(
           other.issuer(),
@@ -102,7 +110,7 @@ public final class JwtTokens implements Tokens {
       case Rights.Scopes(Set<String> scopes) ->
           body.put("scope", scopes.stream().sorted().collect(Collectors.joining(" ")));
     }
-    return keys.sign(body);
+    return signer.sign(body);
   }
 
   @Override

@@ -9,5 +9,5 @@ interface KeySource {
    * The key of that id; empty when the issuer has none. Fails when the keys cannot be had, in which
    * case nothing can be said about a token.
    */
-  Future<Optional<TokenKey>> find(String kid);
+  Future<Optional<TokenVerifier>> find(String kid);
 }

@@ -1,8 +1,7 @@
 package io.sluice.access;
 
-import io.vertx.core.json.JsonObject;
+import io.vertx.core.Vertx;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -20,7 +19,6 @@ import java.security.spec.X509EncodedKeySpec;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -33,7 +31,6 @@ public final class SigningKeys {
   public static final String FILE_NAME = "signing-key.pem";
 
   private static final int MAX_FILE_BYTES = 65_536;
-  private static final int LINE_CHARS = 64;
 
   private static final Pattern BLOCK =
       Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----([A-Za-z0-9+/=\\s]*)-----END \\1-----");
@@ -83,20 +80,9 @@ public final class SigningKeys {
     return new SigningKeys(pair.getPrivate(), List.of(pair.getPublic()));
   }
 
-  /** A signed token with these claims. */
-  String sign(JsonObject claims) {
-    JsonObject header =
-        new JsonObject()
-            .put("typ", "JWT")
-            .put("alg", signing.algorithm().name())
-            .put("kid", signing.kid());
-    String signed = base64(header) + "." + base64(claims);
-    return signed + "." + Base64Url.encode(signing.algorithm().sign(secret, signed));
-  }
-
-  /** The key of that id, if it still verifies. */
-  Optional<TokenKey> find(String kid) {
-    return verifying.stream().filter(key -> key.kid().equals(kid)).findFirst();
+  /** What signs tokens with the private key. */
+  TokenSigner signer(Vertx vertx) {
+    return new TokenSigner(vertx, signing, secret);
   }
 
   /** The public keys, the signing one's first. */
@@ -108,10 +94,6 @@ public final class SigningKeys {
   @Override
   public String toString() {
     return "SigningKeys[kid=" + signing.kid() + "]";
-  }
-
-  private static String base64(JsonObject json) {
-    return Base64Url.encode(json.encode().getBytes(StandardCharsets.UTF_8));
   }
 
   private static SigningKeys parse(Path file, String pem) {
@@ -193,8 +175,7 @@ public final class SigningKeys {
 
   private static String newPem() {
     KeyPair pair = newPair();
-    return block("PRIVATE KEY", pair.getPrivate().getEncoded())
-        + block("PUBLIC KEY", pair.getPublic().getEncoded());
+    return Pem.of(pair.getPrivate()) + Pem.of(pair.getPublic());
   }
 
   private static KeyPair newPair() {
@@ -205,15 +186,5 @@ public final class SigningKeys {
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every Java platform has P-256", e);
     }
-  }
-
-  private static String block(String type, byte[] der) {
-    return "-----BEGIN "
-        + type
-        + "-----\n"
-        + Base64.getMimeEncoder(LINE_CHARS, new byte[] {'\n'}).encodeToString(der)
-        + "\n-----END "
-        + type
-        + "-----\n";
   }
 }

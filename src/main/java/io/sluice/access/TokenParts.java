@@ -21,11 +21,10 @@ import java.util.regex.Pattern;
  * tokens is refused: JSON with a member twice, bytes that are not UTF-8, base64url that is not
  * canonical.
  *
- * @param signed header and claims as they stand in the token, which is what is signed
- * @param signatureText the signature, still in base64url
+ * @param text the whole token
+ * @param signatureBytes how many octets its signature has
  */
-record TokenParts(
-    String signed, String signatureText, String algorithm, String kid, JsonNode claims) {
+record TokenParts(String text, int signatureBytes, String algorithm, String kid, JsonNode claims) {
   static final int MAX_CHARS = 8192;
 
   private static final int MAX_NESTING = 8;
@@ -42,7 +41,7 @@ record TokenParts(
       Set.of("jwt", "at+jwt", "application/jwt", "application/at+jwt");
 
   private static final Pattern COMPACT =
-      Pattern.compile("(([A-Za-z0-9_-]+)\\.([A-Za-z0-9_-]+))\\.([A-Za-z0-9_-]+)");
+      Pattern.compile("([A-Za-z0-9_-]+)\\.([A-Za-z0-9_-]+)\\.([A-Za-z0-9_-]+)");
 
   private static final JsonMapper JSON =
       JsonMapper.builder(
@@ -68,14 +67,14 @@ record TokenParts(
       return Optional.empty();
     }
     try {
-      JsonNode header = json(compact.group(2));
-      JsonNode claims = json(compact.group(3));
-      Base64Url.decode(compact.group(4));
+      JsonNode header = json(compact.group(1));
+      JsonNode claims = json(compact.group(2));
+      int signatureBytes = Base64Url.decode(compact.group(3)).length;
       return fits(header) && claims.isObject()
           ? Optional.of(
               new TokenParts(
-                  compact.group(1),
-                  compact.group(4),
+                  text,
+                  signatureBytes,
                   header.get("alg").textValue(),
                   header.get("kid").textValue(),
                   claims))
@@ -83,10 +82,6 @@ record TokenParts(
     } catch (IOException | IllegalArgumentException e) {
       return Optional.empty();
     }
-  }
-
-  byte[] signature() {
-    return Base64Url.decode(signatureText);
   }
 
   /** Without the token. */

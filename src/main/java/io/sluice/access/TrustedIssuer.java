@@ -35,7 +35,9 @@ final class TrustedIssuer {
 
   /** Whether the issuer signed it; fails with {@link KeysUnavailableException}. */
   Future<Boolean> signed(TokenParts token) {
-    return keys.find(token.kid()).map(key -> key.filter(k -> k.signed(token)).isPresent());
+    return keys.find(token.kid())
+        .compose(
+            key -> key.map(k -> k.signed(token)).orElse(Future.succeededFuture(Boolean.FALSE)));
   }
 
   /** What a token of this issuer says, when it is for this dialect and says it all. */

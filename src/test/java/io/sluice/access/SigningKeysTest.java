@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.Key;
 import java.security.KeyPair;
 import java.util.Base64;
 import java.util.List;
@@ -65,7 +64,7 @@ class SigningKeysTest {
   void readsAnRsaKeyFile() throws IOException {
     // Given
     KeyPair pair = Forger.rsa(2048);
-    Path file = write(pem("PRIVATE KEY", pair.getPrivate()) + pem("PUBLIC KEY", pair.getPublic()));
+    Path file = write(Pem.of(pair.getPrivate()) + Pem.of(pair.getPublic()));
 
     // When
     SigningKeys keys = SigningKeys.load(file);
@@ -93,10 +92,7 @@ class SigningKeysTest {
     KeyPair now = Forger.p256();
     KeyPair before = Forger.rsa(2048);
     Path file =
-        write(
-            pem("PRIVATE KEY", now.getPrivate())
-                + pem("PUBLIC KEY", now.getPublic())
-                + pem("PUBLIC KEY", before.getPublic()));
+        write(Pem.of(now.getPrivate()) + Pem.of(now.getPublic()) + Pem.of(before.getPublic()));
 
     // When
     SigningKeys keys = SigningKeys.load(file);
@@ -113,16 +109,16 @@ class SigningKeysTest {
     KeyPair pair = Forger.p256();
     KeyPair other = Forger.rsa(2048);
     KeyPair weak = Forger.rsa(1024);
-    String secret = pem("PRIVATE KEY", pair.getPrivate());
+    String secret = Pem.of(pair.getPrivate());
     String[] files = {
       "",
       "nonsense",
       secret,
-      pem("PUBLIC KEY", pair.getPublic()),
-      secret + secret + pem("PUBLIC KEY", pair.getPublic()),
-      secret + pem("PUBLIC KEY", other.getPublic()),
-      pem("PRIVATE KEY", weak.getPrivate()) + pem("PUBLIC KEY", weak.getPublic()),
-      secret.replace("PRIVATE", "EC PRIVATE") + pem("PUBLIC KEY", pair.getPublic()),
+      Pem.of(pair.getPublic()),
+      secret + secret + Pem.of(pair.getPublic()),
+      secret + Pem.of(other.getPublic()),
+      Pem.of(weak.getPrivate()) + Pem.of(weak.getPublic()),
+      secret.replace("PRIVATE", "EC PRIVATE") + Pem.of(pair.getPublic()),
       "x".repeat(70_000)
     };
 
@@ -145,8 +141,7 @@ class SigningKeysTest {
   void refusesAPrivateKeyWithSomebodyElsesPublicKey() throws IOException {
     // Given
     KeyPair pair = Forger.p256();
-    Path file =
-        write(pem("PRIVATE KEY", pair.getPrivate()) + pem("PUBLIC KEY", Forger.p256().getPublic()));
+    Path file = write(Pem.of(pair.getPrivate()) + Pem.of(Forger.p256().getPublic()));
 
     // When
     var refusal = assertThatThrownBy(() -> SigningKeys.load(file));
@@ -186,15 +181,5 @@ class SigningKeysTest {
   private Path write(String content) throws IOException {
     Path file = Files.createTempFile(directory, "key", ".pem");
     return Files.writeString(file, content);
-  }
-
-  private static String pem(String type, Key key) {
-    return "-----BEGIN "
-        + type
-        + "-----\n"
-        + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(key.getEncoded())
-        + "\n-----END "
-        + type
-        + "-----\n";
   }
 }

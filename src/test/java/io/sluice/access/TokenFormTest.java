@@ -2,19 +2,26 @@ package io.sluice.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.testing.Await;
+import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+import io.vertx.junit5.VertxExtension;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The forms of a token, all of them signed by the right key, that are refused or not. */
+@ExtendWith(VertxExtension.class)
 class TokenFormTest {
   private static final KeyPair PAIR = Forger.p256();
   private static final TokenKey KEY = new TokenKey("k", PAIR.getPublic());
@@ -22,6 +29,13 @@ class TokenFormTest {
   private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
   private static final String ALPHABET =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+  private static Vertx vertx;
+
+  @BeforeAll
+  static void open(Vertx vertx) {
+    TokenFormTest.vertx = vertx;
+  }
 
   @Test
   void takesAnOrdinaryToken() {
@@ -85,7 +99,7 @@ class TokenFormTest {
   void refusesSignaturesOfAnyOtherLengthThanSixtyFourOctets() {
     // Given the two numbers of a good signature, written with fewer or more octets
     String token = token(header());
-    byte[] good = Base64.getUrlDecoder().decode(token.split("\\.")[2]);
+    byte[] good = signature(token);
     byte[] first = Arrays.copyOfRange(good, 0, 32);
     byte[] second = Arrays.copyOfRange(good, 32, 64);
     List<byte[]> others =
@@ -103,18 +117,42 @@ class TokenFormTest {
 
     for (byte[] other : others) {
       // When
-      boolean taken = taken(withSignature(token, BASE64.encodeToString(other)));
+      boolean taken = taken(withSignature(token, encode(other)));
 
       // Then
       assertThat(taken).as(other.length + " octets").isFalse();
     }
-    assertThat(taken(withSignature(token, BASE64.encodeToString(good)))).isTrue();
+    assertThat(taken(withSignature(token, encode(good)))).isTrue();
+  }
+
+  @Test
+  void refusesRsaSignaturesThatAreNotAsLongAsTheKey() {
+    // Given a signature that ends with a zero, as one in 256 does
+    KeyPair rsa = Forger.rsa(2048);
+    TokenKey key = new TokenKey("k", rsa.getPublic());
+    String token =
+        IntStream.iterate(0, i -> i + 1)
+            .mapToObj(i -> new JsonObject().put("sub", "x" + i))
+            .map(claims -> Forger.rs256(Forger.header("RS256", "k"), claims, rsa.getPrivate()))
+            .filter(candidate -> signature(candidate)[255] == 0)
+            .findFirst()
+            .orElseThrow();
+    byte[] good = signature(token);
+
+    // When
+    boolean shorter = taken(withSignature(token, encode(Arrays.copyOf(good, 255))), key);
+    boolean longer = taken(withSignature(token, encode(Arrays.copyOf(good, 257))), key);
+
+    // Then
+    assertThat(taken(token, key)).isTrue();
+    assertThat(shorter).isFalse();
+    assertThat(longer).isFalse();
   }
 
   @Test
   void refusesSignaturesOfZeros() {
     // Given
-    String token = withSignature(token(header()), BASE64.encodeToString(new byte[64]));
+    String token = withSignature(token(header()), encode(new byte[64]));
 
     // When
     boolean taken = taken(token);
@@ -164,7 +202,7 @@ class TokenFormTest {
   void refusesJsonThatIsNotUtf8() {
     // Given
     byte[] utf16 = header().encode().getBytes(StandardCharsets.UTF_16LE);
-    String signed = BASE64.encodeToString(utf16) + "." + Forger.base64(CLAIMS.encode());
+    String signed = encode(utf16) + "." + Forger.base64(CLAIMS.encode());
 
     // When
     boolean taken = taken(Forger.es256(signed, PAIR.getPrivate()));
@@ -181,16 +219,21 @@ class TokenFormTest {
     String rs256 = Forger.rs256(header().put("alg", "ES256"), CLAIMS, rsa.getPrivate());
 
     // When
-    boolean taken =
-        taken(es256)
-            || new TokenKey("k", rsa.getPublic()).signed(TokenParts.parse(rs256).orElseThrow());
+    boolean taken = taken(es256) || taken(rs256, new TokenKey("k", rsa.getPublic()));
 
     // Then
     assertThat(taken).isFalse();
   }
 
   private static boolean taken(String token) {
-    return TokenParts.parse(token).filter(KEY::signed).isPresent();
+    return taken(token, KEY);
+  }
+
+  private static boolean taken(String token, TokenKey key) {
+    var verifier = new TokenVerifier(vertx, key);
+    return TokenParts.parse(token)
+        .filter(parts -> Await.result(verifier.signed(parts)))
+        .isPresent();
   }
 
   private static String token(JsonObject header) {
@@ -215,6 +258,14 @@ class TokenFormTest {
 
   private static String withSignature(String token, String signature) {
     return token.substring(0, token.lastIndexOf('.') + 1) + signature;
+  }
+
+  private static byte[] signature(String token) {
+    return Base64.getUrlDecoder().decode(token.split("\\.")[2]);
+  }
+
+  private static String encode(byte[] bytes) {
+    return BASE64.encodeToString(bytes);
   }
 
   private static char next(char letter) {
