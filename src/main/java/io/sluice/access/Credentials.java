@@ -18,8 +18,14 @@ public interface Credentials {
   Future<Optional<Client>> find(
       CredentialType.ClientCredentials type, String clientId, String clientSecret);
 
-  /** Checks a user's password. Locks the user after repeated failures. */
-  Future<Login> login(CredentialType.UserPassword type, String username, String password);
+  /**
+   * Checks a user's password. Locks the name for the address after repeated failures, whether there
+   * is such a user or not.
+   *
+   * @param address from where it was sent
+   */
+  Future<Login> login(
+      CredentialType.UserPassword type, String username, String password, ClientAddress address);
 
   /** A client and what its tokens may do. */
   record Client(TenantId tenant, UUID id, Set<String> scopes) {
@@ -36,7 +42,7 @@ public interface Credentials {
     record Denied() implements Login {}
 
     /**
-     * Too many failures; even the right password is refused for now.
+     * Too many failures from this address; even the right password is refused for now.
      *
      * @param remaining for how much longer, at the most; longer than nothing
      */

@@ -2,16 +2,22 @@ package io.sluice.access;
 
 import com.password4j.Argon2Function;
 import com.password4j.types.Argon2;
+import io.sluice.loop.EventLoop;
+import io.sluice.share.Shares;
+import io.sluice.share.Turns;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicInteger;
 
-/** Argon2id on a few threads of its own, with a bounded number of waiting calls. */
+/**
+ * Argon2id on a few threads of its own, with a bounded number of waiting calls. Addresses have
+ * shares of the places and are served in turn.
+ */
 public final class Passwords {
   private static final int PARALLELISM = 1;
   private static final int HASH_BYTES = 32;
@@ -20,7 +26,9 @@ public final class Passwords {
   private final PasswordCost cost;
   private final Argon2Function argon2;
   private final WorkerExecutor workers;
-  private final AtomicInteger running = new AtomicInteger();
+  private final Shares<ClientAddress> places;
+  private final Turns<ClientAddress, Runnable> waiting = new Turns<>();
+  private int running;
   private final SecureRandom random = new SecureRandom();
   private final String decoy;
 
@@ -30,12 +38,14 @@ public final class Passwords {
         Argon2Function.getInstance(
             cost.memoryKib(), cost.iterations(), PARALLELISM, HASH_BYTES, Argon2.ID);
     this.workers = vertx.createSharedWorkerExecutor("sluice-passwords", cost.maxConcurrent());
+    this.places = new Shares<>(cost.maxConcurrent() + cost.maxWaiting());
     this.decoy = decoy(cost);
   }
 
   /** The password's hash with its salt and parameters; fails with {@link PasswordsBusy}. */
   Future<String> hash(String password) {
     return run(
+        ClientAddress.NONE,
         () ->
             argon2
                 .hash(password.getBytes(java.nio.charset.StandardCharsets.UTF_8), bytes(SALT_BYTES))
@@ -46,10 +56,13 @@ public final class Passwords {
    * Whether the password is the one behind the hash. Without a hash the answer is no, at the same
    * cost, so that nobody learns from the time taken which users exist. Fails with {@link
    * PasswordsBusy}.
+   *
+   * @param address from where it was sent
    */
-  Future<Boolean> matches(String password, Optional<String> hash) {
+  Future<Boolean> matches(String password, Optional<String> hash, ClientAddress address) {
     String expected = hash.orElse(decoy);
     return run(
+        address,
         () ->
             Argon2Function.getInstanceFromHash(expected).check(password, expected)
                 && hash.isPresent());
@@ -78,15 +91,40 @@ public final class Passwords {
 
   /** Hashes that are computed or waited for now. */
   int hashing() {
-    return running.get();
+    return (int) places.used();
   }
 
-  private <T> Future<T> run(Callable<T> work) {
-    if (running.incrementAndGet() > cost.maxConcurrent() + cost.maxWaiting()) {
-      running.decrementAndGet();
+  private <T> Future<T> run(ClientAddress address, Callable<T> work) {
+    var place = places.holding(address);
+    if (!place.take(1)) {
       return Future.failedFuture(new PasswordsBusy());
     }
-    return workers.executeBlocking(work, false).onComplete(done -> running.decrementAndGet());
+    Promise<T> promise = EventLoop.callersPromise();
+    await(
+        address,
+        () ->
+            workers
+                .executeBlocking(work, false)
+                .onComplete(
+                    result -> {
+                      place.release();
+                      startNext();
+                      promise.handle(result);
+                    }));
+    return promise.future();
+  }
+
+  private synchronized void await(ClientAddress address, Runnable start) {
+    if (running < cost.maxConcurrent()) {
+      running++;
+      start.run();
+    } else {
+      waiting.add(address, start);
+    }
+  }
+
+  private synchronized void startNext() {
+    waiting.next().ifPresentOrElse(Runnable::run, () -> running--);
   }
 
   private byte[] bytes(int count) {

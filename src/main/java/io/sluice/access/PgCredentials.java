@@ -7,12 +7,12 @@ import io.sluice.store.access.CredentialStore;
 import io.sluice.store.access.CredentialTypeName;
 import io.sluice.store.access.StoredClient;
 import io.sluice.store.access.StoredUser;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,7 +29,7 @@ public final class PgCredentials implements Credentials {
   private final CredentialStore store;
   private final Passwords passwords;
   private final AccessSettings settings;
-  private final Clock clock;
+  private final LoginGuard guard;
   private final Ticker ticker;
   private final Map<CredentialTypeName, LookupCache<CredentialOwner>> secrets =
       new ConcurrentHashMap<>();
@@ -48,7 +48,7 @@ public final class PgCredentials implements Credentials {
     this.store = store;
     this.passwords = passwords;
     this.settings = settings;
-    this.clock = clock;
+    this.guard = new LoginGuard(settings, clock);
     this.ticker = ticker;
   }
 
@@ -79,16 +79,32 @@ public final class PgCredentials implements Credentials {
   }
 
   @Override
-  public Future<Login> login(CredentialType.UserPassword type, String username, String password) {
-    Future<Optional<StoredUser>> found =
-        CredentialNames.storable(username)
-            ? store.findUser(type.name(), username)
-            : Future.succeededFuture(Optional.empty());
-    return found.compose(
-        user ->
-            user.flatMap(u -> locked(u, clock.instant()))
-                .<Future<Login>>map(Future::succeededFuture)
-                .orElseGet(() -> check(user, password)));
+  public Future<Login> login(
+      CredentialType.UserPassword type, String username, String password, ClientAddress address) {
+    var attempt = LoginGuard.Attempt.of(address, type.name(), username);
+    return switch (guard.ask(attempt)) {
+      case LoginGuard.Verdict.Locked(Duration remaining) ->
+          Future.succeededFuture(new Login.Locked(remaining));
+      case LoginGuard.Verdict.Wait wait -> Future.succeededFuture(new Login.Busy());
+      case LoginGuard.Verdict.Try now ->
+          user(type, username)
+              .compose(user -> check(user, password, address))
+              .onComplete(result -> tell(attempt, result));
+    };
+  }
+
+  private Future<Optional<StoredUser>> user(CredentialType.UserPassword type, String username) {
+    return CredentialNames.storable(username)
+        ? store.findUser(type.name(), username)
+        : Future.succeededFuture(Optional.empty());
+  }
+
+  private void tell(LoginGuard.Attempt attempt, AsyncResult<Login> result) {
+    switch (result.result()) {
+      case Login.Success success -> guard.right(attempt);
+      case Login.Denied denied -> guard.wrong(attempt);
+      case null, default -> guard.unknown(attempt);
+    }
   }
 
   /** Makes a revoked or replaced secret unknown at once, in this process. */
@@ -105,49 +121,19 @@ public final class PgCredentials implements Credentials {
     return new LookupCache<>(settings.credentialCacheSize(), settings.cacheLifetime(), ticker);
   }
 
-  private Future<Login> check(Optional<StoredUser> user, String password) {
+  private Future<Login> check(Optional<StoredUser> user, String password, ClientAddress address) {
     boolean sensible = password.length() <= CredentialNames.MAX_PASSWORD_CHARS;
     return passwords
-        .matches(sensible ? password : "", user.map(StoredUser::passwordHash))
-        .compose(
+        .matches(sensible ? password : "", user.map(StoredUser::passwordHash), address)
+        .map(
             right ->
-                user.isEmpty()
-                    ? Future.<Login>succeededFuture(new Login.Denied())
-                    : right && sensible ? admit(user.get()) : refuse(user.get()))
+                user.filter(known -> right && sensible)
+                    .<Login>map(known -> new Login.Success(known.owner().tenant(), known.backing()))
+                    .orElseGet(Login.Denied::new))
         .recover(
             failure ->
                 failure instanceof PasswordsBusy
                     ? Future.succeededFuture(new Login.Busy())
                     : Future.failedFuture(failure));
-  }
-
-  private Future<Login> admit(StoredUser user) {
-    return store
-        .admit(user.owner(), clock.instant())
-        .map(
-            admitted ->
-                admitted
-                    ? new Login.Success(user.owner().tenant(), user.backing())
-                    : lockedMeanwhile());
-  }
-
-  /** Many guesses at once count one by one, and those after the last allowed one are void. */
-  private Future<Login> refuse(StoredUser user) {
-    Instant now = clock.instant();
-    return store
-        .countFailure(
-            user.owner(), now, settings.maxLoginFailures(), now.plus(settings.loginLock()))
-        .map(counted -> counted ? new Login.Denied() : lockedMeanwhile());
-  }
-
-  private static Optional<Login> locked(StoredUser user, Instant now) {
-    return user.lockedUntil()
-        .filter(now::isBefore)
-        .map(until -> new Login.Locked(Duration.between(now, until)));
-  }
-
-  /** By somebody else's guess while this one was checked, so the whole time is still to come. */
-  private Login lockedMeanwhile() {
-    return new Login.Locked(settings.loginLock());
   }
 }

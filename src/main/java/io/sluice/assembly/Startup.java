@@ -56,6 +56,7 @@ public final class Startup {
    */
   public static Running start(
       SluiceConfig config, Map<String, String> environment, Shutdown shutdown) {
+    Capacity.ofProcess().require(config);
     return new Startup(config, shutdown).start(environment);
   }
 
@@ -202,7 +203,9 @@ public final class Startup {
 
   private void stop(Future<Void> end) {
     try {
-      end.await(config.pipeline().drainTimeoutMs() + STOP_MARGIN_MS, TimeUnit.MILLISECONDS);
+      long mostMs =
+          config.http().lameDuckMs() + config.pipeline().drainTimeoutMs() + STOP_MARGIN_MS;
+      end.await(mostMs, TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       throw new IllegalStateException("it took too long", e);
     }

@@ -54,7 +54,7 @@ public record AccessSettings(
                     "For how many seconds they are. What another process withdraws works that much"
                         + " longer.")
                 .integer("access.cacheLifetimeS", 30, 1, 3_600)),
-        keys.about("How many wrong passwords in a row lock a user.")
+        keys.about("How many wrong passwords in a row from one address lock a user there.")
             .integer("access.maxLoginFailures", 5, 1, 1_000),
         Duration.ofSeconds(
             keys.about("For how many seconds.").integer("access.loginLockS", 900, 1, 86_400)),

@@ -18,8 +18,13 @@ public record HttpSettings(
     int maxHeaderBytes,
     int maxRequestLineBytes,
     int maxConnections,
+    int bodyBudgetBytes,
+    int headerTimeoutMs,
+    int bodyTimeoutMs,
     int requestTimeoutMs,
+    int writeTimeoutMs,
     int idleTimeoutMs,
+    int lameDuckMs,
     int eventLoops,
     boolean accessLog,
     Optional<String> publicUrl) {
@@ -52,12 +57,34 @@ public record HttpSettings(
             .integer("http.maxHeaderBytes", 16_384, 1_024, Bounds.MILLION),
         keys.about("The longest first line of a request, that is method, path and query, in bytes.")
             .integer("http.maxRequestLineBytes", 8_192, 1_024, Bounds.MILLION),
-        keys.about("How many clients may be connected at once. Further ones are hung up on.")
+        keys.about(
+                "How many clients may be connected at once. Further ones are hung up on, and so are"
+                    + " those of an address that has as many connections as are free.")
             .integer("http.maxConnections", 10_000, 1, Bounds.MILLION),
-        keys.about("How long a request may take from its headers to its answer, in milliseconds.")
+        keys.about(
+                "The memory for bodies, unfinished headers and unread answers of all requests"
+                    + " together, in bytes. A request that does not fit is answered as overloaded."
+                    + " No tenant and no address takes more than is free.")
+            .integer("http.bodyBudgetBytes", 67_108_864, 1_048_576, Integer.MAX_VALUE),
+        keys.about(
+                "How long a new connection may take to send its first request's headers, and a"
+                    + " later request from its first byte to the end of its headers, in"
+                    + " milliseconds.")
+            .integer("http.headerTimeoutMs", 10_000, 100, 600_000),
+        keys.about("How long a request's body may take to arrive, in milliseconds.")
+            .integer("http.bodyTimeoutMs", 10_000, 100, 600_000),
+        keys.about(
+                "How long a request may take to its answer, from the end of its headers or of its"
+                    + " body, in milliseconds.")
             .integer("http.requestTimeoutMs", 10_000, 100, 600_000),
-        keys.about("After how many milliseconds without traffic a connection is closed.")
+        keys.about("How long a client may take to read what waits for it, in milliseconds.")
+            .integer("http.writeTimeoutMs", 10_000, 100, 600_000),
+        keys.about("After how many milliseconds without a request a connection is closed.")
             .integer("http.idleTimeoutMs", 75_000, 1_000, Bounds.DAY_MS),
+        keys.about(
+                "How long a stop goes on taking connections and answering, in milliseconds, so that"
+                    + " a load balancer sees first that the gateway is not ready.")
+            .integer("http.lameDuckMs", 3_000, 0, 600_000),
         keys.about("Threads that serve HTTP. 0 takes as many as there are processors.")
             .integer("http.eventLoops", 0, 0, 256),
         keys.about("Whether each request is logged when it has been answered.")

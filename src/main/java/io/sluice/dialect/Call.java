@@ -1,5 +1,7 @@
 package io.sluice.dialect;
 
+import io.sluice.access.ClientAddress;
+import io.sluice.ledger.TenantId;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import java.util.Map;
@@ -32,6 +34,12 @@ public interface Call {
    * @throws IllegalStateException before the call is let in: no gate looks at a body
    */
   Buffer body();
+
+  /** Where the client connects from, which may be a proxy that many clients share. */
+  ClientAddress address();
+
+  /** Says for whom the caller acts: what the call takes comes out of this tenant's shares. */
+  void actsFor(TenantId tenant);
 
   /**
    * Puts headers on the answer to this call, whatever it will be: also an error, or that time is

@@ -1,10 +1,12 @@
 package io.sluice.dialect;
 
 import io.sluice.dialect.Endpoint.Consumes;
+import io.sluice.ledger.TenantId;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -94,20 +96,35 @@ public final class Operations<C> {
     return changed;
   }
 
-  /** What the gateway serves. */
+  /**
+   * What the gateway serves.
+   *
+   * @param tenant for whom a caller acts
+   */
+  public List<Endpoint> behind(Gate<C> gate, Function<C, TenantId> tenant) {
+    return behind(gate, (call, caller) -> call.actsFor(tenant.apply(caller)));
+  }
+
+  /** What the gateway serves to callers who act for no tenant. */
   public List<Endpoint> behind(Gate<C> gate) {
+    return behind(gate, (call, caller) -> {});
+  }
+
+  private List<Endpoint> behind(Gate<C> gate, BiConsumer<Call, C> introduction) {
     Stream<Endpoint> endpoints =
         rows.stream()
             .map(
                 row ->
                     switch (row) {
-                      case Row.Guarded<C>(Operation<C> operation) -> guarded(operation, gate);
+                      case Row.Guarded<C>(Operation<C> operation) ->
+                          guarded(operation, gate, introduction);
                       case Row.Open<C>(Endpoint endpoint) -> endpoint;
                     });
     return endpoints.toList();
   }
 
-  private static <C> Endpoint guarded(Operation<C> operation, Gate<C> gate) {
+  private static <C> Endpoint guarded(
+      Operation<C> operation, Gate<C> gate, BiConsumer<Call, C> introduction) {
     return Endpoint.guarded(
         operation.id(),
         operation.method(),
@@ -115,7 +132,11 @@ public final class Operations<C> {
         operation.consumes(),
         call ->
             gate.admit(call, operation)
-                .map(caller -> () -> operation.handler().answer(caller, call)));
+                .map(
+                    caller -> {
+                      introduction.accept(call, caller);
+                      return () -> operation.handler().answer(caller, call);
+                    }));
   }
 
   private Operations<C> add(

@@ -1,51 +1,33 @@
 package io.sluice.gateway;
 
 import io.sluice.dialect.Answer;
-import io.sluice.dialect.Call;
 import io.sluice.dialect.Endpoint;
 import io.sluice.dialect.Fault;
-import io.sluice.dialect.Headers;
-import io.sluice.dialect.MediaTypes;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
-import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
-import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 
 /**
  * One request and its answer, on one event loop. It is over when both are: a client whose body is
  * refused half-way gets its answer at once, and the rest of the body is thrown away.
  */
-final class Exchange implements Call {
+final class Exchange extends IncomingCall {
   /** A status for logs and metrics only. */
   private static final int CLIENT_GONE = 499;
 
-  /** Neighbours in {@link InFlight}. */
-  Exchange older;
-
-  Exchange newer;
-
   private final LoopRequests loop;
-
-  /** Null for a request that never reached a route; no handler sees such a request. */
-  private final RoutingContext routing;
 
   private final HttpServerRequest request;
   private final HttpMetrics.Operation operation;
   private final Function<Fault, Answer> faults;
   private final Context context = Vertx.currentContext();
   private final long startedNanos;
-  private final String requestId;
   private final RequestBody body;
   private final Response response;
 
@@ -60,15 +42,18 @@ final class Exchange implements Call {
       HttpServerRequest request,
       HttpMetrics.Operation operation,
       Function<Fault, Answer> faults) {
+    super(
+        request,
+        routing,
+        loop.connections().of(request.connection()),
+        loop.requestIds().of(request.headers()));
     this.loop = loop;
-    this.routing = routing;
     this.request = request;
     this.operation = operation;
     this.faults = faults;
     startedNanos = loop.state().nanoTime();
-    requestId = loop.requestIds().of(request.headers());
-    body = new RequestBody(request, loop.settings().maxBodyBytes());
-    response = new Response(request.response(), requestId);
+    body = new RequestBody(request);
+    response = response();
   }
 
   /**
@@ -83,16 +68,32 @@ final class Exchange implements Call {
       HttpMetrics.Operation operation,
       Function<Fault, Answer> faults) {
     var exchange = new Exchange(loop, routing, request, operation, faults);
-    loop.started(exchange);
+    exchange.begin();
     request.exceptionHandler(failure -> exchange.abandon());
     request.response().exceptionHandler(failure -> exchange.abandon());
     return exchange;
+  }
+
+  private void begin() {
+    loop.state().requestStarted();
+    connection().begins(this);
+    waitIn(loop.working(), startedNanos);
   }
 
   /** Lets an endpoint's gate look at the head, then reads the body and lets the endpoint answer. */
   void serve(Endpoint endpoint) {
     if (!Uris.isClean(request.uri())) {
       refuse(Uris.UNCLEAN);
+    } else if (connection().isStalled()) {
+      request.pause();
+      connection().whenFlowing(() -> ask(endpoint));
+    } else {
+      ask(endpoint);
+    }
+  }
+
+  private void ask(Endpoint endpoint) {
+    if (phase != Phase.ADMITTING) {
       return;
     }
     Future<Endpoint.Admitted> admission = admission(endpoint);
@@ -127,12 +128,14 @@ final class Exchange implements Call {
       handle();
       receive();
     } else {
+      body.countFor(this, loop);
       body.objection(consumes).ifPresentOrElse(this::refuse, this::collect);
     }
   }
 
   private void collect() {
     phase = phase.then(Phase.RECEIVING);
+    waitIn(loop.receiving(), loop.state().nanoTime());
     body.continueIfAsked();
     receive();
   }
@@ -162,17 +165,16 @@ final class Exchange implements Call {
 
   private void received(Buffer chunk) {
     if (phase == Phase.RECEIVING) {
-      if (!body.collect(chunk)) {
-        answer(faults.apply(body.tooLarge()));
-      }
+      body.collect(chunk).ifPresent(fault -> answer(faults.apply(fault)));
     } else if (!body.discard(chunk)) {
-      cut();
+      cut(Cut.BODY);
     }
   }
 
   private void receivedAll() {
     body.end();
     if (phase == Phase.RECEIVING) {
+      waitIn(loop.working(), loop.state().nanoTime());
       handle();
     } else if (!phase.owesAnswer()) {
       end();
@@ -223,8 +225,8 @@ final class Exchange implements Call {
     answer(Failures.answer(failure, faults, this));
   }
 
-  /** Called when the deadline has passed, and again while the exchange is not over. */
-  void expire() {
+  @Override
+  void late() {
     switch (phase) {
       case ADMITTING -> {
         answer(faults.apply(new Fault.DeadlinePassed()));
@@ -232,11 +234,11 @@ final class Exchange implements Call {
       }
       case RECEIVING -> {
         closing().answer(faults.apply(new Fault.BadRequest("the body did not arrive in time")));
-        response.sent().onComplete(done -> cut());
+        response.sent().onComplete(done -> cut(Cut.BODY));
       }
       case HANDLING ->
           answer(faults.apply(reads() ? new Fault.DeadlinePassed() : new Fault.Unavailable()));
-      case ANSWERED, OVER -> cut();
+      case ANSWERED, OVER -> cut(Cut.BODY);
     }
   }
 
@@ -248,16 +250,13 @@ final class Exchange implements Call {
     return admitted == null || reads();
   }
 
-  private boolean reads() {
-    return request.method() == HttpMethod.GET || request.method() == HttpMethod.HEAD;
-  }
-
   /** The first answer counts: a handler may come after the deadline, or after the client left. */
   private void answer(Answer answer) {
     if (!phase.owesAnswer()) {
       return;
     }
     phase = phase.then(Phase.ANSWERED);
+    body.release();
     if (response.isOpen()) {
       send(answer);
     }
@@ -278,13 +277,13 @@ final class Exchange implements Call {
     }
   }
 
-  private void cut() {
-    request.connection().close();
+  private void cut(Cut cause) {
+    connection().cut(cause);
     end();
   }
 
   /** The client has gone, or has sent what is no HTTP in place of a body: then it is hung up on. */
-  private void abandon() {
+  void abandon() {
     if (phase.owesAnswer()) {
       record(CLIENT_GONE, 0);
     }
@@ -303,14 +302,13 @@ final class Exchange implements Call {
       return;
     }
     phase = phase.then(Phase.OVER);
-    loop.ended(this);
+    leave();
+    body.release();
+    loop.state().requestEnded();
+    connection().ends(this);
     if (response.closesAfterwards()) {
       response.sent().onComplete(done -> request.connection().close());
     }
-  }
-
-  long startedNanos() {
-    return startedNanos;
   }
 
   long receivedBytes() {
@@ -321,56 +319,11 @@ final class Exchange implements Call {
     return operation;
   }
 
-  String method() {
-    return request.method().name();
-  }
-
-  String remote() {
-    SocketAddress address = request.remoteAddress();
-    return address == null || address.hostAddress() == null ? "" : address.hostAddress();
-  }
-
-  @Override
-  public String requestId() {
-    return requestId;
-  }
-
-  @Override
-  public Optional<String> header(String name) {
-    return Headers.single(request.headers(), name);
-  }
-
-  @Override
-  public Optional<String> listHeader(String name) {
-    return Headers.list(request.headers(), name);
-  }
-
-  @Override
-  public String pathParameter(String name) {
-    return routing.pathParam(name);
-  }
-
-  @Override
-  public MultiMap query() {
-    return routing.queryParams();
-  }
-
   @Override
   public Buffer body() {
     if (admitted == null) {
       throw new IllegalStateException("a gate looks at the body");
     }
     return body.bytes();
-  }
-
-  @Override
-  public void seal(Map<String, String> headers) {
-    response.seal(headers);
-  }
-
-  @Override
-  public String contentType() {
-    return MediaTypes.essence(
-        Headers.single(request.headers(), HttpHeaders.CONTENT_TYPE).orElse(null));
   }
 }

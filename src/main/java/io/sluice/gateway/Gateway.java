@@ -23,13 +23,19 @@ public final class Gateway {
   private final GatewayState state;
   private final Queue<GatewayVerticle> servers;
   private final String deployment;
+  private final int lameDuckMs;
 
   private Gateway(
-      Vertx vertx, GatewayState state, Queue<GatewayVerticle> servers, String deployment) {
+      Vertx vertx,
+      GatewayState state,
+      Queue<GatewayVerticle> servers,
+      String deployment,
+      int lameDuckMs) {
     this.vertx = vertx;
     this.state = state;
     this.servers = servers;
     this.deployment = deployment;
+    this.lameDuckMs = lameDuckMs;
   }
 
   /**
@@ -50,7 +56,7 @@ public final class Gateway {
       MeterRegistry registry,
       LongSupplier nanoTime) {
     dialects.forEach(dialect -> requireOwned(dialect, dialects));
-    var state = new GatewayState(nanoTime);
+    var state = new GatewayState(settings, nanoTime);
     var metrics = new HttpMetrics(registry, state);
     List<Endpoint> documents = Documents.endpoints(dialects);
     int port = settings.port() == 0 ? FREE_PORTS.decrementAndGet() : settings.port();
@@ -63,7 +69,7 @@ public final class Gateway {
         };
     return vertx
         .deployVerticle(supplier, new DeploymentOptions().setInstances(settings.eventLoops()))
-        .map(id -> new Gateway(vertx, state, servers, id));
+        .map(id -> new Gateway(vertx, state, servers, id, settings.lameDuckMs()));
   }
 
   /** The port that all servers listen on. */
@@ -77,13 +83,21 @@ public final class Gateway {
   }
 
   /**
-   * Stops accepting connections, answers what is in flight with {@code Connection: close}, and
-   * closes when all is answered.
+   * Answers with {@code Connection: close} from now on, goes on so for the lame-duck time, in which
+   * whoever sends requests here learns not to; then accepts no more connections, and closes when
+   * all that is in flight is answered.
    *
    * @param drainTimeoutMs after which it closes all the same
    */
   public Future<Void> stop(long drainTimeoutMs) {
     state.drain();
+    return lameDuckMs == 0
+        ? close(drainTimeoutMs)
+        : vertx.timer(lameDuckMs).transform(over -> close(drainTimeoutMs));
+  }
+
+  private Future<Void> close(long drainTimeoutMs) {
+    state.close();
     List<Future<Void>> drains =
         servers.stream().map(server -> server.drain(drainTimeoutMs)).toList();
     return Future.join(drains).transform(drained -> vertx.undeploy(deployment));

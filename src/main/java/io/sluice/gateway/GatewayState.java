@@ -1,37 +1,88 @@
 package io.sluice.gateway;
 
+import io.sluice.access.ClientAddress;
+import io.sluice.config.HttpSettings;
+import io.sluice.ledger.TenantId;
+import io.sluice.share.Shares;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.LongSupplier;
+import java.util.function.ToIntFunction;
 
 /** What the servers of all event loops share. */
 final class GatewayState {
-  private final AtomicInteger connections = new AtomicInteger();
+  /** What strangers have of the bytes for bodies, and once more what slow readers have. */
+  private static final int PARTS_OF_BUDGET = 8;
+
+  private final Shares<ClientAddress> connections;
+  private final Shares<TenantId> bodies;
+  private final Shares<ClientAddress> unfinished;
+  private final Shares<ClientAddress> unread;
   private final AtomicInteger inFlight = new AtomicInteger();
+  private final AtomicLongArray cuts = new AtomicLongArray(Cut.values().length);
+  private final Queue<LoopRequests> loops = new ConcurrentLinkedQueue<>();
   private final LongSupplier nanoTime;
   private volatile boolean draining;
+  private volatile boolean closing;
 
   /**
    * @param nanoTime tells time as {@link System#nanoTime} does
    */
-  GatewayState(LongSupplier nanoTime) {
+  GatewayState(HttpSettings settings, LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
+    int strangers = settings.bodyBudgetBytes() / PARTS_OF_BUDGET;
+    connections = new Shares<>(settings.maxConnections());
+    bodies = new Shares<>(settings.bodyBudgetBytes() - 2 * strangers);
+    unfinished = new Shares<>(strangers);
+    unread = new Shares<>(strangers);
   }
 
   long nanoTime() {
     return nanoTime.getAsLong();
   }
 
-  /** Counts a new connection; false when there are too many, which then must be closed. */
-  boolean connected(int maxConnections) {
-    return connections.incrementAndGet() <= maxConnections;
+  /** Places for connections. */
+  Shares<ClientAddress> connections() {
+    return connections;
   }
 
-  void disconnected() {
-    connections.decrementAndGet();
+  /** Bytes of bodies that came from callers whose tenant is known. */
+  Shares<TenantId> bodies() {
+    return bodies;
   }
 
-  int connections() {
-    return connections.get();
+  /** Bytes of what strangers sent: heads that are not whole, and bodies of open operations. */
+  Shares<ClientAddress> unfinished() {
+    return unfinished;
+  }
+
+  /** Bytes of answers that clients do not take. */
+  Shares<ClientAddress> unread() {
+    return unread;
+  }
+
+  /** Bytes of all three kinds. */
+  long heldBytes() {
+    return bodies.used() + unfinished.used() + unread.used();
+  }
+
+  void cut(Cut cause) {
+    cuts.incrementAndGet(cause.ordinal());
+  }
+
+  long cuts(Cut cause) {
+    return cuts.get(cause.ordinal());
+  }
+
+  void add(LoopRequests loop) {
+    loops.add(loop);
+  }
+
+  /** Adds up what the event loops tell; a tenth of a second old. */
+  int sum(ToIntFunction<LoopRequests.Counts> count) {
+    return loops.stream().map(LoopRequests::counts).mapToInt(count).sum();
   }
 
   void requestStarted() {
@@ -53,5 +104,14 @@ final class GatewayState {
 
   boolean isDraining() {
     return draining;
+  }
+
+  /** From now on nobody new is let in. */
+  void close() {
+    closing = true;
+  }
+
+  boolean isClosing() {
+    return closing;
   }
 }

@@ -8,7 +8,6 @@ import io.sluice.dialect.Endpoint;
 import io.sluice.dialect.Fault;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
-import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
@@ -19,9 +18,6 @@ import java.util.concurrent.TimeUnit;
 /** The HTTP server of one event loop. */
 final class GatewayVerticle extends VerticleBase {
   private static final long SWEEP_MS = 100;
-
-  /** A request at work is no idle connection, so its deadline must be seen first. */
-  private static final int SLACK_MS = 1_000;
 
   private final HttpSettings settings;
   private final int listenPort;
@@ -61,9 +57,9 @@ final class GatewayVerticle extends VerticleBase {
     server =
         vertx
             .createHttpServer(serverOptions())
-            .connectionHandler(this::connected)
+            .connectionHandler(loop.connections()::opened)
             .invalidRequestHandler(this::invalid)
-            .requestHandler(request -> routes(request).handle(request));
+            .requestHandler(this::requested);
     return server.listen();
   }
 
@@ -82,8 +78,6 @@ final class GatewayVerticle extends VerticleBase {
         .setPort(listenPort)
         .setMaxHeaderSize(settings.maxHeaderBytes())
         .setMaxInitialLineLength(settings.maxRequestLineBytes())
-        .setIdleTimeout(Math.max(settings.idleTimeoutMs(), settings.requestTimeoutMs() + SLACK_MS))
-        .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
         .setTcpNoDelay(true)
         .setHttp2ClearTextEnabled(false)
         // Else every request and answer passes a handler that looks for WebSockets to compress.
@@ -91,16 +85,21 @@ final class GatewayVerticle extends VerticleBase {
         .setPerMessageWebSocketCompressionSupported(false);
   }
 
-  private void connected(HttpConnection connection) {
-    connection.closeHandler(nothing -> state.disconnected());
-    // One that comes while the server stops is not among those that it waits for.
-    if (!state.connected(settings.maxConnections()) || state.isDraining()) {
-      connection.close();
+  private void requested(HttpServerRequest request) {
+    if (isWelcome(request)) {
+      routes(request).handle(request);
     }
   }
 
   private void invalid(HttpServerRequest request) {
-    routes(request).refuse(request, new Fault.BadRequest(reason(request)));
+    if (isWelcome(request)) {
+      routes(request).refuse(request, new Fault.BadRequest(reason(request)));
+    }
+  }
+
+  /** A client that was hung up on may have sent a request all the same. */
+  private boolean isWelcome(HttpServerRequest request) {
+    return loop.connections().of(request.connection()) != null;
   }
 
   private String reason(HttpServerRequest request) {

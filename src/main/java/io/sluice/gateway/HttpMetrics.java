@@ -1,6 +1,7 @@
 package io.sluice.gateway;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -10,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Supplier;
 
 /** The meters of the gateway. Labels are route templates and operation ids, never ids or paths. */
 final class HttpMetrics {
@@ -37,9 +39,41 @@ final class HttpMetrics {
     Gauge.builder("sluice.http.in.flight", state, GatewayState::inFlight)
         .description("Requests read or answered right now")
         .register(registry);
-    Gauge.builder("sluice.http.connections", state, GatewayState::connections)
-        .description("Open client connections")
-        .register(registry);
+    gauge("sluice.http.connections", "Open client connections", () -> state.connections().used());
+    gauge(
+        "sluice.http.connections.max",
+        "Client connections that may be open",
+        () -> state.connections().capacity());
+    gauge(
+        "sluice.http.heads",
+        "Connections whose client has not sent a whole head yet",
+        () -> state.sum(LoopRequests.Counts::heads));
+    gauge(
+        "sluice.http.idle",
+        "Connections between two requests",
+        () -> state.sum(LoopRequests.Counts::idle));
+    gauge(
+        "sluice.http.bodies",
+        "Requests whose body comes in",
+        () -> state.sum(LoopRequests.Counts::bodies));
+    gauge(
+        "sluice.http.unread",
+        "Connections whose client does not take its answer",
+        () -> state.sum(LoopRequests.Counts::unread));
+    gauge(
+        "sluice.http.held.bytes",
+        "Bytes of bodies, of unfinished heads and of unread answers",
+        state::heldBytes);
+    for (Cut cause : Cut.values()) {
+      FunctionCounter.builder("sluice.http.cut", state, counting -> counting.cuts(cause))
+          .description("Connections that were cut")
+          .tag("cause", cause.label())
+          .register(registry);
+    }
+  }
+
+  private void gauge(String name, String description, Supplier<Number> value) {
+    Gauge.builder(name, value).description(description).strongReference(true).register(registry);
   }
 
   /** The meters of one operation; the same ones for equal arguments. */

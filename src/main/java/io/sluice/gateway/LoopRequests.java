@@ -1,19 +1,33 @@
 package io.sluice.gateway;
 
 import io.sluice.config.HttpSettings;
+import java.util.concurrent.TimeUnit;
 
 /** The requests of one event loop, and what they share. Used on that event loop only. */
 final class LoopRequests {
-  private static final long NANOS_PER_MS = 1_000_000;
-
   private final HttpSettings settings;
   private final GatewayState state;
   private final RequestIds requestIds = new RequestIds();
-  private final InFlight inFlight = new InFlight();
+  private final LoopConnections connections;
+  private final Line receiving = new Line();
+  private final Line working = new Line();
+  private volatile Counts counts = new Counts(0, 0, 0, 0);
+
+  /**
+   * How many there are, for other threads.
+   *
+   * @param heads connections that have sent part of a head, or have not sent any request yet
+   * @param idle connections between two requests
+   * @param unread connections whose clients do not take their answers
+   * @param bodies requests whose bodies come in
+   */
+  record Counts(int heads, int idle, int unread, int bodies) {}
 
   LoopRequests(HttpSettings settings, GatewayState state) {
     this.settings = settings;
     this.state = state;
+    connections = new LoopConnections(settings, state);
+    state.add(this);
   }
 
   HttpSettings settings() {
@@ -28,18 +42,35 @@ final class LoopRequests {
     return requestIds;
   }
 
-  void started(Exchange exchange) {
-    inFlight.add(exchange);
-    state.requestStarted();
+  LoopConnections connections() {
+    return connections;
   }
 
-  void ended(Exchange exchange) {
-    inFlight.remove(exchange);
-    state.requestEnded();
+  /** Those whose bodies come in. */
+  Line receiving() {
+    return receiving;
   }
 
-  /** Ends what has passed its deadline. */
+  /** Those that are looked at, worked on, or answered before they were whole. */
+  Line working() {
+    return working;
+  }
+
+  Counts counts() {
+    return counts;
+  }
+
+  /** Ends what has waited too long. */
   void sweep() {
-    inFlight.expire(state.nanoTime() - settings.requestTimeoutMs() * NANOS_PER_MS);
+    long now = state.nanoTime();
+    working.expire(now - TimeUnit.MILLISECONDS.toNanos(settings.requestTimeoutMs()));
+    receiving.expire(now - TimeUnit.MILLISECONDS.toNanos(settings.bodyTimeoutMs()));
+    connections.sweep();
+    counts =
+        new Counts(
+            connections.heads().size(),
+            connections.idle().size(),
+            connections.unread().size(),
+            receiving.size());
   }
 }

@@ -5,9 +5,12 @@ import io.sluice.dialect.Fault;
 import io.sluice.dialect.FaultException;
 import io.sluice.dialect.Headers;
 import io.sluice.dialect.MediaTypes;
+import io.sluice.ledger.TenantId;
+import io.sluice.share.Shares;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -21,19 +24,40 @@ final class RequestBody {
   /** How much of an unwanted body is thrown away before the connection is cut. */
   private static final long MAX_DISCARDED_BYTES = 8 * 1024 * 1024;
 
+  /** The largest body of somebody who has not shown who he is. */
+  static final int MAX_STRANGERS_BYTES = 16_384;
+
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
   private final HttpServerRequest request;
-  private final int maxBytes;
+  private int maxBytes;
+  private Shares<?>.Holding memory;
   private Buffer bytes = NONE;
   private boolean copied;
   private boolean whole;
   private long receivedBytes;
 
-  /**
-   * @param maxBytes the most that are collected
-   */
-  RequestBody(HttpServerRequest request, int maxBytes) {
+  RequestBody(HttpServerRequest request) {
     this.request = request;
-    this.maxBytes = maxBytes;
+  }
+
+  /** Takes the memory that the body needs from its tenant's share, else from its address's. */
+  void countFor(IncomingCall call, LoopRequests loop) {
+    int most = loop.settings().maxBodyBytes();
+    Optional<TenantId> tenant = call.tenant();
+    maxBytes = tenant.isPresent() ? most : Math.min(most, MAX_STRANGERS_BYTES);
+    memory =
+        tenant.isPresent()
+            ? loop.state().bodies().holding(tenant.get())
+            : loop.state().unfinished().holding(call.address());
+  }
+
+  /** Gives the memory back: nobody looks at the body any more. */
+  void release() {
+    bytes = NONE;
+    if (memory != null) {
+      memory.release();
+    }
   }
 
   /** Why what the headers announce is not taken; empty when it is. */
@@ -57,14 +81,17 @@ final class RequestBody {
     }
   }
 
-  /** Keeps a chunk; false when the body is longer than it may be, and then it is not kept. */
-  boolean collect(Buffer chunk) {
+  /** Keeps a chunk, or says why not: the body is too long, or there is no memory for it now. */
+  Optional<Fault> collect(Buffer chunk) {
     receivedBytes += chunk.length();
     if (receivedBytes > maxBytes) {
-      return false;
+      return Optional.of(tooLarge());
+    }
+    if (!memory.take(chunk.length())) {
+      return Optional.of(new Fault.Overloaded(RETRY_AFTER));
     }
     append(chunk);
-    return true;
+    return Optional.empty();
   }
 
   /** Throws a chunk away; false when that has been done for too many bytes. */

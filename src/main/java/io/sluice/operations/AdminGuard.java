@@ -30,18 +30,20 @@ record AdminGuard(AdminCredential token, TenantStore tenants) {
 
   /** The operations on one tenant, which is there. */
   List<Endpoint> onTenants(Operations<TenantId> operations) {
-    return guard(operations, this::existing);
+    return written(operations)
+        .behind((call, operation) -> admit(call, operation, this::existing), Function.identity());
   }
 
   /** The operations on no tenant in particular. */
   List<Endpoint> onAll(Operations<Administrator> operations) {
-    return guard(operations, call -> Future.succeededFuture(new Administrator()));
+    return written(operations)
+        .behind(
+            (call, operation) ->
+                admit(call, operation, c -> Future.succeededFuture(new Administrator())));
   }
 
-  private <C> List<Endpoint> guard(Operations<C> operations, Function<Call, Future<C>> caller) {
-    return operations
-        .map(operation -> operation.answeredBy(written(operation)))
-        .behind((call, operation) -> admit(call, operation, caller));
+  private static <C> Operations<C> written(Operations<C> operations) {
+    return operations.map(operation -> operation.answeredBy(written(operation)));
   }
 
   private <C> Future<C> admit(Call call, Operation<C> operation, Function<Call, Future<C>> caller) {

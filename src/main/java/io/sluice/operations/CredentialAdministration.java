@@ -168,8 +168,7 @@ final class CredentialAdministration {
         credential.scopes().forEach(json::element);
         json.end();
       }
-      case UserPassword user ->
-          json.text("username", name).time("locked_until", credential.lockedUntil().orElse(null));
+      case UserPassword user -> json.text("username", name);
       case SubjectToken token ->
           json.text(token.subjectMember(), name)
               .time("expires_at", credential.expiresAt().orElse(null));

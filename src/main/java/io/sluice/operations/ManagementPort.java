@@ -32,6 +32,12 @@ public final class ManagementPort {
   private static final Room.Sign SIGN =
       new Room.Sign("management", "Management", ManagementPort::isOurs, AdminErrors::of);
 
+  /** Probes, scrapers and administrators are few. */
+  private static final int MAX_CONNECTIONS = 256;
+
+  /** Memory for what they send and do not read. */
+  private static final int BODY_BUDGET_BYTES = 8_388_608;
+
   private final Gateway server;
   private final Health health;
 
@@ -41,8 +47,7 @@ public final class ManagementPort {
   }
 
   /**
-   * Listens, on an event loop and a server of its own, within the limits of an untouched
-   * configuration.
+   * Listens, with a server and limits of its own.
    *
    * @param settings anything but a loopback host shows health and metrics to all who can reach it
    * @param checks that must hold for the gateway to be ready
@@ -69,16 +74,24 @@ public final class ManagementPort {
     AdminGuard guard = new AdminGuard(credential, parts.tenants());
     endpoints.addAll(administration(parts, guard));
     Dialect management = new Room(SIGN, parts(endpoints));
-    // Nobody configures it further, and one event loop is plenty.
-    HttpSettings http =
-        HttpSettings.SECTION.of(
-            Map.of(
-                "http.host", settings.host(),
-                "http.port", Integer.toString(settings.port()),
-                "http.eventLoops", "1"));
     // Its own requests are not counted: those who watch would drown those who are watched.
-    return Gateway.start(vertx, http, List.of(management), new SimpleMeterRegistry())
+    return Gateway.start(vertx, limits(settings), List.of(management), new SimpleMeterRegistry())
         .map(server -> new ManagementPort(server, health));
+  }
+
+  /**
+   * Nobody configures it further, and one event loop is plenty. It has limits of its own, so that
+   * nobody who crowds the providers' port keeps a probe out.
+   */
+  private static HttpSettings limits(ManagementSettings settings) {
+    return HttpSettings.SECTION.of(
+        Map.of(
+            "http.host", settings.host(),
+            "http.port", Integer.toString(settings.port()),
+            "http.eventLoops", "1",
+            "http.maxConnections", Integer.toString(MAX_CONNECTIONS),
+            "http.bodyBudgetBytes", Integer.toString(BODY_BUDGET_BYTES),
+            "http.lameDuckMs", "0"));
   }
 
   /** The port that it listens on. */

@@ -18,6 +18,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class LoginTest {
+  private static final ClientAddress HERE = ClientAddress.of("10.0.0.1");
+  private static final ClientAddress ELSEWHERE = ClientAddress.of("10.0.0.2");
+
   private static AccessFixture access;
 
   @BeforeAll
@@ -79,6 +82,73 @@ class LoginTest {
   }
 
   @Test
+  void locksNobodyOutFromElsewhere() {
+    // Given
+    UUID id = user(access.tenant, "wanted", "correct horse");
+
+    // When
+    IntStream.range(0, 9).forEach(i -> login("wanted", "guess " + i, ELSEWHERE));
+
+    // Then
+    assertThat(login("wanted", "correct horse")).isEqualTo(success(access.tenant, id));
+    assertThat(login("wanted", "correct horse", ELSEWHERE)).isInstanceOf(Login.Locked.class);
+  }
+
+  @Test
+  void locksANameThatNobodyHasAsItLocksOneThatSomebodyHas() {
+    // Given
+    user(access.tenant, "somebody", "correct horse");
+
+    // When
+    List<Login> somebody = IntStream.range(0, 7).mapToObj(i -> login("somebody", "no")).toList();
+    List<Login> noone = IntStream.range(0, 7).mapToObj(i -> login("no-one", "no")).toList();
+
+    // Then
+    assertThat(somebody).isEqualTo(noone).hasAtLeastOneElementOfType(Login.Locked.class);
+  }
+
+  @Test
+  void endsALockThoughOneGoesOnGuessing() {
+    // Given
+    UUID id = user(access.tenant, "patient", "correct horse");
+    IntStream.range(0, 5).forEach(i -> login("patient", "guess " + i));
+
+    // When
+    IntStream.range(0, 14)
+        .forEach(
+            minute -> {
+              access.clock.advance(Duration.ofMinutes(1));
+              login("patient", "guess");
+            });
+    access.clock.advance(Duration.ofMinutes(1));
+
+    // Then
+    assertThat(login("patient", "correct horse")).isEqualTo(success(access.tenant, id));
+  }
+
+  @Test
+  void servesTheOneCorrectLoginBesideNinetyFromAnotherAddress() {
+    // Given
+    UUID id = user(access.tenant, "crowded", "correct horse");
+    Passwords few = new Passwords(access.vertx, new PasswordCost(1024, 2, 1, 20));
+    PgCredentials credentials =
+        new PgCredentials(access.store, few, AccessFixture.SETTINGS, access.clock);
+
+    // When
+    List<Future<Login>> anonymous =
+        IntStream.range(0, 90)
+            .mapToObj(i -> credentials.login(AccessFixture.USER, "anon" + i, "x", ELSEWHERE))
+            .toList();
+    Login correct =
+        Await.result(credentials.login(AccessFixture.USER, "crowded", "correct horse", HERE));
+
+    // Then
+    assertThat(correct).isEqualTo(success(access.tenant, id));
+    Await.result(Future.all(anonymous));
+    assertThat(anonymous.stream().map(Future::result)).contains(new Login.Busy());
+  }
+
+  @Test
   void forgetsFailuresAfterTheRightPassword() {
     // Given
     user(access.tenant, "forgiven", "correct horse");
@@ -101,7 +171,9 @@ class LoginTest {
     List<Future<Login>> guesses =
         IntStream.range(0, 40)
             .mapToObj(
-                i -> access.process.credentials.login(AccessFixture.USER, "stormed", "guess " + i))
+                i ->
+                    access.process.credentials.login(
+                        AccessFixture.USER, "stormed", "guess " + i, HERE))
             .toList();
 
     // Then
@@ -120,7 +192,7 @@ class LoginTest {
     // When
     List<Future<Login>> logins =
         IntStream.range(0, 30)
-            .mapToObj(i -> credentials.login(AccessFixture.USER, "nobody", "guess " + i))
+            .mapToObj(i -> credentials.login(AccessFixture.USER, "nobody" + i, "guess", HERE))
             .toList();
 
     // Then
@@ -169,7 +241,8 @@ class LoginTest {
     // Then
     assertThat(login("shared", "correct horse")).isEqualTo(success(access.tenant, id));
     assertThat(login("shared", "battery staple")).isEqualTo(new Login.Denied());
-    assertThat(Await.result(access.process.credentials.login(other, "shared", "battery staple")))
+    assertThat(
+            Await.result(access.process.credentials.login(other, "shared", "battery staple", HERE)))
         .isEqualTo(success(access.other, namesake));
   }
 
@@ -190,7 +263,12 @@ class LoginTest {
   }
 
   private static Login login(String name, String password) {
-    return Await.result(access.process.credentials.login(AccessFixture.USER, name, password));
+    return login(name, password, HERE);
+  }
+
+  private static Login login(String name, String password, ClientAddress address) {
+    return Await.result(
+        access.process.credentials.login(AccessFixture.USER, name, password, address));
   }
 
   private static Login.Success success(TenantId tenant, UUID user) {

@@ -44,7 +44,8 @@ class PasswordsTest {
     String real = Await.result(passwords.hash("correct horse"));
 
     // When
-    boolean matches = Await.result(passwords.matches("correct horse", Optional.empty()));
+    boolean matches =
+        Await.result(passwords.matches("correct horse", Optional.empty(), ClientAddress.NONE));
 
     // Then a check takes its parameters from the hash that it is given
     assertThat(matches).isFalse();

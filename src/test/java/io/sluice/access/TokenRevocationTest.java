@@ -242,7 +242,9 @@ class TokenRevocationTest {
   private static String tokenFor(String password) {
     Login.Success login =
         (Login.Success)
-            Await.result(access.process.credentials.login(AccessFixture.USER, "changer", password));
+            Await.result(
+                access.process.credentials.login(
+                    AccessFixture.USER, "changer", password, ClientAddress.NONE));
     return access.process.tokens.issue(
         login.user(),
         new TokenClaims(

@@ -169,12 +169,4 @@ class ExchangeTest extends ToyGateway {
     // Then
     assertThat(answers("slow", 499)).isEqualTo(1);
   }
-
-  private long answers(String operation, int status) {
-    return registry
-        .get("sluice.http.requests")
-        .tags("operation", operation, "status", Integer.toString(status))
-        .timer()
-        .count();
-  }
 }

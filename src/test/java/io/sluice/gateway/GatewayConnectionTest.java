@@ -3,7 +3,6 @@ package io.sluice.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.sluice.config.HttpSettings;
 import io.sluice.dialect.Answer;
 import io.sluice.dialect.JsonWriter;
 import io.sluice.testing.Await;
@@ -225,9 +224,7 @@ class GatewayConnectionTest extends ToyGateway {
   @Test
   void hangsUpOnMoreClientsThanItTakes() {
     // Given
-    restart(
-        HttpSettings.SECTION.of(
-            Map.of("http.port", "0", "http.eventLoops", "1", "http.maxConnections", "1")));
+    restart(Map.of("http.maxConnections", "1"));
     String request = "GET /toy/a HTTP/1.1\r\nHost: x\r\n\r\n";
 
     try (RawClient first = new RawClient(gateway.port())) {

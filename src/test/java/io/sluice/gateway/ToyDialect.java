@@ -12,6 +12,7 @@ import io.sluice.dialect.Json;
 import io.sluice.dialect.JsonWriter;
 import io.sluice.dialect.Operations;
 import io.sluice.dialect.Preparation;
+import io.sluice.ledger.TenantId;
 import io.sluice.store.StoreException;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -28,6 +29,9 @@ final class ToyDialect implements Dialect {
 
   /** Who says to call: known, or a stranger, or one of whom the toy learns later. */
   static final String CALLER = "X-Caller";
+
+  /** Of the one answer that fills a socket soon. */
+  static final int BIG_BYTES = 1_048_576;
 
   final Promise<Answer> gate = Promise.promise();
 
@@ -59,10 +63,11 @@ final class ToyDialect implements Dialect {
         .post("prepare", "/toy/a/prepare", (caller, call) -> Preparation.of(failed(outage())))
         .get("nothing", "/toy/a/null", (caller, call) -> Future.succeededFuture())
         .get("split", "/toy/a/split", (caller, call) -> split())
+        .get("big", "/toy/a/big", (caller, call) -> big())
         .get("slow", "/toy/a/slow", (caller, call) -> slow())
         .post("slowly", "/toy/a/slow", (caller, call) -> slow())
         .open("login", HttpMethod.POST, "/toy/login", Consumes.JSON, this::echo)
-        .behind((call, operation) -> admit(call));
+        .behind((call, operation) -> admit(call), caller -> new TenantId(caller.length()));
   }
 
   /** Asks nobody for more than not to be a stranger. */
@@ -70,6 +75,7 @@ final class ToyDialect implements Dialect {
     call.seal(Map.of(SEAL, "unbroken"));
     return switch (call.header(CALLER).orElse("known")) {
       case "known" -> Future.succeededFuture("known");
+      case "another" -> Future.succeededFuture("another");
       case "awaited" -> awaited.future();
       case "curious" -> Future.succeededFuture(call.body().toString());
       default -> throw new ApiException(Answer.json(401, fault("Stranger")));
@@ -122,6 +128,11 @@ final class ToyDialect implements Dialect {
             .with("X-Toy", "yes"));
   }
 
+  private Future<Answer> big() {
+    handled.incrementAndGet();
+    return Future.succeededFuture(Answer.json(200, Buffer.buffer(new byte[BIG_BYTES])));
+  }
+
   private static Future<Answer> split() {
     return Future.succeededFuture(show("a").with("X-Split", "a\r\nb"));
   }
@@ -136,6 +147,11 @@ final class ToyDialect implements Dialect {
 
   private static Future<Answer> show(Call call) {
     return Future.succeededFuture(show(call.pathParameter("id")));
+  }
+
+  /** An answer that says nothing. */
+  static Answer nothing() {
+    return Answer.json(200, JsonWriter.object().toBuffer());
   }
 
   private static Answer show(String id) {

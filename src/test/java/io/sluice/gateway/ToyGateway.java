@@ -1,5 +1,6 @@
 package io.sluice.gateway;
 
+import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sluice.config.HttpSettings;
 import io.sluice.testing.Await;
@@ -8,6 +9,7 @@ import io.sluice.testing.ReplyCheck;
 import io.sluice.testing.TestClient;
 import io.sluice.testing.Waiting;
 import io.vertx.core.Vertx;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -17,7 +19,8 @@ import org.junit.jupiter.api.BeforeEach;
 
 /** A gateway with a toy dialect, new for each test. */
 abstract class ToyGateway {
-  static final HttpSettings SETTINGS = HttpSettings.SECTION.of(Map.of("http.port", "0"));
+  static final HttpSettings SETTINGS =
+      HttpSettings.SECTION.of(Map.of("http.port", "0", "http.lameDuckMs", "0"));
   static final int MAX_BODY_BYTES = SETTINGS.maxBodyBytes();
 
   /** Only to end what hangs. */
@@ -44,7 +47,16 @@ abstract class ToyGateway {
     client = TestClient.of("http://127.0.0.1:" + gateway.port(), ReplyCheck.NONE);
   }
 
-  void restart(HttpSettings settings) {
+  /** Starts anew on one event loop, configured otherwise in these keys. */
+  void restart(Map<String, String> changes) {
+    Map<String, String> settings = new HashMap<>(changes);
+    settings.putIfAbsent("http.port", "0");
+    settings.putIfAbsent("http.lameDuckMs", "0");
+    settings.putIfAbsent("http.eventLoops", "1");
+    restart(HttpSettings.SECTION.of(settings));
+  }
+
+  private void restart(HttpSettings settings) {
     Await.result(gateway.stop(DRAIN_TIMEOUT_MS));
     start(settings);
   }
@@ -57,6 +69,29 @@ abstract class ToyGateway {
   /** Makes everything that is in flight late. */
   void passDeadline() {
     nanos.addAndGet(TimeUnit.MILLISECONDS.toNanos(SETTINGS.requestTimeoutMs() + 1));
+  }
+
+  /** Makes connections idle for too long. */
+  void passIdleTimeout() {
+    nanos.addAndGet(TimeUnit.MILLISECONDS.toNanos(SETTINGS.idleTimeoutMs() + 1));
+  }
+
+  long answers(String operation, int status) {
+    return registry
+        .find("sluice.http.requests")
+        .tags("operation", operation, "status", Integer.toString(status))
+        .timers()
+        .stream()
+        .mapToLong(Timer::count)
+        .sum();
+  }
+
+  double gauge(String name) {
+    return registry.get(name).gauge().value();
+  }
+
+  double cuts(Cut cause) {
+    return registry.get("sluice.http.cut").tag("cause", cause.label()).functionCounter().count();
   }
 
   static String post(String headers) {

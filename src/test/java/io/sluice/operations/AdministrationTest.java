@@ -3,6 +3,7 @@ package io.sluice.operations;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.sluice.access.ClientAddress;
 import io.sluice.access.CredentialType.BearerSecret;
 import io.sluice.access.CredentialType.ClientCredentials;
 import io.sluice.access.CredentialType.UserPassword;
@@ -377,7 +378,12 @@ class AdministrationTest {
 
   private static Login login(String name, String password) {
     return Await.result(
-        credentials().login(gateway.credentialType("user", UserPassword.class), name, password));
+        credentials()
+            .login(
+                gateway.credentialType("user", UserPassword.class),
+                name,
+                password,
+                ClientAddress.NONE));
   }
 
   private static Reply make(TenantId tenant, String type, String body) {

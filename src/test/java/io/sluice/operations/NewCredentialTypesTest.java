@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.sluice.access.ClientAddress;
 import io.sluice.access.CredentialType;
 import io.sluice.access.CredentialType.BearerSecret;
 import io.sluice.access.CredentialType.ClientCredentials;
@@ -123,7 +124,7 @@ class NewCredentialTypesTest {
     String user = "{\"username\":\"" + name + "\",\"password\":\"a good one\"}";
     admin.post(path("users"), user.replace("a good one", "another one"));
     Reply made = admin.post(path("clerks"), user);
-    Login login = Await.result(credentials().login(CLERK, name, "a good one"));
+    Login login = Await.result(credentials().login(CLERK, name, "a good one", ClientAddress.NONE));
 
     // When
     Reply revoked = admin.send("DELETE", path("clerks/" + id(made)), "");
@@ -133,7 +134,7 @@ class NewCredentialTypesTest {
         .isEqualTo(new Login.Success(tenant, new Backing.Credential(UUID.fromString(id(made)), 0)));
     assertThat(list("clerks").get(0).path("username").textValue()).isEqualTo(name);
     assertThat(revoked.status()).isEqualTo(204);
-    assertThat(Await.result(credentials().login(CLERK, name, "a good one")))
+    assertThat(Await.result(credentials().login(CLERK, name, "a good one", ClientAddress.NONE)))
         .isEqualTo(new Login.Denied());
     assertThat(list("users").get(0).path("revoked_at").isNull()).isTrue();
   }

@@ -6,6 +6,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.sluice.access.ClientAddress;
 import io.sluice.access.CredentialType.BearerSecret;
 import io.sluice.access.CredentialType.UserPassword;
 import io.sluice.ledger.TenantId;
@@ -86,8 +87,8 @@ class SecretsInLogsTest {
     var users = gateway.credentialType("user", UserPassword.class);
     var credentials = gateway.services().credentials();
     Await.result(credentials.find(gateway.credentialType("api-key", BearerSecret.class), key));
-    Await.result(credentials.login(users, name, "pass-word-1234"));
-    Await.result(credentials.login(users, name, "other-word-5678"));
+    Await.result(credentials.login(users, name, "pass-word-1234", ClientAddress.NONE));
+    Await.result(credentials.login(users, name, "other-word-5678", ClientAddress.NONE));
     secrets.addAll(List.of(key, secret, client, "other-word-5678"));
   }
 }

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The arrows between the packages: command, assembly, gateway, dialect, pipeline, store, ledger;
- * config below all.
+ * config, loop and share below all.
  */
 class ArchitectureTest {
   private static final JavaClasses CLASSES =
@@ -61,7 +61,7 @@ class ArchitectureTest {
         .resideInAPackage("io.sluice.loop..")
         .should()
         .onlyDependOnClassesThat()
-        .resideInAnyPackage("io.sluice.loop..", "java..", "io.vertx.core..")
+        .resideInAnyPackage("io.sluice.loop..", "java..", "io.vertx.core..", "io.netty..")
         .check(CLASSES);
   }
 
@@ -100,27 +100,28 @@ class ArchitectureTest {
 
   @Test
   void letsTheStoreSeeOnlyLedgerAndConfig() {
-    mayOnlySee("store", "loop", "ledger", "config");
+    mayOnlySee("store", "loop", "share", "ledger", "config");
   }
 
   @Test
   void letsThePipelineSeeOnlyWhatIsBelow() {
-    mayOnlySee("pipeline", "store", "loop", "ledger", "config");
+    mayOnlySee("pipeline", "store", "loop", "share", "ledger", "config");
   }
 
   @Test
   void letsAccessSeeOnlyWhatIsBelow() {
-    mayOnlySee("access", "store", "loop", "ledger", "config");
+    mayOnlySee("access", "store", "loop", "share", "ledger", "config");
   }
 
   @Test
   void letsDialectsSeeOnlyWhatIsBelow() {
-    mayOnlySee("dialect", "pipeline", "access", "store", "loop", "ledger", "config");
+    mayOnlySee("dialect", "pipeline", "access", "store", "loop", "share", "ledger", "config");
   }
 
   @Test
   void letsTheGatewaySeeOnlyWhatIsBelow() {
-    mayOnlySee("gateway", "dialect", "pipeline", "access", "store", "loop", "ledger", "config");
+    mayOnlySee(
+        "gateway", "dialect", "pipeline", "access", "store", "loop", "share", "ledger", "config");
   }
 
   @Test
@@ -133,6 +134,7 @@ class ArchitectureTest {
         "access",
         "store",
         "loop",
+        "share",
         "ledger",
         "config");
   }

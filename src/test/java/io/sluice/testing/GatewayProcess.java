@@ -71,6 +71,7 @@ public final class GatewayProcess implements AutoCloseable {
     all.put("SLUICE_HTTP_PORT", "0");
     all.put("SLUICE_MANAGEMENT_PORT", "0");
     all.put("SLUICE_HTTP_ACCESS_LOG", "false");
+    all.put("SLUICE_HTTP_LAME_DUCK_MS", "0");
     all.putAll(environment);
     try {
       return new GatewayProcess(builder.start());

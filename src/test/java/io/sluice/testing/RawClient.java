@@ -19,8 +19,14 @@ public final class RawClient implements AutoCloseable {
 
   /** Connects to the loopback address. */
   public RawClient(int port) {
+    this(port, "127.0.0.1");
+  }
+
+  /** Connects to the loopback address, from another address of this machine. */
+  public RawClient(int port, String from) {
     try {
-      socket = new Socket(InetAddress.getLoopbackAddress(), port);
+      var loopback = InetAddress.getLoopbackAddress();
+      socket = new Socket(loopback, port, InetAddress.ofLiteral(from), 0);
       socket.setSoTimeout((int) Patience.LIMIT.toMillis());
       socket.setTcpNoDelay(true);
     } catch (IOException e) {

@@ -1,8 +1,10 @@
 package io.sluice.testing;
 
+import io.sluice.access.ClientAddress;
 import io.sluice.dialect.Answer;
 import io.sluice.dialect.Call;
 import io.sluice.dialect.Headers;
+import io.sluice.ledger.TenantId;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import java.util.HashMap;
@@ -91,6 +93,14 @@ public final class StubCall implements Call {
   public Buffer body() {
     return body;
   }
+
+  @Override
+  public ClientAddress address() {
+    return ClientAddress.NONE;
+  }
+
+  @Override
+  public void actsFor(TenantId tenant) {}
 
   @Override
   public void seal(Map<String, String> sealing) {

@@ -43,6 +43,10 @@ public final class TestingGateway implements AutoCloseable {
   private static final Map<String, String> SETTINGS =
       Map.of(
           "http.port", "0",
+          "http.lameDuckMs", "0",
+          "http.bodyTimeoutMs", Long.toString(PATIENCE_MS),
+          "http.headerTimeoutMs", Long.toString(PATIENCE_MS),
+          "http.writeTimeoutMs", Long.toString(PATIENCE_MS),
           "http.requestTimeoutMs", Long.toString(PATIENCE_MS),
           "pipeline.deadlineMs", Long.toString(PATIENCE_MS - 1),
           "pipeline.flushTimeoutMs", Long.toString(PATIENCE_MS - 2),

@@ -1,5 +1,6 @@
 package io.sluice.dialect.corebanq;
 
+import io.sluice.access.ClientAddress;
 import io.sluice.access.Credentials.Login;
 import io.sluice.access.Rights;
 import io.sluice.dialect.Demonstration;
@@ -48,7 +49,8 @@ record Demo(Services services, Currencies currencies, Opening opening) {
     return demonstration
         .issuer()
         .issue(Names.USER, demonstration.tenant(), USERNAME, password)
-        .compose(id -> services.credentials().login(Names.USER, USERNAME, password))
+        .compose(
+            id -> services.credentials().login(Names.USER, USERNAME, password, ClientAddress.NONE))
         .compose(
             login ->
                 login instanceof Login.Success success

@@ -1,5 +1,6 @@
 package io.sluice.dialect.corebanq;
 
+import io.sluice.access.ClientAddress;
 import io.sluice.access.Credentials.Login;
 import io.sluice.access.Rights;
 import io.sluice.dialect.Answer;
@@ -26,13 +27,13 @@ record Sessions(Services services) {
   private static final Wanted<String> PASSWORD = new Wanted.Characters(1, MAX_PASSWORD_CHARS);
 
   Future<Answer> authenticate(Call call) {
-    return Reader.withBody(call, this::login).get().map(this::answer);
+    return Reader.withBody(call, reader -> login(reader, call.address())).get().map(this::answer);
   }
 
-  private Supplier<Future<Login>> login(Reader reader) {
+  private Supplier<Future<Login>> login(Reader reader, ClientAddress address) {
     String username = reader.required("username", USERNAME);
     String password = reader.required("password", PASSWORD);
-    return () -> services.credentials().login(Names.USER, username, password);
+    return () -> services.credentials().login(Names.USER, username, password, address);
   }
 
   private Answer answer(Login login) {

@@ -61,7 +61,7 @@ public final class IsometricDialect extends Room {
             .get("getCreditBalance", ORGANISATION + "/credit_balance", balances::get)
             .get("listSuppliers", BASE + "/suppliers", suppliers::list)
             .get("getSupplier", BASE + "/suppliers/:id", suppliers::get)
-            .behind(gate);
+            .behind(gate, Caller::tenant);
     super(SIGN, new Parts(endpoints, administration, gate.credentials(), demo::demonstrate));
   }
 }

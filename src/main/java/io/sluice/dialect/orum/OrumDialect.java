@@ -53,7 +53,7 @@ public final class OrumDialect extends Room {
                 BALANCE + "/subledgers/:id",
                 Scopes.READ_BALANCES,
                 balances::subledger)
-            .behind(new Gate(services.tokens(), services.rateLimiter()));
+            .behind(new Gate(services.tokens(), services.rateLimiter()), Caller::tenant);
     super(
         SIGN,
         new Parts(

@@ -52,7 +52,9 @@ public final class ScripDialect extends Room {
                 PARTICIPANT + "/balances/adjust",
                 adjustments::participant)
             .post("adjustGroupBalance", GROUP + "/balances/adjust", adjustments::group)
-            .behind(new Gate(services.credentials(), services.rateLimiter(), settings.published()));
+            .behind(
+                new Gate(services.credentials(), services.rateLimiter(), settings.published()),
+                Caller::tenant);
     var demo = new Demo(services, stores, directory);
     super(
         SIGN,

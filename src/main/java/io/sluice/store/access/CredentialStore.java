@@ -31,25 +31,12 @@ public final class CredentialStore {
           + " AND secret_hash IS NOT NULL AND revoked_at IS NULL";
 
   private static final String USER =
-      "SELECT tenant_id, id, generation, password_hash, locked_until FROM credential"
+      "SELECT tenant_id, id, generation, password_hash FROM credential"
           + " WHERE type = $1 AND name = $2"
           + " AND password_hash IS NOT NULL AND revoked_at IS NULL";
 
-  /** Reads the lock again: it may have come while the password was being checked. */
-  private static final String ADMIT =
-      "UPDATE credential SET failed_count = 0, locked_until = NULL"
-          + " WHERE tenant_id = $1 AND id = $2 AND revoked_at IS NULL"
-          + " AND (locked_until IS NULL OR locked_until <= $3)";
-
-  private static final String COUNT_FAILURE =
-      "UPDATE credential SET"
-          + " failed_count = CASE WHEN failed_count + 1 >= $4 THEN 0 ELSE failed_count + 1 END,"
-          + " locked_until = CASE WHEN failed_count + 1 >= $4 THEN $5::timestamptz END"
-          + " WHERE tenant_id = $1 AND id = $2 AND revoked_at IS NULL"
-          + " AND (locked_until IS NULL OR locked_until <= $3)";
-
   private static final String SHOW =
-      "SELECT id, label, name, scopes, created_at, expires_at, locked_until, revoked_at"
+      "SELECT id, label, name, scopes, created_at, expires_at, revoked_at"
           + " FROM credential WHERE tenant_id = $1 AND type = $2";
 
   private static final String LIST = SHOW + " ORDER BY created_at, id LIMIT $3";
@@ -101,31 +88,7 @@ public final class CredentialStore {
                             new StoredUser(
                                 owner(row),
                                 row.getInteger("generation"),
-                                row.getString("password_hash"),
-                                instant(row, "locked_until"))));
-  }
-
-  /**
-   * Forgets a user's failures after the right password.
-   *
-   * @return false when the user is locked or revoked by now
-   */
-  public Future<Boolean> admit(CredentialOwner user, Instant now) {
-    return run(ADMIT, Tuple.of(user.tenant().value(), user.id(), time(now)))
-        .map(rows -> rows.rowCount() == 1);
-  }
-
-  /**
-   * Counts a wrong password; the last one allowed locks the user.
-   *
-   * @return false when the user is locked already, or not there; nothing is counted then
-   */
-  public Future<Boolean> countFailure(
-      CredentialOwner user, Instant now, int maxFailures, Instant lockedUntil) {
-    return run(
-            COUNT_FAILURE,
-            Tuple.of(user.tenant().value(), user.id(), time(now), maxFailures, time(lockedUntil)))
-        .map(rows -> rows.rowCount() == 1);
+                                row.getString("password_hash"))));
   }
 
   /**
@@ -192,7 +155,6 @@ public final class CredentialStore {
         List.of(row.getArrayOfStrings("scopes")),
         row.getOffsetDateTime("created_at").toInstant(),
         instant(row, "expires_at"),
-        instant(row, "locked_until"),
         instant(row, "revoked_at"));
   }
 

@@ -39,8 +39,7 @@ final class CredentialWriter {
 
   /** The next generation: tokens of the one before are worth nothing any more. */
   private static final String CHANGE_PASSWORD =
-      "UPDATE credential SET password_hash = $4, generation = generation + 1, demo = $5,"
-          + " failed_count = 0, locked_until = NULL"
+      "UPDATE credential SET password_hash = $4, generation = generation + 1, demo = $5"
           + " WHERE tenant_id = $1 AND type = $2 AND name = $3"
           + " AND password_hash IS NOT NULL AND revoked_at IS NULL RETURNING id";
 

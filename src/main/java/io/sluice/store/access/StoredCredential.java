@@ -13,5 +13,4 @@ public record StoredCredential(
     List<String> scopes,
     Instant createdAt,
     Optional<Instant> expiresAt,
-    Optional<Instant> lockedUntil,
     Optional<Instant> revokedAt) {}

@@ -1,15 +1,11 @@
 package io.sluice.store.access;
 
-import java.time.Instant;
-import java.util.Optional;
-
 /**
  * A user in force.
  *
  * @param generation how often the password has been changed
  */
-public record StoredUser(
-    CredentialOwner owner, int generation, String passwordHash, Optional<Instant> lockedUntil) {
+public record StoredUser(CredentialOwner owner, int generation, String passwordHash) {
   /** What stands behind the tokens that its password fetches. */
   public Backing.Credential backing() {
     return new Backing.Credential(owner.id(), generation);
@@ -18,6 +14,6 @@ public record StoredUser(
   /** Without the hash. */
   @Override
   public String toString() {
-    return "StoredUser[" + owner + ", lockedUntil=" + lockedUntil + "]";
+    return "StoredUser[" + owner + "]";
   }
 }

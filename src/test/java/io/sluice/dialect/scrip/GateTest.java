@@ -2,6 +2,7 @@ package io.sluice.dialect.scrip;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.access.ClientAddress;
 import io.sluice.access.CredentialType.BearerSecret;
 import io.sluice.access.CredentialType.ClientCredentials;
 import io.sluice.access.CredentialType.UserPassword;
@@ -153,7 +154,8 @@ class GateTest {
     }
 
     @Override
-    public Future<Login> login(UserPassword type, String username, String password) {
+    public Future<Login> login(
+        UserPassword type, String username, String password, ClientAddress address) {
       throw new AssertionError("not Scrip's");
     }
   }

@@ -1,6 +1,8 @@
 package io.sluice.loadtest.jmh;
 
+import io.sluice.access.ClientAddress;
 import io.sluice.dialect.Call;
+import io.sluice.ledger.TenantId;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import java.util.Locale;
@@ -30,6 +32,14 @@ record RequestCall(
   public String pathParameter(String name) {
     return pathParameters.get(name);
   }
+
+  @Override
+  public ClientAddress address() {
+    return ClientAddress.NONE;
+  }
+
+  @Override
+  public void actsFor(TenantId tenant) {}
 
   @Override
   public void seal(Map<String, String> headers) {}

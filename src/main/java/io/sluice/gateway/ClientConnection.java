@@ -1,0 +1,163 @@
+package io.sluice.gateway;
+
+import io.sluice.access.ClientAddress;
+import io.sluice.loop.Wire;
+import io.sluice.share.Shares;
+import io.vertx.core.http.HttpConnection;
+
+/**
+ * One client's connection, on its event loop. Between requests it waits in one of two lines: for
+ * the head of a request of which bytes have come (or for the very first one), or for any byte. What
+ * has come of a head counts as its address's memory until the head is whole.
+ */
+final class ClientConnection extends Timed implements Wire.Watcher {
+  /** Bytes of answers that may wait for a client before it is given no more. */
+  private static final int STALL_BYTES = 16_384;
+
+  private final LoopConnections loop;
+  private final ClientAddress address;
+  private final Shares<ClientAddress>.Holding place;
+  private final Shares<ClientAddress>.Holding head;
+  private final Unread unread;
+  private final Wire wire;
+
+  /** Requests that are not over; more than one for a moment only. */
+  private int requests;
+
+  /** The last one that began; null when it is over. */
+  private Exchange latest;
+
+  private int headBytes;
+
+  /**
+   * @param place one of the places for connections, already taken
+   */
+  ClientConnection(
+      LoopConnections loop,
+      HttpConnection http,
+      ClientAddress address,
+      Shares<ClientAddress>.Holding place) {
+    this.loop = loop;
+    this.address = address;
+    this.place = place;
+    head = loop.state().unfinished().holding(address);
+    unread = new Unread();
+    wire = Wire.watch(http, STALL_BYTES, this);
+    waitIn(loop.heads(), loop.nanoTime());
+  }
+
+  ClientAddress address() {
+    return address;
+  }
+
+  /** The head of a request is whole. */
+  void begins(Exchange exchange) {
+    latest = exchange;
+    requests++;
+    headBytes = 0;
+    head.release();
+    leave();
+  }
+
+  /** The request and its answer are over. */
+  void ends(Exchange exchange) {
+    latest = latest == exchange ? null : latest;
+    requests--;
+    if (requests == 0 && place.isHeld()) {
+      waitIn(loop.idle(), loop.nanoTime());
+    }
+  }
+
+  /** Whether the client does not take its answers as fast as it is given them. */
+  boolean isStalled() {
+    return !wire.flows();
+  }
+
+  /** Calls back when a stalled client has taken what was sent to it. */
+  void whenFlowing(Runnable next) {
+    unread.next = next;
+  }
+
+  @Override
+  public void received(int bytes) {
+    if (requests == 0) {
+      headBytes += bytes;
+    }
+  }
+
+  @Override
+  public void receivedAll() {
+    if (requests > 0 || headBytes == 0) {
+      return;
+    }
+    if (line == loop.idle()) {
+      waitIn(loop.heads(), loop.nanoTime());
+    }
+    int more = headBytes;
+    headBytes = 0;
+    if (!head.take(more)) {
+      cut(Cut.MEMORY);
+    }
+  }
+
+  @Override
+  public void stalled() {
+    if (unread.line == null) {
+      unread.waitIn(loop.unread(), loop.nanoTime());
+    }
+  }
+
+  @Override
+  public void flows() {
+    unread.end();
+  }
+
+  /** No request came in time. */
+  @Override
+  void late() {
+    cut(line == loop.idle() ? Cut.IDLE : Cut.HEAD);
+  }
+
+  void cut(Cut cause) {
+    loop.state().cut(cause);
+    wire.cut();
+  }
+
+  /** It is closed, whoever did that. A request that was answered before it was whole ends too. */
+  void closed() {
+    if (latest != null) {
+      latest.abandon();
+    }
+    leave();
+    unread.leave();
+    unread.memory.release();
+    head.release();
+    place.release();
+  }
+
+  /** That the client does not take its answers as fast as it is given them. */
+  final class Unread extends Timed {
+    private final Shares<ClientAddress>.Holding memory = loop.state().unread().holding(address);
+    private Runnable next = () -> {};
+
+    /** Counts what waits as the address's memory, once. */
+    void count() {
+      if (!memory.isHeld() && !memory.take(Math.max(1, wire.unsentBytes()))) {
+        cut(Cut.MEMORY);
+      }
+    }
+
+    private void end() {
+      leave();
+      memory.release();
+      Runnable waiting = next;
+      next = () -> {};
+      waiting.run();
+    }
+
+    @Override
+    void late() {
+      cut(Cut.WRITE);
+    }
+  }
+}

@@ -1,0 +1,117 @@
+package io.sluice.gateway;
+
+import io.sluice.access.ClientAddress;
+import io.sluice.dialect.Call;
+import io.sluice.dialect.Headers;
+import io.sluice.dialect.MediaTypes;
+import io.sluice.ledger.TenantId;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.SocketAddress;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Map;
+import java.util.Optional;
+
+/** What handlers see of a request and put on its answer. */
+abstract class IncomingCall extends Timed implements Call {
+  private final HttpServerRequest request;
+
+  /** Null for a request that never reached a route; no handler sees such a request. */
+  private final RoutingContext routing;
+
+  private final ClientConnection connection;
+  private final String requestId;
+  private final Response response;
+
+  /** Null as long as no gate has found out. */
+  private TenantId tenant;
+
+  IncomingCall(
+      HttpServerRequest request,
+      RoutingContext routing,
+      ClientConnection connection,
+      String requestId) {
+    this.request = request;
+    this.routing = routing;
+    this.connection = connection;
+    this.requestId = requestId;
+    response = new Response(request.response(), requestId);
+  }
+
+  final HttpServerRequest request() {
+    return request;
+  }
+
+  final ClientConnection connection() {
+    return connection;
+  }
+
+  final Response response() {
+    return response;
+  }
+
+  final Optional<TenantId> tenant() {
+    return Optional.ofNullable(tenant);
+  }
+
+  final String method() {
+    return request.method().name();
+  }
+
+  final boolean reads() {
+    return request.method() == HttpMethod.GET || request.method() == HttpMethod.HEAD;
+  }
+
+  final String remote() {
+    SocketAddress address = request.remoteAddress();
+    return address == null || address.hostAddress() == null ? "" : address.hostAddress();
+  }
+
+  @Override
+  public final void actsFor(TenantId owner) {
+    tenant = owner;
+  }
+
+  @Override
+  public final ClientAddress address() {
+    return connection.address();
+  }
+
+  @Override
+  public final String requestId() {
+    return requestId;
+  }
+
+  @Override
+  public final Optional<String> header(String name) {
+    return Headers.single(request.headers(), name);
+  }
+
+  @Override
+  public final Optional<String> listHeader(String name) {
+    return Headers.list(request.headers(), name);
+  }
+
+  @Override
+  public final String pathParameter(String name) {
+    return routing.pathParam(name);
+  }
+
+  @Override
+  public final MultiMap query() {
+    return routing.queryParams();
+  }
+
+  @Override
+  public final void seal(Map<String, String> headers) {
+    response.seal(headers);
+  }
+
+  @Override
+  public final String contentType() {
+    return MediaTypes.essence(
+        Headers.single(request.headers(), HttpHeaders.CONTENT_TYPE).orElse(null));
+  }
+}

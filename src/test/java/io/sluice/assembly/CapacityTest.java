@@ -1,0 +1,66 @@
+package io.sluice.assembly;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sluice.config.SluiceConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class CapacityTest {
+  private static final long MIB = 1_048_576;
+
+  /** Of the heap that Java is given, one part is never in use. */
+  private static final long USABLE_SHIPPED_HEAP = 370 * MIB;
+
+  @Test
+  void shipsDefaultsThatFitTheShippedHeap() throws IOException {
+    // Given
+    List<String> flags = Files.readAllLines(Path.of("conf", "jvm.options"));
+
+    // When
+    List<String> problems =
+        new Capacity(USABLE_SHIPPED_HEAP, USABLE_SHIPPED_HEAP, 10_240).problems(config(Map.of()));
+
+    // Then
+    assertThat(problems).isEmpty();
+    assertThat(flags).contains("-Xmx384m", "-XX:+ExitOnOutOfMemoryError");
+  }
+
+  @Test
+  void saysWhatDoesNotFitAndWhatWould() {
+    // Given
+    var small = new Capacity(100 * MIB, 50 * MIB, 100);
+
+    // When
+    List<String> problems = small.problems(config(Map.of()));
+
+    // Then
+    assertThat(problems)
+        .hasSize(3)
+        .satisfiesExactly(
+            heap -> assertThat(heap).contains("there are 100", "-Xmx322m"),
+            direct -> assertThat(direct).contains("there are 50", "MaxDirectMemorySize=253m"),
+            files -> assertThat(files).contains("10200 open files", "may have 100"));
+  }
+
+  @Test
+  void startsNothingThatCouldRunOutOfMemory() {
+    // Given
+    var config = config(Map.of("http.maxConnections", "1000000"));
+
+    // When / Then
+    assertThatThrownBy(() -> new Capacity(1_024 * MIB, 1_024 * MIB, 2_000_000).require(config))
+        .isInstanceOf(StartException.class)
+        .hasMessageContaining("of heap");
+  }
+
+  private static SluiceConfig config(Map<String, String> settings) {
+    return Dialects.configReader(Dialects.ALL).read(Optional.empty(), Map.of(), settings);
+  }
+}

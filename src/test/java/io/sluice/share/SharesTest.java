@@ -1,0 +1,102 @@
+package io.sluice.share;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SharesTest {
+  private final Shares<String> shares = new Shares<>(100);
+  private final List<Shares<String>.Holding> holdings = new ArrayList<>();
+
+  @Test
+  void givesHalfOfAllToOneWhoIsAlone() {
+    // When
+    int taken = takeAll("greedy");
+
+    // Then
+    assertThat(taken).isEqualTo(51);
+    assertThat(shares.used()).isEqualTo(51);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2,17", "5,8", "20,2"})
+  void leavesSomethingForWhoeverComesNext(int greedy, int left) {
+    // Given
+    for (int round = 0; round < 100; round++) {
+      for (int i = 0; i < greedy; i++) {
+        take("greedy" + i);
+      }
+    }
+
+    // When
+    int taken = takeAll("late");
+
+    // Then
+    assertThat(taken).isGreaterThanOrEqualTo(left);
+  }
+
+  @Test
+  void givesTheOnlyPlaceThereIs() {
+    // Given
+    var place = new Shares<String>(1).holding("alone");
+
+    // When
+    boolean taken = place.take(1);
+
+    // Then
+    assertThat(taken).isTrue();
+    assertThat(place.take(1)).isFalse();
+  }
+
+  @Test
+  void takesNothingWhereItIsTooMuch() {
+    // Given
+    var holding = shares.holding("x");
+    holding.take(60);
+
+    // When
+    boolean taken = holding.take(41);
+
+    // Then
+    assertThat(taken).isFalse();
+    assertThat(shares.used()).isEqualTo(60);
+  }
+
+  @Test
+  void hasAgainWhatWasGivenBack() {
+    // Given
+    takeAll("greedy");
+
+    // When
+    holdings.forEach(Shares.Holding::release);
+    holdings.forEach(Shares.Holding::release);
+
+    // Then
+    assertThat(shares.used()).isZero();
+    assertThat(takeAll("greedy")).isEqualTo(51);
+  }
+
+  @Test
+  void sharesNothingBetweenNobody() {
+    assertThatIllegalArgumentException().isThrownBy(() -> new Shares<String>(0));
+  }
+
+  private int takeAll(String party) {
+    int taken = 0;
+    while (take(party)) {
+      taken++;
+    }
+    return taken;
+  }
+
+  private boolean take(String party) {
+    var holding = shares.holding(party);
+    holdings.add(holding);
+    return holding.take(1);
+  }
+}

@@ -1,0 +1,50 @@
+package io.sluice.share;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class TurnsTest {
+  private final Turns<String, String> turns = new Turns<>();
+
+  @Test
+  void servesPartiesInTurn() {
+    // Given
+    for (int i = 1; i <= 3; i++) {
+      turns.add("greedy", "greedy " + i);
+    }
+    turns.add("late", "late 1");
+
+    // When
+    List<String> served = serve(3);
+    turns.add("last", "last 1");
+
+    // Then
+    assertThat(served).containsExactly("greedy 1", "late 1", "greedy 2");
+    assertThat(serve(2)).containsExactly("greedy 3", "last 1");
+  }
+
+  @Test
+  void hasNothingForNobody() {
+    // Given
+    turns.add("once", "only");
+    turns.next();
+
+    // When
+    Optional<String> next = turns.next();
+
+    // Then
+    assertThat(next).isEmpty();
+  }
+
+  private List<String> serve(int count) {
+    List<String> served = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      served.add(turns.next().orElseThrow());
+    }
+    return served;
+  }
+}
