@@ -58,6 +58,8 @@ class IdleGatewayTest {
 
       // Then
       Waiting.until(() -> Readiness.of(gateway) == OK);
+      // The log is written apart, and one lane is enough to be ready.
+      Waiting.until(() -> !lines(gateway, "PostgreSQL is back for lane 1").isEmpty());
       assertThat(lines(gateway, "PostgreSQL is lost to lane 1")).hasSize(1);
       assertThat(lines(gateway, "PostgreSQL is back for lane 1")).hasSize(1);
     }
