@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -37,14 +38,15 @@ final class MigrationFiles {
   private static final String APPLIED =
       "SELECT version, checksum FROM flyway_schema_history WHERE success AND type = 'SQL'";
 
-  /** The providers' tables had other numbers before the first release. */
-  private static final String UNRELEASED =
+  private static final String NAMED =
       """
-      SELECT 'V' || version || '__' || description FROM flyway_schema_history
-       WHERE (version, description) IN
-               (('11', 'isometric'), ('13', 'scrip'), ('14', 'corebanq'))
-       ORDER BY installed_rank
+      SELECT version, 'V' || version || '__' || description AS name, checksum
+        FROM flyway_schema_history WHERE success AND type = 'SQL' ORDER BY installed_rank
       """;
+
+  /** The providers' tables had these numbers before the first release. */
+  private static final Set<String> OLD_NAMES =
+      Set.of("V11__isometric", "V13__scrip", "V14__corebanq");
 
   private MigrationFiles() {}
 
@@ -66,17 +68,22 @@ final class MigrationFiles {
     }
   }
 
-  /** The applied migrations that no release ever had. */
+  /** The applied migrations that no release ever had: of another content, or another number. */
   static List<String> unreleased(Database database) {
     try (Connection connection = database.dataSource().getConnection();
         Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(UNRELEASED)) {
+        ResultSet rows = statement.executeQuery(NAMED)) {
+      Map<String, Integer> shipped = shipped();
       List<String> names = new ArrayList<>();
       while (rows.next()) {
-        names.add(rows.getString(1));
+        Integer checksum = shipped.get(rows.getString("version"));
+        boolean changed = checksum != null && checksum != rows.getInt("checksum");
+        if (changed || OLD_NAMES.contains(rows.getString("name"))) {
+          names.add(rows.getString("name"));
+        }
       }
       return names;
-    } catch (SQLException _) {
+    } catch (SQLException | IOException | UncheckedIOException _) {
       // As above.
       return List.of();
     }
