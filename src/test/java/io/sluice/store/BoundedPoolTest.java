@@ -59,7 +59,7 @@ class BoundedPoolTest extends PgStoreTest {
   private static List<Future<Void>> occupy(BoundedPool pool, Promise<Void> until) {
     List<Future<Void>> calls =
         Stream.generate(() -> pool.call(connection -> until.future())).limit(SIZE).toList();
-    Waiting.until(() -> pool.inUse() == SIZE);
+    Waiting.until(() -> pool.inUse() == SIZE && pool.waiting() == 0);
     return calls;
   }
 
