@@ -35,7 +35,7 @@ class OtherIssuerRequestsTest {
   private static final Map<String, String> IN_ITS_WORDS =
       Map.of(
           "corebanq", "\"service.nothing_done\"",
-          "orum", "\"service_unavailable\"",
+          "orum", "\"internal_server_error\"",
           "isometric", "nothing was done");
 
   @TempDir private static Path directory;
@@ -170,7 +170,8 @@ class OtherIssuerRequestsTest {
   }
 
   private static void assertUnavailable(String dialect, Reply reply) {
-    assertThat(reply.status()).as(dialect).isEqualTo(503);
+    // Orum declares a 503 for its token call alone.
+    assertThat(reply.status()).as(dialect).isEqualTo(dialect.equals("orum") ? 500 : 503);
     assertThat(reply.header("Retry-After")).as(dialect).isPresent();
     assertThat(reply.text()).as(dialect).contains(IN_ITS_WORDS.get(dialect));
   }

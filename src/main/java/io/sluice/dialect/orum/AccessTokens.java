@@ -20,8 +20,7 @@ record AccessTokens(Services services) {
     static Request read(Call call) {
       Members body = Reader.bodyOrForm(call);
       return new Request(
-          body.required("client_id", Reader.ANY_TEXT),
-          body.required("client_secret", Reader.ANY_TEXT));
+          body.required("client_id", Reader.TEXT), body.required("client_secret", Reader.TEXT));
     }
 
     @Override

@@ -15,10 +15,6 @@ import java.util.UUID;
  * are only such as it declares, so there is neither a 409 nor a 422.
  */
 final class Errors {
-  private static final String TEXT_RULE =
-      " must be a string of 1 to " + Names.MAX_REFERENCE_CHARS + " characters.";
-  private static final int MS_PER_SECOND = 1000;
-
   private static final Duration RETRY_SOON = Duration.ofSeconds(1);
 
   private Errors() {}
@@ -77,43 +73,37 @@ final class Errors {
   }
 
   static Answer missingClientId() {
-    return error(400, "missing_client_id", "client_id is required.");
+    return error(400, "missing_client_id", "client_id is required");
   }
 
   static Answer invalidClientId() {
-    return error(400, "invalid_client_id", "client_id must be a string.");
+    return error(400, "invalid_client_id", "client_id must be a string");
   }
 
   static Answer missingClientSecret() {
-    return error(400, "missing_client_secret", "client_secret is required.");
+    return error(400, "missing_client_secret", "client_secret is required");
   }
 
   static Answer invalidClientSecret() {
-    return error(400, "invalid_client_secret", "client_secret must be a string.");
+    return error(400, "invalid_client_secret", "client_secret must be a string");
   }
 
   static Answer missingBookTransferReferenceId() {
-    return error(
-        400, "missing_book_transfer_reference_id", "book_transfer_reference_id is required.");
+    return missingReferenceId("missing_book_transfer_reference_id", "Book transfer");
   }
 
   /** On create the provider uses the code of the type that its schema borrows. */
   static Answer invalidTransferGroupReferenceId() {
-    return error(
-        400, "invalid_transfer_group_reference_id", "book_transfer_reference_id" + TEXT_RULE);
+    return invalidReferenceId("invalid_transfer_group_reference_id", "Book transfer");
   }
 
   /** The list's filter. */
   static Answer invalidBookTransferReferenceId() {
-    return error(
-        400, "invalid_book_transfer_reference_id", "book_transfer_reference_id" + TEXT_RULE);
+    return invalidReferenceId("invalid_book_transfer_reference_id", "Book transfer");
   }
 
   static Answer duplicateBookTransferReferenceId(UUID existing) {
-    return duplicate(
-        "duplicate_book_transfer_reference_id",
-        "book_transfer_reference_id was used before, by the book transfer that details names.",
-        existing);
+    return duplicate("duplicate_book_transfer_reference_id", "book transfer", existing);
   }
 
   static Answer missingAmount() {
@@ -142,8 +132,8 @@ final class Errors {
     return error(400, "invalid_currency", "currency must be the string USD.");
   }
 
-  static Answer invalidMetadata(String rule) {
-    return error(400, "invalid_metadata", "metadata " + rule + ".");
+  static Answer invalidMetadata() {
+    return error(400, "invalid_metadata", "Metadata must be a valid JSON object.");
   }
 
   static Answer missingSubledger(Side side) {
@@ -157,7 +147,8 @@ final class Errors {
     return error(
         400,
         "invalid_book_transfer_" + side.member() + "_subledger_reference_id",
-        side.member() + " must be an object with subledger_reference_id, which" + TEXT_RULE);
+        side.member()
+            + " must be an object with subledger_reference_id, a string of 1 character or more.");
   }
 
   static Answer missingSourceAndDestination() {
@@ -181,30 +172,27 @@ final class Errors {
   }
 
   static Answer missingSubledgerReferenceId() {
-    return error(400, "missing_subledger_reference_id", "subledger_reference_id is required.");
+    return missingReferenceId("missing_subledger_reference_id", "Subledger");
   }
 
   static Answer invalidSubledgerReferenceId() {
-    return error(400, "invalid_subledger_reference_id", "subledger_reference_id" + TEXT_RULE);
+    return invalidReferenceId("invalid_subledger_reference_id", "Subledger");
   }
 
   static Answer duplicateSubledgerReferenceId(UUID existing) {
-    return duplicate(
-        "duplicate_subledger_reference_id",
-        "subledger_reference_id was used before, by the subledger that details names.",
-        existing);
+    return duplicate("duplicate_subledger_reference_id", "subledger", existing);
   }
 
   static Answer missingCustomerReferenceId() {
-    return error(400, "missing_customer_reference_id", "customer_reference_id is required.");
+    return missingReferenceId("missing_customer_reference_id", "Customer");
   }
 
   static Answer invalidCustomerReferenceId() {
-    return error(400, "invalid_customer_reference_id", "customer_reference_id" + TEXT_RULE);
+    return invalidReferenceId("invalid_customer_reference_id", "Customer");
   }
 
   static Answer invalidIndex() {
-    return error(400, "invalid_index", "index must be a page number from 0 to 2147483647.");
+    return error(400, "invalid_index", "index must be a page number: 0 or more.");
   }
 
   static Answer invalidSize() {
@@ -263,11 +251,8 @@ final class Errors {
 
   /** Nothing happened; the provider names the wait twice, in seconds and in milliseconds. */
   static Answer tooManyRequests(Duration retryAfter) {
-    long ms = Math.max(1, retryAfter.toMillis());
     return RetryAfter.on(error(429, "too_many_requests", "Too Many Requests"), retryAfter)
-        .with(
-            "X-Retry-In",
-            String.format(Locale.ROOT, "%d.%03ds", ms / MS_PER_SECOND, ms % MS_PER_SECOND));
+        .with(RetryIn.HEADER, RetryIn.text(retryAfter));
   }
 
   static Answer internalServerError() {
@@ -293,7 +278,7 @@ final class Errors {
             + " same reference id: it cannot be carried out twice.");
   }
 
-  /** Declared for the token call; to other calls it is what their default leaves room for. */
+  /** Of the token call, the only one that declares it. */
   static Answer serviceUnavailable() {
     return RetryAfter.on(
         error(503, "service_unavailable", "Credentials cannot be checked right now; try again."),
@@ -308,10 +293,26 @@ final class Errors {
         .toAnswer(status);
   }
 
-  private static Answer duplicate(String code, String message, UUID existing) {
+  /**
+   * @param of whose reference id, with a capital letter as it begins a sentence
+   */
+  private static Answer missingReferenceId(String code, String of) {
+    String name = of + " reference id";
+    return error(
+        400, code, name + " is required. Pass a unique " + name.toLowerCase(Locale.ROOT) + ".");
+  }
+
+  private static Answer invalidReferenceId(String code, String of) {
+    return error(400, code, of + " reference id is invalid. Pass a string value.");
+  }
+
+  private static Answer duplicate(String code, String of, UUID existing) {
     return JsonWriter.object()
         .text("error_code", code)
-        .text("message", message)
+        .text(
+            "message",
+            "Resource already exists with provided %1$s reference id. Pass a unique %1$s reference id."
+                .formatted(of))
         .object("details")
         .uuid("id", existing)
         .toAnswer(400);

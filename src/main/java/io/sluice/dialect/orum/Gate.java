@@ -1,6 +1,5 @@
 package io.sluice.dialect.orum;
 
-import io.sluice.access.KeysUnavailableException;
 import io.sluice.access.RateLimiter;
 import io.sluice.access.TokenClaims;
 import io.sluice.access.Tokens;
@@ -23,7 +22,6 @@ record Gate(Tokens tokens, RateLimiter rateLimiter) implements io.sluice.dialect
     String token = Bearer.of(call).orElseThrow(() -> new ApiException(Errors.tokenMissing()));
     return tokens
         .verify(token, Names.DIALECT)
-        .recover(Gate::unavailable)
         .map(
             found -> {
               TokenClaims claims = found.orElseThrow(() -> new ApiException(Errors.tokenInvalid()));
@@ -34,13 +32,6 @@ record Gate(Tokens tokens, RateLimiter rateLimiter) implements io.sluice.dialect
                   () -> Errors.forbidden(operation.scope()));
               return new Caller(claims.tenant());
             });
-  }
-
-  private static <T> Future<T> unavailable(Throwable failure) {
-    return Future.failedFuture(
-        failure instanceof KeysUnavailableException
-            ? new ApiException(Errors.serviceUnavailable())
-            : failure);
   }
 
   private void requireRate(TenantId tenant) {

@@ -2,6 +2,7 @@ package io.sluice.dialect.orum;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.sluice.dialect.JsonWriter;
 import io.sluice.dialect.Text;
 import io.sluice.dialect.Wanted;
 import io.sluice.ledger.Digest;
@@ -10,7 +11,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** The client's own pairs of texts, kept as they were sent. */
+/** The client's own pairs of a name and a JSON scalar, kept as they were sent. */
 final class Metadata implements Wanted.Own<JsonNode> {
   static final Metadata WANTED = new Metadata();
 
@@ -22,7 +23,11 @@ final class Metadata implements Wanted.Own<JsonNode> {
 
   @Override
   public Optional<JsonNode> read(JsonNode node) {
-    return objection(node).isEmpty() ? Optional.of(node) : Optional.empty();
+    boolean fits =
+        node.isObject()
+            && node.size() <= MAX_PAIRS
+            && node.properties().stream().allMatch(Metadata::fits);
+    return fits ? Optional.of(node) : Optional.empty();
   }
 
   @Override
@@ -30,34 +35,25 @@ final class Metadata implements Wanted.Own<JsonNode> {
     return JsonNodeFactory.instance.objectNode();
   }
 
-  /** The rule that a node breaks; empty for one that fits. */
-  static Optional<String> objection(JsonNode node) {
-    if (!node.isObject()) {
-      return Optional.of("must be an object");
-    }
-    if (node.size() > MAX_PAIRS) {
-      return Optional.of("holds at most " + MAX_PAIRS + " pairs");
-    }
-    return node.properties().stream().flatMap(pair -> objection(pair).stream()).findFirst();
+  private static boolean fits(Map.Entry<String, JsonNode> pair) {
+    JsonNode value = pair.getValue();
+    return Text.length(pair.getKey()) <= MAX_KEY_CHARS
+        && value.isValueNode()
+        && Text.length(written(value)) <= MAX_VALUE_CHARS;
   }
 
-  private static Optional<String> objection(Map.Entry<String, JsonNode> pair) {
-    if (Text.length(pair.getKey()) > MAX_KEY_CHARS) {
-      return Optional.of("keys have at most " + MAX_KEY_CHARS + " characters");
-    }
-    String value = pair.getValue().textValue();
-    return value == null || Text.length(value) > MAX_VALUE_CHARS
-        ? Optional.of("values are strings of at most " + MAX_VALUE_CHARS + " characters")
-        : Optional.empty();
+  /** A string counts its characters, any other scalar those of its JSON text. */
+  private static String written(JsonNode value) {
+    return value.isTextual() ? value.textValue() : JsonWriter.compact(value);
   }
 
-  /** Adds what the pairs mean to a fingerprint: their order does not matter. */
+  /** Adds what the pairs mean to a fingerprint: their order does not matter, their types do. */
   static void addTo(Digest digest, Optional<JsonNode> metadata) {
     SortedMap<String, String> pairs = new TreeMap<>();
     metadata.ifPresent(
         node ->
             node.properties()
-                .forEach(pair -> pairs.put(pair.getKey(), pair.getValue().textValue())));
+                .forEach(pair -> pairs.put(pair.getKey(), JsonWriter.compact(pair.getValue()))));
     digest.add(pairs.size());
     pairs.forEach((key, value) -> digest.add(key).add(value));
   }

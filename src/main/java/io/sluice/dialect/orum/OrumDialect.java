@@ -11,6 +11,10 @@ import java.util.List;
 /** Orum's Deliver API: book transfers of dollars, subledgers, balances. */
 public final class OrumDialect extends Room {
   private static final String PREFIX = "/deliver";
+
+  /** Below these everything is the provider's, also what is not served here. */
+  private static final List<String> ROOTS = List.of(PREFIX, "/oauth", "/webhooks", "/verify");
+
   private static final String TRANSFERS = PREFIX + "/booktransfers";
   private static final String SUBLEDGERS = PREFIX + "/subledgers";
   private static final String BALANCE = PREFIX + "/balance";
@@ -61,6 +65,6 @@ public final class OrumDialect extends Room {
   }
 
   private static boolean isOurs(String path) {
-    return Text.isPathUnder(PREFIX, path) || path.startsWith("/oauth/");
+    return ROOTS.stream().anyMatch(root -> Text.isPathUnder(root, path));
   }
 }

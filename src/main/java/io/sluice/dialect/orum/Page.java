@@ -1,9 +1,11 @@
 package io.sluice.dialect.orum;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.dialect.Parameters;
 import io.sluice.dialect.Wanted;
 import java.math.BigInteger;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Which page of a list.
@@ -15,13 +17,33 @@ import java.util.List;
 record Page(int index, int size) {
   static final int DEFAULT_SIZE = 100;
 
-  private static final Wanted<BigInteger> INDEX = Wanted.Whole.of(0, Integer.MAX_VALUE);
+  private static final Wanted<Integer> INDEX = new Index();
   private static final Wanted<BigInteger> SIZE = Wanted.Whole.of(0, Names.MAX_PAGE_SIZE);
 
   static Page of(Parameters query) {
     return new Page(
-        query.query("index", INDEX).map(BigInteger::intValueExact).orElse(0),
+        query.query("index", INDEX).orElse(0),
         query.query("size", SIZE).map(BigInteger::intValueExact).orElse(DEFAULT_SIZE));
+  }
+
+  /** The number of a page, without a limit; none holds so much that one beyond an int has any. */
+  private record Index() implements Wanted.Own<Integer> {
+    private static final int MAX_DIGITS = 18;
+
+    @Override
+    public Optional<Integer> read(JsonNode node) {
+      String digits = node.textValue();
+      if (!digits.matches("[0-9]+")) {
+        return Optional.empty();
+      }
+      long number = digits.length() > MAX_DIGITS ? Long.MAX_VALUE : Long.parseLong(digits);
+      return Optional.of((int) Math.min(number, Integer.MAX_VALUE));
+    }
+
+    @Override
+    public Integer standIn() {
+      return 0;
+    }
   }
 
   /** How many rows come before the page. */

@@ -1,6 +1,5 @@
 package io.sluice.dialect.orum;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.sluice.dialect.Answer;
 import io.sluice.dialect.ApiException;
@@ -25,18 +24,20 @@ final class Reader {
   static final String SUBLEDGER_ID = "subledger_reference_id";
   static final String CUSTOMER_ID = "customer_reference_id";
 
-  /** A reference id, and every other text that a client makes up. */
+  /** The reference id of a subledger or customer, and what an administrator calls things. */
   static final Wanted<String> REFERENCE = new Wanted.Characters(1, Names.MAX_REFERENCE_CHARS);
 
+  /** Any text that says something. That of a book transfer has no limit but the request's own. */
+  static final Wanted<String> TEXT = new Wanted.Characters(1, Integer.MAX_VALUE);
+
   static final Wanted<String> CURRENCY = new Wanted.OneOf(List.of(Names.CURRENCY));
-  static final Wanted<String> ANY_TEXT = new Wanted.Characters(0, Integer.MAX_VALUE);
 
   private static final Wanted<BigInteger> CENTS = Wanted.Whole.of(1, Long.MAX_VALUE);
   private static final Wanted<UUID> ID = new Wanted.Id();
 
   private static final Grammar WORDS =
       (at, found, wanted, flaw) -> {
-        throw new ApiException(flaw == Flaw.MISSING ? missing(at) : invalid(at, found));
+        throw new ApiException(flaw == Flaw.MISSING ? missing(at) : invalid(at));
       };
 
   /** Administrators' own texts have no codes of the provider's. */
@@ -111,7 +112,7 @@ final class Reader {
     };
   }
 
-  private static Answer invalid(Place at, JsonNode found) {
+  private static Answer invalid(Place at) {
     return switch (at.toString()) {
       case "" -> Errors.badRequest("the body must be a JSON object");
       case REFERENCE_ID ->
@@ -120,7 +121,7 @@ final class Reader {
               : Errors.invalidTransferGroupReferenceId();
       case "amount" -> Errors.invalidAmount();
       case "currency" -> Errors.invalidCurrency();
-      case "metadata" -> Errors.invalidMetadata(Metadata.objection(found).orElseThrow());
+      case "metadata" -> Errors.invalidMetadata();
       case "source", "source.subledger_reference_id" -> Errors.invalidSubledger(Side.SOURCE);
       case "destination", "destination.subledger_reference_id" ->
           Errors.invalidSubledger(Side.DESTINATION);

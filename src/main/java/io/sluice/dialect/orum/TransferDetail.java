@@ -74,8 +74,9 @@ final class TransferDetail {
         .text(
             "reason_code_message",
             enterprisePays
-                ? "The enterprise's available balance is less than the amount."
-                : "The source subledger's available balance is less than the amount.")
+                ? "There is an insufficient enterprise balance and the transfer request cannot be"
+                    + " completed"
+                : "There was not enough money available to complete the transfer request")
         .end()
         .end()
         .toText();

@@ -35,7 +35,7 @@ record TransferList(TransferStore transfers, Directory directory) {
       return new Query(
           tenant,
           Page.of(query),
-          query.query(Reader.REFERENCE_ID, Reader.REFERENCE),
+          query.query(Reader.REFERENCE_ID, Reader.TEXT),
           query.query("status", STATUS),
           query.query(Reader.SUBLEDGER_ID, Reader.REFERENCE));
     }

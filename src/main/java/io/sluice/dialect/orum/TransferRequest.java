@@ -30,7 +30,7 @@ record TransferRequest(
    */
   static TransferRequest read(Call call) {
     Members body = Reader.body(call);
-    String referenceId = body.required(Reader.REFERENCE_ID, Reader.REFERENCE);
+    String referenceId = body.required(Reader.REFERENCE_ID, Reader.TEXT);
     Amount amount = Reader.cents(body);
     body.required("currency", Reader.CURRENCY);
     Optional<JsonNode> metadata = body.optional("metadata", Metadata.WANTED);
@@ -47,7 +47,7 @@ record TransferRequest(
 
   private static Optional<String> side(Members body, Side side) {
     return body.optionalInner(side.member())
-        .map(inner -> inner.required(Reader.SUBLEDGER_ID, Reader.REFERENCE));
+        .map(inner -> inner.required(Reader.SUBLEDGER_ID, Reader.TEXT));
   }
 
   /** The subledgers that it names. */

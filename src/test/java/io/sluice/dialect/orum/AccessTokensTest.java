@@ -76,7 +76,8 @@ class AccessTokensTest {
         "{'client_id':'c'}|400 missing_client_secret",
         "{'client_id':'c','client_secret':null}|400 missing_client_secret",
         "{'client_id':'c','client_secret':true}|400 invalid_client_secret",
-        "{'client_id':'','client_secret':''}|401 unauthorized",
+        "{'client_id':'','client_secret':''}|400 invalid_client_id",
+        "{'client_id':'c','client_secret':''}|400 invalid_client_secret",
         "{'client_id':'c','client_secret':'s'}|401 unauthorized",
         "[]|400 bad_request",
         "{|400 bad_request"
@@ -90,6 +91,8 @@ class AccessTokensTest {
     "'',400 missing_client_id",
     "client_secret=s,400 missing_client_id",
     "client_id=c,400 missing_client_secret",
+    "client_id=&client_secret=s,400 invalid_client_id",
+    "client_id=c&client_secret=,400 invalid_client_secret",
     "client_id=c&client_secret=s,401 unauthorized",
     "client_id=c&client_id=c&client_secret=s,400 bad_request",
     "client_id=%zz&client_secret=s,400 bad_request",
@@ -97,6 +100,19 @@ class AccessTokensTest {
   })
   void whatIsAmissInAFormIsNamed(String body, String expected) {
     assertThat(tenant.with(FORM).post(PATH, body).summary()).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{}|client_id is required",
+        "{'client_id':7}|client_id must be a string",
+        "{'client_id':'c'}|client_secret is required",
+        "{'client_id':'c','client_secret':7}|client_secret must be a string"
+      })
+  void whatIsAmissIsSaidInTheProvidersWords(String body, String message) {
+    assertThat(stranger.post(PATH, body.replace('\'', '"')).text("/message")).isEqualTo(message);
   }
 
   @Test

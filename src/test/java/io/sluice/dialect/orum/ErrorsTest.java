@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -75,9 +76,61 @@ class ErrorsTest {
     assertThat(body.at("/details/id").textValue()).isEqualTo(SOME_ID.toString());
   }
 
+  static Stream<Arguments> published() {
+    return Stream.of(
+        Arguments.of(Errors.invalidMetadata(), "Metadata must be a valid JSON object."),
+        Arguments.of(
+            Errors.missingBookTransferReferenceId(),
+            "Book transfer reference id is required. Pass a unique book transfer reference id."),
+        Arguments.of(
+            Errors.invalidTransferGroupReferenceId(),
+            "Book transfer reference id is invalid. Pass a string value."),
+        Arguments.of(
+            Errors.invalidBookTransferReferenceId(),
+            "Book transfer reference id is invalid. Pass a string value."),
+        Arguments.of(
+            Errors.duplicateBookTransferReferenceId(SOME_ID),
+            "Resource already exists with provided book transfer reference id."
+                + " Pass a unique book transfer reference id."),
+        Arguments.of(
+            Errors.missingSubledgerReferenceId(),
+            "Subledger reference id is required. Pass a unique subledger reference id."),
+        Arguments.of(
+            Errors.invalidSubledgerReferenceId(),
+            "Subledger reference id is invalid. Pass a string value."),
+        Arguments.of(
+            Errors.duplicateSubledgerReferenceId(SOME_ID),
+            "Resource already exists with provided subledger reference id."
+                + " Pass a unique subledger reference id."),
+        Arguments.of(
+            Errors.missingCustomerReferenceId(),
+            "Customer reference id is required. Pass a unique customer reference id."),
+        Arguments.of(
+            Errors.invalidCustomerReferenceId(),
+            "Customer reference id is invalid. Pass a string value."));
+  }
+
   @ParameterizedTest
-  @CsvSource({"0,1,0.001s", "1,1,0.001s", "250,1,0.250s", "1000,1,1.000s", "61005,62,61.005s"})
-  void theWaitIsNamedInSecondsAndInMilliseconds(long ms, String seconds, String exact) {
+  @MethodSource("published")
+  void wordsAreTheProvidersWhereItPublishesThem(Answer answer, String message) {
+    assertThat(Json.parse(answer.body()).get("message").textValue()).isEqualTo(message);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0,1,1ms",
+    "1,1,1ms",
+    "250,1,250ms",
+    "999,1,999ms",
+    "1000,1,1s",
+    "1500,2,1.5s",
+    "61005,62,1m1.005s",
+    "62500,63,1m2.5s",
+    "120000,120,2m0s",
+    "3600000,3600,1h0m0s",
+    "90061010,90062,25h1m1.01s"
+  })
+  void theWaitIsNamedInSecondsAndAsAGoDuration(long ms, String seconds, String exact) {
     // When
     Answer answer = Errors.tooManyRequests(Duration.ofMillis(ms));
 

@@ -193,8 +193,15 @@ class GateTest {
         List.of(
             tenant.get("/deliver").summary(),
             tenant.get("/deliver/nothing").summary(),
+            tenant.get("/deliver/transfers").summary(),
             tenant.post(BALANCE, "{}").summary(),
-            tenant.get("/oauth/token").summary());
+            tenant.get("/oauth").summary(),
+            tenant.get("/oauth/token").summary(),
+            tenant.post("/oauth/revoke", "{}").summary(),
+            tenant.get("/webhooks").summary(),
+            tenant.post("/webhooks/configurations", "{}").summary(),
+            tenant.with(List.of()).get("/verify").summary(),
+            tenant.with(List.of()).post("/verify/accounts", "{").summary());
 
     // Then
     assertThat(answers).containsOnly("404 not_found");

@@ -71,7 +71,7 @@ class OutcomesTest {
     // Then
     assertThat(answer.headers())
         .containsEntry("Retry-After", "2")
-        .containsEntry("X-Retry-In", "1.500s");
+        .containsEntry("X-Retry-In", "1.5s");
   }
 
   @Test

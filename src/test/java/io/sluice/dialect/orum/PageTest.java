@@ -38,9 +38,15 @@ class PageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"-1", "1.0", "", "x", "2147483648", "99999999999", "1e2", " 1"})
+  @ValueSource(strings = {"-1", "1.0", "", "x", "+1", "1e2", " 1"})
   void anIndexIsAWholeNumber(String text) {
     assertThat(code(query("index", text))).isEqualTo("invalid_index");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"2147483647", "2147483648", "99999999999999999999"})
+  void anIndexHasNoMaximum(String text) {
+    assertThat(Page.of(Reader.parameters(query("index", text))).isEmpty()).isTrue();
   }
 
   @ParameterizedTest

@@ -102,7 +102,7 @@ class TransfersTest {
     assertThat(reply.text("/book_transfer/status_reasons/0/source/reason_code"))
         .isEqualTo("insufficient_funds");
     assertThat(reply.text("/book_transfer/status_reasons/0/source/reason_code_message"))
-        .isNotBlank();
+        .isEqualTo("There was not enough money available to complete the transfer request");
     assertThat(List.of(tenant.available(a), tenant.available(b))).containsExactly(400L, 0L);
   }
 
@@ -114,7 +114,49 @@ class TransfersTest {
     // Then
     assertThat(reply.text("/book_transfer/status_reasons/0/source/reason_code"))
         .isEqualTo("enterprise_insufficient_funds");
+    assertThat(reply.text("/book_transfer/status_reasons/0/source/reason_code_message"))
+        .isEqualTo(
+            "There is an insufficient enterprise balance and the transfer request cannot be"
+                + " completed");
     assertThat(tenant.available()).isEqualTo(600);
+  }
+
+  @Test
+  void aReferenceIdHasNoMaximum() {
+    // Given
+    String reference = "r".repeat(3_000);
+    OrumReply first = tenant.transfer(reference, 10, "a", "b");
+
+    // When
+    OrumReply again = tenant.transfer(reference, 10, "a", "b");
+    OrumReply other = tenant.transfer(reference + "x", 10, "a", "b");
+    OrumReply found = tenant.get(TRANSFERS + "?book_transfer_reference_id=" + reference);
+
+    // Then
+    assertThat(first.text("/book_transfer/book_transfer_reference_id")).isEqualTo(reference);
+    assertThat(again.summary()).isEqualTo("400 duplicate_book_transfer_reference_id");
+    assertThat(other.status()).isEqualTo(200);
+    assertThat(found.json().at("/book_transfers/0")).isEqualTo(first.json().get("book_transfer"));
+    assertThat(tenant.transfer(10, "a".repeat(300), "b").summary())
+        .isEqualTo("404 unknown_subledger_reference_id");
+  }
+
+  @Test
+  void metadataComesBackInTheTypesThatWereSent() {
+    // Given
+    String metadata = "{\"s\":\"1\",\"n\":1.50,\"t\":true,\"f\":false,\"z\":null}";
+    String body =
+        transferBody("typed", 1, "a", "b")
+            .replace("\"currency\"", "\"metadata\":" + metadata + ",\"currency\"");
+
+    // When
+    OrumReply reply = tenant.post(TRANSFERS, body);
+
+    // Then
+    assertThat(reply.status()).isEqualTo(200);
+    assertThat(reply.reply().text()).contains("\"metadata\":" + metadata);
+    OrumReply read = tenant.get(TRANSFERS + "/" + reply.text("/book_transfer/id"));
+    assertThat(read.json()).isEqualTo(reply.json());
   }
 
   @Test
