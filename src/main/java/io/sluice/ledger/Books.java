@@ -18,6 +18,25 @@ public final class Books {
   private final Map<HolderId, HolderStatus> holders = new HashMap<>();
   private final Map<LotId, LotState> lots = new HashMap<>();
   private final Map<AccountId, List<LotState>> queues = new HashMap<>();
+  private final Map<AccountId, LotState> horizons = new HashMap<>(0);
+  private final LotLimit lotLimit;
+
+  /**
+   * What an account can pay from at the moment.
+   *
+   * @param lots the oldest first, also such as are used up or have expired
+   * @param areAll whether it has no other lots; if it has, all of these are older
+   */
+  record Payable(List<LotState> lots, boolean areAll) {}
+
+  /**
+   * Empty books.
+   *
+   * @param lotLimit how many lots are read of each account; one more tells that there are more
+   */
+  public Books(LotLimit lotLimit) {
+    this.lotLimit = lotLimit;
+  }
 
   public void add(AccountState account) {
     accounts.put(account.id(), account);
@@ -38,11 +57,17 @@ public final class Books {
 
   /**
    * Adds a lot to the end of its account's queue, from which debits are paid first in, first out. A
-   * lot that is here already, because a command names it too, stays the one that it is.
+   * lot that is here already, because a command names it too, stays the one that it is. The first
+   * lot beyond the limit only tells that there are more.
    */
   public void enqueue(LotState lot) {
+    List<LotState> queue = queues.computeIfAbsent(lot.account(), a -> new ArrayList<>());
+    if (queue.size() >= lotLimit.lots()) {
+      horizons.put(lot.account(), queue.getLast());
+      return;
+    }
     LotState known = lots.putIfAbsent(lot.id(), lot);
-    queues.computeIfAbsent(lot.account(), a -> new ArrayList<>()).add(known == null ? lot : known);
+    queue.add(known == null ? lot : known);
   }
 
   public boolean hasAccount(AccountId id) {
@@ -82,8 +107,27 @@ public final class Books {
     return Optional.ofNullable(lots.get(id));
   }
 
+  /** Whether a command that needs more lots than were read is to be decided elsewhere. */
+  boolean isShared() {
+    return !lotLimit.isAlone();
+  }
+
   List<LotState> queue(AccountId account) {
     return queues.getOrDefault(account, List.of());
+  }
+
+  /** Whatever is younger than the last lot that was read has to wait for those that were not. */
+  Payable payable(AccountId account) {
+    List<LotState> queue = queue(account);
+    LotState horizon = horizons.get(account);
+    if (horizon == null) {
+      return new Payable(queue, true);
+    }
+    int end = queue.size();
+    while (end > 0 && LotState.FIFO.compare(queue.get(end - 1), horizon) > 0) {
+      end--;
+    }
+    return new Payable(queue.subList(0, end), false);
   }
 
   /** Takes a lot that leaves its account whole out of the account's queue. */

@@ -10,16 +10,16 @@ import java.util.Optional;
 final class Debit {
   private final AccountRef ref;
   private final AccountState account;
-  private final List<LotState> queue;
+  private final Books.Payable payable;
   private final Instant now;
   private final List<Leg> namedLegs = new ArrayList<>(0);
   private BigInteger total = BigInteger.ZERO;
   private boolean mayOverdraw;
 
-  Debit(AccountRef ref, AccountState account, List<LotState> queue, Instant now) {
+  Debit(AccountRef ref, AccountState account, Books.Payable payable, Instant now) {
     this.ref = ref;
     this.account = account;
-    this.queue = queue;
+    this.payable = payable;
     this.now = now;
   }
 
@@ -57,12 +57,17 @@ final class Debit {
     if (!required.isMoreThan(available)) {
       return Optional.empty();
     }
-    if (queue.size() >= Needs.MAX_LOTS_PER_DEBIT && !required.isMoreThan(account.spendable())) {
-      return Optional.of(new LedgerRefusal.TooManyLots(ref, Needs.MAX_LOTS_PER_DEBIT));
+    if (payable.areAll()) {
+      return mayOverdraw ? Optional.empty() : Optional.of(insufficient(available, required));
     }
-    return mayOverdraw
-        ? Optional.empty()
-        : Optional.of(new LedgerRefusal.InsufficientFunds(ref, available, required));
+    // What is in the lots that were not read is not known, but all lots together hold no more.
+    return required.isMoreThan(account.spendable()) && !mayOverdraw
+        ? Optional.of(insufficient(account.spendable(), required))
+        : Optional.of(new LedgerRefusal.TooManyLots(ref, payable.lots().size()));
+  }
+
+  private Refusal insufficient(Amount available, Amount required) {
+    return new LedgerRefusal.InsufficientFunds(ref, available, required);
   }
 
   /** Whether the legs name the lots that they take: all do, or none. */
@@ -78,7 +83,7 @@ final class Debit {
 
   private Amount spendableLots() {
     BigInteger sum = BigInteger.ZERO;
-    for (LotState lot : queue) {
+    for (LotState lot : payable.lots()) {
       if (lot.isSpendableAt(now)) {
         sum = sum.add(lot.remaining().units());
       }
@@ -103,7 +108,7 @@ final class Debit {
     if (isNamed()) {
       namedLegs.forEach(leg -> movements.debitNamed(leg, account));
     } else {
-      overdraw(movements.debitFirstIn(account, queue, amount));
+      overdraw(movements.debitFirstIn(account, payable.lots(), amount));
     }
   }
 

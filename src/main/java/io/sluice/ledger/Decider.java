@@ -49,7 +49,12 @@ public final class Decider {
   private Decision move(TransferCommand command) {
     Plan plan = new Plan(books, command, now);
     Optional<Refusal> refusal = plan.refusal();
-    return refusal.isPresent() ? refuse(command, plan, refusal.get()) : post(command, plan);
+    if (refusal.isEmpty()) {
+      return post(command, plan);
+    }
+    return books.isShared() && refusal.get() instanceof LedgerRefusal.TooManyLots
+        ? new Decision.Postponed()
+        : refuse(command, plan, refusal.get());
   }
 
   private static Decision answerAgain(TransferCommand command, Prior prior) {

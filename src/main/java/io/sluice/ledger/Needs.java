@@ -13,11 +13,9 @@ import java.util.UUID;
 
 /** What must be locked and read before the commands of one tenant can be decided. */
 public final class Needs {
-  /** The most lots that the debits of one account in one batch may be paid from. */
-  public static final int MAX_LOTS_PER_DEBIT = 10_000;
-
   private final TenantId tenant;
   private final List<TransferCommand> commands;
+  private final LotLimit limit;
   private final Map<AccountId, AccountRef> accounts = new LinkedHashMap<>();
   private final Set<UUID> keys = new LinkedHashSet<>();
   private final Set<LotId> lots = new LinkedHashSet<>();
@@ -27,8 +25,9 @@ public final class Needs {
   private final Set<HolderId> holders = new LinkedHashSet<>();
 
   /** What these commands need; all are of this tenant. */
-  public Needs(TenantId tenant, List<TransferCommand> commands) {
+  public Needs(TenantId tenant, List<TransferCommand> commands, LotLimit limit) {
     this.tenant = tenant;
+    this.limit = limit;
     this.commands = List.copyOf(commands);
     this.commands.forEach(this::add);
     // A lot that is named, and gone, pays nothing more: others have to be there in its place.
@@ -112,6 +111,13 @@ public final class Needs {
    */
   public Map<AccountId, BigInteger> lotDebits() {
     return lotDebits;
+  }
+
+  /** How many lots are read of each account that pays from its oldest ones. */
+  public LotLimit lotsPerDebit() {
+    return limit.isAlone() && lotDebits.size() > 1
+        ? new LotLimit(limit.lots() / lotDebits.size(), true)
+        : limit;
   }
 
   /** The holders whose status is asked for without an account of theirs being touched. */

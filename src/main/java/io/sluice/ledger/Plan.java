@@ -27,7 +27,7 @@ final class Plan {
       debits
           .computeIfAbsent(
               leg.debit().id(),
-              id -> new Debit(leg.debit(), books.account(leg.debit()), books.queue(id), now))
+              id -> new Debit(leg.debit(), books.account(leg.debit()), books.payable(id), now))
           .add(leg);
     }
   }

@@ -32,6 +32,8 @@ final class Answers {
     switch (result.decision()) {
       case Decision.Decided decided -> tell(result.submission(), decided.outcome());
       case Decision.ReplayOf replay -> readBack(result.submission(), replay.transfer());
+      case Decision.Postponed postponed ->
+          throw new IllegalStateException(result.submission().command().id() + " is not decided");
     }
   }
 

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Timer;
 import io.sluice.ledger.Decider;
 import io.sluice.ledger.Decision;
 import io.sluice.ledger.Ids;
+import io.sluice.ledger.LotLimit;
 import io.sluice.ledger.Needs;
 import io.sluice.ledger.Outcome;
 import io.sluice.ledger.StoredTransfer;
@@ -15,11 +16,14 @@ import io.sluice.store.LockedBooks;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
@@ -40,6 +44,7 @@ final class Attempt {
   private final Map<TenantId, List<Submission>> byTenant = new LinkedHashMap<>(2);
   private final List<Result> results;
   private final List<Unsure> unsure = new ArrayList<>(0);
+  private final List<Submission> postponed = new ArrayList<>(0);
   private List<LockedBooks> written = List.of();
 
   /** Whether an answer rests on what is stored under a command's own id. */
@@ -72,8 +77,7 @@ final class Attempt {
    * @param again whether an earlier attempt may have been committed
    */
   Future<List<Result>> run(boolean again) {
-    List<Needs> needs = new ArrayList<>(byTenant.size());
-    byTenant.forEach((tenant, submissions) -> needs.add(new Needs(tenant, commands(submissions))));
+    List<Needs> needs = needs();
     long started = System.nanoTime();
     return session
         .lock(needs, keys::mayBeUsed, again, now)
@@ -86,14 +90,42 @@ final class Attempt {
         .map(done -> results);
   }
 
+  private List<Needs> needs() {
+    int legs = 0;
+    for (List<Submission> submissions : byTenant.values()) {
+      for (Submission submission : submissions) {
+        legs += submission.legs();
+      }
+    }
+    var limit = LotLimit.ofBatch(size, legs);
+    List<Needs> needs = new ArrayList<>(byTenant.size());
+    byTenant.forEach(
+        (tenant, submissions) -> needs.add(new Needs(tenant, commands(submissions), limit)));
+    return needs;
+  }
+
+  /**
+   * What was left for batches of its own, in the order of arrival; known once the rest is
+   * committed.
+   */
+  List<Submission> postponed() {
+    return postponed;
+  }
+
   private static List<TransferCommand> commands(List<Submission> submissions) {
     return submissions.stream().map(Submission::command).toList();
   }
 
   private void decide(LockedBooks locked) {
     var decider = new Decider(locked.books(), locked.changes(), ids, now);
+    var held = new HashSet<UUID>(0);
     for (Submission submission : byTenant.get(locked.needs().tenant())) {
-      Decision decision = decision(locked, decider, submission);
+      Decision decision = decision(locked, decider, submission, held);
+      if (decision instanceof Decision.Postponed) {
+        postponed.add(submission);
+        held.addAll(submission.touches());
+        continue;
+      }
       if (isUnsure(locked, submission, decision)) {
         unsure.add(new Unsure(results.size(), locked, decider));
       }
@@ -114,29 +146,37 @@ final class Attempt {
         && submission.command().key().filter(key -> locked.isUnread(key.digest())).isPresent();
   }
 
-  private Decision decision(LockedBooks locked, Decider decider, Submission submission) {
+  /**
+   * @param held what those touch who are left for later: whoever touches it too comes after them
+   */
+  private Decision decision(
+      LockedBooks locked, Decider decider, Submission submission, Set<UUID> held) {
     Optional<StoredTransfer> stored = locked.stored(submission.command().id());
     if (stored.isPresent()) {
       restsOnStored = true;
       return new Decision.Decided(submission.outcomeOf(stored.get()));
     }
     submission.regainSight();
+    if (!held.isEmpty() && !Collections.disjoint(held, submission.touches())) {
+      return new Decision.Postponed();
+    }
     return decider.decide(submission.command());
   }
 
   private Future<Void> finish(List<LockedBooks> books) {
-    if (results.size() != size) {
-      throw new IllegalStateException("decided " + results.size() + " of " + size + " commands");
+    int done = results.size() + postponed.size();
+    if (done != size) {
+      throw new IllegalStateException("went through " + done + " of " + size + " commands");
     }
     long started = System.nanoTime();
     Future<Void> committed = session.commit(books, unreadKeys(), now);
     if (books.stream().allMatch(each -> each.changes().isEmpty())) {
-      return committed.onSuccess(done -> makeSure()).compose(done -> confirm());
+      return committed.onSuccess(ended -> makeSure()).compose(ended -> confirm());
     }
     // Only now has a COMMIT been sent.
     written = books;
     return committed.onSuccess(
-        done -> {
+        ended -> {
           record(metrics.commitTime(), started);
           makeSure();
         });

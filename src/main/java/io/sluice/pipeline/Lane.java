@@ -104,7 +104,25 @@ final class Lane {
     Attempt attempt = attempts.begin(open, submissions);
     return attempt
         .run(number > 1)
-        .recover(failure -> afterFailure(open, attempt, submissions, number, failure));
+        .transform(
+            done ->
+                done.succeeded()
+                    ? goOn(done.result(), attempt.postponed(), number)
+                    : afterFailure(open, attempt, submissions, number, done.cause()));
+  }
+
+  /**
+   * The first of those that were left for later has a batch to itself, in which it is decided; the
+   * others share another one, in which some of them may be left again.
+   */
+  private Future<List<Result>> goOn(List<Result> done, List<Submission> postponed, int number) {
+    if (postponed.isEmpty()) {
+      return Future.succeededFuture(done);
+    }
+    Submission first = postponed.getFirst();
+    List<Submission> others = postponed.subList(1, postponed.size());
+    return tellAndAttempt(done, List.of(first), number)
+        .compose(alone -> tellAndAttempt(alone, others, number));
   }
 
   private Future<List<Result>> cannotConnect(List<Submission> submissions, int number) {
@@ -173,15 +191,15 @@ final class Lane {
   private Future<List<Result>> oneByOne(List<Submission> submissions, int number) {
     Future<List<Result>> chain = NOTHING_TO_TELL;
     for (Submission submission : submissions) {
-      chain = chain.compose(before -> tellAndAttempt(before, submission, number + 1));
+      chain = chain.compose(before -> tellAndAttempt(before, List.of(submission), number));
     }
     return chain;
   }
 
   private Future<List<Result>> tellAndAttempt(
-      List<Result> before, Submission submission, int number) {
+      List<Result> before, List<Submission> next, int number) {
     before.forEach(answers::tell);
-    return attempt(List.of(submission), number);
+    return attempt(next, number + 1);
   }
 
   private Future<List<Result>> defect(List<Submission> alone, Throwable failure) {

@@ -152,7 +152,7 @@ final class BooksReader {
             uuids(debits.keySet(), AccountId::value),
             debits.values().stream().map(Object::toString).toArray(String[]::new),
             utc(now),
-            Needs.MAX_LOTS_PER_DEBIT);
+            locked.needs().lotsPerDebit().lots() + 1);
     query(Name.WALK_LOTS, parameters, flush, row -> locked.books().enqueue(queuedLot(row)));
   }
 

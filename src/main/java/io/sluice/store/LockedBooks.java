@@ -20,7 +20,7 @@ import java.util.UUID;
 /** One tenant's part of a transaction: what it needed, what was read, what is to be written. */
 public final class LockedBooks {
   private final Needs needs;
-  private final Books books = new Books();
+  private final Books books;
   private final Changes changes = new Changes();
   private final Map<AccountId, LockedAccount> accounts = new HashMap<>();
   private final Map<TransferId, StoredTransfer> stored = new HashMap<>();
@@ -28,6 +28,7 @@ public final class LockedBooks {
 
   LockedBooks(Needs needs) {
     this.needs = needs;
+    this.books = new Books(needs.lotsPerDebit());
   }
 
   public Needs needs() {

@@ -173,7 +173,12 @@ class BooksInvariantTest {
         Stream.of(poor, withoutLots)
             .map(
                 payer -> {
-                  var debit = new Debit(payer, books.state(payer), List.of(), TestBooks.NOW);
+                  var debit =
+                      new Debit(
+                          payer,
+                          books.state(payer),
+                          new Books.Payable(List.of(), true),
+                          TestBooks.NOW);
                   debit.add(leg(payer, books.system(), 6));
                   return () -> debit.apply(movements);
                 });

@@ -122,14 +122,14 @@ class DeciderRefusalTest {
               AccountRef payer = books.overdrawn(20);
               return tooPoor(payer, -20, 1, leg(payer, books.inLots(), 1));
             }),
-        new Row("more lots than one debit may use", DeciderRefusalTest::tooManyLots));
+        new Row("more lots than one command may use", DeciderRefusalTest::tooManyLots));
   }
 
-  /** The queue is as long as it may be and ends before the balance does. */
+  /** There is one lot more than may be used. */
   private static Refused tooManyLots(TestBooks books) {
-    int limit = Needs.MAX_LOTS_PER_DEBIT;
+    int limit = LotLimit.MAX_LOTS_PER_COMMAND;
     AccountRef payer = books.lotAccount(limit + 1);
-    for (int i = 0; i < limit; i++) {
+    for (int i = 0; i <= limit; i++) {
       books.queue(payer, 1, Duration.ofDays(1), Optional.empty());
     }
     return new Refused(

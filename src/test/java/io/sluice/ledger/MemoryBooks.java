@@ -70,7 +70,7 @@ final class MemoryBooks {
       Map<AccountId, HolderStatus> statuses,
       Map<HolderId, HolderStatus> holders,
       Instant now) {
-    var books = new Books();
+    var books = new Books(LotLimit.ALONE);
     for (AccountRef ref : needs.accounts()) {
       AccountRow row = accounts.get(ref.id());
       books.add(

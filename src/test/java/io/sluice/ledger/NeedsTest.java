@@ -31,7 +31,7 @@ class NeedsTest {
   }
 
   private static Needs needs(TransferCommand... commands) {
-    return new Needs(Commands.TENANT, List.of(commands));
+    return new Needs(Commands.TENANT, List.of(commands), LotLimit.ALONE);
   }
 
   @Test

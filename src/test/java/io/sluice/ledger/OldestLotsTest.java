@@ -221,31 +221,50 @@ class OldestLotsTest {
   }
 
   @Test
-  void moreLotsThanOneDebitMayUseAreRefusedAlsoWhenItMayOverdraw() {
-    // Given: the queue was cut off where the balance says that there is more
-    int limit = Needs.MAX_LOTS_PER_DEBIT;
-    AccountRef payer = books.lotAccount(limit + 1);
-    for (int i = 0; i < limit; i++) {
-      books.queue(payer, 1, Duration.ofDays(1), NEVER);
-    }
+  void moreLotsThanOneCommandMayUseAreRefusedAlsoWhenItMayOverdraw() {
+    // Given
+    int limit = LotLimit.MAX_LOTS_PER_COMMAND;
+    AccountRef payer = lots(limit + 1);
 
     // When
     Refusal refusal = books.refuse(overdraft(payer, books.system(), limit + 1));
+    Refusal beyondAll = books.refuse(overdraft(payer, books.system(), limit + 2));
     books.post(overdraft(payer, books.system(), limit));
 
     // Then
     assertThat(refusal).isEqualTo(new LedgerRefusal.TooManyLots(payer, limit));
+    assertThat(beyondAll).isEqualTo(refusal);
     assertThat(books.balance(payer)).isEqualTo("1");
   }
 
-  @Test
-  void asManyLotsAsADebitMayUseAndNoMoneyBeyondIsWantOfFunds() {
-    // Given
-    int limit = Needs.MAX_LOTS_PER_DEBIT;
-    AccountRef payer = books.lotAccount(limit);
-    for (int i = 0; i < limit; i++) {
+  private AccountRef lots(int count) {
+    AccountRef payer = books.lotAccount(count);
+    for (int i = 0; i < count; i++) {
       books.queue(payer, 1, Duration.ofDays(1), NEVER);
     }
+    return payer;
+  }
+
+  @Test
+  void whoHasMoreLotsThanOneCommandMayUseAndTooLittleInThemIsShortOfFunds() {
+    // Given
+    int count = LotLimit.MAX_LOTS_PER_COMMAND + 1;
+    AccountRef payer = lots(count);
+
+    // When
+    Refusal refusal = books.refuse(leg(payer, books.system(), count + 1));
+
+    // Then
+    assertThat(refusal)
+        .isEqualTo(
+            new LedgerRefusal.InsufficientFunds(payer, Amount.of(count), Amount.of(count + 1)));
+  }
+
+  @Test
+  void asManyLotsAsACommandMayUseAndNoMoneyBeyondIsWantOfFunds() {
+    // Given
+    int limit = LotLimit.MAX_LOTS_PER_COMMAND;
+    AccountRef payer = lots(limit);
 
     // When
     Refusal refusal = books.refuse(leg(payer, books.system(), limit + 1));

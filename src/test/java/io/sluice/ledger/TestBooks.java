@@ -18,11 +18,20 @@ final class TestBooks {
   static final HolderId ISSUER = new HolderId(new UUID(0, 8));
   static final long FIRST_SERIAL = 1_000;
 
-  private final Books books = new Books();
+  private final Books books;
   private final Changes changes = new Changes();
   private final List<AccountRef> opened = new ArrayList<>();
-  private final Decider decider = new Decider(books, changes, this::nextId, NOW);
+  private final Decider decider;
   private long ids;
+
+  TestBooks() {
+    this(LotLimit.ALONE);
+  }
+
+  TestBooks(LotLimit limit) {
+    books = new Books(limit);
+    decider = new Decider(books, changes, this::nextId, NOW);
+  }
 
   UUID nextId() {
     return new UUID(0x7000, ids++);

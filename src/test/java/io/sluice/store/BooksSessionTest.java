@@ -9,6 +9,7 @@ import io.sluice.ledger.Amount;
 import io.sluice.ledger.Decider;
 import io.sluice.ledger.Leg;
 import io.sluice.ledger.LotId;
+import io.sluice.ledger.LotLimit;
 import io.sluice.ledger.LotRule;
 import io.sluice.ledger.Needs;
 import io.sluice.ledger.Outcome;
@@ -63,7 +64,11 @@ class BooksSessionTest {
 
   private Future<LockedBooks> lock(BooksSession session, TransferCommand command) {
     return session
-        .lock(List.of(new Needs(fixture.tenant(), List.of(command))), key -> true, false, NOW)
+        .lock(
+            List.of(new Needs(fixture.tenant(), List.of(command), LotLimit.ALONE)),
+            key -> true,
+            false,
+            NOW)
         .map(List::getFirst);
   }
 

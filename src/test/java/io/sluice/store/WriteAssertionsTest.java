@@ -15,6 +15,7 @@ import io.sluice.ledger.HolderStatus;
 import io.sluice.ledger.Intent;
 import io.sluice.ledger.Leg;
 import io.sluice.ledger.LotId;
+import io.sluice.ledger.LotLimit;
 import io.sluice.ledger.LotMovement;
 import io.sluice.ledger.LotRule;
 import io.sluice.ledger.Needs;
@@ -59,7 +60,7 @@ class WriteAssertionsTest {
             moves(Leg.of(ANN, BOB, Amount.of(30)), Leg.of(ANN, BANK, Amount.of(5))),
             moves(Leg.of(ISSUER, CAT, Amount.of(50))),
             moves(new Leg(CAT, ISSUER, Amount.of(70), LotRule.AUTOMATIC, true)));
-    locked = new LockedBooks(new Needs(TENANT, commands));
+    locked = new LockedBooks(new Needs(TENANT, commands, LotLimit.ALONE));
     List.of(BANK, ANN, BOB, ISSUER, CAT).forEach(ref -> locked.add(unposted(ref), "(0,1)", 1));
     var decider = new Decider(locked.books(), locked.changes(), new TimeOrderedIds(), NOW);
     commands.forEach(decider::decide);

@@ -124,7 +124,7 @@ class ErrorsTest {
         Arguments.of(422, "insufficient_balance", refused(poor)),
         Arguments.of(400, "invalid_request", refused(new LedgerRefusal.BalanceOutOfRange(ACCOUNT))),
         Arguments.of(
-            422, "insufficient_balance", refused(new LedgerRefusal.TooManyLots(ACCOUNT, 10_000))),
+            422, "insufficient_balance", refused(new LedgerRefusal.TooManyLots(ACCOUNT, 30_000))),
         Arguments.of(429, "too_many_requests", refused(new LedgerRefusal.LotIdTaken(LOT))),
         Arguments.of(
             400, "self_transfer", refused(new ErrorAnswer(() -> Errors.selfTransfer("f")))));

@@ -18,6 +18,7 @@ import io.sluice.ledger.Ids;
 import io.sluice.ledger.Intent;
 import io.sluice.ledger.Leg;
 import io.sluice.ledger.LotId;
+import io.sluice.ledger.LotLimit;
 import io.sluice.ledger.LotState;
 import io.sluice.ledger.Needs;
 import io.sluice.ledger.Outcome;
@@ -97,7 +98,7 @@ public class DeciderBenchmark {
   @Benchmark
   @OperationsPerInvocation(BATCH)
   public Changes decide() {
-    var needs = new Needs(TENANT, commands);
+    var needs = new Needs(TENANT, commands, LotLimit.ALONE);
     Books books = read(needs);
     var changes = new Changes();
     var decider = new Decider(books, changes, ids, NOW);
@@ -110,7 +111,7 @@ public class DeciderBenchmark {
   }
 
   private Books read(Needs needs) {
-    var books = new Books();
+    var books = new Books(LotLimit.ALONE);
     for (AccountRef account : needs.accounts()) {
       books.add(
           new AccountState(
