@@ -17,8 +17,6 @@ CREATE TABLE credential (
   secret_hash    bytea       CHECK (octet_length(secret_hash) = 32),
   password_hash  text,
   scopes         text[]      NOT NULL DEFAULT '{}',
-  failed_count   integer     NOT NULL DEFAULT 0 CHECK (failed_count >= 0),
-  locked_until   timestamptz,
   expires_at     timestamptz,
   created_at     timestamptz NOT NULL,
   revoked_at     timestamptz,

@@ -75,10 +75,9 @@ final class RequestBody {
 
   /** Lets a client that waits for a word send its body. */
   void continueIfAsked() {
-    String expect = request.getHeader(HttpHeaders.EXPECT);
-    if (expect != null && expect.equalsIgnoreCase("100-continue")) {
-      request.response().writeContinue();
-    }
+    Headers.list(request.headers(), HttpHeaders.EXPECT)
+        .filter("100-continue"::equalsIgnoreCase)
+        .ifPresent(asked -> request.response().writeContinue());
   }
 
   /** Keeps a chunk, or says why not: the body is too long, or there is no memory for it now. */
@@ -135,8 +134,9 @@ final class RequestBody {
 
   /** Netty has refused anything but digits that fit a long by now. */
   private long announcedBytes() {
-    String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
-    return length == null ? 0 : Long.parseLong(length.trim());
+    return header(HttpHeaders.CONTENT_LENGTH)
+        .map(length -> Long.parseLong(length.trim()))
+        .orElse(0L);
   }
 
   /** Nearly every body is one chunk, which is not copied. */

@@ -1,19 +1,23 @@
 package io.sluice.style;
 
 import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import io.vertx.core.http.HttpServerRequest;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -161,6 +165,30 @@ class ArchitectureTest {
         .check(CLASSES);
   }
 
+  /** {@code getHeader} takes the first of two lines that say different things. */
+  @Test
+  void readsHeadersInOneWay() {
+    noClasses()
+        .should()
+        .callMethodWhere(readsOneHeader())
+        .because("dialect.Headers refuses a header that is given twice")
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.sluice.gateway..")
+        .should()
+        .callMethod(HttpServerRequest.class, "headers")
+        .check(CLASSES);
+  }
+
+  private static DescribedPredicate<JavaMethodCall> readsOneHeader() {
+    return describe(
+        "reads a header of a request",
+        call ->
+            call.getTargetOwner().isEquivalentTo(HttpServerRequest.class)
+                && call.getName().equals("getHeader"));
+  }
+
   /** What a dialect has in its own room, and in the store's room of the same name. */
   @Test
   void keepsDialectsApart() {
@@ -205,7 +233,7 @@ class ArchitectureTest {
         .resideInAPackage("io.sluice." + room + "..")
         .should()
         .dependOnClassesThat(
-            com.tngtech.archunit.base.DescribedPredicate.describe(
+            describe(
                 "are Sluice's, but neither in " + room + " nor below it",
                 target ->
                     target.getPackageName().startsWith("io.sluice")
