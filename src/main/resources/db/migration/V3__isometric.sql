@@ -1,16 +1,18 @@
 -- What the carbon registry knows beside the ledger. Organisations and suppliers are holders; credit
 -- batches are lots.
 
--- next_serial is the number of the project's next unit, 1 kg each.
+-- next_serial is the number of the project's next unit, 1 kg each; the first is 0. detail is what only
+-- shows, as JSON text.
 CREATE TABLE isometric_project (
   tenant_id      integer     NOT NULL,
   id             uuid        NOT NULL,
   supplier_id    uuid        NOT NULL,
   name           text        NOT NULL CHECK (name <> ''),
   short_code     text        NOT NULL CHECK (short_code <> ''),
-  pathway_code   text        NOT NULL CHECK (pathway_code <> ''),
+  pathway        text        NOT NULL CHECK (pathway <> ''),
   country_code   text        NOT NULL CHECK (length(country_code) = 3),
-  next_serial    bigint      NOT NULL DEFAULT 1 CHECK (next_serial > 0),
+  detail         text        NOT NULL,
+  next_serial    bigint      NOT NULL CHECK (next_serial >= 0),
   created_at     timestamptz NOT NULL,
   PRIMARY KEY (tenant_id, id),
   UNIQUE (tenant_id, short_code),
@@ -20,17 +22,18 @@ CREATE TABLE isometric_project (
 -- An issuance is written before its credits are posted; it has happened once its batches are lots.
 -- reference is the administrator's own name for it, fingerprint SHA-256 over what was asked for.
 CREATE TABLE isometric_issuance (
-  tenant_id                  integer     NOT NULL,
-  id                         uuid        NOT NULL,
-  reference                  text        NOT NULL CHECK (reference <> ''),
-  fingerprint                bytea       NOT NULL CHECK (octet_length(fingerprint) = 32),
-  project_id                 uuid        NOT NULL,
-  issued_at                  timestamptz NOT NULL,
-  reporting_period_start_at  timestamptz NOT NULL,
-  reporting_period_end_at    timestamptz NOT NULL,
-  created_at                 timestamptz NOT NULL,
+  tenant_id               integer     NOT NULL,
+  id                      uuid        NOT NULL,
+  reference               text        NOT NULL CHECK (reference <> ''),
+  fingerprint             bytea       NOT NULL CHECK (octet_length(fingerprint) = 32),
+  project_id              uuid        NOT NULL,
+  issued_at               timestamptz NOT NULL,
+  reporting_period_start  date        NOT NULL,
+  reporting_period_end    date        NOT NULL,
+  created_at              timestamptz NOT NULL,
   PRIMARY KEY (tenant_id, id),
   UNIQUE (tenant_id, reference),
+  CHECK (reporting_period_start <= reporting_period_end),
   FOREIGN KEY (tenant_id, project_id) REFERENCES isometric_project (tenant_id, id)
 );
 
@@ -48,7 +51,7 @@ CREATE TABLE isometric_batch_origin (
   sequestered_on           date        NOT NULL,
   country_of_issue         text        NOT NULL CHECK (length(country_of_issue) = 3),
   serial_prefix            text        NOT NULL,
-  serial_from              bigint      NOT NULL CHECK (serial_from > 0),
+  serial_from              bigint      NOT NULL CHECK (serial_from >= 0),
   kilograms                bigint      NOT NULL CHECK (kilograms > 0),
   ccp_approved             boolean     NOT NULL,
   -- Gross, net, emissions, counterfactuals, losses; none or all five.

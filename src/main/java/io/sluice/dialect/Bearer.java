@@ -7,7 +7,8 @@ public final class Bearer {
   /** The most characters of a token; no token that is any good is as long. */
   public static final int MAX_CHARS = 8_192;
 
-  private static final String HEADER = "Authorization";
+  public static final String HEADER = "Authorization";
+
   private static final String SCHEME = "Bearer ";
 
   private Bearer() {}

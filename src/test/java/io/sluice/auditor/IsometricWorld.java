@@ -57,23 +57,24 @@ final class IsometricWorld implements World {
     for (int i = 0; i < 3; i++) {
       organisations.add(organisation());
     }
-    String owner = "{\"organisation_id\":\"%s\"}".formatted(organisations.getFirst().id());
+    String owner =
+        "{\"organisation_id\":\"%s\",\"code\":\"%s\"}"
+            .formatted(organisations.getFirst().id(), newCode());
     supplier = administer("/suppliers", owner).get("id").textValue();
     project =
         administer(
                 "/projects",
                 """
-                {"supplier_id":"%s","name":"Rocks","short_code":"%s","pathway_code":"ERW",\
-                "country_code":"GBR"}\
+                {"supplier_id":"%s","name":"Rocks","short_code":"%s","country_code":"GBR",\
+                "pathway":"enhanced_weathering"}\
                 """
-                    .formatted(
-                        supplier,
-                        UUID.randomUUID()
-                            .toString()
-                            .substring(0, 4)
-                            .toUpperCase(java.util.Locale.ROOT)))
+                    .formatted(supplier, newCode()))
             .get("id")
             .textValue();
+  }
+
+  private static String newCode() {
+    return UUID.randomUUID().toString().substring(0, 8).toUpperCase(java.util.Locale.ROOT);
   }
 
   private Organisation organisation() {

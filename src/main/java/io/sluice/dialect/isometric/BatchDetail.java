@@ -48,7 +48,7 @@ record BatchDetail(IdCodec ids) {
     return json.bool("ccp_approved", origin.ccpApproved());
   }
 
-  /** Registry, version, pathway, country, project, vintage year, and the half-open unit range. */
+  /** Registry, version, supplier, country, project, vintage year, and the half-open unit range. */
   private static String serialNumber(Batch batch) {
     BigInteger from = BigInteger.valueOf(batch.serialFrom());
     return batch.origin().serialPrefix() + "-" + from + "-" + from.add(batch.kilograms());

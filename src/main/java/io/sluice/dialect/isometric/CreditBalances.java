@@ -8,10 +8,9 @@ import io.sluice.store.isometric.BatchStore;
 import io.sluice.store.isometric.BatchStore.Total;
 import io.vertx.core.Future;
 import java.math.BigInteger;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -30,17 +29,17 @@ record CreditBalances(Directory directory, BatchStore batches, IdCodec codec) {
     var json = JsonWriter.object();
     write(json, totals);
     json.array("supplier_balances");
-    by(totals, total -> total.supplier().value())
-        .forEach((id, of) -> write(json, "supplier_id", IdPrefix.SUPPLIER, id, of));
+    by(totals, total -> codec.encode(IdPrefix.SUPPLIER, total.supplier().value()))
+        .forEach((id, of) -> write(json, "supplier_id", id, of));
     json.end().array("project_balances");
-    by(totals, Total::project)
-        .forEach((id, of) -> write(json, "project_id", IdPrefix.PROJECT, id, of));
+    by(totals, total -> codec.encode(IdPrefix.PROJECT, total.project()))
+        .forEach((id, of) -> write(json, "project_id", id, of));
     // Orders are not kept here, so no batch was bought under one.
     return json.end().array("order_balances").toAnswer(200);
   }
 
-  private void write(JsonWriter json, String name, IdPrefix prefix, UUID id, List<Total> totals) {
-    write(json.element().text(name, codec.encode(prefix, id)), totals).end();
+  private static void write(JsonWriter json, String name, String id, List<Total> totals) {
+    write(json.element().text(name, id), totals).end();
   }
 
   private static JsonWriter write(JsonWriter json, List<Total> totals) {
@@ -50,9 +49,9 @@ record CreditBalances(Directory directory, BatchStore batches, IdCodec codec) {
     return json.end();
   }
 
-  private static Map<UUID, List<Total>> by(List<Total> totals, Function<Total, UUID> key) {
-    return totals.stream()
-        .collect(Collectors.groupingBy(key, LinkedHashMap::new, Collectors.toList()));
+  /** In the order of ids. */
+  private static Map<String, List<Total>> by(List<Total> totals, Function<Total, String> id) {
+    return totals.stream().collect(Collectors.groupingBy(id, TreeMap::new, Collectors.toList()));
   }
 
   private static BigInteger sum(List<Total> totals, LotStatus status) {

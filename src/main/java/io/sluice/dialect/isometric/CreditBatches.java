@@ -21,7 +21,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Credit batches, to be read by anybody in the registry. */
+/** Credit batches: any by its id, and those of an organisation. */
 record CreditBatches(Directory directory, BatchStore batches, BatchDetail detail, IdCodec codec) {
   private static final List<String> STATUSES =
       Stream.of(LotStatus.values()).map(s -> s.name().toLowerCase(Locale.ROOT)).toList();
@@ -33,9 +33,9 @@ record CreditBatches(Directory directory, BatchStore batches, BatchDetail detail
   private static final UUID NOTHING = new UUID(0, 0);
 
   /** {@code GET /credit_batches/{id}}. */
-  Future<Answer> get(Caller caller, Call call) {
+  Future<Answer> get(TenantId tenant, Call call) {
     return directory
-        .require(IdPrefix.CREDIT_BATCH, Reader.pathId(call), id -> find(caller.tenant(), id))
+        .require(IdPrefix.CREDIT_BATCH, Reader.pathId(call), id -> find(tenant, id))
         .map(batch -> detail.write(JsonWriter.object(), batch).toAnswer(200));
   }
 
@@ -95,7 +95,7 @@ record CreditBatches(Directory directory, BatchStore batches, BatchDetail detail
   }
 
   /** Split batches are left out unless asked for. */
-  private static Set<LotStatus> statuses(List<String> words) {
+  private static Set<LotStatus> statuses(Set<String> words) {
     return words.isEmpty()
         ? EnumSet.of(LotStatus.ACTIVE, LotStatus.RETIRED)
         : words.stream()

@@ -5,6 +5,7 @@ import io.sluice.access.CredentialType.SubjectToken;
 import io.sluice.dialect.Demonstration;
 import io.sluice.ledger.TenantId;
 import io.vertx.core.Future;
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,13 @@ record Demo(
     IdCodec codec) {
   private static final String LABEL = "demo";
   private static final int SHOWN_KG = 125_632;
+  private static final Location LOCATION =
+      new Location(
+          "GBR",
+          "United Kingdom",
+          Optional.empty(),
+          new BigDecimal("52.25"),
+          new BigDecimal("0.72"));
 
   private record Cast(Organisation seller, Organisation buyer, Supplier supplier) {}
 
@@ -51,14 +59,21 @@ record Demo(
         new Supplier(
             suppliers.newId(),
             seller.id(),
+            "MEADOW",
             Optional.of("Spreads crushed rock on fields"),
             Optional.empty(),
-            Optional.of("GBR"));
-    return suppliers.register(tenant, Optional.of("demo-supplier"), supplier);
+            Optional.of(LOCATION));
+    return suppliers.register(tenant, supplier);
   }
 
   private Future<Void> issue(TenantId tenant, Supplier supplier) {
-    var project = new Projects.Description("Meadow Enhanced Weathering", "DEMO", "ERW", "GBR");
+    var project =
+        new Projects.Description(
+            "Meadow Enhanced Weathering",
+            "DEMO",
+            "enhanced_weathering",
+            LOCATION.countryCode(),
+            Optional.of(LOCATION));
     var batch =
         new IssuanceRequest.NewBatch(
             IssuanceRequest.MAX_BATCH_KG, LocalDate.of(2025, 6, 1), true, List.of());

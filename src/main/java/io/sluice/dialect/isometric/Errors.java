@@ -117,9 +117,8 @@ final class Errors {
     return detail(400, "'" + parameter + "' is not a cursor of this list");
   }
 
-  static Answer mixedPaging() {
-    return detail(
-        400, "Page either forwards with first and after, or backwards with last and before");
+  static Answer bothCursors() {
+    return detail(400, "Page either forwards with after, or backwards with before");
   }
 
   static Answer rule(String text) {

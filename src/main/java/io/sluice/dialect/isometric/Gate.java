@@ -17,9 +17,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Two proofs at once: the client secret names the integrating application, the bearer token the
- * organisation. Both must belong to one tenant. The registry publishes no request rate, so only one
- * that an operator set for the tenant counts.
+ * The client secret names the integrating application, the bearer token an organisation of the same
+ * tenant. Who acts for an organisation, or reads what is its own, brings both; the public record
+ * needs the secret alone. The registry publishes no request rate, so only one that an operator set
+ * for the tenant counts.
  */
 record Gate(Services services, Directory directory) implements io.sluice.dialect.Gate<Caller> {
   /** Both types of credential. */
@@ -43,15 +44,42 @@ record Gate(Services services, Directory directory) implements io.sluice.dialect
 
   @Override
   public Future<Caller> admit(Call call, Operation<Caller> operation) {
-    Optional<String> secret = call.header(Names.CLIENT_SECRET_HEADER).filter(s -> !s.isBlank());
+    Optional<String> secret = secret(call);
     Optional<String> token = Bearer.of(call);
     if (secret.isEmpty() || token.isEmpty()) {
       throw new ApiException(Errors.unauthenticated());
     }
+    return registry(secret.get()).compose(tenant -> caller(tenant, token.get()));
+  }
+
+  /**
+   * Lets a reader of the public record in: whoever has a client secret. What is sent as a token all
+   * the same must be a good one.
+   */
+  Future<TenantId> admitReader(Call call, Operation<TenantId> operation) {
+    String secret = secret(call).orElseThrow(Gate::refused);
+    boolean alone = call.header(Bearer.HEADER).isEmpty();
+    Optional<String> token = Bearer.of(call);
+    if (!alone && token.isEmpty()) {
+      throw refused();
+    }
+    return registry(secret)
+        .compose(
+            tenant ->
+                token
+                    .map(text -> caller(tenant, text).map(Caller::tenant))
+                    .orElseGet(() -> Future.succeededFuture(withinRate(tenant))));
+  }
+
+  private static Optional<String> secret(Call call) {
+    return call.header(Names.CLIENT_SECRET_HEADER).filter(s -> !s.isBlank());
+  }
+
+  private Future<TenantId> registry(String secret) {
     return services
         .credentials()
-        .find(Names.CLIENT_SECRET, secret.get())
-        .compose(owner -> caller(owner.orElseThrow(Gate::refused).tenant(), token.get()));
+        .find(Names.CLIENT_SECRET, secret)
+        .map(owner -> owner.orElseThrow(Gate::refused).tenant());
   }
 
   private Future<Caller> caller(TenantId tenant, String token) {
@@ -60,13 +88,17 @@ record Gate(Services services, Directory directory) implements io.sluice.dialect
 
   private Future<Caller> caller(TenantId tenant, Optional<TokenClaims> claims) {
     TokenClaims own = claims.filter(c -> c.tenant().equals(tenant)).orElseThrow(Gate::refused);
+    return directory
+        .organisation(withinRate(tenant), new HolderId(own.subject()))
+        .map(found -> new Caller(tenant, found.orElseThrow(Gate::refused)));
+  }
+
+  private TenantId withinRate(TenantId tenant) {
     RateLimiter.Decision decision = services.rateLimiter().acquireWhereLimited(tenant);
     if (!decision.allowed()) {
       throw new ApiException(Errors.tooManyRequests(decision.retryAfter()));
     }
-    return directory
-        .organisation(tenant, new HolderId(own.subject()))
-        .map(found -> new Caller(tenant, found.orElseThrow(Gate::refused)));
+    return tenant;
   }
 
   private static ApiException refused() {

@@ -4,7 +4,10 @@ import io.sluice.dialect.Operations;
 import io.sluice.dialect.Room;
 import io.sluice.dialect.Services;
 import io.sluice.dialect.Text;
+import io.sluice.ledger.TenantId;
 import io.sluice.store.isometric.IsometricStores;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Isometric's Registry API: transfers of carbon credits between organisations. */
 public final class IsometricDialect extends Room {
@@ -44,24 +47,28 @@ public final class IsometricDialect extends Room {
     var gate = new Gate(services, directory);
     var demo =
         new Demo(gate.organisationToken(), organisations, suppliers, projects, issuances, codec);
-    var endpoints =
-        new Operations<Caller>()
-            .post("createTransfer", TRANSFERS, transfers::create)
+    var record =
+        new Operations<TenantId>()
             .get("listTransfers", TRANSFERS, reads::list)
             .get("getTransfer", TRANSFERS + "/:id", reads::get)
             .get("listTransferCreditBatches", TRANSFERS + "/:id/credit_batches", reads::batches)
-            .get("listTransferees", BASE + "/transferees", transferees::list)
             .get("getCreditBatch", BASE + "/credit_batches/:id", batches::get)
-            .get("getOwnOrganisation", BASE + "/organisation", organisations::own)
             .get("getOrganisation", ORGANISATION, organisations::get)
+            .get("listSuppliers", BASE + "/suppliers", suppliers::list)
+            .get("getSupplier", BASE + "/suppliers/:id", suppliers::get)
+            .behind(gate::admitReader, Function.identity());
+    var own =
+        new Operations<Caller>()
+            .post("createTransfer", TRANSFERS, transfers::create)
+            .get("listTransferees", BASE + "/transferees", transferees::list)
+            .get("getOwnOrganisation", BASE + "/organisation", organisations::own)
             .get(
                 "listOrganisationCreditBatches",
                 ORGANISATION + "/credit_batches",
                 batches::ofOrganisation)
             .get("getCreditBalance", ORGANISATION + "/credit_balance", balances::get)
-            .get("listSuppliers", BASE + "/suppliers", suppliers::list)
-            .get("getSupplier", BASE + "/suppliers/:id", suppliers::get)
             .behind(gate, Caller::tenant);
+    var endpoints = Stream.concat(own.stream(), record.stream()).toList();
     super(SIGN, new Parts(endpoints, administration, gate.credentials(), demo::demonstrate));
   }
 }

@@ -16,13 +16,15 @@ import java.util.Optional;
  * @param reference the administrator's own name for it; the same one issues once
  * @param project the project's id as clients know it
  * @param issuedAt now, if not given
+ * @param periodStart the first day reported on; that of the issue, if not given
+ * @param periodEnd the last one; that of the issue, if not given
  */
 record IssuanceRequest(
     String reference,
     String project,
     Optional<Instant> issuedAt,
-    Optional<Instant> periodStart,
-    Optional<Instant> periodEnd,
+    Optional<LocalDate> periodStart,
+    Optional<LocalDate> periodEnd,
     List<NewBatch> batches) {
   /** The most batches of one issuance. */
   static final int MAX_BATCHES = 500;
@@ -80,8 +82,8 @@ record IssuanceRequest(
         body.required("reference", Reader.REFERENCE),
         body.required("project_id", Reader.ID),
         body.optional("issued_at", Reader.TIME),
-        body.optional("reporting_period_start_at", Reader.TIME),
-        body.optional("reporting_period_end_at", Reader.TIME),
+        body.optional("reporting_period_start_at", DATE),
+        body.optional("reporting_period_end_at", DATE),
         body.objects("credit_batches", 0, Integer.MAX_VALUE).stream().map(NewBatch::read).toList());
   }
 
@@ -104,8 +106,8 @@ record IssuanceRequest(
 
   Digest fingerprint() {
     Digest digest = Digest.start().add(project);
-    for (Optional<Instant> time : List.of(issuedAt, periodStart, periodEnd)) {
-      digest.add(time.map(Instant::toString).orElse(null));
+    for (Optional<?> time : List.of(issuedAt, periodStart, periodEnd)) {
+      digest.add(time.map(Object::toString).orElse(null));
     }
     digest.add(batches.size());
     batches.forEach(batch -> batch.addTo(digest));

@@ -30,6 +30,8 @@ import io.sluice.store.isometric.Project;
 import io.vertx.core.Future;
 import java.math.BigInteger;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -68,16 +70,17 @@ record Issuances(
         .map(Optional::orElseThrow)
         .compose(
             supplier ->
-                register(tenant, request, project)
+                register(tenant, request, project, supplier)
                     .compose(issued -> move(issued, supplier, request)));
   }
 
-  private Future<Issued> register(TenantId tenant, IssuanceRequest request, Project project) {
+  private Future<Issued> register(
+      TenantId tenant, IssuanceRequest request, Project project, Supplier supplier) {
     byte[] fingerprint = request.fingerprint().toBytes();
     Issuance issuance = issuance(tenant, request, project, fingerprint);
     return stores
         .issuances()
-        .register(issuance, origins(request, issuance, project))
+        .register(issuance, origins(request, issuance, project, supplier))
         .map(
             registered -> {
               if (!Arrays.equals(registered.issuance().fingerprint(), fingerprint)) {
@@ -106,6 +109,12 @@ record Issuances(
       TenantId tenant, IssuanceRequest request, Project project, byte[] fingerprint) {
     Instant now = services.now();
     Instant issuedAt = request.issuedAt().orElse(now);
+    LocalDate issuedOn = LocalDate.ofInstant(issuedAt, ZoneOffset.UTC);
+    LocalDate start = request.periodStart().orElse(issuedOn);
+    LocalDate end = request.periodEnd().orElse(issuedOn);
+    if (end.isBefore(start)) {
+      refuse(Errors.rule("reporting_period_end_at must not be before reporting_period_start_at"));
+    }
     return new Issuance(
         tenant,
         ids.next(),
@@ -113,30 +122,35 @@ record Issuances(
         fingerprint,
         project.id(),
         issuedAt,
-        request.periodStart().orElse(issuedAt),
-        request.periodEnd().orElse(issuedAt),
+        start,
+        end,
         now);
   }
 
-  private List<Origin> origins(IssuanceRequest request, Issuance issuance, Project project) {
+  private List<Origin> origins(
+      IssuanceRequest request, Issuance issuance, Project project, Supplier supplier) {
     var origins = new ArrayList<Origin>();
     long serial = 0;
     for (NewBatch batch : request.batches()) {
-      origins.add(origin(batch, issuance, project, serial));
+      String prefix = serialPrefix(supplier, project, batch.sequesteredOn());
+      origins.add(origin(batch, issuance, project, prefix, serial));
       serial += batch.kilograms().longValueExact();
     }
     return origins;
   }
 
-  private Origin origin(NewBatch batch, Issuance issuance, Project project, long serial) {
-    String serialPrefix =
-        String.join(
-            "-",
-            "ISO-1",
-            project.pathwayCode(),
-            project.countryCode(),
-            project.shortCode(),
-            Integer.toString(batch.sequesteredOn().getYear()));
+  private static String serialPrefix(Supplier supplier, Project project, LocalDate sequesteredOn) {
+    return String.join(
+        "-",
+        "ISO-1",
+        supplier.code(),
+        project.countryCode(),
+        project.shortCode(),
+        Integer.toString(sequesteredOn.getYear()));
+  }
+
+  private Origin origin(
+      NewBatch batch, Issuance issuance, Project project, String serialPrefix, long serial) {
     return new Origin(
         ids.next(),
         issuance.id(),
@@ -211,8 +225,8 @@ record Issuances(
           .time("issued_at", issuance.issuedAt())
           .text("supplier_id", id(IdPrefix.SUPPLIER, project.supplier().value()))
           .text("project_id", id(IdPrefix.PROJECT, project.id()))
-          .time("reporting_period_start_at", issuance.reportingPeriodStartAt())
-          .time("reporting_period_end_at", issuance.reportingPeriodEndAt());
+          .text("reporting_period_start_at", issuance.reportingPeriodStart().toString())
+          .text("reporting_period_end_at", issuance.reportingPeriodEnd().toString());
       return Kilograms.write(json, "credit_batch_size_total", total())
           .objects("credit_batches", registered.batches(), this::write)
           .toAnswer(200);

@@ -19,9 +19,9 @@ record Organisations(Directory directory, Parties parties, IdCodec codec, Ids id
   }
 
   /** {@code GET /organisations/{id}}: JSON null where there is none. */
-  Future<Answer> get(Caller caller, Call call) {
+  Future<Answer> get(TenantId tenant, Call call) {
     return directory
-        .organisation(caller.tenant(), Reader.pathId(call))
+        .organisation(tenant, Reader.pathId(call))
         .map(found -> found.map(this::answer).orElseGet(Organisations::nothing));
   }
 

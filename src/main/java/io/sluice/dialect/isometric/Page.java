@@ -19,8 +19,9 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Pages as Relay has them: {@code first} and {@code after} forwards, {@code last} and {@code
- * before} backwards.
+ * Pages as Relay has them: {@code first} after {@code after} forwards, {@code last} before {@code
+ * before} backwards. The cursor says which way, as clients send both sizes with every request;
+ * without one it is backwards for {@code last} alone.
  *
  * @param list the list's name, which its cursors carry
  */
@@ -47,15 +48,18 @@ record Page(
   /**
    * What to read for this page: one element more than it shows, to learn whether there are more.
    *
-   * @throws ApiException 400 for a foreign cursor, or for both directions at once
+   * @throws ApiException 400 for a foreign cursor, or for one of each direction
    */
   Window window(TenantId tenant) {
-    boolean forwards = last.isEmpty() && before.isEmpty();
-    if (!forwards && (first.isPresent() || after.isPresent())) {
-      throw new ApiException(Errors.mixedPaging());
+    if (after.isPresent() && before.isPresent()) {
+      throw new ApiException(Errors.bothCursors());
     }
-    Optional<UUID> beyond = forwards ? cursor("after", after) : cursor("before", before);
-    return new Window(tenant, beyond, forwards, size() + 1);
+    Optional<UUID> beyond = isForwards() ? cursor("after", after) : cursor("before", before);
+    return new Window(tenant, beyond, isForwards(), size() + 1);
+  }
+
+  private boolean isForwards() {
+    return before.isEmpty() && (after.isPresent() || first.isPresent() || last.isEmpty());
   }
 
   /**
@@ -77,23 +81,23 @@ record Page(
       List<T> found, long total, Function<T, UUID> id, BiConsumer<JsonWriter, T> write) {
     boolean more = found.size() > size();
     var nodes = new ArrayList<>(more ? found.subList(0, size()) : found);
-    boolean backwards = last.isPresent() || before.isPresent();
-    if (backwards) {
+    boolean forwards = isForwards();
+    if (!forwards) {
       Collections.reverse(nodes);
     }
     return JsonWriter.object()
         .objects("nodes", nodes, write)
         .number("total_count", total)
         .object("page_info")
-        .bool("has_previous_page", backwards ? more : after.isPresent())
+        .bool("has_previous_page", forwards ? after.isPresent() : more)
         .text("start_cursor", nodes.isEmpty() ? null : cursor(id.apply(nodes.getFirst())))
-        .bool("has_next_page", backwards ? before.isPresent() : more)
+        .bool("has_next_page", forwards ? more : before.isPresent())
         .text("end_cursor", nodes.isEmpty() ? null : cursor(id.apply(nodes.getLast())))
         .toAnswer(200);
   }
 
   private int size() {
-    return first.or(() -> last).orElse(DEFAULT_SIZE);
+    return (isForwards() ? first : last).orElse(DEFAULT_SIZE);
   }
 
   private String cursor(UUID id) {

@@ -46,7 +46,7 @@ final class Problems {
         "Input should be a valid datetime with an offset, such as 2024-01-22T11:56:48Z"),
     NOT_A_DATE("date_parsing", "Input should be a valid date in the format YYYY-MM-DD"),
     NOT_A_BOOLEAN("bool_type", "Input should be a valid boolean"),
-    REPEATED("value_error", "Value error, the values must be unique");
+    NOT_A_NUMBER("float_type", "Input should be a valid number");
 
     private final String type;
     private final String message;
@@ -91,6 +91,11 @@ final class Problems {
   void moreThan(Place at, JsonNode input, Number bound) {
     String text = "Input should be less than or equal to " + bound;
     add(at, "less_than_equal", text, input, "le", bound.toString());
+  }
+
+  void lessThan(Place at, JsonNode input, Number bound) {
+    String text = "Input should be greater than or equal to " + bound;
+    add(at, "greater_than_equal", text, input, "ge", bound.toString());
   }
 
   void notOneOf(Place at, JsonNode input, List<String> allowed) {

@@ -3,6 +3,7 @@ package io.sluice.dialect.isometric;
 import io.sluice.dialect.Answer;
 import io.sluice.dialect.ApiException;
 import io.sluice.dialect.Call;
+import io.sluice.dialect.Json;
 import io.sluice.dialect.JsonWriter;
 import io.sluice.dialect.Members;
 import io.sluice.dialect.Services;
@@ -13,26 +14,54 @@ import io.sluice.ledger.TenantId;
 import io.sluice.store.isometric.Project;
 import io.sluice.store.isometric.ProjectStore;
 import io.vertx.core.Future;
+import java.util.List;
+import java.util.Optional;
 
 /** Projects, which the administrator registers for a supplier. */
 record Projects(
     Services services, Directory directory, ProjectStore store, IdCodec codec, Ids ids) {
   private static final Wanted<String> CODE = new Reader.Code(1, 16);
-  private static final Wanted<String> COUNTRY = new Reader.Code(3, 3);
+
+  /** How carbon is removed, in the registry's words. */
+  private static final Wanted<String> PATHWAY =
+      new Wanted.OneOf(
+          List.of(
+              "biomass_carbon_removal_and_storage",
+              "direct_air_capture",
+              "enhanced_weathering",
+              "carbon_mineralization",
+              "reforestation",
+              "marine",
+              "superpollutants"));
 
   /** What the administrator says of a project. */
-  record Description(String name, String shortCode, String pathwayCode, String countryCode) {
+  record Description(
+      String name,
+      String shortCode,
+      String pathway,
+      String countryCode,
+      Optional<Location> location) {
     private static Description read(Members body) {
       return new Description(
           body.required("name", Reader.NAME),
           body.required("short_code", CODE),
-          body.required("pathway_code", CODE),
-          body.required("country_code", COUNTRY));
+          body.required("pathway", PATHWAY),
+          body.required("country_code", Reader.COUNTRY),
+          body.optionalInner("location").map(Location::read));
     }
 
     private static Description of(Project project) {
       return new Description(
-          project.name(), project.shortCode(), project.pathwayCode(), project.countryCode());
+          project.name(),
+          project.shortCode(),
+          project.pathway(),
+          project.countryCode(),
+          Location.in(Json.parse(project.detail())));
+    }
+
+    /** What is stored with the project. */
+    private String detail() {
+      return Location.write(JsonWriter.object(), location).toText();
     }
   }
 
@@ -61,9 +90,10 @@ record Projects(
             supplier,
             description.name(),
             description.shortCode(),
-            description.pathwayCode(),
+            description.pathway(),
             description.countryCode(),
-            1,
+            description.detail(),
+            0,
             services.now());
     return store
         .insert(wanted)
@@ -85,8 +115,9 @@ record Projects(
         .text("supplier_id", codec.encode(IdPrefix.SUPPLIER, project.supplier().value()))
         .text("name", project.name())
         .text("short_code", project.shortCode())
-        .text("pathway_code", project.pathwayCode())
+        .text("pathway", project.pathway())
         .text("country_code", project.countryCode())
+        .members(project.detail())
         .toAnswer(200);
   }
 }

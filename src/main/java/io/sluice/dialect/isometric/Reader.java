@@ -14,13 +14,16 @@ import io.sluice.dialect.Text;
 import io.sluice.dialect.Values;
 import io.sluice.dialect.Wanted;
 import io.sluice.dialect.isometric.Problems.Problem;
+import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.RoundingMode;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -46,7 +49,7 @@ final class Reader implements Grammar {
   static final Wanted<String> REFERENCE = new Wanted.Characters(1, 255);
 
   /** The three letters of ISO 3166-1. */
-  static final Wanted<String> COUNTRY = new Wanted.Characters(3, 3);
+  static final Wanted<String> COUNTRY = new Code(3, 3);
 
   private static final int MAX_KEY_CHARS = 255;
   private static final Place KEY = Place.HEADER.then("idempotency-key");
@@ -86,8 +89,8 @@ final class Reader implements Grammar {
     return parameters.query(name, wanted);
   }
 
-  /** A parameter of the query that may be given with any number of different words. */
-  List<String> someOf(String name, List<String> words) {
+  /** A parameter of the query that is a set of words: one that is given again adds nothing. */
+  Set<String> someOf(String name, List<String> words) {
     Place at = Place.QUERY.then(name);
     List<String> given = call.query().getAll(name);
     for (int i = 0; i < given.size(); i++) {
@@ -95,10 +98,7 @@ final class Reader implements Grammar {
         problems.notOneOf(at.then(i), TextNode.valueOf(given.get(i)), words);
       }
     }
-    if (new HashSet<>(given).size() < given.size()) {
-      problems.add(at, null, Problem.REPEATED);
-    }
-    return given;
+    return new LinkedHashSet<>(given);
   }
 
   /** The client's idempotency key, 1 to 255 characters. */
@@ -153,6 +153,7 @@ final class Reader implements Grammar {
       case Wanted.Flag flag -> problems.add(at, found, Problem.NOT_A_BOOLEAN);
       case Wanted.Time time -> problems.add(at, found, Problem.NOT_A_TIME);
       case Date date -> problems.add(at, found, Problem.NOT_A_DATE);
+      case Degrees degrees -> degrees(at, found, degrees, flaw);
       case Wanted.OneOf(List<String> words) -> problems.notOneOf(at, found, words);
       case Wanted.Thing thing -> problems.add(at, found, Problem.NOT_AN_OBJECT);
       case Wanted.Several several -> problems.add(at, found, Problem.NOT_A_LIST);
@@ -197,6 +198,16 @@ final class Reader implements Grammar {
       case FRACTION -> problems.add(at, found, Problem.FRACTION);
       case DIGITS -> problems.add(at, found, Problem.HUGE_INTEGER);
       case MISSING, KIND, SIZE -> problems.add(at, found, Problem.NOT_AN_INTEGER);
+    }
+  }
+
+  private void degrees(Place at, JsonNode found, Degrees degrees, Flaw flaw) {
+    if (flaw == Flaw.KIND) {
+      problems.add(at, found, Problem.NOT_A_NUMBER);
+    } else if (found.decimalValue().signum() < 0) {
+      problems.lessThan(at, found, -degrees.max());
+    } else {
+      problems.moreThan(at, found, degrees.max());
     }
   }
 
@@ -264,7 +275,43 @@ final class Reader implements Grammar {
     }
   }
 
-  /** A date of the proleptic ISO calendar. */
+  /**
+   * A number of degrees to either side of a great circle.
+   *
+   * @param max the most, both ways
+   */
+  record Degrees(int max) implements Wanted.Own<BigDecimal> {
+    /** What is kept, to a tenth of a millimetre on the ground. */
+    private static final int DECIMALS = 9;
+
+    @Override
+    public Optional<BigDecimal> read(JsonNode node) {
+      return node.isNumber() && node.decimalValue().abs().compareTo(BigDecimal.valueOf(max)) <= 0
+          ? Optional.of(rounded(node.decimalValue()))
+          : Optional.empty();
+    }
+
+    private static BigDecimal rounded(BigDecimal degrees) {
+      // Told apart before it is expanded: 1e-1000000 would be a million digits.
+      if (degrees.precision() - (long) degrees.scale() < -DECIMALS) {
+        return BigDecimal.ZERO;
+      }
+      BigDecimal decimals = degrees.setScale(DECIMALS, RoundingMode.HALF_EVEN).stripTrailingZeros();
+      return decimals.scale() < 0 ? decimals.setScale(0) : decimals;
+    }
+
+    @Override
+    public Flaw flaw(JsonNode node) {
+      return node.isNumber() ? Flaw.RANGE : Flaw.KIND;
+    }
+
+    @Override
+    public BigDecimal standIn() {
+      return BigDecimal.ZERO;
+    }
+  }
+
+  /** A date of the proleptic ISO calendar, in the years 1 to 9999. */
   record Date() implements Wanted.Own<LocalDate> {
     private static final int CHARS = "2024-01-22".length();
 
@@ -272,7 +319,9 @@ final class Reader implements Grammar {
     public Optional<LocalDate> read(JsonNode node) {
       String text = node.isTextual() ? node.textValue() : "";
       try {
-        return text.length() == CHARS ? Optional.of(LocalDate.parse(text)) : Optional.empty();
+        return text.length() == CHARS
+            ? Optional.of(LocalDate.parse(text)).filter(date -> date.getYear() > 0)
+            : Optional.empty();
       } catch (DateTimeException e) {
         return Optional.empty();
       }

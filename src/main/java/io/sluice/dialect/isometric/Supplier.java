@@ -11,22 +11,24 @@ import java.util.UUID;
  * Who removed the carbon: an organisation in that role.
  *
  * @param organisation the one behind it; it receives what is issued
- * @param location three letters of ISO 3166-1, where known
+ * @param code capital letters and digits, unique in the registry; part of serial numbers
  */
 record Supplier(
     HolderId id,
     HolderId organisation,
+    String code,
     Optional<String> shortDescription,
     Optional<String> longDescription,
-    Optional<String> location) {
+    Optional<Location> location) {
   static Supplier of(HolderId id, String detail) {
     JsonNode node = Json.parse(detail);
     return new Supplier(
         id,
         new HolderId(UUID.fromString(node.path("organisation").asText())),
+        node.path("code").asText(),
         text(node, "short_description"),
         text(node, "long_description"),
-        text(node, "location"));
+        Location.in(node));
   }
 
   private static Optional<String> text(JsonNode node, String name) {
@@ -35,21 +37,20 @@ record Supplier(
 
   /** What is stored with the holder. */
   String detail() {
-    return descriptions(JsonWriter.object().uuid("organisation", organisation.value()))
-        .text("location", location.orElse(null))
-        .toText();
+    JsonWriter json = JsonWriter.object().uuid("organisation", organisation.value());
+    described(json.text("code", code));
+    return Location.write(json, location).toText();
   }
 
   /** The members of the registry's Supplier. */
   JsonWriter write(JsonWriter json, IdCodec ids, Organisation behind) {
-    json.text("id", ids.encode(IdPrefix.SUPPLIER, id.value()));
-    descriptions(json);
+    described(json.text("id", ids.encode(IdPrefix.SUPPLIER, id.value())));
     behind.write(json.object("organisation"), ids).end();
-    return json.text("location", location.orElse(null));
+    return Location.write(json, location);
   }
 
-  private JsonWriter descriptions(JsonWriter json) {
-    return json.text("short_description", shortDescription.orElse(null))
+  private void described(JsonWriter json) {
+    json.text("short_description", shortDescription.orElse(null))
         .text("long_description", longDescription.orElse(null));
   }
 }

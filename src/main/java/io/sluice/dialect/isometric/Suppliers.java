@@ -20,16 +20,17 @@ record Suppliers(Directory directory, Parties parties, PartyStore store, IdCodec
   private static final PartyStore.Filter ALL =
       new PartyStore.Filter(Names.SUPPLIER, Optional.empty(), Set.of());
 
+  private static final Wanted<String> CODE = new Reader.Code(2, 10);
   private static final Wanted<String> DESCRIPTION = new Wanted.Characters(0, 10_000);
 
   /** A supplier with the organisation behind it. */
   private record Whole(Supplier supplier, Organisation behind) {}
 
   /** {@code GET /suppliers/{id}}: JSON null where there is none. */
-  Future<Answer> get(Caller caller, Call call) {
+  Future<Answer> get(TenantId tenant, Call call) {
     return directory
-        .supplier(caller.tenant(), Reader.pathId(call))
-        .compose(found -> whole(caller.tenant(), found.stream().toList()))
+        .supplier(tenant, Reader.pathId(call))
+        .compose(found -> whole(tenant, found.stream().toList()))
         .map(
             found ->
                 found.stream().findFirst().map(this::answer).orElseGet(Organisations::nothing));
@@ -46,11 +47,11 @@ record Suppliers(Directory directory, Parties parties, PartyStore store, IdCodec
   }
 
   /** {@code GET /suppliers}: newest first. */
-  Future<Answer> list(Caller caller, Call call) {
+  Future<Answer> list(TenantId tenant, Call call) {
     Page page = Reader.read(call, reader -> Page.read("suppliers", reader));
     return page.answer(
-        list(page.window(caller.tenant())),
-        () -> store.count(caller.tenant(), ALL),
+        list(page.window(tenant)),
+        () -> store.count(tenant, ALL),
         whole -> whole.supplier().id().value(),
         this::write);
   }
@@ -71,23 +72,23 @@ record Suppliers(Directory directory, Parties parties, PartyStore store, IdCodec
   }
 
   private record Request(
-      Optional<String> reference,
       String organisation,
+      String code,
       Optional<String> shortDescription,
       Optional<String> longDescription,
-      Optional<String> location) {
+      Optional<Location> location) {
     private static Request read(Reader reader) {
       Members body = reader.body();
       return new Request(
-          body.optional("reference", Reader.REFERENCE),
           body.required("organisation_id", Reader.ID),
+          body.required("code", CODE),
           body.optional("short_description", DESCRIPTION),
           body.optional("long_description", DESCRIPTION),
-          body.optional("location", Reader.COUNTRY));
+          body.optionalInner("location").map(Location::read));
     }
 
     private Supplier supplier(HolderId id, HolderId behind) {
-      return new Supplier(id, behind, shortDescription, longDescription, location);
+      return new Supplier(id, behind, code, shortDescription, longDescription, location);
     }
   }
 
@@ -98,7 +99,7 @@ record Suppliers(Directory directory, Parties parties, PartyStore store, IdCodec
         .requireOrganisation(tenant, request.organisation())
         .compose(
             behind ->
-                register(tenant, request.reference(), request.supplier(newId(), behind.id()))
+                register(tenant, request.supplier(newId(), behind.id()))
                     .map(supplier -> answer(new Whole(supplier, behind))));
   }
 
@@ -106,11 +107,10 @@ record Suppliers(Directory directory, Parties parties, PartyStore store, IdCodec
     return new HolderId(ids.next());
   }
 
-  /** The supplier of that reference, new or registered before with the same description. */
-  Future<Supplier> register(TenantId tenant, Optional<String> reference, Supplier wanted) {
-    String known = reference.orElseGet(() -> codec.encode(IdPrefix.SUPPLIER, wanted.id().value()));
+  /** The supplier of that code, new or registered before with the same description. */
+  Future<Supplier> register(TenantId tenant, Supplier wanted) {
     return parties
-        .register(tenant, wanted.id(), Names.SUPPLIER, known, wanted.detail())
+        .register(tenant, wanted.id(), Names.SUPPLIER, wanted.code(), wanted.detail())
         .map(holder -> Supplier.of(holder.id(), holder.detail()));
   }
 }

@@ -3,6 +3,7 @@ package io.sluice.dialect.isometric;
 import io.sluice.dialect.Answer;
 import io.sluice.dialect.Fault;
 import io.sluice.dialect.OutcomeWords;
+import io.sluice.dialect.isometric.TransferRequest.BatchQuantity;
 import io.sluice.ledger.LedgerRefusal;
 import io.sluice.ledger.LotId;
 import io.sluice.ledger.Receipt;
@@ -25,12 +26,14 @@ record TransferOutcomes(TransferRequest request, TransferDetail detail, IdCodec 
   @Override
   public Answer refused(LedgerRefusal refusal) {
     return switch (refusal) {
-      case LedgerRefusal.LotUnknown r -> Errors.notFound(IdPrefix.CREDIT_BATCH, id(r.lot()));
-      case LedgerRefusal.LotNotHeld r -> Errors.batchNotOwned(id(r.lot()));
+      case LedgerRefusal.LotUnknown r ->
+          Errors.notFound(IdPrefix.CREDIT_BATCH, part(r.lot()).batch());
+      case LedgerRefusal.LotNotHeld r -> Errors.batchNotOwned(part(r.lot()).batch());
       case LedgerRefusal.LotIssuerMismatch r ->
-          Errors.batchOfOtherSupplier(id(r.lot()), request.supplier());
-      case LedgerRefusal.LotUnavailable r -> Errors.batchOutOfUse(id(r.lot()), r.status());
-      case LedgerRefusal.LotTooSmall r -> tooSmall(id(r.lot()), r.size().units());
+          Errors.batchOfOtherSupplier(part(r.lot()).batch(), request.supplier());
+      case LedgerRefusal.LotUnavailable r ->
+          Errors.batchOutOfUse(part(r.lot()).batch(), r.status());
+      case LedgerRefusal.LotTooSmall r -> tooSmall(part(r.lot()), r.size().units());
       case LedgerRefusal.BalanceOutOfRange r -> Errors.balanceOutOfRange();
       // The balance is the sum of the batches, each of which was found large enough.
       case LedgerRefusal.InsufficientFunds r -> throw new IllegalStateException("refused: " + r);
@@ -45,11 +48,11 @@ record TransferOutcomes(TransferRequest request, TransferDetail detail, IdCodec 
     return Errors.fault(fault);
   }
 
-  private Answer tooSmall(String batch, BigInteger size) {
-    return Errors.batchTooSmall(batch, size, request.kilogramsOf(batch));
+  private static Answer tooSmall(BatchQuantity part, BigInteger size) {
+    return Errors.batchTooSmall(part.batch(), size, part.kilograms());
   }
 
-  private String id(LotId lot) {
-    return codec.encode(IdPrefix.CREDIT_BATCH, lot.value());
+  private BatchQuantity part(LotId lot) {
+    return request.partOf(lot, codec);
   }
 }

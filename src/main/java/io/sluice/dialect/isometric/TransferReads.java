@@ -32,13 +32,13 @@ record TransferReads(
   private record Query(Page page, TransferListing.Filter filter) {}
 
   /** {@code GET /transfers}: newest first. */
-  Future<Answer> list(Caller caller, Call call) {
+  Future<Answer> list(TenantId tenant, Call call) {
     Query query = Reader.read(call, this::query);
     return query
         .page()
         .answer(
-            stores.transfers().list(query.filter(), query.page().window(caller.tenant())),
-            () -> stores.transfers().count(caller.tenant(), query.filter()),
+            stores.transfers().list(query.filter(), query.page().window(tenant)),
+            () -> stores.transfers().count(tenant, query.filter()),
             receipt -> receipt.id().value(),
             detail::write);
   }
@@ -58,13 +58,13 @@ record TransferReads(
   }
 
   /** {@code GET /transfers/{id}}. */
-  Future<Answer> get(Caller caller, Call call) {
-    return find(caller.tenant(), call).map(detail::answer);
+  Future<Answer> get(TenantId tenant, Call call) {
+    return find(tenant, call).map(detail::answer);
   }
 
   /** {@code GET /transfers/{id}/credit_batches}: what was moved, not paginated. */
-  Future<Answer> batches(Caller caller, Call call) {
-    return find(caller.tenant(), call).compose(receipt -> moved(caller.tenant(), receipt));
+  Future<Answer> batches(TenantId tenant, Call call) {
+    return find(tenant, call).compose(receipt -> moved(tenant, receipt));
   }
 
   private Future<Receipt> find(TenantId tenant, Call call) {

@@ -6,10 +6,12 @@ import io.sluice.dialect.Wanted;
 import io.sluice.ledger.Digest;
 import io.sluice.ledger.HolderId;
 import io.sluice.ledger.IdempotencyKey;
+import io.sluice.ledger.LotId;
 import java.math.BigInteger;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * A request for a transfer, sound in form; ids may still name nothing.
@@ -32,6 +34,14 @@ record TransferRequest(
    * @param kilograms more than zero, up to 100 digits
    */
   record BatchQuantity(String batch, BigInteger kilograms) {
+    /** What no batch is called by. */
+    static final LotId NO_LOT = new LotId(new UUID(0, 0));
+
+    /** The lot of that id; {@link #NO_LOT} where no batch's id can read so. */
+    LotId lot(IdCodec codec) {
+      return codec.decode(IdPrefix.CREDIT_BATCH, batch).map(LotId::new).orElse(NO_LOT);
+    }
+
     private static BatchQuantity read(Members members) {
       return new BatchQuantity(
           members.required("credit_batch_id", Reader.ID),
@@ -72,10 +82,10 @@ record TransferRequest(
     return batches.stream().map(BatchQuantity::kilograms).reduce(BigInteger.ZERO, BigInteger::add);
   }
 
-  BigInteger kilogramsOf(String batch) {
+  /** The first part of that lot. */
+  BatchQuantity partOf(LotId lot, IdCodec codec) {
     return batches.stream()
-        .filter(quantity -> quantity.batch().equals(batch))
-        .map(BatchQuantity::kilograms)
+        .filter(quantity -> quantity.lot(codec).equals(lot))
         .findFirst()
         .orElseThrow();
   }

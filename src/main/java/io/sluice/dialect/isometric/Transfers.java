@@ -21,6 +21,7 @@ import io.sluice.ledger.TransferId;
 import io.sluice.ledger.TransferIdTaken;
 import io.sluice.pipeline.TransferPipeline;
 import io.vertx.core.Future;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -125,30 +126,28 @@ record Transfers(
     draft.refuseIf(request.from().equals(request.to()), Errors::sameOrganisation);
     request.batchTwice().ifPresent(batch -> draft.refuse(() -> Errors.batchTwice(batch)));
     draft.need(others.to(), () -> Errors.notFound(IdPrefix.ORGANISATION, request.to()));
-    draft.need(others.supplier(), () -> Errors.notFound(IdPrefix.SUPPLIER, request.supplier()));
     draft.refuseIf(!others.mayReceive(), () -> Errors.notATransferee(request.to()));
-    for (BatchQuantity quantity : request.batches()) {
-      String batch = quantity.batch();
-      draft.need(lot(quantity), () -> Errors.notFound(IdPrefix.CREDIT_BATCH, batch));
-    }
+    draft.need(others.supplier(), () -> Errors.notFound(IdPrefix.SUPPLIER, request.supplier()));
     return draft.intent(() -> legs(sender, request, others));
   }
 
+  /**
+   * One leg a batch, so that the ledger looks at batch after batch. It refuses at the first that no
+   * batch can be called by, so nothing is asked beyond it.
+   */
   private List<Leg> legs(AccountRef sender, TransferRequest request, Others others) {
     AccountRef receiver = Accounts.of(others.to().orElseThrow().id());
     HolderId supplier = others.supplier().orElseThrow().id();
-    return request.batches().stream()
-        .map(quantity -> Leg.of(sender, receiver, kilograms(quantity), rule(quantity, supplier)))
-        .toList();
-  }
-
-  private LotRule rule(BatchQuantity quantity, HolderId supplier) {
-    LotId lot = lot(quantity).orElseThrow();
-    return new LotRule.Named(lot, supplier, new LotId(ids.next()), new LotId(ids.next()));
-  }
-
-  private Optional<LotId> lot(BatchQuantity quantity) {
-    return codec.decode(IdPrefix.CREDIT_BATCH, quantity.batch()).map(LotId::new);
+    var legs = new ArrayList<Leg>(request.batches().size());
+    for (BatchQuantity quantity : request.batches()) {
+      LotId lot = quantity.lot(codec);
+      LotRule rule = new LotRule.Named(lot, supplier, new LotId(ids.next()), new LotId(ids.next()));
+      legs.add(Leg.of(sender, receiver, kilograms(quantity), rule));
+      if (lot.equals(BatchQuantity.NO_LOT)) {
+        break;
+      }
+    }
+    return legs;
   }
 
   private static Amount kilograms(BatchQuantity quantity) {

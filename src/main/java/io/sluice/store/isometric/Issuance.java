@@ -2,6 +2,7 @@ package io.sluice.store.isometric;
 
 import io.sluice.ledger.TenantId;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.UUID;
 
 /**
@@ -9,6 +10,8 @@ import java.util.UUID;
  *
  * @param reference the administrator's own name for it, unique in the registry
  * @param fingerprint SHA-256 over what was asked for; equal means the same request
+ * @param reportingPeriodStart the first day reported on
+ * @param reportingPeriodEnd the last one
  */
 public record Issuance(
     TenantId tenant,
@@ -17,6 +20,6 @@ public record Issuance(
     byte[] fingerprint,
     UUID project,
     Instant issuedAt,
-    Instant reportingPeriodStartAt,
-    Instant reportingPeriodEndAt,
+    LocalDate reportingPeriodStart,
+    LocalDate reportingPeriodEnd,
     Instant createdAt) {}

@@ -20,7 +20,7 @@ public final class IssuanceStore {
   private static final String INSERT =
       """
       INSERT INTO isometric_issuance (tenant_id, id, reference, fingerprint, project_id, issued_at,
-                                      reporting_period_start_at, reporting_period_end_at,
+                                      reporting_period_start, reporting_period_end,
                                       created_at)
       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
       ON CONFLICT DO NOTHING
@@ -28,8 +28,8 @@ public final class IssuanceStore {
 
   private static final String FIND =
       """
-      SELECT id, reference, fingerprint, project_id, issued_at, reporting_period_start_at,
-             reporting_period_end_at, created_at
+      SELECT id, reference, fingerprint, project_id, issued_at, reporting_period_start,
+             reporting_period_end, created_at
         FROM isometric_issuance WHERE tenant_id = $1 AND reference = $2
       """;
 
@@ -90,8 +90,8 @@ public final class IssuanceStore {
       Buffer.buffer(issuance.fingerprint()),
       issuance.project(),
       Rows.time(issuance.issuedAt()),
-      Rows.time(issuance.reportingPeriodStartAt()),
-      Rows.time(issuance.reportingPeriodEndAt()),
+      issuance.reportingPeriodStart(),
+      issuance.reportingPeriodEnd(),
       Rows.time(issuance.createdAt())
     };
   }
@@ -149,8 +149,8 @@ public final class IssuanceStore {
         row.getBuffer("fingerprint").getBytes(),
         row.getUUID("project_id"),
         Rows.instant(row, "issued_at"),
-        Rows.instant(row, "reporting_period_start_at"),
-        Rows.instant(row, "reporting_period_end_at"),
+        row.getLocalDate("reporting_period_start"),
+        row.getLocalDate("reporting_period_end"),
         Rows.instant(row, "created_at"));
   }
 

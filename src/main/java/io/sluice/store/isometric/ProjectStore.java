@@ -14,15 +14,16 @@ import java.util.UUID;
 public final class ProjectStore {
   private static final String INSERT =
       """
-      INSERT INTO isometric_project (tenant_id, id, supplier_id, name, short_code, pathway_code,
-                                     country_code, next_serial, created_at)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+      INSERT INTO isometric_project (tenant_id, id, supplier_id, name, short_code, pathway,
+                                     country_code, detail, next_serial, created_at)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
       ON CONFLICT DO NOTHING
       """;
 
   private static final String SELECT =
       """
-      SELECT id, supplier_id, name, short_code, pathway_code, country_code, next_serial, created_at
+      SELECT id, supplier_id, name, short_code, pathway, country_code, detail, next_serial,
+             created_at
         FROM isometric_project
       """;
 
@@ -45,8 +46,9 @@ public final class ProjectStore {
         project.supplier().value(),
         project.name(),
         project.shortCode(),
-        project.pathwayCode(),
+        project.pathway(),
         project.countryCode(),
+        project.detail(),
         project.nextSerial(),
         Rows.time(project.createdAt()));
   }
@@ -66,8 +68,9 @@ public final class ProjectStore {
         new HolderId(row.getUUID("supplier_id")),
         row.getString("name"),
         row.getString("short_code"),
-        row.getString("pathway_code"),
+        row.getString("pathway"),
         row.getString("country_code"),
+        row.getString("detail"),
         row.getLong("next_serial"),
         Rows.instant(row, "created_at"));
   }

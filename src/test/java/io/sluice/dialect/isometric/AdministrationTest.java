@@ -16,6 +16,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class AdministrationTest {
+  private static final String LOCATION =
+      "{\"country_code\":\"ISL\",\"country_name\":\"Iceland\",\"description\":\"A\","
+          + "\"latitude\":63.9,\"longitude\":-21.5}";
+
   private final IsometricWorld world = IsometricWorld.create();
 
   private String issuance(String reference, String batches) {
@@ -69,9 +73,9 @@ class AdministrationTest {
     List<String> second = world.issue(10);
 
     // Then
-    assertThat(serial(first.get(0))).isEqualTo("ISO-1-ERW-GBR-AB12-2024-1-1001");
-    assertThat(serial(first.get(1))).isEqualTo("ISO-1-ERW-GBR-AB12-2024-1001-1501");
-    assertThat(serial(second.get(0))).isEqualTo("ISO-1-ERW-GBR-AB12-2024-1501-1511");
+    assertThat(serial(first.get(0))).isEqualTo("ISO-1-SUP0-GBR-AB12-2024-0-1000");
+    assertThat(serial(first.get(1))).isEqualTo("ISO-1-SUP0-GBR-AB12-2024-1000-1500");
+    assertThat(serial(second.get(0))).isEqualTo("ISO-1-SUP0-GBR-AB12-2024-1500-1510");
   }
 
   private String serial(String id) {
@@ -162,19 +166,131 @@ class AdministrationTest {
     // Given
     String body =
         """
-        {"supplier_id":"%s","name":"P","short_code":"P1","pathway_code":"DAC","country_code":"ISL"}\
+        {"supplier_id":"%s","name":"P","short_code":"P1","pathway":"direct_air_capture",\
+        "country_code":"ISL","location":%s}\
         """
-            .formatted(world.supplier());
+            .formatted(world.supplier(), LOCATION);
     Reply first = world.administer("/projects", body);
 
     // When
     Reply same = world.administer("/projects", body);
-    Reply other = world.administer("/projects", body.replace("DAC", "ERW"));
+    Reply other = world.administer("/projects", body.replace("direct_air_capture", "marine"));
+    Reply elsewhere = world.administer("/projects", body.replace("63.9", "63.8"));
 
     // Then
     assertThat(first.status()).as(first.toString()).isEqualTo(200);
     assertThat(same.body()).isEqualTo(first.body());
+    assertThat(first.json().get("pathway").textValue()).isEqualTo("direct_air_capture");
+    assertThat(first.json().get("location").toString()).isEqualTo(LOCATION);
     assertDetail(other, 409, "Reference 'P1' was used with a different request");
+    assertDetail(elsewhere, 409, "Reference 'P1' was used with a different request");
+  }
+
+  private String supplier(String code, String more) {
+    return "{\"organisation_id\":\"%s\",\"code\":\"%s\"%s}"
+        .formatted(world.seller().id(), code, more);
+  }
+
+  @Test
+  void registersASupplierOnceForEachCode() {
+    // Given
+    Reply first = world.administer("/suppliers", supplier("MOMBA", ""));
+
+    // When
+    Reply same = world.administer("/suppliers", supplier("MOMBA", ""));
+    Reply other = world.administer("/suppliers", supplier("MOMBA", ",\"short_description\":\"x\""));
+
+    // Then
+    assertThat(first.status()).as(first.toString()).isEqualTo(200);
+    assertThat(same.body()).isEqualTo(first.body());
+    assertDetail(other, 409, "Reference 'MOMBA' was used with a different request");
+  }
+
+  @Test
+  void showsALocationWithAllMembers() {
+    // When
+    Reply whole = world.administer("/suppliers", supplier("WHOLE", ",\"location\":" + LOCATION));
+    Reply without =
+        world.administer(
+            "/suppliers",
+            supplier("SHORT", ",\"location\":" + LOCATION.replace("\"description\":\"A\",", "")));
+
+    // Then
+    assertThat(whole.json().get("location").toString()).isEqualTo(LOCATION);
+    assertThat(without.json().get("location").toString())
+        .isEqualTo(LOCATION.replace("\"A\"", "null"));
+    Reply read =
+        world.as(world.buyer()).get("/registry/v0/suppliers/" + whole.json().get("id").textValue());
+    assertThat(read.body()).isEqualTo(whole.body());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ISL, isl, string_pattern_mismatch, country_code",
+    "ISL, IS, string_too_short, country_code",
+    "Iceland, '', string_too_short, country_name",
+    "63.9, 90.1, less_than_equal, latitude",
+    "63.9, -90.1, greater_than_equal, latitude",
+    "63.9, 1e400, less_than_equal, latitude",
+    "-21.5, -181, greater_than_equal, longitude",
+    "-21.5, true, float_type, longitude",
+    "latitude, breadth, missing, latitude"
+  })
+  void refusesALocationThatDoesNotFit(String good, String bad, String type, String member) {
+    // Given
+    String location = LOCATION.replace(good, bad);
+
+    // When
+    Reply reply = world.administer("/suppliers", supplier("BAD", ",\"location\":" + location));
+
+    // Then
+    assertThat(reply.status()).as(reply.toString()).isEqualTo(422);
+    assertThat(reply.json().at("/detail/0/type").textValue()).isEqualTo(type);
+    assertThat(reply.json().at("/detail/0/loc").toString())
+        .isEqualTo("[\"body\",\"location\",\"" + member + "\"]");
+  }
+
+  @Test
+  void reportsOnDaysTheLastIncluded() {
+    // Given
+    String period =
+        "{\"reporting_period_start_at\":\"2024-01-01\",\"reporting_period_end_at\":\"2024-03-31\",";
+    String issued = "{\"issued_at\":\"2024-05-06T23:30:00-02:00\",";
+
+    // When
+    Reply said =
+        world.administer("/issuances", issuance("a", batch("1")).replace("{\"r", period + "\"r"));
+    Reply unsaid =
+        world.administer("/issuances", issuance("b", batch("1")).replace("{\"r", issued + "\"r"));
+
+    // Then
+    assertThat(said.text())
+        .contains(
+            "\"reporting_period_start_at\":\"2024-01-01\","
+                + "\"reporting_period_end_at\":\"2024-03-31\"");
+    assertThat(unsaid.text())
+        .contains(
+            "\"reporting_period_start_at\":\"2024-05-07\","
+                + "\"reporting_period_end_at\":\"2024-05-07\"");
+  }
+
+  @Test
+  void refusesReportingPeriodsThatAreNone() {
+    // Given
+    String body = issuance("period", batch("1"));
+    String time = "{\"reporting_period_start_at\":\"2024-01-01T00:00:00Z\",\"r";
+    String backwards =
+        "{\"reporting_period_start_at\":\"2024-01-02\",\"reporting_period_end_at\":\"2024-01-01\",\"r";
+
+    // When
+    Reply notADate = world.administer("/issuances", body.replace("{\"r", time));
+    Reply reversed = world.administer("/issuances", body.replace("{\"r", backwards));
+
+    // Then
+    assertThat(notADate.status()).isEqualTo(422);
+    assertThat(notADate.json().at("/detail/0/type").textValue()).isEqualTo("date_parsing");
+    assertDetail(
+        reversed, 400, "reporting_period_end_at must not be before reporting_period_start_at");
   }
 
   @Test
@@ -184,14 +300,15 @@ class AdministrationTest {
     assertThat(world.administer("/projects", "[]").status()).isEqualTo(422);
     assertThat(world.administer("/issuances", "{").status()).isEqualTo(422);
     assertDetail(
-        world.administer("/suppliers", "{\"organisation_id\":\"org" + NOBODY + "\"}"),
+        world.administer(
+            "/suppliers", supplier("NEW", "").replace(world.seller().id(), "org" + NOBODY)),
         400,
         "Could not find 'Organisation' with IDs 'org" + NOBODY + "'");
     Reply code =
         world.administer(
             "/projects",
             """
-            {"supplier_id":"%s","name":"P","short_code":"a-b","pathway_code":"","country_code":"GB"}\
+            {"supplier_id":"%s","name":"P","short_code":"a-b","pathway":"","country_code":"GB"}\
             """
                 .formatted(world.supplier()));
     assertThat(code.status()).isEqualTo(422);
@@ -219,11 +336,7 @@ class AdministrationTest {
     var other = IsometricWorld.create();
 
     // Then: another tenant's administrator does not find this one's things
-    assertThat(
-            other
-                .administer("/suppliers", "{\"organisation_id\":\"" + world.seller().id() + "\"}")
-                .status())
-        .isEqualTo(400);
+    assertThat(other.administer("/suppliers", supplier("NEW", "")).status()).isEqualTo(400);
     assertDetail(
         other.administer("/issuances", issuance("x", batch("1"))),
         400,

@@ -189,7 +189,6 @@ final class IsometricFixture implements DialectFixture {
                   Instant.now().plus(Duration.ofMinutes(10)));
       return Map.of(
           "missing", good.without("Authorization").without("X-Client-Secret"),
-          "missing token", good.without("Authorization"),
           "missing secret", good.without("X-Client-Secret"),
           "invalid", good.with("Authorization", "Bearer x.y.z"),
           "invalid secret", good.with("X-Client-Secret", "x"),

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 /**
@@ -25,6 +26,7 @@ final class IsometricWorld {
   /** Looks like an id and names nothing. */
   static final String NOBODY = "_0000000001S00000";
 
+  private final AtomicInteger suppliers = new AtomicInteger();
   private final TestingGateway gateway;
   private final TenantId tenant;
   private final String secret;
@@ -100,16 +102,20 @@ final class IsometricWorld {
         domain);
   }
 
+  /** A supplier with a code of its own: {@code SUP0}, {@code SUP1} and so on. */
   String newSupplier(Organisation behind) {
-    return created("/suppliers", "{\"organisation_id\":\"%s\"}".formatted(behind.id()));
+    return created(
+        "/suppliers",
+        "{\"organisation_id\":\"%s\",\"code\":\"SUP%d\"}"
+            .formatted(behind.id(), suppliers.getAndIncrement()));
   }
 
   String newProject(String ofSupplier, String shortCode) {
     return created(
         "/projects",
         """
-        {"supplier_id":"%s","name":"Rocks","short_code":"%s","pathway_code":"ERW",
-         "country_code":"GBR"}\
+        {"supplier_id":"%s","name":"Rocks","short_code":"%s","country_code":"GBR",
+         "pathway":"enhanced_weathering"}\
         """
             .formatted(ofSupplier, shortCode));
   }

@@ -16,6 +16,7 @@ import io.sluice.store.isometric.IssuanceStore.Registered;
 import io.sluice.store.isometric.Project;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -26,12 +27,13 @@ class IssuancesTest {
   private static final UUID ID = IdCodec.uuid(0, 0);
   private static final TenantId TENANT = new TenantId(1);
   private static final Instant NOW = Instant.EPOCH;
+  private static final LocalDate DAY = LocalDate.EPOCH;
 
   private final Issuances.Issued issued =
       new Issuances.Issued(
           new Registered(
-              new Issuance(TENANT, ID, "mine", new byte[32], ID, NOW, NOW, NOW, NOW), List.of()),
-          new Project(TENANT, ID, new HolderId(ID), "Rocks", "AB12", "ERW", "GBR", 1, NOW),
+              new Issuance(TENANT, ID, "mine", new byte[32], ID, NOW, DAY, DAY, NOW), List.of()),
+          new Project(TENANT, ID, new HolderId(ID), "Rocks", "AB12", "marine", "GBR", "{}", 0, NOW),
           new IdCodec(Environment.PRODUCTION));
 
   private static Outcome refused(LedgerRefusal reason) {

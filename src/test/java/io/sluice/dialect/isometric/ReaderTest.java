@@ -7,11 +7,13 @@ import io.sluice.dialect.ApiException;
 import io.sluice.dialect.Call;
 import io.sluice.dialect.Wanted;
 import io.sluice.testing.StubCall;
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +29,7 @@ class ReaderTest {
           "time", Reader.TIME,
           "code", new Reader.Code(3, 3),
           "date", new Reader.Date(),
+          "degrees", new Reader.Degrees(90),
           "flag", new Wanted.Flag(),
           "words", new Wanted.OneOf(List.of("a", "b", "c")),
           "count", new Reader.Count(50));
@@ -85,6 +88,12 @@ class ReaderTest {
             + " YYYY-MM-DD |",
         "date | \"+2024-02-03\" | date_parsing | Input should be a valid date in the format"
             + " YYYY-MM-DD |",
+        "date | \"0000-01-01\" | date_parsing | Input should be a valid date in the format"
+            + " YYYY-MM-DD |",
+        "degrees | \"1\" | float_type | Input should be a valid number |",
+        "degrees | 90.5 | less_than_equal | Input should be less than or equal to 90 | \"le\":90",
+        "degrees | -91 | greater_than_equal | Input should be greater than or equal to -90 |"
+            + " \"ge\":-90",
         "date | 20240203 | date_parsing | Input should be a valid date in the format YYYY-MM-DD |",
         "flag | 1 | bool_type | Input should be a valid boolean |",
         "words | \"d\" | enum | Input should be 'a', 'b' or 'c' | \"expected\":\"'a', 'b' or 'c'\"",
@@ -212,29 +221,46 @@ class ReaderTest {
   }
 
   @Test
-  void saysOfWordsWhichAreUnknownAndThatOneIsRepeated() {
+  void saysOfWordsWhichAreUnknownAndTakesThemForASet() {
     // Given
-    Call call = StubCall.ofQuery("status", "a", "x", "a");
+    Call wrong = StubCall.ofQuery("status", "a", "x", "a");
+    Call good = StubCall.ofQuery("status", "b", "a", "b");
+    Function<Reader, Set<String>> reading = reader -> reader.someOf("status", List.of("a", "b"));
 
     // When
-    String problems = problems(call, reader -> reader.someOf("status", List.of("a", "b")));
+    String problems = problems(wrong, reading);
+    Set<String> words = Reader.read(good, reading);
 
     // Then
     assertThat(problems)
         .isEqualTo(
             item(
-                    "enum",
-                    "\"query\",\"status\",1",
-                    "Input should be 'a' or 'b'",
-                    "\"x\"",
-                    "\"expected\":\"'a' or 'b'\"")
-                + ","
-                + item(
-                    "value_error",
-                    "\"query\",\"status\"",
-                    "Value error, the values must be unique",
-                    null,
-                    null));
+                "enum",
+                "\"query\",\"status\",1",
+                "Input should be 'a' or 'b'",
+                "\"x\"",
+                "\"expected\":\"'a' or 'b'\""));
+    assertThat(words).containsExactly("b", "a");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "52.25, 52.25",
+    "-0.0, 0",
+    "1e1, 10",
+    "90.000, 90",
+    "0.1234567894, 0.123456789",
+    "1e-1000000, 0"
+  })
+  void keepsDegreesToATenthOfAMillimetre(String json, String kept) {
+    // When
+    var read =
+        Reader.read(
+            StubCall.ofBody("{\"m\":" + json + "}"),
+            reader -> reader.body().required("m", new Reader.Degrees(90)));
+
+    // Then
+    assertThat(read).isEqualTo(new BigDecimal(kept));
   }
 
   @Test

@@ -105,6 +105,7 @@ class RegistryReadsTest {
     assertThat(batches("")).containsExactly(right);
     assertThat(batches("?status=split")).containsExactly(parent);
     assertThat(batches("?status=split&status=active")).containsExactly(right, parent);
+    assertThat(batches("?status=active&status=split&status=active")).hasSize(2);
     assertThat(batches("?status=retired")).isEmpty();
     assertThat(ids(ok("/organisations/" + world.buyer().id() + "/credit_batches")))
         .containsExactly(left);
@@ -154,6 +155,7 @@ class RegistryReadsTest {
     assertThat(ids(rest)).isEqualTo(all.subList(2, 5));
     assertThat(rest.get("total_count").intValue()).isEqualTo(5);
     assertThat(batches("?sort_field=issued_at")).isEqualTo(all.reversed());
+    assertThat(batches("?sort_direction=asc&first=2&last=3")).isEqualTo(all.subList(0, 2));
     assertThat(batches("?sort_direction=asc&last=2")).isEqualTo(all.subList(3, 5));
     assertThat(batches("?last=2")).isEqualTo(all.subList(0, 2).reversed());
   }
@@ -165,7 +167,6 @@ class RegistryReadsTest {
   @ParameterizedTest
   @CsvSource({
     "status=gone, enum",
-    "status=active&status=active, value_error",
     "sort_field=size, enum",
     "sort_direction=up, enum",
     "issued_after=yesterday, datetime_parsing",
@@ -219,6 +220,23 @@ class RegistryReadsTest {
   }
 
   @Test
+  void listsBalancesInTheOrderOfIds() {
+    // Given: the newest project is one of the oldest supplier
+    String second = world.newSupplier(world.seller());
+    String ofSecond = world.newProject(second, "ZZ98");
+    String newest = world.newProject(world.supplier(), "ZZ99");
+    List.of(newest, ofSecond, world.project()).forEach(project -> world.issue(project, 10));
+
+    // When
+    JsonNode balance = ok("/organisations/" + world.seller().id() + "/credit_balance");
+
+    // Then
+    assertThat(balance.findValuesAsText("supplier_id")).containsExactly(world.supplier(), second);
+    assertThat(balance.findValuesAsText("project_id"))
+        .containsExactly(world.project(), ofSecond, newest);
+  }
+
+  @Test
   void showsOrganisationsOrNull() {
     String seller = world.seller().id();
     String expected =
@@ -246,6 +264,7 @@ class RegistryReadsTest {
         .toIterable()
         .containsExactly("id", "short_description", "long_description", "organisation", "location");
     assertThat(list.at("/nodes/0/organisation/id").textValue()).isEqualTo(world.buyer().id());
+    assertThat(list.at("/nodes/0/location").isNull()).isTrue();
     assertThat(get("/suppliers/spl" + NOBODY).text()).isEqualTo("null");
     assertThat(
             ids(ok("/suppliers?first=1&after=" + list.at("/page_info/start_cursor").textValue())))

@@ -220,7 +220,6 @@ class TransferReadsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "first=1&last=1",
         "after=x&before=x",
         "first=1&before=x",
         "last=1&after=x",
@@ -229,11 +228,65 @@ class TransferReadsTest {
         "after=dHJhbnNmZXJz",
         "after=c3VwcGxpZXJzCjAwMDAwMDAwLTAwMDAtMDAwMC0wMDAwLTAwMDAwMDAwMDAwMA"
       })
-  void refusesForeignCursorsAndBothDirections(String query) {
+  void refusesForeignCursors(String query) {
     Reply reply = get(TRANSFERS + "?" + query);
 
     assertThat(reply.status()).as(reply.toString()).isEqualTo(400);
     assertThat(reply.json().get("detail").isTextual()).isTrue();
+  }
+
+  /** Generated clients send both sizes, as both have a default. */
+  @ParameterizedTest
+  @CsvSource({
+    "'', 0-10, false, true",
+    "first=3, 0-3, false, true",
+    "first=3&last=5, 0-3, false, true",
+    "first=10&last=10, 0-10, false, true",
+    "last=5&first=12, 0-12, false, false",
+    "last=3, 9-12, true, false",
+    "after=CURSOR, 5-12, true, false",
+    "after=CURSOR&last=2, 5-12, true, false",
+    "after=CURSOR&first=3&last=2, 5-8, true, true",
+    "before=CURSOR, 0-4, false, true",
+    "before=CURSOR&first=2, 0-4, false, true",
+    "before=CURSOR&first=9&last=3, 1-4, true, true"
+  })
+  void theCursorSaysWhichWayAndWhichSizeCounts(
+      String query, String range, boolean previous, boolean next) {
+    // Given
+    List<String> all = transfers(12);
+    String cursor = page("?first=5").at("/page_info/end_cursor").textValue();
+    String[] ends = range.split("-");
+
+    // When
+    JsonNode page = page("?" + query.replace("CURSOR", cursor));
+
+    // Then
+    assertThat(ids(page))
+        .isEqualTo(all.subList(Integer.parseInt(ends[0]), Integer.parseInt(ends[1])));
+    assertThat(page.get("total_count").intValue()).isEqualTo(12);
+    assertThat(page.at("/page_info/has_previous_page").booleanValue()).isEqualTo(previous);
+    assertThat(page.at("/page_info/has_next_page").booleanValue()).isEqualTo(next);
+  }
+
+  @Test
+  void refusesACursorForEachDirection() {
+    // Given
+    transfers(2);
+    String cursor = page("?first=1").at("/page_info/end_cursor").textValue();
+
+    // When
+    Reply reply = get(TRANSFERS + "?after=" + cursor + "&before=" + cursor);
+
+    // Then
+    assertThat(reply.status()).isEqualTo(400);
+    assertThat(reply.json().get("detail").textValue())
+        .isEqualTo("Page either forwards with after, or backwards with before");
+  }
+
+  @Test
+  void refusesTheSizeThatDoesNotCountWhereItDoesNotFit() {
+    assertThat(get(TRANSFERS + "?first=10&last=0").status()).isEqualTo(422);
   }
 
   @Test

@@ -228,6 +228,42 @@ class TransferRefusalsTest {
   }
 
   @Test
+  void looksAtThePartiesInTheOrderOfTheirFields() {
+    // Given: the buyer is no transferee, and the supplier is unknown
+    Organisation other = world.newOrganisation("Other", "other.example");
+    world.administer(
+        "PUT",
+        "/organisations/" + world.seller().id() + "/transferees",
+        "{\"organisation_ids\":[\"" + other.id() + "\"]}");
+    Request request = world.request().of(batch, 1).supplier("spl" + NOBODY);
+
+    // Then
+    assertRefused(
+        request.to("org" + NOBODY), "Could not find 'Organisation' with IDs 'org" + NOBODY + "'");
+    assertRefused(
+        request,
+        "Organisation '" + world.buyer().id() + "' is not among the organisations to transfer to");
+    assertRefused(request.to(other.id()), "Could not find 'Supplier' with IDs 'spl" + NOBODY + "'");
+  }
+
+  @Test
+  void looksAtOneBatchAfterTheOther() {
+    // Given
+    String neverABatch = "not-a-batch-at-all-........";
+    String unknown = "ctb" + NOBODY;
+    String tooMuch = "Credit batch '" + batch + "' holds 1000 kg, less than the 1001 kg asked for";
+
+    // Then
+    assertRefused(world.request().of(batch, 1_001).of(neverABatch, 1), tooMuch);
+    assertRefused(world.request().of(batch, 1_001).of(unknown, 1), tooMuch);
+    for (String first : List.of(neverABatch, unknown)) {
+      assertRefused(
+          world.request().of(first, 1).of("also-not-a-batch-at-all", 1).of(batch, 1_001),
+          "Could not find 'CreditBatch' with IDs '" + first + "'");
+    }
+  }
+
+  @Test
   void refusesToActForAnotherOrganisation() {
     for (String from : List.of(world.buyer().id(), "org" + NOBODY, "x".repeat(20))) {
       Reply reply = world.transfer(world.request().of(batch, 1).from(from));

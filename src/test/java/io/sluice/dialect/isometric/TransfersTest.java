@@ -98,10 +98,11 @@ class TransfersTest {
     assertThat(parent.at("/size/credit_kgs").longValue()).isEqualTo(3_000);
     assertChild(left, parent, 1_000, world.buyer().id());
     assertChild(right, parent, 2_000, world.seller().id());
-    assertThat(parent.get("serial_number").textValue()).isEqualTo("ISO-1-ERW-GBR-AB12-2024-1-3001");
-    assertThat(left.get("serial_number").textValue()).isEqualTo("ISO-1-ERW-GBR-AB12-2024-1-1001");
+    assertThat(parent.get("serial_number").textValue())
+        .isEqualTo("ISO-1-SUP0-GBR-AB12-2024-0-3000");
+    assertThat(left.get("serial_number").textValue()).isEqualTo("ISO-1-SUP0-GBR-AB12-2024-0-1000");
     assertThat(right.get("serial_number").textValue())
-        .isEqualTo("ISO-1-ERW-GBR-AB12-2024-1001-3001");
+        .isEqualTo("ISO-1-SUP0-GBR-AB12-2024-1000-3000");
   }
 
   private static void assertChild(JsonNode child, JsonNode parent, long kilograms, String owner) {
@@ -128,7 +129,7 @@ class TransfersTest {
     }
     assertThat(world.kilograms(world.buyer())).isEqualTo(7 * 10 + 45);
     assertThat(world.kilograms(world.seller())).isEqualTo(1_000 - 7 * 10 - 45);
-    assertThat(world.batch(batch).get("serial_number").textValue()).endsWith("-116-1001");
+    assertThat(world.batch(batch).get("serial_number").textValue()).endsWith("-115-1000");
   }
 
   @Test

@@ -49,14 +49,15 @@ final class IsometricLoad implements DialectSimulation.Step {
     supplier =
         id(
             site.administer(
-                "/isometric/suppliers", "{\"organisation_id\":\"%s\"}".formatted(seller.id())));
+                "/isometric/suppliers",
+                "{\"organisation_id\":\"%s\",\"code\":\"LOAD\"}".formatted(seller.id())));
     String project =
         id(
             site.administer(
                 "/isometric/projects",
                 """
-                {"supplier_id":"%s","name":"Rocks","short_code":"ROCK","pathway_code":"ERW",\
-                "country_code":"GBR"}\
+                {"supplier_id":"%s","name":"Rocks","short_code":"ROCK","country_code":"GBR",\
+                "pathway":"enhanced_weathering"}\
                 """
                     .formatted(supplier)));
     for (int i = 0; i < Options.ACCOUNTS; i += BATCHES_AN_ISSUANCE) {
