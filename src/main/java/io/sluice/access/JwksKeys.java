@@ -62,20 +62,19 @@ final class JwksKeys implements KeySource {
     KeySet before = known();
     Instant now = clock.instant();
     boolean present = before.keys().containsKey(kid);
-    if (present && now.isBefore(before.fetchedAt().plus(REFRESH_AGE))) {
+    if (present && before.isYounger(REFRESH_AGE, now)) {
       return Future.succeededFuture(before.find(kid));
     }
     Future<Void> refreshed = onThisContext(refresh(now));
-    if (present && now.isBefore(before.fetchedAt().plus(MAX_AGE))) {
+    if (present && before.isYounger(MAX_AGE, now)) {
       return Future.succeededFuture(before.find(kid));
     }
     return refreshed.compose(
         done -> {
           KeySet after = known();
-          return after.fetchedAt().equals(Instant.MIN)
-                  || clock.instant().isAfter(after.fetchedAt().plus(MAX_AGE))
-              ? Future.failedFuture(new KeysUnavailableException())
-              : Future.succeededFuture(after.find(kid));
+          return after.isYounger(MAX_AGE, clock.instant())
+              ? Future.succeededFuture(after.find(kid))
+              : Future.failedFuture(new KeysUnavailableException());
         });
   }
 
@@ -91,7 +90,7 @@ final class JwksKeys implements KeySource {
   private Future<Void> refresh(Instant now) {
     Promise<Void> done = Promise.promise();
     synchronized (this) {
-      if (!fetching.isComplete() || now.isBefore(after(lastAttempt, MIN_INTERVAL))) {
+      if (!fetching.isComplete() || isRecent(lastAttempt, MIN_INTERVAL, now)) {
         return fetching;
       }
       lastAttempt = now;
@@ -176,11 +175,18 @@ final class JwksKeys implements KeySource {
     return here.future();
   }
 
-  private static Instant after(Instant moment, Duration wait) {
-    return moment.equals(Instant.MIN) ? moment : moment.plus(wait);
+  /** Whether something happened within that time; what a clock said that was ahead is no news. */
+  private static boolean isRecent(Instant moment, Duration within, Instant now) {
+    return !moment.equals(Instant.MIN)
+        && !now.isBefore(moment)
+        && now.isBefore(moment.plus(within));
   }
 
   private record KeySet(Map<String, TokenVerifier> keys, Instant fetchedAt) {
+    boolean isYounger(Duration age, Instant now) {
+      return isRecent(fetchedAt, age, now);
+    }
+
     Optional<TokenVerifier> find(String kid) {
       return Optional.ofNullable(keys.get(kid));
     }

@@ -54,6 +54,7 @@ final class LoginGuard {
   synchronized Verdict ask(Attempt attempt) {
     Instant now = clock.instant();
     Count count = counts.get(attempt, key -> new Count());
+    count.lockNoLongerThan(now.plus(settings.loginLock()));
     if (count.isLocked(now)) {
       return new Verdict.Locked(Duration.between(now, count.lockedUntil));
     }
@@ -92,6 +93,11 @@ final class LoginGuard {
 
     boolean isLocked(Instant now) {
       return now.isBefore(lockedUntil);
+    }
+
+    /** A clock that was far ahead when the lock began must not draw it out. */
+    void lockNoLongerThan(Instant end) {
+      lockedUntil = lockedUntil.isAfter(end) ? end : lockedUntil;
     }
 
     /** Begins anew after a lock. */

@@ -75,15 +75,15 @@ public final class TokenBuckets implements RateLimiter {
           allowed ? Duration.ZERO : Duration.ofNanos(nanosUntil(NANOS_PER_SECOND)));
     }
 
-    /** A clock that goes back adds nothing and takes nothing. */
+    /** A clock that goes back adds nothing and takes nothing, and counts from there on. */
     private void fill(Instant now) {
       Duration passed = Duration.between(filledAt, now);
+      filledAt = now;
       if (passed.isPositive()) {
         billionths =
             passed.compareTo(Duration.ofNanos(nanosUntil(full))) >= 0
                 ? full
                 : billionths + passed.toNanos() * limit.perSecond();
-        filledAt = now;
       }
     }
 

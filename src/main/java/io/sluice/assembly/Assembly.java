@@ -73,7 +73,8 @@ public final class Assembly {
 
   /** Connects to the database, then listens. */
   public static Future<Assembly> start(
-      Foundation base, List<Provider> providers, SluiceConfig config) {
+      Foundation machine, List<Provider> providers, SluiceConfig config) {
+    Foundation base = machine.withSteadyClock();
     var connector = new Connector(base.vertx(), base.database());
     Pools pools = Pools.open(connector, base.registry());
     Ids ids = new TimeOrderedIds(base.clock());

@@ -13,6 +13,7 @@ import java.time.Clock;
  * @param vertx carries everything; whoever made it closes it
  * @param database is migrated
  * @param keys sign the gateway's own tokens
+ * @param clock the machine's, until it is made steady
  */
 public record Foundation(
     Vertx vertx,
@@ -20,4 +21,10 @@ public record Foundation(
     SigningKeys keys,
     PasswordCost passwordCost,
     MeterRegistry registry,
-    Clock clock) {}
+    Clock clock) {
+  /** The same with one time for everybody, which does not go back with the machine's clock. */
+  Foundation withSteadyClock() {
+    var steady = new SteadyClock(clock, System::nanoTime, registry);
+    return new Foundation(vertx, database, keys, passwordCost, registry, steady);
+  }
+}

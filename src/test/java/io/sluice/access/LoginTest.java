@@ -82,6 +82,24 @@ class LoginTest {
   }
 
   @Test
+  void drawsNoLockOutWhenTheClockHadBeenAhead() {
+    // Given
+    UUID id = user(access.tenant, "ahead", "correct horse");
+    access.clock.advance(Duration.ofDays(1));
+    IntStream.range(0, 5).forEach(i -> login("ahead", "guess " + i));
+    access.clock.advance(Duration.ofDays(-1));
+    Login locked = login("ahead", "correct horse");
+
+    // When
+    access.clock.advance(Duration.ofMinutes(15));
+    Login later = login("ahead", "correct horse");
+
+    // Then
+    assertThat(locked).isEqualTo(new Login.Locked(Duration.ofMinutes(15)));
+    assertThat(later).isEqualTo(success(access.tenant, id));
+  }
+
+  @Test
   void locksNobodyOutFromElsewhere() {
     // Given
     UUID id = user(access.tenant, "wanted", "correct horse");

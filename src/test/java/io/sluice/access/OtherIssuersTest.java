@@ -238,6 +238,21 @@ class OtherIssuersTest {
   }
 
   @Test
+  void forgetsAKeyThatTheIssuerWithdrewSinceTheClockWasAhead() {
+    // Given
+    access.clock.advance(Duration.ofDays(1));
+    assertThat(verify(token(claims()))).isPresent();
+    access.clock.advance(Duration.ofDays(-1));
+    published = keySet();
+
+    // When
+    var verified = verify(token(claims()));
+
+    // Then
+    assertThat(verified).isEmpty();
+  }
+
+  @Test
   void takesNoSymmetricShortOrNamelessKeys() {
     // Given
     KeyPair weak = Forger.rsa(1024);

@@ -192,6 +192,21 @@ class TokenBucketsTest {
   }
 
   @Test
+  void fillsAgainFromThereWhenTheClockHasGoneBack() {
+    // Given
+    take(30);
+    clock.advance(Duration.ofDays(-1));
+    buckets.acquire(TENANT, PUBLISHED);
+    clock.advance(Duration.ofMillis(100));
+
+    // When
+    Decision decision = buckets.acquire(TENANT, PUBLISHED);
+
+    // Then
+    assertThat(decision.allowed()).isTrue();
+  }
+
+  @Test
   void carriesTheLargestLimit() {
     // Given
     RateLimit large = new RateLimit(RateLimit.MAX_RATE, RateLimit.MAX_RATE);

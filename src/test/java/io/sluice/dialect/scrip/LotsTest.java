@@ -59,6 +59,23 @@ class LotsTest {
   }
 
   @Test
+  void spendsLiveLotsAfterTheClockWasADayAheadAndSetBack() {
+    // Given
+    credit("10", CLOCK.instant().plus(1, ChronoUnit.HOURS));
+    CLOCK.advance(Duration.ofDays(1));
+    refused(scrip.transfer(asset, source, recipient, "10"), 422, "insufficient_balance");
+
+    // When
+    CLOCK.advance(Duration.ofDays(-1));
+
+    // Then
+    ok(scrip.transfer(asset, source, recipient, "10"));
+    Instant received =
+        Instant.parse(scrip.lots(recipient, asset, "").get(0).get("created_at").asText());
+    assertThat(received).isBeforeOrEqualTo(CLOCK.instant());
+  }
+
+  @Test
   void makesOneFreshLotForEachRowWhichInheritsNoExpiry() {
     // Given
     credit("10", CLOCK.instant().plus(1, ChronoUnit.DAYS));
