@@ -4,12 +4,15 @@ package io.sluice.config;
  * The transfer pipeline's limits.
  *
  * @param queueCapacity commands that may wait or be parked; more are answered with overload
+ * @param maxWaitMs how long a command may have to wait for its lane, as far as can be told; where
+ *     it would be longer, it is answered with overload
  * @param maxBatchLegs legs in one transaction; a command with more has one to itself
  * @param deadlineMs how long a command may take from its submission to its outcome
  */
 public record PipelineSettings(
     int lanes,
     int queueCapacity,
+    int maxWaitMs,
     int maxBatchLegs,
     int deadlineMs,
     int flushTimeoutMs,
@@ -23,8 +26,15 @@ public record PipelineSettings(
                 "Connections that carry transfers. More than one for each of PostgreSQL's"
                     + " processors gains nothing.")
             .integer("pipeline.lanes", 2, 1, 64),
-        keys.about("How many transfers may wait. The next one is answered as overloaded.")
+        keys.about(
+                "How many transfers may wait. The next one is answered as overloaded. No tenant's"
+                    + " may be more than are free.")
             .integer("pipeline.queueCapacity", 8_192, 1, Bounds.MILLION),
+        keys.about(
+                "How long a transfer may have to wait for its turn, in milliseconds, as far as can"
+                    + " be told from how fast transfers are carried out. One that would wait longer"
+                    + " is answered as overloaded at once.")
+            .integer("pipeline.maxWaitMs", 200, 1, 600_000),
         keys.about(
                 "How many legs, one a recipient, the transfers in one database transaction may have"
                     + " together. A larger transfer has a transaction of its own.")

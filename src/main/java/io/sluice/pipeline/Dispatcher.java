@@ -2,6 +2,7 @@ package io.sluice.pipeline;
 
 import io.sluice.config.PipelineSettings;
 import io.sluice.ledger.Outcome;
+import io.sluice.ledger.TenantId;
 import io.sluice.ledger.TransferCommand;
 import io.sluice.loop.EventLoop;
 import io.sluice.pipeline.Attempt.Result;
@@ -33,6 +34,7 @@ final class Dispatcher {
   private final List<Lane> lanes = new ArrayList<>();
   private final ArrayDeque<Lane> idle = new ArrayDeque<>();
   private final Promise<Void> drained;
+  private final Pace pace = new Pace(System.nanoTime());
   private long arrivals;
   private long latestDeadlineNanos = System.nanoTime();
   private int legsInFlight;
@@ -92,11 +94,16 @@ final class Dispatcher {
       latestDeadlineNanos = deadlineNanos;
     }
     var submission = new Submission(command, promise, latestDeadlineNanos, arrivals++);
-    if (closing || !waiting.admit(submission)) {
+    if (closing || isTooLong(command.tenant()) || !waiting.admit(submission)) {
       answers.tell(submission, new Outcome.Overloaded(Duration.ofMillis(settings.retryAfterMs())));
       return;
     }
     dispatch();
+  }
+
+  /** Whether a tenant's next command would wait longer than anybody should. */
+  private boolean isTooLong(TenantId tenant) {
+    return !pace.isEnoughFor(waiting.legsBefore(tenant), settings.maxWaitMs());
   }
 
   /** Gives idle lanes what waits. */
@@ -136,6 +143,7 @@ final class Dispatcher {
     }
     waiting.release(batch);
     dispatch();
+    pace.done(batch.legs(), waiting.size() > 0, System.nanoTime());
     if (done.succeeded()) {
       done.result().forEach(answers::tell);
     } else {

@@ -19,6 +19,7 @@ final class Submission {
   private final long deadlineNanos;
   private final long arrival;
   private List<Slot> slots = List.of();
+  private TenantLine line;
   private boolean ready;
   private boolean inBatch;
   private boolean answered;
@@ -55,6 +56,15 @@ final class Submission {
 
   boolean isPastDeadline(long nowNanos) {
     return nowNanos - deadlineNanos >= 0;
+  }
+
+  /** Its tenant's, in which it stands; null before it has been let in. */
+  TenantLine line() {
+    return line;
+  }
+
+  void stand(TenantLine in) {
+    line = in;
   }
 
   List<Slot> slots() {

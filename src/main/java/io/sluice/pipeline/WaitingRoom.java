@@ -1,11 +1,10 @@
 package io.sluice.pipeline;
 
+import io.sluice.ledger.TenantId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.PriorityQueue;
 import java.util.UUID;
 import java.util.function.Consumer;
 
@@ -17,28 +16,32 @@ import java.util.function.Consumer;
  */
 final class WaitingRoom {
   private final int capacity;
+  private final TenantLines lines;
   private final Map<UUID, Slot> slots = new HashMap<>();
-  private final PriorityQueue<Submission> ready = queue();
   private final ArrayDeque<Submission> byDeadline = new ArrayDeque<>();
-  private int size;
   private int legs;
-
-  private static PriorityQueue<Submission> queue() {
-    return new PriorityQueue<>(Comparator.comparingLong(Submission::arrival));
-  }
 
   WaitingRoom(int capacity) {
     this.capacity = capacity;
+    this.lines = new TenantLines(capacity);
   }
 
   /** Commands that wait for a lane or are parked. */
   int size() {
-    return size;
+    return lines.size();
   }
 
   /** The legs of all that wait or are parked. */
   int legs() {
     return legs;
+  }
+
+  /**
+   * The legs that will be carried out before a further command of a tenant, at most: all that wait,
+   * or those of the tenant and as many of each other.
+   */
+  long legsBefore(TenantId tenant) {
+    return Math.min(legs, lines.legsBefore(tenant));
   }
 
   /** Commands that are remembered for their deadline: bounded too, though some may have gone. */
@@ -54,16 +57,15 @@ final class WaitingRoom {
   /**
    * Lets a command in.
    *
-   * @return false when the room is full
+   * @return false when the room is full, or the tenant has its share of it
    * @throws IllegalStateException when its deadline is before that of the last one let in: it would
    *     not be seen in time
    */
   boolean admit(Submission submission) {
-    if (size >= capacity) {
+    requireLaterDeadline(submission);
+    if (!lines.enter(submission)) {
       return false;
     }
-    requireLaterDeadline(submission);
-    size++;
     legs += submission.legs();
     if (byDeadline.size() >= 2 * capacity) {
       // One that waits for long keeps those behind it in line, though they have gone.
@@ -79,14 +81,14 @@ final class WaitingRoom {
       }
     }
     submission.occupy(taken);
-    addIfTurn(submission, null, ready);
+    addIfTurn(submission, null);
     return true;
   }
 
   /**
-   * Moves commands into a batch, the earliest first; possibly none. Batches are measured in legs,
-   * as a transfer to a hundred recipients is as much work as a hundred small ones; one that is too
-   * large for any batch gets one of its own.
+   * Moves commands into a batch, the tenants in turn, of each the earliest first; possibly none.
+   * Batches are measured in legs, as a transfer to a hundred recipients is as much work as a
+   * hundred small ones; one that is too large for any batch gets one of its own.
    *
    * @param share how many legs may come that could as well ride in another lane's batch
    * @param max how many may come in all: beyond the share, those follow whom the batch itself keeps
@@ -94,8 +96,7 @@ final class WaitingRoom {
    */
   Batch take(int share, int max) {
     var batch = new Batch();
-    PriorityQueue<Submission> followers = queue();
-    Submission submission = next(batch, share, max, followers);
+    Submission submission = lines.next(batch, share, max);
     while (submission != null) {
       submission.setReady(false);
       if (isTurn(submission, batch)) {
@@ -103,36 +104,23 @@ final class WaitingRoom {
         if (!submission.isAnswered()) {
           batch.add(submission);
         }
-        submission.slots().forEach(slot -> addNextOf(slot, batch, followers));
+        submission.slots().forEach(slot -> addNextOf(slot, batch));
       }
-      submission = next(batch, share, max, followers);
+      submission = lines.next(batch, share, max);
     }
-    for (Submission left : followers) {
-      left.setReady(false);
-      addIfTurn(left, null, ready);
-    }
+    lines.dismissFollowers(
+        left -> {
+          left.setReady(false);
+          addIfTurn(left, null);
+        });
     return batch;
-  }
-
-  /**
-   * The earlier one of the first follower and the first other, of those that still fit; or null.
-   */
-  private Submission next(Batch batch, int share, int max, PriorityQueue<Submission> followers) {
-    Submission other = ready.peek();
-    Submission follower = followers.peek();
-    boolean otherFits = other != null && batch.hasRoomFor(other, share);
-    boolean followerFits = follower != null && batch.hasRoomFor(follower, max);
-    if (otherFits && (!followerFits || other.arrival() < follower.arrival())) {
-      return ready.poll();
-    }
-    return followerFits ? followers.poll() : null;
   }
 
   /** Lets those go on who waited for a batch to end. */
   void release(Batch batch) {
     batch.slots().forEach(slot -> slot.release(batch));
     for (Slot slot : batch.slots()) {
-      addNextOf(slot, null, ready);
+      addNextOf(slot, null);
       if (slot.isUnused()) {
         slots.remove(slot.id());
       }
@@ -166,11 +154,8 @@ final class WaitingRoom {
   }
 
   private void leave(Submission submission) {
-    size--;
+    lines.leave(submission);
     legs -= submission.legs();
-    if (size < 0 || legs < size) {
-      throw new IllegalStateException(size + " commands with " + legs + " legs are waiting");
-    }
     for (Slot slot : submission.slots()) {
       slot.leave(submission);
       if (submission.isAnswered() && slot.isUnused()) {
@@ -179,18 +164,24 @@ final class WaitingRoom {
     }
   }
 
-  private void addNextOf(Slot slot, Batch batch, PriorityQueue<Submission> queue) {
+  private void addNextOf(Slot slot, Batch batch) {
     Submission next = slot.waiting().peek();
     if (next != null) {
-      addIfTurn(next, batch, queue);
+      addIfTurn(next, batch);
     }
   }
 
-  private static void addIfTurn(
-      Submission submission, Batch batch, PriorityQueue<Submission> queue) {
+  /**
+   * @param batch that is being put together; null for any
+   */
+  private void addIfTurn(Submission submission, Batch batch) {
     if (!submission.isReady() && isTurn(submission, batch)) {
       submission.setReady(true);
-      queue.add(submission);
+      if (batch == null) {
+        lines.addReady(submission);
+      } else {
+        lines.addFollower(submission);
+      }
     }
   }
 

@@ -52,6 +52,11 @@ public final class Shares<P> {
     return true;
   }
 
+  private synchronized void insist(P party, long units) {
+    used += units;
+    held.merge(party, units, Long::sum);
+  }
+
   private synchronized void giveBack(P party, long units) {
     used -= units;
     held.compute(party, (key, own) -> own == units ? null : own - units);
@@ -75,6 +80,26 @@ public final class Shares<P> {
       return true;
     }
 
+    /** Takes more units whether they are free or not, for what was inside already. */
+    public void insist(long more) {
+      Shares.this.insist(party, more);
+      units += more;
+    }
+
+    /** Gives some of it back. */
+    public void giveBack(long fewer) {
+      if (fewer > units) {
+        throw new IllegalArgumentException(fewer + " of " + units + " units");
+      }
+      Shares.this.giveBack(party, fewer);
+      units -= fewer;
+    }
+
+    /** Units that are held. */
+    public long units() {
+      return units;
+    }
+
     /** Whether it is more than nothing. */
     public boolean isHeld() {
       return units > 0;
@@ -83,8 +108,7 @@ public final class Shares<P> {
     /** Gives all back. */
     public void release() {
       if (units > 0) {
-        giveBack(party, units);
-        units = 0;
+        giveBack(units);
       }
     }
   }

@@ -93,6 +93,7 @@ class SectionsTest {
         PipelineSettings.SECTION,
         "pipeline.lanes=2",
         "pipeline.queueCapacity=8192",
+        "pipeline.maxWaitMs=200",
         "pipeline.maxBatchLegs=256",
         "pipeline.deadlineMs=8000",
         "pipeline.flushTimeoutMs=5000",
@@ -100,9 +101,10 @@ class SectionsTest {
         "pipeline.drainTimeoutMs=10000");
     assertMapping(
         PipelineSettings.SECTION,
-        new PipelineSettings(1, 2, 3, 400, 5_000, 600, 7),
+        new PipelineSettings(1, 2, 30, 3, 400, 5_000, 600, 7),
         "1",
         "2",
+        "30",
         "3",
         "400",
         "5000",

@@ -25,6 +25,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -51,16 +53,42 @@ class WaitingRoomTest {
 
   /** A transfer to that many recipients, from {@code firstTo} on. */
   private Submission wide(int from, int firstTo, int recipients) {
-    var legs = new ArrayList<Leg>();
-    for (int i = 0; i < recipients; i++) {
-      legs.add(Leg.of(account(from), account(firstTo + i), Amount.of(1)));
-    }
-    return submission(legs, Long.MAX_VALUE / 2);
+    return submission(legs(from, firstTo, recipients), Long.MAX_VALUE / 2);
+  }
+
+  private static List<Leg> legs(int from, int firstTo, int recipients) {
+    return IntStream.range(firstTo, firstTo + recipients)
+        .mapToObj(to -> Leg.of(account(from), account(to), Amount.of(1)))
+        .toList();
   }
 
   private Submission submission(List<Leg> legs, long deadlineNanos) {
+    return submission(1, legs, deadlineNanos);
+  }
+
+  /** A transfer of as many legs, between accounts that nobody else touches. */
+  private Submission of(int tenant, int recipients) {
+    int from = 1_000_000 + 1_000 * (int) arrivals;
+    return submission(tenant, legs(from, from + 1, recipients), Long.MAX_VALUE / 2);
+  }
+
+  private List<Submission> admit(int commands, int tenant, int recipients) {
+    return Stream.generate(() -> of(tenant, recipients))
+        .limit(commands)
+        .filter(room::admit)
+        .toList();
+  }
+
+  private static long legs(Batch batch, int tenant) {
+    return batch.submissions().stream()
+        .filter(s -> s.command().tenant().value() == tenant)
+        .mapToInt(Submission::legs)
+        .sum();
+  }
+
+  private Submission submission(int tenant, List<Leg> legs, long deadlineNanos) {
     var command =
-        TransferCommand.of(new TenantId(1), new TransferId(UUID.randomUUID()), "test")
+        TransferCommand.of(new TenantId(tenant), new TransferId(UUID.randomUUID()), "test")
             .to(new Intent.Move(List.of(), legs));
     return new Submission(command, Promise.promise(), deadlineNanos, arrivals++);
   }
@@ -194,6 +222,89 @@ class WaitingRoomTest {
 
     // Then
     assertThat(admitted).isFalse();
+  }
+
+  @Test
+  void aTenantTakesNoMorePlacesThanAreFree() {
+    // Given
+    int greedy = admit(1_000, 1, 1).size();
+
+    // When
+    int other = admit(1_000, 2, 1).size();
+
+    // Then
+    assertThat(greedy).isEqualTo(501);
+    assertThat(other).isEqualTo(250);
+    assertThat(admit(1_000, 3, 1)).hasSize(125);
+  }
+
+  @Test
+  void tenantsAreServedInTurnHoweverMuchOneHasWaiting() {
+    // Given
+    List<Submission> many = admit(100, 1, 1);
+    List<Submission> few = admit(3, 2, 1);
+
+    // When
+    Batch batch = room.take(8, 8);
+
+    // Then
+    assertThat(batch.submissions()).containsAll(few).containsAll(many.subList(0, 5)).hasSize(8);
+  }
+
+  @Test
+  void tenantsGetTheSameNumberOfLegsNotOfCommands() {
+    // Given
+    admit(10, 1, 10);
+    admit(100, 2, 1);
+
+    // When
+    Batch batch = room.take(60, 60);
+
+    // Then
+    assertThat(List.of(legs(batch, 1), legs(batch, 2))).containsExactly(30L, 30L);
+  }
+
+  @Test
+  void nobodySavesTurnsUp() {
+    // Given
+    admit(100, 1, 1);
+    room.release(room.take(50, 50));
+    admit(100, 2, 1);
+
+    // When
+    Batch batch = room.take(40, 40);
+
+    // Then
+    assertThat(legs(batch, 1)).isBetween(19L, 21L);
+    assertThat(batch.legs()).isEqualTo(40);
+  }
+
+  @Test
+  void aTenantsFollowersRideBesideOthersInTurn() {
+    // Given
+    List<Submission> hot = admit(submission(1, 101), submission(1, 102), submission(1, 103));
+    admit(10, 2, 1);
+
+    // When
+    Batch batch = room.take(4, 4);
+
+    // Then
+    assertThat(batch.submissions()).containsAll(hot.subList(0, 2)).hasSize(4);
+    assertThat(legs(batch, 2)).isEqualTo(2);
+  }
+
+  @Test
+  void othersCountAgainstATenantAsFarAsItHasSomethingWaiting() {
+    // Given
+    admit(100, 1, 2);
+    admit(3, 2, 5);
+
+    // When
+    var before =
+        IntStream.of(1, 2, 3).mapToObj(tenant -> room.legsBefore(new TenantId(tenant))).toList();
+
+    // Then
+    assertThat(before).containsExactly(215L, 30L, 0L);
   }
 
   @Test

@@ -82,6 +82,37 @@ class SharesTest {
   }
 
   @Test
+  void givesPartsBackAndNoMoreThanWasTaken() {
+    // Given
+    var holding = shares.holding("x");
+    holding.take(60);
+
+    // When
+    holding.giveBack(50);
+
+    // Then
+    assertThat(holding.units()).isEqualTo(10);
+    assertThat(shares.used()).isEqualTo(10);
+    assertThatIllegalArgumentException().isThrownBy(() -> holding.giveBack(11));
+  }
+
+  @Test
+  void letsBackInWhatWasInsideThoughNothingIsFree() {
+    // Given
+    var holding = shares.holding("x");
+    holding.take(100);
+
+    // When
+    holding.insist(5);
+
+    // Then
+    assertThat(shares.used()).isEqualTo(105);
+    assertThat(shares.holding("y").take(1)).isFalse();
+    holding.release();
+    assertThat(shares.used()).isZero();
+  }
+
+  @Test
   void sharesNothingBetweenNobody() {
     assertThatIllegalArgumentException().isThrownBy(() -> new Shares<String>(0));
   }

@@ -50,7 +50,14 @@ public final class LedgerFixture implements AutoCloseable {
   /** Patient settings, but for these keys. */
   public static PipelineSettings settings(Map<String, String> changes) {
     var all =
-        new HashMap<>(Map.of("pipeline.deadlineMs", "600000", "pipeline.flushTimeoutMs", "60000"));
+        new HashMap<>(
+            Map.of(
+                "pipeline.deadlineMs",
+                "600000",
+                "pipeline.flushTimeoutMs",
+                "60000",
+                "pipeline.maxWaitMs",
+                "600000"));
     all.putAll(changes);
     return PipelineSettings.SECTION.of(all);
   }

@@ -50,6 +50,7 @@ public final class TestingGateway implements AutoCloseable {
           "http.requestTimeoutMs", Long.toString(PATIENCE_MS),
           "pipeline.deadlineMs", Long.toString(PATIENCE_MS - 1),
           "pipeline.flushTimeoutMs", Long.toString(PATIENCE_MS - 2),
+          "pipeline.maxWaitMs", Long.toString(PATIENCE_MS),
           "scrip.rateLimit.perSecond", "0");
 
   /** Hashed as cheaply as can be. */
