@@ -7,6 +7,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
@@ -21,6 +22,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -122,23 +124,24 @@ final class JwksKeys implements KeySource {
             .setAbsoluteURI(location.toString())
             .setTimeout(FETCH_TIMEOUT_MS)
             .putHeader("Accept", "application/json");
-    return http.request(request)
+    Future<HttpClientRequest> asked = http.request(request);
+    // What is given up would else keep one of the client's few connections as long as it likes.
+    return asked
         .compose(r -> r.send().compose(JwksKeys::bounded))
-        .timeout(FETCH_TIMEOUT_MS, java.util.concurrent.TimeUnit.MILLISECONDS);
+        .timeout(FETCH_TIMEOUT_MS, TimeUnit.MILLISECONDS)
+        .onFailure(failure -> asked.onSuccess(HttpClientRequest::reset));
   }
 
   private static Future<Buffer> bounded(HttpClientResponse response) {
     Promise<Buffer> whole = Promise.promise();
     response.exceptionHandler(whole::tryFail);
     if (response.statusCode() != 200) {
-      response.request().reset();
       return Future.failedFuture(new IOException("HTTP status " + response.statusCode()));
     }
     Buffer body = Buffer.buffer();
     response.handler(
         chunk -> {
           if (body.length() + chunk.length() > MAX_BODY_BYTES) {
-            response.request().reset();
             whole.tryFail(new IOException("more than " + MAX_BODY_BYTES + " bytes"));
           } else {
             body.appendBuffer(chunk);

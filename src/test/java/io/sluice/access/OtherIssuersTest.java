@@ -6,8 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sluice.config.AccessSettings;
 import io.sluice.testing.Await;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.security.KeyPair;
@@ -34,6 +38,7 @@ class OtherIssuersTest {
   private final AtomicInteger fetches = new AtomicInteger();
   private volatile Buffer published = keySet(jwk(key, KID));
   private volatile int status = 200;
+  private volatile Handler<HttpServerRequest> issuer = this::publish;
   private HttpServer server;
   private JwtTokens tokens;
 
@@ -54,11 +59,7 @@ class OtherIssuersTest {
             access
                 .vertx
                 .createHttpServer()
-                .requestHandler(
-                    request -> {
-                      fetches.incrementAndGet();
-                      request.response().setStatusCode(status).end(published);
-                    })
+                .requestHandler(request -> issuer.handle(request))
                 .listen(0, "127.0.0.1"));
     tokens = tokens(Map.of());
   }
@@ -313,6 +314,20 @@ class OtherIssuersTest {
   }
 
   @Test
+  void hangsUpOnAKeySetThatDoesNotComeToItsEnd() {
+    // Given
+    Promise<Void> hungUp = Promise.promise();
+    issuer = request -> drip(request, hungUp);
+
+    // When
+    Future<Optional<TokenClaims>> asked = tokens.verify(token(claims()), "orum");
+
+    // Then
+    assertThatThrownBy(() -> Await.result(asked)).hasMessageContaining("cannot be had");
+    Await.result(hungUp.future());
+  }
+
+  @Test
   void failsWhileNoKeysWereEverHad() {
     // Given
     published = Buffer.buffer("<html>");
@@ -322,6 +337,24 @@ class OtherIssuersTest {
 
     // Then
     assertThatThrownBy(() -> Await.result(asked)).hasMessageContaining("cannot be had");
+  }
+
+  private void publish(HttpServerRequest request) {
+    fetches.incrementAndGet();
+    request.response().setStatusCode(status).end(published);
+  }
+
+  /** Never silent for long, and never at an end. */
+  private static void drip(HttpServerRequest request, Promise<Void> hungUp) {
+    HttpServerResponse response = request.response().setChunked(true);
+    long timer = access.vertx.setPeriodic(100, tick -> response.write(" "));
+    request
+        .connection()
+        .closeHandler(
+            closed -> {
+              access.vertx.cancelTimer(timer);
+              hungUp.complete();
+            });
   }
 
   private JwtTokens tokens(Map<String, String> more) {
