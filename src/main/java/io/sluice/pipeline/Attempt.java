@@ -78,15 +78,20 @@ final class Attempt {
    */
   Future<List<Result>> run(boolean again) {
     List<Needs> needs = needs();
+    BatchEvent event = event();
     long started = System.nanoTime();
     return session
         .lock(needs, keys::mayBeUsed, again, now)
         .compose(
             books -> {
               record(metrics.lockTime(), started);
+              event.locked(started);
               books.forEach(this::decide);
-              return finish(books);
+              Future<Void> finished = finish(books);
+              event.decided(started);
+              return finished;
             })
+        .onComplete(done -> event.commit())
         .map(done -> results);
   }
 
@@ -110,6 +115,14 @@ final class Attempt {
    */
   List<Submission> postponed() {
     return postponed;
+  }
+
+  private BatchEvent event() {
+    var event = new BatchEvent();
+    event.process = session.process();
+    event.commands = size;
+    event.begin();
+    return event;
   }
 
   private static List<TransferCommand> commands(List<Submission> submissions) {

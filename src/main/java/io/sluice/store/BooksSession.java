@@ -87,6 +87,11 @@ public final class BooksSession {
     return server.server();
   }
 
+  /** The process of PostgreSQL that serves it, by the number that the server gives it. */
+  public int process() {
+    return connection.processId();
+  }
+
   public boolean isOpen() {
     loop.assertOwner();
     return server.isOpen();

@@ -19,15 +19,15 @@ class PostgresKilledTest {
   private static final int OK = 200;
   private static final int UNAVAILABLE = 503;
 
-  /** Short, so that the outage need not be long. */
+  /** Short, so that the outage need not be long; long enough to start on a busy machine. */
   private static final Map<String, String> HASTY =
       Map.of(
-          "SLUICE_DATABASE_LOCK_TIMEOUT_MS", "400",
-          "SLUICE_DATABASE_STATEMENT_TIMEOUT_MS", "600",
-          "SLUICE_PIPELINE_FLUSH_TIMEOUT_MS", "800",
-          "SLUICE_DATABASE_QUERY_TIMEOUT_MS", "800",
-          "SLUICE_PIPELINE_DEADLINE_MS", "1000",
-          "SLUICE_HTTP_REQUEST_TIMEOUT_MS", "4000");
+          "SLUICE_DATABASE_LOCK_TIMEOUT_MS", "2000",
+          "SLUICE_DATABASE_STATEMENT_TIMEOUT_MS", "3000",
+          "SLUICE_PIPELINE_FLUSH_TIMEOUT_MS", "4000",
+          "SLUICE_DATABASE_QUERY_TIMEOUT_MS", "4000",
+          "SLUICE_PIPELINE_DEADLINE_MS", "5000",
+          "SLUICE_HTTP_REQUEST_TIMEOUT_MS", "8000");
 
   private final TransferLoad load = new TransferLoad();
   @TempDir Path directory;
