@@ -17,7 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** A gateway with hardly any room whose database does not move on. */
-abstract class OverloadSuite extends HostileInputs {
+abstract class OverloadSuite extends NamedInputs {
   private static final int REQUESTS = 12;
   private static final Map<String, String> TINY =
       Map.of("pipeline.lanes", "1", "pipeline.queueCapacity", "1", "pipeline.maxBatchLegs", "1");
