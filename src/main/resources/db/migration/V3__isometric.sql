@@ -65,6 +65,19 @@ CREATE INDEX isometric_batch_of_issuance ON isometric_batch_origin (tenant_id, i
 -- An organisation's batches, split ones included.
 CREATE INDEX isometric_batch ON lot (tenant_id, account_id, id) WHERE origin_id IS NOT NULL;
 
+-- A batch that was used up for somebody; its lot is retired, and stays its owner's.
+CREATE TABLE isometric_retired_batch (
+  tenant_id       integer     NOT NULL,
+  lot_id          uuid        NOT NULL,
+  retirement_id   uuid        NOT NULL,
+  retired_at      timestamptz NOT NULL,
+  beneficiary_id  uuid        NOT NULL,
+  PRIMARY KEY (tenant_id, lot_id),
+  FOREIGN KEY (tenant_id, beneficiary_id) REFERENCES holder (tenant_id, id)
+);
+
+CREATE INDEX isometric_retired_for ON isometric_retired_batch (tenant_id, beneficiary_id);
+
 -- Who may receive from an organisation. One without entries may transfer to every other.
 CREATE TABLE isometric_transferee (
   tenant_id        integer NOT NULL,

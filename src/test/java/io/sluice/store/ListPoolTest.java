@@ -35,8 +35,10 @@ class ListPoolTest {
       new TransferListing.Filter("kind", Optional.empty(), Optional.empty());
   private static final BatchFilter BATCHES =
       new BatchFilter(
+          HOLDER,
           ACCOUNT,
           Set.of(),
+          Optional.empty(),
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),

@@ -4,6 +4,7 @@ import io.sluice.dialect.JsonWriter;
 import io.sluice.ledger.LotId;
 import io.sluice.store.isometric.Batch;
 import io.sluice.store.isometric.Origin;
+import io.sluice.store.isometric.Retirement;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Locale;
@@ -29,7 +30,7 @@ record BatchDetail(IdCodec ids) {
         .text("status", batch.status().name().toLowerCase(Locale.ROOT));
     Kilograms.write(json, "size", batch.kilograms())
         .time("issued_at", origin.issuedAt())
-        .nothing("retired_at")
+        .time("retired_at", batch.retirement().map(Retirement::at).orElse(null))
         .time("delivered_at", origin.deliveredAt().orElse(null))
         .text("sequestered_on", origin.sequesteredOn().toString())
         .text("country_of_issue", origin.country())
@@ -38,10 +39,9 @@ record BatchDetail(IdCodec ids) {
         .text("left_child_id", batch(batch.leftChild()))
         .text("right_child_id", batch(batch.rightChild()))
         .text("issuance_id", id(IdPrefix.ISSUANCE, origin.issuance()))
-        .text("delivery_id", origin.delivery().map(d -> id(IdPrefix.DELIVERY, d)).orElse(null))
-        .nothing("beneficiary")
-        .nothing("retirement_id")
-        .text("removal_id", id(IdPrefix.REMOVAL, origin.removal()));
+        .text("delivery_id", origin.delivery().map(d -> id(IdPrefix.DELIVERY, d)).orElse(null));
+    beneficiary(json, batch.retirement());
+    json.text("removal_id", id(IdPrefix.REMOVAL, origin.removal()));
     Organisation.of(batch.owner(), batch.ownerDetail()).write(json.object("owner"), ids).end();
     json.text("project_id", id(IdPrefix.PROJECT, origin.project()));
     carbonRemoval(json, origin.carbonRemovalKilograms());
@@ -52,6 +52,18 @@ record BatchDetail(IdCodec ids) {
   private static String serialNumber(Batch batch) {
     BigInteger from = BigInteger.valueOf(batch.serialFrom());
     return batch.origin().serialPrefix() + "-" + from + "-" + from.add(batch.kilograms());
+  }
+
+  private void beneficiary(JsonWriter json, Optional<Retirement> retirement) {
+    if (retirement.isEmpty()) {
+      json.nothing("beneficiary").nothing("retirement_id");
+      return;
+    }
+    Retirement used = retirement.get();
+    Organisation.of(used.beneficiary(), used.beneficiaryDetail())
+        .write(json.object("beneficiary"), ids)
+        .end()
+        .text("retirement_id", id(IdPrefix.RETIREMENT, used.id()));
   }
 
   private static void carbonRemoval(JsonWriter json, List<Long> kilograms) {

@@ -73,19 +73,18 @@ record CreditBatches(Directory directory, BatchStore batches, BatchDetail detail
   }
 
   private BatchFilter filter(String organisation, Reader reader) {
-    UUID owner = codec.decode(IdPrefix.ORGANISATION, organisation).orElse(NOTHING);
-    // Neither orders nor retirements are kept here, so no batch belongs to one.
-    Optional<String> order = reader.query("order_id", Reader.ID);
-    Optional<String> retirement = reader.query("retirement_id", Reader.ID);
-    boolean impossible = order.isPresent() || retirement.isPresent();
-    Optional<UUID> delivery = id(reader, "delivery_id", IdPrefix.DELIVERY);
+    var holder = new HolderId(codec.decode(IdPrefix.ORGANISATION, organisation).orElse(NOTHING));
+    // Orders are not kept here, so no batch belongs to one.
+    Optional<UUID> order = reader.query("order_id", Reader.ID).map(id -> NOTHING);
     return new BatchFilter(
-        Accounts.of(new HolderId(owner)).id(),
+        holder,
+        Accounts.of(holder).id(),
         statuses(reader.someOf("status", STATUSES)),
         id(reader, "supplier_id", IdPrefix.SUPPLIER),
         id(reader, "project_id", IdPrefix.PROJECT),
         id(reader, "issuance_id", IdPrefix.ISSUANCE),
-        impossible ? Optional.of(NOTHING) : delivery,
+        order.or(() -> id(reader, "delivery_id", IdPrefix.DELIVERY)),
+        id(reader, "retirement_id", IdPrefix.RETIREMENT),
         reader.query("issued_after", Reader.TIME),
         reader.query("issued_before", Reader.TIME));
   }

@@ -9,7 +9,8 @@ enum IdPrefix {
   ISSUANCE("iss_", "Issuance"),
   REMOVAL("rmv_", "Removal"),
   DELIVERY("dlv_", "Delivery"),
-  TRANSFER("tfr_", "Transfer");
+  TRANSFER("tfr_", "Transfer"),
+  RETIREMENT("ret_", "Retirement");
 
   private final String text;
   private final String schema;

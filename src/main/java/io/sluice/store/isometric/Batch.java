@@ -23,4 +23,5 @@ public record Batch(
     Optional<LotId> rightChild,
     HolderId owner,
     String ownerDetail,
+    Optional<Retirement> retirement,
     Origin origin) {}

@@ -1,6 +1,7 @@
 package io.sluice.store.isometric;
 
 import io.sluice.ledger.AccountId;
+import io.sluice.ledger.HolderId;
 import io.sluice.ledger.LotStatus;
 import java.time.Instant;
 import java.util.Optional;
@@ -8,18 +9,21 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Which of an account's batches to list; all conditions must hold.
+ * Which batches of somebody's to list: those in an account, and those retired for its holder. All
+ * conditions must hold.
  *
  * @param statuses one of these
  * @param issuedAfter strictly
  * @param issuedBefore strictly
  */
 public record BatchFilter(
+    HolderId holder,
     AccountId account,
     Set<LotStatus> statuses,
     Optional<UUID> supplier,
     Optional<UUID> project,
     Optional<UUID> issuance,
     Optional<UUID> delivery,
+    Optional<UUID> retirement,
     Optional<Instant> issuedAfter,
     Optional<Instant> issuedBefore) {}

@@ -21,12 +21,28 @@ import java.util.function.Function;
 
 /** Reads credit batches. */
 public final class BatchStore {
-  private static final String FROM =
+  /** What is in an account, and what was retired out of another for its holder. */
+  private static final String HELD_OR_RETIRED_FOR =
       """
-       FROM lot l
+       FROM (
+         SELECT * FROM lot
+          WHERE tenant_id = $1 AND account_id = $2 AND origin_id IS NOT NULL AND status = ANY($3)
+          UNION ALL
+         SELECT other.*
+           FROM isometric_retired_batch used
+           JOIN lot other ON other.tenant_id = $1 AND other.id = used.lot_id
+          WHERE used.tenant_id = $1 AND used.beneficiary_id = $11
+            AND other.account_id <> $2 AND other.status = ANY($3)
+       ) l
+      """;
+
+  private static final String JOINS =
+      """
        JOIN isometric_batch_origin o ON o.tenant_id = $1 AND o.id = l.origin_id
        JOIN account a ON a.tenant_id = $1 AND a.id = l.account_id
        JOIN holder h ON h.tenant_id = $1 AND h.id = a.holder_id
+       LEFT JOIN isometric_retired_batch r ON r.tenant_id = $1 AND r.lot_id = l.id
+       LEFT JOIN holder b ON b.tenant_id = $1 AND b.id = r.beneficiary_id
       """;
 
   private static final String SELECT =
@@ -35,37 +51,39 @@ public final class BatchStore {
              l.right_child_id, h.id AS owner_id, h.detail AS owner_detail, o.id AS origin_id,
              o.issuance_id, o.project_id, o.supplier_id, o.removal_id, o.delivery_id,
              o.delivered_at, o.issued_at, o.sequestered_on, o.country_of_issue, o.serial_prefix,
-             o.serial_from AS origin_serial_from, o.kilograms, o.ccp_approved, o.carbon_removal_kg
-      """
-          + FROM;
+             o.serial_from AS origin_serial_from, o.kilograms, o.ccp_approved, o.carbon_removal_kg,
+             r.retirement_id, r.retired_at, b.id AS beneficiary_id, b.detail AS beneficiary_detail
+      """;
 
   private static final String FIND_ALL =
-      SELECT + " WHERE l.tenant_id = $1 AND l.id = ANY($2) ORDER BY l.id";
+      SELECT + " FROM lot l" + JOINS + " WHERE l.tenant_id = $1 AND l.id = ANY($2) ORDER BY l.id";
 
   private static final String FILTER =
       """
-      WHERE l.tenant_id = $1 AND l.account_id = $2 AND l.origin_id IS NOT NULL
-        AND l.status = ANY($3)
-        AND ($4::uuid IS NULL OR o.supplier_id = $4)
+      WHERE ($4::uuid IS NULL OR o.supplier_id = $4)
         AND ($5::uuid IS NULL OR o.project_id = $5)
         AND ($6::uuid IS NULL OR o.issuance_id = $6)
         AND ($7::uuid IS NULL OR o.delivery_id = $7)
-        AND ($8::timestamptz IS NULL OR o.issued_at > $8)
-        AND ($9::timestamptz IS NULL OR o.issued_at < $9)
+        AND ($8::uuid IS NULL OR r.retirement_id = $8)
+        AND ($9::timestamptz IS NULL OR o.issued_at > $9)
+        AND ($10::timestamptz IS NULL OR o.issued_at < $10)
       """;
 
   private static final String LIST =
       SELECT
+          + HELD_OR_RETIRED_FOR
+          + JOINS
           + FILTER
           + """
-            AND ($10::uuid IS NULL OR (o.issued_at, l.id) %1$s (
+            AND ($12::uuid IS NULL OR (o.issued_at, l.id) %1$s (
               SELECT co.issued_at, c.id FROM lot c
                 JOIN isometric_batch_origin co ON co.tenant_id = $1 AND co.id = c.origin_id
-               WHERE c.tenant_id = $1 AND c.id = $10))
-          ORDER BY o.issued_at %2$s, l.id %2$s LIMIT $11
+               WHERE c.tenant_id = $1 AND c.id = $12))
+          ORDER BY o.issued_at %2$s, l.id %2$s LIMIT $13
           """;
 
-  private static final String COUNT = "SELECT count(*) AS batches" + FROM + FILTER;
+  private static final String COUNT =
+      "SELECT count(*) AS batches" + HELD_OR_RETIRED_FOR + JOINS + FILTER;
 
   private static final String TOTALS =
       """
@@ -133,8 +151,10 @@ public final class BatchStore {
     parameters.add(filter.project().orElse(null));
     parameters.add(filter.issuance().orElse(null));
     parameters.add(filter.delivery().orElse(null));
+    parameters.add(filter.retirement().orElse(null));
     parameters.add(filter.issuedAfter().map(Rows::time).orElse(null));
     parameters.add(filter.issuedBefore().map(Rows::time).orElse(null));
+    parameters.add(filter.holder().value());
     return parameters;
   }
 
@@ -149,7 +169,16 @@ public final class BatchStore {
         Rows.optionalId(row, "right_child_id", LotId::new),
         new HolderId(row.getUUID("owner_id")),
         row.getString("owner_detail"),
+        Rows.optionalId(row, "retirement_id", id -> retirement(row, id)),
         origin(row));
+  }
+
+  private static Retirement retirement(Row row, UUID id) {
+    return new Retirement(
+        id,
+        Rows.instant(row, "retired_at"),
+        new HolderId(row.getUUID("beneficiary_id")),
+        row.getString("beneficiary_detail"));
   }
 
   private static Origin origin(Row row) {
