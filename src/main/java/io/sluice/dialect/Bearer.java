@@ -2,7 +2,10 @@ package io.sluice.dialect;
 
 import java.util.Optional;
 
-/** The bearer token of an {@code Authorization} header (RFC 6750, section 2.1). */
+/**
+ * The bearer token of an {@code Authorization} header (RFC 6750, section 2.1), and what is answered
+ * to one that is missing or will not do.
+ */
 public final class Bearer {
   /** The most characters of a token; no token that is any good is as long. */
   public static final int MAX_CHARS = 8_192;
@@ -10,6 +13,8 @@ public final class Bearer {
   public static final String HEADER = "Authorization";
 
   private static final String SCHEME = "Bearer ";
+
+  private static final String CHALLENGE_HEADER = "WWW-Authenticate";
 
   private Bearer() {}
 
@@ -22,6 +27,26 @@ public final class Bearer {
    */
   public static Optional<String> of(Call call) {
     return call.header(HEADER).flatMap(Bearer::token);
+  }
+
+  /** The answer to a call without a token, with the challenge to bring one. */
+  public static Answer challenge(Answer answer) {
+    return answer.with(CHALLENGE_HEADER, "Bearer");
+  }
+
+  /** The answer to a call whose token is no good (section 3.1). */
+  public static Answer invalid(Answer answer) {
+    return answer.with(CHALLENGE_HEADER, "Bearer error=\"invalid_token\"");
+  }
+
+  /**
+   * The answer to a call whose token does not reach so far (section 3.1).
+   *
+   * @param scope what it lacks
+   */
+  public static Answer insufficient(Answer answer, String scope) {
+    return answer.with(
+        CHALLENGE_HEADER, "Bearer error=\"insufficient_scope\", scope=\"" + scope + "\"");
   }
 
   private static Optional<String> token(String header) {

@@ -8,8 +8,11 @@ import io.sluice.testing.Reply;
 import io.sluice.testing.ReplyCheck;
 import io.sluice.testing.TestClient;
 import io.sluice.testing.TestingGateway;
+import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -18,6 +21,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 
 class OpenApiTest {
+  private static final String ERROR = "{\"error_code\":\"not_found\",\"message\":\"x\"}";
+
   static Stream<Dialect> dialects() {
     return TestingGateway.shared().assembly().dialects().stream();
   }
@@ -134,6 +139,17 @@ class OpenApiTest {
     assertThat(document.misfits(operation, reply(200, "{\"balance\":1}"))).isNotEmpty();
     assertThat(document.misfits(operation, reply(401, "{\"error_code\":1,\"message\":\"x\"}")))
         .isNotEmpty();
+    Reply good = reply(new Answer(404, "application/json", Buffer.buffer(ERROR), Map.of()));
+    assertThat(document.misfits(operation, good)).isEmpty();
+    for (Map<String, String> headers :
+        List.of(
+            Map.of("Retry-After", "1"), Map.of("X-Request-Id", ""), Map.of("X-Retry-In", "1s"))) {
+      assertThat(
+              document.misfits(
+                  operation,
+                  reply(new Answer(404, "application/json", Buffer.buffer(ERROR), headers))))
+          .isNotEmpty();
+    }
   }
 
   private static boolean isAboutTheBody(Fault fault) {
@@ -146,10 +162,14 @@ class OpenApiTest {
   }
 
   private static Reply reply(Answer answer) {
-    return new Reply(
-        answer.status(),
-        Map.of("content-type", List.of(answer.contentType())),
-        answer.body().getBytes());
+    // The gateway adds the request's id to every answer.
+    var headers = new HashMap<String, List<String>>();
+    headers.put("content-type", List.of(answer.contentType()));
+    headers.put("x-request-id", List.of("1"));
+    answer
+        .headers()
+        .forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), List.of(value)));
+    return new Reply(answer.status(), headers, answer.body().getBytes());
   }
 
   private static Reply reply(int status, String json) {

@@ -31,6 +31,7 @@ public final class OpenApiDocument {
   private final SchemaRegistry registry;
   private final List<Operation> operations = new ArrayList<>();
   private final Map<String, Schema> schemas = new ConcurrentHashMap<>();
+  private final OpenApiHeaders headers = new OpenApiHeaders();
 
   private OpenApiDocument(String dialect, JsonNode root) {
     this.root = root;
@@ -88,6 +89,12 @@ public final class OpenApiDocument {
     if (at(response).isMissingNode()) {
       return List.of("status " + reply.status() + " is not declared");
     }
+    List<String> misfits = new ArrayList<>(headers.misfits(this, response, reply));
+    misfits.addAll(misfitsOfBody(response, reply));
+    return misfits;
+  }
+
+  private List<String> misfitsOfBody(String response, Reply reply) {
     JsonNode content = at(response + "/content");
     if (content.isMissingNode() || content.isEmpty()) {
       return reply.body().length == 0 ? List.of() : List.of("a body is not declared");
@@ -101,14 +108,16 @@ public final class OpenApiDocument {
         : misfits(media + "/schema", reply.text());
   }
 
-  private List<String> misfits(String schemaPointer, String json) {
+  /** Everything in which a JSON text does not fit a schema of the document. */
+  List<String> misfits(String schemaPointer, String json) {
     Schema schema =
         schemas.computeIfAbsent(
             schemaPointer, p -> registry.getSchema(SchemaLocation.of(location + "#" + p)));
     return schema.validate(json, InputFormat.JSON).stream().map(Error::toString).toList();
   }
 
-  private String resolve(String pointer) {
+  /** Where a pointer leads to when what stands there refers to something else. */
+  String resolve(String pointer) {
     JsonNode reference = at(pointer).path("$ref");
     return reference.isString() ? resolve(reference.stringValue().substring(1)) : pointer;
   }

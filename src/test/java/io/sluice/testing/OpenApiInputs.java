@@ -42,19 +42,14 @@ public final class OpenApiInputs {
     if (schema.has("items")) {
       return impossible(schema.get("items"));
     }
-    boolean freeText =
-        types(schema).contains("string")
-            && !schema.has("enum")
-            && !schema.has("const")
-            && !schema.has("format")
-            && !schema.has("pattern");
-    if (!freeText) {
-      return "~";
+    boolean isText = types(schema).contains("string");
+    if (isText && schema.path("minLength").asInt(0) > 0) {
+      return "";
     }
-    // An empty text where there must be one, else one that is too long.
-    return schema.path("minLength").asInt(0) > 0
-        ? ""
-        : "x".repeat(schema.path("maxLength").asInt(10_000) + 1);
+    // What has no longest text is more than a text: a word, a time, a cursor.
+    return isText && schema.has("maxLength")
+        ? "x".repeat(schema.get("maxLength").asInt() + 1)
+        : "~";
   }
 
   /** Every member that a schema names, those of its members included. */

@@ -1,6 +1,7 @@
 package io.sluice.dialect.isometric;
 
 import io.sluice.dialect.Answer;
+import io.sluice.dialect.Bearer;
 import io.sluice.dialect.Fault;
 import io.sluice.dialect.JsonWriter;
 import io.sluice.dialect.Place;
@@ -46,15 +47,12 @@ final class Errors {
   }
 
   static Answer unauthenticated() {
-    return unauthorized("Not authenticated: X-Client-Secret and a bearer token are both required");
+    return Bearer.challenge(
+        detail(401, "Not authenticated: X-Client-Secret and a bearer token are both required"));
   }
 
   static Answer invalidCredentials() {
-    return unauthorized("Invalid client secret or token");
-  }
-
-  private static Answer unauthorized(String text) {
-    return detail(401, text).with("WWW-Authenticate", "Bearer");
+    return Bearer.invalid(detail(401, "Invalid client secret or token"));
   }
 
   static Answer notYourOrganisation(String organisation) {

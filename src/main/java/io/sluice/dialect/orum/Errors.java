@@ -1,6 +1,7 @@
 package io.sluice.dialect.orum;
 
 import io.sluice.dialect.Answer;
+import io.sluice.dialect.Bearer;
 import io.sluice.dialect.Fault;
 import io.sluice.dialect.JsonWriter;
 import io.sluice.dialect.RetryAfter;
@@ -223,26 +224,31 @@ final class Errors {
   }
 
   static Answer tokenMissing() {
-    return unauthorized(
-        "The header Authorization: Bearer <access token> is required; get a token from POST"
-            + " /oauth/token.");
+    return Bearer.challenge(
+        unauthorized(
+            "The header Authorization: Bearer <access token> is required; get a token from POST"
+                + " /oauth/token."));
   }
 
   static Answer tokenInvalid() {
-    return unauthorized(
-        "The access token is not valid or has expired; get a new one from POST /oauth/token.");
+    return Bearer.invalid(
+        unauthorized(
+            "The access token is not valid or has expired; get a new one from POST"
+                + " /oauth/token."));
   }
 
   static Answer credentialsInvalid() {
-    return unauthorized("client_id and client_secret do not match any credentials.");
+    return Bearer.challenge(
+        unauthorized("client_id and client_secret do not match any credentials."));
   }
 
   private static Answer unauthorized(String what) {
-    return error(401, "unauthorized", what).with("WWW-Authenticate", "Bearer");
+    return error(401, "unauthorized", what);
   }
 
   static Answer forbidden(String scope) {
-    return error(403, "forbidden", "The access token lacks the scope " + scope + ".");
+    return Bearer.insufficient(
+        error(403, "forbidden", "The access token lacks the scope " + scope + "."), scope);
   }
 
   static Answer notFound() {

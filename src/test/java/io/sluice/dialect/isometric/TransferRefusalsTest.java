@@ -318,7 +318,9 @@ class TransferRefusalsTest {
                 world
                     .gateway()
                     .token(world.tenant(), "isometric", UUID.randomUUID(), Set.of(), soon)))) {
-      assertDetail(client.post(TRANSFERS, body), 401, "Invalid client secret or token");
+      Reply reply = client.post(TRANSFERS, body);
+      assertDetail(reply, 401, "Invalid client secret or token");
+      assertThat(reply.header("WWW-Authenticate")).contains("Bearer error=\"invalid_token\"");
     }
   }
 

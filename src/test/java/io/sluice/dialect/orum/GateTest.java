@@ -15,8 +15,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who may do what, on every route. */
 class GateTest {
@@ -93,13 +93,21 @@ class GateTest {
     // Then
     assertThat(without.summary()).isEqualTo("403 forbidden");
     assertThat(without.text("/message")).contains(scope);
+    assertThat(without.header("WWW-Authenticate"))
+        .isEqualTo("Bearer error=\"insufficient_scope\", scope=\"" + scope + "\"");
     assertThat(with.status()).isNotIn(401, 403);
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"Bearer", "Bearer ", "Bearer x", "Bearer a.b.c", "Basic eDp5", "bearer.x"})
-  void whatIsNoTokenIsRefused(String header) {
+  @CsvSource({
+    "Bearer, Bearer",
+    "'Bearer ', Bearer",
+    "Basic eDp5, Bearer",
+    "bearer.x, Bearer",
+    "Bearer x, 'Bearer error=\"invalid_token\"'",
+    "Bearer a.b.c, 'Bearer error=\"invalid_token\"'"
+  })
+  void whatIsNoTokenIsRefused(String header, String challenge) {
     // Given
     OrumTenant forger =
         tenant.with(List.of("Authorization", header, "Orum-Version", "v2022-09-21"));
@@ -109,6 +117,7 @@ class GateTest {
 
     // Then
     assertThat(reply.summary()).isEqualTo("401 unauthorized");
+    assertThat(reply.header("WWW-Authenticate")).isEqualTo(challenge);
   }
 
   @Test
