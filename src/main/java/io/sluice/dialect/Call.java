@@ -2,8 +2,8 @@ package io.sluice.dialect;
 
 import io.sluice.access.ClientAddress;
 import io.sluice.ledger.TenantId;
-import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -25,8 +25,8 @@ public interface Call {
   /** The decoded value of a {@code :name} parameter in the endpoint's path. */
   String pathParameter(String name);
 
-  /** The decoded query parameters. */
-  MultiMap query();
+  /** The decoded query parameters, each with its values in the order in which they were given. */
+  Map<String, List<String>> query();
 
   /**
    * The body's bytes, possibly none.

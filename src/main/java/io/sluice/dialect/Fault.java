@@ -1,6 +1,7 @@
 package io.sluice.dialect;
 
 import java.time.Duration;
+import java.util.Locale;
 
 /**
  * What can go wrong with a request before or after a dialect's handler, in words that any dialect
@@ -24,6 +25,34 @@ public sealed interface Fault {
 
   /** The request is malformed in a way that no handler sees, such as an undecodable path. */
   record BadRequest(String reason) implements Fault {}
+
+  /** The request cannot be read as HTTP, for a reason that HTTP has a status of its own for. */
+  record Unread(Cause cause, String reason) implements Fault {
+    /** Why a request cannot be read, and the status that HTTP has for that. */
+    public enum Cause {
+      REQUEST_TIMEOUT(408),
+      URI_TOO_LONG(414),
+      MISDIRECTED_REQUEST(421),
+      HEADERS_TOO_LARGE(431),
+      NOT_IMPLEMENTED(501),
+      HTTP_VERSION_NOT_SUPPORTED(505);
+
+      private final int status;
+
+      Cause(int status) {
+        this.status = status;
+      }
+
+      public int status() {
+        return status;
+      }
+
+      /** For dialects that give each error a code. */
+      public String code() {
+        return name().toLowerCase(Locale.ROOT);
+      }
+    }
+  }
 
   /** The gateway has more work than it can hold. Nothing happened; trying again is safe. */
   record Overloaded(Duration retryAfter) implements Fault {}

@@ -1,9 +1,9 @@
 package io.sluice.dialect;
 
 import io.vertx.core.buffer.Buffer;
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -14,43 +14,23 @@ public final class Form {
   /** The most fields of a form. */
   public static final int MAX_FIELDS = 100;
 
-  private static final char REPLACEMENT = '\uFFFD';
-
   private Form() {}
 
   /**
    * The fields of a form.
    *
-   * @return empty when an escape is broken, a field is repeated, there are too many, or a value is
-   *     not clean UTF-8 text
+   * @return empty when it is not percent-encoded text, a field is repeated, or there are too many
    */
   public static Optional<Map<String, String>> parse(Buffer body) {
-    String text = body.toString(StandardCharsets.UTF_8);
-    Map<String, String> fields = new LinkedHashMap<>();
-    String[] pairs = text.isEmpty() ? new String[0] : text.split("&", MAX_FIELDS + 1);
-    if (pairs.length > MAX_FIELDS) {
-      return Optional.empty();
-    }
-    for (String pair : pairs) {
-      int equals = pair.indexOf('=');
-      String name = decode(equals < 0 ? pair : pair.substring(0, equals));
-      String value = decode(equals < 0 ? "" : pair.substring(equals + 1));
-      if (!isClean(name) || !isClean(value) || fields.put(name, value) != null) {
-        return Optional.empty();
-      }
-    }
-    return Optional.of(fields);
-  }
-
-  private static boolean isClean(String text) {
-    return text.indexOf(REPLACEMENT) < 0 && Text.isClean(text);
-  }
-
-  private static String decode(String text) {
     try {
-      return URLDecoder.decode(text, StandardCharsets.UTF_8);
-    } catch (IllegalArgumentException e) {
-      return String.valueOf(REPLACEMENT);
+      Map<String, List<String>> pairs =
+          PercentEncoding.pairs(body.toString(StandardCharsets.ISO_8859_1));
+      Map<String, String> fields = new LinkedHashMap<>();
+      pairs.forEach((name, values) -> fields.put(name, values.getFirst()));
+      boolean repeated = pairs.values().stream().anyMatch(values -> values.size() > 1);
+      return repeated || fields.size() > MAX_FIELDS ? Optional.empty() : Optional.of(fields);
+    } catch (PercentEncoding.Unreadable e) {
+      return Optional.empty();
     }
   }
 }

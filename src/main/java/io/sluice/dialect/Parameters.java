@@ -35,7 +35,7 @@ public final class Parameters {
 
   /** A parameter of the query; also empty where it does not fit and the grammar reads on. */
   public <T> Optional<T> query(String name, Wanted<T> wanted) {
-    List<String> given = call.query().getAll(name);
+    List<String> given = call.query().getOrDefault(name, List.of());
     if (given.isEmpty()) {
       return Optional.empty();
     }

@@ -15,6 +15,7 @@ final class ClientConnection extends Timed implements Wire.Watcher {
   private static final int STALL_BYTES = 16_384;
 
   private final LoopConnections loop;
+  private final HttpConnection http;
   private final ClientAddress address;
   private final Shares<ClientAddress>.Holding place;
   private final Shares<ClientAddress>.Holding head;
@@ -29,6 +30,12 @@ final class ClientConnection extends Timed implements Wire.Watcher {
 
   private int headBytes;
 
+  /** How many requests have begun; fewer than were read while some wait for those before them. */
+  private long begun;
+
+  private boolean inputEnded;
+  private boolean leaving;
+
   /**
    * @param place one of the places for connections, already taken
    */
@@ -38,11 +45,12 @@ final class ClientConnection extends Timed implements Wire.Watcher {
       ClientAddress address,
       Shares<ClientAddress>.Holding place) {
     this.loop = loop;
+    this.http = http;
     this.address = address;
     this.place = place;
     head = loop.state().unfinished().holding(address);
     unread = new Unread();
-    wire = Wire.watch(http, STALL_BYTES, this);
+    wire = Wire.watch(http, loop.serverOptions(), STALL_BYTES, this);
     waitIn(loop.heads(), loop.nanoTime());
   }
 
@@ -53,6 +61,7 @@ final class ClientConnection extends Timed implements Wire.Watcher {
   /** The head of a request is whole. */
   void begins(Exchange exchange) {
     latest = exchange;
+    begun++;
     requests++;
     headBytes = 0;
     head.release();
@@ -64,7 +73,31 @@ final class ClientConnection extends Timed implements Wire.Watcher {
     latest = latest == exchange ? null : latest;
     requests--;
     if (requests == 0 && place.isHeld()) {
-      waitIn(loop.idle(), loop.nanoTime());
+      waitIn(leaving ? loop.leaving() : loop.idle(), loop.nanoTime());
+      closeIfNothingComes();
+    }
+  }
+
+  /**
+   * The client has been told that this answer is the last.
+   *
+   * @param sending whether it may still be sending, so that it needs some time to read that
+   */
+  void leaves(boolean sending) {
+    leaving = true;
+    if (sending) {
+      wire.linger();
+    }
+  }
+
+  /** Whether the last answer has been given. What was sent after its request counts for nothing. */
+  boolean isLeaving() {
+    return leaving;
+  }
+
+  private void closeIfNothingComes() {
+    if (inputEnded && requests == 0 && wire.heads() == begun) {
+      http.close();
     }
   }
 
@@ -101,6 +134,22 @@ final class ClientConnection extends Timed implements Wire.Watcher {
   }
 
   @Override
+  public void bodyBroken() {
+    if (latest != null) {
+      latest.broken("the body's chunks are not well-formed");
+    }
+  }
+
+  @Override
+  public void inputEnded() {
+    inputEnded = true;
+    if (latest != null) {
+      latest.broken("the body ended early");
+    }
+    closeIfNothingComes();
+  }
+
+  @Override
   public void stalled() {
     if (unread.line == null) {
       unread.waitIn(loop.unread(), loop.nanoTime());
@@ -112,10 +161,22 @@ final class ClientConnection extends Timed implements Wire.Watcher {
     unread.end();
   }
 
-  /** No request came in time. */
+  /** No request came in time, or the client does not hang up. */
   @Override
   void late() {
-    cut(line == loop.idle() ? Cut.IDLE : Cut.HEAD);
+    if (line == loop.heads()) {
+      lateHead();
+    } else {
+      cut(line == loop.idle() ? Cut.IDLE : Cut.BODY);
+    }
+  }
+
+  private void lateHead() {
+    if (wire.giveUpHead()) {
+      loop.state().cut(Cut.HEAD);
+    } else {
+      cut(Cut.HEAD);
+    }
   }
 
   void cut(Cut cause) {

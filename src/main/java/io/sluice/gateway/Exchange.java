@@ -10,7 +10,6 @@ import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.ext.web.RoutingContext;
 import java.util.function.Function;
 
 /**
@@ -20,6 +19,9 @@ import java.util.function.Function;
 final class Exchange extends IncomingCall {
   /** A status for logs and metrics only. */
   private static final int CLIENT_GONE = 499;
+
+  private static final Fault LATE_BODY =
+      new Fault.Unread(Fault.Unread.Cause.REQUEST_TIMEOUT, "the body did not arrive in time");
 
   private final LoopRequests loop;
 
@@ -38,15 +40,16 @@ final class Exchange extends IncomingCall {
 
   private Exchange(
       LoopRequests loop,
-      RoutingContext routing,
+      PathMatch path,
       HttpServerRequest request,
       HttpMetrics.Operation operation,
       Function<Fault, Answer> faults) {
     super(
         request,
-        routing,
+        path,
         loop.connections().of(request.connection()),
-        loop.requestIds().of(request.headers()));
+        loop.requestIds().of(request.headers()),
+        loop.date());
     this.loop = loop;
     this.request = request;
     this.operation = operation;
@@ -56,18 +59,14 @@ final class Exchange extends IncomingCall {
     response = response();
   }
 
-  /**
-   * Begins with a request, which from now on is in flight and has a deadline.
-   *
-   * @param routing null for a request that never reached a route
-   */
+  /** Begins with a request, which from now on is in flight and has a deadline. */
   static Exchange begin(
       LoopRequests loop,
-      RoutingContext routing,
+      PathMatch path,
       HttpServerRequest request,
       HttpMetrics.Operation operation,
       Function<Fault, Answer> faults) {
-    var exchange = new Exchange(loop, routing, request, operation, faults);
+    var exchange = new Exchange(loop, path, request, operation, faults);
     exchange.begin();
     request.exceptionHandler(failure -> exchange.abandon());
     request.response().exceptionHandler(failure -> exchange.abandon());
@@ -82,9 +81,7 @@ final class Exchange extends IncomingCall {
 
   /** Lets an endpoint's gate look at the head, then reads the body and lets the endpoint answer. */
   void serve(Endpoint endpoint) {
-    if (!Uris.isClean(request.uri())) {
-      refuse(Uris.UNCLEAN);
-    } else if (connection().isStalled()) {
+    if (connection().isStalled()) {
       request.pause();
       connection().whenFlowing(() -> ask(endpoint));
     } else {
@@ -233,7 +230,7 @@ final class Exchange extends IncomingCall {
         receive();
       }
       case RECEIVING -> {
-        closing().answer(faults.apply(new Fault.BadRequest("the body did not arrive in time")));
+        closing().answer(faults.apply(LATE_BODY));
         response.sent().onComplete(done -> cut(Cut.BODY));
       }
       case HANDLING ->
@@ -261,13 +258,17 @@ final class Exchange extends IncomingCall {
       send(answer);
     }
     record(response.status(), answer.body().length());
+    if (response.closesAfterwards()) {
+      connection().leaves(!body.isWhole());
+      body.end();
+    }
     if (body.isWhole()) {
       end();
     }
   }
 
   private void send(Answer answer) {
-    if (loop.state().isDraining()) {
+    if (loop.state().isDraining() || body.isWithheld()) {
       response.closeAfterwards();
     }
     try {
@@ -282,7 +283,25 @@ final class Exchange extends IncomingCall {
     end();
   }
 
-  /** The client has gone, or has sent what is no HTTP in place of a body: then it is hung up on. */
+  /** The body will never be whole. What has not begun to take effect does not; nothing follows. */
+  void broken(String reason) {
+    if (body.isWhole()) {
+      return;
+    }
+    switch (phase) {
+      case ADMITTING, RECEIVING -> closing().answer(faults.apply(new Fault.BadRequest(reason)));
+      case HANDLING -> {
+        body.end();
+        closing();
+      }
+      case ANSWERED, OVER -> {
+        closing();
+        end();
+      }
+    }
+  }
+
+  /** The client has gone. */
   void abandon() {
     if (phase.owesAnswer()) {
       record(CLIENT_GONE, 0);

@@ -1,11 +1,11 @@
 package io.sluice.gateway;
 
-import io.netty.handler.codec.http.TooLongHttpHeaderException;
-import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.sluice.config.HttpSettings;
 import io.sluice.dialect.Dialect;
 import io.sluice.dialect.Endpoint;
 import io.sluice.dialect.Fault;
+import io.sluice.dialect.Fault.Unread.Cause;
+import io.sluice.loop.HeadFlaw;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
@@ -50,13 +50,14 @@ final class GatewayVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    loop = new LoopRequests(settings, state);
-    dialects.forEach(d -> owners.add(new Owner(d, new Routes(vertx, loop, metrics, d))));
-    nobodys = new Routes(vertx, loop, metrics, "none", documents, GenericFaults::answer);
+    HttpServerOptions options = serverOptions();
+    loop = new LoopRequests(settings, options, state);
+    dialects.forEach(d -> owners.add(new Owner(d, new Routes(loop, metrics, d))));
+    nobodys = new Routes(loop, metrics, "none", documents, GenericFaults::answer);
     vertx.setPeriodic(SWEEP_MS, timer -> loop.sweep());
     server =
         vertx
-            .createHttpServer(serverOptions())
+            .createHttpServer(options)
             .connectionHandler(loop.connections()::opened)
             .invalidRequestHandler(this::invalid)
             .requestHandler(this::requested);
@@ -87,33 +88,45 @@ final class GatewayVerticle extends VerticleBase {
 
   private void requested(HttpServerRequest request) {
     if (isWelcome(request)) {
-      routes(request).handle(request);
+      Target target = Target.of(request.uri());
+      routes(target).handle(request, target);
     }
   }
 
   private void invalid(HttpServerRequest request) {
     if (isWelcome(request)) {
-      routes(request).refuse(request, new Fault.BadRequest(reason(request)));
+      Target target = Target.of(request.uri());
+      routes(target).refuse(request, target, fault(request));
     }
   }
 
   /** A client that was hung up on may have sent a request all the same. */
   private boolean isWelcome(HttpServerRequest request) {
-    return loop.connections().of(request.connection()) != null;
+    ClientConnection connection = loop.connections().of(request.connection());
+    return connection != null && !connection.isLeaving();
   }
 
-  private String reason(HttpServerRequest request) {
-    return switch (request.decoderResult().cause()) {
-      case TooLongHttpHeaderException tooLong ->
-          "the headers are longer than " + settings.maxHeaderBytes() + " bytes";
-      case TooLongHttpLineException tooLong ->
-          "the request line is longer than " + settings.maxRequestLineBytes() + " bytes";
-      case null, default -> "the request is not well-formed HTTP";
+  private Fault fault(HttpServerRequest request) {
+    return switch (HeadFlaw.of(request)) {
+      case LINE_TOO_LONG ->
+          new Fault.Unread(
+              Cause.URI_TOO_LONG,
+              "the request line is longer than " + settings.maxRequestLineBytes() + " bytes");
+      case HEADERS_TOO_LONG ->
+          new Fault.Unread(
+              Cause.HEADERS_TOO_LARGE,
+              "the headers are longer than " + settings.maxHeaderBytes() + " bytes");
+      case VERSION ->
+          new Fault.Unread(Cause.HTTP_VERSION_NOT_SUPPORTED, "only HTTP/1.1 and 1.0 are served");
+      case LATE ->
+          new Fault.Unread(Cause.REQUEST_TIMEOUT, "the request's head did not arrive in time");
+      case HOST -> new Fault.BadRequest("a request has exactly one Host header");
+      case MALFORMED -> new Fault.BadRequest("the request is not well-formed HTTP");
     };
   }
 
-  private Routes routes(HttpServerRequest request) {
-    String path = Uris.path(request.path());
+  private Routes routes(Target target) {
+    String path = target.place();
     for (Owner owner : owners) {
       if (owner.dialect().owns(path)) {
         return owner.routes();

@@ -21,6 +21,7 @@ final class GenericFaults {
           error(413, "body_too_large", "A body has at most " + big.limitBytes() + " bytes.");
       case Fault.InvalidJson bad -> error(400, "invalid_json", bad.reason());
       case Fault.BadRequest bad -> error(400, "bad_request", bad.reason());
+      case Fault.Unread bad -> error(bad.cause().status(), bad.cause().code(), bad.reason());
       case Fault.Overloaded busy ->
           RetryAfter.on(
               error(503, "overloaded", "Nothing happened; try again."), busy.retryAfter());

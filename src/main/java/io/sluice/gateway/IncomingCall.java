@@ -5,12 +5,11 @@ import io.sluice.dialect.Call;
 import io.sluice.dialect.Headers;
 import io.sluice.dialect.MediaTypes;
 import io.sluice.ledger.TenantId;
-import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.SocketAddress;
-import io.vertx.ext.web.RoutingContext;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -18,9 +17,7 @@ import java.util.Optional;
 abstract class IncomingCall extends Timed implements Call {
   private final HttpServerRequest request;
 
-  /** Null for a request that never reached a route; no handler sees such a request. */
-  private final RoutingContext routing;
-
+  private final PathMatch path;
   private final ClientConnection connection;
   private final String requestId;
   private final Response response;
@@ -30,14 +27,15 @@ abstract class IncomingCall extends Timed implements Call {
 
   IncomingCall(
       HttpServerRequest request,
-      RoutingContext routing,
+      PathMatch path,
       ClientConnection connection,
-      String requestId) {
+      String requestId,
+      HttpDate date) {
     this.request = request;
-    this.routing = routing;
+    this.path = path;
     this.connection = connection;
     this.requestId = requestId;
-    response = new Response(request.response(), requestId);
+    response = new Response(request.response(), requestId, date);
   }
 
   final HttpServerRequest request() {
@@ -96,12 +94,12 @@ abstract class IncomingCall extends Timed implements Call {
 
   @Override
   public final String pathParameter(String name) {
-    return routing.pathParam(name);
+    return path.parameter(name);
   }
 
   @Override
-  public final MultiMap query() {
-    return routing.queryParams();
+  public final Map<String, List<String>> query() {
+    return path.target().query();
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.sluice.gateway;
 import io.sluice.access.ClientAddress;
 import io.sluice.config.HttpSettings;
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.SocketAddress;
 import java.util.IdentityHashMap;
 import java.util.Map;
@@ -13,16 +14,26 @@ final class LoopConnections {
   /** One of so many places for connections is kept free, if need be by cutting idle ones. */
   private static final int PLACES_PER_FREE_ONE = 10;
 
+  /** How long a client may go on sending what nobody wants, after an answer that said so. */
+  private static final int LINGER_MS = 2_000;
+
   private final HttpSettings settings;
   private final GatewayState state;
   private final Map<HttpConnection, ClientConnection> all = new IdentityHashMap<>();
   private final Line heads = new Line();
   private final Line idle = new Line();
   private final Line unread = new Line();
+  private final Line leaving = new Line();
+  private final HttpServerOptions serverOptions;
 
-  LoopConnections(HttpSettings settings, GatewayState state) {
+  LoopConnections(HttpSettings settings, HttpServerOptions serverOptions, GatewayState state) {
     this.settings = settings;
+    this.serverOptions = serverOptions;
     this.state = state;
+  }
+
+  HttpServerOptions serverOptions() {
+    return serverOptions;
   }
 
   GatewayState state() {
@@ -42,6 +53,11 @@ final class LoopConnections {
   /** Those whose clients do not take their answers. */
   Line unread() {
     return unread;
+  }
+
+  /** Those that got an answer after which they have nothing more to send, and may not know it. */
+  Line leaving() {
+    return leaving;
   }
 
   long nanoTime() {
@@ -82,6 +98,7 @@ final class LoopConnections {
     long now = nanoTime();
     heads.expire(before(now, settings.headerTimeoutMs()));
     idle.expire(before(now, settings.idleTimeoutMs()));
+    leaving.expire(before(now, LINGER_MS));
     unread.expire(before(now, settings.writeTimeoutMs()));
     for (Timed each = unread.oldest(); each != null; each = each.newer) {
       ((ClientConnection.Unread) each).count();

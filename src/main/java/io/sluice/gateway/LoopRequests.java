@@ -1,6 +1,7 @@
 package io.sluice.gateway;
 
 import io.sluice.config.HttpSettings;
+import io.vertx.core.http.HttpServerOptions;
 import java.util.concurrent.TimeUnit;
 
 /** The requests of one event loop, and what they share. Used on that event loop only. */
@@ -8,6 +9,7 @@ final class LoopRequests {
   private final HttpSettings settings;
   private final GatewayState state;
   private final RequestIds requestIds = new RequestIds();
+  private final HttpDate date = new HttpDate();
   private final LoopConnections connections;
   private final Line receiving = new Line();
   private final Line working = new Line();
@@ -23,10 +25,10 @@ final class LoopRequests {
    */
   record Counts(int heads, int idle, int unread, int bodies) {}
 
-  LoopRequests(HttpSettings settings, GatewayState state) {
+  LoopRequests(HttpSettings settings, HttpServerOptions serverOptions, GatewayState state) {
     this.settings = settings;
     this.state = state;
-    connections = new LoopConnections(settings, state);
+    connections = new LoopConnections(settings, serverOptions, state);
     state.add(this);
   }
 
@@ -40,6 +42,10 @@ final class LoopRequests {
 
   RequestIds requestIds() {
     return requestIds;
+  }
+
+  HttpDate date() {
+    return date;
   }
 
   LoopConnections connections() {
@@ -66,6 +72,7 @@ final class LoopRequests {
     working.expire(now - TimeUnit.MILLISECONDS.toNanos(settings.requestTimeoutMs()));
     receiving.expire(now - TimeUnit.MILLISECONDS.toNanos(settings.bodyTimeoutMs()));
     connections.sweep();
+    date.update();
     counts =
         new Counts(
             connections.heads().size(),

@@ -10,6 +10,7 @@ import io.sluice.share.Shares;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -35,6 +36,7 @@ final class RequestBody {
   private Buffer bytes = NONE;
   private boolean copied;
   private boolean whole;
+  private boolean continued;
   private long receivedBytes;
 
   RequestBody(HttpServerRequest request) {
@@ -75,9 +77,25 @@ final class RequestBody {
 
   /** Lets a client that waits for a word send its body. */
   void continueIfAsked() {
-    Headers.list(request.headers(), HttpHeaders.EXPECT)
-        .filter("100-continue"::equalsIgnoreCase)
-        .ifPresent(asked -> request.response().writeContinue());
+    if (isWithheld()) {
+      continued = true;
+      request.response().writeContinue();
+    }
+  }
+
+  /**
+   * Whether the client waits for a word before it sends the body, as none of it has come. What
+   * comes after a final answer may be that body or the next request, nobody can tell. In HTTP/1.0
+   * the header says nothing (RFC 9110, section 10.1.1).
+   */
+  boolean isWithheld() {
+    return !whole
+        && !continued
+        && receivedBytes == 0
+        && request.version() == HttpVersion.HTTP_1_1
+        && Headers.list(request.headers(), HttpHeaders.EXPECT)
+            .filter("100-continue"::equalsIgnoreCase)
+            .isPresent();
   }
 
   /** Keeps a chunk, or says why not: the body is too long, or there is no memory for it now. */

@@ -2,31 +2,48 @@ package io.sluice.gateway;
 
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 
-/** Request ids: the client's where it is sane, else made. One instance for each event loop. */
+/**
+ * Request ids: the client's where it is sane, else made, of chance alone, so that nobody learns
+ * from two of them how many requests were between. One instance for each event loop.
+ */
 final class RequestIds {
   static final CharSequence HEADER = HttpHeaders.createOptimized("X-Request-Id");
 
   /** The longest id that is taken from a client. */
   static final int MAX_CHARS = 64;
 
-  private final String prefix;
-  private long last;
+  private static final int ID_BYTES = 16;
 
-  RequestIds() {
-    prefix = Long.toUnsignedString(ThreadLocalRandom.current().nextLong(), 36) + '-';
-  }
+  /** Chance is fetched for so many ids at once, as that costs little more than for one. */
+  private static final int IDS_PER_FETCH = 256;
+
+  private static final Base64.Encoder TEXT = Base64.getUrlEncoder().withoutPadding();
+
+  private final SecureRandom random = new SecureRandom();
+  private final byte[] chance = new byte[ID_BYTES * IDS_PER_FETCH];
+  private int used = chance.length;
 
   /**
    * The client's id, or a new one when it sent none, several, or one unfit for logs and headers.
    */
   String of(MultiMap headers) {
     List<String> ids = headers.getAll(HEADER);
-    return ids.size() == 1 && isSane(ids.getFirst())
-        ? ids.getFirst()
-        : prefix + Long.toString(++last, 36);
+    return ids.size() == 1 && isSane(ids.getFirst()) ? ids.getFirst() : next();
+  }
+
+  private String next() {
+    if (used == chance.length) {
+      random.nextBytes(chance);
+      used = 0;
+    }
+    byte[] id = Arrays.copyOfRange(chance, used, used + ID_BYTES);
+    used += ID_BYTES;
+    return TEXT.encodeToString(id);
   }
 
   private static boolean isSane(String id) {

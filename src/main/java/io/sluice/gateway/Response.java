@@ -10,16 +10,22 @@ import java.util.Map;
 /** The one answer to a request, and the headers that it carries whichever answer it is. */
 final class Response {
   private static final CharSequence CLOSE = HttpHeaders.createOptimized("close");
+  private static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
+  private static final CharSequence NO_SNIFF = HttpHeaders.createOptimized("nosniff");
+  private static final CharSequence CONTENT_TYPE_OPTIONS =
+      HttpHeaders.createOptimized("X-Content-Type-Options");
 
   private final HttpServerResponse http;
   private final String requestId;
+  private final HttpDate date;
   private Map<String, String> seal = Map.of();
   private boolean closing;
   private Future<Void> sent = Future.succeededFuture();
 
-  Response(HttpServerResponse http, String requestId) {
+  Response(HttpServerResponse http, String requestId, HttpDate date) {
     this.http = http;
     this.requestId = requestId;
+    this.date = date;
   }
 
   /** The connection cannot be used after this answer. */
@@ -50,7 +56,10 @@ final class Response {
   void send(Answer answer) {
     MultiMap headers = http.headers();
     http.setStatusCode(answer.status());
+    headers.set(HttpHeaders.DATE, date.text());
     headers.set(RequestIds.HEADER, requestId);
+    headers.set(HttpHeaders.CACHE_CONTROL, NO_STORE);
+    headers.set(CONTENT_TYPE_OPTIONS, NO_SNIFF);
     if (answer.body().length() > 0) {
       headers.set(HttpHeaders.CONTENT_TYPE, answer.contentType());
     }

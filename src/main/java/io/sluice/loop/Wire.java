@@ -2,23 +2,35 @@ package io.sluice.loop;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.ChannelPromise;
 import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.impl.VertxHttpRequestDecoder;
 import io.vertx.core.net.impl.ConnectionBase;
 
-/** A connection's bytes, below HTTP. */
+/** A connection's bytes, below HTTP, and how they are read as requests. */
 public final class Wire {
   private final Channel channel;
+  private final Tap tap;
 
   /** Next to the wire: what is closed here passes nobody who would wait for the other end. */
   private final ChannelHandlerContext end;
 
-  private Wire(Channel channel, ChannelHandlerContext end) {
+  private final RequestDecoder decoder;
+
+  private Wire(Channel channel, Tap tap, RequestDecoder decoder) {
     this.channel = channel;
-    this.end = end;
+    this.tap = tap;
+    this.decoder = decoder;
+    end = channel.pipeline().context(tap);
   }
 
   /** Is told what happens, on the connection's event loop. */
@@ -29,6 +41,12 @@ public final class Wire {
     /** What came in has been read as HTTP, for now. */
     void receivedAll();
 
+    /** The body that is coming in is no HTTP from here on; the rest is thrown away. */
+    void bodyBroken();
+
+    /** Nothing more will come in; the other end may still read. */
+    void inputEnded();
+
     /** The other end does not take what is sent to it as fast as that is written. */
     void stalled();
 
@@ -37,16 +55,21 @@ public final class Wire {
   }
 
   /**
-   * Watches a connection from now on; called on its event loop.
+   * Watches a connection from now on; called on its event loop before anything has come in.
    *
+   * @param options of the server that took the connection
    * @param stallBytes that may wait to be sent before {@link Watcher#stalled} is called
    */
-  public static Wire watch(HttpConnection connection, int stallBytes, Watcher watcher) {
+  public static Wire watch(
+      HttpConnection connection, HttpServerOptions options, int stallBytes, Watcher watcher) {
     Channel channel = ((ConnectionBase) connection).channel();
     channel.config().setWriteBufferWaterMark(new WriteBufferWaterMark(stallBytes / 2, stallBytes));
-    Tap tap = new Tap(watcher);
+    channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+    var decoder = new RequestDecoder(options, watcher::bodyBroken);
+    channel.pipeline().replace(VertxHttpRequestDecoder.class, "httpDecoder", decoder);
+    var tap = new Tap(watcher);
     channel.pipeline().addFirst(tap);
-    return new Wire(channel, channel.pipeline().context(tap));
+    return new Wire(channel, tap, decoder);
   }
 
   /** Whether the other end takes what is sent to it: known at once, before the watcher is told. */
@@ -60,13 +83,38 @@ public final class Wire {
     return waiting == null ? 0 : waiting.totalPendingWriteBytes();
   }
 
+  /** How many requests have been read, of which some may wait for those before them. */
+  public long heads() {
+    return decoder.heads();
+  }
+
+  /** Makes a request that is none of a head that does not come to its end; false without one. */
+  public boolean giveUpHead() {
+    return decoder.giveUp(channel.pipeline().context(decoder));
+  }
+
+  /**
+   * Whoever closes the connection from now on only ends what is sent, so that the other end reads
+   * that before it learns that nobody wants what it still sends. What it sends is thrown away until
+   * it hangs up.
+   */
+  public void linger() {
+    tap.lingers = true;
+    decoder.stop();
+  }
+
   /** Hangs up at once, whatever waits to be sent. */
   public void cut() {
     end.close();
   }
 
-  private static final class Tap extends ChannelInboundHandlerAdapter {
+  private static final class Tap extends ChannelDuplexHandler {
     private final Watcher watcher;
+    private boolean lingers;
+    private boolean inputEnded;
+
+    /** Null until somebody closes a connection that lingers. */
+    private ChannelPromise closing;
 
     Tap(Watcher watcher) {
       this.watcher = watcher;
@@ -74,6 +122,10 @@ public final class Wire {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
+      if (closing != null) {
+        ReferenceCountUtil.release(message);
+        return;
+      }
       if (message instanceof ByteBuf bytes) {
         watcher.received(bytes.readableBytes());
       }
@@ -83,7 +135,41 @@ public final class Wire {
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
       context.fireChannelReadComplete();
-      watcher.receivedAll();
+      if (closing == null) {
+        watcher.receivedAll();
+      }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+      context.fireUserEventTriggered(event);
+      if (event instanceof ChannelInputShutdownEvent) {
+        inputEnded = true;
+        if (closing == null) {
+          watcher.inputEnded();
+        } else {
+          context.close(closing);
+        }
+      }
+    }
+
+    @Override
+    public void close(ChannelHandlerContext context, ChannelPromise promise) {
+      if (!lingers || inputEnded || !context.channel().isActive()) {
+        context.close(promise);
+      } else if (closing == null) {
+        closing = promise;
+        ((DuplexChannel) context.channel()).shutdownOutput();
+        context.channel().config().setAutoRead(true);
+      }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+      if (closing != null) {
+        closing.trySuccess();
+      }
+      context.fireChannelInactive();
     }
 
     @Override

@@ -3,13 +3,16 @@ package io.sluice.operations;
 import io.sluice.access.RateLimit;
 import io.sluice.dialect.Answer;
 import io.sluice.dialect.Call;
+import io.sluice.dialect.Grammar;
 import io.sluice.dialect.JsonWriter;
 import io.sluice.dialect.Operations;
-import io.sluice.dialect.Values;
+import io.sluice.dialect.Parameters;
+import io.sluice.dialect.Wanted;
 import io.sluice.ledger.TenantId;
 import io.sluice.store.Tenant;
 import io.sluice.store.access.TenantRate;
 import io.vertx.core.Future;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -107,14 +110,14 @@ record TenantAdministration(AdministrationParts parts) {
   }
 
   private static int page(Call call, String name, int usual, int min, int max) {
-    String text = call.query().get(name);
-    if (text == null) {
-      return usual;
-    }
-    return Values.parameter(text)
-        .filter(value -> value >= min && value <= max)
-        .orElseThrow(
-            () -> AdminErrors.invalid(name + " must be a whole number from " + min + " to " + max));
+    Grammar grammar =
+        (at, found, wanted, flaw) -> {
+          throw AdminErrors.invalid(at + " must be one whole number from " + min + " to " + max);
+        };
+    return new Parameters(call, grammar, Parameters.Repeats.REFUSED)
+        .query(name, Wanted.Whole.of(min, max))
+        .map(BigInteger::intValueExact)
+        .orElse(usual);
   }
 
   private static JsonWriter show(Tenant tenant, Optional<TenantRate> rate) {

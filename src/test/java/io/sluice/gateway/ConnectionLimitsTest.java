@@ -77,6 +77,7 @@ class ConnectionLimitsTest extends ToyGateway {
     passDeadline();
 
     // Then
+    assertThat(raw.read().status()).isEqualTo(408);
     assertThat(raw.isHungUp()).isTrue();
     assertThat(cuts(Cut.HEAD)).isEqualTo(1);
   }

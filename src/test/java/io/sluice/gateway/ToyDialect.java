@@ -97,6 +97,7 @@ final class ToyDialect implements Dialect {
           case Fault.BodyTooLarge f -> 413;
           case Fault.InvalidJson f -> 422;
           case Fault.BadRequest f -> 400;
+          case Fault.Unread f -> f.cause().status();
           case Fault.Overloaded f -> 503;
           case Fault.DeadlinePassed f -> 504;
           case Fault.NothingDone f -> 503;
@@ -122,7 +123,7 @@ final class ToyDialect implements Dialect {
                 200,
                 JsonWriter.object()
                     .text("id", call.pathParameter("id"))
-                    .text("q", call.query().get("q"))
+                    .text("q", call.query().getOrDefault("q", List.of("")).getFirst())
                     .node("body", Json.parse(call.body()))
                     .toBuffer())
             .with("X-Toy", "yes"));

@@ -82,6 +82,25 @@ public final class RawClient implements AutoCloseable {
     }
   }
 
+  /** Everything that the server sends until it hangs up, as Latin-1 text. */
+  public String readToEnd() {
+    try {
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Leaves so that the server learns at once that nobody reads any more. */
+  public void reset() {
+    try {
+      socket.setSoLinger(true, 0);
+      socket.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Whether the server has hung up, waiting a while for it. */
   public boolean isHungUp() {
     try {

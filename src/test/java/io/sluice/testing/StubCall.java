@@ -8,6 +8,7 @@ import io.sluice.ledger.TenantId;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -15,7 +16,7 @@ import java.util.Optional;
 public final class StubCall implements Call {
   private final MultiMap headers = MultiMap.caseInsensitiveMultiMap();
   private final Map<String, String> path = new HashMap<>();
-  private final MultiMap query = MultiMap.caseInsensitiveMultiMap();
+  private final Map<String, List<String>> query = new HashMap<>();
   private final Buffer body;
   private Map<String, String> seal = Map.of();
 
@@ -39,9 +40,7 @@ public final class StubCall implements Call {
 
   public static StubCall ofQuery(String name, String... values) {
     StubCall call = ofBody("");
-    for (String value : values) {
-      call.query.add(name, value);
-    }
+    call.query.put(name, List.of(values));
     return call;
   }
 
@@ -85,7 +84,7 @@ public final class StubCall implements Call {
   }
 
   @Override
-  public MultiMap query() {
+  public Map<String, List<String>> query() {
     return query;
   }
 

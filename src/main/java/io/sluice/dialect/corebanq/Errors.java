@@ -211,6 +211,7 @@ final class Errors {
       case Fault.BodyTooLarge f -> bodyTooLarge(f.limitBytes());
       case Fault.InvalidJson f -> invalidJson(f.reason());
       case Fault.BadRequest f -> badRequest(f.reason());
+      case Fault.Unread f -> error(f.cause().status(), "request." + f.cause().code(), f.reason());
       case Fault.Overloaded f -> rateLimited(f.retryAfter());
       case Fault.DeadlinePassed f -> deadlinePassed();
       case Fault.NothingDone f -> nothingDone();

@@ -29,6 +29,7 @@ final class Errors {
       case Fault.BodyTooLarge(int limitBytes) -> bodyTooLarge(limitBytes);
       case Fault.InvalidJson(String reason) -> invalidJson(reason);
       case Fault.BadRequest(String reason) -> rule(reason);
+      case Fault.Unread(Fault.Unread.Cause cause, String reason) -> detail(cause.status(), reason);
       case Fault.Overloaded(Duration retryAfter) -> overloaded(retryAfter);
       case Fault.DeadlinePassed passed -> deadlinePassed();
       case Fault.NothingDone nothing -> nothingDone();

@@ -92,7 +92,7 @@ final class Reader implements Grammar {
   /** A parameter of the query that is a set of words: one that is given again adds nothing. */
   Set<String> someOf(String name, List<String> words) {
     Place at = Place.QUERY.then(name);
-    List<String> given = call.query().getAll(name);
+    List<String> given = call.query().getOrDefault(name, List.of());
     for (int i = 0; i < given.size(); i++) {
       if (!words.contains(given.get(i))) {
         problems.notOneOf(at.then(i), TextNode.valueOf(given.get(i)), words);

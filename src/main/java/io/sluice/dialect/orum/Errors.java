@@ -32,12 +32,18 @@ final class Errors {
           badRequest("the body has more than " + limitBytes + " bytes");
       case Fault.InvalidJson(String reason) -> badRequest(reason);
       case Fault.BadRequest(String reason) -> badRequest(reason);
+      case Fault.Unread(Fault.Unread.Cause cause, String reason) -> unread(cause, reason);
       case Fault.Overloaded(Duration retryAfter) -> tooManyRequests(retryAfter);
       case Fault.DeadlinePassed passed -> tooManyRequests(Names.RETRY_AFTER_EXPIRY);
       case Fault.NothingDone nothing -> nothingDone();
       case Fault.Unavailable unavailable -> fateUnknown();
       case Fault.Defect defect -> internalServerError();
     };
+  }
+
+  /** The provider has one status for whatever is wrong with a request, however large it is. */
+  private static Answer unread(Fault.Unread.Cause cause, String reason) {
+    return cause.status() < 500 ? badRequest(reason) : error(cause.status(), cause.code(), reason);
   }
 
   /** The ledger's refusals. A transfer's want of funds is none: it is recorded and shown. */

@@ -36,6 +36,7 @@ final class Errors {
           error(413, "payload_too_large", "the body has more than " + f.limitBytes() + " bytes");
       case Fault.InvalidJson f -> invalidRequest(f.reason());
       case Fault.BadRequest f -> invalidRequest(f.reason());
+      case Fault.Unread f -> error(f.cause().status(), f.cause().code(), f.reason());
       case Fault.Overloaded f ->
           tooManyRequests("the service is busy and nothing has happened; retry", f.retryAfter());
       case Fault.DeadlinePassed f ->

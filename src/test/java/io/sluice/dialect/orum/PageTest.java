@@ -16,7 +16,7 @@ class PageTest {
   void theIndexCountsPages() {
     // When
     StubCall call = query("index", "1");
-    call.query().add("size", "2");
+    call.query().put("size", List.of("2"));
     Page page = Page.of(Reader.parameters(call));
 
     // Then

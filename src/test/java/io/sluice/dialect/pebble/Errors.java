@@ -66,6 +66,7 @@ final class Errors {
       case Fault.BodyTooLarge f -> error(413, "too_much", "at most " + f.limitBytes() + " bytes");
       case Fault.InvalidJson f -> error(422, "unreadable", f.reason());
       case Fault.BadRequest f -> malformed(f.reason());
+      case Fault.Unread f -> error(f.cause().status(), f.cause().code(), f.reason());
       case Fault.Overloaded f -> busy(f.retryAfter());
       case Fault.DeadlinePassed f -> busy(RETRY_AFTER);
       case Fault.NothingDone f ->

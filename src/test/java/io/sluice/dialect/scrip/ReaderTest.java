@@ -191,7 +191,7 @@ class ReaderTest {
 
   private static Call query(Map<String, String> parameters) {
     StubCall call = StubCall.ofBody("");
-    call.query().addAll(parameters);
+    parameters.forEach((name, value) -> call.query().put(name, List.of(value)));
     return call;
   }
 

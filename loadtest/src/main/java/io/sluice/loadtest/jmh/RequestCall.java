@@ -3,15 +3,18 @@ package io.sluice.loadtest.jmh;
 import io.sluice.access.ClientAddress;
 import io.sluice.dialect.Call;
 import io.sluice.ledger.TenantId;
-import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
 /** A request as the gateway hands it to a dialect, without the HTTP around it. */
 record RequestCall(
-    Map<String, String> headers, Map<String, String> pathParameters, Buffer body, MultiMap query)
+    Map<String, String> headers,
+    Map<String, String> pathParameters,
+    Buffer body,
+    Map<String, List<String>> query)
     implements Call {
   @Override
   public String requestId() {

@@ -29,7 +29,6 @@ import io.sluice.store.Pools;
 import io.sluice.store.access.Backing;
 import io.sluice.store.access.CredentialStore;
 import io.sluice.store.access.TenantRules;
-import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
@@ -152,10 +151,7 @@ final class Site implements AutoCloseable {
           return new Request(
               endpoint,
               new RequestCall(
-                  shown.headers(),
-                  parameters.get(),
-                  Buffer.buffer(shown.body()),
-                  MultiMap.caseInsensitiveMultiMap()));
+                  shown.headers(), parameters.get(), Buffer.buffer(shown.body()), Map.of()));
         }
       }
     }
