@@ -52,8 +52,8 @@ final class GatewayVerticle extends VerticleBase {
   public Future<?> start() {
     HttpServerOptions options = serverOptions();
     loop = new LoopRequests(settings, options, state);
-    dialects.forEach(d -> owners.add(new Owner(d, new Routes(loop, metrics, d))));
-    nobodys = new Routes(loop, metrics, "none", documents, GenericFaults::answer);
+    dialects.forEach(d -> owners.add(new Owner(d, new Routes(vertx, loop, metrics, d))));
+    nobodys = new Routes(vertx, loop, metrics, "none", documents, GenericFaults::answer);
     vertx.setPeriodic(SWEEP_MS, timer -> loop.sweep());
     server =
         vertx

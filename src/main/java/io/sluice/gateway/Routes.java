@@ -4,9 +4,13 @@ import io.sluice.dialect.Answer;
 import io.sluice.dialect.Dialect;
 import io.sluice.dialect.Endpoint;
 import io.sluice.dialect.Fault;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Route;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,22 +30,22 @@ final class Routes {
   private final LoopRequests loop;
   private final HttpMetrics metrics;
   private final String dialect;
-  private final List<Route> routes;
+  private final List<Entry> entries;
   private final Function<Fault, Answer> faults;
+  private final Router router;
+
+  /** Of the request that is being routed, which takes no other event. */
+  private Target routed;
 
   /** One operation on the paths that it has. */
-  private record Route(Template template, Endpoint endpoint, HttpMetrics.Operation operation) {
-    boolean takes(HttpMethod method) {
-      return method.equals(endpoint.method())
-          || method.equals(HttpMethod.HEAD) && endpoint.method().equals(HttpMethod.GET);
-    }
-  }
+  private record Entry(Template template, Endpoint endpoint, HttpMetrics.Operation operation) {}
 
-  Routes(LoopRequests loop, HttpMetrics metrics, Dialect dialect) {
-    this(loop, metrics, dialect.name(), dialect.endpoints(), dialect::fault);
+  Routes(Vertx vertx, LoopRequests loop, HttpMetrics metrics, Dialect dialect) {
+    this(vertx, loop, metrics, dialect.name(), dialect.endpoints(), dialect::fault);
   }
 
   Routes(
+      Vertx vertx,
       LoopRequests loop,
       HttpMetrics metrics,
       String name,
@@ -51,14 +55,29 @@ final class Routes {
     this.metrics = metrics;
     this.dialect = name;
     this.faults = faults;
-    routes = endpoints.stream().map(this::route).toList();
+    entries = endpoints.stream().map(this::entry).toList();
+    router = Router.router(vertx);
+    entries.forEach(this::add);
+    router.route().handler(this::unmatched);
+    router.errorHandler(400, this::unmatched);
+    router.errorHandler(404, this::unmatched);
+    router.errorHandler(500, this::failed);
   }
 
-  private Route route(Endpoint endpoint) {
+  private Entry entry(Endpoint endpoint) {
     String method = endpoint.method().name();
     HttpMetrics.Operation operation =
         metrics.operation(dialect, endpoint.operation(), endpoint.path(), method);
-    return new Route(Template.of(endpoint.path()), endpoint, operation);
+    return new Entry(Template.of(endpoint.path()), endpoint, operation);
+  }
+
+  private void add(Entry entry) {
+    Endpoint endpoint = entry.endpoint();
+    Route route = router.route(endpoint.path()).method(endpoint.method());
+    if (endpoint.method().equals(HttpMethod.GET)) {
+      route.method(HttpMethod.HEAD);
+    }
+    route.handler(routing -> matched(entry, routing));
   }
 
   /** Takes a request that could be read as HTTP. */
@@ -72,14 +91,19 @@ final class Routes {
       unrouted(request, target).refuse(objection.get());
       return;
     }
-    for (Route route : routes) {
-      if (route.takes(request.method()) && route.template().matches(target.segments())) {
-        var path = new PathMatch(route.template(), target);
-        Exchange.begin(loop, path, request, route.operation(), faults).serve(route.endpoint());
-        return;
-      }
+    routed = target;
+    router.handle(request);
+  }
+
+  /** The router is content with what is only like the path of an operation. */
+  private void matched(Entry entry, RoutingContext routing) {
+    if (entry.template().matches(routed.segments())) {
+      var path = new PathMatch(entry.template(), routed);
+      Exchange.begin(loop, path, routing.request(), entry.operation(), faults)
+          .serve(entry.endpoint());
+    } else {
+      routing.next();
     }
-    unmatched(request, target);
   }
 
   /** Answers a request after which nothing can be read on its connection. */
@@ -98,10 +122,11 @@ final class Routes {
     return request.authority() != null || !request.headers().contains(HttpHeaders.HOST);
   }
 
-  private void unmatched(HttpServerRequest request, Target target) {
-    String path = target.path();
-    Set<String> methods = methods(target);
-    Exchange exchange = unrouted(request, target);
+  private void unmatched(RoutingContext routing) {
+    HttpServerRequest request = routing.request();
+    String path = routed.path();
+    Set<String> methods = methods();
+    Exchange exchange = unrouted(request, routed);
     if (methods.isEmpty()) {
       exchange.refuse(new Fault.NotFound(path));
     } else if (request.method().equals(HttpMethod.OPTIONS)) {
@@ -110,6 +135,11 @@ final class Routes {
       var fault = new Fault.MethodNotAllowed(request.method().name(), path);
       exchange.reply(naming(methods, faults.apply(fault)));
     }
+  }
+
+  private void failed(RoutingContext routing) {
+    Exchange exchange = unrouted(routing.request(), routed);
+    exchange.reply(Failures.answer(routing.failure(), faults, exchange));
   }
 
   private static Answer naming(Set<String> methods, Answer answer) {
@@ -124,11 +154,11 @@ final class Routes {
   }
 
   /** The methods that a path takes, in order; none for an unknown path. */
-  private Set<String> methods(Target target) {
+  private Set<String> methods() {
     var methods = new TreeSet<String>();
-    for (Route route : routes) {
-      if (route.template().matches(target.segments())) {
-        methods.add(route.endpoint().method().name());
+    for (Entry entry : entries) {
+      if (entry.template().matches(routed.segments())) {
+        methods.add(entry.endpoint().method().name());
       }
     }
     if (methods.contains("GET")) {

@@ -79,7 +79,7 @@ class ConnectionLimitsTest extends ToyGateway {
     // Then
     assertThat(raw.read().status()).isEqualTo(408);
     assertThat(raw.isHungUp()).isTrue();
-    assertThat(cuts(Cut.HEAD)).isEqualTo(1);
+    Waiting.until(() -> cuts(Cut.HEAD) == 1);
   }
 
   @Test
