@@ -4,6 +4,7 @@ import io.sluice.dialect.Answer;
 import io.sluice.dialect.Dialect;
 import io.sluice.dialect.Endpoint;
 import io.sluice.dialect.Fault;
+import io.sluice.dialect.Headers;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -113,8 +114,10 @@ final class Routes {
 
   /** Other codings are decoded by nobody; the decoder has refused those that end in another. */
   private static boolean isCoded(HttpServerRequest request) {
-    String coding = request.getHeader(HttpHeaders.TRANSFER_ENCODING);
-    return coding != null && !coding.trim().equalsIgnoreCase("chunked");
+    return request.headers().contains(HttpHeaders.TRANSFER_ENCODING)
+        && Headers.list(request.headers(), HttpHeaders.TRANSFER_ENCODING)
+            .filter("chunked"::equalsIgnoreCase)
+            .isEmpty();
   }
 
   /** Absent is allowed here: the decoder has refused what needs one. */
