@@ -37,12 +37,12 @@ class ListPoolTest {
       new BatchFilter(
           HOLDER,
           ACCOUNT,
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
           Set.of(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
           Optional.empty(),
           Optional.empty());
 

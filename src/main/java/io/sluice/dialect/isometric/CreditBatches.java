@@ -43,7 +43,7 @@ record CreditBatches(Directory directory, BatchStore batches, BatchDetail detail
     return batches.findAll(tenant, List.of(new LotId(id))).map(found -> found.stream().findFirst());
   }
 
-  private record Query(String organisation, Page page, BatchFilter filter, boolean ascending) {}
+  private record Query(String organisation, BatchFilter filter, Page page, boolean ascending) {}
 
   /** {@code GET /organisations/{id}/credit_batches}. */
   Future<Answer> ofOrganisation(Caller caller, Call call) {
@@ -65,28 +65,29 @@ record CreditBatches(Directory directory, BatchStore batches, BatchDetail detail
 
   private Query query(Reader reader) {
     String organisation = reader.pathId();
-    return new Query(
-        organisation,
-        Page.read("credit_batches", reader),
-        filter(organisation, reader),
-        ascending(reader));
+    BatchFilter filter = filter(organisation, reader);
+    return new Query(organisation, filter, Page.read("credit_batches", reader), ascending(reader));
   }
 
   private BatchFilter filter(String organisation, Reader reader) {
     var holder = new HolderId(codec.decode(IdPrefix.ORGANISATION, organisation).orElse(NOTHING));
-    // Orders are not kept here, so no batch belongs to one.
-    Optional<UUID> order = reader.query("order_id", Reader.ID).map(id -> NOTHING);
     return new BatchFilter(
         holder,
         Accounts.of(holder).id(),
-        statuses(reader.someOf("status", STATUSES)),
         id(reader, "supplier_id", IdPrefix.SUPPLIER),
         id(reader, "project_id", IdPrefix.PROJECT),
         id(reader, "issuance_id", IdPrefix.ISSUANCE),
-        order.or(() -> id(reader, "delivery_id", IdPrefix.DELIVERY)),
+        delivery(reader),
         id(reader, "retirement_id", IdPrefix.RETIREMENT),
+        statuses(reader.someOf("status", STATUSES)),
         reader.query("issued_after", Reader.TIME),
         reader.query("issued_before", Reader.TIME));
+  }
+
+  /** Orders are not kept here, so no batch was delivered under one. */
+  private Optional<UUID> delivery(Reader reader) {
+    Optional<UUID> delivery = id(reader, "delivery_id", IdPrefix.DELIVERY);
+    return reader.query("order_id", Reader.ID).map(order -> NOTHING).or(() -> delivery);
   }
 
   private Optional<UUID> id(Reader reader, String name, IdPrefix prefix) {

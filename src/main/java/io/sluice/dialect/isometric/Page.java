@@ -35,14 +35,13 @@ record Page(
   private static final Wanted<Integer> SIZE = new Reader.Count(50);
   private static final Wanted<String> CURSOR = new Wanted.Characters(1, Integer.MAX_VALUE);
 
-  /** Reads the four parameters of a list's request. */
+  /** Reads the four parameters of a list's request, in the order in which the registry has them. */
   static Page read(String list, Reader reader) {
-    return new Page(
-        list,
-        reader.query("first", SIZE),
-        reader.query("after", CURSOR),
-        reader.query("last", SIZE),
-        reader.query("before", CURSOR));
+    Optional<Integer> last = reader.query("last", SIZE);
+    Optional<String> before = reader.query("before", CURSOR);
+    Optional<Integer> first = reader.query("first", SIZE);
+    Optional<String> after = reader.query("after", CURSOR);
+    return new Page(list, first, after, last, before);
   }
 
   /**

@@ -19,11 +19,11 @@ import java.util.UUID;
 public record BatchFilter(
     HolderId holder,
     AccountId account,
-    Set<LotStatus> statuses,
     Optional<UUID> supplier,
     Optional<UUID> project,
     Optional<UUID> issuance,
     Optional<UUID> delivery,
     Optional<UUID> retirement,
+    Set<LotStatus> statuses,
     Optional<Instant> issuedAfter,
     Optional<Instant> issuedBefore) {}

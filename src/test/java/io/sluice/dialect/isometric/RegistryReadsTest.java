@@ -245,6 +245,40 @@ class RegistryReadsTest {
   }
 
   @Test
+  void tellsAllThatDoesNotFitInTheOrderOfTheFields() {
+    // Given
+    String all =
+        "sort_direction=x&sort_field=x&after=&first=x&before=&last=x&issued_before=x&issued_after=x"
+            + "&status=x&retirement_id=x&order_id=x&delivery_id=x&issuance_id=x&project_id=x"
+            + "&supplier_id=x";
+
+    // When
+    Reply reply = get("/organisations/short/credit_batches?" + all);
+
+    // Then
+    List<String> places = new ArrayList<>();
+    reply.json().get("detail").forEach(item -> places.add(item.at("/loc/1").textValue()));
+    assertThat(places)
+        .containsExactly(
+            "id",
+            "supplier_id",
+            "project_id",
+            "issuance_id",
+            "delivery_id",
+            "order_id",
+            "retirement_id",
+            "status",
+            "issued_after",
+            "issued_before",
+            "last",
+            "before",
+            "first",
+            "after",
+            "sort_field",
+            "sort_direction");
+  }
+
+  @Test
   void doesNotFindTheOrganisationOfListsAndBalances() {
     for (String path : List.of("/credit_batches", "/credit_balance")) {
       Reply reply = get("/organisations/org" + NOBODY + path);
