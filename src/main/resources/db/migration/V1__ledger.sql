@@ -99,10 +99,12 @@ CREATE INDEX lot_fifo ON lot (tenant_id, account_id, created_at, id) WHERE remai
 -- A transfer, posted (status 0) or refused and recorded (status 1). Nearly all have two postings, one
 -- debit and one credit, which are part of the row: that spares two rows and what leads to them
 -- (docs/adr/0014-a-transfer-carries-its-two-postings.md). Any other lists its postings by accounts and
--- sequences. A refused one names the accounts that it would have touched, without sequences.
+-- sequences. A refused one names the accounts that it would have touched, without sequences. credential
+-- is the number of the credential that asked for it; NULL where the operator did, who has none. The
+-- columns are in an order in which nothing is lost between them.
 CREATE TABLE transfer (
   tenant_id        integer       NOT NULL,
-  status           smallint      NOT NULL CHECK (status BETWEEN 0 AND 1),
+  credential       integer,
   created_at       timestamptz   NOT NULL,
   id               uuid          NOT NULL,
   key              uuid,
@@ -111,6 +113,7 @@ CREATE TABLE transfer (
   credit_account   bigint,
   debit_sequence   bigint,
   credit_sequence  bigint,
+  status           smallint      NOT NULL CHECK (status BETWEEN 0 AND 1),
   amount           numeric(38,0) CHECK (amount > 0),
   debit_balance    numeric(38,0),
   credit_balance   numeric(38,0),

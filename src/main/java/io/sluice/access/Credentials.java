@@ -1,8 +1,8 @@
 package io.sluice.access;
 
+import io.sluice.ledger.Principal;
 import io.sluice.ledger.TenantId;
 import io.sluice.store.access.Backing;
-import io.sluice.store.access.CredentialOwner;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.Optional;
@@ -11,8 +11,8 @@ import java.util.UUID;
 
 /** Looks up what clients present as proof of who they are. Secrets are stored as hashes only. */
 public interface Credentials {
-  /** Whose this secret is. Cached. */
-  Future<Optional<CredentialOwner>> find(CredentialType.BearerSecret type, String secret);
+  /** Who has this secret. Cached. */
+  Future<Optional<Principal>> find(CredentialType.BearerSecret type, String secret);
 
   /** The client with this id and secret. */
   Future<Optional<Client>> find(
@@ -28,7 +28,11 @@ public interface Credentials {
       CredentialType.UserPassword type, String username, String password, ClientAddress address);
 
   /** A client and what its tokens may do. */
-  record Client(TenantId tenant, UUID id, Set<String> scopes) {
+  record Client(Principal principal, UUID id, Set<String> scopes) {
+    public TenantId tenant() {
+      return principal.tenant();
+    }
+
     /** What stands behind its tokens. */
     public Backing.Credential backing() {
       return Backing.Credential.unchanging(id);
@@ -37,7 +41,11 @@ public interface Credentials {
 
   /** How a login ended. */
   sealed interface Login {
-    record Success(TenantId tenant, Backing.Credential user) implements Login {}
+    record Success(Principal principal, Backing.Credential user) implements Login {
+      public TenantId tenant() {
+        return principal.tenant();
+      }
+    }
 
     record Denied() implements Login {}
 

@@ -36,7 +36,7 @@ public final class JwtTokens implements Tokens {
   private final TenantRules rules;
   private final Ids ids;
   private final Clock clock;
-  private final LookupCache<TokenClaims> verified;
+  private final LookupCache<VerifiedToken> verified;
 
   /**
    * @throws IllegalArgumentException when two issuers have the same name
@@ -114,13 +114,13 @@ public final class JwtTokens implements Tokens {
   }
 
   @Override
-  public Future<Optional<TokenClaims>> verify(String token, String dialect) {
+  public Future<Optional<VerifiedToken>> verify(String token, String dialect) {
     if (token.length() > TokenParts.MAX_CHARS) {
       return Future.succeededFuture(Optional.empty());
     }
     return verified
         .get(SecretHash.of(token, dialect), () -> check(token, dialect))
-        .map(claims -> claims.filter(c -> clock.instant().isBefore(c.expiresAt())));
+        .map(found -> found.filter(v -> clock.instant().isBefore(v.claims().expiresAt())));
   }
 
   /**
@@ -138,14 +138,14 @@ public final class JwtTokens implements Tokens {
     verified.forgetAll();
   }
 
-  private Future<Optional<TokenClaims>> check(String token, String dialect) {
+  private Future<Optional<VerifiedToken>> check(String token, String dialect) {
     return TokenParts.parse(token)
         .flatMap(parts -> issuerOf(parts).map(found -> check(parts, dialect, found)))
         .orElse(Future.succeededFuture(Optional.empty()));
   }
 
   /** What costs nothing is asked first: a token that says nothing sound needs no signature. */
-  private Future<Optional<TokenClaims>> check(
+  private Future<Optional<VerifiedToken>> check(
       TokenParts token, String dialect, TrustedIssuer trusted) {
     Optional<SoundToken> said = trusted.read(token.claims(), dialect, clock.instant());
     if (said.isEmpty()) {
@@ -157,12 +157,15 @@ public final class JwtTokens implements Tokens {
             signed -> signed ? standing(said.get()) : Future.succeededFuture(Optional.empty()));
   }
 
-  private Future<Optional<TokenClaims>> standing(SoundToken token) {
+  private Future<Optional<VerifiedToken>> standing(SoundToken token) {
     TokenClaims claims = token.claims();
     return rules
         .tokenStands(
-            claims.tenant(), token.backing(), token.issuedAt().minus(TrustedIssuer.MAX_CLOCK_SKEW))
-        .map(stands -> stands ? Optional.of(claims) : Optional.empty());
+            claims.tenant(),
+            token.backing(),
+            token.issuedAt().minus(TrustedIssuer.MAX_CLOCK_SKEW),
+            clock.instant())
+        .map(found -> found.map(credential -> new VerifiedToken(claims, credential)));
   }
 
   /** The token says who issued it; that only chooses whose keys must have signed it. */

@@ -2,7 +2,7 @@ package io.sluice.access;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.sluice.config.AccessSettings;
-import io.sluice.store.access.CredentialOwner;
+import io.sluice.ledger.Principal;
 import io.sluice.store.access.CredentialStore;
 import io.sluice.store.access.CredentialTypeName;
 import io.sluice.store.access.StoredClient;
@@ -31,8 +31,7 @@ public final class PgCredentials implements Credentials {
   private final AccessSettings settings;
   private final LoginGuard guard;
   private final Ticker ticker;
-  private final Map<CredentialTypeName, LookupCache<CredentialOwner>> secrets =
-      new ConcurrentHashMap<>();
+  private final Map<CredentialTypeName, LookupCache<Principal>> secrets = new ConcurrentHashMap<>();
 
   public PgCredentials(
       CredentialStore store, Passwords passwords, AccessSettings settings, Clock clock) {
@@ -53,7 +52,7 @@ public final class PgCredentials implements Credentials {
   }
 
   @Override
-  public Future<Optional<CredentialOwner>> find(CredentialType.BearerSecret type, String secret) {
+  public Future<Optional<Principal>> find(CredentialType.BearerSecret type, String secret) {
     SecretHash hash = SecretHash.of(secret);
     return secrets
         .computeIfAbsent(type.name(), name -> newCache())
@@ -73,7 +72,7 @@ public final class PgCredentials implements Credentials {
             found -> {
               Buffer expected = found.map(StoredClient::secretHash).orElse(NO_HASH);
               return MessageDigest.isEqual(presented, expected.getBytes())
-                  ? found.map(f -> new Client(f.owner().tenant(), f.owner().id(), f.scopes()))
+                  ? found.map(f -> new Client(f.principal(), f.id(), f.scopes()))
                   : Optional.empty();
             });
   }
@@ -117,7 +116,7 @@ public final class PgCredentials implements Credentials {
     secrets.values().forEach(LookupCache::forgetAll);
   }
 
-  private LookupCache<CredentialOwner> newCache() {
+  private LookupCache<Principal> newCache() {
     return new LookupCache<>(settings.credentialCacheSize(), settings.cacheLifetime(), ticker);
   }
 
@@ -128,7 +127,7 @@ public final class PgCredentials implements Credentials {
         .map(
             right ->
                 user.filter(known -> right && sensible)
-                    .<Login>map(known -> new Login.Success(known.owner().tenant(), known.backing()))
+                    .<Login>map(known -> new Login.Success(known.principal(), known.backing()))
                     .orElseGet(Login.Denied::new))
         .recover(
             failure ->

@@ -107,7 +107,9 @@ sealed interface Terms {
 
     @Override
     public Optional<Backing> backing(JsonNode claims, UUID subject) {
-      return Optional.of(new Backing.OtherIssuer(subject));
+      return Optional.of(claims.path("sub").asText())
+          .filter(CredentialNames::storable)
+          .map(name -> new Backing.OtherIssuer(subject, settings.issuer(), name));
     }
   }
 }

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * What a verified bearer token says.
+ * What a bearer token says.
  *
  * @param tenant whose data the bearer may touch
  * @param dialect the one API that the token is for

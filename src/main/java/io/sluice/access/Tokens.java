@@ -21,5 +21,5 @@ public interface Tokens {
    *     fails when it cannot be known, with {@link KeysUnavailableException} where an issuer's keys
    *     cannot be had
    */
-  Future<Optional<TokenClaims>> verify(String token, String dialect);
+  Future<Optional<VerifiedToken>> verify(String token, String dialect);
 }

@@ -1,7 +1,7 @@
 package io.sluice.dialect;
 
 import io.sluice.access.ClientAddress;
-import io.sluice.ledger.TenantId;
+import io.sluice.ledger.Principal;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import java.util.Map;
@@ -38,8 +38,11 @@ public interface Call {
   /** Where the client connects from, which may be a proxy that many clients share. */
   ClientAddress address();
 
-  /** Says for whom the caller acts: what the call takes comes out of this tenant's shares. */
-  void actsFor(TenantId tenant);
+  /**
+   * Says who calls: what the call takes comes out of this tenant's shares, and the log names the
+   * credential.
+   */
+  void isFrom(Principal principal);
 
   /**
    * Puts headers on the answer to this call, whatever it will be: also an error, or that time is

@@ -1,7 +1,7 @@
 package io.sluice.dialect;
 
 import io.sluice.dialect.Endpoint.Consumes;
-import io.sluice.ledger.TenantId;
+import io.sluice.ledger.Principal;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import java.util.ArrayList;
@@ -99,10 +99,10 @@ public final class Operations<C> {
   /**
    * What the gateway serves.
    *
-   * @param tenant for whom a caller acts
+   * @param principal who a caller is
    */
-  public List<Endpoint> behind(Gate<C> gate, Function<C, TenantId> tenant) {
-    return behind(gate, (call, caller) -> call.actsFor(tenant.apply(caller)));
+  public List<Endpoint> behind(Gate<C> gate, Function<C, Principal> principal) {
+    return behind(gate, (call, caller) -> call.isFrom(principal.apply(caller)));
   }
 
   /** What the gateway serves to callers who act for no tenant. */

@@ -4,6 +4,7 @@ import io.sluice.access.ClientAddress;
 import io.sluice.dialect.Call;
 import io.sluice.dialect.Headers;
 import io.sluice.dialect.MediaTypes;
+import io.sluice.ledger.Principal;
 import io.sluice.ledger.TenantId;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -23,7 +24,7 @@ abstract class IncomingCall extends Timed implements Call {
   private final Response response;
 
   /** Null as long as no gate has found out. */
-  private TenantId tenant;
+  private Principal principal;
 
   IncomingCall(
       HttpServerRequest request,
@@ -51,7 +52,12 @@ abstract class IncomingCall extends Timed implements Call {
   }
 
   final Optional<TenantId> tenant() {
-    return Optional.ofNullable(tenant);
+    return Optional.ofNullable(principal).map(Principal::tenant);
+  }
+
+  /** Null as long as no gate has found out. */
+  final Principal principal() {
+    return principal;
   }
 
   final String method() {
@@ -68,8 +74,8 @@ abstract class IncomingCall extends Timed implements Call {
   }
 
   @Override
-  public final void actsFor(TenantId owner) {
-    tenant = owner;
+  public final void isFrom(Principal caller) {
+    principal = caller;
   }
 
   @Override

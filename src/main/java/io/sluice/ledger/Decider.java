@@ -133,7 +133,9 @@ public final class Decider {
     var receipt =
         new Receipt(
             command.id(), command.kind(), !postings.isEmpty(), now, command.detail(), postings);
-    changes.transfers().add(new StoredTransfer(receipt, plan.parties(), command.key()));
+    changes
+        .transfers()
+        .add(new StoredTransfer(receipt, plan.parties(), command.credential(), command.key()));
     command
         .key()
         .ifPresent(

@@ -7,10 +7,14 @@ import java.util.Optional;
  * A transfer as it is to be written.
  *
  * @param parties the accounts of its postings in order, or of the postings it would have had
+ * @param credential which of the tenant's credentials asked for it
  * @param key the idempotency key that it uses up
  */
 public record StoredTransfer(
-    Receipt receipt, List<AccountId> parties, Optional<IdempotencyKey> key) {
+    Receipt receipt,
+    List<AccountId> parties,
+    CredentialNumber credential,
+    Optional<IdempotencyKey> key) {
   /**
    * Whether this and another are one transfer and not two of the same id: they were decided at the
    * same time, made the same postings, and use the same key up. The dialect's opaque text does not
@@ -25,6 +29,7 @@ public record StoredTransfer(
         && own.createdAt().equals(others.createdAt())
         && own.postings().equals(others.postings())
         && parties.equals(other.parties)
+        && credential.equals(other.credential)
         && key.equals(other.key);
   }
 }

@@ -8,6 +8,7 @@ import java.util.Optional;
  * What a dialect asks the pipeline to do: one transfer, all legs or none. Made by {@link #of}.
  *
  * @param tenant whose books
+ * @param credential which of the tenant's credentials asks for it
  * @param id the transfer's id, fixed before anything is tried, so that an unknown fate can be
  *     looked up
  * @param kind what the dialect calls the operation, such as {@code <dialect>.transfer}; at most 32
@@ -21,6 +22,7 @@ import java.util.Optional;
  */
 public record TransferCommand(
     TenantId tenant,
+    CredentialNumber credential,
     TransferId id,
     String kind,
     Optional<IdempotencyKey> key,
@@ -30,6 +32,7 @@ public record TransferCommand(
     String detail) {
   public TransferCommand {
     Objects.requireNonNull(tenant);
+    Objects.requireNonNull(credential);
     Objects.requireNonNull(id);
     Objects.requireNonNull(kind);
     Objects.requireNonNull(key);
@@ -39,8 +42,8 @@ public record TransferCommand(
   }
 
   /** Begins a command without a key and detail, whose balances may be as large as any. */
-  public static Builder of(TenantId tenant, TransferId id, String kind) {
-    return new Builder(tenant, id, kind);
+  public static Builder of(Principal asking, TransferId id, String kind) {
+    return new Builder(asking, id, kind);
   }
 
   /** The legs of its intent; none of one that is doomed. */
@@ -50,7 +53,7 @@ public record TransferCommand(
 
   /** A command in the making. */
   public static final class Builder {
-    private final TenantId tenant;
+    private final Principal asking;
     private final TransferId id;
     private final String kind;
     private Optional<IdempotencyKey> key = Optional.empty();
@@ -58,8 +61,8 @@ public record TransferCommand(
     private boolean recordsRefusal;
     private String detail = "{}";
 
-    private Builder(TenantId tenant, TransferId id, String kind) {
-      this.tenant = tenant;
+    private Builder(Principal asking, TransferId id, String kind) {
+      this.asking = asking;
       this.id = id;
       this.kind = kind;
     }
@@ -92,7 +95,15 @@ public record TransferCommand(
     /** The command, of which only the intent was missing. */
     public TransferCommand to(Intent intent) {
       return new TransferCommand(
-          tenant, id, kind, key, intent, balanceLimit, recordsRefusal, detail);
+          asking.tenant(),
+          asking.credential(),
+          id,
+          kind,
+          key,
+          intent,
+          balanceLimit,
+          recordsRefusal,
+          detail);
     }
   }
 }

@@ -11,6 +11,7 @@ import io.sluice.dialect.JsonException;
 import io.sluice.dialect.Operation;
 import io.sluice.dialect.Operations;
 import io.sluice.dialect.Values;
+import io.sluice.ledger.Principal;
 import io.sluice.ledger.TenantId;
 import io.sluice.store.TenantStore;
 import io.vertx.core.Future;
@@ -31,7 +32,7 @@ record AdminGuard(AdminCredential token, TenantStore tenants) {
   /** The operations on one tenant, which is there. */
   List<Endpoint> onTenants(Operations<TenantId> operations) {
     return written(operations)
-        .behind((call, operation) -> admit(call, operation, this::existing), Function.identity());
+        .behind((call, operation) -> admit(call, operation, this::existing), Principal::operator);
   }
 
   /** The operations on no tenant in particular. */

@@ -159,7 +159,9 @@ final class CredentialAdministration {
 
   private static JsonWriter members(
       JsonWriter json, StoredCredential credential, CredentialType type) {
-    json.uuid("id", credential.id()).text("label", credential.label());
+    json.uuid("id", credential.id())
+        .number("number", credential.number().value())
+        .text("label", credential.label());
     String name = credential.name().orElse("");
     switch (type) {
       case BearerSecret secret -> {}

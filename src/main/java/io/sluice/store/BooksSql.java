@@ -73,7 +73,7 @@ final class BooksSql {
 
   static final String FIND_TRANSFERS =
       PgTransferStore.RECEIPT
-          + ", t.key, t.fingerprint\n"
+          + ", t.key, t.fingerprint, t.credential\n"
           + """
           FROM unnest($2::uuid[]) AS wanted(id)
           CROSS JOIN LATERAL (
@@ -150,11 +150,11 @@ final class BooksSql {
       WITH transfers AS (
         INSERT INTO transfer (tenant_id, status, created_at, id, key, fingerprint, debit_account,
                               credit_account, debit_sequence, credit_sequence, amount,
-                              debit_balance, credit_balance, kind, detail)
+                              debit_balance, credit_balance, kind, detail, credential)
         SELECT $1, unnest($3::smallint[]), $2, unnest($4::uuid[]), unnest($5::uuid[]),
                unnest($6::uuid[]), unnest($7::bigint[]), unnest($8::bigint[]),
                unnest($9::bigint[]), unnest($10::bigint[]), %s, %s, %s,
-               unnest($14::text[]), unnest($15::text[])
+               unnest($14::text[]), unnest($15::text[]), unnest($22::integer[])
       ), accounts AS (
         UPDATE account
         SET balance = a.balance, overdrawn = a.overdrawn, sequence = a.sequence, updated_at = $2
@@ -175,10 +175,11 @@ final class BooksSql {
       """
       WITH transfers AS (
         INSERT INTO transfer (tenant_id, status, created_at, id, key, fingerprint, kind, detail,
-                              accounts, sequences)
+                              accounts, sequences, credential)
         SELECT $1, unnest($3::smallint[]), $2, unnest($4::uuid[]), unnest($5::uuid[]),
                unnest($6::uuid[]), unnest($7::text[]), unnest($8::text[]),
-               unnest($9::text[])::bigint[], unnest($10::text[])::bigint[]
+               unnest($9::text[])::bigint[], unnest($10::text[])::bigint[],
+               unnest($16::integer[])
       )
       INSERT INTO listed_posting (tenant_id, account, sequence, transfer_id, amount, balance)
       SELECT $1, unnest($11::bigint[]), unnest($12::bigint[]), unnest($13::uuid[]), %s, %s

@@ -132,7 +132,8 @@ final class BooksWriter {
         .amounts(touched, a -> a.state().balance())
         .amounts(touched, a -> a.state().overdrawn())
         .longs(touched, a -> a.state().sequence())
-        .count(touched);
+        .count(touched)
+        .numbers(pairs, BooksWriter::credentialOf);
   }
 
   private Columns listed() {
@@ -150,7 +151,8 @@ final class BooksWriter {
         .longs(lines, l -> l.posting().sequence())
         .uuids(lines, PostingLine::transfer)
         .amounts(lines, l -> l.posting().amount())
-        .amounts(lines, l -> l.posting().balance());
+        .amounts(lines, l -> l.posting().balance())
+        .numbers(listing, BooksWriter::credentialOf);
   }
 
   private long number(AccountId account) {
@@ -159,6 +161,11 @@ final class BooksWriter {
 
   private static int statusOf(StoredTransfer transfer) {
     return transfer.receipt().posted() ? 0 : 1;
+  }
+
+  private static Integer credentialOf(StoredTransfer transfer) {
+    int number = transfer.credential().value();
+    return number == 0 ? null : number;
   }
 
   private static UUID keyOf(StoredTransfer transfer) {

@@ -33,6 +33,10 @@ record Columns(Tuple parameters, boolean isShort) {
     return add(rows, Long[]::new, field);
   }
 
+  <T> Columns numbers(List<T> rows, Function<T, Integer> field) {
+    return add(rows, Integer[]::new, field);
+  }
+
   <T> Columns codes(List<T> rows, Function<T, Integer> field) {
     return add(rows, Short[]::new, row -> field.apply(row).shortValue());
   }

@@ -2,6 +2,7 @@ package io.sluice.store;
 
 import io.sluice.ledger.AccountId;
 import io.sluice.ledger.Amount;
+import io.sluice.ledger.CredentialNumber;
 import io.sluice.ledger.IdempotencyKey;
 import io.sluice.ledger.LotId;
 import io.sluice.ledger.LotMovement;
@@ -205,14 +206,18 @@ public final class PgTransferStore implements TransferStore {
         posted ? postings(row) : List.of());
   }
 
-  /** A row of the columns of {@link #RECEIPT} and of the key as a transfer. */
+  /** A row of {@link #RECEIPT}, of the key and the credential, as a transfer. */
   static StoredTransfer stored(Row row) {
     List<AccountId> parties =
         Arrays.stream(row.getArrayOfUUIDs("account_ids")).map(AccountId::new).toList();
     Optional<IdempotencyKey> key =
         Optional.ofNullable(row.getUUID("key"))
             .map(digest -> new IdempotencyKey(digest, row.getUUID("fingerprint")));
-    return new StoredTransfer(receipt(row), parties, key);
+    CredentialNumber credential =
+        Optional.ofNullable(row.getInteger("credential"))
+            .map(CredentialNumber::new)
+            .orElse(CredentialNumber.NONE);
+    return new StoredTransfer(receipt(row), parties, credential, key);
   }
 
   private static List<Posting> postings(Row row) {

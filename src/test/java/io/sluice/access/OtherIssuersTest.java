@@ -14,6 +14,9 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
 import java.security.KeyPair;
 import java.time.Duration;
 import java.util.HashMap;
@@ -27,6 +30,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OtherIssuersTest {
   private static final String ISSUER = "https://login.example";
@@ -82,6 +87,56 @@ class OtherIssuersTest {
     assertThat(verified.rights()).isEqualTo(new Rights.Scopes(Set.of("read:a", "write:b")));
     assertThat(verify(token(claims())).orElseThrow().subject()).isEqualTo(verified.subject());
     assertThat(fetches).hasValue(1);
+  }
+
+  @Test
+  void givesASubjectANumberWithItsFirstTokenAndKeepsIt() {
+    // Given
+    String name = "clerk|" + access.ids.next();
+    int first = number(tokens, claims().put("sub", name));
+
+    // When
+    int second = number(tokens(Map.of()), claims().put("sub", name).put("jti", "another"));
+
+    // Then
+    assertThat(second).isEqualTo(first).isPositive();
+    assertThat(number(tokens, claims().put("sub", name + "'s sister"))).isNotEqualTo(first);
+    assertThat(keptFor(first)).containsExactly(ISSUER, name);
+  }
+
+  @Test
+  void refusesASubjectThatIsRevoked() {
+    // Given
+    String name = "thief|" + access.ids.next();
+    int number = number(tokens, claims().put("sub", name));
+
+    // When
+    run("UPDATE credential SET revoked_at = now() WHERE number = $1", Tuple.of(number));
+
+    // Then
+    assertThat(verify(token(claims().put("sub", name).put("jti", "later")))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a\u0000b", "a\u001bb", "a\nb"})
+  void refusesASubjectThatCannotBeWrittenDown(String subject) {
+    assertThat(verify(token(claims().put("sub", subject)))).isEmpty();
+  }
+
+  private int number(JwtTokens verifier, JsonObject claims) {
+    return Await.result(verifier.verify(token(claims), "orum")).orElseThrow().credential().value();
+  }
+
+  private static List<String> keptFor(int number) {
+    Row row =
+        run("SELECT issuer, name FROM credential WHERE number = $1", Tuple.of(number))
+            .iterator()
+            .next();
+    return List.of(row.getString("issuer"), row.getString("name"));
+  }
+
+  private static RowSet<Row> run(String sql, Tuple arguments) {
+    return Await.result(access.pools.lookUps().run(sql, arguments));
   }
 
   @Test
@@ -194,7 +249,7 @@ class OtherIssuersTest {
   @Test
   void sharesOneFetchAmongManyCallers() {
     // Given
-    List<Future<Optional<TokenClaims>>> asked =
+    List<Future<Optional<VerifiedToken>>> asked =
         java.util.stream.IntStream.range(0, 50)
             .mapToObj(i -> tokens.verify(token(claims().put("jti", "t" + i)), "orum"))
             .toList();
@@ -217,7 +272,7 @@ class OtherIssuersTest {
     // When
     var soon = verify(token(claims()));
     access.clock.advance(JwksKeys.MAX_AGE);
-    Future<Optional<TokenClaims>> late = tokens.verify(token(claims()), "orum");
+    Future<Optional<VerifiedToken>> late = tokens.verify(token(claims()), "orum");
 
     // Then
     assertThat(soon).isPresent();
@@ -307,7 +362,7 @@ class OtherIssuersTest {
     published = Buffer.buffer(" ".repeat(JwksKeys.MAX_BODY_BYTES)).appendBuffer(published);
 
     // When
-    Future<Optional<TokenClaims>> asked = tokens.verify(token(claims()), "orum");
+    Future<Optional<VerifiedToken>> asked = tokens.verify(token(claims()), "orum");
 
     // Then
     assertThatThrownBy(() -> Await.result(asked)).hasMessageContaining("cannot be had");
@@ -320,7 +375,7 @@ class OtherIssuersTest {
     issuer = request -> drip(request, hungUp);
 
     // When
-    Future<Optional<TokenClaims>> asked = tokens.verify(token(claims()), "orum");
+    Future<Optional<VerifiedToken>> asked = tokens.verify(token(claims()), "orum");
 
     // Then
     assertThatThrownBy(() -> Await.result(asked)).hasMessageContaining("cannot be had");
@@ -333,7 +388,7 @@ class OtherIssuersTest {
     published = Buffer.buffer("<html>");
 
     // When
-    Future<Optional<TokenClaims>> asked = tokens.verify(token(claims()), "orum");
+    Future<Optional<VerifiedToken>> asked = tokens.verify(token(claims()), "orum");
 
     // Then
     assertThatThrownBy(() -> Await.result(asked)).hasMessageContaining("cannot be had");
@@ -402,7 +457,7 @@ class OtherIssuersTest {
   }
 
   private Optional<TokenClaims> verify(String token) {
-    return Await.result(tokens.verify(token, "orum"));
+    return Await.result(tokens.verify(token, "orum")).map(VerifiedToken::claims);
   }
 
   private static JsonObject jwk(KeyPair pair, String kid) {

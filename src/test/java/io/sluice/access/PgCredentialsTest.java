@@ -135,7 +135,9 @@ class PgCredentialsTest {
     String key =
         Await.result(access.process.issuer.issue(AccessFixture.KEY, access.tenant, "revoked"));
     UUID id =
-        Await.result(access.process.credentials.find(AccessFixture.KEY, key)).orElseThrow().id();
+        Await.result(access.process.issuer.find(access.tenant, AccessFixture.KEY, "revoked"))
+            .orElseThrow()
+            .id();
 
     // When
     boolean revoked =
@@ -151,8 +153,11 @@ class PgCredentialsTest {
     // Given
     AccessFixture.Process elsewhere = access.newProcess();
     String key = Await.result(access.process.issuer.issue(AccessFixture.KEY, access.tenant, "far"));
+    assertThat(Await.result(access.process.credentials.find(AccessFixture.KEY, key))).isPresent();
     UUID id =
-        Await.result(access.process.credentials.find(AccessFixture.KEY, key)).orElseThrow().id();
+        Await.result(elsewhere.issuer.find(access.tenant, AccessFixture.KEY, "far"))
+            .orElseThrow()
+            .id();
     Await.result(elsewhere.issuer.revoke(access.tenant, AccessFixture.KEY, id));
     assertThat(Await.result(access.process.credentials.find(AccessFixture.KEY, key))).isPresent();
 
@@ -169,7 +174,9 @@ class PgCredentialsTest {
     String key =
         Await.result(access.process.issuer.issue(AccessFixture.KEY, access.tenant, "guarded"));
     UUID id =
-        Await.result(access.process.credentials.find(AccessFixture.KEY, key)).orElseThrow().id();
+        Await.result(access.process.issuer.find(access.tenant, AccessFixture.KEY, "guarded"))
+            .orElseThrow()
+            .id();
 
     // When
     boolean revoked =

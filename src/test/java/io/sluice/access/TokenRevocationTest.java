@@ -7,9 +7,9 @@ import io.sluice.access.CredentialIssuer.Subject;
 import io.sluice.access.CredentialType.SubjectToken;
 import io.sluice.access.Credentials.Client;
 import io.sluice.access.Credentials.Login;
+import io.sluice.ledger.Principal;
 import io.sluice.ledger.TenantId;
 import io.sluice.store.access.Backing;
-import io.sluice.store.access.CredentialOwner;
 import io.sluice.store.access.CredentialTypeName;
 import io.sluice.testing.Await;
 import io.vertx.core.Future;
@@ -79,7 +79,7 @@ class TokenRevocationTest {
 
     // Then
     TokenClaims claims =
-        Await.result(access.process.tokens.verify(token, TOKEN.dialect())).orElseThrow();
+        Await.result(access.process.tokens.verify(token, TOKEN.dialect())).orElseThrow().claims();
     assertThat(claims.subject()).isEqualTo(SUBJECT);
     assertThat(Duration.between(now, claims.expiresAt()).toMinutes()).isBetween(89L, 90L);
   }
@@ -225,7 +225,7 @@ class TokenRevocationTest {
     assertThat(find(own)).isPresent();
   }
 
-  private static Optional<CredentialOwner> find(String key) {
+  private static Optional<Principal> find(String key) {
     return Await.result(access.process.credentials.find(AccessFixture.KEY, key));
   }
 
@@ -263,7 +263,7 @@ class TokenRevocationTest {
     gone.testDatabase.close();
 
     // When
-    Future<Optional<TokenClaims>> asked = gone.process.tokens.verify(token, "orum");
+    Future<Optional<VerifiedToken>> asked = gone.process.tokens.verify(token, "orum");
 
     // Then
     assertThatThrownBy(() -> Await.result(asked)).isInstanceOf(AssertionError.class);

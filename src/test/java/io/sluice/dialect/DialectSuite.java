@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.dialect.DialectFixture.Repeat;
 import io.sluice.dialect.DialectFixture.World;
+import io.sluice.testing.Await;
 import io.sluice.testing.Reply;
 import io.sluice.testing.TestClient;
 import java.util.ArrayList;
@@ -28,6 +29,33 @@ public abstract class DialectSuite extends OverloadSuite {
     assertSuccess(reply);
     assertThat(reply.contentType()).isEqualTo("application/json");
     assertMoved(1);
+  }
+
+  @Test
+  void keepsWhichCredentialAskedForATransfer() {
+    // Given
+    String before = lastTransfer();
+
+    // When
+    Reply reply = world.transfer(newKey()).send(world.client());
+
+    // Then
+    assertSuccess(reply);
+    assertThat(lastTransfer()).isNotEqualTo(before).endsWith(" of its own tenant");
+  }
+
+  private String lastTransfer() {
+    return Await.result(
+            gateway
+                .assembly()
+                .pools()
+                .lookUps()
+                .first(
+                    "SELECT t.id || CASE WHEN c.tenant_id = t.tenant_id THEN ' of its own tenant'"
+                        + " ELSE '' END FROM transfer t LEFT JOIN credential c"
+                        + " ON c.number = t.credential ORDER BY t.id DESC LIMIT 1",
+                    row -> row.getString(0)))
+        .orElse("none");
   }
 
   @Test

@@ -12,6 +12,7 @@ import io.sluice.dialect.Json;
 import io.sluice.dialect.JsonWriter;
 import io.sluice.dialect.Operations;
 import io.sluice.dialect.Preparation;
+import io.sluice.ledger.Principal;
 import io.sluice.ledger.TenantId;
 import io.sluice.store.StoreException;
 import io.vertx.core.Future;
@@ -67,7 +68,9 @@ final class ToyDialect implements Dialect {
         .get("slow", "/toy/a/slow", (caller, call) -> slow())
         .post("slowly", "/toy/a/slow", (caller, call) -> slow())
         .open("login", HttpMethod.POST, "/toy/login", Consumes.JSON, this::echo)
-        .behind((call, operation) -> admit(call), caller -> new TenantId(caller.length()));
+        .behind(
+            (call, operation) -> admit(call),
+            caller -> Principal.operator(new TenantId(caller.length())));
   }
 
   /** Asks nobody for more than not to be a stranger. */

@@ -15,7 +15,8 @@ final class Commands {
 
   /** A command without a key whose balances may be as large as any. */
   static TransferCommand.Builder command() {
-    return TransferCommand.of(TENANT, new TransferId(new UUID(0x7001, made++)), KIND)
+    return TransferCommand.of(
+            Principal.operator(TENANT), new TransferId(new UUID(0x7001, made++)), KIND)
         .detail(DETAIL);
   }
 

@@ -221,7 +221,8 @@ class LedgerWordsTest {
   void aCommandWithoutWishesHasNoKeyAndNoLimit() {
     // When
     TransferCommand command =
-        TransferCommand.of(Commands.TENANT, new TransferId(new UUID(0, 1)), "test")
+        TransferCommand.of(
+                Principal.operator(Commands.TENANT), new TransferId(new UUID(0, 1)), "test")
             .to(new Intent.Move(leg(SYSTEM, SIMPLE, 1)));
 
     // Then

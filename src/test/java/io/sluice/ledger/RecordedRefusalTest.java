@@ -49,6 +49,7 @@ class RecordedRefusalTest {
             new StoredTransfer(
                 receipt,
                 List.of(second.id(), first.id(), payee.id(), payee.id(), first.id()),
+                command.credential(),
                 command.key()));
     assertThat(books.books().accounts()).noneMatch(AccountState::touched);
   }

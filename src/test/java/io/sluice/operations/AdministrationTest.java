@@ -10,9 +10,9 @@ import io.sluice.access.CredentialType.UserPassword;
 import io.sluice.access.Credentials.Login;
 import io.sluice.access.PgCredentials;
 import io.sluice.dialect.Endpoint;
+import io.sluice.ledger.Principal;
 import io.sluice.ledger.TenantId;
 import io.sluice.store.access.Backing;
-import io.sluice.store.access.CredentialOwner;
 import io.sluice.testing.Await;
 import io.sluice.testing.Reply;
 import io.sluice.testing.TestClient;
@@ -235,9 +235,9 @@ class AdministrationTest {
 
     // Then
     assertThat(error(taken)).isEqualTo("name_taken");
-    assertThat(login(name, "a good one"))
-        .isEqualTo(
-            new Login.Success(tenant, new Backing.Credential(UUID.fromString(id(created)), 0)));
+    var login = (Login.Success) login(name, "a good one");
+    assertThat(login.tenant()).isEqualTo(tenant);
+    assertThat(login.user()).isEqualTo(Backing.Credential.unchanging(UUID.fromString(id(created))));
   }
 
   @Test
@@ -371,7 +371,7 @@ class AdministrationTest {
     return gateway.assembly().access().credentials();
   }
 
-  private static Optional<CredentialOwner> owner(String type, String secret) {
+  private static Optional<Principal> owner(String type, String secret) {
     return Await.result(
         credentials().find(gateway.credentialType(type, BearerSecret.class), secret));
   }

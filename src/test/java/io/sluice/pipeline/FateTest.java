@@ -11,6 +11,7 @@ import io.sluice.ledger.Intent;
 import io.sluice.ledger.LedgerRefusal;
 import io.sluice.ledger.Leg;
 import io.sluice.ledger.Outcome;
+import io.sluice.ledger.Principal;
 import io.sluice.ledger.Receipt;
 import io.sluice.ledger.TransferCommand;
 import io.sluice.ledger.TransferId;
@@ -62,7 +63,7 @@ class FateTest {
   }
 
   private TransferCommand.Builder with(TransferId id) {
-    return TransferCommand.of(fixture.tenant(), id, "test.transfer");
+    return TransferCommand.of(Principal.operator(fixture.tenant()), id, "test.transfer");
   }
 
   private TransferId draw() {

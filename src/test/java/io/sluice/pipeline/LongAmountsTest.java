@@ -9,6 +9,7 @@ import io.sluice.ledger.AssetId;
 import io.sluice.ledger.Intent;
 import io.sluice.ledger.Leg;
 import io.sluice.ledger.Outcome;
+import io.sluice.ledger.Principal;
 import io.sluice.ledger.TransferCommand;
 import io.sluice.ledger.TransferId;
 import io.sluice.testing.LedgerFixture;
@@ -34,7 +35,9 @@ class LongAmountsTest {
 
   private TransferCommand moving(Leg... legs) {
     return TransferCommand.of(
-            fixture.tenant(), new TransferId(fixture.ids().next()), "test.transfer")
+            Principal.operator(fixture.tenant()),
+            new TransferId(fixture.ids().next()),
+            "test.transfer")
         .to(new Intent.Move(List.of(), List.of(legs)));
   }
 

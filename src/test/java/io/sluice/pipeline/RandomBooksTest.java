@@ -15,6 +15,7 @@ import io.sluice.ledger.Leg;
 import io.sluice.ledger.LotId;
 import io.sluice.ledger.LotRule;
 import io.sluice.ledger.Outcome;
+import io.sluice.ledger.Principal;
 import io.sluice.ledger.Refusal;
 import io.sluice.ledger.TransferCommand;
 import io.sluice.ledger.TransferId;
@@ -147,7 +148,10 @@ class RandomBooksTest {
             ? LedgerFixture.key("key " + random.nextInt(300), "wish " + random.nextInt(2))
             : Optional.empty();
     var command =
-        TransferCommand.of(fixture.tenant(), new TransferId(fixture.ids().next()), "test.transfer")
+        TransferCommand.of(
+                Principal.operator(fixture.tenant()),
+                new TransferId(fixture.ids().next()),
+                "test.transfer")
             .key(key)
             .balanceLimit(Amount.MAX_LONG);
     if (random.nextBoolean()) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.ledger.Intent;
+import io.sluice.ledger.Principal;
 import io.sluice.ledger.Refusal;
 import io.sluice.ledger.TenantId;
 import io.sluice.ledger.TransferCommand;
@@ -18,7 +19,8 @@ class SlotTest {
 
   private static Submission submission() {
     var command =
-        TransferCommand.of(new TenantId(1), new TransferId(UUID.randomUUID()), "test")
+        TransferCommand.of(
+                Principal.operator(new TenantId(1)), new TransferId(UUID.randomUUID()), "test")
             .to(new Intent.Doomed(List.of(), new Refusal() {}));
     return new Submission(command, Promise.promise(), 0, 0);
   }

@@ -8,6 +8,7 @@ import io.sluice.ledger.Amount;
 import io.sluice.ledger.AssetId;
 import io.sluice.ledger.Bucket;
 import io.sluice.ledger.Check;
+import io.sluice.ledger.CredentialNumber;
 import io.sluice.ledger.Digest;
 import io.sluice.ledger.HolderId;
 import io.sluice.ledger.HolderStatus;
@@ -15,6 +16,7 @@ import io.sluice.ledger.IdempotencyKey;
 import io.sluice.ledger.Intent;
 import io.sluice.ledger.Leg;
 import io.sluice.ledger.Outcome;
+import io.sluice.ledger.Principal;
 import io.sluice.ledger.Receipt;
 import io.sluice.ledger.Refusal;
 import io.sluice.ledger.StoredTransfer;
@@ -53,7 +55,7 @@ class SubmissionTest {
   }
 
   private static TransferCommand.Builder command() {
-    return TransferCommand.of(new TenantId(1), ID, "test.transfer");
+    return TransferCommand.of(Principal.operator(new TenantId(1)), ID, "test.transfer");
   }
 
   private Submission submission(Intent intent) {
@@ -66,7 +68,8 @@ class SubmissionTest {
 
   private static StoredTransfer stored(Instant createdAt) {
     var receipt = new Receipt(ID, "test.transfer", false, createdAt, "{}", List.of());
-    return new StoredTransfer(receipt, List.of(account(1).id()), Optional.empty());
+    return new StoredTransfer(
+        receipt, List.of(account(1).id()), CredentialNumber.NONE, Optional.empty());
   }
 
   @Test

@@ -12,6 +12,7 @@ import io.sluice.ledger.HolderId;
 import io.sluice.ledger.Intent;
 import io.sluice.ledger.Leg;
 import io.sluice.ledger.Outcome;
+import io.sluice.ledger.Principal;
 import io.sluice.ledger.TenantId;
 import io.sluice.ledger.TransferCommand;
 import io.sluice.ledger.TransferId;
@@ -88,7 +89,8 @@ class WaitingRoomTest {
 
   private Submission submission(int tenant, List<Leg> legs, long deadlineNanos) {
     var command =
-        TransferCommand.of(new TenantId(tenant), new TransferId(UUID.randomUUID()), "test")
+        TransferCommand.of(
+                Principal.operator(new TenantId(tenant)), new TransferId(UUID.randomUUID()), "test")
             .to(new Intent.Move(List.of(), legs));
     return new Submission(command, Promise.promise(), deadlineNanos, arrivals++);
   }

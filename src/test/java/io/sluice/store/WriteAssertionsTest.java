@@ -20,6 +20,7 @@ import io.sluice.ledger.LotMovement;
 import io.sluice.ledger.LotRule;
 import io.sluice.ledger.Needs;
 import io.sluice.ledger.Posting;
+import io.sluice.ledger.Principal;
 import io.sluice.ledger.Receipt;
 import io.sluice.ledger.StoredLotMovement;
 import io.sluice.ledger.StoredTransfer;
@@ -72,7 +73,7 @@ class WriteAssertionsTest {
   }
 
   private static TransferCommand moves(Leg... legs) {
-    return TransferCommand.of(TENANT, new TransferId(UUID.randomUUID()), "test")
+    return TransferCommand.of(Principal.operator(TENANT), new TransferId(UUID.randomUUID()), "test")
         .to(new Intent.Move(List.of(), List.of(legs)));
   }
 
@@ -105,7 +106,8 @@ class WriteAssertionsTest {
     Receipt was = old.receipt();
     var receipt =
         new Receipt(was.id(), was.kind(), posted, was.createdAt(), was.detail(), postings);
-    return new StoredTransfer(receipt, postings.stream().map(Posting::account).toList(), old.key());
+    return new StoredTransfer(
+        receipt, postings.stream().map(Posting::account).toList(), old.credential(), old.key());
   }
 
   private static Posting plus(Posting posting, int sequence, int amount, int balance) {
@@ -210,7 +212,11 @@ class WriteAssertionsTest {
 
   @Test
   void refusesAListOfOtherPostings() {
-    change(0, old -> new StoredTransfer(old.receipt(), old.parties().reversed(), old.key()));
+    change(
+        0,
+        old ->
+            new StoredTransfer(
+                old.receipt(), old.parties().reversed(), old.credential(), old.key()));
     assertRefused("postings other than listed");
   }
 

@@ -18,6 +18,7 @@ import io.sluice.ledger.Ids;
 import io.sluice.ledger.Intent;
 import io.sluice.ledger.Leg;
 import io.sluice.ledger.Outcome;
+import io.sluice.ledger.Principal;
 import io.sluice.ledger.TenantId;
 import io.sluice.ledger.TimeOrderedIds;
 import io.sluice.ledger.TransferCommand;
@@ -182,7 +183,8 @@ public final class LedgerFixture implements AutoCloseable {
   }
 
   public TransferCommand command(Optional<IdempotencyKey> key, Intent intent) {
-    return TransferCommand.of(tenant, new TransferId(ids.next()), "test.transfer")
+    return TransferCommand.of(
+            Principal.operator(tenant), new TransferId(ids.next()), "test.transfer")
         .key(key)
         .balanceLimit(Amount.MAX_LONG)
         .to(intent);

@@ -4,7 +4,7 @@ import io.sluice.access.ClientAddress;
 import io.sluice.dialect.Answer;
 import io.sluice.dialect.Call;
 import io.sluice.dialect.Headers;
-import io.sluice.ledger.TenantId;
+import io.sluice.ledger.Principal;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import java.util.HashMap;
@@ -99,7 +99,7 @@ public final class StubCall implements Call {
   }
 
   @Override
-  public void actsFor(TenantId tenant) {}
+  public void isFrom(Principal principal) {}
 
   @Override
   public void seal(Map<String, String> sealing) {

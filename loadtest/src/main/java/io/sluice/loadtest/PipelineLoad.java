@@ -8,6 +8,7 @@ import io.sluice.ledger.Ids;
 import io.sluice.ledger.Intent;
 import io.sluice.ledger.Leg;
 import io.sluice.ledger.Outcome;
+import io.sluice.ledger.Principal;
 import io.sluice.ledger.TenantId;
 import io.sluice.ledger.TransferCommand;
 import io.sluice.ledger.TransferId;
@@ -76,7 +77,7 @@ final class PipelineLoad {
         IdempotencyKey.of("loadtest", id.value().toString(), Digest.start().add(picker.source()));
     Leg leg =
         Leg.of(accounts.get(picker.source()), accounts.get(picker.destination()), Amount.of(1));
-    return TransferCommand.of(tenant, id, "loadtest.transfer")
+    return TransferCommand.of(Principal.operator(tenant), id, "loadtest.transfer")
         .key(key)
         .balanceLimit(Amount.MAX_LONG)
         .detail("{\"description\":\"load\"}")

@@ -8,6 +8,7 @@ import io.sluice.dialect.Services;
 import io.sluice.dialect.corebanq.Ledger.Currency;
 import io.sluice.dialect.corebanq.Ledger.Overdraft;
 import io.sluice.ledger.Digest;
+import io.sluice.ledger.Principal;
 import io.sluice.ledger.TenantId;
 import io.sluice.store.Holder;
 import io.sluice.store.access.Backing;
@@ -79,7 +80,10 @@ record Demo(Services services, Currencies currencies, Opening opening) {
             user);
     return currencies
         .use(tenant, CURRENCY)
-        .compose(asset -> opening.openOrFind(tenant, code, new LedgerDetail(ledger, asset)));
+        .compose(
+            asset ->
+                opening.openOrFind(
+                    Principal.operator(tenant), code, new LedgerDetail(ledger, asset)));
   }
 
   private String line(

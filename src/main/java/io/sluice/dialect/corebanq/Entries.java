@@ -8,6 +8,7 @@ import io.sluice.dialect.Preparation;
 import io.sluice.dialect.Services;
 import io.sluice.ledger.Amount;
 import io.sluice.ledger.Intent;
+import io.sluice.ledger.Principal;
 import io.sluice.ledger.TenantId;
 import io.sluice.ledger.TransferCommand;
 import io.sluice.store.AccountEntry;
@@ -27,7 +28,7 @@ record Entries(Services services, Directory directory) {
             directory
                 .find(caller.tenant(), request.ledger())
                 .compose(ledger -> intent(caller.tenant(), request, ledger)))
-        .compose(intent -> services.pipeline().submit(command(caller.tenant(), request, intent)))
+        .compose(intent -> services.pipeline().submit(command(caller.principal(), request, intent)))
         .map(request.words()::answer);
   }
 
@@ -46,8 +47,8 @@ record Entries(Services services, Directory directory) {
         .orElseGet(() -> Future.succeededFuture(draft.intent(List::of)));
   }
 
-  private TransferCommand command(TenantId tenant, EntryRequest request, Intent intent) {
-    return TransferCommand.of(tenant, services.transferId(), Names.ENTRY)
+  private TransferCommand command(Principal asking, EntryRequest request, Intent intent) {
+    return TransferCommand.of(asking, services.transferId(), Names.ENTRY)
         .key(request.key())
         .balanceLimit(Amount.MAX_LONG)
         .detail(request.detail().text())

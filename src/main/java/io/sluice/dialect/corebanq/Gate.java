@@ -2,8 +2,8 @@ package io.sluice.dialect.corebanq;
 
 import io.sluice.access.RateLimiter;
 import io.sluice.access.Rights;
-import io.sluice.access.TokenClaims;
 import io.sluice.access.Tokens;
+import io.sluice.access.VerifiedToken;
 import io.sluice.dialect.ApiException;
 import io.sluice.dialect.Bearer;
 import io.sluice.dialect.Call;
@@ -23,16 +23,16 @@ record Gate(Tokens tokens, RateLimiter rateLimiter) implements io.sluice.dialect
     return tokens.verify(token, Names.DIALECT).map(claims -> admit(claims, operation.scope()));
   }
 
-  private Caller admit(Optional<TokenClaims> found, String scope) {
-    TokenClaims claims = found.orElseThrow(() -> new ApiException(Errors.tokenInvalid()));
-    RateLimiter.Decision decision = rateLimiter.acquireWhereLimited(claims.tenant());
+  private Caller admit(Optional<VerifiedToken> found, String scope) {
+    VerifiedToken token = found.orElseThrow(() -> new ApiException(Errors.tokenInvalid()));
+    RateLimiter.Decision decision = rateLimiter.acquireWhereLimited(token.tenant());
     if (!decision.allowed()) {
       throw new ApiException(Errors.rateLimited(decision.retryAfter()));
     }
-    if (!permits(claims.rights(), scope)) {
+    if (!permits(token.rights(), scope)) {
       throw new ApiException(Errors.unauthorizedRole());
     }
-    return new Caller(claims.tenant(), claims.subject());
+    return new Caller(token.principal(), token.subject());
   }
 
   /** Who may write may also read. */

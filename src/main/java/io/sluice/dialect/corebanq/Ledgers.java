@@ -28,7 +28,9 @@ record Ledgers(
     TenantId tenant = caller.tenant();
     return requireParent(tenant, ledger.parent())
         .compose(found -> currencies.use(tenant, ledger.currency()))
-        .compose(asset -> opening.open(tenant, request.code(), new LedgerDetail(ledger, asset)))
+        .compose(
+            asset ->
+                opening.open(caller.principal(), request.code(), new LedgerDetail(ledger, asset)))
         .compose(holder -> show(201, holder));
   }
 

@@ -12,6 +12,7 @@ import io.sluice.ledger.HolderId;
 import io.sluice.ledger.HolderStatus;
 import io.sluice.ledger.IdempotencyKey;
 import io.sluice.ledger.Intent;
+import io.sluice.ledger.Principal;
 import io.sluice.ledger.TenantId;
 import io.sluice.ledger.TransferCommand;
 import io.sluice.ledger.TransferId;
@@ -34,18 +35,19 @@ record Opening(Services services, Directory directory, LedgerTree tree) {
   private static final String DESCRIPTION = "Opening balance";
 
   /** The new ledger; the request is refused when its code is taken by another. */
-  Future<Holder> open(TenantId tenant, String code, LedgerDetail detail) {
-    Holder holder = holder(tenant, code, detail);
+  Future<Holder> open(Principal asking, String code, LedgerDetail detail) {
+    Holder holder = holder(asking.tenant(), code, detail);
     return insert(holder, detail)
-        .compose(inserted -> inserted ? finish(holder) : takeUp(tenant, code, detail));
+        .compose(inserted -> inserted ? finish(asking, holder) : takeUp(asking, code, detail));
   }
 
   /** The ledger with this code, opened where there is none. */
-  Future<Holder> openOrFind(TenantId tenant, String code, LedgerDetail detail) {
+  Future<Holder> openOrFind(Principal asking, String code, LedgerDetail detail) {
+    TenantId tenant = asking.tenant();
     Holder holder = holder(tenant, code, detail);
     return insert(holder, detail)
         .compose(inserted -> inserted ? Future.succeededFuture(holder) : existing(tenant, code))
-        .compose(this::finish);
+        .compose(found -> finish(asking, found));
   }
 
   private Holder holder(TenantId tenant, String code, LedgerDetail detail) {
@@ -70,12 +72,12 @@ record Opening(Services services, Directory directory, LedgerTree tree) {
   }
 
   /** The code is known: finishes the ledger if that was interrupted, for whoever asks. */
-  private Future<Holder> takeUp(TenantId tenant, String code, LedgerDetail wanted) {
-    return existing(tenant, code)
+  private Future<Holder> takeUp(Principal asking, String code, LedgerDetail wanted) {
+    return existing(asking.tenant(), code)
         .compose(
             existing ->
                 existing.status() == HolderStatus.OPENING
-                    ? finish(existing).compose(finished -> same(existing, finished, wanted))
+                    ? finish(asking, existing).compose(finished -> same(existing, finished, wanted))
                     : codeExists(code));
   }
 
@@ -89,13 +91,13 @@ record Opening(Services services, Directory directory, LedgerTree tree) {
     return Future.failedFuture(new ApiException(Errors.codeExists(code)));
   }
 
-  private Future<Holder> finish(Holder holder) {
+  private Future<Holder> finish(Principal asking, Holder holder) {
     if (holder.status() != HolderStatus.OPENING) {
       return Future.succeededFuture(holder);
     }
     LedgerDetail detail = LedgerDetail.read(holder.detail());
     return join(holder, detail.ledger().parent())
-        .compose(joined -> fund(holder, detail))
+        .compose(joined -> fund(asking, holder, detail))
         .compose(
             funded ->
                 services.holders().setStatus(holder.tenant(), holder.id(), HolderStatus.ACTIVE))
@@ -108,7 +110,7 @@ record Opening(Services services, Directory directory, LedgerTree tree) {
         : tree.add(holder.tenant(), new HolderId(parent.get()), holder.id());
   }
 
-  private Future<Void> fund(Holder holder, LedgerDetail detail) {
+  private Future<Void> fund(Principal asking, Holder holder, LedgerDetail detail) {
     if (detail.ledger().openingBalance() == 0) {
       return Future.succeededFuture();
     }
@@ -117,7 +119,7 @@ record Opening(Services services, Directory directory, LedgerTree tree) {
     return directory
         .clearing(holder.tenant(), detail.asset())
         .map(clearing -> intent(entry, detail.account(holder.id()), clearing))
-        .compose(intent -> services.pipeline().submit(command(id, holder, entry, intent)))
+        .compose(intent -> services.pipeline().submit(command(asking, id, entry, intent)))
         .map(entry.words()::receipt)
         .mapEmpty();
   }
@@ -139,9 +141,9 @@ record Opening(Services services, Directory directory, LedgerTree tree) {
   }
 
   private static TransferCommand command(
-      TransferId id, Holder holder, EntryRequest entry, Intent intent) {
+      Principal asking, TransferId id, EntryRequest entry, Intent intent) {
     Digest fingerprint = Digest.start().add(entry.amount().toString());
-    return TransferCommand.of(holder.tenant(), id, Names.OPENING)
+    return TransferCommand.of(asking, id, Names.OPENING)
         .key(IdempotencyKey.of(Names.OPENINGS, entry.ledger().toString(), fingerprint))
         .balanceLimit(Amount.MAX_LONG)
         .detail(entry.detail().text())

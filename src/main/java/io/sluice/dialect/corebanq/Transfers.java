@@ -27,7 +27,7 @@ record Transfers(Services services, Directory directory) {
 
   private TransferCommand command(
       Caller caller, TransferRequest request, Map<UUID, LedgerAccount> found) {
-    return TransferCommand.of(caller.tenant(), services.transferId(), Names.TRANSFER)
+    return TransferCommand.of(caller.principal(), services.transferId(), Names.TRANSFER)
         .key(request.key())
         .balanceLimit(Amount.MAX_LONG)
         .detail(request.detail().text())

@@ -3,13 +3,14 @@ package io.sluice.dialect.isometric;
 import io.sluice.access.CredentialType;
 import io.sluice.access.CredentialType.SubjectToken;
 import io.sluice.access.RateLimiter;
-import io.sluice.access.TokenClaims;
+import io.sluice.access.VerifiedToken;
 import io.sluice.dialect.ApiException;
 import io.sluice.dialect.Bearer;
 import io.sluice.dialect.Call;
 import io.sluice.dialect.Operation;
 import io.sluice.dialect.Services;
 import io.sluice.ledger.HolderId;
+import io.sluice.ledger.Principal;
 import io.sluice.ledger.TenantId;
 import io.sluice.store.access.CredentialTypeName;
 import io.vertx.core.Future;
@@ -49,14 +50,14 @@ record Gate(Services services, Directory directory) implements io.sluice.dialect
     if (secret.isEmpty() || token.isEmpty()) {
       throw new ApiException(Errors.unauthenticated());
     }
-    return registry(secret.get()).compose(tenant -> caller(tenant, token.get()));
+    return registry(secret.get()).compose(owner -> caller(owner.tenant(), token.get()));
   }
 
   /**
    * Lets a reader of the public record in: whoever has a client secret. What is sent as a token all
    * the same must be a good one.
    */
-  Future<TenantId> admitReader(Call call, Operation<TenantId> operation) {
+  Future<Principal> admitReader(Call call, Operation<Principal> operation) {
     String secret = secret(call).orElseThrow(Gate::refused);
     boolean alone = call.header(Bearer.HEADER).isEmpty();
     Optional<String> token = Bearer.of(call);
@@ -65,32 +66,37 @@ record Gate(Services services, Directory directory) implements io.sluice.dialect
     }
     return registry(secret)
         .compose(
-            tenant ->
+            owner ->
                 token
-                    .map(text -> caller(tenant, text).map(Caller::tenant))
-                    .orElseGet(() -> Future.succeededFuture(withinRate(tenant))));
+                    .map(text -> caller(owner.tenant(), text).map(Caller::principal))
+                    .orElseGet(() -> alone(owner)));
+  }
+
+  private Future<Principal> alone(Principal owner) {
+    withinRate(owner.tenant());
+    return Future.succeededFuture(owner);
   }
 
   private static Optional<String> secret(Call call) {
     return call.header(Names.CLIENT_SECRET_HEADER).filter(s -> !s.isBlank());
   }
 
-  private Future<TenantId> registry(String secret) {
+  private Future<Principal> registry(String secret) {
     return services
         .credentials()
         .find(Names.CLIENT_SECRET, secret)
-        .map(owner -> owner.orElseThrow(Gate::refused).tenant());
+        .map(owner -> owner.orElseThrow(Gate::refused));
   }
 
   private Future<Caller> caller(TenantId tenant, String token) {
-    return services.tokens().verify(token, Names.DIALECT).compose(claims -> caller(tenant, claims));
+    return services.tokens().verify(token, Names.DIALECT).compose(found -> caller(tenant, found));
   }
 
-  private Future<Caller> caller(TenantId tenant, Optional<TokenClaims> claims) {
-    TokenClaims own = claims.filter(c -> c.tenant().equals(tenant)).orElseThrow(Gate::refused);
+  private Future<Caller> caller(TenantId tenant, Optional<VerifiedToken> found) {
+    VerifiedToken own = found.filter(c -> c.tenant().equals(tenant)).orElseThrow(Gate::refused);
     return directory
         .organisation(withinRate(tenant), new HolderId(own.subject()))
-        .map(found -> new Caller(tenant, found.orElseThrow(Gate::refused)));
+        .map(organisation -> new Caller(own.principal(), organisation.orElseThrow(Gate::refused)));
   }
 
   private TenantId withinRate(TenantId tenant) {

@@ -17,6 +17,7 @@ import io.sluice.ledger.LedgerRefusal;
 import io.sluice.ledger.Leg;
 import io.sluice.ledger.LotId;
 import io.sluice.ledger.LotRule;
+import io.sluice.ledger.Principal;
 import io.sluice.ledger.Receipt;
 import io.sluice.ledger.TenantId;
 import io.sluice.ledger.TransferCommand;
@@ -175,7 +176,7 @@ record Issuances(
     List<Leg> legs =
         registered.batches().stream().map(batch -> leg(batch, receiver, supplier)).toList();
     TenantId tenant = registered.issuance().tenant();
-    return TransferCommand.of(tenant, services.transferId(), Names.ISSUANCE)
+    return TransferCommand.of(Principal.operator(tenant), services.transferId(), Names.ISSUANCE)
         .key(IdempotencyKey.of(Names.ISSUANCE, request.reference(), request.fingerprint()))
         .detail(JsonWriter.object().uuid("issuance", registered.issuance().id()).toText())
         .to(new Intent.Move(List.of(), legs));

@@ -113,7 +113,7 @@ record Transfers(
   private TransferCommand command(Caller caller, TransferRequest request, Others others) {
     Organisation from = caller.organisation();
     Intent intent = intent(Accounts.of(from.id()), request, others);
-    return TransferCommand.of(caller.tenant(), new TransferId(ids.next()), Names.TRANSFER)
+    return TransferCommand.of(caller.principal(), new TransferId(ids.next()), Names.TRANSFER)
         .key(request.ledgerKey(from.id()))
         .detail(others.to().map(to -> detail.of(from, to, request)).orElse("{}"))
         .to(intent);

@@ -15,6 +15,7 @@ import io.sluice.ledger.IdempotencyKey;
 import io.sluice.ledger.Intent;
 import io.sluice.ledger.Leg;
 import io.sluice.ledger.Outcome;
+import io.sluice.ledger.Principal;
 import io.sluice.ledger.Receipt;
 import io.sluice.ledger.TenantId;
 import io.sluice.ledger.TransferCommand;
@@ -67,7 +68,8 @@ record Administration(Services services, Enterprises enterprises) {
             .number("amount", amount.units())
             .text("currency", Names.CURRENCY)
             .toText();
-    return TransferCommand.of(accounts.tenant(), services.transferId(), Names.FUNDING)
+    return TransferCommand.of(
+            Principal.operator(accounts.tenant()), services.transferId(), Names.FUNDING)
         .key(IdempotencyKey.of(Names.FUNDING, reference, Digest.start().add(amount.toString())))
         .balanceLimit(Amount.MAX_LONG)
         .detail(detail)

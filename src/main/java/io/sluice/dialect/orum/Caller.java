@@ -1,10 +1,15 @@
 package io.sluice.dialect.orum;
 
+import io.sluice.ledger.Principal;
 import io.sluice.ledger.TenantId;
 
 /**
  * Who calls.
  *
- * @param tenant whose books the call may touch
+ * @param principal whose books the call may touch
  */
-record Caller(TenantId tenant) {}
+record Caller(Principal principal) {
+  TenantId tenant() {
+    return principal.tenant();
+  }
+}

@@ -6,6 +6,7 @@ import io.sluice.access.Rights;
 import io.sluice.dialect.Demonstration;
 import io.sluice.dialect.Services;
 import io.sluice.ledger.Amount;
+import io.sluice.ledger.Principal;
 import io.sluice.ledger.TenantId;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -41,7 +42,7 @@ record Demo(
         .fund(tenant, "demo-funding", ENTERPRISE_CENTS)
         .compose(done -> subledgers.open(tenant, OPERATIONS, Enterprises.DEFAULT_REFERENCE))
         .compose(done -> subledgers.open(tenant, PAYOUTS, "demo-customer"))
-        .compose(done -> transfers.submit(tenant, allotment))
+        .compose(done -> transfers.submit(Principal.operator(tenant), allotment))
         .compose(done -> demonstration.issuer().issue(Names.CLIENT, tenant, LABEL, Scopes.ALL))
         .compose(this::token)
         .map(token -> command(demonstration.baseUrl(), token));

@@ -1,8 +1,8 @@
 package io.sluice.dialect.orum;
 
 import io.sluice.access.RateLimiter;
-import io.sluice.access.TokenClaims;
 import io.sluice.access.Tokens;
+import io.sluice.access.VerifiedToken;
 import io.sluice.dialect.Answer;
 import io.sluice.dialect.ApiException;
 import io.sluice.dialect.Bearer;
@@ -24,13 +24,14 @@ record Gate(Tokens tokens, RateLimiter rateLimiter) implements io.sluice.dialect
         .verify(token, Names.DIALECT)
         .map(
             found -> {
-              TokenClaims claims = found.orElseThrow(() -> new ApiException(Errors.tokenInvalid()));
-              requireRate(claims.tenant());
+              VerifiedToken bearer =
+                  found.orElseThrow(() -> new ApiException(Errors.tokenInvalid()));
+              requireRate(bearer.tenant());
               requireVersion(call);
               require(
-                  claims.rights().include(operation.scope()),
+                  bearer.rights().include(operation.scope()),
                   () -> Errors.forbidden(operation.scope()));
-              return new Caller(claims.tenant());
+              return new Caller(bearer.principal());
             });
   }
 

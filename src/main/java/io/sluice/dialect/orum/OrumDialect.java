@@ -57,7 +57,7 @@ public final class OrumDialect extends Room {
                 BALANCE + "/subledgers/:id",
                 Scopes.READ_BALANCES,
                 balances::subledger)
-            .behind(new Gate(services.tokens(), services.rateLimiter()), Caller::tenant);
+            .behind(new Gate(services.tokens(), services.rateLimiter()), Caller::principal);
     super(
         SIGN,
         new Parts(

@@ -13,6 +13,7 @@ import io.sluice.ledger.HolderId;
 import io.sluice.ledger.Intent;
 import io.sluice.ledger.Leg;
 import io.sluice.ledger.Outcome;
+import io.sluice.ledger.Principal;
 import io.sluice.ledger.Receipt;
 import io.sluice.ledger.TenantId;
 import io.sluice.ledger.TransferCommand;
@@ -27,11 +28,12 @@ record Transfers(Services services, Enterprises enterprises, Directory directory
   static final OutcomeWords WORDS = new Said();
 
   Future<Answer> create(Caller caller, Call call) {
-    return submit(caller.tenant(), TransferRequest.read(call)).map(WORDS::answer);
+    return submit(caller.principal(), TransferRequest.read(call)).map(WORDS::answer);
   }
 
   /** Carries a request out, or finds that its reference id was used before. */
-  Future<Outcome> submit(TenantId tenant, TransferRequest request) {
+  Future<Outcome> submit(Principal asking, TransferRequest request) {
+    TenantId tenant = asking.tenant();
     return Preparation.of(
             enterprises
                 .accounts(tenant)
@@ -39,7 +41,7 @@ record Transfers(Services services, Enterprises enterprises, Directory directory
                     accounts ->
                         directory
                             .find(tenant, request.subledgers())
-                            .map(found -> command(accounts, request, found))))
+                            .map(found -> command(asking, accounts, request, found))))
         .compose(services.pipeline()::submit);
   }
 
@@ -57,8 +59,8 @@ record Transfers(Services services, Enterprises enterprises, Directory directory
   }
 
   private TransferCommand command(
-      Accounts accounts, TransferRequest request, Map<String, HolderId> found) {
-    return TransferCommand.of(accounts.tenant(), services.transferId(), Names.BOOK_TRANSFER)
+      Principal asking, Accounts accounts, TransferRequest request, Map<String, HolderId> found) {
+    return TransferCommand.of(asking, services.transferId(), Names.BOOK_TRANSFER)
         .key(request.key())
         .balanceLimit(Amount.MAX_LONG)
         .recordsRefusal()

@@ -14,6 +14,7 @@ import io.sluice.ledger.HolderStatus;
 import io.sluice.ledger.LedgerRefusal.InsufficientFunds;
 import io.sluice.ledger.Leg;
 import io.sluice.ledger.LotRule;
+import io.sluice.ledger.Principal;
 import io.sluice.ledger.Receipt;
 import io.sluice.ledger.TransferCommand;
 import io.sluice.ledger.TransferId;
@@ -31,11 +32,11 @@ record Adjustment(AdjustmentRequest request, Holder holder, ProgramAsset named, 
     implements Words {
   private static final Set<HolderStatus> ACTIVE = Set.of(HolderStatus.ACTIVE);
 
-  TransferCommand command(TransferId id) {
+  TransferCommand command(Principal asking, TransferId id) {
     var draft = new Draft();
     named.check(draft);
     Optional<Amount> amount = named.asset().flatMap(asset -> amount(asset, draft));
-    return TransferCommand.of(holder.tenant(), id, Names.ADJUST)
+    return TransferCommand.of(asking, id, Names.ADJUST)
         .detail(detail())
         .to(draft.intentOf(() -> leg(named.rules(), amount.orElseThrow())));
   }

@@ -49,7 +49,7 @@ record Adjustments(Services services, Directory directory, Holders holders, Bala
             found ->
                 services
                     .pipeline()
-                    .submit(found.command(services.transferId()))
+                    .submit(found.command(caller.principal(), services.transferId()))
                     .compose(outcome -> answer.apply(found, outcome)));
   }
 

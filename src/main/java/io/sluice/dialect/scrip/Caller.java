@@ -1,10 +1,15 @@
 package io.sluice.dialect.scrip;
 
+import io.sluice.ledger.Principal;
 import io.sluice.ledger.TenantId;
 
 /**
  * Who calls.
  *
- * @param tenant the organisation whose API key was sent
+ * @param principal the organisation whose API key was sent
  */
-record Caller(TenantId tenant) {}
+record Caller(Principal principal) {
+  TenantId tenant() {
+    return principal.tenant();
+  }
+}

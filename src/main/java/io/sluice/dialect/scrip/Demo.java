@@ -12,6 +12,7 @@ import io.sluice.ledger.IdempotencyKey;
 import io.sluice.ledger.Intent;
 import io.sluice.ledger.Leg;
 import io.sluice.ledger.Outcome;
+import io.sluice.ledger.Principal;
 import io.sluice.ledger.TenantId;
 import io.sluice.ledger.TransferCommand;
 import io.sluice.store.Asset;
@@ -70,7 +71,7 @@ record Demo(Services services, ScripStores stores, Directory directory) {
     var leg =
         Leg.of(points.system(issuance), points.account(participant.id(), Bucket.AVAILABLE), AMPLE);
     var command =
-        TransferCommand.of(tenant, services.transferId(), Names.ADJUST)
+        TransferCommand.of(Principal.operator(tenant), services.transferId(), Names.ADJUST)
             .key(IdempotencyKey.of(Names.KEY_SCOPE + "demo", externalId, Digest.start()))
             .to(new Intent.Move(leg));
     return services

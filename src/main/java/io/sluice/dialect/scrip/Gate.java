@@ -8,7 +8,7 @@ import io.sluice.dialect.ApiException;
 import io.sluice.dialect.Bearer;
 import io.sluice.dialect.Call;
 import io.sluice.dialect.Operation;
-import io.sluice.ledger.TenantId;
+import io.sluice.ledger.Principal;
 import io.vertx.core.Future;
 import java.util.Map;
 import java.util.Optional;
@@ -31,11 +31,11 @@ record Gate(Credentials credentials, RateLimiter rateLimiter, RateLimit publishe
     return credentials
         .find(Names.API_KEY, key(call))
         .map(found -> found.orElseThrow(() -> refusal("the API key is wrong or revoked")))
-        .map(key -> limited(call, key.tenant()));
+        .map(owner -> limited(call, owner));
   }
 
-  private Caller limited(Call call, TenantId tenant) {
-    Decision decision = rateLimiter.acquire(tenant, published);
+  private Caller limited(Call call, Principal owner) {
+    Decision decision = rateLimiter.acquire(owner.tenant(), published);
     if (decision.isLimited()) {
       call.seal(limits(decision));
     }
@@ -47,7 +47,7 @@ record Gate(Credentials credentials, RateLimiter rateLimiter, RateLimit publishe
                   + " requests at once, or too many per second; wait for Retry-After",
               decision.retryAfter()));
     }
-    return new Caller(tenant);
+    return new Caller(owner);
   }
 
   private static Map<String, String> limits(Decision decision) {

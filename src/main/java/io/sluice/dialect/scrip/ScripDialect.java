@@ -54,7 +54,7 @@ public final class ScripDialect extends Room {
             .post("adjustGroupBalance", GROUP + "/balances/adjust", adjustments::group)
             .behind(
                 new Gate(services.credentials(), services.rateLimiter(), settings.published()),
-                Caller::tenant);
+                Caller::principal);
     var demo = new Demo(services, stores, directory);
     super(
         SIGN,

@@ -15,8 +15,8 @@ import io.sluice.ledger.HolderStatus;
 import io.sluice.ledger.IdempotencyKey;
 import io.sluice.ledger.LedgerRefusal.InsufficientFunds;
 import io.sluice.ledger.Leg;
+import io.sluice.ledger.Principal;
 import io.sluice.ledger.Receipt;
-import io.sluice.ledger.TenantId;
 import io.sluice.ledger.TransferCommand;
 import io.sluice.ledger.TransferId;
 import java.util.ArrayList;
@@ -58,8 +58,8 @@ final class TransferPlan implements Words {
     }
   }
 
-  TransferCommand command(TenantId tenant, TransferId id) {
-    var command = TransferCommand.of(tenant, id, Names.TRANSFER).key(request.key().map(this::key));
+  TransferCommand command(Principal asking, TransferId id) {
+    var command = TransferCommand.of(asking, id, Names.TRANSFER).key(request.key().map(this::key));
     detail.map(Detail::text).ifPresent(command::detail);
     return command.to(draft.intent(() -> legs));
   }

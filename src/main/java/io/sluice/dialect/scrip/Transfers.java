@@ -4,6 +4,7 @@ import io.sluice.dialect.Answer;
 import io.sluice.dialect.Call;
 import io.sluice.dialect.Preparation;
 import io.sluice.dialect.Services;
+import io.sluice.ledger.Principal;
 import io.sluice.ledger.TenantId;
 import io.vertx.core.Future;
 
@@ -12,7 +13,7 @@ record Transfers(Services services, Directory directory) {
   Future<Answer> create(Caller caller, Call call) {
     TransferRequest request = TransferRequest.read(call);
     return Preparation.of(plan(caller.tenant(), request))
-        .compose(plan -> submit(caller.tenant(), plan));
+        .compose(plan -> submit(caller.principal(), plan));
   }
 
   private Future<TransferPlan> plan(TenantId tenant, TransferRequest request) {
@@ -21,8 +22,8 @@ record Transfers(Services services, Directory directory) {
     return named.compose(known -> holders.map(found -> new TransferPlan(request, known, found)));
   }
 
-  private Future<Answer> submit(TenantId tenant, TransferPlan plan) {
-    var command = plan.command(tenant, services.transferId());
+  private Future<Answer> submit(Principal asking, TransferPlan plan) {
+    var command = plan.command(asking, services.transferId());
     return services.pipeline().submit(command).map(plan::answer);
   }
 }

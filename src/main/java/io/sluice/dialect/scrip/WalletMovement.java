@@ -9,8 +9,8 @@ import io.sluice.ledger.HolderId;
 import io.sluice.ledger.LedgerRefusal.InsufficientFunds;
 import io.sluice.ledger.Leg;
 import io.sluice.ledger.Posting;
+import io.sluice.ledger.Principal;
 import io.sluice.ledger.Receipt;
-import io.sluice.ledger.TenantId;
 import io.sluice.ledger.TransferCommand;
 import io.sluice.ledger.TransferId;
 import java.util.Optional;
@@ -45,13 +45,13 @@ record WalletMovement(
     }
   }
 
-  TransferCommand command(TenantId tenant, TransferId id) {
+  TransferCommand command(Principal asking, TransferId id) {
     var draft = new Draft();
     named.check(draft);
     // A wallet is a budget, so the ceiling for single credits and debits is not meant for it.
     Optional<Amount> amount =
         AssetRules.amount(request.amount(), named.rules().scale(), () -> "amount", draft::refuse);
-    return TransferCommand.of(tenant, id, direction.kind)
+    return TransferCommand.of(asking, id, direction.kind)
         .detail(detail())
         .to(draft.intentOf(() -> leg(amount.orElseThrow())));
   }

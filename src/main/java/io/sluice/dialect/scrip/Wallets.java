@@ -9,7 +9,7 @@ import io.sluice.dialect.Services;
 import io.sluice.dialect.scrip.Balances.Balance;
 import io.sluice.dialect.scrip.WalletMovement.Direction;
 import io.sluice.ledger.Bucket;
-import io.sluice.ledger.TenantId;
+import io.sluice.ledger.Principal;
 import io.sluice.store.Asset;
 import io.sluice.store.Holder;
 import io.sluice.store.scrip.ScripStores;
@@ -34,7 +34,7 @@ record Wallets(
               if (!wallet.rules().prefunded()) {
                 throw Reader.refusal("an UNLIMITED asset has no wallet to fund");
               }
-              return move(caller.tenant(), Direction.FUND, wallet, request);
+              return move(caller.principal(), Direction.FUND, wallet, request);
             });
   }
 
@@ -45,7 +45,7 @@ record Wallets(
         .compose(
             wallet ->
                 wallet.rules().prefunded()
-                    ? move(caller.tenant(), Direction.BURN, wallet, request)
+                    ? move(caller.principal(), Direction.BURN, wallet, request)
                     : Future.succeededFuture(WalletMovement.nothingBurned(wallet)));
   }
 
@@ -103,14 +103,14 @@ record Wallets(
   }
 
   private Future<Answer> move(
-      TenantId tenant, Direction direction, ProgramAsset wallet, WalletRequest request) {
-    return Preparation.of(directory.system(tenant, direction.system()))
+      Principal asking, Direction direction, ProgramAsset wallet, WalletRequest request) {
+    return Preparation.of(directory.system(asking.tenant(), direction.system()))
         .map(system -> new WalletMovement(direction, request, wallet, system))
         .compose(
             movement ->
                 services
                     .pipeline()
-                    .submit(movement.command(tenant, services.transferId()))
+                    .submit(movement.command(asking, services.transferId()))
                     .map(movement::answer));
   }
 }

@@ -1,5 +1,7 @@
 package io.sluice.store.access;
 
+import io.sluice.ledger.CredentialNumber;
+import io.sluice.ledger.Principal;
 import io.sluice.ledger.TenantId;
 import io.sluice.store.Pools;
 import io.sluice.store.SqlState;
@@ -22,21 +24,21 @@ import java.util.UUID;
 /** Credentials in PostgreSQL. */
 public final class CredentialStore {
   private static final String BY_SECRET =
-      "SELECT tenant_id, id FROM credential"
+      "SELECT tenant_id, number FROM credential"
           + " WHERE type = $1 AND secret_hash = $2 AND name IS NULL AND revoked_at IS NULL";
 
   private static final String CLIENT =
-      "SELECT tenant_id, id, secret_hash, scopes FROM credential"
+      "SELECT tenant_id, number, id, secret_hash, scopes FROM credential"
           + " WHERE type = $1 AND name = $2"
           + " AND secret_hash IS NOT NULL AND revoked_at IS NULL";
 
   private static final String USER =
-      "SELECT tenant_id, id, generation, password_hash FROM credential"
+      "SELECT tenant_id, number, id, generation, password_hash FROM credential"
           + " WHERE type = $1 AND name = $2"
           + " AND password_hash IS NOT NULL AND revoked_at IS NULL";
 
   private static final String SHOW =
-      "SELECT id, label, name, scopes, created_at, expires_at, revoked_at"
+      "SELECT id, number, label, name, scopes, created_at, expires_at, revoked_at"
           + " FROM credential WHERE tenant_id = $1 AND type = $2";
 
   private static final String LIST = SHOW + " ORDER BY created_at, id LIMIT $3";
@@ -57,12 +59,12 @@ public final class CredentialStore {
   }
 
   /**
-   * The owner of a random secret that is in force. The index compares hashes, not secrets: what its
+   * Who has a random secret that is in force. The index compares hashes, not secrets: what its
    * timing might tell about a hash leads nobody to the secret.
    */
-  public Future<Optional<CredentialOwner>> findSecret(CredentialTypeName type, Buffer hash) {
+  public Future<Optional<Principal>> findSecret(CredentialTypeName type, Buffer hash) {
     return run(BY_SECRET, Tuple.of(type.text(), hash))
-        .map(rows -> first(rows).map(CredentialStore::owner));
+        .map(rows -> first(rows).map(CredentialStore::principal));
   }
 
   public Future<Optional<StoredClient>> findClient(CredentialTypeName type, String clientId) {
@@ -73,7 +75,8 @@ public final class CredentialStore {
                     .map(
                         row ->
                             new StoredClient(
-                                owner(row),
+                                principal(row),
+                                row.getUUID("id"),
                                 row.getBuffer("secret_hash"),
                                 Set.of(row.getArrayOfStrings("scopes")))));
   }
@@ -86,7 +89,8 @@ public final class CredentialStore {
                     .map(
                         row ->
                             new StoredUser(
-                                owner(row),
+                                principal(row),
+                                row.getUUID("id"),
                                 row.getInteger("generation"),
                                 row.getString("password_hash"))));
   }
@@ -150,6 +154,7 @@ public final class CredentialStore {
   private static StoredCredential shown(Row row) {
     return new StoredCredential(
         row.getUUID("id"),
+        number(row),
         row.getString("label"),
         Optional.ofNullable(row.getString("name")),
         List.of(row.getArrayOfStrings("scopes")),
@@ -158,8 +163,12 @@ public final class CredentialStore {
         instant(row, "revoked_at"));
   }
 
-  private static CredentialOwner owner(Row row) {
-    return new CredentialOwner(new TenantId(row.getInteger("tenant_id")), row.getUUID("id"));
+  private static Principal principal(Row row) {
+    return new Principal(new TenantId(row.getInteger("tenant_id")), number(row));
+  }
+
+  static CredentialNumber number(Row row) {
+    return new CredentialNumber(row.getInteger("number"));
   }
 
   private static Optional<Row> first(RowSet<Row> rows) {

@@ -1,19 +1,22 @@
 package io.sluice.store.access;
 
+import io.sluice.ledger.Principal;
+import java.util.UUID;
+
 /**
  * A user in force.
  *
  * @param generation how often the password has been changed
  */
-public record StoredUser(CredentialOwner owner, int generation, String passwordHash) {
+public record StoredUser(Principal principal, UUID id, int generation, String passwordHash) {
   /** What stands behind the tokens that its password fetches. */
   public Backing.Credential backing() {
-    return new Backing.Credential(owner.id(), generation);
+    return new Backing.Credential(id, generation);
   }
 
   /** Without the hash. */
   @Override
   public String toString() {
-    return "StoredUser[" + owner + "]";
+    return "StoredUser[" + principal + "]";
   }
 }

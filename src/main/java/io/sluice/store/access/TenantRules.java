@@ -1,7 +1,9 @@
 package io.sluice.store.access;
 
+import io.sluice.ledger.CredentialNumber;
 import io.sluice.ledger.TenantId;
 import io.sluice.store.Pools;
+import io.sluice.store.Rows;
 import io.sluice.store.Statements;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -30,22 +32,26 @@ public final class TenantRules {
       "UPDATE tenant SET tokens_not_before = greatest(tokens_not_before, $2) WHERE id = $1";
 
   private static final String IN_TIME =
-      "SELECT (t.tokens_not_before IS NULL OR t.tokens_not_before <= $2)";
-
-  /** No row, and so no standing, when the tenant does not exist. */
-  private static final String OF_TENANT = " FROM tenant t WHERE t.id = $1";
+      "(t.tokens_not_before IS NULL OR t.tokens_not_before <= $2)";
 
   private static final String BACKED_BY_CREDENTIAL =
-      IN_TIME
-          + " AND EXISTS (SELECT FROM credential c WHERE c.tenant_id = t.id AND c.id = $3"
-          + " AND c.generation = $4 AND c.revoked_at IS NULL)"
-          + OF_TENANT;
+      "SELECT c.number FROM tenant t JOIN credential c ON c.tenant_id = t.id"
+          + " WHERE t.id = $1 AND c.id = $3 AND c.generation = $4 AND c.revoked_at IS NULL AND "
+          + IN_TIME;
 
+  /** The number is NULL when no token about the subject has been seen before. */
   private static final String BACKED_BY_OTHER_ISSUER =
-      IN_TIME
-          + " AND NOT EXISTS (SELECT FROM credential c WHERE c.tenant_id = t.id AND c.id = $3"
-          + " AND c.revoked_at IS NOT NULL)"
-          + OF_TENANT;
+      "SELECT (SELECT c.number FROM credential c WHERE c.tenant_id = t.id AND c.id = $4) AS number"
+          + " FROM tenant t WHERE t.id = $1"
+          + " AND NOT EXISTS (SELECT FROM credential c WHERE c.tenant_id = t.id"
+          + " AND c.id IN ($3, $4) AND c.revoked_at IS NOT NULL) AND "
+          + IN_TIME;
+
+  /** Another process may have been faster; its row tells the number too. */
+  private static final String KEEP_SUBJECT =
+      "INSERT INTO credential (tenant_id, id, type, label, name, issuer, created_at)"
+          + " VALUES ($1, $2, $3, $2::text, $4, $5, $6)"
+          + " ON CONFLICT (tenant_id, id) DO UPDATE SET issuer = excluded.issuer RETURNING number";
 
   private final Statements statements;
 
@@ -90,21 +96,48 @@ public final class TenantRules {
   }
 
   /**
-   * Whether a well-signed token stands: its tenant exists and has not refused tokens of that age,
-   * and what stands behind it is in force.
+   * What a well-signed token stands on: its tenant exists and has not refused tokens of that age,
+   * and what stands behind it is in force. A subject of another issuer gets its number with its
+   * first token.
    *
    * @param issuedAt not later than when it was issued
+   * @param now when a subject is seen for the first time
+   * @return empty when the token does not stand
    */
-  public Future<Boolean> tokenStands(TenantId tenant, Backing backing, Instant issuedAt) {
+  public Future<Optional<CredentialNumber>> tokenStands(
+      TenantId tenant, Backing backing, Instant issuedAt, Instant now) {
     Tuple asked = Tuple.of(tenant.value(), issuedAt.atOffset(ZoneOffset.UTC));
-    Future<RowSet<Row>> answer =
-        switch (backing) {
-          case Backing.Credential(UUID id, int generation) ->
-              run(BACKED_BY_CREDENTIAL, asked.addUUID(id).addInteger(generation));
-          case Backing.OtherIssuer(UUID subject) ->
-              run(BACKED_BY_OTHER_ISSUER, asked.addUUID(subject));
-        };
-    return answer.map(rows -> rows.size() == 1 && rows.iterator().next().getBoolean(0));
+    return switch (backing) {
+      case Backing.Credential(UUID id, int generation) ->
+          run(BACKED_BY_CREDENTIAL, asked.addUUID(id).addInteger(generation))
+              .map(rows -> Rows.first(rows, CredentialStore::number));
+      case Backing.OtherIssuer other ->
+          run(BACKED_BY_OTHER_ISSUER, asked.addUUID(other.subject()).addUUID(other.credential()))
+              .compose(
+                  rows ->
+                      rows.size() == 0
+                          ? Future.succeededFuture(Optional.empty())
+                          : number(tenant, other, rows.iterator().next(), now).map(Optional::of));
+    };
+  }
+
+  private Future<CredentialNumber> number(
+      TenantId tenant, Backing.OtherIssuer other, Row row, Instant now) {
+    return row.getInteger("number") == null
+        ? keep(tenant, other, now)
+        : Future.succeededFuture(CredentialStore.number(row));
+  }
+
+  private Future<CredentialNumber> keep(TenantId tenant, Backing.OtherIssuer other, Instant now) {
+    Tuple subject =
+        Tuple.of(
+            tenant.value(),
+            other.credential(),
+            Backing.OtherIssuer.type().text(),
+            other.name(),
+            other.issuer(),
+            now.atOffset(ZoneOffset.UTC));
+    return run(KEEP_SUBJECT, subject).map(rows -> CredentialStore.number(rows.iterator().next()));
   }
 
   private Future<RowSet<Row>> run(String sql, Tuple arguments) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.ledger.Digest;
 import io.sluice.ledger.IdempotencyKey;
+import io.sluice.ledger.Principal;
 import io.sluice.testing.Reply;
 import io.sluice.testing.StubCall;
 import java.util.ArrayList;
@@ -180,7 +181,7 @@ class EntriesTest {
     // Given
     UUID ledger = UUID.randomUUID();
     UUID transaction = UUID.randomUUID();
-    Caller caller = new Caller(room.newTenant(), user.id());
+    Caller caller = new Caller(Principal.operator(room.newTenant()), user.id());
     String body = entryBody("debit", 100, transaction, ",\"description\":\"d\"");
 
     // When

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.ledger.Digest;
 import io.sluice.ledger.IdempotencyKey;
+import io.sluice.ledger.Principal;
 import io.sluice.testing.Reply;
 import io.sluice.testing.StubCall;
 import java.util.Map;
@@ -134,7 +135,7 @@ class TransferRequestTest {
     UUID source = UUID.randomUUID();
     UUID destination = UUID.randomUUID();
     UUID transaction = UUID.randomUUID();
-    Caller caller = new Caller(room.newTenant(), user.id());
+    Caller caller = new Caller(Principal.operator(room.newTenant()), user.id());
     String body = transferBody(destination, 100, transaction, "");
 
     // When

@@ -10,6 +10,7 @@ import io.sluice.ledger.Leg;
 import io.sluice.ledger.LotId;
 import io.sluice.ledger.LotRule;
 import io.sluice.ledger.Outcome;
+import io.sluice.ledger.Principal;
 import io.sluice.ledger.TransferCommand;
 import io.sluice.ledger.TransferId;
 import io.sluice.testing.Await;
@@ -54,7 +55,7 @@ class IdCollisionTest {
       var rule = new LotRule.Issue(lot, new HolderId(supplier), UUID.randomUUID(), 1);
       var owner = Accounts.of(new HolderId(world.buyer().holder()));
       var command =
-          TransferCommand.of(world.tenant(), transfer, "test.occupy")
+          TransferCommand.of(Principal.operator(world.tenant()), transfer, "test.occupy")
               .to(new Intent.Move(Leg.of(Accounts.ISSUED, owner, Amount.of(1), rule)));
       assertThat(Await.result(world.gateway().services().pipeline().submit(command)))
           .isInstanceOf(Outcome.Posted.class);

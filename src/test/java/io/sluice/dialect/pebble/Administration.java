@@ -15,6 +15,7 @@ import io.sluice.ledger.IdempotencyKey;
 import io.sluice.ledger.Intent;
 import io.sluice.ledger.Leg;
 import io.sluice.ledger.Outcome;
+import io.sluice.ledger.Principal;
 import io.sluice.ledger.TenantId;
 import io.sluice.ledger.TransferCommand;
 import io.sluice.ledger.TransferId;
@@ -56,7 +57,8 @@ record Administration(Services services) {
   }
 
   private TransferCommand filling(Accounts accounts, Holder jar, Amount amount) {
-    return TransferCommand.of(jar.tenant(), new TransferId(services.ids().next()), Names.FILL)
+    return TransferCommand.of(
+            Principal.operator(jar.tenant()), new TransferId(services.ids().next()), Names.FILL)
         .key(IdempotencyKey.of(Names.FILL, jar.reference(), Digest.start().add(amount.toString())))
         .to(new Intent.Move(Leg.of(accounts.source(), accounts.in(jar.id()), amount)));
   }

@@ -1,6 +1,11 @@
 package io.sluice.dialect.pebble;
 
+import io.sluice.ledger.Principal;
 import io.sluice.ledger.TenantId;
 
 /** Who calls. */
-record Caller(TenantId tenant) {}
+record Caller(Principal principal) {
+  TenantId tenant() {
+    return principal.tenant();
+  }
+}

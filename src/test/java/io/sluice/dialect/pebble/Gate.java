@@ -2,8 +2,8 @@ package io.sluice.dialect.pebble;
 
 import io.sluice.access.CredentialType.SubjectToken;
 import io.sluice.access.RateLimiter;
-import io.sluice.access.TokenClaims;
 import io.sluice.access.Tokens;
+import io.sluice.access.VerifiedToken;
 import io.sluice.dialect.ApiException;
 import io.sluice.dialect.Bearer;
 import io.sluice.dialect.Call;
@@ -37,17 +37,17 @@ record Gate(Tokens tokens, RateLimiter rateLimiter) implements io.sluice.dialect
     return tokens
         .verify(token, Names.DIALECT)
         .map(found -> found.orElseThrow(() -> new ApiException(Errors.stranger())))
-        .map(claims -> admit(claims, operation));
+        .map(bearer -> admit(bearer, operation));
   }
 
-  private Caller admit(TokenClaims claims, Operation<Caller> operation) {
-    RateLimiter.Decision decision = rateLimiter.acquireWhereLimited(claims.tenant());
+  private Caller admit(VerifiedToken bearer, Operation<Caller> operation) {
+    RateLimiter.Decision decision = rateLimiter.acquireWhereLimited(bearer.tenant());
     if (!decision.allowed()) {
       throw new ApiException(Errors.busy(decision.retryAfter()));
     }
-    if (!claims.rights().include(operation.scope())) {
+    if (!bearer.rights().include(operation.scope())) {
       throw new ApiException(Errors.forbidden(operation.scope()));
     }
-    return new Caller(claims.tenant());
+    return new Caller(bearer.principal());
   }
 }

@@ -28,7 +28,7 @@ public final class PebbleDialect extends Room {
             .post("movePebbles", Names.ROOT + "/moves", Names.WRITE, transfers::create)
             .get("getMove", Names.ROOT + "/moves/:id", Names.READ, transfers::get)
             .get("getJar", Names.ROOT + "/jars/:name", Names.READ, jars::get)
-            .behind(new Gate(services.tokens(), services.rateLimiter()), Caller::tenant);
+            .behind(new Gate(services.tokens(), services.rateLimiter()), Caller::principal);
     super(
         SIGN, new Parts(endpoints, administration.operations(), List.of(token), demo::demonstrate));
   }

@@ -12,8 +12,8 @@ import io.sluice.ledger.HolderId;
 import io.sluice.ledger.Intent;
 import io.sluice.ledger.LedgerRefusal;
 import io.sluice.ledger.Leg;
+import io.sluice.ledger.Principal;
 import io.sluice.ledger.Receipt;
-import io.sluice.ledger.TenantId;
 import io.sluice.ledger.TransferCommand;
 import io.sluice.ledger.TransferId;
 import io.vertx.core.Future;
@@ -28,7 +28,7 @@ record Transfers(Services services, Directory directory) {
   Future<Answer> create(Caller caller, Call call) {
     TransferRequest request = TransferRequest.read(call);
     return Preparation.of(directory.find(caller.tenant(), List.of(request.from(), request.to())))
-        .map(jars -> command(caller.tenant(), request, jars))
+        .map(jars -> command(caller.principal(), request, jars))
         .compose(services.pipeline()::submit)
         .map(WORDS::answer);
   }
@@ -47,11 +47,11 @@ record Transfers(Services services, Directory directory) {
   }
 
   private TransferCommand command(
-      TenantId tenant, TransferRequest request, Map<String, HolderId> jars) {
-    return TransferCommand.of(tenant, new TransferId(services.ids().next()), Names.MOVE)
+      Principal asking, TransferRequest request, Map<String, HolderId> jars) {
+    return TransferCommand.of(asking, new TransferId(services.ids().next()), Names.MOVE)
         .key(request.idempotencyKey())
         .detail(TransferDetail.of(request))
-        .to(intent(new Accounts(tenant), request, jars));
+        .to(intent(new Accounts(asking.tenant()), request, jars));
   }
 
   private static Intent intent(

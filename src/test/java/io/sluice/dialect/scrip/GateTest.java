@@ -14,8 +14,9 @@ import io.sluice.dialect.ApiException;
 import io.sluice.dialect.Endpoint.Consumes;
 import io.sluice.dialect.Json;
 import io.sluice.dialect.Operation;
+import io.sluice.ledger.CredentialNumber;
+import io.sluice.ledger.Principal;
 import io.sluice.ledger.TenantId;
-import io.sluice.store.access.CredentialOwner;
 import io.sluice.testing.StubCall;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
@@ -23,7 +24,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +35,7 @@ class GateTest {
 
   private static final RateLimit PUBLISHED = new RateLimit(10, 30);
   private static final TenantId TENANT = new TenantId(5);
+  private static final Principal OWNER = new Principal(TENANT, new CredentialNumber(7));
   private static final Operation<Caller> OPERATION =
       new Operation<>(
           "o", HttpMethod.GET, "/o", Consumes.NOTHING, Operation.NO_SCOPE, (caller, call) -> null);
@@ -46,14 +47,14 @@ class GateTest {
   void tellsWhoCalls() {
     Caller caller = admit(good());
 
-    assertThat(caller).isEqualTo(new Caller(TENANT));
+    assertThat(caller).isEqualTo(new Caller(OWNER));
   }
 
   @Test
   void takesTheKeyAsABearerTokenToo() {
     Caller caller = admit(StubCall.ofHeaders(Map.of("Authorization", "bearer sk_good")));
 
-    assertThat(caller).isEqualTo(new Caller(TENANT));
+    assertThat(caller).isEqualTo(new Caller(OWNER));
   }
 
   @Test
@@ -141,10 +142,10 @@ class GateTest {
   /** Knows one key. */
   private static final class Keys implements Credentials {
     @Override
-    public Future<Optional<CredentialOwner>> find(BearerSecret type, String secret) {
+    public Future<Optional<Principal>> find(BearerSecret type, String secret) {
       return Future.succeededFuture(
           type.equals(Names.API_KEY) && secret.equals("sk_good")
-              ? Optional.of(new CredentialOwner(TENANT, UUID.randomUUID()))
+              ? Optional.of(OWNER)
               : Optional.empty());
     }
 

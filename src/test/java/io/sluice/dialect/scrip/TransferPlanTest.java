@@ -15,6 +15,7 @@ import io.sluice.ledger.Intent;
 import io.sluice.ledger.LedgerRefusal.InsufficientFunds;
 import io.sluice.ledger.Leg;
 import io.sluice.ledger.Outcome;
+import io.sluice.ledger.Principal;
 import io.sluice.ledger.Receipt;
 import io.sluice.ledger.TenantId;
 import io.sluice.ledger.TransferCommand;
@@ -207,7 +208,7 @@ class TransferPlanTest {
   }
 
   private static TransferCommand command(TransferPlan plan) {
-    return plan.command(new TenantId(1), ID);
+    return plan.command(Principal.operator(new TenantId(1)), ID);
   }
 
   private static String message(TransferCommand command) {

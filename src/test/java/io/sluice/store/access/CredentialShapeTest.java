@@ -20,9 +20,9 @@ class CredentialShapeTest {
   private static final String CHECK_VIOLATION = "23514";
   private static final String INSERT =
       "INSERT INTO credential (tenant_id, id, type, label, name, secret_hash, password_hash,"
-          + " expires_at, created_at) VALUES ($1, $2, 'of-a-provider-to-come', $3, $4,"
+          + " expires_at, issuer, created_at) VALUES ($1, $2, 'of-a-provider-to-come', $3, $4,"
           + " CASE WHEN $5 THEN sha256('x') END, CASE WHEN $6 THEN 'argon2' END,"
-          + " CASE WHEN $7 THEN now() END, now())";
+          + " CASE WHEN $7 THEN now() END, CASE WHEN $8 THEN 'https://id.example' END, now())";
 
   private static TestDatabase database;
   private static Vertx vertx;
@@ -49,28 +49,33 @@ class CredentialShapeTest {
 
   @ParameterizedTest
   @CsvSource({
-    "     , true,  false, false, taken",
-    "name , true,  false, false, taken",
-    "name , false, true,  false, taken",
-    "name , false, false, true,  taken",
-    "     , false, false, false, refused",
-    "name , false, false, false, refused",
-    "     , false, true,  false, refused",
-    "     , false, false, true,  refused",
-    "name , true,  true,  false, refused",
-    "name , true,  false, true,  refused",
-    "name , false, true,  true,  refused",
-    "     , true,  true,  true,  refused"
+    "     , true,  false, false, false, taken",
+    "name , true,  false, false, false, taken",
+    "name , false, true,  false, false, taken",
+    "name , false, false, true,  false, taken",
+    "     , false, false, false, false, refused",
+    "name , false, false, false, false, refused",
+    "     , false, true,  false, false, refused",
+    "     , false, false, true,  false, refused",
+    "name , false, false, false, true,  taken",
+    "name , true,  false, false, true,  refused",
+    "name , false, true,  false, true,  refused",
+    "name , false, false, true,  true,  refused",
+    "name , true,  true,  false, false, refused",
+    "name , true,  false, true,  false, refused",
+    "name , false, true,  true,  false, refused",
+    "     , true,  true,  true,  false, refused"
   })
-  void takesASecretOrANameWithOneOfSecretPasswordAndEnd(
-      String name, boolean secret, boolean password, boolean end, String expected) {
+  void takesASecretOrANameWithOneOfSecretPasswordEndAndIssuer(
+      String name, boolean secret, boolean password, boolean end, boolean issuer, String expected) {
     // Given
     UUID id = UUID.randomUUID();
     Tuple row =
         Tuple.of(tenant, id, id.toString(), name == null ? null : id.toString())
             .addBoolean(secret)
             .addBoolean(password)
-            .addBoolean(end);
+            .addBoolean(end)
+            .addBoolean(issuer);
 
     // When
     String outcome =

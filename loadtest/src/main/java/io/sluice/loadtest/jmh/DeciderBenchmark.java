@@ -22,6 +22,7 @@ import io.sluice.ledger.LotLimit;
 import io.sluice.ledger.LotState;
 import io.sluice.ledger.Needs;
 import io.sluice.ledger.Outcome;
+import io.sluice.ledger.Principal;
 import io.sluice.ledger.TenantId;
 import io.sluice.ledger.TimeOrderedIds;
 import io.sluice.ledger.TransferCommand;
@@ -89,7 +90,7 @@ public class DeciderBenchmark {
 
   private TransferCommand command(AccountRef from, AccountRef to) {
     UUID id = ids.next();
-    return TransferCommand.of(TENANT, new TransferId(id), "loadtest")
+    return TransferCommand.of(Principal.operator(TENANT), new TransferId(id), "loadtest")
         .key(IdempotencyKey.of("loadtest", id.toString(), Digest.start().add("wish")))
         .balanceLimit(Amount.MAX_LONG)
         .to(new Intent.Move(Leg.of(from, to, Amount.of(100))));

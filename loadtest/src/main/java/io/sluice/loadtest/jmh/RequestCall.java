@@ -2,7 +2,7 @@ package io.sluice.loadtest.jmh;
 
 import io.sluice.access.ClientAddress;
 import io.sluice.dialect.Call;
-import io.sluice.ledger.TenantId;
+import io.sluice.ledger.Principal;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import java.util.Locale;
@@ -42,7 +42,7 @@ record RequestCall(
   }
 
   @Override
-  public void actsFor(TenantId tenant) {}
+  public void isFrom(Principal principal) {}
 
   @Override
   public void seal(Map<String, String> headers) {}

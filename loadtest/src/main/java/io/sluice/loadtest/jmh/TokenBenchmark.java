@@ -3,6 +3,7 @@ package io.sluice.loadtest.jmh;
 import io.sluice.access.JwtTokens;
 import io.sluice.access.Rights;
 import io.sluice.access.TokenClaims;
+import io.sluice.access.VerifiedToken;
 import io.sluice.loadtest.Awaiting;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -72,19 +73,19 @@ public class TokenBenchmark {
   }
 
   @Benchmark
-  public Optional<TokenClaims> cached() {
+  public Optional<VerifiedToken> cached() {
     return verify(remembering, 0);
   }
 
   /** Parse, check the signature (ES256), ask whether it stands (answered from memory). */
   @Benchmark
-  public Optional<TokenClaims> uncached() {
+  public Optional<VerifiedToken> uncached() {
     next = (next + 1) % TOKENS;
     return verify(forgetting, next);
   }
 
-  private Optional<TokenClaims> verify(JwtTokens tokens, int number) {
-    Optional<TokenClaims> claims = Awaiting.result(tokens.verify(issued[number], DIALECT));
+  private Optional<VerifiedToken> verify(JwtTokens tokens, int number) {
+    Optional<VerifiedToken> claims = Awaiting.result(tokens.verify(issued[number], DIALECT));
     if (claims.isEmpty()) {
       throw new IllegalStateException("a token of ours was refused");
     }
