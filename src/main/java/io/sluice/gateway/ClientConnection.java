@@ -8,16 +8,21 @@ import io.vertx.core.http.HttpConnection;
 /**
  * One client's connection, on its event loop. Between requests it waits in one of two lines: for
  * the head of a request of which bytes have come (or for the very first one), or for any byte. What
- * has come of a head counts as its address's memory until the head is whole.
+ * has come and is no request yet counts as its address's memory, and so does the head of a request,
+ * as long as that is not over, where it takes more than most do.
  */
 final class ClientConnection extends Timed implements Wire.Watcher {
   /** Bytes of answers that may wait for a client before it is given no more. */
   private static final int STALL_BYTES = 16_384;
 
+  /** What a head may take in memory that does not count: what each connection is reckoned with. */
+  private static final int FREE_HEAD_BYTES = 4_096;
+
   private final LoopConnections loop;
   private final HttpConnection http;
   private final ClientAddress address;
   private final Shares<ClientAddress>.Holding place;
+  private final Shares<ClientAddress>.Holding received;
   private final Shares<ClientAddress>.Holding head;
   private final Unread unread;
   private final Wire wire;
@@ -28,7 +33,8 @@ final class ClientConnection extends Timed implements Wire.Watcher {
   /** The last one that began; null when it is over. */
   private Exchange latest;
 
-  private int headBytes;
+  /** What counts as received. */
+  private int receivedBytes;
 
   /** How many requests have begun; fewer than were read while some wait for those before them. */
   private long begun;
@@ -48,6 +54,7 @@ final class ClientConnection extends Timed implements Wire.Watcher {
     this.http = http;
     this.address = address;
     this.place = place;
+    received = loop.state().unfinished().holding(address);
     head = loop.state().unfinished().holding(address);
     unread = new Unread();
     wire = Wire.watch(http, loop.serverOptions(), STALL_BYTES, this);
@@ -58,23 +65,31 @@ final class ClientConnection extends Timed implements Wire.Watcher {
     return address;
   }
 
-  /** The head of a request is whole. */
-  void begins(Exchange exchange) {
+  /**
+   * The head of a request is whole.
+   *
+   * @return false when it takes more memory than there is for its address
+   */
+  boolean begins(Exchange exchange) {
     latest = exchange;
     begun++;
     requests++;
-    headBytes = 0;
-    head.release();
+    receivedBytes = 0;
+    received.release();
     leave();
+    int more = wire.latestHeadBytes() - FREE_HEAD_BYTES;
+    return more <= 0 || head.take(more);
   }
 
   /** The request and its answer are over. */
   void ends(Exchange exchange) {
     latest = latest == exchange ? null : latest;
     requests--;
+    head.release();
     if (requests == 0 && place.isHeld()) {
       waitIn(leaving ? loop.leaving() : loop.idle(), loop.nanoTime());
       closeIfNothingComes();
+      wire.next();
     }
   }
 
@@ -112,24 +127,17 @@ final class ClientConnection extends Timed implements Wire.Watcher {
   }
 
   @Override
-  public void received(int bytes) {
-    if (requests == 0) {
-      headBytes += bytes;
-    }
-  }
-
-  @Override
   public void receivedAll() {
-    if (requests > 0 || headBytes == 0) {
-      return;
-    }
-    if (line == loop.idle()) {
+    int bytes = wire.unreadBytes();
+    if (requests == 0 && bytes > 0 && line == loop.idle()) {
       waitIn(loop.heads(), loop.nanoTime());
     }
-    int more = headBytes;
-    headBytes = 0;
-    if (!head.take(more)) {
-      cut(Cut.MEMORY);
+    int more = bytes - receivedBytes;
+    if (more > 0) {
+      receivedBytes = bytes;
+      if (!received.take(more)) {
+        cut(Cut.MEMORY);
+      }
     }
   }
 
@@ -192,6 +200,7 @@ final class ClientConnection extends Timed implements Wire.Watcher {
     leave();
     unread.leave();
     unread.memory.release();
+    received.release();
     head.release();
     place.release();
   }

@@ -38,6 +38,9 @@ final class Exchange extends IncomingCall {
 
   private Phase phase = Phase.ADMITTING;
 
+  /** Whether there is memory for the head. */
+  private boolean fits;
+
   private Exchange(
       LoopRequests loop,
       PathMatch path,
@@ -75,13 +78,18 @@ final class Exchange extends IncomingCall {
 
   private void begin() {
     loop.state().requestStarted();
-    connection().begins(this);
+    fits = connection().begins(this);
+    if (!fits) {
+      closing();
+    }
     waitIn(loop.working(), startedNanos);
   }
 
   /** Lets an endpoint's gate look at the head, then reads the body and lets the endpoint answer. */
   void serve(Endpoint endpoint) {
-    if (connection().isStalled()) {
+    if (!fits) {
+      refuse(new Fault.Overloaded(RequestBody.RETRY_AFTER));
+    } else if (connection().isStalled()) {
       request.pause();
       connection().whenFlowing(() -> ask(endpoint));
     } else {

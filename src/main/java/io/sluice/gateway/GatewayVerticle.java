@@ -6,6 +6,7 @@ import io.sluice.dialect.Endpoint;
 import io.sluice.dialect.Fault;
 import io.sluice.dialect.Fault.Unread.Cause;
 import io.sluice.loop.HeadFlaw;
+import io.sluice.loop.Wire;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
@@ -116,6 +117,10 @@ final class GatewayVerticle extends VerticleBase {
           new Fault.Unread(
               Cause.HEADERS_TOO_LARGE,
               "the headers are longer than " + settings.maxHeaderBytes() + " bytes");
+      case TOO_MANY_HEADERS ->
+          new Fault.Unread(
+              Cause.HEADERS_TOO_LARGE,
+              "the request has more than " + Wire.MAX_HEADER_FIELDS + " header fields");
       case VERSION ->
           new Fault.Unread(Cause.HTTP_VERSION_NOT_SUPPORTED, "only HTTP/1.1 and 1.0 are served");
       case LATE ->

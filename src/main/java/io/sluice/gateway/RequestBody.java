@@ -28,7 +28,8 @@ final class RequestBody {
   /** The largest body of somebody who has not shown who he is. */
   static final int MAX_STRANGERS_BYTES = 16_384;
 
-  private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+  /** When there may be memory again for what did not fit. */
+  static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
   private final HttpServerRequest request;
   private int maxBytes;

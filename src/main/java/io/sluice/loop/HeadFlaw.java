@@ -10,6 +10,8 @@ public enum HeadFlaw {
   LINE_TOO_LONG,
   /** Its headers are longer than is taken. */
   HEADERS_TOO_LONG,
+  /** It has more header fields than are taken. */
+  TOO_MANY_HEADERS,
   /** It is of an HTTP of another major version. */
   VERSION,
   /** It has not one Host header, but none in HTTP/1.1, or several. */

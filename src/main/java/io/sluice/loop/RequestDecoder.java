@@ -1,6 +1,7 @@
 package io.sluice.loop;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.DefaultHttpRequest;
@@ -10,6 +11,7 @@ import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.AsciiString;
 import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.http.HttpServerOptions;
@@ -22,10 +24,16 @@ import java.util.regex.Pattern;
  * Reads requests as RFC 9112 wants them read where the decoder that this extends is content with
  * less. What cannot be read keeps its method and path, as far as they came, so that whoever answers
  * it knows whom it was for.
+ *
+ * <p>It reads no request while the one before it is not over: as bytes a request takes a fraction
+ * of what it takes as an object, and a client may send thousands of them at once.
  */
 final class RequestDecoder extends VertxHttpRequestDecoder {
   /** How much is looked at of a first line that cannot be read. */
   private static final int MAX_SHOWN_BYTES = 512;
+
+  /** What a header field takes in memory besides its bytes. */
+  private static final int BYTES_OF_FIELD = 160;
 
   private static final Pattern VERSION = Pattern.compile("HTTP/[0-9]\\.[0-9]");
   private static final Pattern BLANKS = Pattern.compile("[ \\r\\n]+");
@@ -41,8 +49,17 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
   private HttpMessage unfinished;
 
   private int hosts;
+  private int fields;
+
+  /** Bytes that were read of the head that is not whole. */
+  private int headBytes;
+
+  private int latestHeadBytes;
   private long heads;
   private boolean discarding;
+
+  /** Whether a request has been read whole and is not over. */
+  private boolean waiting;
 
   RequestDecoder(HttpServerOptions options, Runnable broken) {
     super(options);
@@ -57,6 +74,38 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
   /** How many requests have been read, including those that are none. */
   long heads() {
     return heads;
+  }
+
+  /** The memory that the head of the latest request takes, in bytes. */
+  int latestHeadBytes() {
+    return latestHeadBytes;
+  }
+
+  /** The memory that is taken by what came in and is no request yet, in bytes. */
+  int unreadBytes() {
+    return actualReadableBytes() + (unfinished == null ? 0 : weight());
+  }
+
+  private int weight() {
+    return headBytes + BYTES_OF_FIELD * fields;
+  }
+
+  /** Whether bytes wait until a request is over. */
+  boolean holdsBytes() {
+    return waiting && actualReadableBytes() > 0;
+  }
+
+  /** The request that was read last is over: what comes after it may be read. */
+  void next() {
+    waiting = false;
+  }
+
+  /** Reads what waited, if it may be read. Never from within reading. */
+  void readHeld(ChannelHandlerContext context) throws Exception {
+    if (!waiting && actualReadableBytes() > 0) {
+      channelRead(context, Unpooled.EMPTY_BUFFER);
+      channelReadComplete(context);
+    }
   }
 
   /** Ends a head that has begun but does not come to its end; false when none has begun. */
@@ -84,12 +133,17 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
       buffer.skipBytes(buffer.readableBytes());
       return;
     }
+    if (waiting) {
+      return;
+    }
     input = buffer;
     start = buffer.readerIndex();
     int before = out.size();
     super.decode(context, buffer, out);
+    headBytes += buffer.readerIndex() - start;
     if (out.size() > before) {
       decoded(context, out, before);
+      headBytes = 0;
     }
   }
 
@@ -97,11 +151,13 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
     if (out.get(first) instanceof HttpRequest request) {
       heads++;
       unfinished = null;
+      latestHeadBytes = weight();
       if (request.decoderResult().isSuccess() && !isHostGiven(request)) {
         refuse(request, HeadFlaw.HOST);
       }
     }
     Object last = out.getLast();
+    waiting = last instanceof LastHttpContent;
     if (last instanceof HttpContent content && content.decoderResult().isFailure()) {
       discarding = true;
       ReferenceCountUtil.release(out.removeLast());
@@ -130,6 +186,9 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
 
   @Override
   protected AsciiString splitHeaderName(byte[] bytes, int from, int length) {
+    if (++fields > Wire.MAX_HEADER_FIELDS) {
+      throw new HeadFlaw.Found(HeadFlaw.TOO_MANY_HEADERS);
+    }
     AsciiString name = super.splitHeaderName(bytes, from, length);
     if (length == HttpHeaderNames.HOST.length()
         && name.contentEqualsIgnoreCase(HttpHeaderNames.HOST)) {
@@ -147,6 +206,7 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
       line[2] = known(version);
     }
     hosts = 0;
+    fields = 0;
     unfinished = super.createMessage(line);
     return unfinished;
   }

@@ -1,12 +1,13 @@
 package io.sluice.loop;
 
-import io.netty.buffer.ByteBuf;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
+import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
@@ -18,6 +19,18 @@ import io.vertx.core.net.impl.ConnectionBase;
 
 /** A connection's bytes, below HTTP, and how they are read as requests. */
 public final class Wire {
+  /** The most header fields of one request; clients send some ten, proxies add some more. */
+  public static final int MAX_HEADER_FIELDS = 100;
+
+  private static final int MIN_READ_BYTES = 64;
+  private static final int FIRST_READ_BYTES = 2_048;
+
+  /** What a client has sent ahead waits in memory, so no more of it is taken at once. */
+  private static final int MAX_READ_BYTES = 16_384;
+
+  private static final RecvByteBufAllocator READS =
+      new AdaptiveRecvByteBufAllocator(MIN_READ_BYTES, FIRST_READ_BYTES, MAX_READ_BYTES);
+
   private final Channel channel;
   private final Tap tap;
 
@@ -35,10 +48,7 @@ public final class Wire {
 
   /** Is told what happens, on the connection's event loop. */
   public interface Watcher {
-    /** Bytes came in and are about to be read as HTTP. */
-    void received(int bytes);
-
-    /** What came in has been read as HTTP, for now. */
+    /** What came in has been read as HTTP, as far as it may be. */
     void receivedAll();
 
     /** The body that is coming in is no HTTP from here on; the rest is thrown away. */
@@ -67,7 +77,8 @@ public final class Wire {
     channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
     var decoder = new RequestDecoder(options, watcher::bodyBroken);
     channel.pipeline().replace(VertxHttpRequestDecoder.class, "httpDecoder", decoder);
-    var tap = new Tap(watcher);
+    channel.config().setRecvByteBufAllocator(READS);
+    var tap = new Tap(watcher, decoder);
     channel.pipeline().addFirst(tap);
     return new Wire(channel, tap, decoder);
   }
@@ -86,6 +97,26 @@ public final class Wire {
   /** How many requests have been read, of which some may wait for those before them. */
   public long heads() {
     return decoder.heads();
+  }
+
+  /** The memory that the head of the latest request takes, in bytes. */
+  public int latestHeadBytes() {
+    return decoder.latestHeadBytes();
+  }
+
+  /** The memory that is taken by what came in and is no request yet, in bytes. */
+  public int unreadBytes() {
+    return decoder.unreadBytes();
+  }
+
+  /** The latest request is over; only now is read what came after it. */
+  public void next() {
+    boolean more = decoder.holdsBytes();
+    decoder.next();
+    if (more) {
+      // Later, as this may be called while something is being read.
+      channel.eventLoop().execute(tap::readHeld);
+    }
   }
 
   /** Makes a request that is none of a head that does not come to its end; false without one. */
@@ -110,14 +141,55 @@ public final class Wire {
 
   private static final class Tap extends ChannelDuplexHandler {
     private final Watcher watcher;
+    private final RequestDecoder decoder;
+    private ChannelHandlerContext context;
     private boolean lingers;
     private boolean inputEnded;
+
+    /** Whether no more is taken in, since what came in waits for a request that is not over. */
+    private boolean stopped;
+
+    /** That the other end sends no more, kept until all that it sent has been read. */
+    private ChannelInputShutdownEvent shutdown;
 
     /** Null until somebody closes a connection that lingers. */
     private ChannelPromise closing;
 
-    Tap(Watcher watcher) {
+    Tap(Watcher watcher, RequestDecoder decoder) {
       this.watcher = watcher;
+      this.decoder = decoder;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext added) {
+      context = added;
+    }
+
+    private void readHeld() {
+      try {
+        decoder.readHeld(context.pipeline().context(decoder));
+      } catch (Exception e) {
+        context.fireExceptionCaught(e);
+      }
+      if (stopped && !decoder.holdsBytes()) {
+        stopped = false;
+        context.channel().config().setAutoRead(true);
+      }
+      readAll();
+      if (shutdown != null && !decoder.holdsBytes()) {
+        userEventTriggered(context, shutdown);
+      }
+    }
+
+    private void readAll() {
+      if (closing != null) {
+        return;
+      }
+      if (decoder.holdsBytes()) {
+        stopped = true;
+        context.channel().config().setAutoRead(false);
+      }
+      watcher.receivedAll();
     }
 
     @Override
@@ -126,24 +198,24 @@ public final class Wire {
         ReferenceCountUtil.release(message);
         return;
       }
-      if (message instanceof ByteBuf bytes) {
-        watcher.received(bytes.readableBytes());
-      }
       context.fireChannelRead(message);
     }
 
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
       context.fireChannelReadComplete();
-      if (closing == null) {
-        watcher.receivedAll();
-      }
+      readAll();
     }
 
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
+      if (event instanceof ChannelInputShutdownEvent end && decoder.holdsBytes()) {
+        shutdown = end;
+        return;
+      }
       context.fireUserEventTriggered(event);
       if (event instanceof ChannelInputShutdownEvent) {
+        shutdown = null;
         inputEnded = true;
         if (closing == null) {
           watcher.inputEnded();
