@@ -62,9 +62,9 @@ public record HttpSettings(
                     + " those of an address that has as many connections as are free.")
             .integer("http.maxConnections", 10_000, 1, Bounds.MILLION),
         keys.about(
-                "The memory for bodies, unfinished headers and unread answers of all requests"
-                    + " together, in bytes. A request that does not fit is answered as overloaded."
-                    + " No tenant and no address takes more than is free.")
+                "The memory for bodies, unfinished or large headers, requests sent ahead and unread"
+                    + " answers of all clients together, in bytes. A request that does not fit is"
+                    + " answered as overloaded. No tenant and no address takes more than is free.")
             .integer("http.bodyBudgetBytes", 67_108_864, 1_048_576, Integer.MAX_VALUE),
         keys.about(
                 "How long a new connection may take to send its first request's headers, and a"
