@@ -50,23 +50,38 @@ final class Grants {
        ORDER BY 1
       """;
 
-  /** Ways around the privileges, each as the end of a sentence about the role. */
+  /**
+   * Ways around the privileges, each as the end of a sentence about the role. Whoever is a member
+   * of a role may become it, also where its privileges are not inherited.
+   */
   private static final String WAYS_AROUND =
       """
-      WITH role AS (SELECT * FROM pg_roles WHERE rolname = ?)
+      WITH role AS (SELECT * FROM pg_roles WHERE rolname = ?),
+      other AS (
+        SELECT r.* FROM pg_roles r JOIN role ON r.oid <> role.oid
+         WHERE NOT role.rolsuper AND pg_has_role(role.oid, r.oid, 'MEMBER')),
+      relation AS (
+        SELECT c.*, c.relname = ANY (?) AS append_only FROM pg_class c
+         WHERE c.relnamespace = current_schema()::regnamespace)
       SELECT 'is a superuser' FROM role WHERE rolsuper
       UNION ALL SELECT 'may create roles' FROM role WHERE rolcreaterole
       UNION ALL SELECT 'may create schemas in the database' FROM role
                  WHERE has_database_privilege(oid, current_database(), 'CREATE')
-      UNION ALL SELECT DISTINCT 'is the owner of tables, or a member of the role ' || owner.rolname
-                  FROM role CROSS JOIN pg_class c JOIN pg_roles owner ON owner.oid = c.relowner
-                 WHERE c.relnamespace = current_schema()::regnamespace
-                   AND pg_has_role(role.oid, owner.oid, 'MEMBER')
-      UNION ALL SELECT 'is a member of the role ' || other.rolname
-                  FROM role CROSS JOIN pg_roles other
-                 WHERE other.rolname IN ('pg_read_server_files', 'pg_write_server_files',
-                                         'pg_execute_server_program', 'pg_write_all_data')
-                   AND pg_has_role(role.oid, other.oid, 'MEMBER')
+      UNION ALL SELECT DISTINCT 'is the owner of tables' FROM role
+                  JOIN relation ON relation.relowner = role.oid
+      UNION ALL SELECT 'is a member of the role ' || rolname FROM other
+                 WHERE rolsuper OR rolcreaterole
+                    OR rolname IN ('pg_read_server_files', 'pg_write_server_files',
+                                   'pg_execute_server_program')
+                    OR has_database_privilege(oid, current_database(), 'CREATE')
+                    OR has_schema_privilege(oid, current_schema()::regnamespace, 'CREATE')
+                    OR EXISTS (SELECT FROM relation WHERE relowner = other.oid)
+                    OR EXISTS (SELECT FROM relation
+                                WHERE append_only
+                                  AND (has_table_privilege(other.oid, relation.oid,
+                                                           'UPDATE, DELETE, TRUNCATE, TRIGGER')
+                                       OR has_any_column_privilege(other.oid, relation.oid,
+                                                                   'UPDATE')))
       """;
 
   private Grants() {}
@@ -83,15 +98,15 @@ final class Grants {
       try (Statement statement = connection.createStatement()) {
         statement.execute(LOCK);
         requireThere(connection, role);
-        List<String> around = texts(connection, WAYS_AROUND, role);
+        List<String> around = held(connection, WAYS_AROUND, role);
         if (!around.isEmpty()) {
           throw tooMuch(role, String.join(" and ", around));
         }
-        for (String change : differences(connection, role)) {
+        for (String change : held(connection, DIFFERENCES, role)) {
           statement.execute(change);
         }
       }
-      List<String> left = differences(connection, role);
+      List<String> left = held(connection, DIFFERENCES, role);
       if (!left.isEmpty()) {
         throw tooMuch(role, "is not held to that by: " + String.join("; ", left));
       }
@@ -117,8 +132,10 @@ final class Grants {
             + " database.migrate.url out to go on with one role");
   }
 
-  private static List<String> differences(Connection connection, String role) throws SQLException {
-    try (PreparedStatement query = connection.prepareStatement(DIFFERENCES)) {
+  /** Asks about a role and the tables that only grow. */
+  private static List<String> held(Connection connection, String sql, String role)
+      throws SQLException {
+    try (PreparedStatement query = connection.prepareStatement(sql)) {
       query.setString(1, role);
       query.setArray(2, connection.createArrayOf("text", APPEND_ONLY.toArray()));
       return texts(query);

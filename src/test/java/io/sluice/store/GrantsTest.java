@@ -8,6 +8,7 @@ import io.sluice.testing.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -107,6 +108,37 @@ class GrantsTest {
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("the role " + role + ", which serves, could change what has moved")
         .hasMessageContaining("database.migrate.url");
+  }
+
+  /** Privileges that are not inherited are a SET ROLE away. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ALTER ROLE %2$s SUPERUSER",
+        "ALTER ROLE %2$s CREATEROLE",
+        "ALTER ROLE %1$s NOINHERIT; GRANT DELETE ON transfer TO %2$s",
+        "ALTER ROLE %1$s NOINHERIT; GRANT UPDATE (amount) ON listed_posting TO %2$s",
+        "ALTER ROLE %1$s NOINHERIT; ALTER TABLE account OWNER TO %2$s",
+        "ALTER ROLE %1$s NOINHERIT; GRANT CREATE ON SCHEMA public TO %2$s",
+      })
+  void refusesARoleThatMayBecomeOneThatCannotBeKeptFromMore(String way) {
+    // Given
+    String owner = test.roles().owner().user();
+    String other = "another_" + UUID.randomUUID().toString().replace('-', '_');
+    Migrations migrations = new Migrations(test.roles());
+    test.execute("CREATE ROLE " + other + "; GRANT " + other + " TO " + role);
+    try {
+      test.execute(way.formatted(role, other));
+
+      // When / Then
+      assertThatThrownBy(migrations::migrate)
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("is a member of the role " + other);
+    } finally {
+      test.execute("ALTER ROLE " + role + " INHERIT");
+      test.execute("REASSIGN OWNED BY " + other + " TO " + owner);
+      test.execute("DROP OWNED BY " + other + "; DROP ROLE " + other);
+    }
   }
 
   @Test
