@@ -1,6 +1,10 @@
 -- What the carbon registry knows beside the ledger. Organisations and suppliers are holders; credit
 -- batches are lots.
 
+-- An organisation is one supplier at the most.
+CREATE UNIQUE INDEX isometric_supplier_of ON holder (tenant_id, ((detail::jsonb) ->> 'organisation'))
+  WHERE kind = 'isometric.supplier';
+
 -- next_serial is the number of the project's next unit, 1 kg each; the first is 0. detail is what only
 -- shows, as JSON text.
 CREATE TABLE isometric_project (

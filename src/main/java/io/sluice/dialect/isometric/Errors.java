@@ -132,6 +132,10 @@ final class Errors {
     return detail(409, "Reference '" + reference + "' was used with a different request");
   }
 
+  static Answer supplierAlready() {
+    return detail(409, "The organisation is a supplier already, under another code");
+  }
+
   static Answer unknownRoute() {
     return detail(404, "Not Found");
   }

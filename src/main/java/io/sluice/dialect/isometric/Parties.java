@@ -30,7 +30,12 @@ record Parties(Services services) {
                     : services
                         .holders()
                         .findByReference(tenant, kind, reference)
-                        .map(found -> same(found.orElseThrow(), detail)));
+                        .map(found -> same(found.orElseThrow(Parties::aSupplierAlready), detail)));
+  }
+
+  /** No other rule but this keeps a party out whose reference is free. */
+  private static ApiException aSupplierAlready() {
+    return new ApiException(Errors.supplierAlready());
   }
 
   private static Holder same(Holder found, String detail) {

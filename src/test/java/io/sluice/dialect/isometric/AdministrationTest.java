@@ -187,8 +187,20 @@ class AdministrationTest {
   }
 
   private String supplier(String code, String more) {
-    return "{\"organisation_id\":\"%s\",\"code\":\"%s\"%s}"
-        .formatted(world.seller().id(), code, more);
+    return supplier(world.buyer().id(), code, more);
+  }
+
+  private static String supplier(String organisation, String code, String more) {
+    return "{\"organisation_id\":\"%s\",\"code\":\"%s\"%s}".formatted(organisation, code, more);
+  }
+
+  @Test
+  void registersAnOrganisationAsOneSupplierOnly() {
+    // When
+    Reply reply = world.administer("/suppliers", supplier(world.seller().id(), "OTHER", ""));
+
+    // Then
+    assertDetail(reply, 409, "The organisation is a supplier already, under another code");
   }
 
   @Test
@@ -213,7 +225,10 @@ class AdministrationTest {
     Reply without =
         world.administer(
             "/suppliers",
-            supplier("SHORT", ",\"location\":" + LOCATION.replace("\"description\":\"A\",", "")));
+            supplier(
+                world.newOrganisation("Third", "third.example").id(),
+                "SHORT",
+                ",\"location\":" + LOCATION.replace("\"description\":\"A\",", "")));
 
     // Then
     assertThat(whole.json().get("location").toString()).isEqualTo(LOCATION);
@@ -300,8 +315,7 @@ class AdministrationTest {
     assertThat(world.administer("/projects", "[]").status()).isEqualTo(422);
     assertThat(world.administer("/issuances", "{").status()).isEqualTo(422);
     assertDetail(
-        world.administer(
-            "/suppliers", supplier("NEW", "").replace(world.seller().id(), "org" + NOBODY)),
+        world.administer("/suppliers", supplier("org" + NOBODY, "NEW", "")),
         400,
         "Could not find 'Organisation' with IDs 'org" + NOBODY + "'");
     Reply code =

@@ -147,6 +147,15 @@ final class IsometricWorld {
     return ids;
   }
 
+  /** Issues a batch to another supplier's organisation, which hands it to the seller. */
+  String handed(Organisation maker, String itsSupplier, String itsProject, long kilograms) {
+    String batch = issue(itsProject, kilograms).getFirst();
+    Request request = request().from(maker.id()).to(seller.id()).supplier(itsSupplier);
+    Reply reply = as(maker).post(TRANSFERS, request.of(batch, kilograms).json());
+    assertThat(reply.status()).as(reply.toString()).isEqualTo(200);
+    return batch;
+  }
+
   String token(Organisation organisation) {
     Instant expiry = Instant.now().plus(Duration.ofHours(1));
     return gateway.token(tenant, "isometric", organisation.holder(), Set.of(), expiry);

@@ -178,9 +178,10 @@ class RegistryReadsTest {
   void filtersBatches() {
     // Given
     List<String> first = world.issue(1, 2);
-    String otherSupplier = world.newSupplier(world.seller());
+    Organisation third = world.newOrganisation("Third", "third.example");
+    String otherSupplier = world.newSupplier(third);
     String otherProject = world.newProject(otherSupplier, "ZZ99");
-    String second = world.issue(otherProject, 3).getFirst();
+    String second = world.handed(third, otherSupplier, otherProject, 3);
     JsonNode shown = world.batch(second);
     String issued = shown.get("issued_at").textValue();
 
@@ -292,9 +293,11 @@ class RegistryReadsTest {
   @Test
   void addsUpWhatAnOrganisationHolds() {
     // Given
-    String other = world.newProject(world.newSupplier(world.seller()), "ZZ99");
+    Organisation third = world.newOrganisation("Third", "third.example");
+    String otherSupplier = world.newSupplier(third);
+    String other = world.newProject(otherSupplier, "ZZ99");
     String batch = world.issue(10_000, 500).getFirst();
-    world.issue(other, 250);
+    world.handed(third, otherSupplier, other, 250);
     world.transfer(world.request().of(batch, 4_001));
 
     // When
@@ -319,10 +322,12 @@ class RegistryReadsTest {
   @Test
   void listsBalancesInTheOrderOfIds() {
     // Given: the newest project is one of the oldest supplier
-    String second = world.newSupplier(world.seller());
+    Organisation third = world.newOrganisation("Third", "third.example");
+    String second = world.newSupplier(third);
     String ofSecond = world.newProject(second, "ZZ98");
     String newest = world.newProject(world.supplier(), "ZZ99");
-    List.of(newest, ofSecond, world.project()).forEach(project -> world.issue(project, 10));
+    world.handed(third, second, ofSecond, 10);
+    List.of(newest, world.project()).forEach(project -> world.issue(project, 10));
 
     // When
     JsonNode balance = ok("/organisations/" + world.seller().id() + "/credit_balance");

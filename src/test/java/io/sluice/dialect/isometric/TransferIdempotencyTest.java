@@ -55,7 +55,7 @@ class TransferIdempotencyTest {
     Request request = world.request().of(batches.get(0), 40).notes("\"once\"");
     send(request);
     Organisation third = world.newOrganisation("Third", "third.example");
-    String otherSupplier = world.newSupplier(world.seller());
+    String otherSupplier = world.newSupplier(world.buyer());
     Request base = world.request().notes("\"once\"");
 
     for (Request other :

@@ -130,7 +130,7 @@ class TransferRefusalsTest {
   @Test
   void refusesABatchOfAnotherSupplier() {
     // Given
-    String other = world.newSupplier(world.seller());
+    String other = world.newSupplier(world.buyer());
 
     // Then
     assertRefused(
