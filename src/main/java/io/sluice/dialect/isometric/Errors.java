@@ -19,6 +19,8 @@ import java.util.Map;
  * or for a request that does not fit the schema the list that {@link Problems} makes.
  */
 final class Errors {
+  private static final String INVALID = "Invalid client secret or token";
+
   private Errors() {}
 
   static Answer fault(Fault fault) {
@@ -53,7 +55,12 @@ final class Errors {
   }
 
   static Answer invalidCredentials() {
-    return Bearer.invalid(detail(401, "Invalid client secret or token"));
+    return Bearer.invalid(detail(401, INVALID));
+  }
+
+  /** Where a token would not be needed: no challenge may say that one is bad. */
+  static Answer noClientSecret() {
+    return Bearer.challenge(detail(401, INVALID));
   }
 
   static Answer notYourOrganisation(String organisation) {

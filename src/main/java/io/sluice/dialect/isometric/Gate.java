@@ -58,7 +58,7 @@ record Gate(Services services, Directory directory) implements io.sluice.dialect
    * the same must be a good one.
    */
   Future<Principal> admitReader(Call call, Operation<Principal> operation) {
-    String secret = secret(call).orElseThrow(Gate::refused);
+    String secret = secret(call).orElseThrow(() -> new ApiException(Errors.noClientSecret()));
     boolean alone = call.header(Bearer.HEADER).isEmpty();
     Optional<String> token = Bearer.of(call);
     if (!alone && token.isEmpty()) {

@@ -105,6 +105,7 @@ class GateTest {
       // Then
       assertDenied(reply);
     }
+    assertThat(get(stranger, path).header("WWW-Authenticate")).contains("Bearer");
   }
 
   @ParameterizedTest
