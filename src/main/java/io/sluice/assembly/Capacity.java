@@ -98,7 +98,8 @@ record Capacity(long heapBytes, long directBytes, long files) {
     return HEAP_OF_PROGRAM_BYTES
         + (long) COPIES_OF_BODIES * config.http().bodyBudgetBytes()
         + config.http().maxConnections() * HEAP_OF_CONNECTION_BYTES
-        + config.pipeline().queueCapacity() * HEAP_OF_WAITING_TRANSFER_BYTES;
+        + (config.pipeline().queueCapacity() + config.pipeline().quarantineCapacity())
+            * HEAP_OF_WAITING_TRANSFER_BYTES;
   }
 
   private static String flag(String name) {

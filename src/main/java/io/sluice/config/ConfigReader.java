@@ -84,6 +84,7 @@ public final class ConfigReader {
     DatabaseLimits limits = config.database().limits();
     var request = new Time("http.requestTimeoutMs", config.http().requestTimeoutMs());
     var deadline = new Time("pipeline.deadlineMs", config.pipeline().deadlineMs());
+    var laneLock = new Time("pipeline.lockTimeoutMs", config.pipeline().lockTimeoutMs());
     var flush = new Time("pipeline.flushTimeoutMs", config.pipeline().flushTimeoutMs());
     var query = new Time("database.queryTimeoutMs", limits.queryTimeoutMs());
     var statement = new Time("database.statementTimeoutMs", limits.statementTimeoutMs());
@@ -91,6 +92,7 @@ public final class ConfigReader {
     for (List<Time> order :
         List.of(
             List.of(lock, statement, flush, deadline, request),
+            List.of(laneLock, statement),
             List.of(statement, query, request))) {
       for (int i = 1; i < order.size(); i++) {
         order.get(i - 1).requireLessThan(order.get(i), sources);

@@ -8,6 +8,7 @@ package io.sluice.config;
  *     it would be longer, it is answered with overload
  * @param maxBatchLegs legs in one transaction; a command with more has one to itself
  * @param deadlineMs how long a command may take from its submission to its outcome
+ * @param lockTimeoutMs how long a batch waits for a row that somebody else has locked
  */
 public record PipelineSettings(
     int lanes,
@@ -15,10 +16,18 @@ public record PipelineSettings(
     int maxWaitMs,
     int maxBatchLegs,
     int deadlineMs,
+    int lockTimeoutMs,
     int flushTimeoutMs,
     int retryAfterMs,
     int drainTimeoutMs) {
+  private static final int QUARANTINE_PART = 4;
+
   public static final Section<PipelineSettings> SECTION = new Section<>(PipelineSettings::read);
+
+  /** Commands that may wait for what somebody else has locked, on top of those that may wait. */
+  public int quarantineCapacity() {
+    return Math.ceilDiv(queueCapacity, QUARANTINE_PART);
+  }
 
   private static PipelineSettings read(Keys keys) {
     return new PipelineSettings(
@@ -44,6 +53,12 @@ public record PipelineSettings(
                     + " not carried out. Less than http.requestTimeoutMs, so that its client hears"
                     + " that.")
             .integer("pipeline.deadlineMs", 8_000, 100, 600_000),
+        keys.about(
+                "How long a database transaction waits for an account that another process has"
+                    + " locked, in milliseconds. Transfers on such an account then wait apart from"
+                    + " the rest, and are tried again until their deadline. More than a transaction"
+                    + " of another gateway takes, less than database.statementTimeoutMs.")
+            .integer("pipeline.lockTimeoutMs", 50, 1, 60_000),
         keys.about(
                 "How long PostgreSQL may take for one step of a transaction before the connection"
                     + " is given up, in milliseconds. More than database.statementTimeoutMs, and"

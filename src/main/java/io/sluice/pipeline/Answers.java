@@ -37,6 +37,16 @@ final class Answers {
     }
   }
 
+  /** Tells one who cannot be carried out in time. */
+  void giveUp(Submission submission) {
+    tellUndone(submission, new Outcome.Expired());
+  }
+
+  /** Tells one that nothing has been done, unless that is unknown. */
+  void tellUndone(Submission submission, Outcome outcome) {
+    tell(submission, submission.isFateUnknown() ? new Outcome.Unavailable() : outcome);
+  }
+
   private void readBack(Submission submission, TransferId original) {
     transfers
         .find(submission.command().tenant(), original)

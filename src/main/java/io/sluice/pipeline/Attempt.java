@@ -95,7 +95,8 @@ final class Attempt {
         .map(done -> results);
   }
 
-  private List<Needs> needs() {
+  /** What its commands need to be locked and read, tenant by tenant. */
+  List<Needs> needs() {
     int legs = 0;
     for (List<Submission> submissions : byTenant.values()) {
       for (Submission submission : submissions) {

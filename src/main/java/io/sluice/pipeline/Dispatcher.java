@@ -7,6 +7,7 @@ import io.sluice.ledger.TransferCommand;
 import io.sluice.loop.EventLoop;
 import io.sluice.pipeline.Attempt.Result;
 import io.sluice.store.BooksSession;
+import io.sluice.store.SqlState;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -14,7 +15,9 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -48,7 +51,8 @@ final class Dispatcher {
     this.settings = settings;
     this.vitals = vitals;
     this.answers = answers;
-    this.waiting = new WaitingRoom(settings.queueCapacity());
+    this.waiting =
+        new WaitingRoom(settings.queueCapacity(), settings.quarantineCapacity(), System::nanoTime);
     this.drained = loop.promise();
   }
 
@@ -59,10 +63,10 @@ final class Dispatcher {
     for (int i = 0; i < settings.lanes(); i++) {
       var connection =
           new LaneConnection(vertx, "lane " + (i + 1), connect, this::countConnectedLanes);
-      lanes.add(new Lane(vertx, connection, attempts, metrics, answers));
+      lanes.add(new Lane(vertx, connection, attempts, metrics, answers, this::isolate));
     }
     idle.addAll(lanes);
-    sweeper = vertx.setPeriodic(SWEEP_MS, tick -> expire());
+    sweeper = vertx.setPeriodic(SWEEP_MS, tick -> sweep());
     return Future.all(lanes.stream().map(Lane::connect).toList()).mapEmpty();
   }
 
@@ -95,10 +99,15 @@ final class Dispatcher {
     }
     var submission = new Submission(command, promise, latestDeadlineNanos, arrivals++);
     if (closing || isTooLong(command.tenant()) || !waiting.admit(submission)) {
-      answers.tell(submission, new Outcome.Overloaded(Duration.ofMillis(settings.retryAfterMs())));
+      turnAway(submission);
       return;
     }
     dispatch();
+  }
+
+  private void turnAway(Submission submission) {
+    answers.tellUndone(
+        submission, new Outcome.Overloaded(Duration.ofMillis(settings.retryAfterMs())));
   }
 
   /** Whether a tenant's next command would wait longer than anybody should. */
@@ -109,16 +118,30 @@ final class Dispatcher {
   /** Gives idle lanes what waits. */
   private void dispatch() {
     while (!idle.isEmpty()) {
-      Batch batch = waiting.take(fairShare(), settings.maxBatchLegs());
-      vitals.setWaiting(waiting.size());
+      Batch batch = next();
       if (batch.isEmpty()) {
-        return;
+        break;
       }
       Lane lane = idle.poll();
       legsInFlight += batch.legs();
       lane.carryOut(batch).onComplete(done -> finish(lane, batch, done));
     }
     vitals.setWaiting(waiting.size());
+    vitals.setQuarantine(waiting.quarantine().accounts(), waiting.quarantine().size());
+  }
+
+  private Batch next() {
+    Batch trial = waiting.takeTrial(settings.maxBatchLegs());
+    return trial.isEmpty() ? waiting.take(fairShare(), settings.maxBatchLegs()) : trial;
+  }
+
+  /** Has commands wait apart that meet what somebody else has locked; gives back the others. */
+  private List<Submission> isolate(
+      List<Submission> submissions, Collection<UUID> locked, Throwable failure) {
+    String why = SqlState.explain(failure);
+    List<Submission> others = waiting.isolate(submissions, locked, why, this::turnAway);
+    dispatch();
+    return others;
   }
 
   /**
@@ -147,19 +170,25 @@ final class Dispatcher {
     if (done.succeeded()) {
       done.result().forEach(answers::tell);
     } else {
-      batch.submissions().forEach(submission -> answers.defect(submission, done.cause()));
+      batch.submissions().stream()
+          .filter(Submission::isInBatch)
+          .forEach(submission -> answers.defect(submission, done.cause()));
     }
     checkDrained();
   }
 
   private void checkDrained() {
-    if (closing && waiting.size() == 0 && idle.size() == lanes.size()) {
+    if (closing && waiting.isEmpty() && idle.size() == lanes.size()) {
       drained.tryComplete();
     }
   }
 
-  private void expire() {
-    waiting.expire(
-        System.nanoTime(), submission -> answers.tell(submission, new Outcome.Expired()));
+  /** Tells those who have waited for too long, and tries what was locked. */
+  private void sweep() {
+    waiting.expire(System.nanoTime(), answers::giveUp);
+    if (waiting.quarantine().accounts() > 0) {
+      dispatch();
+      checkDrained();
+    }
   }
 }

@@ -1,14 +1,17 @@
 package io.sluice.pipeline;
 
-import io.sluice.ledger.Outcome;
 import io.sluice.pipeline.Attempt.Result;
 import io.sluice.store.BooksSession;
 import io.sluice.store.FailureKind;
+import io.sluice.store.RowLocks;
 import io.sluice.store.SqlState;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +36,19 @@ final class Lane {
   private final Attempts attempts;
   private final PipelineMetrics metrics;
   private final Answers answers;
+  private final Isolation isolation;
+
+  /** Has commands wait apart that meet what somebody else has locked. */
+  interface Isolation {
+    /**
+     * Takes some out of a batch.
+     *
+     * @param locked accounts, or a command that meets a lock elsewhere
+     * @return those that are not concerned
+     */
+    List<Submission> isolate(
+        List<Submission> submissions, Collection<UUID> locked, Throwable failure);
+  }
 
   /** A lane without a connection yet. */
   Lane(
@@ -40,12 +56,14 @@ final class Lane {
       LaneConnection connection,
       Attempts attempts,
       PipelineMetrics metrics,
-      Answers answers) {
+      Answers answers,
+      Isolation isolation) {
     this.vertx = vertx;
     this.connection = connection;
     this.attempts = attempts;
     this.metrics = metrics;
     this.answers = answers;
+    this.isolation = isolation;
   }
 
   boolean isConnected() {
@@ -87,7 +105,7 @@ final class Lane {
     var live = new ArrayList<Submission>(submissions.size());
     for (Submission submission : submissions) {
       if (number > 1 && submission.isPastDeadline(nowNanos)) {
-        giveUp(submission);
+        answers.giveUp(submission);
       } else {
         live.add(submission);
       }
@@ -95,15 +113,10 @@ final class Lane {
     return live;
   }
 
-  private void giveUp(Submission submission) {
-    answers.tell(
-        submission, submission.isFateUnknown() ? new Outcome.Unavailable() : new Outcome.Expired());
-  }
-
   private Future<List<Result>> run(BooksSession open, List<Submission> submissions, int number) {
     Attempt attempt = attempts.begin(open, submissions);
     return attempt
-        .run(number > 1)
+        .run(number > 1 || submissions.stream().anyMatch(Submission::isBegun))
         .transform(
             done ->
                 done.succeeded()
@@ -138,7 +151,7 @@ final class Lane {
       Throwable failure) {
     FailureKind kind = open.isOpen() ? FailureKind.of(failure) : FailureKind.LOST;
     metrics.failure(kind);
-    log.atLevel(kind == FailureKind.CONTENDED ? Level.DEBUG : Level.WARN)
+    log.atLevel(isOrdinary(kind, failure) ? Level.DEBUG : Level.WARN)
         .addKeyValue("cause", kind)
         .addKeyValue("commands", submissions.size())
         .addKeyValue("attempt", number)
@@ -149,7 +162,56 @@ final class Lane {
     if (leavesFateOpen(kind)) {
       attempt.loseSight();
     }
-    return cleanUp(open, attempt, kind).compose(clean -> next(submissions, number, kind, failure));
+    return cleanUp(open, attempt, kind)
+        .compose(
+            clean ->
+                isLocked(failure) && open.isOpen()
+                    ? whenLocked(open, attempt, submissions, number, failure)
+                    : next(submissions, number, kind, failure));
+  }
+
+  /** Of a lock that somebody else keeps it is told once, as long as it is kept. */
+  private static boolean isOrdinary(FailureKind kind, Throwable failure) {
+    return kind == FailureKind.CONTENDED || isLocked(failure);
+  }
+
+  private static boolean isLocked(Throwable failure) {
+    return SqlState.of(failure) == SqlState.LOCK_TIMEOUT;
+  }
+
+  /** Whoever meets the lock waits apart, as soon as it is known who that is; the others go on. */
+  private Future<List<Result>> whenLocked(
+      BooksSession open,
+      Attempt attempt,
+      List<Submission> submissions,
+      int number,
+      Throwable failure) {
+    return open.lockedByOthers(attempt.needs())
+        .transform(
+            found -> {
+              if (found.failed()) {
+                // A whole table is locked, or the connection is gone.
+                return later(number).compose(waited -> attempt(submissions, number + 1));
+              }
+              Set<UUID> culprits = culprits(found.result(), submissions, number);
+              if (culprits.isEmpty()) {
+                return next(submissions, number, FailureKind.CONTENDED, failure);
+              }
+              return attempt(isolation.isolate(submissions, culprits, failure), number + 1);
+            });
+  }
+
+  /**
+   * Accounts that are locked; or, once a command has been alone for long enough, those that it
+   * opens, whose holders may be locked; or the command itself.
+   */
+  private static Set<UUID> culprits(RowLocks locks, List<Submission> submissions, int number) {
+    if (!locks.locked().isEmpty() || submissions.size() > 1 || number < MAX_JOINT_ATTEMPTS) {
+      return locks.locked();
+    }
+    return locks.absent().isEmpty()
+        ? Set.of(submissions.getFirst().command().id().value())
+        : locks.absent();
   }
 
   /** Of a transaction that was only in somebody's way, PostgreSQL has said that it failed. */

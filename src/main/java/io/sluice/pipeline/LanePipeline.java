@@ -56,6 +56,14 @@ public final class LanePipeline implements TransferPipeline {
         "Commands that may wait or be parked",
         settings::queueCapacity);
     metrics.gauge(
+        "sluice.pipeline.quarantine.accounts",
+        "Accounts that somebody outside keeps locked",
+        vitals::lockedAccounts);
+    metrics.gauge(
+        "sluice.pipeline.quarantine.commands",
+        "Commands that wait for such accounts, apart from the queue",
+        vitals::quarantined);
+    metrics.gauge(
         "sluice.pipeline.lanes.connected", "Lanes that are connected", vitals::connectedLanes);
   }
 
@@ -65,7 +73,8 @@ public final class LanePipeline implements TransferPipeline {
   }
 
   private Future<BooksSession> connect() {
-    return BooksSession.open(connector, numbers, settings.flushTimeoutMs());
+    return BooksSession.open(
+        connector, numbers, settings.flushTimeoutMs(), settings.lockTimeoutMs());
   }
 
   /** Lanes that have a connection. */

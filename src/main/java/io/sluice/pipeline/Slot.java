@@ -27,6 +27,11 @@ final class Slot {
     return holder == null || holder == batch;
   }
 
+  /** Whether one who does not wait here may enter a batch without overtaking anybody who does. */
+  boolean isFreeFor(Batch batch, Submission outsider) {
+    return isFreeFor(batch) && (waiting.isEmpty() || waiting.peek().arrival() > outsider.arrival());
+  }
+
   boolean isHeldBy(Batch batch) {
     return holder == batch;
   }
@@ -45,6 +50,11 @@ final class Slot {
   /** Takes the first one off the line, which the caller takes it to be. */
   void leave(Submission first) {
     require(waiting.poll() == first, "left out of turn");
+  }
+
+  /** Takes one off the line, wherever he stands. */
+  void withdraw(Submission submission) {
+    require(waiting.remove(submission), "left by one who was not there");
   }
 
   private void require(boolean holds, String broken) {

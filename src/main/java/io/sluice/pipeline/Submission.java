@@ -19,9 +19,12 @@ final class Submission {
   private final long deadlineNanos;
   private final long arrival;
   private List<Slot> slots = List.of();
+  private List<Ward> wards = List.of();
   private TenantLine line;
   private boolean ready;
+  private boolean inLine;
   private boolean inBatch;
+  private boolean begun;
   private boolean answered;
   private boolean unconfirmed;
   private Optional<Tried> tried = Optional.empty();
@@ -67,6 +70,15 @@ final class Submission {
     line = in;
   }
 
+  /** What it waits for in quarantine. */
+  List<Ward> wards() {
+    return wards;
+  }
+
+  void setWards(List<Ward> all) {
+    wards = all;
+  }
+
   List<Slot> slots() {
     return slots;
   }
@@ -83,6 +95,15 @@ final class Submission {
     ready = value;
   }
 
+  /** Whether it waits in the lines of its slots. */
+  boolean isInLine() {
+    return inLine;
+  }
+
+  void setInLine(boolean value) {
+    inLine = value;
+  }
+
   boolean isInBatch() {
     return inBatch;
   }
@@ -92,6 +113,17 @@ final class Submission {
       throw new IllegalStateException("transfer " + command.id().value() + " is in a batch twice");
     }
     inBatch = true;
+  }
+
+  /** Notes that it could not be carried out in its batch, which goes on without it. */
+  void leaveBatch() {
+    inBatch = false;
+    begun = true;
+  }
+
+  /** Whether it has been in a batch before. */
+  boolean isBegun() {
+    return begun;
   }
 
   boolean isAnswered() {

@@ -7,6 +7,8 @@ package io.sluice.pipeline;
 final class Vitals {
   private volatile int waiting;
   private volatile int connectedLanes;
+  private volatile int lockedAccounts;
+  private volatile int quarantined;
 
   /** Commands that wait for a lane or are parked. */
   int waiting() {
@@ -24,5 +26,20 @@ final class Vitals {
 
   void setConnectedLanes(int lanes) {
     connectedLanes = lanes;
+  }
+
+  /** Accounts that somebody else keeps locked. */
+  int lockedAccounts() {
+    return lockedAccounts;
+  }
+
+  /** Commands that wait for these. */
+  int quarantined() {
+    return quarantined;
+  }
+
+  void setQuarantine(int accounts, int commands) {
+    lockedAccounts = accounts;
+    quarantined = commands;
   }
 }

@@ -99,6 +99,17 @@ final class BooksReader {
     }
   }
 
+  /** Looks at which accounts others have locked. */
+  void findLocks(Needs needs, RowLocks locks, List<Future<?>> flush) {
+    UUID[] ids = uuids(needs.accounts(), a -> a.id().value());
+    for (UUID id : ids) {
+      locks.expect(id);
+    }
+    Tuple parameters = Tuple.of(needs.tenant().value()).addValue(ids);
+    query(
+        Name.FIND_LOCKS, parameters, flush, row -> locks.found(row.getUUID(0), row.getBoolean(1)));
+  }
+
   /** By their numbers where all of them are remembered. */
   private void lock(LockedBooks locked, List<Future<?>> flush) {
     Collection<AccountRef> accounts = locked.needs().accounts();

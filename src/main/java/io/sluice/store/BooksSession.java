@@ -64,22 +64,30 @@ public final class BooksSession {
    * Connects and prepares the statements.
    *
    * @param numbers shared by the sessions of one event loop
+   * @param lockTimeoutMs how long a statement waits for a row that somebody else has locked
    * @param flushTimeoutMs how long preparing, or later a flush, may take before the connection is
    *     given up; more than the server's own statement timeout
    */
   public static Future<BooksSession> open(
-      Connector connector, AccountNumbers numbers, long flushTimeoutMs) {
+      Connector connector, AccountNumbers numbers, long flushTimeoutMs, long lockTimeoutMs) {
     EventLoop loop = EventLoop.current(connector.vertx());
     return connector
         .open(loop, ConnectionUse.LANE)
         .compose(
             server ->
-                within(flushTimeoutMs, loop, BooksStatements.prepare(server.client()))
+                within(flushTimeoutMs, loop, prepare(server.client(), lockTimeoutMs))
                     .map(
                         statements ->
                             new BooksSession(
                                 connector, server, statements, numbers, flushTimeoutMs))
                     .onFailure(failure -> server.close()));
+  }
+
+  private static Future<BooksStatements> prepare(PgConnection connection, long lockTimeoutMs) {
+    return connection
+        .query("SET lock_timeout = " + lockTimeoutMs)
+        .execute()
+        .compose(set -> BooksStatements.prepare(connection));
   }
 
   /** Where it is connected to. */
@@ -128,9 +136,15 @@ public final class BooksSession {
     flush.add(connection.query("BEGIN").execute());
     books.forEach(each -> reader.read(each, readsKey, again, now, flush));
     return all(flush)
-        .onFailure(failure -> numbers.clear())
+        .onFailure(this::doubtNumbers)
         .compose(done -> openMissing(books, now))
         .map(books);
+  }
+
+  private void doubtNumbers(Throwable failure) {
+    if (SqlState.of(failure) != SqlState.LOCK_TIMEOUT) {
+      numbers.clear();
+    }
   }
 
   private Future<Void> openMissing(List<LockedBooks> books, Instant now) {
@@ -202,6 +216,15 @@ public final class BooksSession {
                     ? Future.failedFuture(
                         StoreException.unavailable("no standby has confirmed the commit"))
                     : Future.succeededFuture());
+  }
+
+  /** Looks at who has locked what, without waiting for anybody. Between transactions. */
+  public Future<RowLocks> lockedByOthers(List<Needs> needs) {
+    loop.assertOwner();
+    var locks = new RowLocks();
+    List<Future<?>> flush = new ArrayList<>();
+    needs.forEach(each -> reader.findLocks(each, locks, flush));
+    return all(flush).map(locks);
   }
 
   /** Ends the transaction without a trace. */

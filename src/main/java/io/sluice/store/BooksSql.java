@@ -46,6 +46,17 @@ final class BooksSql {
   /** The sum keeps PostgreSQL from going through all numbers of the tenant in their order. */
   static final String LOCK_ACCOUNTS = LOCK.formatted("id = ANY($2::uuid[])", "number + 0");
 
+  /** Locks what is free, for a moment, and tells of the rest that it is not. */
+  static final String FIND_LOCKS =
+      """
+      WITH free AS MATERIALIZED (
+        SELECT id FROM account WHERE tenant_id = $1 AND id = ANY($2::uuid[])
+        FOR UPDATE SKIP LOCKED)
+      SELECT id, id IN (SELECT id FROM free)
+      FROM account
+      WHERE tenant_id = $1 AND id = ANY($2::uuid[])
+      """;
+
   /**
    * Opens accounts at zero. The holder is locked against a change of status until the new account
    * is visible, so that whoever changes the status also finds the account.

@@ -44,7 +44,7 @@ class CapacityTest {
     assertThat(problems)
         .hasSize(3)
         .satisfiesExactly(
-            heap -> assertThat(heap).contains("there are 100", "-Xmx322m"),
+            heap -> assertThat(heap).contains("there are 100", "-Xmx330m"),
             direct -> assertThat(direct).contains("there are 50", "MaxDirectMemorySize=253m"),
             files -> assertThat(files).contains("10200 open files", "may have 100"));
   }

@@ -96,17 +96,19 @@ class SectionsTest {
         "pipeline.maxWaitMs=200",
         "pipeline.maxBatchLegs=256",
         "pipeline.deadlineMs=8000",
+        "pipeline.lockTimeoutMs=50",
         "pipeline.flushTimeoutMs=5000",
         "pipeline.retryAfterMs=1000",
         "pipeline.drainTimeoutMs=10000");
     assertMapping(
         PipelineSettings.SECTION,
-        new PipelineSettings(1, 2, 30, 3, 400, 5_000, 600, 7),
+        new PipelineSettings(1, 2, 30, 3, 400, 45, 5_000, 600, 7),
         "1",
         "2",
         "30",
         "3",
         "400",
+        "45",
         "5000",
         "600",
         "7");

@@ -36,7 +36,8 @@ import org.junit.jupiter.api.Test;
 class WaitingRoomTest {
   private static final AssetId ASSET = new AssetId(new UUID(0, 1));
 
-  private final WaitingRoom room = new WaitingRoom(1_000);
+  private long nanos;
+  private final WaitingRoom room = new WaitingRoom(1_000, 1_000, () -> nanos);
   private long arrivals;
 
   private static AccountRef account(int number) {
@@ -216,7 +217,7 @@ class WaitingRoomTest {
   @Test
   void aFullRoomLetsNobodyIn() {
     // Given
-    var small = new WaitingRoom(1);
+    var small = new WaitingRoom(1, 1, () -> nanos);
     small.admit(submission(1, 2));
 
     // When
@@ -354,7 +355,7 @@ class WaitingRoomTest {
   @Test
   void thoseWhoHaveGoneAreForgottenOnlyWhenTheyAreMany() {
     // Given
-    var small = new WaitingRoom(2);
+    var small = new WaitingRoom(2, 2, () -> nanos);
     var counts = new ArrayList<Integer>();
 
     // When
@@ -371,7 +372,7 @@ class WaitingRoomTest {
   @Test
   void oneThatWaitsForLongDoesNotMakeThoseBehindItStayInMemory() {
     // Given
-    var small = new WaitingRoom(10);
+    var small = new WaitingRoom(10, 10, () -> nanos);
     small.admit(submission(1, 2));
     small.take(1, 1);
     Submission parked = submission(1, 3);
@@ -437,7 +438,7 @@ class WaitingRoomTest {
   @Property(tries = 200)
   void batchesInFlightAreDisjointAndOrderPerAccountIsOrderOfArrival(
       @ForAll Random random, @ForAll @IntRange(min = 2, max = 12) int accounts) {
-    var property = new WaitingRoom(10_000);
+    var property = new WaitingRoom(10_000, 10_000, () -> nanos);
     Map<UUID, List<Long>> takenOrder = new HashMap<>();
     var inFlight = new ArrayList<Batch>();
     for (int step = 0; step < 400; step++) {

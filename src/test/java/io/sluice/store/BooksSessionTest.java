@@ -34,6 +34,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class BooksSessionTest {
+  /** More than any statement may take. */
+  private static final long LOCK_TIMEOUT_MS = 600_000;
+
   private static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.MICROS);
   private static final long IMPATIENT_MS = 200;
   private static final long PATIENT_MS = 600_000;
@@ -58,7 +61,7 @@ class BooksSessionTest {
 
   /** However long connecting takes: an attempt that was given up too early is made again. */
   private Future<BooksSession> open(long flushTimeoutMs) {
-    return BooksSession.open(connector, new AccountNumbers(), flushTimeoutMs)
+    return BooksSession.open(connector, new AccountNumbers(), flushTimeoutMs, LOCK_TIMEOUT_MS)
         .recover(late -> open(flushTimeoutMs));
   }
 

@@ -57,6 +57,8 @@ public final class LedgerFixture implements AutoCloseable {
                 "600000",
                 "pipeline.flushTimeoutMs",
                 "60000",
+                "pipeline.lockTimeoutMs",
+                "60000",
                 "pipeline.maxWaitMs",
                 "600000"));
     all.putAll(changes);
