@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
  */
 final class HttpConnection {
   private static final byte[] LENGTH = "content-length:".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] RETRY = "retry-after:".getBytes(StandardCharsets.US_ASCII);
   private static final int ANSWER_BYTES = 32 * 1_024;
   private static final int STATUS_AT = 9;
   private static final int LOWER_CASE = 0x20;
@@ -26,6 +27,7 @@ final class HttpConnection {
   private final ByteBuffer out;
   private final ByteBuffer in = ByteBuffer.allocateDirect(ANSWER_BYTES);
   private long countsFrom;
+  private boolean saysWhen;
 
   private HttpConnection(SocketChannel channel, SelectionKey key, int requestBytes) {
     this.channel = channel;
@@ -46,6 +48,11 @@ final class HttpConnection {
   /** From when the time of the answer counts, as {@link System#nanoTime}. */
   long countsFrom() {
     return countsFrom;
+  }
+
+  /** Whether the last answer said when to come back. */
+  boolean saysWhen() {
+    return saysWhen;
   }
 
   /** Sends the next request; the one before must have been answered. */
@@ -95,6 +102,7 @@ final class HttpConnection {
 
   /** Where the answer ends, or 0 while its head is incomplete. */
   private int end() {
+    saysWhen = false;
     int length = 0;
     int lineStart = 0;
     for (int i = 0; i < in.position(); i++) {
@@ -103,20 +111,22 @@ final class HttpConnection {
           return i + 1 + length;
         }
         lineStart = i + 1;
-        if (isLength(lineStart)) {
+        if (is(LENGTH, lineStart)) {
           length = number(lineStart + LENGTH.length);
         }
+        saysWhen |= is(RETRY, lineStart);
       }
     }
     return 0;
   }
 
-  private boolean isLength(int start) {
-    if (start + LENGTH.length > in.position()) {
+  /** Whether a header of this name, in lower case with its colon, begins there. */
+  private boolean is(byte[] name, int start) {
+    if (start + name.length > in.position()) {
       return false;
     }
-    for (int i = 0; i < LENGTH.length; i++) {
-      if ((in.get(start + i) | LOWER_CASE) != (LENGTH[i] | LOWER_CASE)) {
+    for (int i = 0; i < name.length; i++) {
+      if ((in.get(start + i) | LOWER_CASE) != (name[i] | LOWER_CASE)) {
         return false;
       }
     }

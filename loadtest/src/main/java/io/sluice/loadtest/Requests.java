@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.UUID;
 
-/** Makes the transfers of a load, each with a key of its own; for one thread. */
+/** Makes the requests of a load, transfers with a key of its own each; for one thread. */
 final class Requests {
   private static final int CREATED = 201;
   private static final int OK = 200;
@@ -17,6 +17,7 @@ final class Requests {
   private final Workload.Picker picker;
   private final int recipients;
   private final int success;
+  private final boolean keyed;
   private final SplittableRandom random;
 
   private Requests(
@@ -25,7 +26,8 @@ final class Requests {
       List<UUID> accounts,
       Workload workload,
       int recipients,
-      int success) {
+      int success,
+      boolean keyed) {
     long seed = System.nanoTime();
     this.port = port;
     this.template = template;
@@ -33,6 +35,7 @@ final class Requests {
     this.picker = workload.picker(accounts.size(), seed);
     this.recipients = recipients;
     this.success = success;
+    this.keyed = keyed;
     this.random = new SplittableRandom(seed);
   }
 
@@ -43,7 +46,7 @@ final class Requests {
             "/v1/ledgers/~/transfer",
             "Authorization: Bearer " + target.token(),
             "{\"destination_ledger_id\":\"~\",\"amount\":1,\"transaction_id\":\"~\"}");
-    return new Requests(target.port(), template, target.ledgers(), workload, 1, CREATED);
+    return new Requests(target.port(), template, target.ledgers(), workload, 1, CREATED, true);
   }
 
   /**
@@ -63,7 +66,17 @@ final class Requests {
                 + String.join(",", Collections.nCopies(recipients, row))
                 + "],\"idempotency_key\":\"~\"}");
     return new Requests(
-        target.port(), template, target.participants(), Workload.UNIFORM, recipients, OK);
+        target.port(), template, target.participants(), Workload.UNIFORM, recipients, OK, true);
+  }
+
+  /**
+   * Reads of the ledger API.
+   *
+   * @param path below each ledger, such as {@code /balance}
+   */
+  static Requests reads(Target target, String path) {
+    var template = Template.get("/v1/ledgers/~" + path, "Authorization: Bearer " + target.token());
+    return new Requests(target.port(), template, target.ledgers(), Workload.UNIFORM, 0, OK, false);
   }
 
   /** On 127.0.0.1. */
@@ -93,7 +106,9 @@ final class Requests {
         destination = (destination + 1) % accounts.size();
       }
     }
-    template.setKey(random);
+    if (keyed) {
+      template.setKey(random);
+    }
     template.write(out);
   }
 }

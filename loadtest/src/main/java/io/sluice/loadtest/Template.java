@@ -16,6 +16,7 @@ final class Template {
   /** Stands for a UUID in the text of a request. */
   static final String PLACE = "~";
 
+  private static final String EMPTY = new UUID(0, 0).toString();
   private static final int UUID_BYTES = 36;
   private static final byte[] HEX = ascii("0123456789abcdef");
   private static final byte[] VARIANT = ascii("89ab");
@@ -39,18 +40,25 @@ final class Template {
    * @param body the same
    */
   static Template post(String path, String authorization, String body) {
-    String empty = new UUID(0, 0).toString();
-    int length = body.replace(PLACE, empty).length();
-    String text =
+    int length = body.replace(PLACE, EMPTY).length();
+    return of(
         "POST %s HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n%s\r\n"
                 .formatted(path, authorization)
-            + "Content-Length: %d\r\n\r\n%s".formatted(length, body);
+            + "Content-Length: %d\r\n\r\n%s".formatted(length, body));
+  }
+
+  /** A GET from 127.0.0.1, with the same. */
+  static Template get(String path, String authorization) {
+    return of("GET %s HTTP/1.1\r\nHost: 127.0.0.1\r\n%s\r\n\r\n".formatted(path, authorization));
+  }
+
+  private static Template of(String text) {
     List<Integer> places = new ArrayList<>();
     for (int at = text.indexOf(PLACE); at >= 0; at = text.indexOf(PLACE, at + 1)) {
       places.add(at + places.size() * (UUID_BYTES - PLACE.length()));
     }
     return new Template(
-        ascii(text.replace(PLACE, empty)), places.stream().mapToInt(Integer::intValue).toArray());
+        ascii(text.replace(PLACE, EMPTY)), places.stream().mapToInt(Integer::intValue).toArray());
   }
 
   /** A UUID as {@link #set} takes it. */

@@ -1,0 +1,70 @@
+package io.sluice.loadtest;
+
+import io.sluice.store.Database;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.UUID;
+
+/** What is done to the product's tables from outside. */
+final class BigBooks {
+  /** After the one transfer that the tenant has: the same again, so often. */
+  private static final String REPEAT =
+      """
+      INSERT INTO transfer (tenant_id, status, created_at, id, debit_account, credit_account,
+                            debit_sequence, credit_sequence, amount, debit_balance,
+                            credit_balance, kind, detail)
+      SELECT t.tenant_id, t.status, t.created_at + i * interval '1 microsecond',
+             gen_random_uuid(), t.debit_account, t.credit_account, t.debit_sequence + i,
+             t.credit_sequence + i, t.amount, t.debit_balance - i * t.amount,
+             t.credit_balance + i * t.amount, t.kind, t.detail
+      FROM transfer t, generate_series(1, %1$d) AS i
+      WHERE t.tenant_id = (SELECT tenant_id FROM holder WHERE id = '%2$s')
+      """;
+
+  private static final String SETTLE =
+      """
+      UPDATE account a
+      SET balance = last.balance, sequence = last.sequence,
+          overdrawn = greatest(0, -last.balance)
+      FROM (SELECT DISTINCT ON (tenant_id, account) * FROM posting
+            WHERE tenant_id = (SELECT tenant_id FROM holder WHERE id = '%s')
+            ORDER BY tenant_id, account, sequence DESC) AS last
+      WHERE a.tenant_id = last.tenant_id AND a.number = last.account
+      """;
+
+  private final Database database;
+
+  BigBooks(Database database) {
+    this.database = database;
+  }
+
+  /** Repeats the only transfer of a ledger's tenant; nothing else may use it meanwhile. */
+  void repeat(UUID ledger, int times) throws SQLException {
+    try (Connection connection = database.dataSource().getConnection()) {
+      connection.setAutoCommit(false);
+      execute(connection, REPEAT.formatted(times, ledger));
+      execute(connection, SETTLE.formatted(ledger));
+      connection.commit();
+      connection.setAutoCommit(true);
+      execute(connection, "VACUUM (ANALYZE) transfer");
+    }
+  }
+
+  /** Locks a ledger's account, as somebody does who forgets a transaction; until it is closed. */
+  AutoCloseable lock(UUID ledger) throws SQLException {
+    Connection connection = database.dataSource().getConnection();
+    connection.setAutoCommit(false);
+    execute(connection, "SELECT 1 FROM account WHERE holder_id = '" + ledger + "' FOR UPDATE");
+    return () -> {
+      connection.rollback();
+      connection.close();
+    };
+  }
+
+  private static void execute(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+}

@@ -1,0 +1,268 @@
+package io.sluice.loadtest;
+
+import io.sluice.store.Database;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Measures how a gateway does that is asked for more than it can do, beside an account that
+ * somebody keeps locked, and beside a tenant that reads long lists.
+ */
+public final class Overload {
+  /** Of an open load, for each of a closed one: more than may wait for their turn. */
+  private static final int OPEN_CONNECTIONS = 16;
+
+  /** Less than the gateway lets one address have. */
+  private static final int MOST_CONNECTIONS = 4_096;
+
+  private static final int READERS = 64;
+  private static final int READING_CONNECTIONS = 4;
+  private static final int SMALL_LEDGERS = 1_000;
+
+  /** Entries of a page, the most that the API gives. */
+  private static final int PAGE = 200;
+
+  /** Of the capacity: a load that keeps nobody waiting. */
+  private static final double UNLOADED = 0.25;
+
+  private final OverloadSettings settings;
+  private final Vertx vertx;
+  private final BigBooks books;
+  private final Target loaded;
+  private final Target beside;
+  private final Target big;
+  private final List<String> goals = new ArrayList<>();
+  private long failed;
+
+  private Overload(
+      OverloadSettings settings,
+      Vertx vertx,
+      BigBooks books,
+      Target loaded,
+      Target beside,
+      Target big) {
+    this.settings = settings;
+    this.vertx = vertx;
+    this.books = books;
+    this.loaded = loaded;
+    this.beside = beside;
+    this.big = big;
+  }
+
+  /**
+   * Arguments as in {@link OverloadSettings}. Ends with 1 when an answer was neither a success nor
+   * a refusal, or the books are not whole.
+   */
+  public static void main(String[] args) throws Exception {
+    OverloadSettings settings = OverloadSettings.of(args);
+    boolean clean;
+    try (var cleanup = new Cleanup()) {
+      Path directory = Files.createTempDirectory("sluice-overload");
+      cleanup.add(() -> delete(directory));
+      Machine machine = Machine.watch(directory);
+      System.out.println(machine);
+      Server server = cleanup.add(Server.start(settings.postgresql(), directory));
+      Vertx vertx = Vertx.vertx();
+      cleanup.add(() -> Awaiting.result(vertx.close()));
+      Database database = server.create("product");
+      var product = new Product(java(settings), directory, UUID.randomUUID().toString());
+      Product.Gateway gateway = product.gateway(database, Map.of(), cleanup);
+      Overload overload = prepare(settings, vertx, database, product, gateway);
+      overload.measure();
+      gateway.process().close();
+      boolean whole = product.verify(database);
+      System.out.println("the books are " + (whole ? "whole" : "NOT whole"));
+      System.out.println(machine);
+      overload.goals.forEach(System.out::println);
+      clean = whole && overload.failed == 0;
+    }
+    System.exit(clean ? 0 : 1);
+  }
+
+  private static List<String> java(OverloadSettings settings) {
+    var arguments = new ArrayList<>(Rig.PRODUCT_FLAGS);
+    arguments.addAll(
+        settings
+            .jar()
+            .map(jar -> List.of("-jar", jar.toString()))
+            .orElseGet(
+                () -> List.of("-cp", System.getProperty("java.class.path"), "io.sluice.Main")));
+    return arguments;
+  }
+
+  private static void delete(Path directory) throws IOException {
+    try (var files = Files.walk(directory)) {
+      files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+    }
+  }
+
+  private static Overload prepare(
+      OverloadSettings settings,
+      Vertx vertx,
+      Database database,
+      Product product,
+      Product.Gateway gateway)
+      throws Exception {
+    var provision =
+        new Provision(gateway.target().port(), gateway.managementPort(), product.adminToken());
+    Target loaded = provision.ledgers("loaded", settings.accounts());
+    Target beside = provision.ledgers("beside", SMALL_LEDGERS);
+    Target big = provision.ledgers("big", 2);
+    var books = new BigBooks(database);
+    var overload = new Overload(settings, vertx, books, loaded, beside, big);
+    overload.transferOnce();
+    long begun = System.nanoTime();
+    books.repeat(big.ledgers().getFirst(), settings.rows());
+    System.out.printf(
+        "%,d rows made in %d s%n",
+        settings.rows(), TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begun));
+    return overload;
+  }
+
+  /** The transfer that is then repeated. */
+  private void transferOnce() throws Exception {
+    var api =
+        new Api(HttpClient.newHttpClient(), big.port(), "Authorization", "Bearer " + big.token());
+    api.post(
+        "/v1/ledgers/" + big.ledgers().get(0) + "/transfer",
+        "{\"destination_ledger_id\":\"%s\",\"amount\":1,\"transaction_id\":\"%s\"}"
+            .formatted(big.ledgers().get(1), UUID.randomUUID()));
+  }
+
+  private void measure() throws Exception {
+    System.out.println("warming up");
+    closed(loaded, settings.connections(), settings.warmUpSeconds());
+    closed(beside, settings.connections(), Math.max(1, settings.warmUpSeconds() / 4));
+    reads(beside, "/entries", READING_CONNECTIONS, 2);
+    overload();
+    lockedAccount();
+    listReaders("first", 0);
+    listReaders("deep", settings.rows() - PAGE);
+  }
+
+  private void overload() {
+    double capacity = closed(loaded, settings.connections(), settings.seconds()).perSecond();
+    System.out.printf(Locale.ROOT, "capacity: %,.0f/s%n", capacity);
+    Push.Result unloaded = open(UNLOADED * capacity);
+    open(capacity);
+    for (int times : List.of(3, 10)) {
+      Push.Result over = open(times * capacity);
+      String name = "overload-" + times + "-times-";
+      goal(
+          name + "admitted-p99-over-unloaded", over.admittedMs(99) / unloaded.admittedMs(99), "≤5");
+      goal(name + "refusals-p99-ms", over.refusedMs(99), "≤10");
+      goal(name + "refusals-without-retry-after", over.silent(), "≤0");
+      goal(name + "throughput-over-peak", over.perSecond() / capacity, "≥0.9");
+    }
+  }
+
+  private void lockedAccount() throws Exception {
+    UUID ledger = loaded.ledgers().getFirst();
+    List<Push.Result> free = new ArrayList<>();
+    List<Push.Result> locked = new ArrayList<>();
+    for (boolean lock : List.of(false, true, true, false)) {
+      System.out.println(lock ? "one account of another tenant locked" : "no account locked");
+      (lock ? locked : free).add(besideLoaded(ledger, lock));
+    }
+    goal("locked-account-others-throughput", ratio(locked, free), "≥0.8");
+  }
+
+  /** What one tenant gets done beside another one, whose ledger may be locked. */
+  private Push.Result besideLoaded(UUID ledger, boolean lock) throws Exception {
+    int half = settings.connections() / 2;
+    Future<Push.Result> others;
+    Future<Push.Result> own;
+    try (AutoCloseable _ = lock ? books.lock(ledger) : () -> {}) {
+      own = Push.run(vertx, transfers(loaded), half, 0, settings.seconds());
+      others = Push.run(vertx, transfers(beside), half, 0, settings.seconds());
+      Awaiting.result(vertx.timer(settings.seconds(), TimeUnit.SECONDS));
+    }
+    say("the account's tenant", Awaiting.result(own));
+    return say("another tenant", Awaiting.result(others));
+  }
+
+  private void listReaders(String which, int offset) {
+    String page = "/entries?limit=" + PAGE + "&offset=" + offset;
+    for (String read : List.of("/entries", "/balance")) {
+      List<Push.Result> alone = new ArrayList<>();
+      List<Push.Result> crowded = new ArrayList<>();
+      for (boolean readers : List.of(false, true, true, false)) {
+        System.out.printf(
+            "GET …%s, %s%n", read, readers ? "beside readers of " + which + " pages" : "alone");
+        int seconds = Math.max(1, settings.seconds() / 2);
+        Future<Push.Result> others =
+            readers
+                ? Push.run(vertx, Requests.reads(big, page), READERS, 0, seconds)
+                : Future.succeededFuture();
+        (readers ? crowded : alone).add(reads(beside, read, READING_CONNECTIONS, seconds));
+        if (Awaiting.result(others) instanceof Push.Result result) {
+          System.out.println("  the readers: " + result);
+        }
+      }
+      goal(
+          "beside-readers-of-" + which + "-pages-p99-of-" + read.substring(1),
+          sum(crowded).admittedMs(99) / sum(alone).admittedMs(99),
+          "≤2");
+    }
+  }
+
+  private static double ratio(List<Push.Result> of, List<Push.Result> over) {
+    return sum(of).perSecond() / sum(over).perSecond();
+  }
+
+  private static Push.Result sum(List<Push.Result> results) {
+    return results.stream().reduce(Push.Result::and).orElseThrow();
+  }
+
+  private static Requests transfers(Target target) {
+    return Requests.ledger(target, Workload.UNIFORM);
+  }
+
+  private Push.Result closed(Target target, int connections, int seconds) {
+    return say(
+        "closed", Awaiting.result(Push.run(vertx, transfers(target), connections, 0, seconds)));
+  }
+
+  private Push.Result open(double rate) {
+    int connections = Math.min(MOST_CONNECTIONS, OPEN_CONNECTIONS * settings.connections());
+    return say(
+        String.format(Locale.ROOT, "open, %,.0f/s", rate),
+        Awaiting.result(
+            Push.run(
+                vertx,
+                transfers(loaded),
+                connections,
+                Math.max(1, Math.round(rate)),
+                settings.seconds())));
+  }
+
+  private Push.Result reads(Target target, String path, int connections, int seconds) {
+    return say(
+        "reads",
+        Awaiting.result(Push.run(vertx, Requests.reads(target, path), connections, 0, seconds)));
+  }
+
+  private Push.Result say(String what, Push.Result result) {
+    System.out.println("  " + what + ": " + result);
+    failed += result.failed();
+    return result;
+  }
+
+  /** For programs, as {@link Goal#line} writes it. */
+  private void goal(String name, double value, String must) {
+    double limit = Double.parseDouble(must.substring(1));
+    boolean met = must.startsWith("≥") ? value >= limit : value <= limit;
+    goals.add(String.format(Locale.ROOT, "%s %.3f %s %s", name, value, must, met ? "YES" : "NO"));
+  }
+}

@@ -1,0 +1,66 @@
+package io.sluice.loadtest;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the measurement of overload is asked to do.
+ *
+ * @param seconds how long each slice takes
+ * @param warmUpSeconds how long the gateway is loaded before anything counts
+ * @param accounts of the tenant that is loaded
+ * @param connections of a closed load; an open load has sixteen times as many, at most 4,096
+ * @param rows of the tenant whose lists are read
+ * @param postgresql which server, as {@link Server#start} takes it
+ * @param jar the packaged product; empty starts the compiled classes
+ */
+record OverloadSettings(
+    int seconds,
+    int warmUpSeconds,
+    int accounts,
+    int connections,
+    int rows,
+    Optional<String> postgresql,
+    Optional<Path> jar) {
+  private static final String USAGE =
+      "options: --seconds=8 (1 to 60) --warm-up=20 (1 to 120) --accounts=20000 (100 to 1000000)"
+          + " --connections=256 (2 to 1000) --rows=1000000 (1000 to 10000000)"
+          + " --postgresql=DIRECTORY or embedded (the default is the installed one) --jar=FILE"
+          + " (else the compiled classes)";
+
+  static OverloadSettings of(String[] args) {
+    Map<String, String> given = new HashMap<>();
+    for (String arg : args) {
+      int equals = arg.indexOf('=');
+      if (!arg.startsWith("--") || equals < 0) {
+        throw new IllegalArgumentException(USAGE);
+      }
+      given.put(arg.substring(2, equals), arg.substring(equals + 1));
+    }
+    var settings =
+        new OverloadSettings(
+            number(given, "seconds", 8, 1, 60),
+            number(given, "warm-up", 20, 1, 120),
+            number(given, "accounts", 20_000, 100, 1_000_000),
+            number(given, "connections", 256, 2, 1_000),
+            number(given, "rows", 1_000_000, 1_000, 10_000_000),
+            Optional.ofNullable(given.remove("postgresql")),
+            Optional.ofNullable(given.remove("jar")).map(Path::of));
+    if (!given.isEmpty()) {
+      throw new IllegalArgumentException("unknown " + given.keySet() + "; " + USAGE);
+    }
+    return settings;
+  }
+
+  private static int number(
+      Map<String, String> given, String name, int byDefault, int least, int most) {
+    String text = given.remove(name);
+    int value = text == null ? byDefault : Integer.parseInt(text);
+    if (value < least || value > most) {
+      throw new IllegalArgumentException(USAGE);
+    }
+    return value;
+  }
+}
