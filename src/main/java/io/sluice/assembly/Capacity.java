@@ -36,7 +36,14 @@ record Capacity(long heapBytes, long directBytes, long files) {
   private static final long DIRECT_OF_CONNECTION_BYTES = 16_384;
 
   private static final long DIRECT_OF_PROGRAM_BYTES = 32 * MIB;
-  private static final long FILES_OF_PROGRAM = 200;
+
+  /**
+   * Connections of each port that are open for a moment, until it is seen that they are too many.
+   */
+  static final int CONNECTIONS_TO_BE_CUT = 16;
+
+  /** Its own, and the connections of the management port. */
+  private static final long FILES_OF_PROGRAM = 200 + 2 * CONNECTIONS_TO_BE_CUT;
 
   /** This process's. */
   static Capacity ofProcess() {

@@ -4,6 +4,7 @@ import io.sluice.access.PasswordCost;
 import io.sluice.access.SigningKeys;
 import io.sluice.config.ManagementSettings;
 import io.sluice.config.SluiceConfig;
+import io.sluice.loop.Doors;
 import io.sluice.operations.AdminCredential;
 import io.sluice.operations.HealthCheck;
 import io.sluice.operations.HealthChecks;
@@ -17,6 +18,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.net.NetServerOptions;
 import java.lang.management.ManagementFactory;
 import java.time.Clock;
 import java.time.Duration;
@@ -102,13 +104,21 @@ public final class Startup {
         new VertxOptions()
             // The lanes share the event loops of HTTP: every further thread costs wake-ups.
             .setEventLoopPoolSize(config.http().eventLoops())
-            .setPreferNativeTransport(true)
             .setFileSystemOptions(
                 // Nothing is served from files, and a killed process would leave its cache behind.
                 new FileSystemOptions()
                     .setFileCachingEnabled(false)
                     .setClassPathResolvingEnabled(false));
-    return Vertx.vertx(options);
+    return Vertx.builder().with(options).withTransport(new Doors(this::places)).build();
+  }
+
+  /** Somewhat more than are served, so that it is seen whose they are before some are cut. */
+  private int places(NetServerOptions server) {
+    int served =
+        server.getPort() == config.management().port()
+            ? ManagementPort.MAX_CONNECTIONS
+            : config.http().maxConnections();
+    return served + Capacity.CONNECTIONS_TO_BE_CUT;
   }
 
   private SigningKeys signingKeys() {

@@ -33,7 +33,7 @@ public final class ManagementPort {
       new Room.Sign("management", "Management", ManagementPort::isOurs, AdminErrors::of);
 
   /** Probes, scrapers and administrators are few. */
-  private static final int MAX_CONNECTIONS = 256;
+  public static final int MAX_CONNECTIONS = 100;
 
   /** Memory for what they send and do not read. */
   private static final int BODY_BUDGET_BYTES = 8_388_608;
