@@ -4,6 +4,8 @@ package io.sluice.dialect;
 public enum Flaw {
   /** It is not there. */
   MISSING,
+  /** It is there more than once, where one counts. */
+  REPEATED,
   /** It is of another type, or a text that is not of the wanted form. */
   KIND,
   /** It has too few or too many characters, elements or bytes. */

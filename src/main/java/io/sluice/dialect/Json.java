@@ -181,7 +181,10 @@ public final class Json {
 
   private static void requireCleanText(String text) {
     if (!Text.isClean(text)) {
-      throw new JsonException("a string contains U+0000 or half of a surrogate pair");
+      throw new JsonException(
+          text.indexOf('\0') >= 0
+              ? "a string contains U+0000"
+              : "a string contains half of a surrogate pair");
     }
   }
 }

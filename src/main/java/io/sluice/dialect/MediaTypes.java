@@ -1,9 +1,13 @@
 package io.sluice.dialect;
 
 import java.util.Locale;
+import java.util.Set;
 
 /** The {@code Content-Type} header. */
 public final class MediaTypes {
+  /** The name that is registered, and the one that many write. */
+  private static final Set<String> UTF_8 = Set.of("charset=utf-8", "charset=utf8");
+
   private MediaTypes() {}
 
   /** The media type in lower case, without parameters; empty when there is none. */
@@ -37,7 +41,7 @@ public final class MediaTypes {
     }
     for (String parameter : header.substring(semicolon + 1).split(";")) {
       String plain = parameter.toLowerCase(Locale.ROOT).replace("\"", "").trim();
-      if (plain.startsWith("charset") && !plain.equals("charset=utf-8")) {
+      if (plain.startsWith("charset") && !UTF_8.contains(plain)) {
         return false;
       }
     }

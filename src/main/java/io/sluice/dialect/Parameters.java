@@ -14,9 +14,8 @@ public final class Parameters {
   private final Grammar grammar;
   private final Repeats repeats;
 
-  /** Which of a parameter's values counts where it is given more than once. */
+  /** Which of a parameter's values counts where it is given more than once: one rule an API. */
   public enum Repeats {
-    FIRST,
     LAST,
     /** None: that does not fit. */
     REFUSED
@@ -40,19 +39,17 @@ public final class Parameters {
       return Optional.empty();
     }
     if (given.size() > 1 && repeats == Repeats.REFUSED) {
-      grammar.amiss(Place.QUERY.then(name), TextNode.valueOf(given.getLast()), wanted, Flaw.SIZE);
+      grammar.amiss(Place.QUERY.then(name), TextNode.valueOf(given.getLast()), wanted, Flaw.REPEATED);
       return Optional.empty();
     }
-    String counts = repeats == Repeats.LAST ? given.getLast() : given.getFirst();
-    return read(Place.QUERY, name, counts, wanted);
+    return read(Place.QUERY, name, given.getLast(), wanted);
   }
 
   private <T> Optional<T> read(Place root, String name, String text, Wanted<T> wanted) {
     JsonNode node = wanted.node(text);
-    Optional<T> value = Text.isClean(text) ? wanted.read(node) : Optional.empty();
+    Optional<T> value = wanted.read(node);
     if (value.isEmpty()) {
-      Flaw flaw = Text.isClean(text) ? wanted.flaw(node) : Flaw.KIND;
-      grammar.amiss(root.then(name), node, wanted, flaw);
+      grammar.amiss(root.then(name), node, wanted, wanted.flaw(node));
     }
     return value;
   }

@@ -1,20 +1,15 @@
 package io.sluice.dialect;
 
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /** RFC 3339 timestamps: written in UTC with exactly six decimals, read with any offset. */
 public final class Timestamps {
-  private static final int MAX_CHARS = 40;
-
   private static final DateTimeFormatter MICROSECONDS =
       new DateTimeFormatterBuilder()
           .appendPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'")
@@ -73,23 +68,8 @@ public final class Timestamps {
     }
   }
 
-  /**
-   * The moment that a text names, cut to microseconds.
-   *
-   * @return empty unless it is a date, a time and an offset in the years 1 to 9999
-   */
+  /** The moment that {@link #format} wrote, or that RFC 3339 names in another way. */
   public static Optional<Instant> parse(String text) {
-    if (text == null || text.length() > MAX_CHARS) {
-      return Optional.empty();
-    }
-    try {
-      OffsetDateTime time = OffsetDateTime.parse(text, DateTimeFormatter.ISO_OFFSET_DATE_TIME);
-      boolean usual = time.getYear() >= 1 && time.getYear() <= 9999;
-      return usual
-          ? Optional.of(time.toInstant().truncatedTo(ChronoUnit.MICROS))
-          : Optional.empty();
-    } catch (DateTimeException e) {
-      return Optional.empty();
-    }
+    return TimeGrammar.RFC_3339.read(text);
   }
 }

@@ -150,11 +150,11 @@ public sealed interface Wanted<T> {
     }
   }
 
-  /** A moment, as RFC 3339 writes it. */
-  record Time() implements Wanted<Instant> {
+  /** A moment. */
+  record Time(TimeGrammar grammar) implements Wanted<Instant> {
     @Override
     public Optional<Instant> read(JsonNode node) {
-      return Timestamps.parse(node.textValue());
+      return grammar.read(node.textValue());
     }
 
     @Override
@@ -164,8 +164,7 @@ public sealed interface Wanted<T> {
 
     @Override
     public JsonNode node(String parameter) {
-      // A plus sign that a client forgot to encode arrives as a blank.
-      return TextNode.valueOf(parameter.replace(' ', '+'));
+      return TextNode.valueOf(TimeGrammar.withPlus(parameter));
     }
   }
 

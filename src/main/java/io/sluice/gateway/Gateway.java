@@ -46,12 +46,26 @@ public final class Gateway {
    */
   public static Future<Gateway> start(
       Vertx vertx, HttpSettings settings, List<Dialect> dialects, MeterRegistry registry) {
-    return start(vertx, settings, dialects, registry, System::nanoTime);
+    return start(vertx, settings, Hosts.ANY, dialects, registry, System::nanoTime);
+  }
+
+  /**
+   * As {@link #start(Vertx, HttpSettings, List, MeterRegistry)}, for a port that has names of its
+   * own.
+   */
+  public static Future<Gateway> start(
+      Vertx vertx,
+      HttpSettings settings,
+      Hosts hosts,
+      List<Dialect> dialects,
+      MeterRegistry registry) {
+    return start(vertx, settings, hosts, dialects, registry, System::nanoTime);
   }
 
   static Future<Gateway> start(
       Vertx vertx,
       HttpSettings settings,
+      Hosts hosts,
       List<Dialect> dialects,
       MeterRegistry registry,
       LongSupplier nanoTime) {
@@ -63,7 +77,8 @@ public final class Gateway {
     Queue<GatewayVerticle> servers = new ConcurrentLinkedQueue<>();
     Supplier<GatewayVerticle> supplier =
         () -> {
-          var server = new GatewayVerticle(settings, port, dialects, documents, metrics, state);
+          var server =
+              new GatewayVerticle(settings, hosts, port, dialects, documents, metrics, state);
           servers.add(server);
           return server;
         };

@@ -20,7 +20,12 @@ import java.util.concurrent.TimeUnit;
 final class GatewayVerticle extends VerticleBase {
   private static final long SWEEP_MS = 100;
 
+  private static final Fault NOT_OURS =
+      new Fault.Unread(
+          Cause.MISDIRECTED_REQUEST, "the Host header has a name that this port does not go by");
+
   private final HttpSettings settings;
+  private final Hosts hosts;
   private final int listenPort;
   private final List<Dialect> dialects;
   private final List<Endpoint> documents;
@@ -36,12 +41,14 @@ final class GatewayVerticle extends VerticleBase {
    */
   GatewayVerticle(
       HttpSettings settings,
+      Hosts hosts,
       int listenPort,
       List<Dialect> dialects,
       List<Endpoint> documents,
       HttpMetrics metrics,
       GatewayState state) {
     this.settings = settings;
+    this.hosts = hosts;
     this.dialects = dialects;
     this.documents = documents;
     this.metrics = metrics;
@@ -90,7 +97,12 @@ final class GatewayVerticle extends VerticleBase {
   private void requested(HttpServerRequest request) {
     if (isWelcome(request)) {
       Target target = Target.of(request.uri());
-      routes(target).handle(request, target);
+      Routes routes = routes(target);
+      if (hosts.admit(request, target)) {
+        routes.handle(request, target);
+      } else {
+        routes.refuse(request, target, NOT_OURS);
+      }
     }
   }
 

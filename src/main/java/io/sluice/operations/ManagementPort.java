@@ -12,13 +12,16 @@ import io.sluice.dialect.Endpoint.Consumes;
 import io.sluice.dialect.Operations;
 import io.sluice.dialect.Room;
 import io.sluice.gateway.Gateway;
+import io.sluice.gateway.Hosts;
 import io.sluice.ledger.TenantId;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /** The running management port. */
@@ -75,7 +78,8 @@ public final class ManagementPort {
     endpoints.addAll(administration(parts, guard));
     Dialect management = new Room(SIGN, parts(endpoints));
     // Its own requests are not counted: those who watch would drown those who are watched.
-    return Gateway.start(vertx, limits(settings), List.of(management), new SimpleMeterRegistry())
+    return Gateway.start(
+            vertx, limits(settings), hosts(settings), List.of(management), new SimpleMeterRegistry())
         .map(server -> new ManagementPort(server, health));
   }
 
@@ -92,6 +96,12 @@ public final class ManagementPort {
             "http.maxConnections", Integer.toString(MAX_CONNECTIONS),
             "http.bodyBudgetBytes", Integer.toString(BODY_BUDGET_BYTES),
             "http.lameDuckMs", "0"));
+  }
+
+  private static Hosts hosts(ManagementSettings settings) {
+    Set<String> names = new HashSet<>(settings.allowedHosts());
+    names.add(settings.host());
+    return Hosts.named(names);
   }
 
   /** The port that it listens on. */

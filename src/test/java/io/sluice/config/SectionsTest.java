@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -78,12 +79,14 @@ class SectionsTest {
         ManagementSettings.SECTION,
         "management.host=127.0.0.1",
         "management.port=9090",
+        "management.allowedHosts=",
         "management.adminToken=");
     assertMapping(
         ManagementSettings.SECTION,
-        new ManagementSettings("h", 1, Optional.of("sixteen-letters!")),
+        new ManagementSettings("h", 1, Set.of("mine"), Optional.of("sixteen-letters!")),
         "h",
         "1",
+        "mine",
         "sixteen-letters!");
   }
 

@@ -43,8 +43,13 @@ abstract class ToyGateway {
 
   void start(HttpSettings settings) {
     registry = new SimpleMeterRegistry();
-    gateway = Await.result(Gateway.start(vertx, settings, List.of(toy), registry, nanos::get));
+    gateway = Await.result(Gateway.start(vertx, settings, hosts(), List.of(toy), registry, nanos::get));
     client = TestClient.of("http://127.0.0.1:" + gateway.port(), ReplyCheck.NONE);
+  }
+
+  /** The names by which its port may be called. */
+  Hosts hosts() {
+    return Hosts.ANY;
   }
 
   /** Starts anew on one event loop, configured otherwise in these keys. */

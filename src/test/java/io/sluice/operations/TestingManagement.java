@@ -4,10 +4,12 @@ import io.sluice.config.ManagementSettings;
 import io.sluice.store.Migrations;
 import io.sluice.testing.Await;
 import io.sluice.testing.Patience;
+import io.sluice.testing.RawClient;
 import io.sluice.testing.ReplyCheck;
 import io.sluice.testing.TestClient;
 import io.sluice.testing.TestingGateway;
 import io.vertx.core.Vertx;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -43,7 +45,18 @@ final class TestingManagement implements AutoCloseable {
   }
 
   private TestingManagement(AdministrationParts parts, Health health) {
-    var settings = ManagementSettings.SECTION.of(Map.of("management.port", "0"));
+    this(parts, health, Map.of());
+  }
+
+  TestingManagement(AdministrationParts parts, Map<String, String> changes) {
+    this(parts, new Health(List.of(), DEADLINE_MS), changes);
+  }
+
+  private TestingManagement(
+      AdministrationParts parts, Health health, Map<String, String> changes) {
+    Map<String, String> values = new HashMap<>(changes);
+    values.put("management.port", "0");
+    var settings = ManagementSettings.SECTION.of(values);
     management =
         Await.result(
             ManagementPort.start(
@@ -57,6 +70,11 @@ final class TestingManagement implements AutoCloseable {
   /** A client without a token. */
   TestClient anybody() {
     return TestClient.of("http://127.0.0.1:" + management.port(), ReplyCheck.NONE);
+  }
+
+  /** A plain connection, for what no HTTP client sends. */
+  RawClient raw() {
+    return new RawClient(management.port());
   }
 
   TestClient admin() {

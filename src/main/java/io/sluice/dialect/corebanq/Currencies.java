@@ -7,6 +7,7 @@ import io.sluice.dialect.Services;
 import io.sluice.dialect.Values;
 import io.sluice.dialect.corebanq.Ledger.Currency;
 import io.sluice.ledger.AssetId;
+import io.sluice.ledger.Digest;
 import io.sluice.ledger.TenantId;
 import io.sluice.store.Asset;
 import io.vertx.core.Future;
@@ -36,9 +37,9 @@ record Currencies(Services services) {
   }
 
   private Future<Asset> create(TenantId tenant, Currency currency) {
-    Instant now = services.clock().instant();
+    Instant now = services.now();
     String detail = JsonWriter.object().uuid("currency_id", currency.id()).toText();
-    var id = new AssetId(services.ids().next());
+    AssetId id = assetOf(currency.id());
     Asset asset =
         Asset.active(tenant, id, Names.CURRENCY, currency.code(), SCALE, false, detail, now);
     return services
@@ -48,7 +49,16 @@ record Currencies(Services services) {
             inserted ->
                 inserted
                     ? Future.succeededFuture(asset)
-                    : find(tenant, currency).map(Optional::orElseThrow));
+                    : find(tenant, currency).map(found -> found.orElseThrow(() -> taken(currency))));
+  }
+
+  /** The tenant can have no second asset of this id, so one currency id stands for one code. */
+  private static AssetId assetOf(UUID currencyId) {
+    return new AssetId(Digest.start().add(Names.CURRENCY).add(currencyId.toString()).toUuid());
+  }
+
+  private static ApiException taken(Currency currency) {
+    return new ApiException(Errors.currencyIdTaken(currency.id(), currency.code()));
   }
 
   private static AssetId checked(Asset asset, Currency currency) {

@@ -61,8 +61,16 @@ final class Errors {
 
   /** The tenant's ledgers in this currency have another id for it. */
   static Answer currencyId(UUID known, String code) {
-    return validationFailed(
-        "currency_id", "must be " + known + ", as in other " + code + " ledgers");
+    return currencyMismatch("The currency_id of " + code + " is " + known + ".");
+  }
+
+  /** The tenant's ledgers in another currency have this id for it. */
+  static Answer currencyIdTaken(UUID id, String code) {
+    return currencyMismatch("The currency_id " + id + " is that of another currency than " + code);
+  }
+
+  static Answer parentCurrency(String parent, String code) {
+    return currencyMismatch("The parent ledger is in " + parent + ", the new one in " + code + ".");
   }
 
   static Answer sameLedger() {
@@ -71,14 +79,12 @@ final class Errors {
   }
 
   static Answer currencyMismatch(String source, String destination) {
-    return error(
-        400,
-        "ledger.currency_mismatch",
-        "The source ledger is in "
-            + source
-            + " and the destination ledger in "
-            + destination
-            + ".");
+    return currencyMismatch(
+        "The source ledger is in " + source + " and the destination ledger in " + destination + ".");
+  }
+
+  private static Answer currencyMismatch(String message) {
+    return error(400, "ledger.currency_mismatch", message);
   }
 
   static Answer tokenMissing() {

@@ -1,6 +1,7 @@
 package io.sluice.dialect.corebanq;
 
 import io.sluice.dialect.Answer;
+import io.sluice.dialect.ApiException;
 import io.sluice.dialect.Call;
 import io.sluice.dialect.JsonWriter;
 import io.sluice.dialect.Services;
@@ -12,8 +13,6 @@ import io.sluice.store.corebanq.LedgerTree;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
 
 /** {@code /v1/ledgers}: creates, shows and lists ledgers, and tells balances. */
 record Ledgers(
@@ -26,7 +25,7 @@ record Ledgers(
     LedgerRequest request = LedgerRequest.read(caller, call);
     Ledger ledger = request.ledger();
     TenantId tenant = caller.tenant();
-    return requireParent(tenant, ledger.parent())
+    return requireParent(tenant, ledger)
         .compose(found -> currencies.use(tenant, ledger.currency()))
         .compose(
             asset ->
@@ -34,10 +33,20 @@ record Ledgers(
         .compose(holder -> show(201, holder));
   }
 
-  private Future<Void> requireParent(TenantId tenant, Optional<UUID> parent) {
-    return parent.isEmpty()
+  /** A parent is there, and in the currency of its child. */
+  private Future<Void> requireParent(TenantId tenant, Ledger child) {
+    String code = child.currency().code();
+    return child.parent().isEmpty()
         ? Future.succeededFuture()
-        : directory.account(tenant, parent.get()).mapEmpty();
+        : directory
+            .account(tenant, child.parent().get())
+            .map(LedgerAccount::currencyCode)
+            .compose(
+                parent ->
+                    parent.equals(code)
+                        ? Future.succeededFuture()
+                        : Future.failedFuture(
+                            new ApiException(Errors.parentCurrency(parent, code))));
   }
 
   Future<Answer> get(Caller caller, Call call) {

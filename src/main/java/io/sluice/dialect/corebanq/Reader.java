@@ -9,6 +9,7 @@ import io.sluice.dialect.Members;
 import io.sluice.dialect.Parameters;
 import io.sluice.dialect.Parameters.Repeats;
 import io.sluice.dialect.Place;
+import io.sluice.dialect.TimeGrammar;
 import io.sluice.dialect.Wanted;
 import io.sluice.dialect.corebanq.Errors.FieldError;
 import io.sluice.ledger.Amount;
@@ -27,7 +28,7 @@ import java.util.function.Function;
 final class Reader implements Grammar {
   static final Wanted<UUID> ID = new Wanted.Id();
   static final Wanted<Boolean> FLAG = new Wanted.Flag();
-  static final Wanted<Instant> TIME = new Wanted.Time();
+  static final Wanted<Instant> TIME = new Wanted.Time(TimeGrammar.RFC_3339);
 
   /** The most bytes of metadata, written compactly. */
   static final int MAX_METADATA_BYTES = 16 * 1024;
@@ -125,6 +126,9 @@ final class Reader implements Grammar {
   }
 
   private static String message(Place at, Wanted<?> wanted, Flaw flaw) {
+    if (flaw == Flaw.REPEATED) {
+      return "is given more than once";
+    }
     if (wanted instanceof Wanted.Storable storable && flaw != Flaw.KIND) {
       return flaw == Flaw.SIZE
           ? "must have at most " + storable.maxBytes() + " bytes of JSON"
@@ -142,7 +146,7 @@ final class Reader implements Grammar {
           "a string of " + text.min() + " to " + text.max() + " characters";
       case Wanted.Id id -> "a UUID";
       case Wanted.Whole whole ->
-          (at.isIn(Place.QUERY) ? "one whole number" : "a JSON integer")
+          (at.isIn(Place.QUERY) ? "a whole number" : "a JSON integer")
               + (" from " + whole.min() + " to " + whole.max());
       case Wanted.Flag flag -> "true or false";
       case Wanted.Time time -> "an RFC 3339 date-time such as 2024-01-31T12:00:00Z";

@@ -81,7 +81,7 @@ record IssuanceRequest(
     return new IssuanceRequest(
         body.required("reference", Reader.REFERENCE),
         body.required("project_id", Reader.ID),
-        body.optional("issued_at", Reader.TIME),
+        body.optional("issued_at", Reader.EXACT_TIME),
         body.optional("reporting_period_start_at", DATE),
         body.optional("reporting_period_end_at", DATE),
         body.objects("credit_batches", 0, Integer.MAX_VALUE).stream().map(NewBatch::read).toList());

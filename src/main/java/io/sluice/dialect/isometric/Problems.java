@@ -44,6 +44,7 @@ final class Problems {
     NOT_A_TIME(
         "datetime_parsing",
         "Input should be a valid datetime with an offset, such as 2024-01-22T11:56:48Z"),
+    NO_ZONE("timezone_aware", "Input should have timezone info"),
     NOT_A_DATE("date_parsing", "Input should be a valid date in the format YYYY-MM-DD"),
     NOT_A_BOOLEAN("bool_type", "Input should be a valid boolean"),
     NOT_A_NUMBER("float_type", "Input should be a valid number");

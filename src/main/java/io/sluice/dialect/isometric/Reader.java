@@ -11,6 +11,7 @@ import io.sluice.dialect.Members;
 import io.sluice.dialect.Parameters;
 import io.sluice.dialect.Place;
 import io.sluice.dialect.Text;
+import io.sluice.dialect.TimeGrammar;
 import io.sluice.dialect.Values;
 import io.sluice.dialect.Wanted;
 import io.sluice.dialect.isometric.Problems.Problem;
@@ -41,7 +42,10 @@ final class Reader implements Grammar {
   static final Wanted<BigInteger> POSITIVE = new Wanted.Whole(BigInteger.ONE, BEYOND, true);
 
   static final Wanted<BigInteger> WHOLE = new Wanted.Whole(BEYOND.negate(), BEYOND, true);
-  static final Wanted<Instant> TIME = new Wanted.Time();
+  static final Wanted<Instant> TIME = new Wanted.Time(TimeGrammar.FRAMEWORK);
+
+  /** What administrators write, who know nothing of the registry's framework. */
+  static final Wanted<Instant> EXACT_TIME = new Wanted.Time(TimeGrammar.RFC_3339);
 
   static final Wanted<String> NAME = new Wanted.Characters(1, 256);
 
@@ -151,7 +155,7 @@ final class Reader implements Grammar {
       case Wanted.Whole whole -> whole(at, found, whole, flaw);
       case Count count -> count(at, found, count, flaw);
       case Wanted.Flag flag -> problems.add(at, found, Problem.NOT_A_BOOLEAN);
-      case Wanted.Time time -> problems.add(at, found, Problem.NOT_A_TIME);
+      case Wanted.Time time -> time(at, found, time);
       case Date date -> problems.add(at, found, Problem.NOT_A_DATE);
       case Degrees degrees -> degrees(at, found, degrees, flaw);
       case Wanted.OneOf(List<String> words) -> problems.notOneOf(at, found, words);
@@ -161,6 +165,11 @@ final class Reader implements Grammar {
       case Wanted.Storable storable -> throw unknown(storable);
       case Wanted.Own<?> own -> throw unknown(own);
     }
+  }
+
+  private void time(Place at, JsonNode found, Wanted.Time time) {
+    boolean zoned = !time.grammar().lacksZone(found.textValue());
+    problems.add(at, found, zoned ? Problem.NOT_A_TIME : Problem.NO_ZONE);
   }
 
   private static IllegalStateException unknown(Wanted<?> wanted) {
@@ -197,7 +206,7 @@ final class Reader implements Grammar {
       case RANGE -> problems.notMoreThan(at, found, whole.min().subtract(BigInteger.ONE));
       case FRACTION -> problems.add(at, found, Problem.FRACTION);
       case DIGITS -> problems.add(at, found, Problem.HUGE_INTEGER);
-      case MISSING, KIND, SIZE -> problems.add(at, found, Problem.NOT_AN_INTEGER);
+      case MISSING, REPEATED, KIND, SIZE -> problems.add(at, found, Problem.NOT_AN_INTEGER);
     }
   }
 

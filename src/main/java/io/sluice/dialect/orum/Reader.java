@@ -81,7 +81,7 @@ final class Reader {
   }
 
   static Parameters parameters(Call call) {
-    return new Parameters(call, WORDS, Parameters.Repeats.FIRST);
+    return new Parameters(call, WORDS, Parameters.Repeats.REFUSED);
   }
 
   /**
@@ -94,7 +94,7 @@ final class Reader {
         (at, found, wanted, flaw) -> {
           throw new ApiException(malformed.get());
         };
-    return new Parameters(call, words, Parameters.Repeats.FIRST).path("id", ID);
+    return new Parameters(call, words, Parameters.Repeats.REFUSED).path("id", ID);
   }
 
   private static Answer missing(Place at) {

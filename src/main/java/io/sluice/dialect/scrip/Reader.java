@@ -11,6 +11,7 @@ import io.sluice.dialect.Parameters;
 import io.sluice.dialect.Place;
 import io.sluice.dialect.Text;
 import io.sluice.dialect.Values;
+import io.sluice.dialect.TimeGrammar;
 import io.sluice.dialect.Wanted;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -33,7 +34,7 @@ final class Reader {
 
   static final Wanted<UUID> ID = new Wanted.Id();
   static final Wanted<Boolean> FLAG = new Wanted.Flag();
-  static final Wanted<Instant> TIME = new Wanted.Time();
+  static final Wanted<Instant> TIME = new Wanted.Time(TimeGrammar.RFC_3339);
   static final Wanted<String> NAME = new Wanted.Characters(1, Names.MAX_NAME_CHARS);
   static final Wanted<String> EXTERNAL_ID = new Wanted.Characters(1, Names.MAX_EXTERNAL_ID_CHARS);
   static final Wanted<String> DESCRIPTION = new Wanted.Characters(1, Names.MAX_DESCRIPTION_CHARS);
@@ -83,7 +84,7 @@ final class Reader {
   }
 
   private static Parameters parameters(Call call) {
-    return new Parameters(call, WORDS, Parameters.Repeats.FIRST);
+    return new Parameters(call, WORDS, Parameters.Repeats.REFUSED);
   }
 
   private static String subject(Place at) {
@@ -97,8 +98,8 @@ final class Reader {
     if (flaw == Flaw.MISSING) {
       return "is required";
     }
-    if (at.isIn(Place.QUERY) && !Text.isClean(found.asText())) {
-      return "contains U+0000 or half of a surrogate pair";
+    if (flaw == Flaw.REPEATED) {
+      return "is given more than once";
     }
     return switch (wanted) {
       case Wanted.Characters text ->
@@ -133,7 +134,7 @@ final class Reader {
     return switch (flaw) {
       case SIZE -> "must have at most " + storable.maxBytes() + " bytes of JSON";
       case DIGITS -> "must not have numbers that long";
-      case MISSING, KIND, RANGE, FRACTION -> "must be an object";
+      case MISSING, REPEATED, KIND, RANGE, FRACTION -> "must be an object";
     };
   }
 

@@ -209,9 +209,35 @@ class LedgersTest {
         user.client().post("/v1/ledgers", ledgerBody(code(), "EUR", UUID.randomUUID(), ""));
 
     // Then
-    assertError(reply, 400, "ledger.validation_failed");
-    assertThat(reply.json().at("/errors/0/field").textValue()).isEqualTo("currency_id");
+    assertError(reply, 400, "ledger.currency_mismatch");
     assertThat(reply.text()).contains(EUR.toString());
+  }
+
+  @Test
+  void refusesTheIdOfAnotherCurrency() {
+    // Given
+    User owner = room.user(room.newTenant());
+    owner.ledger(0);
+
+    // When
+    Reply reply = owner.client().post("/v1/ledgers", ledgerBody(code(), "USD", EUR, ""));
+
+    // Then
+    assertError(reply, 400, "ledger.currency_mismatch");
+    assertThat(owner.ledgerIn("USD", User.USD, 0)).isNotNull();
+  }
+
+  @Test
+  void refusesAParentInAnotherCurrency() {
+    // Given
+    String parent = ",\"parent_ledger_id\":\"" + user.ledger(0) + "\"";
+
+    // When
+    Reply reply =
+        user.client().post("/v1/ledgers", ledgerBody(code(), "USD", User.USD, parent));
+
+    // Then
+    assertError(reply, 400, "ledger.currency_mismatch");
   }
 
   @Test
