@@ -12,7 +12,8 @@ import java.util.TreeSet;
  * @param allowedHosts names, besides localhost and addresses, by which it may be called
  * @param adminToken empty where Sluice makes and keeps one
  */
-public record ManagementSettings(String host, int port, Set<String> allowedHosts, Optional<String> adminToken) {
+public record ManagementSettings(
+    String host, int port, Set<String> allowedHosts, Optional<String> adminToken) {
   /** Whoever reaches the port can try tokens, so short ones are refused. */
   public static final int MIN_TOKEN_CHARS = 16;
 
@@ -28,7 +29,9 @@ public record ManagementSettings(String host, int port, Set<String> allowedHosts
                 "Names by which it may be called besides localhost, addresses and management.host,"
                     + " with commas between. A web page can lead a browser here by no other name.")
             .optional(
-                "management.allowedHosts", "host names with commas between", ManagementSettings::names)
+                "management.allowedHosts",
+                "host names with commas between",
+                ManagementSettings::names)
             .orElse(Set.of()),
         keys.about(
                 "The bearer token of the administration. Not set: made at the first start and kept"
@@ -56,6 +59,12 @@ public record ManagementSettings(String host, int port, Set<String> allowedHosts
   /** Without the token. */
   @Override
   public String toString() {
-    return "ManagementSettings[host=" + host + ", port=" + port + ", allowedHosts=" + allowedHosts + "]";
+    return "ManagementSettings[host="
+        + host
+        + ", port="
+        + port
+        + ", allowedHosts="
+        + allowedHosts
+        + "]";
   }
 }

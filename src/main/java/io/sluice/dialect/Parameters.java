@@ -39,7 +39,8 @@ public final class Parameters {
       return Optional.empty();
     }
     if (given.size() > 1 && repeats == Repeats.REFUSED) {
-      grammar.amiss(Place.QUERY.then(name), TextNode.valueOf(given.getLast()), wanted, Flaw.REPEATED);
+      grammar.amiss(
+          Place.QUERY.then(name), TextNode.valueOf(given.getLast()), wanted, Flaw.REPEATED);
       return Optional.empty();
     }
     return read(Place.QUERY, name, given.getLast(), wanted);

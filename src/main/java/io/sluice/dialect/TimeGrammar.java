@@ -51,7 +51,8 @@ public enum TimeGrammar {
     static final String MINUTES = "(?<hour>[0-9]{2}):(?<minute>[0-9]{2})";
     static final String TIME = MINUTES + ":(?<second>[0-9]{2})";
     static final String FRACTION = "(?:\\.(?<fraction>[0-9]+))?";
-    static final String OFFSET = "(?<zone>[Zz]|(?<sign>[+-])(?<hours>[0-9]{2}):(?<minutes>[0-9]{2}))";
+    static final String OFFSET =
+        "(?<zone>[Zz]|(?<sign>[+-])(?<hours>[0-9]{2}):(?<minutes>[0-9]{2}))";
 
     private Parts() {}
   }

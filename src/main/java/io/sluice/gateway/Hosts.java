@@ -43,7 +43,10 @@ public final class Hosts {
       return true;
     }
     HostAndPort called =
-        target.authority().map(text -> HostAndPort.parseAuthority(text, -1)).orElse(request.authority());
+        target
+            .authority()
+            .map(text -> HostAndPort.parseAuthority(text, -1))
+            .orElse(request.authority());
     return called == null || admitted.test(called.host());
   }
 

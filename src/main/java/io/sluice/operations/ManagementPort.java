@@ -79,7 +79,11 @@ public final class ManagementPort {
     Dialect management = new Room(SIGN, parts(endpoints));
     // Its own requests are not counted: those who watch would drown those who are watched.
     return Gateway.start(
-            vertx, limits(settings), hosts(settings), List.of(management), new SimpleMeterRegistry())
+            vertx,
+            limits(settings),
+            hosts(settings),
+            List.of(management),
+            new SimpleMeterRegistry())
         .map(server -> new ManagementPort(server, health));
   }
 

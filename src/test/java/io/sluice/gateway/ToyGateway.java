@@ -43,7 +43,8 @@ abstract class ToyGateway {
 
   void start(HttpSettings settings) {
     registry = new SimpleMeterRegistry();
-    gateway = Await.result(Gateway.start(vertx, settings, hosts(), List.of(toy), registry, nanos::get));
+    gateway =
+        Await.result(Gateway.start(vertx, settings, hosts(), List.of(toy), registry, nanos::get));
     client = TestClient.of("http://127.0.0.1:" + gateway.port(), ReplyCheck.NONE);
   }
 

@@ -52,8 +52,7 @@ final class TestingManagement implements AutoCloseable {
     this(parts, new Health(List.of(), DEADLINE_MS), changes);
   }
 
-  private TestingManagement(
-      AdministrationParts parts, Health health, Map<String, String> changes) {
+  private TestingManagement(AdministrationParts parts, Health health, Map<String, String> changes) {
     Map<String, String> values = new HashMap<>(changes);
     values.put("management.port", "0");
     var settings = ManagementSettings.SECTION.of(values);

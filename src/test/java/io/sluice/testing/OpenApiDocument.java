@@ -78,6 +78,28 @@ public final class OpenApiDocument {
         .min((a, b) -> Long.compare(a.parameters(), b.parameters()));
   }
 
+  /** Whether an operation declares a status by its number. */
+  public boolean declares(Operation operation, int status) {
+    return !at(operation.pointer() + "/responses/" + status).isMissingNode();
+  }
+
+  /** The names of all parameters in queries. */
+  public List<String> queryParameters() {
+    return root.findParents("in").stream()
+        .filter(parameter -> parameter.get("in").asString("").equals("query"))
+        .map(parameter -> parameter.path("name").asString(""))
+        .distinct()
+        .toList();
+  }
+
+  /** The names of all members of all objects. */
+  public List<String> members() {
+    return root.findValues("properties").stream()
+        .flatMap(properties -> properties.propertyNames().stream())
+        .distinct()
+        .toList();
+  }
+
   /** Everything in which an answer does not fit what its operation declares. */
   public List<String> misfits(Operation operation, Reply reply) {
     String pointer = operation.pointer() + "/responses";

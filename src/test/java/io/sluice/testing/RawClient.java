@@ -1,5 +1,6 @@
 package io.sluice.testing;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,6 +9,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -15,6 +17,8 @@ import java.util.Map;
 
 /** One TCP connection, for requests that no HTTP client would send. */
 public final class RawClient implements AutoCloseable {
+  private static final int FIRST_FINAL = 200;
+
   private final Socket socket;
 
   /** Connects to the loopback address. */
@@ -65,30 +69,63 @@ public final class RawClient implements AutoCloseable {
   /** Reads one answer, framed by its Content-Length. */
   public Reply read() {
     try {
-      InputStream in = socket.getInputStream();
-      String[] lines = readHead(in).split("\r\n");
-      Map<String, List<String>> headers = new HashMap<>();
-      for (int i = 1; i < lines.length; i++) {
-        int colon = lines[i].indexOf(':');
-        headers.put(
-            lines[i].substring(0, colon).toLowerCase(Locale.ROOT),
-            List.of(lines[i].substring(colon + 1).trim()));
-      }
-      int length = Integer.parseInt(headers.getOrDefault("content-length", List.of("0")).get(0));
-      int status = Integer.parseInt(lines[0].split(" ")[1]);
-      return new Reply(status, headers, in.readNBytes(length));
+      return read(socket.getInputStream(), false);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** Everything that the server sends until it hangs up, as Latin-1 text. */
-  public String readToEnd() {
+  /**
+   * Reads every answer until the server hangs up, but for those that say that another comes.
+   *
+   * @param bodiless whether the first answer has no body whatever its headers say, as that to HEAD
+   */
+  public List<Reply> readAll(boolean bodiless) {
+    var in = new ByteArrayInputStream(readBytes());
+    List<Reply> replies = new ArrayList<>();
     try {
-      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+      while (in.available() > 0) {
+        Reply reply = read(in, bodiless && replies.isEmpty());
+        if (reply.status() >= FIRST_FINAL) {
+          replies.add(reply);
+        }
+      }
+      return replies;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static Reply read(InputStream in, boolean bodiless) throws IOException {
+    String[] lines = readHead(in).split("\r\n");
+    Map<String, List<String>> headers = new HashMap<>();
+    for (int i = 1; i < lines.length; i++) {
+      int colon = lines[i].indexOf(':');
+      headers.put(
+          lines[i].substring(0, colon).toLowerCase(Locale.ROOT),
+          List.of(lines[i].substring(colon + 1).trim()));
+    }
+    int length = Integer.parseInt(headers.getOrDefault("content-length", List.of("0")).get(0));
+    int status = Integer.parseInt(lines[0].split(" ")[1]);
+    return new Reply(status, headers, in.readNBytes(bodiless ? 0 : length));
+  }
+
+  /** Everything that the server sends until it hangs up, as Latin-1 text. */
+  public String readToEnd() {
+    return new String(readBytes(), StandardCharsets.ISO_8859_1);
+  }
+
+  private byte[] readBytes() {
+    var bytes = new ByteArrayOutputStream();
+    try {
+      socket.getInputStream().transferTo(bytes);
+    } catch (SocketException e) {
+      // The server has cut the connection, which is an end too.
+      return bytes.toByteArray();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
   }
 
   /** Leaves so that the server learns at once that nobody reads any more. */

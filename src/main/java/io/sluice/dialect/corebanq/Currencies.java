@@ -49,7 +49,8 @@ record Currencies(Services services) {
             inserted ->
                 inserted
                     ? Future.succeededFuture(asset)
-                    : find(tenant, currency).map(found -> found.orElseThrow(() -> taken(currency))));
+                    : find(tenant, currency)
+                        .map(found -> found.orElseThrow(() -> taken(currency))));
   }
 
   /** The tenant can have no second asset of this id, so one currency id stands for one code. */

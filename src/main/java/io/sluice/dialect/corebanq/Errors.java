@@ -80,7 +80,11 @@ final class Errors {
 
   static Answer currencyMismatch(String source, String destination) {
     return currencyMismatch(
-        "The source ledger is in " + source + " and the destination ledger in " + destination + ".");
+        "The source ledger is in "
+            + source
+            + " and the destination ledger in "
+            + destination
+            + ".");
   }
 
   private static Answer currencyMismatch(String message) {

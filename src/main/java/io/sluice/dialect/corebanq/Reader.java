@@ -146,7 +146,7 @@ final class Reader implements Grammar {
           "a string of " + text.min() + " to " + text.max() + " characters";
       case Wanted.Id id -> "a UUID";
       case Wanted.Whole whole ->
-          (at.isIn(Place.QUERY) ? "a whole number" : "a JSON integer")
+          (at.isIn(Place.QUERY) ? "one whole number" : "a JSON integer")
               + (" from " + whole.min() + " to " + whole.max());
       case Wanted.Flag flag -> "true or false";
       case Wanted.Time time -> "an RFC 3339 date-time such as 2024-01-31T12:00:00Z";

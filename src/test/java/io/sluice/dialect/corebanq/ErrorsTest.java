@@ -27,7 +27,7 @@ class ErrorsTest {
     return Stream.of(
         Arguments.of(Errors.invalidJson("x"), 400, "request.invalid_json"),
         Arguments.of(Errors.badRequest("x"), 400, "request.malformed"),
-        Arguments.of(Errors.currencyId(ID, "EUR"), 400, "ledger.validation_failed"),
+        Arguments.of(Errors.currencyId(ID, "EUR"), 400, "ledger.currency_mismatch"),
         Arguments.of(Errors.balanceOutOfRange(), 400, "ledger.validation_failed"),
         Arguments.of(Errors.sameLedger(), 400, "ledger.same_ledger"),
         Arguments.of(Errors.currencyMismatch("EUR", "USD"), 400, "ledger.currency_mismatch"),

@@ -233,8 +233,7 @@ class LedgersTest {
     String parent = ",\"parent_ledger_id\":\"" + user.ledger(0) + "\"";
 
     // When
-    Reply reply =
-        user.client().post("/v1/ledgers", ledgerBody(code(), "USD", User.USD, parent));
+    Reply reply = user.client().post("/v1/ledgers", ledgerBody(code(), "USD", User.USD, parent));
 
     // Then
     assertError(reply, 400, "ledger.currency_mismatch");

@@ -289,7 +289,7 @@ class ReaderTest {
     Call call = StubCall.ofQuery("offset", "1", "2");
 
     assertThat(said(call, Reader::withoutBody, Page::of))
-        .containsExactly("offset must be one whole number from 0 to 1000000");
+        .containsExactly("offset is given more than once");
   }
 
   @Test

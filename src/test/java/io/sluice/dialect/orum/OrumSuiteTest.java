@@ -14,6 +14,10 @@ import java.util.UUID;
 class OrumSuiteTest extends DialectSuite {
   @Override
   protected DialectFixture fixture() {
+    return newFixture();
+  }
+
+  static DialectFixture newFixture() {
     return new Fixture();
   }
 

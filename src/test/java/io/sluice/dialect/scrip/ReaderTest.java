@@ -131,9 +131,7 @@ class ReaderTest {
 
   @Test
   void readsQueries() {
-    Call call =
-        query(
-            Map.of("u", ID.toString(), "b", "true", "t", "2026-01-01T00:00:00 00:00"));
+    Call call = query(Map.of("u", ID.toString(), "b", "true", "t", "2026-01-01T00:00:00 00:00"));
 
     assertThat(Reader.query(call, "u", Reader.ID)).contains(ID);
     assertThat(Reader.query(call, "b", Reader.FLAG)).contains(true);

@@ -1,0 +1,11 @@
+package io.sluice.dialect.scrip;
+
+import io.sluice.dialect.RandomRequests;
+
+/** Random requests to all operations of this dialect. */
+class RandomRequestsTest extends RandomRequests {
+  @Override
+  protected Site open() {
+    return Site.of(new ScripSuiteFixture());
+  }
+}
