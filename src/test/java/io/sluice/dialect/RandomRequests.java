@@ -39,7 +39,7 @@ public abstract class RandomRequests {
    * @param headers of somebody who may do everything
    * @param asks good requests for all its operations
    */
-  protected record Site(
+  public record Site(
       OpenApiDocument document, int port, Map<String, String> headers, List<Ask> asks) {
     /** A dialect in a tenant of its own. */
     public static Site of(DialectFixture fixture) {

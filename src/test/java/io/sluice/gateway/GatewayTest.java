@@ -196,6 +196,17 @@ class GatewayTest extends ToyGateway {
     assertThat(toy.handled).hasValue(0);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "application/json; charset=utf-8",
+        "application/json; charset=utf8",
+        "Application/JSON;charset=\"UTF8\""
+      })
+  void takesUtf8ByEitherOfItsNames(String type) {
+    assertThat(client.with("Content-Type", type).post("/toy/a/echo", "{}").status()).isEqualTo(200);
+  }
+
   @Test
   void refusesCompressedBodies() {
     assertThat(client.with("Content-Encoding", "gzip").post("/toy/a/echo", "{}").status())
