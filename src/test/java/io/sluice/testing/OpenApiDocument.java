@@ -78,9 +78,10 @@ public final class OpenApiDocument {
         .min((a, b) -> Long.compare(a.parameters(), b.parameters()));
   }
 
-  /** Whether an operation declares a status by its number. */
+  /** Whether an operation declares a status, be it among all the others. */
   public boolean declares(Operation operation, int status) {
-    return !at(operation.pointer() + "/responses/" + status).isMissingNode();
+    JsonNode responses = at(operation.pointer() + "/responses");
+    return responses.has(Integer.toString(status)) || responses.has("default");
   }
 
   /** The names of all parameters in queries. */
