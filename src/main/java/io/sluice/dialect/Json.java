@@ -90,6 +90,9 @@ public final class Json {
     if (text.charAt(0) == BYTE_ORDER_MARK) {
       throw new JsonException("the body starts with a byte order mark");
     }
+    if (text.indexOf('\0') >= 0) {
+      throw new JsonException("the body contains U+0000");
+    }
     JsonNode node = read(text);
     // Raw text is valid UTF-8 without raw NUL by now; only an escape can bring in what is refused.
     if (text.contains("\\u")) {

@@ -91,6 +91,13 @@ class JsonTest {
   }
 
   @Test
+  void refusesANulAsANul() {
+    assertThat(reasonOf("{\"a\":\"\u0000\"}")).contains("U+0000");
+    assertThat(reasonOf("{\"a\":\"\\u0000\"}")).contains("U+0000").doesNotContain("surrogate");
+    assertThat(reasonOf("{\"\\ud800\":1}")).contains("surrogate").doesNotContain("U+0000");
+  }
+
+  @Test
   void saysWhereTheProblemIs() {
     assertThat(reasonOf("{\"a\":1,\n\"a\":2}")).contains("repeated").contains("line 2");
     assertThat(reasonOf("{\"a\":1")).contains("ends too early");
