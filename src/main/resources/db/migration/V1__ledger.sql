@@ -24,6 +24,9 @@ CREATE TABLE holder (
   UNIQUE (tenant_id, kind, reference)
 );
 
+-- A page of one kind, newest first; those that are still being set up are in no list.
+CREATE INDEX holder_by_kind ON holder (tenant_id, kind, id) INCLUDE (status);
+
 CREATE TABLE asset (
   tenant_id   integer     NOT NULL REFERENCES tenant (id),
   id          uuid        NOT NULL,
@@ -95,6 +98,9 @@ CREATE TABLE lot (
 
 -- First in, first out.
 CREATE INDEX lot_fifo ON lot (tenant_id, account_id, created_at, id) WHERE remaining > 0;
+
+-- Of those with nothing left, for lists. Each lot is in one of the two.
+CREATE INDEX lot_used_up ON lot (tenant_id, account_id, created_at, id) WHERE remaining = 0;
 
 -- A transfer, posted (status 0) or refused and recorded (status 1). Nearly all have two postings, one
 -- debit and one credit, which are part of the row: that spares two rows and what leads to them

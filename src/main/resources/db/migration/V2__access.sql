@@ -31,6 +31,8 @@ CREATE TABLE credential (
   CHECK (name IS NOT NULL OR secret_hash IS NOT NULL)
 );
 
+CREATE INDEX credential_list ON credential (tenant_id, type, created_at, id);
+
 -- A label names one credential of its type that is in force; revoked ones keep theirs.
 CREATE UNIQUE INDEX credential_label ON credential (tenant_id, type, label) WHERE revoked_at IS NULL;
 

@@ -82,6 +82,23 @@ CREATE TABLE isometric_retired_batch (
 
 CREATE INDEX isometric_retired_for ON isometric_retired_batch (tenant_id, beneficiary_id);
 
+-- Pages of transfers, newest first: all, and those from, to, or between organisations. The accounts of a
+-- transfer are in the order of its postings: the one sender, then for each batch the one receiver.
+CREATE INDEX isometric_transfer ON transfer (tenant_id, id)
+  WHERE kind = 'isometric.transfer' AND status = 0;
+
+CREATE INDEX isometric_transfer_from
+  ON transfer (tenant_id, coalesce(debit_account, accounts[1]), id)
+  WHERE kind = 'isometric.transfer' AND status = 0;
+
+CREATE INDEX isometric_transfer_to
+  ON transfer (tenant_id, coalesce(credit_account, accounts[2]), id)
+  WHERE kind = 'isometric.transfer' AND status = 0;
+
+CREATE INDEX isometric_transfer_between
+  ON transfer (tenant_id, coalesce(debit_account, accounts[1]), coalesce(credit_account, accounts[2]), id)
+  WHERE kind = 'isometric.transfer' AND status = 0;
+
 -- Who may receive from an organisation. One without entries may transfer to every other.
 CREATE TABLE isometric_transferee (
   tenant_id        integer NOT NULL,

@@ -35,3 +35,6 @@ CREATE TABLE scrip_group_member (
   FOREIGN KEY (tenant_id, group_id) REFERENCES holder (tenant_id, id),
   FOREIGN KEY (tenant_id, participant_id) REFERENCES holder (tenant_id, id)
 );
+
+CREATE INDEX scrip_group_member_now ON scrip_group_member (tenant_id, group_id, participant_id)
+  WHERE left_at IS NULL;

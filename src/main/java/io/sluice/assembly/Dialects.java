@@ -8,6 +8,7 @@ import io.sluice.dialect.orum.OrumDialect;
 import io.sluice.dialect.scrip.ScripDialect;
 import io.sluice.store.corebanq.LedgerTree;
 import io.sluice.store.isometric.IsometricStores;
+import io.sluice.store.orum.BookTransferListing;
 import io.sluice.store.scrip.ScripStores;
 import java.util.List;
 
@@ -28,7 +29,9 @@ public final class Dialects {
                       parts.services(),
                       IsometricStores.on(parts.pools()),
                       parts.settings(ISOMETRIC))),
-          new Provider(List.of(), parts -> new OrumDialect(parts.services())),
+          new Provider(
+              List.of(),
+              parts -> new OrumDialect(parts.services(), new BookTransferListing(parts.pools()))),
           new Provider(
               List.of(SCRIP),
               parts ->

@@ -15,7 +15,6 @@ import io.vertx.core.Future;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Tenants, their request rates, and the age below which their tokens are refused. */
@@ -60,13 +59,17 @@ record TenantAdministration(AdministrationParts parts) {
   private Future<Answer> list(Call call) {
     int limit = page(call, "limit", DEFAULT_PAGE, 1, MAX_PAGE);
     int offset = page(call, "offset", 0, 0, Integer.MAX_VALUE);
-    return Future.all(parts.tenants().list(limit, offset), parts.rules().rates())
+    return parts.tenants().list(limit, offset).compose(this::list);
+  }
+
+  private Future<Answer> list(List<Tenant> page) {
+    return parts
+        .rules()
+        .rates(page.stream().map(Tenant::id).toList())
         .map(
-            both -> {
-              List<Tenant> found = both.resultAt(0);
-              Map<TenantId, TenantRate> rates = both.resultAt(1);
+            rates -> {
               JsonWriter json = JsonWriter.object().array("tenants");
-              for (Tenant tenant : found) {
+              for (Tenant tenant : page) {
                 members(json.element(), tenant, Optional.ofNullable(rates.get(tenant.id()))).end();
               }
               return json.toAnswer(200);

@@ -1,6 +1,7 @@
 package io.sluice.store;
 
 import io.sluice.loop.EventLoop;
+import io.sluice.share.Turns;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -19,7 +21,8 @@ import java.util.function.Function;
  * A pool that never grows past its bounds: connections, waiting calls, the time that a call waits,
  * the time that it may have a connection, the age of a connection. A call whose time is over fails,
  * and its connection is closed: it has fallen silent, since PostgreSQL itself ends a statement
- * sooner. A free connection of the caller's own event loop is preferred.
+ * sooner. A free connection of the caller's own event loop is preferred. Who waits is served party
+ * by party; no party takes more places to wait than it leaves free.
  */
 final class BoundedPool implements ConnectionPool {
   private static final long SWEEP_MS = 1_000;
@@ -32,6 +35,7 @@ final class BoundedPool implements ConnectionPool {
    */
   record Bounds(int size, int waiting, long waitMs, long callMs, long idleMs, long lifetimeMs) {}
 
+  private final ConnectionUse use;
   private final Connector connector;
   private final Vertx vertx;
   private final Bounds bounds;
@@ -42,13 +46,15 @@ final class BoundedPool implements ConnectionPool {
   // What follows is guarded by this pool, which nobody holds while anything is sent or told.
   private final Set<ServerConnection> members = new HashSet<>();
   private final ArrayDeque<Idle> idle = new ArrayDeque<>();
-  private final ArrayDeque<Waiter<?>> waiting = new ArrayDeque<>();
+  private final Turns<Object, Waiter<?>> waiting = new Turns<>();
   private int connecting;
   private boolean closed;
 
   private record Idle(ServerConnection connection, long sinceNanos) {}
 
-  BoundedPool(String name, Connector connector, Bounds bounds, PoolMeters meters) {
+  BoundedPool(
+      String name, ConnectionUse use, Connector connector, Bounds bounds, PoolMeters meters) {
+    this.use = use;
     this.connector = connector;
     this.vertx = connector.vertx();
     this.bounds = bounds;
@@ -73,9 +79,9 @@ final class BoundedPool implements ConnectionPool {
   }
 
   @Override
-  public <T> Future<T> call(Function<SqlConnection, Future<T>> work) {
+  public <T> Future<T> call(Object party, Function<SqlConnection, Future<T>> work) {
     Promise<T> answer = EventLoop.callersPromise();
-    enter(new Waiter<>(work, answer));
+    enter(new Waiter<>(party, work, answer));
     return answer.future();
   }
 
@@ -86,7 +92,7 @@ final class BoundedPool implements ConnectionPool {
     boolean connect = false;
     synchronized (this) {
       free = takeIdle(stale);
-      admitted = free != null || mayWait();
+      admitted = free != null || mayWait(newcomer.party);
       if (free == null && admitted) {
         newcomer.queue(vertx.setTimer(bounds.waitMs(), late -> tire(newcomer)));
         connect = wantsConnection();
@@ -129,9 +135,11 @@ final class BoundedPool implements ConnectionPool {
   }
 
   /** Those for whom a connection is being opened do not count. */
-  private boolean mayWait() {
-    int opening = Math.min(bounds.size() - members.size(), waiting.size() + 1);
-    return !closed && waiting.size() + 1 - opening <= bounds.waiting();
+  private boolean mayWait(Object party) {
+    int opening = bounds.size() - members.size();
+    int free = bounds.waiting() - Math.max(0, waiting.size() - opening);
+    boolean fair = free > 0 && waiting.size(party) <= free;
+    return !closed && (waiting.size() < opening || fair);
   }
 
   /** Whether a further connection is to be opened, which is then counted. */
@@ -146,7 +154,7 @@ final class BoundedPool implements ConnectionPool {
 
   private void connect() {
     connector
-        .open(EventLoop.beside(vertx), ConnectionUse.POOL)
+        .open(EventLoop.beside(vertx), use)
         .onSuccess(this::arrived)
         .onFailure(this::notArrived);
   }
@@ -168,8 +176,7 @@ final class BoundedPool implements ConnectionPool {
     synchronized (this) {
       connecting--;
       if (members.isEmpty() && connecting == 0) {
-        hopeless.addAll(waiting);
-        waiting.clear();
+        hopeless.addAll(waiting.removeAll());
       }
     }
     hopeless.forEach(waiter -> waiter.fail(failure));
@@ -187,32 +194,28 @@ final class BoundedPool implements ConnectionPool {
     }
   }
 
-  /** Gives a connection that is free to who has waited longest. */
+  /** Gives a connection that is free to whose turn it is. */
   private void hand(ServerConnection connection) {
-    Waiter<?> next = null;
+    Optional<Waiter<?>> next = Optional.empty();
     synchronized (this) {
       if (!members.contains(connection)) {
         return;
       }
       if (!closed && isFresh(connection)) {
-        next = waiting.poll();
-        if (next == null) {
+        next = waiting.next();
+        if (next.isEmpty()) {
           idle.addFirst(new Idle(connection, System.nanoTime()));
           return;
         }
       }
     }
-    if (next == null) {
-      connection.close();
-    } else {
-      next.serve(connection);
-    }
+    next.ifPresentOrElse(waiter -> waiter.serve(connection), connection::close);
   }
 
   private void tire(Waiter<?> waiter) {
     boolean waited;
     synchronized (this) {
-      waited = waiting.remove(waiter);
+      waited = waiting.remove(waiter.party, waiter);
     }
     if (waited) {
       waiter.fail("no connection was free within " + bounds.waitMs() + " ms");
@@ -253,8 +256,7 @@ final class BoundedPool implements ConnectionPool {
     synchronized (this) {
       closed = true;
       all = List.copyOf(members);
-      left = List.copyOf(waiting);
-      waiting.clear();
+      left = waiting.removeAll();
     }
     left.forEach(waiter -> waiter.fail("the pool is closed"));
     all.forEach(ServerConnection::close);
@@ -262,19 +264,21 @@ final class BoundedPool implements ConnectionPool {
 
   /** A call that wants a connection, or has one. */
   private final class Waiter<T> {
+    private final Object party;
     private final Function<SqlConnection, Future<T>> work;
     private final Promise<T> answer;
     private final long sinceNanos = System.nanoTime();
     private long timer = -1;
 
-    Waiter(Function<SqlConnection, Future<T>> work, Promise<T> answer) {
+    Waiter(Object party, Function<SqlConnection, Future<T>> work, Promise<T> answer) {
+      this.party = party;
       this.work = work;
       this.answer = answer;
     }
 
     void queue(long withTimer) {
       timer = withTimer;
-      waiting.add(this);
+      waiting.add(party, this);
     }
 
     void fail(String why) {

@@ -9,9 +9,11 @@ public interface ConnectionPool {
   /**
    * Does something with a connection, which goes back when the future completes.
    *
+   * @param party for whom, such as a tenant: parties that wait are served in turn, and none takes
+   *     more than its share of the places to wait
    * @param work must not use the connection afterwards
    * @return what the work comes to, where the caller runs; a {@link StoreException} when there is
    *     no connection, or no answer on it in time; the client's own exceptions otherwise
    */
-  <T> Future<T> call(Function<SqlConnection, Future<T>> work);
+  <T> Future<T> call(Object party, Function<SqlConnection, Future<T>> work);
 }

@@ -15,7 +15,25 @@ enum ConnectionUse {
           "enable_seqscan", "off",
           "enable_hashjoin", "off",
           "enable_mergejoin", "off")),
-  POOL("sluice-pool", Map.of());
+
+  /** Looks up what transfers need, and makes other short writes. */
+  POOL("sluice-pool", Map.of("max_parallel_workers_per_gather", "0")),
+
+  /**
+   * Reads lists. Its planner settings make a page one walk along an index, from where the page
+   * begins to where it ends, whatever the tables' statistics say, and keep one reader from taking
+   * the work of several processors.
+   */
+  LIST(
+      "sluice-list",
+      Map.of(
+          "plan_cache_mode", "force_generic_plan",
+          "max_parallel_workers_per_gather", "0",
+          "enable_seqscan", "off",
+          "enable_bitmapscan", "off",
+          "enable_sort", "off",
+          "enable_hashjoin", "off",
+          "enable_mergejoin", "off"));
 
   private final String applicationName;
   private final Map<String, String> planner;

@@ -55,11 +55,17 @@ public final class PgHolderStore implements HolderStore {
   private static final String FIND_ALL =
       "SELECT " + COLUMNS + " FROM holder WHERE tenant_id = $1 AND id = ANY($2)";
 
+  /** What comes before the page is passed in the index alone. */
   private static final String LIST =
-      "SELECT "
-          + COLUMNS
-          + " FROM holder WHERE tenant_id = $1 AND kind = $2 AND status <> $3"
-          + " ORDER BY id DESC LIMIT $4 OFFSET $5";
+      """
+      SELECT h.*
+        FROM (SELECT id FROM holder WHERE tenant_id = $1 AND kind = $2 AND status <> $3
+               ORDER BY id DESC LIMIT $4 OFFSET $5) page
+       CROSS JOIN LATERAL (
+         SELECT %s FROM holder WHERE tenant_id = $1 AND id = page.id LIMIT 1) h
+       ORDER BY page.id DESC
+      """
+          .formatted(COLUMNS);
 
   private static final String SET_STATUS =
       "UPDATE holder SET status = $3, updated_at = $4 WHERE tenant_id = $1 AND id = $2 RETURNING "
@@ -211,7 +217,8 @@ public final class PgHolderStore implements HolderStore {
 
   @Override
   public Future<Optional<Holder>> setStatus(TenantId tenant, HolderId id, HolderStatus status) {
-    return statements.inTransaction(connection -> setStatus(connection, tenant, id, status));
+    return statements.inTransaction(
+        tenant, connection -> setStatus(connection, tenant, id, status));
   }
 
   /**
@@ -259,6 +266,7 @@ public final class PgHolderStore implements HolderStore {
   public Future<Optional<Holder>> changeDetail(
       TenantId tenant, HolderId id, UnaryOperator<String> change) {
     return statements.inTransaction(
+        tenant,
         connection ->
             Statements.on(connection, LOCK_DETAIL, tenant.value(), id.value())
                 .map(rows -> Rows.first(rows, row -> row.getString("detail")))

@@ -25,8 +25,6 @@ public final class PgTransferStore implements TransferStore {
   /** As in the column transfer.status. */
   private static final short POSTED = 0;
 
-  private static final short REFUSED = 1;
-
   /**
    * A transfer's columns and its postings in their order: one row for a receipt, however many
    * postings it has. To follow a FROM that names the transfer {@code t}.
@@ -71,41 +69,27 @@ public final class PgTransferStore implements TransferStore {
   private static final String FIND_BY_KEY =
       RECEIPT + " FROM transfer t " + POSTINGS + " WHERE t.tenant_id = $1 AND t.key = $2";
 
-  private static final String NUMBER =
-      "(SELECT number FROM account WHERE tenant_id = $1 AND account.id = $4)";
-
-  private static final String FILTERED =
-      """
-       FROM transfer
-      WHERE tenant_id = $1 AND kind = $2
-        AND ($3::smallint IS NULL OR status = $3)
-        AND ($4::uuid IS NULL OR debit_account = %1$s OR credit_account = %1$s
-             OR %1$s = ANY (accounts))
-      """
-          .formatted(NUMBER);
-
-  private static final String LIST =
-      RECEIPT
-          + " FROM (SELECT * "
-          + FILTERED
-          + " ORDER BY id DESC LIMIT $5 OFFSET $6) t "
-          + POSTINGS
-          + " ORDER BY t.id DESC";
-
-  private static final String COUNT = "SELECT count(*) AS transfers " + FILTERED;
-
   private static final String LOT_MOVEMENTS =
       "SELECT lot_id, account_id, amount FROM lot_movement"
           + " WHERE tenant_id = $1 AND transfer_id = $2";
 
+  /**
+   * An account's postings are numbered without gaps, so that a page is found by its numbers,
+   * however many come before it.
+   */
   private static final String HISTORY =
       """
       SELECT p.sequence, p.amount, p.balance, t.id, t.kind, t.created_at, t.detail
-        FROM (SELECT * FROM posting
-               WHERE tenant_id = $1
-                 AND account = (SELECT number FROM account WHERE tenant_id = $1 AND id = $2)
-               ORDER BY sequence DESC LIMIT $3 OFFSET $4) p
-        JOIN transfer t ON t.tenant_id = $1 AND t.id = p.transfer_id
+        FROM account a
+       CROSS JOIN LATERAL (
+         SELECT sequence, amount, balance, transfer_id FROM posting
+          WHERE tenant_id = $1 AND account = a.number
+            AND sequence <= a.sequence - $4 AND sequence > a.sequence - $4 - $3
+          LIMIT $3) p
+       CROSS JOIN LATERAL (
+         SELECT id, kind, created_at, detail FROM transfer
+          WHERE tenant_id = $1 AND id = p.transfer_id LIMIT 1) t
+       WHERE a.tenant_id = $1 AND a.id = $2
        ORDER BY p.sequence DESC
       """;
 
@@ -128,32 +112,6 @@ public final class PgTransferStore implements TransferStore {
   }
 
   @Override
-  public Future<List<Receipt>> list(TransferFilter filter, int limit, long offset) {
-    return lists.all(
-        LIST,
-        PgTransferStore::receipt,
-        filter.tenant().value(),
-        filter.kind(),
-        status(filter),
-        account(filter),
-        (long) limit,
-        offset);
-  }
-
-  @Override
-  public Future<Long> count(TransferFilter filter) {
-    return lists
-        .first(
-            COUNT,
-            row -> row.getLong("transfers"),
-            filter.tenant().value(),
-            filter.kind(),
-            status(filter),
-            account(filter))
-        .map(Optional::orElseThrow);
-  }
-
-  @Override
   public Future<List<LotMovement>> lotMovements(TenantId tenant, TransferId id) {
     return statements.all(
         LOT_MOVEMENTS,
@@ -171,14 +129,6 @@ public final class PgTransferStore implements TransferStore {
       TenantId tenant, AccountId account, int limit, long offset) {
     return lists.all(
         HISTORY, row -> entry(account, row), tenant.value(), account.value(), (long) limit, offset);
-  }
-
-  private static Short status(TransferFilter filter) {
-    return filter.posted().map(posted -> posted ? POSTED : REFUSED).orElse(null);
-  }
-
-  private static UUID account(TransferFilter filter) {
-    return filter.account().map(AccountId::value).orElse(null);
   }
 
   private static AccountEntry entry(AccountId account, Row row) {

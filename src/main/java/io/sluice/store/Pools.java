@@ -21,13 +21,15 @@ public final class Pools implements AutoCloseable {
   /** The pools of a gateway. They connect when first used. */
   public static Pools open(Connector connector, MeterRegistry registry) {
     var limits = connector.database().limits();
-    BoundedPool lookUps = pool("lookups", limits.poolSize(), connector, registry);
-    BoundedPool lists = pool("lists", limits.listPoolSize(), connector, registry);
+    BoundedPool lookUps =
+        pool("lookups", ConnectionUse.POOL, limits.poolSize(), connector, registry);
+    BoundedPool lists =
+        pool("lists", ConnectionUse.LIST, limits.listPoolSize(), connector, registry);
     return new Pools(lookUps, lists, List.of(lookUps, lists));
   }
 
   private static BoundedPool pool(
-      String name, int size, Connector connector, MeterRegistry registry) {
+      String name, ConnectionUse use, int size, Connector connector, MeterRegistry registry) {
     var limits = connector.database().limits();
     var bounds =
         new BoundedPool.Bounds(
@@ -38,7 +40,7 @@ public final class Pools implements AutoCloseable {
             limits.idleTimeoutMs(),
             limits.maxLifetimeMs());
     var meters = new PoolMeters(registry, name);
-    var pool = new BoundedPool(name, connector, bounds, meters);
+    var pool = new BoundedPool(name, use, connector, bounds, meters);
     meters.watch(pool, size);
     return pool;
   }

@@ -1,5 +1,6 @@
 package io.sluice.store;
 
+import io.sluice.ledger.TenantId;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -11,9 +12,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Runs statements on a pool. Every failure comes as a {@link StoreException}. */
+/**
+ * Runs statements on a pool. Every failure comes as a {@link StoreException}. A statement's first
+ * parameter, which is the tenant wherever there is one, is the party that waits for a connection.
+ */
 public record Statements(ConnectionPool pool) {
   private static final int TRANSACTION_ATTEMPTS = 3;
+
+  /** For whom statements without parameters are run. */
+  private static final Object NOBODY = "";
 
   /** Runs one statement on any client, failures left as they come. */
   public static Future<RowSet<Row>> on(SqlClient client, String sql, Object... parameters) {
@@ -21,8 +28,12 @@ public record Statements(ConnectionPool pool) {
   }
 
   public Future<RowSet<Row>> run(String sql, Tuple parameters) {
-    return pool.call(connection -> connection.preparedQuery(sql).execute(parameters))
-        .recover(StoreException::failed);
+    return run(party(parameters), sql, parameters);
+  }
+
+  /** Runs a statement for a party that its parameters do not name. */
+  public Future<RowSet<Row>> run(Object party, String sql, Tuple parameters) {
+    return execute(party, sql, parameters).recover(StoreException::failed);
   }
 
   public Future<RowSet<Row>> run(String sql, Object... parameters) {
@@ -41,6 +52,11 @@ public record Statements(ConnectionPool pool) {
         .recover(StoreException::failed);
   }
 
+  /** All rows of a statement that was put together. */
+  public <T> Future<List<T>> all(Query query, Function<Row, T> mapper) {
+    return all(query.text(), mapper, query.parameters());
+  }
+
   /** Runs an INSERT; false when a unique key stood in its way. */
   public Future<Boolean> insert(String sql, Object... parameters) {
     return execute(sql, parameters)
@@ -53,29 +69,41 @@ public record Statements(ConnectionPool pool) {
   }
 
   private Future<RowSet<Row>> execute(String sql, Object... parameters) {
-    return pool.call(connection -> on(connection, sql, parameters));
+    Tuple all = Tuple.wrap(parameters);
+    return execute(party(all), sql, all);
+  }
+
+  private Future<RowSet<Row>> execute(Object party, String sql, Tuple parameters) {
+    return pool.call(party, connection -> connection.preparedQuery(sql).execute(parameters));
+  }
+
+  private static Object party(Tuple parameters) {
+    return parameters.size() == 0 ? NOBODY : parameters.getValue(0);
   }
 
   /**
    * Runs work in one transaction, and again when PostgreSQL chose it as the victim of a deadlock or
    * could not put it in order with others: then nothing of it has happened.
    */
-  public <T> Future<T> inTransaction(Function<SqlConnection, Future<T>> work) {
-    return inTransaction(work, StoreException::failed);
+  public <T> Future<T> inTransaction(TenantId tenant, Function<SqlConnection, Future<T>> work) {
+    return inTransaction(tenant, work, StoreException::failed);
   }
 
   /** The same, with an answer for those failures that are one. */
   public <T> Future<T> inTransaction(
-      Function<SqlConnection, Future<T>> work, Function<Throwable, Future<T>> onFailure) {
-    return inTransaction(work, TRANSACTION_ATTEMPTS).recover(onFailure);
+      TenantId tenant,
+      Function<SqlConnection, Future<T>> work,
+      Function<Throwable, Future<T>> onFailure) {
+    return inTransaction(tenant, work, TRANSACTION_ATTEMPTS).recover(onFailure);
   }
 
-  private <T> Future<T> inTransaction(Function<SqlConnection, Future<T>> work, int attempts) {
-    return pool.call(connection -> transaction(connection, work))
+  private <T> Future<T> inTransaction(
+      TenantId tenant, Function<SqlConnection, Future<T>> work, int attempts) {
+    return pool.call(tenant.value(), connection -> transaction(connection, work))
         .recover(
             failure ->
                 attempts > 1 && isVictim(SqlState.of(failure))
-                    ? inTransaction(work, attempts - 1)
+                    ? inTransaction(tenant, work, attempts - 1)
                     : Future.failedFuture(failure));
   }
 

@@ -17,12 +17,6 @@ public interface TransferStore {
   /** The transfer that used this idempotency key digest. */
   Future<Optional<Receipt>> findByKey(TenantId tenant, UUID keyDigest);
 
-  /** Newest first, of one kind. */
-  Future<List<Receipt>> list(TransferFilter filter, int limit, long offset);
-
-  /** How many transfers a filter lets through. */
-  Future<Long> count(TransferFilter filter);
-
   /** What a transfer did to lots, in no particular order. */
   Future<List<LotMovement>> lotMovements(TenantId tenant, TransferId id);
 

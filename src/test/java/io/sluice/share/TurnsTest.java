@@ -40,6 +40,43 @@ class TurnsTest {
     assertThat(next).isEmpty();
   }
 
+  @Test
+  void takesOutWhoWaitsNoLonger() {
+    // Given
+    turns.add("one", "first");
+    turns.add("one", "second");
+    turns.add("other", "third");
+
+    // When
+    boolean removed = turns.remove("one", "first");
+
+    // Then
+    assertThat(removed).isTrue();
+    assertThat(turns.remove("one", "first")).isFalse();
+    assertThat(turns.remove("nobody", "third")).isFalse();
+    assertThat(turns.size()).isEqualTo(2);
+    assertThat(turns.size("one")).isEqualTo(1);
+    assertThat(turns.remove("other", "third")).isTrue();
+    assertThat(turns.size("other")).isZero();
+    assertThat(serve(1)).containsExactly("second");
+    assertThat(turns.size()).isZero();
+  }
+
+  @Test
+  void letsAllGoAtOnce() {
+    // Given
+    turns.add("one", "first");
+    turns.add("other", "second");
+
+    // When
+    List<String> all = turns.removeAll();
+
+    // Then
+    assertThat(all).containsExactly("first", "second");
+    assertThat(turns.next()).isEmpty();
+    assertThat(turns.size()).isZero();
+  }
+
   private List<String> serve(int count) {
     List<String> served = new ArrayList<>();
     for (int i = 0; i < count; i++) {

@@ -14,6 +14,8 @@ import io.vertx.core.Promise;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -36,7 +38,7 @@ class BoundedPoolTest extends PgStoreTest {
   private BoundedPool pool(int waiting, long waitMs, long callMs, long idleMs, long lifetimeMs) {
     var bounds = new BoundedPool.Bounds(SIZE, waiting, waitMs, callMs, idleMs, lifetimeMs);
     var meters = new PoolMeters(registry, "test");
-    var pool = new BoundedPool("test", connector, bounds, meters);
+    var pool = new BoundedPool("test", ConnectionUse.POOL, connector, bounds, meters);
     meters.watch(pool, SIZE);
     return pool;
   }
@@ -51,6 +53,7 @@ class BoundedPoolTest extends PgStoreTest {
 
   private static Future<Integer> number(BoundedPool pool, String sql) {
     return pool.call(
+        new Object(),
         connection ->
             connection.query(sql).execute().map(rows -> rows.iterator().next().getInteger(0)));
   }
@@ -58,7 +61,9 @@ class BoundedPoolTest extends PgStoreTest {
   /** Takes every connection, until the promise is kept. */
   private static List<Future<Void>> occupy(BoundedPool pool, Promise<Void> until) {
     List<Future<Void>> calls =
-        Stream.generate(() -> pool.call(connection -> until.future())).limit(SIZE).toList();
+        Stream.generate(() -> pool.call(new Object(), connection -> until.future()))
+            .limit(SIZE)
+            .toList();
     Waiting.until(() -> pool.inUse() == SIZE && pool.waiting() == 0);
     return calls;
   }
@@ -130,12 +135,44 @@ class BoundedPoolTest extends PgStoreTest {
     until.complete();
   }
 
+  @Test
+  void servesPartiesInTurnAndLeavesPlacesForOthers() {
+    // Given: a party that asks for more than all places, and another that comes after it
+    BoundedPool pool = pool(4, PATIENT_MS, PATIENT_MS, PATIENT_MS, PATIENT_MS);
+    List<Promise<Void>> until = Stream.generate(Promise::<Void>promise).limit(SIZE).toList();
+    until.forEach(each -> pool.call(new Object(), connection -> each.future()));
+    Waiting.until(() -> pool.inUse() == SIZE && pool.waiting() == 0);
+    var served = new ConcurrentLinkedQueue<String>();
+    List<Future<Void>> greedy =
+        Stream.generate(() -> note("greedy", pool, served)).limit(5).toList();
+    Future<Void> late = note("late", pool, served);
+
+    // When: one connection becomes free
+    until.getFirst().complete();
+
+    // Then
+    await(late);
+    greedy.subList(0, 3).forEach(PgStoreTest::await);
+    greedy.subList(3, 5).forEach(BoundedPoolTest::assertUnavailable);
+    assertThat(served).containsExactly("greedy", "late", "greedy", "greedy");
+    until.forEach(each -> each.tryComplete());
+  }
+
+  private static Future<Void> note(String party, BoundedPool pool, Queue<String> served) {
+    return pool.call(
+        party,
+        connection -> {
+          served.add(party);
+          return connection.query("SELECT pg_sleep(0.01)").execute().mapEmpty();
+        });
+  }
+
   /** However long connecting takes: who was too early for it tries again. */
   private static void occupyPatiently(BoundedPool pool, Promise<Void> until) {
     Waiting.until(
         () -> {
           if (pool.inUse() < SIZE && pool.waiting() == 0) {
-            pool.call(connection -> until.future());
+            pool.call(new Object(), connection -> until.future());
           }
           return pool.inUse() == SIZE;
         });
@@ -205,6 +242,7 @@ class BoundedPoolTest extends PgStoreTest {
     int before = await(backend(pool));
     Future<RowSet<Row>> refused =
         pool.call(
+            "a party",
             connection ->
                 connection
                     .query("SET default_transaction_read_only = on")

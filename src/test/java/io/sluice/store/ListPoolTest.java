@@ -11,6 +11,7 @@ import io.sluice.store.isometric.BatchStore;
 import io.sluice.store.isometric.PartyStore;
 import io.sluice.store.isometric.TransferListing;
 import io.sluice.store.isometric.Window;
+import io.sluice.store.orum.BookTransferListing;
 import io.sluice.store.scrip.Listings;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
@@ -26,13 +27,13 @@ class ListPoolTest {
   private static final TenantId TENANT = new TenantId(1);
   private static final AccountId ACCOUNT = new AccountId(new UUID(1, 1));
   private static final HolderId HOLDER = new HolderId(new UUID(1, 2));
-  private static final TransferFilter TRANSFERS =
-      new TransferFilter(TENANT, "kind", Optional.empty(), Optional.empty());
+  private static final BookTransferListing.Filter BOOK_TRANSFERS =
+      new BookTransferListing.Filter(TENANT, Optional.empty(), Optional.empty());
   private static final Window WINDOW = new Window(TENANT, Optional.empty(), true, 10);
   private static final PartyStore.Filter PARTIES =
       new PartyStore.Filter("kind", Optional.empty(), Set.of());
   private static final TransferListing.Filter LISTED =
-      new TransferListing.Filter("kind", Optional.empty(), Optional.empty());
+      new TransferListing.Filter(Optional.empty(), Optional.empty());
   private static final BatchFilter BATCHES =
       new BatchFilter(
           HOLDER,
@@ -51,7 +52,7 @@ class ListPoolTest {
   /** A pool that only tells who was asked. */
   private record Telling(String name) implements ConnectionPool {
     @Override
-    public <T> Future<T> call(Function<SqlConnection, Future<T>> work) {
+    public <T> Future<T> call(Object party, Function<SqlConnection, Future<T>> work) {
       return Future.failedFuture(StoreException.unavailable(name));
     }
   }
@@ -72,8 +73,7 @@ class ListPoolTest {
     // When
     Stream<Future<?>> lists =
         Stream.of(
-            transfers.list(TRANSFERS, 10, 0),
-            transfers.count(TRANSFERS),
+            new BookTransferListing(pools).list(BOOK_TRANSFERS, 10, 0),
             transfers.history(TENANT, ACCOUNT, 10, 0),
             new PgHolderStore(pools, java.time.Clock.systemUTC()).list(TENANT, "kind", 10, 0),
             listings.holders(TENANT, "kind", Optional.empty(), 10),

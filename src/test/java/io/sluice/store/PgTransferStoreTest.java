@@ -4,7 +4,6 @@ import static io.sluice.store.StoredBooks.line;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.sluice.ledger.AccountId;
 import io.sluice.ledger.AccountKind;
 import io.sluice.ledger.AccountRef;
 import io.sluice.ledger.Amount;
@@ -85,46 +84,6 @@ class PgTransferStoreTest extends PgStoreTest {
   }
 
   @Test
-  void listsAPageNewestFirst() {
-    // Given
-    books.post(line(system, -100), line(alice, 100));
-    TransferId second = books.post(line(alice, -10), line(bob, 10));
-    TransferId third = books.refuse(line(alice, -1000), line(bob, 1000));
-    books.post(line(bob, -1), line(alice, 1));
-    books.post("other.kind", line(bob, -1), line(alice, 1));
-
-    // When
-    List<Receipt> page = await(transfers.list(all(), 2, 1));
-
-    // Then
-    assertThat(page).extracting(Receipt::id).containsExactly(third, second);
-    assertThat(page.get(1).postings())
-        .containsExactly(posting(alice, 2, -10, 90), posting(bob, 1, 10, 10));
-    assertThat(await(transfers.count(all()))).isEqualTo(4);
-  }
-
-  @Test
-  void filtersByStatusAndByParty() {
-    // Given
-    TransferId first = books.post(line(system, -100), line(alice, 100));
-    TransferId second = books.refuse(line(alice, -1000), line(bob, 1000));
-    TransferId third = books.post(line(alice, -10), line(bob, 10));
-
-    // When
-    List<Receipt> posted = await(transfers.list(filter(Optional.of(true), null), 9, 0));
-    List<Receipt> refused = await(transfers.list(filter(Optional.of(false), null), 9, 0));
-    List<Receipt> ofBob = await(transfers.list(filter(Optional.empty(), bob.id()), 9, 0));
-    List<Receipt> both = await(transfers.list(filter(Optional.of(true), bob.id()), 9, 0));
-
-    // Then
-    assertThat(posted).extracting(Receipt::id).containsExactly(third, first);
-    assertThat(refused).extracting(Receipt::id).containsExactly(second);
-    assertThat(ofBob).extracting(Receipt::id).containsExactly(third, second);
-    assertThat(both).extracting(Receipt::id).containsExactly(third);
-    assertThat(await(transfers.count(filter(Optional.of(true), bob.id())))).isEqualTo(1);
-  }
-
-  @Test
   void readsAnAccountsHistoryNewestFirst() {
     // Given
     books.post(line(system, -100), line(alice, 100));
@@ -178,11 +137,6 @@ class PgTransferStoreTest extends PgStoreTest {
     assertThat(await(transfers.findByKey(foreign.tenant(), StoredBooks.key(1)))).isEmpty();
     assertThat(await(transfers.history(foreign.tenant(), alice.id(), 9, 0))).isEmpty();
     assertThat(await(transfers.lotMovements(foreign.tenant(), id))).isEmpty();
-    TransferFilter theirs =
-        new TransferFilter(
-            foreign.tenant(), "test.transfer", Optional.empty(), Optional.of(alice.id()));
-    assertThat(await(transfers.list(theirs, 9, 0))).isEmpty();
-    assertThat(await(transfers.count(theirs))).isZero();
   }
 
   @Test
@@ -198,15 +152,6 @@ class PgTransferStoreTest extends PgStoreTest {
     assertThatThrownBy(() -> await(reading))
         .isInstanceOfSatisfying(
             StoreException.class, e -> assertThat(e.kind()).isEqualTo(StoreException.Kind.DEFECT));
-  }
-
-  private TransferFilter all() {
-    return filter(Optional.empty(), null);
-  }
-
-  private TransferFilter filter(Optional<Boolean> posted, AccountId account) {
-    return new TransferFilter(
-        books.tenant(), "test.transfer", posted, Optional.ofNullable(account));
   }
 
   private static Posting posting(AccountRef account, long sequence, long amount, long balance) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.config.DatabaseLimits;
 import io.sluice.config.DatabaseSettings;
+import io.sluice.ledger.TenantId;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.Map;
@@ -18,6 +19,7 @@ class StatementsTest extends PgStoreTest {
     return pools
         .lookUps()
         .inTransaction(
+            new TenantId(1),
             connection ->
                 attempts.incrementAndGet() > times
                     ? Future.succeededFuture(attempts.get())
@@ -62,6 +64,7 @@ class StatementsTest extends PgStoreTest {
         pools
             .lookUps()
             .inTransaction(
+                new TenantId(1),
                 connection ->
                     connection
                         .query("INSERT INTO tenant (id, name) VALUES (7, 'seven')")
@@ -87,7 +90,7 @@ class StatementsTest extends PgStoreTest {
             .limits();
     Pools shared = io.sluice.testing.TestDatabase.pools(vertx, test.database().withLimits(narrow));
     Promise<Void> until = Promise.promise();
-    Future<Void> reader = shared.lists().pool().call(connection -> until.future());
+    Future<Void> reader = shared.lists().pool().call("a party", connection -> until.future());
     assertThatThrownBy(() -> await(shared.lists().run("SELECT 1")))
         .isInstanceOf(StoreException.class);
 

@@ -149,15 +149,18 @@ final class StoredBooks {
 
   /** A transfer that was refused and recorded. */
   TransferId refuse(Line... lines) {
+    return refuse("test.transfer", lines);
+  }
+
+  TransferId refuse(String kind, Line... lines) {
     transfers++;
     UUID id = ids.next();
     List<String> numbers = Stream.of(lines).map(line -> number(line.account())).toList();
     if (numbers.size() == 2) {
       String values = String.join(", ", numbers);
-      insertTransfer(id, "test.transfer", 1, "debit_account, credit_account", values);
+      insertTransfer(id, kind, 1, "debit_account, credit_account", values);
     } else {
-      insertTransfer(
-          id, "test.transfer", 1, "accounts, sequences", array(numbers) + ", '{}'::bigint[]");
+      insertTransfer(id, kind, 1, "accounts, sequences", array(numbers) + ", '{}'::bigint[]");
     }
     return new TransferId(id);
   }

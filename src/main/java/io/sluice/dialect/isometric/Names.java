@@ -2,6 +2,7 @@ package io.sluice.dialect.isometric;
 
 import io.sluice.access.CredentialType.BearerSecret;
 import io.sluice.store.access.CredentialTypeName;
+import io.sluice.store.isometric.TransferListing;
 import java.time.Duration;
 
 /** What this dialect calls things, in the store and on the wire. */
@@ -19,7 +20,7 @@ final class Names {
   static final String CREDIT = "isometric.credit";
 
   /** Of transfers. */
-  static final String TRANSFER = "isometric.transfer";
+  static final String TRANSFER = TransferListing.KIND;
 
   static final String ISSUANCE = "isometric.issuance";
 

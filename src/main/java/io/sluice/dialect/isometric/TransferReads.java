@@ -46,8 +46,7 @@ record TransferReads(
   private Query query(Reader reader) {
     Optional<AccountId> from = reader.query("from_organisation_id", Reader.ID).map(this::account);
     Optional<AccountId> to = reader.query("to_organisation_id", Reader.ID).map(this::account);
-    return new Query(
-        Page.read("transfers", reader), new TransferListing.Filter(Names.TRANSFER, from, to));
+    return new Query(Page.read("transfers", reader), new TransferListing.Filter(from, to));
   }
 
   private AccountId account(String organisation) {

@@ -2,6 +2,7 @@ package io.sluice.dialect.orum;
 
 import io.sluice.access.CredentialType.ClientCredentials;
 import io.sluice.store.access.CredentialTypeName;
+import io.sluice.store.orum.BookTransferListing;
 import java.time.Duration;
 
 /**
@@ -33,7 +34,7 @@ final class Names {
   static final String SUBLEDGER = "orum.subledger";
 
   /** Of transfers. */
-  static final String BOOK_TRANSFER = "orum.booktransfer";
+  static final String BOOK_TRANSFER = BookTransferListing.KIND;
 
   static final String FUNDING = "orum.funding";
 

@@ -5,6 +5,7 @@ import io.sluice.dialect.Operations;
 import io.sluice.dialect.Room;
 import io.sluice.dialect.Services;
 import io.sluice.dialect.Text;
+import io.sluice.store.orum.BookTransferListing;
 import io.vertx.core.http.HttpMethod;
 import java.util.List;
 
@@ -22,12 +23,12 @@ public final class OrumDialect extends Room {
   private static final Sign SIGN =
       new Sign(Names.DIALECT, "Orum: POST " + TRANSFERS, OrumDialect::isOurs, Errors::fault);
 
-  public OrumDialect(Services services) {
+  public OrumDialect(Services services, BookTransferListing listing) {
     var enterprises = new Enterprises(services);
     var directory = new Directory(services.holders());
     var tokens = new AccessTokens(services);
     var transfers = new Transfers(services, enterprises, directory);
-    var transferList = new TransferList(services.transfers(), directory);
+    var transferList = new TransferList(services.transfers(), listing, directory);
     var subledgers = new Subledgers(services, enterprises);
     var balances = new Balances(services.holders(), enterprises, subledgers);
     var administration = new Administration(services, enterprises);

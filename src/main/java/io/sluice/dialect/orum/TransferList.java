@@ -9,14 +9,14 @@ import io.sluice.ledger.Digest;
 import io.sluice.ledger.IdempotencyKey;
 import io.sluice.ledger.Receipt;
 import io.sluice.ledger.TenantId;
-import io.sluice.store.TransferFilter;
 import io.sluice.store.TransferStore;
+import io.sluice.store.orum.BookTransferListing;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
 
 /** Book transfers: list. */
-record TransferList(TransferStore transfers, Directory directory) {
+record TransferList(TransferStore transfers, BookTransferListing listing, Directory directory) {
   private static final String CREATED = "created";
   private static final String COMPLETED = "completed";
 
@@ -89,7 +89,7 @@ record TransferList(TransferStore transfers, Directory directory) {
   }
 
   private Future<List<Receipt>> page(Query query, Optional<AccountId> account) {
-    var filter = new TransferFilter(query.tenant(), Names.BOOK_TRANSFER, query.posted(), account);
-    return transfers.list(filter, query.page().size(), query.page().offset());
+    var filter = new BookTransferListing.Filter(query.tenant(), query.posted(), account);
+    return listing.list(filter, query.page().size(), query.page().offset());
   }
 }

@@ -10,7 +10,6 @@ import io.sluice.dialect.Values;
 import io.sluice.dialect.Wanted;
 import io.sluice.ledger.AccountId;
 import io.sluice.ledger.Bucket;
-import io.sluice.ledger.LotId;
 import io.sluice.ledger.TenantId;
 import io.sluice.store.Holder;
 import io.sluice.store.Lot;
@@ -90,13 +89,20 @@ record Lots(Services services, ScripStores stores, Directory directory, Holders 
     int limit = Reader.limit(call);
     return stores
         .listings()
-        .lots(caller.tenant(), query(call, view), limit + 1)
-        .compose(ids -> load(caller.tenant(), Slice.of(ids, limit)))
-        .map(slice -> slice.answer(Lots::cursor, (json, lot) -> write(json, lot, view)));
+        .lots(caller.tenant(), query(call, view), limit)
+        .compose(page -> answer(caller.tenant(), page, view));
   }
 
-  private Future<Slice<Lot>> load(TenantId tenant, Slice<LotId> slice) {
-    return stores.lots().findAll(tenant, slice.items()).map(found -> slice.map(found::get));
+  private Future<Answer> answer(TenantId tenant, Listings.LotPage page, View view) {
+    return stores
+        .lots()
+        .findAll(tenant, page.lots())
+        .map(
+            found ->
+                Slice.answer(
+                    page.lots().stream().map(found::get).toList(),
+                    page.next().map(Lots::cursor),
+                    (json, lot) -> write(json, lot, view)));
   }
 
   private static Listings.LotQuery query(Call call, View view) {
@@ -130,8 +136,8 @@ record Lots(Services services, ScripStores stores, Directory directory, Holders 
         .flatMap(at -> Values.uuid(cursor.get(2)).map(id -> new Listings.Place(at, id)));
   }
 
-  private static String[] cursor(Lot lot) {
-    return new String[] {LIST, Timestamps.format(lot.createdAt()), lot.id().value().toString()};
+  private static String[] cursor(Listings.Place place) {
+    return new String[] {LIST, Timestamps.format(place.createdAt()), place.id().toString()};
   }
 
   private static void write(JsonWriter json, Lot lot, View view) {

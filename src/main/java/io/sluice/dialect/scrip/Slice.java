@@ -4,6 +4,7 @@ import io.sluice.dialect.Answer;
 import io.sluice.dialect.Cursor;
 import io.sluice.dialect.JsonWriter;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 
@@ -35,12 +36,24 @@ record Slice<T>(List<T> items, boolean hasMore) {
    * @param members writes an item's members
    */
   Answer answer(Function<T, String[]> cursor, BiConsumer<JsonWriter, T> members) {
-    String next = hasMore ? Cursor.encode(cursor.apply(items.getLast())) : null;
+    Optional<String[]> next =
+        hasMore ? Optional.of(cursor.apply(items.getLast())) : Optional.empty();
+    return answer(items, next, members);
+  }
+
+  /**
+   * The answer of a page that says by itself where the next one begins.
+   *
+   * @param next the parts of the cursor that starts there; empty when there is none
+   * @param members writes an item's members
+   */
+  static <T> Answer answer(
+      List<T> items, Optional<String[]> next, BiConsumer<JsonWriter, T> members) {
     return JsonWriter.object()
         .objects("data", items, members)
         .object("pagination")
-        .bool("has_more", hasMore)
-        .text("next_cursor", next)
+        .bool("has_more", next.isPresent())
+        .text("next_cursor", next.map(Cursor::encode).orElse(null))
         .toAnswer(200);
   }
 }

@@ -103,6 +103,7 @@ public final class CredentialStore {
    */
   public Future<Grant> put(NewCredential credential, int maxInForce) {
     return statements.inTransaction(
+        credential.owner().tenant(),
         connection -> new CredentialWriter(connection, credential).write(maxInForce),
         failure ->
             SqlState.of(failure) == SqlState.UNIQUE_VIOLATION

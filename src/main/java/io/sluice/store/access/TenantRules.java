@@ -11,6 +11,7 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,8 @@ public final class TenantRules {
 
   private static final String RATES =
       "SELECT id, rate_per_second, rate_burst FROM tenant WHERE rate_per_second IS NOT NULL";
+
+  private static final String RATES_OF = RATES + " AND id = ANY($1)";
 
   private static final String REFUSE_TOKENS =
       "UPDATE tenant SET tokens_not_before = greatest(tokens_not_before, $2) WHERE id = $1";
@@ -83,6 +86,12 @@ public final class TenantRules {
   /** Every tenant that has a rate of its own. */
   public Future<Map<TenantId, TenantRate>> rates() {
     return run(RATES, Tuple.tuple()).map(TenantRules::rates);
+  }
+
+  /** Of some tenants, those rates that they have. */
+  public Future<Map<TenantId, TenantRate>> rates(Collection<TenantId> tenants) {
+    Integer[] ids = tenants.stream().map(TenantId::value).toArray(Integer[]::new);
+    return run(RATES_OF, Tuple.tuple().addArrayOfInteger(ids)).map(TenantRules::rates);
   }
 
   /**

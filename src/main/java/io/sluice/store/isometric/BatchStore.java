@@ -7,15 +7,14 @@ import io.sluice.ledger.LotId;
 import io.sluice.ledger.LotStatus;
 import io.sluice.ledger.TenantId;
 import io.sluice.store.Pools;
+import io.sluice.store.Query;
 import io.sluice.store.Rows;
 import io.sluice.store.Statements;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -31,7 +30,7 @@ public final class BatchStore {
          SELECT other.*
            FROM isometric_retired_batch used
            JOIN lot other ON other.tenant_id = $1 AND other.id = used.lot_id
-          WHERE used.tenant_id = $1 AND used.beneficiary_id = $11
+          WHERE used.tenant_id = $1 AND used.beneficiary_id = $4
             AND other.account_id <> $2 AND other.status = ANY($3)
        ) l
       """;
@@ -58,32 +57,15 @@ public final class BatchStore {
   private static final String FIND_ALL =
       SELECT + " FROM lot l" + JOINS + " WHERE l.tenant_id = $1 AND l.id = ANY($2) ORDER BY l.id";
 
-  private static final String FILTER =
+  private static final String LISTED = HELD_OR_RETIRED_FOR + JOINS + " WHERE true";
+
+  private static final String BEYOND =
       """
-      WHERE ($4::uuid IS NULL OR o.supplier_id = $4)
-        AND ($5::uuid IS NULL OR o.project_id = $5)
-        AND ($6::uuid IS NULL OR o.issuance_id = $6)
-        AND ($7::uuid IS NULL OR o.delivery_id = $7)
-        AND ($8::uuid IS NULL OR r.retirement_id = $8)
-        AND ($9::timestamptz IS NULL OR o.issued_at > $9)
-        AND ($10::timestamptz IS NULL OR o.issued_at < $10)
+      AND (o.issued_at, l.id) %s (
+        SELECT co.issued_at, c.id FROM lot c
+          JOIN isometric_batch_origin co ON co.tenant_id = $1 AND co.id = c.origin_id
+         WHERE c.tenant_id = $1 AND c.id = ?)
       """;
-
-  private static final String LIST =
-      SELECT
-          + HELD_OR_RETIRED_FOR
-          + JOINS
-          + FILTER
-          + """
-            AND ($12::uuid IS NULL OR (o.issued_at, l.id) %1$s (
-              SELECT co.issued_at, c.id FROM lot c
-                JOIN isometric_batch_origin co ON co.tenant_id = $1 AND co.id = c.origin_id
-               WHERE c.tenant_id = $1 AND c.id = $12))
-          ORDER BY o.issued_at %2$s, l.id %2$s LIMIT $13
-          """;
-
-  private static final String COUNT =
-      "SELECT count(*) AS batches" + HELD_OR_RETIRED_FOR + JOINS + FILTER;
 
   private static final String TOTALS =
       """
@@ -114,18 +96,18 @@ public final class BatchStore {
 
   /** By time of issue, then id, in the order that the window says. */
   public Future<List<Batch>> list(BatchFilter filter, Window window, boolean ascending) {
-    var parameters = parameters(window.tenant(), filter);
-    parameters.add(window.beyondOrNull());
-    parameters.add((long) window.limit());
-    String sql = ascending ? window.ascending(LIST) : window.descending(LIST);
-    return lists.all(sql, BatchStore::batch, parameters.toArray());
+    Window.Way way = window.way(ascending);
+    Query query = filtered(new Query(SELECT + LISTED, of(window.tenant(), filter)), filter);
+    window.beyond().ifPresent(id -> query.add(BEYOND.formatted(way.comparison()), id));
+    query.add(
+        "ORDER BY o.issued_at %1$s, l.id %1$s LIMIT ?".formatted(way.order()),
+        (long) window.limit());
+    return lists.all(query, BatchStore::batch);
   }
 
+  /** How many there are, or {@link Counts#MOST}. */
   public Future<Long> count(TenantId tenant, BatchFilter filter) {
-    Function<Row, Long> number = row -> row.getLong("batches");
-    return lists
-        .first(COUNT, number, parameters(tenant, filter).toArray())
-        .map(Optional::orElseThrow);
+    return Counts.run(lists, filtered(Counts.of(LISTED, of(tenant, filter)), filter));
   }
 
   /** What an account holds, active and retired. */
@@ -142,20 +124,22 @@ public final class BatchStore {
         account.value());
   }
 
-  private static List<Object> parameters(TenantId tenant, BatchFilter filter) {
-    var parameters = new ArrayList<Object>();
-    parameters.add(tenant.value());
-    parameters.add(filter.account().value());
-    parameters.add(filter.statuses().stream().map(s -> (short) s.code()).toArray(Short[]::new));
-    parameters.add(filter.supplier().orElse(null));
-    parameters.add(filter.project().orElse(null));
-    parameters.add(filter.issuance().orElse(null));
-    parameters.add(filter.delivery().orElse(null));
-    parameters.add(filter.retirement().orElse(null));
-    parameters.add(filter.issuedAfter().map(Rows::time).orElse(null));
-    parameters.add(filter.issuedBefore().map(Rows::time).orElse(null));
-    parameters.add(filter.holder().value());
-    return parameters;
+  private static Object[] of(TenantId tenant, BatchFilter filter) {
+    Object statuses = filter.statuses().stream().map(s -> (short) s.code()).toArray(Short[]::new);
+    return new Object[] {
+      tenant.value(), filter.account().value(), statuses, filter.holder().value()
+    };
+  }
+
+  private static Query filtered(Query query, BatchFilter filter) {
+    filter.supplier().ifPresent(id -> query.add("AND o.supplier_id = ?", id));
+    filter.project().ifPresent(id -> query.add("AND o.project_id = ?", id));
+    filter.issuance().ifPresent(id -> query.add("AND o.issuance_id = ?", id));
+    filter.delivery().ifPresent(id -> query.add("AND o.delivery_id = ?", id));
+    filter.retirement().ifPresent(id -> query.add("AND r.retirement_id = ?", id));
+    filter.issuedAfter().ifPresent(time -> query.add("AND o.issued_at > ?", Rows.time(time)));
+    filter.issuedBefore().ifPresent(time -> query.add("AND o.issued_at < ?", Rows.time(time)));
+    return query;
   }
 
   private static Batch batch(Row row) {

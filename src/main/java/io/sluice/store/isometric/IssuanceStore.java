@@ -72,6 +72,7 @@ public final class IssuanceStore {
   public Future<Registered> register(Issuance issuance, List<Origin> origins) {
     TenantId tenant = issuance.tenant();
     return statements.inTransaction(
+        tenant,
         connection ->
             Statements.on(connection, INSERT, parameters(issuance))
                 .compose(

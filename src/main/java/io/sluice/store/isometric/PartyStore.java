@@ -3,32 +3,17 @@ package io.sluice.store.isometric;
 import io.sluice.ledger.HolderId;
 import io.sluice.ledger.TenantId;
 import io.sluice.store.Pools;
+import io.sluice.store.Query;
 import io.sluice.store.Rows;
 import io.sluice.store.Statements;
 import io.vertx.core.Future;
-import io.vertx.sqlclient.Row;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
-import java.util.function.Function;
 
 /** Lists organisations and suppliers, newest first. */
 public final class PartyStore {
-  private static final String FILTERED =
-      """
-       FROM holder
-      WHERE tenant_id = $1 AND kind = $2
-        AND ($3::uuid IS NULL OR id <> $3)
-        AND ($4::uuid[] IS NULL OR id = ANY($4))
-      """;
-
-  private static final String LIST =
-      "SELECT id, detail"
-          + FILTERED
-          + " AND ($5::uuid IS NULL OR id %1$s $5) ORDER BY id %2$s LIMIT $6";
-
-  private static final String COUNT = "SELECT count(*) AS parties" + FILTERED;
+  private static final String OF_KIND = "FROM holder WHERE tenant_id = $1 AND kind = $2";
 
   private final Statements lists;
 
@@ -48,29 +33,21 @@ public final class PartyStore {
   }
 
   public Future<List<Party>> list(Filter filter, Window window) {
+    var query = new Query("SELECT id, detail " + OF_KIND, window.tenant().value(), filter.kind());
     return lists.all(
-        window.descending(LIST),
-        row -> new Party(new HolderId(row.getUUID("id")), row.getString("detail")),
-        window.tenant().value(),
-        filter.kind(),
-        except(filter),
-        only(filter),
-        window.beyondOrNull(),
-        (long) window.limit());
+        window.cut(filtered(query, filter)),
+        row -> new Party(new HolderId(row.getUUID("id")), row.getString("detail")));
   }
 
+  /** How many there are, or {@link Counts#MOST}. */
   public Future<Long> count(TenantId tenant, Filter filter) {
-    Function<Row, Long> number = row -> row.getLong("parties");
-    return lists
-        .first(COUNT, number, tenant.value(), filter.kind(), except(filter), only(filter))
-        .map(Optional::orElseThrow);
+    return Counts.run(lists, filtered(Counts.of(OF_KIND, tenant.value(), filter.kind()), filter));
   }
 
-  private static UUID except(Filter filter) {
-    return filter.except().map(HolderId::value).orElse(null);
-  }
-
-  private static UUID[] only(Filter filter) {
-    return filter.only().isEmpty() ? null : Rows.uuids(filter.only(), HolderId::value);
+  private static Query filtered(Query query, Filter filter) {
+    filter.except().ifPresent(id -> query.add("AND id <> ?", id.value()));
+    return filter.only().isEmpty()
+        ? query
+        : query.add("AND id = ANY(?)", (Object) Rows.uuids(filter.only(), HolderId::value));
   }
 }

@@ -63,6 +63,7 @@ public final class TransfereeStore {
     Object owner = organisation.value();
     Object list = Rows.uuids(transferees, HolderId::value);
     return statements.inTransaction(
+        tenant,
         connection ->
             Statements.on(connection, LOCK, tenant.value(), owner)
                 .compose(locked -> Statements.on(connection, CLEAR, tenant.value(), owner))

@@ -1,6 +1,7 @@
 package io.sluice.store.isometric;
 
 import io.sluice.ledger.TenantId;
+import io.sluice.store.Query;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -12,17 +13,18 @@ import java.util.UUID;
  * @param limit the most elements to read
  */
 public record Window(TenantId tenant, Optional<UUID> beyond, boolean forwards, int limit) {
-  /** For lists in descending order: the comparison and the order for this direction. */
-  String descending(String sql) {
-    return forwards ? sql.formatted("<", "DESC") : sql.formatted(">", "ASC");
+  /** Where elements lie that a page may show, and in which order they are read. */
+  record Way(String comparison, String order) {}
+
+  /** The way through a list, which itself goes up or down. */
+  Way way(boolean ascending) {
+    return ascending == forwards ? new Way(">", "ASC") : new Way("<", "DESC");
   }
 
-  /** For lists in ascending order: the comparison and the order for this direction. */
-  String ascending(String sql) {
-    return forwards ? sql.formatted(">", "ASC") : sql.formatted("<", "DESC");
-  }
-
-  UUID beyondOrNull() {
-    return beyond.orElse(null);
+  /** Adds what cuts a list that goes down by id to this window. */
+  Query cut(Query query) {
+    Way way = way(false);
+    beyond.ifPresent(id -> query.add("AND id " + way.comparison() + " ?", id));
+    return query.add("ORDER BY id " + way.order() + " LIMIT ?", (long) limit);
   }
 }

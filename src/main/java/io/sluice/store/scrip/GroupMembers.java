@@ -4,6 +4,7 @@ import io.sluice.ledger.HolderId;
 import io.sluice.ledger.TenantId;
 import io.sluice.store.Holder;
 import io.sluice.store.Pools;
+import io.sluice.store.Query;
 import io.sluice.store.Rows;
 import io.sluice.store.Statements;
 import io.vertx.core.Future;
@@ -74,9 +75,7 @@ public final class GroupMembers {
   private static final String LIST =
       """
       SELECT participant_id, admin, joined_at, left_at FROM scrip_group_member
-       WHERE tenant_id = $1 AND group_id = $2 AND ($3::uuid IS NULL OR participant_id > $3)
-         AND ($4 OR left_at IS NULL)
-       ORDER BY participant_id LIMIT $5
+       WHERE tenant_id = $1 AND group_id = $2
       """;
 
   private final Statements statements;
@@ -113,6 +112,7 @@ public final class GroupMembers {
   public Future<Change> put(
       TenantId tenant, HolderId group, HolderId participant, boolean admin, Instant at) {
     return statements.inTransaction(
+        tenant,
         connection ->
             lock(connection, tenant, group)
                 .compose(
@@ -130,6 +130,7 @@ public final class GroupMembers {
   /** Ends a membership. */
   public Future<Change> leave(TenantId tenant, HolderId group, HolderId participant, Instant at) {
     return statements.inTransaction(
+        tenant,
         connection ->
             lock(connection, tenant, group)
                 .compose(locked -> find(connection, tenant, group, participant))
@@ -153,14 +154,13 @@ public final class GroupMembers {
    */
   public Future<List<GroupMember>> list(
       TenantId tenant, HolderId group, Optional<UUID> after, boolean former, int limit) {
+    var query = new Query(LIST, tenant.value(), group.value());
+    after.ifPresent(id -> query.add("AND participant_id > ?", id));
+    if (!former) {
+      query.add("AND left_at IS NULL");
+    }
     return lists.all(
-        LIST,
-        GroupMembers::member,
-        tenant.value(),
-        group.value(),
-        after.orElse(null),
-        former,
-        (long) limit);
+        query.add("ORDER BY participant_id LIMIT ?", (long) limit), GroupMembers::member);
   }
 
   private static Future<Change> leave(

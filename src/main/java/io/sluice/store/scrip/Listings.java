@@ -6,9 +6,11 @@ import io.sluice.ledger.HolderId;
 import io.sluice.ledger.LotId;
 import io.sluice.ledger.TenantId;
 import io.sluice.store.Pools;
+import io.sluice.store.Query;
 import io.sluice.store.Rows;
 import io.sluice.store.Statements;
 import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -20,43 +22,15 @@ import java.util.UUID;
  * meanwhile neither repeat nor hide any.
  */
 public final class Listings {
-  private static final String HOLDERS =
-      """
-      SELECT id FROM holder
-       WHERE tenant_id = $1 AND kind = $2 AND ($3::uuid IS NULL OR id < $3)
-       ORDER BY id DESC LIMIT $4
-      """;
+  /** The most lots that are looked at for one page, whether they are on it or not. */
+  static final int MOST_EXAMINED = 2_000;
 
-  private static final String ASSETS =
-      """
-      SELECT id FROM asset
-       WHERE tenant_id = $1 AND kind = $2 AND ($3::uuid IS NULL OR id < $3)
-       ORDER BY id DESC LIMIT $4
-      """;
+  private static final String PAGE = "ORDER BY id DESC LIMIT ?";
 
-  /** Through the accounts' postings, as used-up lots are in no index by account. */
-  private static final String LOTS =
-      """
-      SELECT lot.id
-        FROM lot
-       WHERE lot.tenant_id = $1
-         AND lot.id IN (
-               SELECT moved.lot_id
-                 FROM account
-                 JOIN posting
-                   ON posting.tenant_id = $1 AND posting.account = account.number
-                 JOIN lot_movement AS moved
-                   ON moved.tenant_id = $1 AND moved.transfer_id = posting.transfer_id
-                  AND moved.account_id = account.id
-                WHERE account.tenant_id = $1 AND account.id = ANY($2))
-         AND lot.account_id = ANY($2)
-         AND ($3::boolean IS NULL OR $3 = (lot.remaining = 0))
-         AND ($4::boolean IS NULL OR $4 = (coalesce(lot.expires_at <= $5, false)))
-         AND ($6::timestamptz IS NULL OR lot.expires_at < $6)
-         AND ($7::timestamptz IS NULL OR lot.expires_at > $7)
-         AND ($8::timestamptz IS NULL OR (lot.created_at, lot.id) > ($8, $9))
-       ORDER BY lot.created_at, lot.id LIMIT $10
-      """;
+  /** Lots with something left, or with nothing, each along an index of their own. */
+  private static final String LIVE = "remaining > 0";
+
+  private static final String USED_UP = "remaining = 0";
 
   private final Statements lists;
 
@@ -68,42 +42,106 @@ public final class Listings {
   public Future<List<HolderId>> holders(
       TenantId tenant, String kind, Optional<UUID> before, int limit) {
     return lists.all(
-        HOLDERS,
-        row -> new HolderId(row.getUUID("id")),
-        tenant.value(),
-        kind,
-        before.orElse(null),
-        (long) limit);
+        page("holder", tenant, kind, before, limit), row -> new HolderId(row.getUUID("id")));
   }
 
   /** Assets of one kind, newest first. */
   public Future<List<AssetId>> assets(
       TenantId tenant, String kind, Optional<UUID> before, int limit) {
     return lists.all(
-        ASSETS,
-        row -> new AssetId(row.getUUID("id")),
-        tenant.value(),
-        kind,
-        before.orElse(null),
-        (long) limit);
+        page("asset", tenant, kind, before, limit), row -> new AssetId(row.getUUID("id")));
   }
 
-  /** Lots of some accounts, oldest first. */
-  public Future<List<LotId>> lots(TenantId tenant, LotQuery query, int limit) {
-    return lists.all(
-        LOTS,
-        row -> new LotId(row.getUUID("id")),
-        tenant.value(),
-        Rows.uuids(query.accounts(), AccountId::value),
-        query.consumed().orElse(null),
-        query.expired().orElse(null),
-        Rows.time(query.now()),
-        query.expiresBefore().map(Rows::time).orElse(null),
-        query.expiresAfter().map(Rows::time).orElse(null),
-        query.after().map(place -> Rows.time(place.createdAt())).orElse(null),
-        query.after().map(Place::id).orElse(null),
-        (long) limit);
+  private static Query page(
+      String table, TenantId tenant, String kind, Optional<UUID> before, int limit) {
+    var query =
+        new Query(
+            "SELECT id FROM " + table + " WHERE tenant_id = $1 AND kind = $2",
+            tenant.value(),
+            kind);
+    before.ifPresent(id -> query.add("AND id < ?", id));
+    return query.add(PAGE, (long) limit);
   }
+
+  /**
+   * Lots of some accounts, oldest first. No more than {@value #MOST_EXAMINED} are looked at: when
+   * few of them are wanted, the page ends early and says where the next one begins.
+   */
+  public Future<LotPage> lots(TenantId tenant, LotQuery wanted, int limit) {
+    long examined = wanted.isSelective() ? MOST_EXAMINED : limit + 1;
+    var query =
+        new Query("SELECT id, created_at, place, wanted FROM (", tenant.value(), wanted.ids());
+    query.add("SELECT id, created_at, row_number() OVER (ORDER BY created_at, id) AS place,");
+    wanted.addConditions(query);
+    query.add("AS wanted FROM (SELECT l.* FROM unnest($2::uuid[]) AS held (account) CROSS JOIN");
+    query.add("LATERAL (");
+    walk(query, wanted, examined);
+    query.add(") l ORDER BY l.created_at, l.id LIMIT ?) examined) seen", examined);
+    query.add("WHERE wanted OR place = ? ORDER BY place LIMIT ?", examined, (long) limit + 1);
+    return lists
+        .all(query, Seen::of)
+        .map(seen -> seen.size() > limit ? cut(seen, limit) : rest(seen, examined));
+  }
+
+  /** Each account's lots in their order, as many as the page could need of that account alone. */
+  private static void walk(Query query, LotQuery wanted, long examined) {
+    boolean live = !wanted.consumed().orElse(false);
+    boolean usedUp = wanted.consumed().orElse(true);
+    if (live) {
+      walk(query, LIVE, wanted, examined);
+    }
+    if (live && usedUp) {
+      query.add("UNION ALL");
+    }
+    if (usedUp) {
+      walk(query, USED_UP, wanted, examined);
+    }
+  }
+
+  private static void walk(Query query, String condition, LotQuery wanted, long examined) {
+    query.add("(SELECT id, created_at, expires_at FROM lot");
+    query.add("WHERE tenant_id = $1 AND account_id = held.account AND " + condition);
+    wanted
+        .after()
+        .ifPresent(
+            place ->
+                query.add(
+                    "AND (created_at, id) > (?, ?)", Rows.time(place.createdAt()), place.id()));
+    query.add("ORDER BY created_at, id LIMIT ?)", examined);
+  }
+
+  private static LotPage cut(List<Seen> seen, int limit) {
+    List<Seen> page = seen.subList(0, limit);
+    return new LotPage(ids(page), Optional.of(page.getLast().at()));
+  }
+
+  /** All that was found; where so many were looked at, there may be more behind them. */
+  private static LotPage rest(List<Seen> seen, long examined) {
+    return new LotPage(
+        ids(seen.stream().filter(Seen::wanted).toList()),
+        seen.stream().filter(lot -> lot.place() == examined).map(Seen::at).findFirst());
+  }
+
+  private static List<LotId> ids(List<Seen> seen) {
+    return seen.stream().map(lot -> new LotId(lot.at().id())).toList();
+  }
+
+  /** A lot that was looked at, the how manieth it was, and whether it is to be listed. */
+  private record Seen(Place at, long place, boolean wanted) {
+    static Seen of(Row row) {
+      return new Seen(
+          new Place(Rows.instant(row, "created_at"), row.getUUID("id")),
+          row.getLong("place"),
+          row.getBoolean("wanted"));
+    }
+  }
+
+  /**
+   * A page of lots.
+   *
+   * @param next where the next page begins; empty when there is none
+   */
+  public record LotPage(List<LotId> lots, Optional<Place> next) {}
 
   /** The last lot of the page before. */
   public record Place(Instant createdAt, UUID id) {}
@@ -123,5 +161,28 @@ public final class Listings {
       Instant now,
       Optional<Instant> expiresBefore,
       Optional<Instant> expiresAfter,
-      Optional<Place> after) {}
+      Optional<Place> after) {
+    /** Whether lots are looked at that are then left out. */
+    boolean isSelective() {
+      return expired.isPresent() || expiresBefore.isPresent() || expiresAfter.isPresent();
+    }
+
+    UUID[] ids() {
+      return Rows.uuids(accounts, AccountId::value);
+    }
+
+    /** Lots that never expire do so neither before nor after anything. */
+    void addConditions(Query query) {
+      query.add("(true");
+      expired.ifPresent(
+          is ->
+              query.add(
+                  "AND ? = (expires_at IS NOT NULL AND expires_at <= ?)", is, Rows.time(now)));
+      expiresBefore.ifPresent(
+          time -> query.add("AND expires_at IS NOT NULL AND expires_at < ?", Rows.time(time)));
+      expiresAfter.ifPresent(
+          time -> query.add("AND expires_at IS NOT NULL AND expires_at > ?", Rows.time(time)));
+      query.add(")");
+    }
+  }
 }

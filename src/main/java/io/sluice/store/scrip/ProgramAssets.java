@@ -118,6 +118,7 @@ public final class ProgramAssets {
       UnaryOperator<String> change,
       Instant at) {
     return statements.inTransaction(
+        tenant,
         connection ->
             Statements.on(connection, LOCK, tenant.value(), asset.value())
                 .map(rows -> rows.iterator().next())

@@ -34,7 +34,7 @@ final class MemoryPool implements ConnectionPool {
   }
 
   @Override
-  public <T> Future<T> call(Function<SqlConnection, Future<T>> work) {
+  public <T> Future<T> call(Object party, Function<SqlConnection, Future<T>> work) {
     return work.apply(connection);
   }
 
@@ -63,7 +63,8 @@ final class MemoryPool implements ConnectionPool {
     if (sealed) {
       throw new IllegalStateException("asked the database while measuring: " + question);
     }
-    Future<?> answer = real.call(connected -> connected.preparedQuery(sql).execute(parameters));
+    Future<?> answer =
+        real.call("all", connected -> connected.preparedQuery(sql).execute(parameters));
     // Without the connection's context, whose thread would otherwise have to carry every answer.
     return answer.onSuccess(rows -> answers.put(question, Future.succeededFuture(rows)));
   }

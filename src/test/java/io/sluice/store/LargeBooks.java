@@ -1,0 +1,119 @@
+package io.sluice.store;
+
+import io.sluice.ledger.AccountId;
+import io.sluice.ledger.HolderId;
+import io.sluice.ledger.TenantId;
+import io.sluice.testing.TestDatabase;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * As many rows of everything that is listed as a test wants, and among them, at the far end of
+ * every list, a few that are unlike the others. For reading only: the books are not whole.
+ *
+ * <p>Of accounts, 1 and 2 are a party to nearly every transfer of one kind, 3 and 4 to a few of the
+ * oldest; so are 5 and 6, and 7 and 8, to those of another kind.
+ */
+record LargeBooks(TenantId tenant, int rows) {
+  static final String COMMON = "test.common";
+  static final String RARE = "test.rare";
+
+  static final int FEW = 3;
+
+  /** Ids are in the order of what they are ids of; one account's number is its id's. */
+  static UUID id(long number) {
+    return new UUID(0x0190_0000_0000_7000L + number, 0x8000_0000_0000_0000L);
+  }
+
+  static AccountId account(int number) {
+    return new AccountId(id(number));
+  }
+
+  static HolderId holder(int number) {
+    return new HolderId(id(number));
+  }
+
+  static LargeBooks fill(TestDatabase test, int tenant, int rows) {
+    SCRIPT.forEach(
+        sql ->
+            test.execute(
+                sql.replace(":tenant", Integer.toString(tenant))
+                    .replace(":rows", Integer.toString(rows))
+                    .replace(":few", Integer.toString(FEW))));
+    return new LargeBooks(new TenantId(tenant), rows);
+  }
+
+  private static final String ID =
+      "(lpad(to_hex(x'0190000000007000'::bigint + n), 16, '0') || '8000000000000000')::uuid";
+
+  private static final String NUMBERS = " FROM generate_series(1, :rows) AS n";
+
+  private static final List<String> SCRIPT =
+      List.of(
+          "INSERT INTO tenant (id, name) VALUES (:tenant, 'large :tenant')",
+          "INSERT INTO holder (tenant_id, id, kind, reference, created_at, updated_at) SELECT"
+              + " :tenant, "
+              + ID
+              + ", CASE WHEN n <= :few THEN 'test.rare' ELSE 'test.common' END, n, now(), now()"
+              + NUMBERS,
+          "INSERT INTO asset (tenant_id, id, kind, reference, scale, lots, created_at, updated_at)"
+              + " SELECT :tenant, "
+              + ID
+              + ", 'test.asset', n, 2, false, now(), now() FROM generate_series(1, 1) AS n",
+          "INSERT INTO account (tenant_id, id, number, holder_id, asset_id, bucket, kind, status,"
+              + " floor, sequence, updated_at) SELECT :tenant, "
+              + ID
+              + ", n, "
+              + ID
+              + ", (SELECT id FROM asset WHERE tenant_id = :tenant), 0, 0, 0, 0,"
+              + " CASE WHEN n % 4 IN (1, 2) THEN :rows ELSE :few END, now()"
+              + " FROM generate_series(1, 8) AS n",
+          transfers("orum.booktransfer", 0, ":rows"),
+          transfers("isometric.transfer", 1, ":rows"),
+          "INSERT INTO lot (tenant_id, id, account_id, amount, remaining, created_at, expires_at)"
+              + " SELECT :tenant, "
+              + ID
+              + ", (SELECT id FROM account WHERE tenant_id = :tenant AND number = 1), 5, n % 2 * 5,"
+              + " to_timestamp(1750000000 + n), CASE WHEN n > :rows - 2 * :few"
+              + " THEN to_timestamp(1760000000) END"
+              + NUMBERS,
+          "INSERT INTO scrip_group_member (tenant_id, group_id, participant_id, admin, joined_at,"
+              + " left_at) SELECT :tenant, (SELECT id FROM holder WHERE tenant_id = :tenant"
+              + " ORDER BY id LIMIT 1), "
+              + ID
+              + ", true, now(), CASE WHEN n <= :rows - :few THEN now() END"
+              + NUMBERS,
+          "INSERT INTO credential (tenant_id, id, type, label, secret_hash, created_at, revoked_at)"
+              + " SELECT :tenant, "
+              + ID
+              + ", 'test-type', n, sha256(('s' || n || ':tenant')::bytea), now(), now()"
+              + NUMBERS,
+          "VACUUM ANALYZE");
+
+  /**
+   * Transfers of one kind. The oldest are between accounts 3 and 4, and as many after them were
+   * refused.
+   *
+   * @param offset of the ids, so that those of several kinds alternate
+   */
+  private static String transfers(String kind, int offset, String rows) {
+    return """
+    INSERT INTO transfer (tenant_id, status, created_at, id, debit_account, credit_account,
+                          debit_sequence, credit_sequence, amount, debit_balance,
+                          credit_balance, kind, detail)
+    SELECT :tenant, made.status, to_timestamp(1750000000 + made.i),
+           (lpad(to_hex(x'0190000000007000'::bigint + 2 * made.i + %1$d), 16, '0')
+             || '8000000000000000')::uuid,
+           4 * %1$d + made.debit, 4 * %1$d + made.debit + 1, made.sequence, made.sequence,
+               made.amount, made.amount,
+           made.amount, '%2$s', '{}'
+      FROM (SELECT i, CASE WHEN i BETWEEN :few + 1 AND 2 * :few THEN 1 ELSE 0 END AS status,
+                   CASE WHEN i <= :few THEN 3 ELSE 1 END AS debit,
+                   CASE WHEN i NOT BETWEEN :few + 1 AND 2 * :few THEN i + %1$d * :rows END
+                     AS sequence,
+                   CASE WHEN i NOT BETWEEN :few + 1 AND 2 * :few THEN 5 END AS amount
+              FROM generate_series(1, %3$s) AS i) AS made
+    """
+        .formatted(offset, kind, rows);
+  }
+}

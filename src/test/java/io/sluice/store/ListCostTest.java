@@ -1,0 +1,291 @@
+package io.sluice.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.sluice.ledger.AccountId;
+import io.sluice.ledger.LotId;
+import io.sluice.ledger.TenantId;
+import io.sluice.store.access.CredentialStore;
+import io.sluice.store.access.CredentialTypeName;
+import io.sluice.store.isometric.Counts;
+import io.sluice.store.isometric.PartyStore;
+import io.sluice.store.isometric.TransferListing;
+import io.sluice.store.isometric.Window;
+import io.sluice.store.orum.BookTransferListing;
+import io.sluice.store.scrip.GroupMembers;
+import io.sluice.store.scrip.Listings;
+import io.sluice.testing.Await;
+import io.sluice.testing.Patience;
+import io.sluice.testing.TestDatabase;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * What a page costs, in blocks that PostgreSQL looks at, does not depend on how large the books
+ * are, whichever filter is asked for and however few it lets through.
+ */
+class ListCostTest {
+  /** More than are ever counted. */
+  private static final int SMALL = Counts.MOST + 1_000;
+
+  private static final int LARGE = 3 * SMALL;
+  private static final int PAGE = 10;
+  private static final Instant NOW = Instant.ofEpochSecond(1_770_000_000);
+
+  /** An index of three times as many rows may be one level higher, here and there. */
+  private static final int SLACK_BLOCKS = 40;
+
+  private static final CredentialTypeName TYPE = new CredentialTypeName("test-type");
+  private static final Map<String, BiFunction<Pools, TenantId, Future<?>>> LISTS = lists();
+
+  private static TestDatabase test;
+  private static Vertx vertx;
+  private static BoundedPool pool;
+  private static LargeBooks small;
+  private static LargeBooks large;
+
+  @BeforeAll
+  static void fill() {
+    test = TestDatabase.create();
+    vertx = Vertx.vertx();
+    small = LargeBooks.fill(test, 1, SMALL);
+    large = LargeBooks.fill(test, 2, LARGE);
+    long patient = Patience.LIMIT.toMillis();
+    var bounds = new BoundedPool.Bounds(1, 1, patient, patient, patient, patient);
+    var meters = new PoolMeters(new SimpleMeterRegistry(), "lists");
+    pool =
+        new BoundedPool(
+            "lists", ConnectionUse.LIST, new Connector(vertx, test.database()), bounds, meters);
+  }
+
+  @AfterAll
+  static void close() {
+    pool.close();
+    Await.result(vertx.close());
+    test.close();
+  }
+
+  static Stream<String> names() {
+    return LISTS.keySet().stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void costsAsMuchInLargeBooksAsInSmallOnes(String name) {
+    // Given
+    long before = blocks(name, small);
+
+    // When
+    long inLarge = blocks(name, large);
+
+    // Then
+    assertThat(inLarge).isLessThanOrEqualTo(before + SLACK_BLOCKS);
+  }
+
+  @Test
+  void countsNoFurtherThanItSays() {
+    // Given
+    var all = new TransferListing.Filter(Optional.empty(), Optional.empty());
+    var few = new TransferListing.Filter(account(7), Optional.empty());
+    var listing = new TransferListing(Pools.of(pool, pool));
+
+    // When
+    long most = Await.result(listing.count(large.tenant(), all));
+
+    // Then
+    assertThat(most).isEqualTo(Counts.MOST);
+    assertThat(Await.result(listing.count(large.tenant(), few))).isEqualTo(LargeBooks.FEW);
+  }
+
+  /** What a page has no place to look for is on one of the next. */
+  @Test
+  void findsTheFewLotsThatAreWantedPageByPage() {
+    // Given
+    var listings = new Listings(Pools.of(pool, pool));
+    var found = new ArrayList<LotId>();
+    Optional<Listings.Place> next = Optional.empty();
+    int pages = 0;
+
+    // When
+    do {
+      Listings.LotPage page =
+          Await.result(
+              listings.lots(small.tenant(), lots(Optional.empty(), Optional.of(true), next), 1));
+      found.addAll(page.lots());
+      next = page.next();
+      pages++;
+    } while (next.isPresent());
+
+    // Then
+    assertThat(found)
+        .containsExactlyElementsOf(
+            IntStream.rangeClosed(SMALL - 2 * LargeBooks.FEW + 1, SMALL)
+                .mapToObj(n -> new LotId(LargeBooks.id(n)))
+                .toList());
+    assertThat(pages).isGreaterThan(found.size());
+  }
+
+  /** The blocks that one run touches, once what PostgreSQL remembers of the tables is there. */
+  private static long blocks(String name, LargeBooks books) {
+    BiFunction<Pools, TenantId, Future<?>> list = LISTS.get(name);
+    Pools pools = Pools.of(pool, pool);
+    Await.result(list.apply(pools, books.tenant()));
+    long before = touched();
+    Await.result(list.apply(pools, books.tenant()));
+    return touched() - before;
+  }
+
+  /** By the one connection that there is; it counts what it has not told yet first. */
+  private static long touched() {
+    run("SELECT pg_stat_force_next_flush()");
+    run("SELECT 1");
+    return run(
+        "SELECT sum(coalesce(heap_blks_read, 0) + coalesce(heap_blks_hit, 0)"
+            + " + coalesce(idx_blks_read, 0) + coalesce(idx_blks_hit, 0))::bigint"
+            + " FROM pg_statio_user_tables");
+  }
+
+  private static long run(String sql) {
+    return Await.result(
+        pool.call(
+            "a test",
+            connection ->
+                connection
+                    .query(sql)
+                    .execute()
+                    .map(rows -> rows.iterator().next().getValue(0))
+                    .map(value -> value instanceof Long number ? number : 0L)));
+  }
+
+  private static Map<String, BiFunction<Pools, TenantId, Future<?>>> lists() {
+    var lists = new LinkedHashMap<String, BiFunction<Pools, TenantId, Future<?>>>();
+    for (Optional<Boolean> posted :
+        List.of(Optional.<Boolean>empty(), Optional.of(true), Optional.of(false))) {
+      for (int account = 0; account <= 3; account++) {
+        Optional<AccountId> party = account(account);
+        lists.put(
+            "book transfers, posted " + posted + ", account " + account,
+            (pools, tenant) ->
+                new BookTransferListing(pools)
+                    .list(new BookTransferListing.Filter(tenant, posted, party), PAGE, 0));
+      }
+    }
+    for (int from : List.of(0, 5, 6, 7)) {
+      for (int to : List.of(0, 6, 8)) {
+        transfers(lists, "from " + from + " to " + to, account(from), account(to));
+      }
+    }
+    holders(lists);
+    lots(lists);
+    lists.put(
+        "an account's history, deep in it",
+        (pools, tenant) ->
+            new PgTransferStore(pools)
+                .history(tenant, LargeBooks.account(1), PAGE, SMALL - 2 * PAGE));
+    lists.put(
+        "credentials", (pools, tenant) -> new CredentialStore(pools).list(tenant, TYPE, PAGE));
+    return lists;
+  }
+
+  private static Optional<AccountId> account(int number) {
+    return number == 0 ? Optional.empty() : Optional.of(LargeBooks.account(number));
+  }
+
+  private static void transfers(
+      Map<String, BiFunction<Pools, TenantId, Future<?>>> lists,
+      String name,
+      Optional<AccountId> from,
+      Optional<AccountId> to) {
+    var filter = new TransferListing.Filter(from, to);
+    for (boolean forwards : List.of(true, false)) {
+      lists.put(
+          "transfers " + name + ", forwards " + forwards,
+          (pools, tenant) -> new TransferListing(pools).list(filter, window(tenant, forwards)));
+    }
+    lists.put(
+        "count of transfers " + name,
+        (pools, tenant) -> new TransferListing(pools).count(tenant, filter));
+  }
+
+  private static Window window(TenantId tenant, boolean forwards) {
+    return new Window(tenant, Optional.of(LargeBooks.id(SMALL / 2)), forwards, PAGE);
+  }
+
+  private static void holders(Map<String, BiFunction<Pools, TenantId, Future<?>>> lists) {
+    for (String kind : List.of(LargeBooks.COMMON, LargeBooks.RARE)) {
+      var filter = new PartyStore.Filter(kind, Optional.of(LargeBooks.holder(1)), Set.of());
+      lists.put(
+          "parties of " + kind,
+          (pools, tenant) -> new PartyStore(pools).list(filter, window(tenant, true)));
+      lists.put(
+          "count of parties of " + kind,
+          (pools, tenant) -> new PartyStore(pools).count(tenant, filter));
+      lists.put(
+          "holders of " + kind,
+          (pools, tenant) -> new Listings(pools).holders(tenant, kind, Optional.empty(), PAGE));
+      lists.put(
+          "holders by page of " + kind,
+          (pools, tenant) ->
+              new PgHolderStore(pools, Clock.systemUTC()).list(tenant, kind, PAGE, PAGE));
+    }
+    for (boolean former : List.of(true, false)) {
+      lists.put(
+          "members, former ones too " + former,
+          (pools, tenant) ->
+              new GroupMembers(pools)
+                  .list(tenant, LargeBooks.holder(1), Optional.empty(), former, PAGE));
+    }
+  }
+
+  private static void lots(Map<String, BiFunction<Pools, TenantId, Future<?>>> lists) {
+    List<Optional<Boolean>> flags =
+        List.of(Optional.empty(), Optional.of(true), Optional.of(false));
+    for (Optional<Boolean> consumed : flags) {
+      for (Optional<Boolean> expired : flags) {
+        for (Optional<Instant> before : List.of(Optional.<Instant>empty(), Optional.of(NOW))) {
+          var query = lots(consumed, expired, before, Optional.empty());
+          lists.put(
+              "lots, consumed %s, expired %s, before %s".formatted(consumed, expired, before),
+              (pools, tenant) -> new Listings(pools).lots(tenant, query, PAGE));
+        }
+      }
+    }
+  }
+
+  private static Listings.LotQuery lots(
+      Optional<Boolean> consumed, Optional<Boolean> expired, Optional<Listings.Place> after) {
+    return lots(consumed, expired, Optional.empty(), after);
+  }
+
+  private static Listings.LotQuery lots(
+      Optional<Boolean> consumed,
+      Optional<Boolean> expired,
+      Optional<Instant> before,
+      Optional<Listings.Place> after) {
+    return new Listings.LotQuery(
+        Set.of(LargeBooks.account(1), LargeBooks.account(2)),
+        consumed,
+        expired,
+        NOW,
+        before,
+        Optional.empty(),
+        after);
+  }
+}
