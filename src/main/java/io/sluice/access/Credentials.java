@@ -11,12 +11,26 @@ import java.util.UUID;
 
 /** Looks up what clients present as proof of who they are. Secrets are stored as hashes only. */
 public interface Credentials {
-  /** Who has this secret. Cached. */
-  Future<Optional<Principal>> find(CredentialType.BearerSecret type, String secret);
+  /**
+   * Who has this secret. Cached.
+   *
+   * @param address from where it was sent
+   * @return fails with {@link AccessBusy} when strangers look up as much as they may
+   */
+  Future<Optional<Principal>> find(
+      CredentialType.BearerSecret type, String secret, ClientAddress address);
 
-  /** The client with this id and secret. */
+  /**
+   * The client with this id and secret.
+   *
+   * @param address from where they were sent
+   * @return fails with {@link AccessBusy} when strangers look up as much as they may
+   */
   Future<Optional<Client>> find(
-      CredentialType.ClientCredentials type, String clientId, String clientSecret);
+      CredentialType.ClientCredentials type,
+      String clientId,
+      String clientSecret,
+      ClientAddress address);
 
   /**
    * Checks a user's password. Locks the name for the address after repeated failures, whether there

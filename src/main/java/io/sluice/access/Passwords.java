@@ -42,7 +42,7 @@ public final class Passwords {
     this.decoy = decoy(cost);
   }
 
-  /** The password's hash with its salt and parameters; fails with {@link PasswordsBusy}. */
+  /** The password's hash with its salt and parameters; fails with {@link AccessBusy}. */
   Future<String> hash(String password) {
     return run(
         ClientAddress.NONE,
@@ -55,7 +55,7 @@ public final class Passwords {
   /**
    * Whether the password is the one behind the hash. Without a hash the answer is no, at the same
    * cost, so that nobody learns from the time taken which users exist. Fails with {@link
-   * PasswordsBusy}.
+   * AccessBusy}.
    *
    * @param address from where it was sent
    */
@@ -97,7 +97,7 @@ public final class Passwords {
   private <T> Future<T> run(ClientAddress address, Callable<T> work) {
     var place = places.holding(address);
     if (!place.take(1)) {
-      return Future.failedFuture(new PasswordsBusy());
+      return Future.failedFuture(new AccessBusy());
     }
     Promise<T> promise = EventLoop.callersPromise();
     await(

@@ -3,6 +3,7 @@ package io.sluice.access;
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.sluice.config.AccessSettings;
 import io.sluice.ledger.Principal;
+import io.sluice.share.Shares;
 import io.sluice.store.access.CredentialStore;
 import io.sluice.store.access.CredentialTypeName;
 import io.sluice.store.access.StoredClient;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /**
  * Credentials kept in PostgreSQL. Secrets that come with every request are remembered for a short
@@ -23,6 +25,12 @@ import java.util.concurrent.ConcurrentHashMap;
  * tokens, are looked up each time, so that revoking one bites at once.
  */
 public final class PgCredentials implements Credentials {
+  /**
+   * Look-ups for those of whom nobody knows yet who they are, at one time. Far fewer than calls may
+   * wait for a connection, so that places are left for those who are known.
+   */
+  static final int MAX_LOOK_UPS = 256;
+
   /** A decoy of the right length for clients that do not exist. */
   private static final Buffer NO_HASH = SecretHash.of("").toBuffer();
 
@@ -31,6 +39,7 @@ public final class PgCredentials implements Credentials {
   private final AccessSettings settings;
   private final LoginGuard guard;
   private final Ticker ticker;
+  private final Shares<ClientAddress> lookUps = new Shares<>(MAX_LOOK_UPS);
   private final Map<CredentialTypeName, LookupCache<Principal>> secrets = new ConcurrentHashMap<>();
 
   public PgCredentials(
@@ -52,22 +61,27 @@ public final class PgCredentials implements Credentials {
   }
 
   @Override
-  public Future<Optional<Principal>> find(CredentialType.BearerSecret type, String secret) {
+  public Future<Optional<Principal>> find(
+      CredentialType.BearerSecret type, String secret, ClientAddress address) {
     SecretHash hash = SecretHash.of(secret);
     return secrets
         .computeIfAbsent(type.name(), name -> newCache())
-        .get(hash, () -> store.findSecret(type.name(), hash.toBuffer()));
+        .get(
+            hash,
+            () -> lookUp(address, () -> store.findSecret(type.name(), hash.toBuffer(), address)));
   }
 
   @Override
   public Future<Optional<Client>> find(
-      CredentialType.ClientCredentials type, String clientId, String clientSecret) {
+      CredentialType.ClientCredentials type,
+      String clientId,
+      String clientSecret,
+      ClientAddress address) {
     if (!CredentialNames.storable(clientId)) {
       return Future.succeededFuture(Optional.empty());
     }
     byte[] presented = SecretHash.of(clientSecret).toBuffer().getBytes();
-    return store
-        .findClient(type.name(), clientId)
+    return lookUp(address, () -> store.findClient(type.name(), clientId, address))
         .map(
             found -> {
               Buffer expected = found.map(StoredClient::secretHash).orElse(NO_HASH);
@@ -86,15 +100,17 @@ public final class PgCredentials implements Credentials {
           Future.succeededFuture(new Login.Locked(remaining));
       case LoginGuard.Verdict.Wait wait -> Future.succeededFuture(new Login.Busy());
       case LoginGuard.Verdict.Try now ->
-          user(type, username)
+          user(type, username, address)
               .compose(user -> check(user, password, address))
+              .recover(PgCredentials::busy)
               .onComplete(result -> tell(attempt, result));
     };
   }
 
-  private Future<Optional<StoredUser>> user(CredentialType.UserPassword type, String username) {
+  private Future<Optional<StoredUser>> user(
+      CredentialType.UserPassword type, String username, ClientAddress address) {
     return CredentialNames.storable(username)
-        ? store.findUser(type.name(), username)
+        ? lookUp(address, () -> store.findUser(type.name(), username, address))
         : Future.succeededFuture(Optional.empty());
   }
 
@@ -128,11 +144,23 @@ public final class PgCredentials implements Credentials {
             right ->
                 user.filter(known -> right && sensible)
                     .<Login>map(known -> new Login.Success(known.principal(), known.backing()))
-                    .orElseGet(Login.Denied::new))
-        .recover(
-            failure ->
-                failure instanceof PasswordsBusy
-                    ? Future.succeededFuture(new Login.Busy())
-                    : Future.failedFuture(failure));
+                    .orElseGet(Login.Denied::new));
+  }
+
+  private static Future<Login> busy(Throwable failure) {
+    return failure instanceof AccessBusy
+        ? Future.succeededFuture(new Login.Busy())
+        : Future.failedFuture(failure);
+  }
+
+  /** What a stranger makes the gateway ask the database, within the share of his address. */
+  private <T> Future<T> lookUp(ClientAddress address, Supplier<Future<T>> question) {
+    var place = lookUps.holding(address);
+    if (!place.take(1)) {
+      return Future.failedFuture(new AccessBusy());
+    }
+    return Future.succeededFuture()
+        .compose(taken -> question.get())
+        .onComplete(answer -> place.release());
   }
 }

@@ -1,5 +1,6 @@
 package io.sluice.gateway;
 
+import io.sluice.access.AccessBusy;
 import io.sluice.access.KeysUnavailableException;
 import io.sluice.dialect.Answer;
 import io.sluice.dialect.ApiException;
@@ -8,6 +9,7 @@ import io.sluice.dialect.FaultException;
 import io.sluice.dialect.JsonException;
 import io.sluice.dialect.Preparation;
 import io.sluice.store.StoreException;
+import java.time.Duration;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +21,9 @@ import org.slf4j.spi.LoggingEventBuilder;
 final class Failures {
   private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
 
+  /** Looking somebody up takes milliseconds. */
+  private static final Duration BUSY_RETRY_AFTER = Duration.ofSeconds(1);
+
   private Failures() {}
 
   static Answer answer(Throwable failure, Function<Fault, Answer> faults, Exchange exchange) {
@@ -26,6 +31,7 @@ final class Failures {
       case ApiException refusal -> refusal.answer();
       case FaultException refusal -> faults.apply(refusal.fault());
       case JsonException refusal -> faults.apply(new Fault.InvalidJson(refusal.reason()));
+      case AccessBusy busy -> faults.apply(new Fault.Overloaded(BUSY_RETRY_AFTER));
       case KeysUnavailableException outage -> faults.apply(new Fault.NothingDone());
       case Preparation.NothingDone outage -> {
         logOutage(outage, exchange);

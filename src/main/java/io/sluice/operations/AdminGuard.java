@@ -1,7 +1,7 @@
 package io.sluice.operations;
 
+import io.sluice.access.AccessBusy;
 import io.sluice.access.CredentialRefused;
-import io.sluice.access.PasswordsBusy;
 import io.sluice.dialect.Answer;
 import io.sluice.dialect.ApiException;
 import io.sluice.dialect.Call;
@@ -102,7 +102,7 @@ record AdminGuard(AdminCredential token, TenantStore tenants) {
       case JsonException bad ->
           Future.succeededFuture(AdminErrors.of(new Fault.InvalidJson(bad.reason())));
       case CredentialRefused refused -> Future.succeededFuture(AdminErrors.of(refused).answer());
-      case PasswordsBusy busy -> Future.succeededFuture(AdminErrors.busy().answer());
+      case AccessBusy busy -> Future.succeededFuture(AdminErrors.busy().answer());
       default -> Future.failedFuture(failure);
     };
   }

@@ -39,7 +39,9 @@ class PgCredentialsTest {
         Await.result(access.process.issuer.issue(AccessFixture.BADGE, access.tenant, "app"));
 
     // When
-    var found = Await.result(access.process.credentials.find(AccessFixture.BADGE, secret));
+    var found =
+        Await.result(
+            access.process.credentials.find(AccessFixture.BADGE, secret, ClientAddress.NONE));
 
     // Then
     assertThat(found.orElseThrow().tenant()).isEqualTo(access.tenant);
@@ -53,7 +55,8 @@ class PgCredentialsTest {
         Await.result(access.process.issuer.issue(AccessFixture.KEY, access.tenant, "shop"));
 
     // When
-    var found = Await.result(access.process.credentials.find(AccessFixture.KEY, key));
+    var found =
+        Await.result(access.process.credentials.find(AccessFixture.KEY, key, ClientAddress.NONE));
 
     // Then
     assertThat(found.orElseThrow().tenant()).isEqualTo(access.tenant);
@@ -69,8 +72,11 @@ class PgCredentialsTest {
         Await.result(access.process.issuer.issue(AccessFixture.BADGE, access.tenant, "typed"));
 
     // When
-    var asSecret = Await.result(access.process.credentials.find(AccessFixture.BADGE, key));
-    var asKey = Await.result(access.process.credentials.find(AccessFixture.KEY, secret));
+    var asSecret =
+        Await.result(access.process.credentials.find(AccessFixture.BADGE, key, ClientAddress.NONE));
+    var asKey =
+        Await.result(
+            access.process.credentials.find(AccessFixture.KEY, secret, ClientAddress.NONE));
 
     // Then
     assertThat(asSecret).isEmpty();
@@ -83,7 +89,8 @@ class PgCredentialsTest {
     // Given a key that was never made
 
     // When
-    var found = Await.result(access.process.credentials.find(AccessFixture.KEY, key));
+    var found =
+        Await.result(access.process.credentials.find(AccessFixture.KEY, key, ClientAddress.NONE));
 
     // Then
     assertThat(found).isEmpty();
@@ -94,15 +101,24 @@ class PgCredentialsTest {
     // Given
     String old =
         Await.result(access.process.issuer.issue(AccessFixture.KEY, access.tenant, "rotating"));
-    assertThat(Await.result(access.process.credentials.find(AccessFixture.KEY, old))).isPresent();
+    assertThat(
+            Await.result(
+                access.process.credentials.find(AccessFixture.KEY, old, ClientAddress.NONE)))
+        .isPresent();
 
     // When
     String fresh =
         Await.result(access.process.issuer.issue(AccessFixture.KEY, access.tenant, "rotating"));
 
     // Then
-    assertThat(Await.result(access.process.credentials.find(AccessFixture.KEY, old))).isEmpty();
-    assertThat(Await.result(access.process.credentials.find(AccessFixture.KEY, fresh))).isPresent();
+    assertThat(
+            Await.result(
+                access.process.credentials.find(AccessFixture.KEY, old, ClientAddress.NONE)))
+        .isEmpty();
+    assertThat(
+            Await.result(
+                access.process.credentials.find(AccessFixture.KEY, fresh, ClientAddress.NONE)))
+        .isPresent();
   }
 
   @Test
@@ -118,12 +134,14 @@ class PgCredentialsTest {
 
     // Then
     assertThat(
-            Await.result(access.process.credentials.find(AccessFixture.KEY, mine))
+            Await.result(
+                    access.process.credentials.find(AccessFixture.KEY, mine, ClientAddress.NONE))
                 .orElseThrow()
                 .tenant())
         .isEqualTo(access.tenant);
     assertThat(
-            Await.result(access.process.credentials.find(AccessFixture.KEY, theirs))
+            Await.result(
+                    access.process.credentials.find(AccessFixture.KEY, theirs, ClientAddress.NONE))
                 .orElseThrow()
                 .tenant())
         .isEqualTo(access.other);
@@ -145,7 +163,10 @@ class PgCredentialsTest {
 
     // Then
     assertThat(revoked).isTrue();
-    assertThat(Await.result(access.process.credentials.find(AccessFixture.KEY, key))).isEmpty();
+    assertThat(
+            Await.result(
+                access.process.credentials.find(AccessFixture.KEY, key, ClientAddress.NONE)))
+        .isEmpty();
   }
 
   @Test
@@ -153,19 +174,28 @@ class PgCredentialsTest {
     // Given
     AccessFixture.Process elsewhere = access.newProcess();
     String key = Await.result(access.process.issuer.issue(AccessFixture.KEY, access.tenant, "far"));
-    assertThat(Await.result(access.process.credentials.find(AccessFixture.KEY, key))).isPresent();
+    assertThat(
+            Await.result(
+                access.process.credentials.find(AccessFixture.KEY, key, ClientAddress.NONE)))
+        .isPresent();
     UUID id =
         Await.result(elsewhere.issuer.find(access.tenant, AccessFixture.KEY, "far"))
             .orElseThrow()
             .id();
     Await.result(elsewhere.issuer.revoke(access.tenant, AccessFixture.KEY, id));
-    assertThat(Await.result(access.process.credentials.find(AccessFixture.KEY, key))).isPresent();
+    assertThat(
+            Await.result(
+                access.process.credentials.find(AccessFixture.KEY, key, ClientAddress.NONE)))
+        .isPresent();
 
     // When
     access.clock.advance(AccessFixture.SETTINGS.cacheLifetime());
 
     // Then
-    assertThat(Await.result(access.process.credentials.find(AccessFixture.KEY, key))).isEmpty();
+    assertThat(
+            Await.result(
+                access.process.credentials.find(AccessFixture.KEY, key, ClientAddress.NONE)))
+        .isEmpty();
   }
 
   @Test
@@ -184,7 +214,10 @@ class PgCredentialsTest {
 
     // Then
     assertThat(revoked).isFalse();
-    assertThat(Await.result(access.process.credentials.find(AccessFixture.KEY, key))).isPresent();
+    assertThat(
+            Await.result(
+                access.process.credentials.find(AccessFixture.KEY, key, ClientAddress.NONE)))
+        .isPresent();
     assertThat(listed(access.other, AccessFixture.KEY))
         .extracting(StoredCredential::id)
         .doesNotContain(id);
@@ -354,7 +387,8 @@ class PgCredentialsTest {
     gone.testDatabase.close();
 
     // When
-    Future<?> asked = gone.process.credentials.find(AccessFixture.KEY, "key_any");
+    Future<?> asked =
+        gone.process.credentials.find(AccessFixture.KEY, "key_any", ClientAddress.NONE);
 
     // Then
     assertThatThrownBy(() -> Await.result(asked)).isInstanceOf(AssertionError.class);
@@ -366,7 +400,8 @@ class PgCredentialsTest {
   }
 
   private static Optional<Credentials.Client> client(String id, String secret) {
-    return Await.result(access.process.credentials.find(AccessFixture.CLIENT, id, secret));
+    return Await.result(
+        access.process.credentials.find(AccessFixture.CLIENT, id, secret, ClientAddress.NONE));
   }
 
   private static UUID user(TenantId tenant, String name, String password) {

@@ -184,7 +184,10 @@ class TokenRevocationTest {
     Client found =
         Await.result(
                 access.process.credentials.find(
-                    AccessFixture.CLIENT, first.clientId(), first.clientSecret()))
+                    AccessFixture.CLIENT,
+                    first.clientId(),
+                    first.clientSecret(),
+                    ClientAddress.NONE))
             .orElseThrow();
     String token =
         access.process.tokens.issue(
@@ -226,7 +229,8 @@ class TokenRevocationTest {
   }
 
   private static Optional<Principal> find(String key) {
-    return Await.result(access.process.credentials.find(AccessFixture.KEY, key));
+    return Await.result(
+        access.process.credentials.find(AccessFixture.KEY, key, ClientAddress.NONE));
   }
 
   private static IssuedClient client() {

@@ -218,7 +218,8 @@ class AdministrationTest {
                 .find(
                     gateway.credentialType("oauth-client", ClientCredentials.class),
                     first.json().path("client_id").textValue(),
-                    first.json().path("client_secret").textValue()));
+                    first.json().path("client_secret").textValue(),
+                    ClientAddress.NONE));
     assertThat(found.orElseThrow().scopes()).containsExactly("read:x");
   }
 
@@ -373,7 +374,8 @@ class AdministrationTest {
 
   private static Optional<Principal> owner(String type, String secret) {
     return Await.result(
-        credentials().find(gateway.credentialType(type, BearerSecret.class), secret));
+        credentials()
+            .find(gateway.credentialType(type, BearerSecret.class), secret, ClientAddress.NONE));
   }
 
   private static Login login(String name, String password) {

@@ -77,7 +77,7 @@ class NewCredentialTypesTest {
     // Given
     Reply made = admin.post(path("pass-keys"), "{\"label\":\"bridge\"}");
     String secret = made.json().path("pass_key").textValue();
-    var owner = Await.result(credentials().find(PASSKEY, secret));
+    var owner = Await.result(credentials().find(PASSKEY, secret, ClientAddress.NONE));
     JsonNode listed = list("pass-keys");
 
     // When
@@ -93,7 +93,7 @@ class NewCredentialTypesTest {
     assertThat(listed.get(0).path("label").textValue()).isEqualTo("bridge");
     assertThat(listed.toString()).doesNotContain(secret);
     assertThat(revoked.status()).isEqualTo(204);
-    assertThat(Await.result(credentials().find(PASSKEY, secret))).isEmpty();
+    assertThat(Await.result(credentials().find(PASSKEY, secret, ClientAddress.NONE))).isEmpty();
   }
 
   @Test
@@ -103,7 +103,7 @@ class NewCredentialTypesTest {
     Reply second = admin.post(path("apps"), "{\"label\":\"b\"}");
     String clientId = made.json().path("client_id").textValue();
     String secret = made.json().path("client_secret").textValue();
-    var found = Await.result(credentials().find(APP, clientId, secret));
+    var found = Await.result(credentials().find(APP, clientId, secret, ClientAddress.NONE));
 
     // When
     Reply revoked = admin.send("DELETE", path("apps/" + id(made)), "");
@@ -114,7 +114,8 @@ class NewCredentialTypesTest {
     assertThat(second.json().path("error").textValue()).isEqualTo("too_many");
     assertThat(list("apps").get(0).path("client_id").textValue()).isEqualTo(clientId);
     assertThat(revoked.status()).isEqualTo(204);
-    assertThat(Await.result(credentials().find(APP, clientId, secret))).isEmpty();
+    assertThat(Await.result(credentials().find(APP, clientId, secret, ClientAddress.NONE)))
+        .isEmpty();
   }
 
   @Test

@@ -86,7 +86,9 @@ class SecretsInLogsTest {
     admin.post(path + "users", "{\"username\":\"" + name + "\",\"password\":\"pass-word-1234\"}");
     var users = gateway.credentialType("user", UserPassword.class);
     var credentials = gateway.services().credentials();
-    Await.result(credentials.find(gateway.credentialType("api-key", BearerSecret.class), key));
+    Await.result(
+        credentials.find(
+            gateway.credentialType("api-key", BearerSecret.class), key, ClientAddress.NONE));
     Await.result(credentials.login(users, name, "pass-word-1234", ClientAddress.NONE));
     Await.result(credentials.login(users, name, "other-word-5678", ClientAddress.NONE));
     secrets.addAll(List.of(key, secret, client, "other-word-5678"));

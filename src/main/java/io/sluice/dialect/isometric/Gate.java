@@ -50,7 +50,7 @@ record Gate(Services services, Directory directory) implements io.sluice.dialect
     if (secret.isEmpty() || token.isEmpty()) {
       throw new ApiException(Errors.unauthenticated());
     }
-    return registry(secret.get()).compose(owner -> caller(owner.tenant(), token.get()));
+    return registry(call, secret.get()).compose(owner -> caller(owner.tenant(), token.get()));
   }
 
   /**
@@ -64,7 +64,7 @@ record Gate(Services services, Directory directory) implements io.sluice.dialect
     if (!alone && token.isEmpty()) {
       throw refused();
     }
-    return registry(secret)
+    return registry(call, secret)
         .compose(
             owner ->
                 token
@@ -81,10 +81,10 @@ record Gate(Services services, Directory directory) implements io.sluice.dialect
     return call.header(Names.CLIENT_SECRET_HEADER).filter(s -> !s.isBlank());
   }
 
-  private Future<Principal> registry(String secret) {
+  private Future<Principal> registry(Call call, String secret) {
     return services
         .credentials()
-        .find(Names.CLIENT_SECRET, secret)
+        .find(Names.CLIENT_SECRET, secret, call.address())
         .map(owner -> owner.orElseThrow(Gate::refused));
   }
 

@@ -33,7 +33,7 @@ record AccessTokens(Services services) {
     Request request = Request.read(call);
     return services
         .credentials()
-        .find(Names.CLIENT, request.clientId(), request.clientSecret())
+        .find(Names.CLIENT, request.clientId(), request.clientSecret(), call.address())
         .map(found -> found.map(this::answer).orElseGet(Errors::credentialsInvalid))
         .recover(AccessTokens::unavailable);
   }

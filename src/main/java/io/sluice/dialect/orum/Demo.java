@@ -1,5 +1,6 @@
 package io.sluice.dialect.orum;
 
+import io.sluice.access.ClientAddress;
 import io.sluice.access.Credentials.Client;
 import io.sluice.access.IssuedClient;
 import io.sluice.access.Rights;
@@ -51,7 +52,7 @@ record Demo(
   private Future<String> token(IssuedClient client) {
     return services
         .credentials()
-        .find(Names.CLIENT, client.clientId(), client.clientSecret())
+        .find(Names.CLIENT, client.clientId(), client.clientSecret(), ClientAddress.NONE)
         .map(Optional::orElseThrow)
         .map(this::token);
   }

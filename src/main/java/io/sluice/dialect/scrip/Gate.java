@@ -29,7 +29,7 @@ record Gate(Credentials credentials, RateLimiter rateLimiter, RateLimit publishe
   @Override
   public Future<Caller> admit(Call call, Operation<Caller> operation) {
     return credentials
-        .find(Names.API_KEY, key(call))
+        .find(Names.API_KEY, key(call), call.address())
         .map(found -> found.orElseThrow(() -> refusal("the API key is wrong or revoked")))
         .map(owner -> limited(call, owner));
   }

@@ -61,14 +61,20 @@ public final class CredentialStore {
   /**
    * Who has a random secret that is in force. The index compares hashes, not secrets: what its
    * timing might tell about a hash leads nobody to the secret.
+   *
+   * @param stranger who asks, as far as one can tell him from others: he waits in turn with them
    */
-  public Future<Optional<Principal>> findSecret(CredentialTypeName type, Buffer hash) {
-    return run(BY_SECRET, Tuple.of(type.text(), hash))
+  public Future<Optional<Principal>> findSecret(
+      CredentialTypeName type, Buffer hash, Object stranger) {
+    return statements
+        .run(stranger, BY_SECRET, Tuple.of(type.text(), hash))
         .map(rows -> first(rows).map(CredentialStore::principal));
   }
 
-  public Future<Optional<StoredClient>> findClient(CredentialTypeName type, String clientId) {
-    return run(CLIENT, Tuple.of(type.text(), clientId))
+  public Future<Optional<StoredClient>> findClient(
+      CredentialTypeName type, String clientId, Object stranger) {
+    return statements
+        .run(stranger, CLIENT, Tuple.of(type.text(), clientId))
         .map(
             rows ->
                 first(rows)
@@ -81,8 +87,10 @@ public final class CredentialStore {
                                 Set.of(row.getArrayOfStrings("scopes")))));
   }
 
-  public Future<Optional<StoredUser>> findUser(CredentialTypeName type, String username) {
-    return run(USER, Tuple.of(type.text(), username))
+  public Future<Optional<StoredUser>> findUser(
+      CredentialTypeName type, String username, Object stranger) {
+    return statements
+        .run(stranger, USER, Tuple.of(type.text(), username))
         .map(
             rows ->
                 first(rows)

@@ -142,7 +142,8 @@ class GateTest {
   /** Knows one key. */
   private static final class Keys implements Credentials {
     @Override
-    public Future<Optional<Principal>> find(BearerSecret type, String secret) {
+    public Future<Optional<Principal>> find(
+        BearerSecret type, String secret, ClientAddress address) {
       return Future.succeededFuture(
           type.equals(Names.API_KEY) && secret.equals("sk_good")
               ? Optional.of(OWNER)
@@ -150,7 +151,8 @@ class GateTest {
     }
 
     @Override
-    public Future<Optional<Client>> find(ClientCredentials type, String id, String secret) {
+    public Future<Optional<Client>> find(
+        ClientCredentials type, String id, String secret, ClientAddress address) {
       throw new AssertionError("not Scrip's");
     }
 
