@@ -60,14 +60,31 @@ final class InstalledServer implements Server {
               Map.entry("checkpoint_timeout", "30min"),
               Map.entry("password_encryption", "scram-sha-256")));
 
-  private final Process process;
+  private final List<String> command;
+  private final Path home;
   private final Database database;
   private final Path programs;
+  private Process process;
 
-  private InstalledServer(Process process, Database database, Path programs) {
-    this.process = process;
+  private InstalledServer(List<String> command, Path home, Database database, Path programs)
+      throws IOException {
+    this.command = command;
+    this.home = home;
     this.database = database;
     this.programs = programs;
+    this.process = launch();
+  }
+
+  private Process launch() throws IOException {
+    return new ProcessBuilder(command)
+        .directory(home.toFile())
+        .redirectErrorStream(true)
+        .redirectOutput(log().toFile())
+        .start();
+  }
+
+  private Path log() {
+    return home.resolve("log");
   }
 
   /**
@@ -167,16 +184,15 @@ final class InstalledServer implements Server {
             command(asUser, programs.resolve("postgres").toString(), "-D", data.toString()));
     command.addAll(List.of("-p", Integer.toString(port)));
     settings.forEach((name, value) -> command.addAll(List.of("-c", name + "=" + value)));
-    Path log = home.resolve("log");
-    Process process =
-        new ProcessBuilder(command)
-            .directory(home.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start();
-    var server = new InstalledServer(process, at(port), programs);
-    server.await(log);
+    var server = new InstalledServer(command, home, at(port), programs);
+    server.await();
     return server;
+  }
+
+  /** Starts it again, where it was, after it has been closed. */
+  void startAgain() throws IOException, InterruptedException {
+    process = launch();
+    await();
   }
 
   private static Database at(int port) {
@@ -239,7 +255,7 @@ final class InstalledServer implements Server {
     return output;
   }
 
-  private void await(Path log) throws IOException, InterruptedException {
+  private void await() throws IOException, InterruptedException {
     long limit = System.nanoTime() + START_LIMIT.toNanos();
     while (process.isAlive() && System.nanoTime() < limit) {
       try {
@@ -251,7 +267,7 @@ final class InstalledServer implements Server {
     }
     close();
     throw new IllegalStateException(
-        programs + "/postgres did not start:\n" + Files.readString(log));
+        programs + "/postgres did not start:\n" + Files.readString(log()));
   }
 
   @Override
