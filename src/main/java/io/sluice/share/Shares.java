@@ -36,12 +36,23 @@ public final class Shares<P> {
     return used;
   }
 
+  /** Parties that hold something: nothing is kept of others. */
+  synchronized int parties() {
+    return held.size();
+  }
+
   /** An account on which one party takes units and gives them back; it begins with none. */
   public Holding holding(P party) {
     return new Holding(party);
   }
 
   private synchronized boolean take(P party, long units) {
+    if (units < 0) {
+      throw new IllegalArgumentException("nobody takes " + units);
+    }
+    if (units == 0) {
+      return true;
+    }
     long free = capacity - used;
     long own = held.getOrDefault(party, 0L);
     if (units > free || own > free) {

@@ -41,6 +41,22 @@ class SharesTest {
   }
 
   @Test
+  void keepsNothingOfAPartyThatHoldsNothing() {
+    // Given
+    var gaveBack = shares.holding("gave all back");
+    gaveBack.take(5);
+    gaveBack.release();
+
+    // When
+    boolean taken = shares.holding("took nothing").take(0);
+
+    // Then
+    assertThat(taken).isTrue();
+    assertThat(shares.parties()).isZero();
+    assertThatIllegalArgumentException().isThrownBy(() -> gaveBack.take(-1));
+  }
+
+  @Test
   void givesTheOnlyPlaceThereIs() {
     // Given
     var place = new Shares<String>(1).holding("alone");
