@@ -17,6 +17,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Set;
+import java.util.function.Function;
 
 /**
  * What every dialect is built from.
@@ -57,5 +59,16 @@ public record Services(
       Duration lifetime) {
     Instant expiresAt = clock.instant().plus(lifetime);
     return tokens.issue(bearer, new TokenClaims(tenant, dialect, bearer.id(), rights, expiresAt));
+  }
+
+  /**
+   * A gate that also turns transfers away for which there is no room.
+   *
+   * @param words how the dialect says it
+   * @param moving the ids of the operations that make transfers
+   */
+  public <C> Turnstile<C> turnstile(
+      Gate<C> gate, Function<C, TenantId> tenant, Function<Fault, Answer> words, String... moving) {
+    return new Turnstile<>(gate, pipeline, tenant, Set.of(moving), words);
   }
 }

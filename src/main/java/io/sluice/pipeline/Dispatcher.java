@@ -32,6 +32,7 @@ final class Dispatcher {
   private final EventLoop loop;
   private final PipelineSettings settings;
   private final Vitals vitals;
+  private final Door door;
   private final Answers answers;
   private final WaitingRoom waiting;
   private final List<Lane> lanes = new ArrayList<>();
@@ -45,11 +46,17 @@ final class Dispatcher {
   private boolean closing;
 
   Dispatcher(
-      Vertx vertx, EventLoop loop, PipelineSettings settings, Vitals vitals, Answers answers) {
+      Vertx vertx,
+      EventLoop loop,
+      PipelineSettings settings,
+      Vitals vitals,
+      Door door,
+      Answers answers) {
     this.vertx = vertx;
     this.loop = loop;
     this.settings = settings;
     this.vitals = vitals;
+    this.door = door;
     this.answers = answers;
     this.waiting =
         new WaitingRoom(settings.queueCapacity(), settings.quarantineCapacity(), System::nanoTime);
@@ -112,7 +119,11 @@ final class Dispatcher {
 
   /** Whether a tenant's next command would wait longer than anybody should. */
   private boolean isTooLong(TenantId tenant) {
-    return !pace.isEnoughFor(waiting.legsBefore(tenant), settings.maxWaitMs());
+    boolean tooLong = !pace.isEnoughFor(waiting.legsBefore(tenant), settings.maxWaitMs());
+    if (tooLong) {
+      door.close(tenant);
+    }
+    return tooLong;
   }
 
   /** Gives idle lanes what waits. */

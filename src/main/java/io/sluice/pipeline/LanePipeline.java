@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.sluice.config.PipelineSettings;
 import io.sluice.ledger.Ids;
 import io.sluice.ledger.Outcome;
+import io.sluice.ledger.TenantId;
 import io.sluice.ledger.TransferCommand;
 import io.sluice.loop.EventLoop;
 import io.sluice.store.AccountNumbers;
@@ -14,6 +15,8 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -27,6 +30,7 @@ public final class LanePipeline implements TransferPipeline {
   private final Connector connector;
   private final PipelineSettings settings;
   private final Vitals vitals = new Vitals();
+  private final Door door = new Door(System::nanoTime);
   private final AccountNumbers numbers = new AccountNumbers();
   private final PipelineMetrics metrics;
   private final Attempts attempts;
@@ -48,7 +52,7 @@ public final class LanePipeline implements TransferPipeline {
     this.metrics = new PipelineMetrics(registry);
     this.attempts = new Attempts(ids, clock, metrics);
     this.dispatcher =
-        new Dispatcher(vertx, loop, settings, vitals, new Answers(transfers, metrics));
+        new Dispatcher(vertx, loop, settings, vitals, door, new Answers(transfers, metrics));
     metrics.gauge(
         "sluice.pipeline.queue.depth", "Commands that wait or are parked", vitals::waiting);
     metrics.gauge(
@@ -88,6 +92,13 @@ public final class LanePipeline implements TransferPipeline {
     long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(settings.deadlineMs());
     loop.run(here -> dispatcher.admit(command, promise, deadline));
     return promise.future();
+  }
+
+  @Override
+  public Optional<Duration> turnsAway(TenantId tenant) {
+    return door.isClosed(tenant)
+        ? Optional.of(Duration.ofMillis(settings.retryAfterMs()))
+        : Optional.empty();
   }
 
   /**

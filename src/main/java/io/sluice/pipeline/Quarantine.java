@@ -34,6 +34,7 @@ final class Quarantine {
   Quarantine(int capacity, LongSupplier nanoTime) {
     this.places = new Shares<>(capacity);
     this.nanoTime = nanoTime;
+    this.restsUntil = nanoTime.getAsLong();
   }
 
   /** Accounts that are locked. */

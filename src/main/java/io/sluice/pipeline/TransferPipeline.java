@@ -1,8 +1,11 @@
 package io.sluice.pipeline;
 
 import io.sluice.ledger.Outcome;
+import io.sluice.ledger.TenantId;
 import io.sluice.ledger.TransferCommand;
 import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.Optional;
 
 /** The one way in which value moves, shared by all dialects. */
 public interface TransferPipeline {
@@ -13,4 +16,14 @@ public interface TransferPipeline {
    * @return the outcome; a failed future is a defect, never a business answer
    */
   Future<Outcome> submit(TransferCommand command);
+
+  /**
+   * Whether a tenant's command would be refused now in any case, because it would have to wait for
+   * too long; costs next to nothing. May be called from any thread.
+   *
+   * @return when to come back; empty for a command that is to be submitted
+   */
+  default Optional<Duration> turnsAway(TenantId tenant) {
+    return Optional.empty();
+  }
 }

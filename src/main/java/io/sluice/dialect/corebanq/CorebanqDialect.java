@@ -48,7 +48,14 @@ public final class CorebanqDialect extends Room {
             .get("getLedgerBalance", LEDGER + "/balance", Names.READ, ledgers::balance)
             .post("createEntry", LEDGER + "/entries", Names.WRITE, entries::create)
             .get("listEntries", LEDGER + "/entries", Names.READ, entries::list)
-            .behind(new Gate(services.tokens(), services.rateLimiter()), Caller::principal);
+            .behind(
+                services.turnstile(
+                    new Gate(services.tokens(), services.rateLimiter()),
+                    Caller::tenant,
+                    Errors::fault,
+                    "transferFunds",
+                    "createEntry"),
+                Caller::principal);
     super(
         SIGN,
         new Parts(endpoints, administration.operations(), List.of(Names.USER), demo::demonstrate));

@@ -72,7 +72,9 @@ public final class IsometricDialect extends Room {
                 ORGANISATION + "/credit_batches",
                 batches::ofOrganisation)
             .get("getCreditBalance", ORGANISATION + "/credit_balance", balances::get)
-            .behind(gate, Caller::principal);
+            .behind(
+                services.turnstile(gate, Caller::tenant, Errors::fault, "createTransfer"),
+                Caller::principal);
     var endpoints = Stream.concat(own.stream(), record.stream()).toList();
     super(SIGN, new Parts(endpoints, administration, gate.credentials(), demo::demonstrate));
   }

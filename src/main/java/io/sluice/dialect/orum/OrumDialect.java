@@ -58,7 +58,13 @@ public final class OrumDialect extends Room {
                 BALANCE + "/subledgers/:id",
                 Scopes.READ_BALANCES,
                 balances::subledger)
-            .behind(new Gate(services.tokens(), services.rateLimiter()), Caller::principal);
+            .behind(
+                services.turnstile(
+                    new Gate(services.tokens(), services.rateLimiter()),
+                    Caller::tenant,
+                    Errors::fault,
+                    "createBookTransfer"),
+                Caller::principal);
     super(
         SIGN,
         new Parts(

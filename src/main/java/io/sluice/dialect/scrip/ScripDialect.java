@@ -53,7 +53,11 @@ public final class ScripDialect extends Room {
                 adjustments::participant)
             .post("adjustGroupBalance", GROUP + "/balances/adjust", adjustments::group)
             .behind(
-                new Gate(services.credentials(), services.rateLimiter(), settings.published()),
+                services.turnstile(
+                    new Gate(services.credentials(), services.rateLimiter(), settings.published()),
+                    Caller::tenant,
+                    Errors::fault,
+                    "createTransfer"),
                 Caller::principal);
     var demo = new Demo(services, stores, directory);
     super(
