@@ -18,31 +18,30 @@ import java.nio.charset.StandardCharsets;
 final class HttpConnection {
   private static final byte[] LENGTH = "content-length:".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] RETRY = "retry-after:".getBytes(StandardCharsets.US_ASCII);
-  private static final int ANSWER_BYTES = 32 * 1_024;
   private static final int STATUS_AT = 9;
   private static final int LOWER_CASE = 0x20;
 
   private final SocketChannel channel;
   private final SelectionKey key;
   private final ByteBuffer out;
-  private final ByteBuffer in = ByteBuffer.allocateDirect(ANSWER_BYTES);
+  private final ByteBuffer in;
   private long countsFrom;
   private boolean saysWhen;
 
-  private HttpConnection(SocketChannel channel, SelectionKey key, int requestBytes) {
+  private HttpConnection(SocketChannel channel, SelectionKey key, Requests requests) {
     this.channel = channel;
     this.key = key;
-    this.out = ByteBuffer.allocateDirect(requestBytes);
+    this.out = ByteBuffer.allocateDirect(requests.length());
+    this.in = ByteBuffer.allocateDirect(requests.mostAnswerBytes());
     key.attach(this);
   }
 
   /** Connects to 127.0.0.1, waiting until that is done. */
-  static HttpConnection open(Selector selector, int port, int requestBytes) throws IOException {
-    var channel = SocketChannel.open(new InetSocketAddress("127.0.0.1", port));
+  static HttpConnection open(Selector selector, Requests requests) throws IOException {
+    var channel = SocketChannel.open(new InetSocketAddress("127.0.0.1", requests.port()));
     channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
     channel.configureBlocking(false);
-    return new HttpConnection(
-        channel, channel.register(selector, SelectionKey.OP_READ), requestBytes);
+    return new HttpConnection(channel, channel.register(selector, SelectionKey.OP_READ), requests);
   }
 
   /** From when the time of the answer counts, as {@link System#nanoTime}. */
@@ -79,6 +78,9 @@ final class HttpConnection {
     if (out.hasRemaining()) {
       write();
       return 0;
+    }
+    if (!in.hasRemaining()) {
+      throw new IOException("an answer of more than " + in.capacity() + " bytes");
     }
     if (channel.read(in) < 0) {
       throw new EOFException("closed by the gateway");

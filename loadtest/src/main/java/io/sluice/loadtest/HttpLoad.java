@@ -77,7 +77,7 @@ final class HttpLoad {
     try (Selector selector = Selector.open()) {
       var opened = new ArrayList<HttpConnection>();
       for (int i = 0; i < connections; i++) {
-        opened.add(HttpConnection.open(selector, requests.port(), requests.length()));
+        opened.add(HttpConnection.open(selector, requests));
       }
       var load = new HttpLoad(requests, rate, warmUpSeconds, seconds);
       load.connections.addAll(opened);

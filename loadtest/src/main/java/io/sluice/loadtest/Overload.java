@@ -159,6 +159,7 @@ public final class Overload {
     for (int times : List.of(3, 10)) {
       Push.Result over = open(times * capacity);
       String name = "overload-" + times + "-times-";
+      told(name + "sent-over-peak", over.sent() / (double) over.seconds() / capacity, "- -");
       goal(
           name + "admitted-p99-over-unloaded", over.admittedMs(99) / unloaded.admittedMs(99), "≤5");
       goal(name + "refusals-p99-ms", over.refusedMs(99), "≤10");
@@ -207,7 +208,7 @@ public final class Overload {
                 : Future.succeededFuture();
         (readers ? crowded : alone).add(reads(beside, read, READING_CONNECTIONS, seconds));
         if (Awaiting.result(others) instanceof Push.Result result) {
-          System.out.println("  the readers: " + result);
+          say("the readers", result);
         }
       }
       goal(
@@ -263,6 +264,10 @@ public final class Overload {
   private void goal(String name, double value, String must) {
     double limit = Double.parseDouble(must.substring(1));
     boolean met = must.startsWith("≥") ? value >= limit : value <= limit;
-    goals.add(String.format(Locale.ROOT, "%s %.3f %s %s", name, value, must, met ? "YES" : "NO"));
+    told(name, value, must + (met ? " YES" : " NO"));
+  }
+
+  private void told(String name, double value, String rest) {
+    goals.add(String.format(Locale.ROOT, "%s %.3f %s", name, value, rest));
   }
 }

@@ -130,7 +130,7 @@ final class Push {
       List<HttpConnection> opened = new ArrayList<>();
       try {
         for (int i = 0; i < connections; i++) {
-          opened.add(HttpConnection.open(selector, requests.port(), requests.length()));
+          opened.add(HttpConnection.open(selector, requests));
         }
         var push = new Push(requests, rate, seconds);
         push.free.addAll(opened);
@@ -205,9 +205,12 @@ final class Push {
     }
   }
 
+  /** One that waits for its next request fails nothing. */
   private void lost(HttpConnection connection) {
     connection.close();
-    inFlight--;
-    failed++;
+    if (!free.remove(connection)) {
+      inFlight--;
+      failed++;
+    }
   }
 }

@@ -10,6 +10,8 @@ import java.util.UUID;
 final class Requests {
   private static final int CREATED = 201;
   private static final int OK = 200;
+  private static final int SHORT_BYTES = 32 * 1_024;
+  private static final int PAGE_BYTES = 256 * 1_024;
 
   private final int port;
   private final Template template;
@@ -92,6 +94,11 @@ final class Requests {
   /** Bytes of every request. */
   int length() {
     return template.length();
+  }
+
+  /** Bytes that an answer may have, with its head. */
+  int mostAnswerBytes() {
+    return keyed ? SHORT_BYTES : PAGE_BYTES;
   }
 
   /** Writes the next request. */
