@@ -10,7 +10,8 @@ CREATE TABLE tenant (
   created_at  timestamptz NOT NULL DEFAULT now()
 );
 
--- Who can own value. What only one dialect knows of a holder is in detail, as JSON text.
+-- Who can own value. What only one dialect knows of a holder is in detail, as JSON text. No amount of a
+-- transfer that is checked against a holder's ceiling may exceed it.
 CREATE TABLE holder (
   tenant_id   integer     NOT NULL REFERENCES tenant (id),
   id          uuid        NOT NULL,
@@ -20,6 +21,7 @@ CREATE TABLE holder (
   detail      text        NOT NULL DEFAULT '{}',
   created_at  timestamptz NOT NULL,
   updated_at  timestamptz NOT NULL,
+  ceiling     numeric(38,0) CHECK (ceiling > 0),
   PRIMARY KEY (tenant_id, id),
   UNIQUE (tenant_id, kind, reference)
 );
@@ -174,3 +176,6 @@ CREATE TABLE lot_movement (
   amount       numeric(38,0) NOT NULL CHECK (amount <> 0),
   PRIMARY KEY (tenant_id, transfer_id, lot_id, account_id)
 );
+
+-- Which transfer made a lot, or brought it.
+CREATE INDEX lot_movement_in ON lot_movement (tenant_id, lot_id) WHERE amount > 0;

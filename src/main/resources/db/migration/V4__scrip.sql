@@ -1,5 +1,6 @@
 -- What only the Scrip dialect knows: which assets a programme may use, who is enrolled where, and who
--- belongs to which group. Programmes, participants and groups themselves are holders.
+-- belongs to which group. Programmes, participants and groups themselves are holders, and so is what
+-- carries an asset's status and ceiling, under the asset's id.
 
 CREATE TABLE scrip_program_asset (
   tenant_id   integer     NOT NULL,
@@ -23,7 +24,10 @@ CREATE TABLE scrip_enrolment (
   FOREIGN KEY (tenant_id, program_id) REFERENCES holder (tenant_id, id)
 );
 
--- A membership that ended stays, with the time of its end.
+CREATE INDEX scrip_enrolment_by_program ON scrip_enrolment (tenant_id, program_id, participant_id);
+
+-- A membership that ended stays, with the time of its end. on_behalf_of is the participant for whom it
+-- was last changed.
 CREATE TABLE scrip_group_member (
   tenant_id       integer     NOT NULL,
   group_id        uuid        NOT NULL,
@@ -31,10 +35,28 @@ CREATE TABLE scrip_group_member (
   admin           boolean     NOT NULL,
   joined_at       timestamptz NOT NULL,
   left_at         timestamptz,
+  on_behalf_of    uuid,
   PRIMARY KEY (tenant_id, group_id, participant_id),
   FOREIGN KEY (tenant_id, group_id) REFERENCES holder (tenant_id, id),
   FOREIGN KEY (tenant_id, participant_id) REFERENCES holder (tenant_id, id)
 );
 
-CREATE INDEX scrip_group_member_now ON scrip_group_member (tenant_id, group_id, participant_id)
+CREATE INDEX scrip_group_member_by_time
+    ON scrip_group_member (tenant_id, group_id, joined_at, participant_id);
+
+-- Lists, in each order that can be asked for.
+CREATE INDEX scrip_holder_by_time ON holder (tenant_id, kind, created_at, id)
+  WHERE kind IN ('scrip.program', 'scrip.participant', 'scrip.group');
+
+CREATE INDEX scrip_holder_by_name
+    ON holder (tenant_id, kind, ((detail::jsonb ->> 'name') COLLATE "C"), id)
+  WHERE kind IN ('scrip.program', 'scrip.group');
+
+CREATE INDEX scrip_holder_by_status ON holder (tenant_id, kind, status, id)
+  WHERE kind = 'scrip.participant';
+
+CREATE INDEX scrip_asset_by_time ON asset (tenant_id, created_at, id) WHERE kind = 'scrip.asset';
+
+CREATE INDEX scrip_group_member_now
+    ON scrip_group_member (tenant_id, group_id, joined_at, participant_id)
   WHERE left_at IS NULL;

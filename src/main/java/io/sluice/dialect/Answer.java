@@ -22,6 +22,11 @@ public record Answer(int status, String contentType, Buffer body, Map<String, St
     return new Answer(status, JSON, body, Map.of());
   }
 
+  /** An answer that is all said by its status. */
+  public static Answer empty(int status) {
+    return json(status, Buffer.buffer());
+  }
+
   /** The same answer with one more header. */
   public Answer with(String name, String value) {
     var more = new java.util.HashMap<>(headers);

@@ -11,12 +11,14 @@ import java.util.Optional;
  * must never say whose data to read.
  */
 public final class Cursor {
-  private static final int MAX_CHARS = 512;
-  private static final String SEPARATOR = "\n";
+  /** A place in a list may be told by a name of 255 characters, of up to four bytes each. */
+  private static final int MAX_CHARS = 2_048;
+
+  private static final String SEPARATOR = "\0";
 
   private Cursor() {}
 
-  /** A token for these parts, none of which contains a line feed. */
+  /** A token for these parts, none of which contains U+0000. */
   public static String encode(String... parts) {
     byte[] bytes = String.join(SEPARATOR, parts).getBytes(StandardCharsets.UTF_8);
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
@@ -30,7 +32,9 @@ public final class Cursor {
     try {
       String text = new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
       List<String> found = List.of(text.split(SEPARATOR, -1));
-      return found.size() == parts && Text.isClean(text) ? Optional.of(found) : Optional.empty();
+      return found.size() == parts && found.stream().allMatch(Text::isClean)
+          ? Optional.of(found)
+          : Optional.empty();
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }

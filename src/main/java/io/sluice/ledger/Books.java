@@ -16,6 +16,7 @@ public final class Books {
   private final Map<AccountId, AccountState> accounts = new HashMap<>();
   private final Map<UUID, Prior> priors = new HashMap<>();
   private final Map<HolderId, HolderStatus> holders = new HashMap<>();
+  private final Map<HolderId, Amount> ceilings = new HashMap<>(0);
   private final Map<LotId, LotState> lots = new HashMap<>();
   private final Map<AccountId, List<LotState>> queues = new HashMap<>();
   private final Map<AccountId, LotState> horizons = new HashMap<>(0);
@@ -48,6 +49,11 @@ public final class Books {
 
   public void add(HolderId holder, HolderStatus status) {
     holders.put(holder, status);
+  }
+
+  /** Adds the ceiling that a holder carries. */
+  public void add(HolderId holder, Amount ceiling) {
+    ceilings.put(holder, ceiling);
   }
 
   /** Adds a lot that a command names, unless it is here already. */
@@ -101,6 +107,10 @@ public final class Books {
 
   Optional<HolderStatus> status(HolderId holder) {
     return Optional.ofNullable(holders.get(holder));
+  }
+
+  Optional<Amount> ceiling(HolderId holder) {
+    return Optional.ofNullable(ceilings.get(holder));
   }
 
   Optional<LotState> lot(LotId id) {

@@ -69,19 +69,28 @@ public final class Decider {
 
   private Optional<Refusal> firstBrokenCheck(TransferCommand command) {
     for (Check check : command.intent().checks()) {
-      if (!holds(check)) {
-        return Optional.of(check.refusal());
+      Optional<Refusal> refusal = refusal(check);
+      if (refusal.isPresent()) {
+        return refusal;
       }
     }
     return Optional.empty();
   }
 
-  private boolean holds(Check check) {
+  private Optional<Refusal> refusal(Check check) {
     return switch (check) {
       case Check.HolderStatusIn in ->
-          books.status(in.holder()).filter(in.allowed()::contains).isPresent();
-      case Check.AccountStatusIn in -> in.allowed().contains(books.account(in.account()).status());
+          unless(
+              books.status(in.holder()).filter(in.allowed()::contains).isPresent(), in.refusal());
+      case Check.AccountStatusIn in ->
+          unless(in.allowed().contains(books.account(in.account()).status()), in.refusal());
+      case Check.WithinCeiling within ->
+          books.ceiling(within.holder()).filter(within.amount()::isMoreThan).map(within.refusal());
     };
+  }
+
+  private static Optional<Refusal> unless(boolean holds, Refusal refusal) {
+    return holds ? Optional.empty() : Optional.of(refusal);
   }
 
   private Decision refuse(TransferCommand command, Plan plan, Refusal reason) {

@@ -60,7 +60,7 @@ public sealed interface Intent {
    * and a broken earlier check still go first. The checks ask holders, never accounts: none may be
    * opened for a command that cannot succeed.
    */
-  record Doomed(List<Check.HolderStatusIn> checks, Refusal refusal) implements Intent {
+  record Doomed(List<Check.OfHolder> checks, Refusal refusal) implements Intent {
     public Doomed {
       checks = List.copyOf(checks);
       Objects.requireNonNull(refusal);

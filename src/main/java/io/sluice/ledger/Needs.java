@@ -38,7 +38,7 @@ public final class Needs {
     command.key().ifPresent(key -> keys.add(key.digest()));
     for (Check check : command.intent().checks()) {
       switch (check) {
-        case Check.HolderStatusIn in -> holders.add(in.holder());
+        case Check.OfHolder of -> holders.add(of.holder());
         case Check.AccountStatusIn in -> accounts.put(in.account().id(), in.account());
       }
     }
@@ -120,7 +120,9 @@ public final class Needs {
         : limit;
   }
 
-  /** The holders whose status is asked for without an account of theirs being touched. */
+  /**
+   * The holders whose status or ceiling is asked for without an account of theirs being touched.
+   */
   public Set<HolderId> holders() {
     return holders;
   }

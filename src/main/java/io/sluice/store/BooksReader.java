@@ -201,7 +201,11 @@ final class BooksReader {
   }
 
   private static void holder(LockedBooks locked, Row row) {
-    locked.books().add(new HolderId(row.getUUID(0)), HolderStatus.ofCode(row.getShort(1)));
+    var holder = new HolderId(row.getUUID(0));
+    locked.books().add(holder, HolderStatus.ofCode(row.getShort(1)));
+    if (row.getNumeric(2) != null) {
+      locked.books().add(holder, amount(row, 2));
+    }
   }
 
   private static LotState namedLot(Row row) {

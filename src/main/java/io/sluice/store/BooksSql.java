@@ -94,10 +94,10 @@ final class BooksSql {
 
   static final String FIND_HOLDERS =
       """
-      SELECT h.id, h.status
+      SELECT h.id, h.status, h.ceiling
       FROM unnest($2::uuid[]) AS wanted(id)
       CROSS JOIN LATERAL (
-        SELECT id, status FROM holder WHERE tenant_id = $1 AND id = wanted.id LIMIT 1) AS h
+        SELECT id, status, ceiling FROM holder WHERE tenant_id = $1 AND id = wanted.id LIMIT 1) AS h
       """;
 
   /** Lots need no lock of their own: whoever holds the lock of their account may change them. */

@@ -27,4 +27,14 @@ public record Holder(
       TenantId tenant, HolderId id, String kind, String reference, String detail, Instant now) {
     return new Holder(tenant, id, kind, reference, HolderStatus.ACTIVE, detail, now, now);
   }
+
+  /** The same holder with another status. */
+  public Holder withStatus(HolderStatus other) {
+    return new Holder(tenant, id, kind, reference, other, detail, createdAt, updatedAt);
+  }
+
+  /** The same holder with other detail. */
+  public Holder withDetail(String other) {
+    return new Holder(tenant, id, kind, reference, status, other, createdAt, updatedAt);
+  }
 }

@@ -59,12 +59,14 @@ public interface HolderStore {
   Future<Optional<Holder>> setDetail(TenantId tenant, HolderId id, String detail);
 
   /**
-   * Changes a holder's detail in one transaction, so that of two changes at once none is lost.
+   * Changes a holder's status, with the copy on its accounts, and detail in one transaction, so
+   * that of two changes at once none is lost.
    *
-   * @param change makes the new detail from the old one
-   * @return the changed holder, or empty when there is none
+   * @param change makes the holder as it is to be from what it is by then; one that is equal
+   *     changes nothing
+   * @return the holder as it is afterwards, or empty when there is none
    */
-  Future<Optional<Holder>> changeDetail(TenantId tenant, HolderId id, UnaryOperator<String> change);
+  Future<Optional<Holder>> change(TenantId tenant, HolderId id, UnaryOperator<Holder> change);
 
   /** A holder's accounts, in no particular order. */
   Future<List<AccountBalance>> balances(TenantId tenant, HolderId holder);

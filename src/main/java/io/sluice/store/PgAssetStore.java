@@ -13,7 +13,8 @@ import java.util.stream.Collectors;
 
 /** Assets in PostgreSQL. */
 public final class PgAssetStore implements AssetStore {
-  private static final String COLUMNS =
+  /** What {@link #asset} reads. */
+  public static final String COLUMNS =
       "id, kind, reference, scale, lots, status, detail, created_at, updated_at";
 
   private static final String INSERT =
@@ -82,7 +83,8 @@ public final class PgAssetStore implements AssetStore {
         FIND_BY_REFERENCE, row -> asset(tenant, row), tenant.value(), kind, reference);
   }
 
-  private static Asset asset(TenantId tenant, Row row) {
+  /** An asset of a row with {@link #COLUMNS}. */
+  public static Asset asset(TenantId tenant, Row row) {
     return new Asset(
         tenant,
         new AssetId(row.getUUID("id")),

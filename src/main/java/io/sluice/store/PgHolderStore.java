@@ -24,7 +24,8 @@ import java.util.stream.Collectors;
 
 /** Holders in PostgreSQL. */
 public final class PgHolderStore implements HolderStore {
-  private static final String COLUMNS =
+  /** What {@link #holder} reads. */
+  public static final String COLUMNS =
       "id, kind, reference, status, detail, created_at, updated_at";
 
   private static final String INSERT =
@@ -67,10 +68,6 @@ public final class PgHolderStore implements HolderStore {
       """
           .formatted(COLUMNS);
 
-  private static final String SET_STATUS =
-      "UPDATE holder SET status = $3, updated_at = $4 WHERE tenant_id = $1 AND id = $2 RETURNING "
-          + COLUMNS;
-
   /** In the pipeline's order, so that the two never wait for each other in a circle. */
   private static final String LOCK_ACCOUNTS =
       "SELECT id FROM account WHERE tenant_id = $1 AND holder_id = $2 ORDER BY number FOR UPDATE";
@@ -82,8 +79,13 @@ public final class PgHolderStore implements HolderStore {
       "UPDATE holder SET detail = $3, updated_at = $4 WHERE tenant_id = $1 AND id = $2 RETURNING "
           + COLUMNS;
 
-  private static final String LOCK_DETAIL =
-      "SELECT detail FROM holder WHERE tenant_id = $1 AND id = $2 FOR NO KEY UPDATE";
+  private static final String LOCK =
+      "SELECT " + COLUMNS + " FROM holder WHERE tenant_id = $1 AND id = $2 FOR NO KEY UPDATE";
+
+  private static final String CHANGE =
+      "UPDATE holder SET status = $3, detail = $4, updated_at = $5 WHERE tenant_id = $1 AND id = $2"
+          + " RETURNING "
+          + COLUMNS;
 
   private static final String BALANCES =
       """
@@ -217,38 +219,7 @@ public final class PgHolderStore implements HolderStore {
 
   @Override
   public Future<Optional<Holder>> setStatus(TenantId tenant, HolderId id, HolderStatus status) {
-    return statements.inTransaction(
-        tenant, connection -> setStatus(connection, tenant, id, status));
-  }
-
-  /**
-   * The holder's row comes first: whoever opens an account holds a share lock on it until commit,
-   * so once the row is ours, every account that exists is visible and no further one can appear
-   * with the old status.
-   */
-  private Future<Optional<Holder>> setStatus(
-      SqlConnection connection, TenantId tenant, HolderId id, HolderStatus status) {
-    Object holderId = id.value();
-    return Statements.on(
-            connection,
-            SET_STATUS,
-            tenant.value(),
-            holderId,
-            status.code(),
-            Rows.time(clock.instant()))
-        .map(rows -> Rows.first(rows, row -> holder(tenant, row)))
-        .compose(
-            changed ->
-                Statements.on(connection, LOCK_ACCOUNTS, tenant.value(), holderId)
-                    .compose(
-                        locked ->
-                            Statements.on(
-                                connection,
-                                SET_ACCOUNTS_STATUS,
-                                tenant.value(),
-                                holderId,
-                                status.code()))
-                    .map(changed));
+    return change(tenant, id, holder -> holder.withStatus(status));
   }
 
   @Override
@@ -262,26 +233,52 @@ public final class PgHolderStore implements HolderStore {
         Rows.time(clock.instant()));
   }
 
+  /**
+   * The holder's row comes first: whoever opens an account holds a share lock on it until commit,
+   * so once the row is ours, every account that exists is visible and no further one can appear
+   * with the old status.
+   */
   @Override
-  public Future<Optional<Holder>> changeDetail(
-      TenantId tenant, HolderId id, UnaryOperator<String> change) {
+  public Future<Optional<Holder>> change(
+      TenantId tenant, HolderId id, UnaryOperator<Holder> change) {
     return statements.inTransaction(
         tenant,
         connection ->
-            Statements.on(connection, LOCK_DETAIL, tenant.value(), id.value())
-                .map(rows -> Rows.first(rows, row -> row.getString("detail")))
+            Statements.on(connection, LOCK, tenant.value(), id.value())
+                .map(rows -> Rows.first(rows, row -> holder(tenant, row)))
                 .compose(
                     old ->
                         old.isEmpty()
-                            ? Future.succeededFuture(Optional.empty())
-                            : setDetail(connection, tenant, id, change.apply(old.get()))));
+                            ? Future.succeededFuture(old)
+                            : change(connection, old.get(), change.apply(old.get()))));
   }
 
-  private Future<Optional<Holder>> setDetail(
-      SqlConnection connection, TenantId tenant, HolderId id, String detail) {
-    return Statements.on(
-            connection, SET_DETAIL, tenant.value(), id.value(), detail, Rows.time(clock.instant()))
-        .map(rows -> Rows.first(rows, row -> holder(tenant, row)));
+  private Future<Optional<Holder>> change(SqlConnection connection, Holder old, Holder changed) {
+    if (changed.equals(old)) {
+      return Future.succeededFuture(Optional.of(old));
+    }
+    Future<Optional<Holder>> stored =
+        Statements.on(
+                connection,
+                CHANGE,
+                old.tenant().value(),
+                old.id().value(),
+                changed.status().code(),
+                changed.detail(),
+                Rows.time(clock.instant()))
+            .map(rows -> Rows.first(rows, row -> holder(old.tenant(), row)));
+    return changed.status() == old.status()
+        ? stored
+        : stored.compose(holder -> setAccountsStatus(connection, changed).map(holder));
+  }
+
+  private static Future<?> setAccountsStatus(SqlConnection connection, Holder holder) {
+    Object tenant = holder.tenant().value();
+    Object id = holder.id().value();
+    return Statements.on(connection, LOCK_ACCOUNTS, tenant, id)
+        .compose(
+            locked ->
+                Statements.on(connection, SET_ACCOUNTS_STATUS, tenant, id, holder.status().code()));
   }
 
   @Override
@@ -328,7 +325,8 @@ public final class PgHolderStore implements HolderStore {
         Rows.instant(row, "updated_at"));
   }
 
-  private static Holder holder(TenantId tenant, Row row) {
+  /** A holder of a row with {@link #COLUMNS}. */
+  public static Holder holder(TenantId tenant, Row row) {
     return new Holder(
         tenant,
         new HolderId(row.getUUID("id")),

@@ -119,7 +119,7 @@ final class ScripWorld implements World {
     String kind = holder.group ? "groups" : "participants";
     Reply reply = client.post("/v1/" + kind + "/" + holder.id + "/balances/adjust", body);
     if (!holder.status.equals("ACTIVE")) {
-      assertThat(reply.status()).as(reply.toString()).isEqualTo(422);
+      assertThat(reply.status()).as(reply.toString()).isEqualTo(409);
       return;
     }
     if (!credit && amount.compareTo(holder.balances[asset.place]) > 0) {
@@ -160,7 +160,12 @@ final class ScripWorld implements World {
     Reply reply = client.post(TRANSFERS, body);
     String refusal = refusal(asset, source, rows);
     if (!refusal.isEmpty()) {
-      int status = refusal.equals("self_transfer") ? 400 : 422;
+      int status =
+          switch (refusal) {
+            case "self_transfer" -> 400;
+            case "insufficient_balance" -> 422;
+            default -> 409;
+          };
       expect(reply, status, refusal);
       return;
     }
@@ -183,14 +188,14 @@ final class ScripWorld implements World {
   /** The code of the refusal that the rules ask for; empty when value must move. */
   private static String refusal(Asset asset, Holder source, List<Row> rows) {
     if (source.status.equals("SUSPENDED")) {
-      return "participant_not_active";
+      return "participant_inactive";
     }
     for (Row row : rows) {
       if (row.recipient() == source) {
         return "self_transfer";
       }
       if (!row.recipient().status.equals("ACTIVE")) {
-        return "participant_not_active";
+        return "participant_inactive";
       }
     }
     return total(rows).compareTo(source.balances[asset.place]) > 0 ? "insufficient_balance" : "";
@@ -230,7 +235,7 @@ final class ScripWorld implements World {
           expect(
               client.post(TRANSFERS, body(program, asset, source, List.of(), "")),
               400,
-              "invalid_request");
+              "bad_request");
       case 2 ->
           expect(
               client.post(

@@ -262,7 +262,7 @@ class LedgerWordsTest {
     var ofAccount = new Check.AccountStatusIn(SIMPLE, Set.of(HolderStatus.ACTIVE), reason);
 
     // When
-    Check.HolderStatusIn ofHolder = ofAccount.ofHolder();
+    Check.OfHolder ofHolder = ofAccount.ofHolder();
 
     // Then
     assertThat(ofHolder)

@@ -87,8 +87,9 @@ final class NaiveLedger {
       return answer + used.transfer().value();
     }
     for (Check check : command.intent().checks()) {
-      if (!holds(check)) {
-        return "refused " + check.refusal();
+      Optional<Refusal> broken = refusal(check);
+      if (broken.isPresent()) {
+        return "refused " + broken.get();
       }
     }
     if (command.intent() instanceof Intent.Doomed doomed) {
@@ -111,12 +112,19 @@ final class NaiveLedger {
     command.key().ifPresent(key -> keys.put(key.digest(), new Used(command.id(), key)));
   }
 
-  private boolean holds(Check check) {
+  private Optional<Refusal> refusal(Check check) {
     return switch (check) {
-      case Check.HolderStatusIn in -> in.allowed().contains(orNobody(holders.get(in.holder())));
+      case Check.HolderStatusIn in ->
+          unless(in.allowed().contains(orNobody(holders.get(in.holder()))), in.refusal());
       case Check.AccountStatusIn in ->
-          in.allowed().contains(accounts.get(in.account().id()).status);
+          unless(in.allowed().contains(accounts.get(in.account().id()).status), in.refusal());
+      // None of the random holders carries a ceiling.
+      case Check.WithinCeiling within -> Optional.empty();
     };
+  }
+
+  private static Optional<Refusal> unless(boolean holds, Refusal refusal) {
+    return holds ? Optional.empty() : Optional.of(refusal);
   }
 
   /** No check allows for a holder who is being set up. */

@@ -7,6 +7,7 @@ import io.sluice.ledger.AccountRef;
 import io.sluice.ledger.Amount;
 import io.sluice.ledger.AssetId;
 import io.sluice.ledger.Check;
+import io.sluice.ledger.HolderId;
 import io.sluice.ledger.HolderStatus;
 import io.sluice.ledger.Intent;
 import io.sluice.ledger.LedgerRefusal;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -252,6 +254,35 @@ class LanePipelineTest {
 
     // Then
     assertThat(outcome).isEqualTo(new Outcome.Refused(new Named("payer"), Optional.empty()));
+  }
+
+  @Test
+  void aCeilingCountsAsItIsWhenTheValueMoves() {
+    // Given
+    record TooMuch(Amount ceiling) implements Refusal {}
+    AccountRef payer = rich(100);
+    var rules = fixture.holder(HolderStatus.ACTIVE);
+    var check = new Check.WithinCeiling(rules, Amount.of(10), TooMuch::new);
+    Supplier<Outcome> move =
+        () ->
+            fixture.submit(
+                fixture.command(Optional.empty(), List.of(check), leg(payer, poor(), 10)));
+
+    // Then
+    assertThat(move.get()).isInstanceOf(Outcome.Posted.class);
+    ceiling(rules, "9");
+    assertThat(move.get())
+        .isEqualTo(new Outcome.Refused(new TooMuch(Amount.of(9)), Optional.empty()));
+    ceiling(rules, "10");
+    assertThat(move.get()).isInstanceOf(Outcome.Posted.class);
+  }
+
+  private void ceiling(HolderId holder, String ceiling) {
+    Await.result(
+        fixture
+            .pools()
+            .lookUps()
+            .run("UPDATE holder SET ceiling = " + ceiling + " WHERE id = $1", holder.value()));
   }
 
   @Test

@@ -15,8 +15,8 @@ import java.util.UUID;
  * oldest; so are 5 and 6, and 7 and 8, to those of another kind.
  */
 record LargeBooks(TenantId tenant, int rows) {
-  static final String COMMON = "test.common";
-  static final String RARE = "test.rare";
+  static final String COMMON = "scrip.participant";
+  static final String RARE = "scrip.program";
 
   static final int FEW = 3;
 
@@ -54,7 +54,8 @@ record LargeBooks(TenantId tenant, int rows) {
           "INSERT INTO holder (tenant_id, id, kind, reference, created_at, updated_at) SELECT"
               + " :tenant, "
               + ID
-              + ", CASE WHEN n <= :few THEN 'test.rare' ELSE 'test.common' END, n, now(), now()"
+              + ", CASE WHEN n <= :few THEN 'scrip.program' ELSE 'scrip.participant' END, n, now(),"
+              + " now()"
               + NUMBERS,
           "INSERT INTO asset (tenant_id, id, kind, reference, scale, lots, created_at, updated_at)"
               + " SELECT :tenant, "

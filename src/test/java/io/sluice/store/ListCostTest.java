@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sluice.ledger.AccountId;
+import io.sluice.ledger.HolderStatus;
 import io.sluice.ledger.LotId;
 import io.sluice.ledger.TenantId;
 import io.sluice.store.access.CredentialStore;
@@ -14,6 +15,7 @@ import io.sluice.store.isometric.TransferListing;
 import io.sluice.store.isometric.Window;
 import io.sluice.store.orum.BookTransferListing;
 import io.sluice.store.scrip.GroupMembers;
+import io.sluice.store.scrip.HolderQuery;
 import io.sluice.store.scrip.Listings;
 import io.sluice.testing.Await;
 import io.sluice.testing.Patience;
@@ -239,7 +241,7 @@ class ListCostTest {
           (pools, tenant) -> new PartyStore(pools).count(tenant, filter));
       lists.put(
           "holders of " + kind,
-          (pools, tenant) -> new Listings(pools).holders(tenant, kind, Optional.empty(), PAGE));
+          (pools, tenant) -> new Listings(pools).holders(tenant, holders(kind), PAGE));
       lists.put(
           "holders by page of " + kind,
           (pools, tenant) ->
@@ -252,6 +254,19 @@ class ListCostTest {
               new GroupMembers(pools)
                   .list(tenant, LargeBooks.holder(1), Optional.empty(), former, PAGE));
     }
+  }
+
+  private static HolderQuery holders(String kind) {
+    return new HolderQuery(
+        kind.equals(LargeBooks.RARE) ? HolderQuery.Kind.PROGRAM : HolderQuery.Kind.PARTICIPANT,
+        List.of(HolderStatus.ACTIVE, HolderStatus.SUSPENDED),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        new HolderQuery.Order(HolderQuery.Column.CREATED_AT, true),
+        Optional.empty());
   }
 
   private static void lots(Map<String, BiFunction<Pools, TenantId, Future<?>>> lists) {
@@ -285,6 +300,7 @@ class ListCostTest {
         expired,
         NOW,
         before,
+        Optional.empty(),
         Optional.empty(),
         after);
   }

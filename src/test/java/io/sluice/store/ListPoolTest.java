@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.ledger.AccountId;
 import io.sluice.ledger.HolderId;
+import io.sluice.ledger.HolderStatus;
 import io.sluice.ledger.TenantId;
 import io.sluice.ledger.TransferId;
 import io.sluice.store.isometric.BatchFilter;
@@ -12,6 +13,8 @@ import io.sluice.store.isometric.PartyStore;
 import io.sluice.store.isometric.TransferListing;
 import io.sluice.store.isometric.Window;
 import io.sluice.store.orum.BookTransferListing;
+import io.sluice.store.scrip.AssetQuery;
+import io.sluice.store.scrip.HolderQuery;
 import io.sluice.store.scrip.Listings;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
@@ -32,6 +35,20 @@ class ListPoolTest {
   private static final Window WINDOW = new Window(TENANT, Optional.empty(), true, 10);
   private static final PartyStore.Filter PARTIES =
       new PartyStore.Filter("kind", Optional.empty(), Set.of());
+  private static final HolderQuery HOLDERS =
+      new HolderQuery(
+          HolderQuery.Kind.GROUP,
+          List.of(HolderStatus.ACTIVE),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          new HolderQuery.Order(HolderQuery.Column.NAME, false),
+          Optional.empty());
+  private static final AssetQuery ASSETS =
+      new AssetQuery(
+          List.of(HolderStatus.ACTIVE), Optional.empty(), Optional.empty(), Optional.empty());
   private static final TransferListing.Filter LISTED =
       new TransferListing.Filter(Optional.empty(), Optional.empty());
   private static final BatchFilter BATCHES =
@@ -76,8 +93,8 @@ class ListPoolTest {
             new BookTransferListing(pools).list(BOOK_TRANSFERS, 10, 0),
             transfers.history(TENANT, ACCOUNT, 10, 0),
             new PgHolderStore(pools, java.time.Clock.systemUTC()).list(TENANT, "kind", 10, 0),
-            listings.holders(TENANT, "kind", Optional.empty(), 10),
-            listings.assets(TENANT, "kind", Optional.empty(), 10),
+            listings.holders(TENANT, HOLDERS, 10),
+            listings.assets(TENANT, ASSETS, 10),
             batches.list(BATCHES, WINDOW, true),
             batches.count(TENANT, BATCHES),
             batches.totals(TENANT, ACCOUNT),

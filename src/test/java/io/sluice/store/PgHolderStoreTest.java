@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 class PgHolderStoreTest extends PgStoreTest {
@@ -292,30 +292,49 @@ class PgHolderStoreTest extends PgStoreTest {
   }
 
   @Test
-  void losesNoChangeOfADetailToAnother() {
+  void losesNoChangeToAnother() {
     // Given
     Holder holder = holder("r");
     await(holders.insert(holder));
     await(holders.setDetail(books.tenant(), holder.id(), ""));
 
-    // When
-    List<Future<Optional<Holder>>> changes =
-        Stream.generate(() -> holders.changeDetail(books.tenant(), holder.id(), old -> old + "x"))
-            .limit(20)
-            .toList();
+    // When: one suspends it while the others change its detail
+    var changes = new ArrayList<Future<Optional<Holder>>>();
+    for (int i = 0; i < 20; i++) {
+      UnaryOperator<Holder> change =
+          i == 10
+              ? old -> old.withStatus(HolderStatus.SUSPENDED)
+              : old -> old.withDetail(old.detail() + "x");
+      changes.add(holders.change(books.tenant(), holder.id(), change));
+    }
 
     // Then
     await(Future.all(changes));
     Holder after = await(holders.find(books.tenant(), holder.id())).orElseThrow();
-    assertThat(after.detail()).isEqualTo("x".repeat(20));
+    assertThat(after.detail()).isEqualTo("x".repeat(19));
+    assertThat(after.status()).isEqualTo(HolderStatus.SUSPENDED);
     assertThat(after.updatedAt()).isEqualTo(NOW);
   }
 
   @Test
-  void changesNoDetailOfNobody() {
+  void changesNothingWhereNothingIsToBeDifferent() {
+    // Given
+    Holder holder = holder("r");
+    await(holders.insert(holder));
+
+    // When
+    Optional<Holder> same = await(holders.change(books.tenant(), holder.id(), old -> old));
+
+    // Then
+    assertThat(same).contains(holder);
+    assertThat(await(holders.find(books.tenant(), holder.id()))).contains(holder);
+  }
+
+  @Test
+  void changesNobodyWhereThereIsNobody() {
     var nobody = new HolderId(UUID.randomUUID());
 
-    assertThat(await(holders.changeDetail(books.tenant(), nobody, old -> "x"))).isEmpty();
+    assertThat(await(holders.change(books.tenant(), nobody, old -> old))).isEmpty();
   }
 
   @Test

@@ -31,6 +31,7 @@ import java.util.Set;
 record Adjustment(AdjustmentRequest request, Holder holder, ProgramAsset named, HolderId issuance)
     implements Words {
   private static final Set<HolderStatus> ACTIVE = Set.of(HolderStatus.ACTIVE);
+  private static final String AMOUNT = "amount";
 
   TransferCommand command(Principal asking, TransferId id) {
     var draft = new Draft();
@@ -46,11 +47,16 @@ record Adjustment(AdjustmentRequest request, Holder holder, ProgramAsset named, 
         new Check.AccountStatusIn(
             account(asset),
             ACTIVE,
-            new ErrorAnswer(() -> Errors.notActive(holder.kind(), "the path", ACTIVE))));
+            new ErrorAnswer(() -> Errors.inactive(holder.kind(), "the path", ACTIVE))));
     draft.refuseIf(
         request.expiresAt().isPresent() && !asset.lots(),
-        () -> Errors.invalidRequest("expires_at is for LOT assets only"));
-    return asset.amount(request.amount(), () -> "amount", draft::refuse);
+        () ->
+            Errors.invalid(
+                FieldError.invalid(
+                    AdjustmentRequest.EXPIRES_AT, "absent", "is for LOT assets only")));
+    Optional<Amount> amount = asset.amount(request.amount(), () -> AMOUNT, draft::refuse);
+    amount.ifPresent(known -> draft.check(asset.withinCeiling(known, ceiling -> AMOUNT)));
+    return amount;
   }
 
   private Leg leg(AssetRules asset, Amount amount) {
@@ -91,14 +97,20 @@ record Adjustment(AdjustmentRequest request, Holder holder, ProgramAsset named, 
   Answer stored(Receipt receipt, Optional<Balance> balance) {
     JsonWriter json =
         JsonWriter.object()
-            .text("amount", named.rules().text(request.amount()))
+            .text(AMOUNT, named.rules().text(request.amount()))
             .uuid("asset_id", request.asset());
     balance.ifPresent(known -> known.write(json.object("balance")).end());
     json.text("bucket", request.bucket().name())
         .uuid("journal_entry_id", receipt.id().value())
-        .text("message", request.type() == Type.CREDIT ? "credited" : "debited")
+        .text("message", message())
         .uuid("program_id", request.program())
         .text("type", request.type().name());
     return json.toAnswer(200);
+  }
+
+  private String message() {
+    return holder.kind().equals(Names.GROUP)
+        ? "Group balance adjusted successfully"
+        : "Participant balance adjusted successfully";
   }
 }

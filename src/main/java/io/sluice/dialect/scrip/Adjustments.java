@@ -40,10 +40,11 @@ record Adjustments(Services services, Directory directory, Holders holders, Bala
       Call call,
       String kind,
       BiFunction<Adjustment, Outcome, Future<Answer>> answer) {
-    AdjustmentRequest request = AdjustmentRequest.read(call, services.clock().instant());
+    AdjustmentRequest request =
+        Reader.read(call, reader -> AdjustmentRequest.read(reader, services.clock().instant()));
     return Preparation.of(
             holders
-                .named(caller, call, kind)
+                .byId(caller.tenant(), kind, request.holder())
                 .compose(holder -> resolve(caller.tenant(), request, holder)))
         .compose(
             found ->

@@ -28,10 +28,6 @@ record AssetDetail(String name, Policy policy, Optional<BigDecimal> ceiling) {
         Optional.ofNullable(json.get(CEILING)).map(node -> new BigDecimal(node.textValue())));
   }
 
-  AssetDetail named(String newName) {
-    return new AssetDetail(newName, policy, ceiling);
-  }
-
   String text() {
     var json = JsonWriter.object().text("name", name).text("issuance_policy", policy.name());
     ceiling.ifPresent(value -> json.text(CEILING, value.toPlainString()));

@@ -1,16 +1,19 @@
 package io.sluice.dialect.scrip;
 
 import io.sluice.dialect.Answer;
+import io.sluice.dialect.ErrorAnswer;
 import io.sluice.ledger.AccountKind;
 import io.sluice.ledger.AccountRef;
 import io.sluice.ledger.Amount;
 import io.sluice.ledger.AssetId;
 import io.sluice.ledger.Bucket;
+import io.sluice.ledger.Check;
 import io.sluice.ledger.HolderId;
 import io.sluice.store.Asset;
 import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -19,21 +22,15 @@ import java.util.function.Supplier;
  * @param scale decimals, 0 to 18
  * @param lots whether participants' and groups' balances are sets of lots
  * @param prefunded whether credits come out of a programme's wallet
- * @param ceiling what no single credit or debit may exceed
  */
-record AssetRules(
-    AssetId id, int scale, boolean lots, boolean prefunded, Optional<Amount> ceiling) {
+record AssetRules(AssetId id, int scale, boolean lots, boolean prefunded) {
   static AssetRules of(Asset asset) {
     return of(asset, AssetDetail.parse(asset.detail()));
   }
 
   static AssetRules of(Asset asset, AssetDetail detail) {
     return new AssetRules(
-        asset.id(),
-        asset.scale(),
-        asset.lots(),
-        detail.policy() == AssetDetail.Policy.PREFUNDED,
-        detail.ceiling().flatMap(value -> Decimals.amount(value, asset.scale())));
+        asset.id(), asset.scale(), asset.lots(), detail.policy() == AssetDetail.Policy.PREFUNDED);
   }
 
   /** What a participant or a group has of this asset in one bucket. */
@@ -65,8 +62,7 @@ record AssetRules(
   }
 
   /**
-   * The amount of this asset that a value is. One that is too fine, too long, or above the ceiling
-   * is refused.
+   * The amount of this asset that a value is. One that is too fine or too long is refused.
    *
    * @param value zero or more
    * @param field what messages call the value
@@ -75,14 +71,10 @@ record AssetRules(
    */
   Optional<Amount> amount(
       BigDecimal value, Supplier<String> field, Consumer<Supplier<Answer>> refuse) {
-    Optional<Amount> amount = amount(value, scale, field, refuse);
-    if (amount.isPresent() && ceiling.isPresent() && amount.get().isMoreThan(ceiling.get())) {
-      refuse.accept(() -> Errors.ceilingExceeded(field.get(), text(ceiling.get())));
-    }
-    return amount;
+    return amount(value, scale, field, refuse);
   }
 
-  /** The same for an amount at a scale that no ceiling is meant for. */
+  /** The same for an amount of an asset that does not exist yet. */
   static Optional<Amount> amount(
       BigDecimal value, int scale, Supplier<String> field, Consumer<Supplier<Answer>> refuse) {
     int decimals = Decimals.decimals(value);
@@ -95,5 +87,20 @@ record AssetRules(
       refuse.accept(() -> Errors.tooManyDigits(field.get()));
     }
     return amount;
+  }
+
+  /**
+   * That no amount exceeds the asset's ceiling, which the transaction that moves the value looks
+   * up, since it may change any time.
+   *
+   * @param largest of all amounts that the command moves
+   * @param field what messages call the first amount above a ceiling
+   */
+  Check withinCeiling(Amount largest, Function<Amount, String> field) {
+    return new Check.WithinCeiling(
+        new HolderId(id.value()),
+        largest,
+        ceiling ->
+            new ErrorAnswer(() -> Errors.ceilingExceeded(field.apply(ceiling), text(ceiling))));
   }
 }

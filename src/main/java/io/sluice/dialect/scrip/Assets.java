@@ -4,11 +4,7 @@ import io.sluice.dialect.Answer;
 import io.sluice.dialect.ApiException;
 import io.sluice.dialect.Call;
 import io.sluice.dialect.JsonWriter;
-import io.sluice.dialect.Members;
 import io.sluice.dialect.Services;
-import io.sluice.dialect.Wanted;
-import io.sluice.dialect.scrip.AssetDetail.Policy;
-import io.sluice.dialect.scrip.Reader.Choice;
 import io.sluice.ledger.AssetId;
 import io.sluice.ledger.HolderId;
 import io.sluice.ledger.HolderStatus;
@@ -16,36 +12,20 @@ import io.sluice.ledger.TenantId;
 import io.sluice.store.Asset;
 import io.sluice.store.scrip.ScripStores;
 import io.vertx.core.Future;
-import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 
 /** Assets: what is counted. They belong to the organisation and are linked to programmes. */
 record Assets(Services services, ScripStores stores, Holders holders) {
-  private static final Wanted<String> SYMBOL = new Wanted.Characters(1, 16);
-  private static final Wanted<BigInteger> SCALE = Wanted.Whole.of(0, 18);
-  private static final Wanted<Mode> MODE = new Choice<>(List.of(Mode.values()));
-  private static final Wanted<Policy> POLICY = new Choice<>(List.of(Policy.values()));
-  private static final Wanted<HolderStatus> STATUS =
-      new Choice<>(List.of(HolderStatus.ACTIVE, HolderStatus.ARCHIVED));
-
-  /** How balances are kept. */
-  private enum Mode {
-    SIMPLE,
-    LOT
-  }
-
   Future<Answer> create(Caller caller, Call call) {
-    Members body = Reader.body(call);
-    UUID program = body.required("program_id", Reader.ID);
-    Asset asset = read(body, caller.tenant());
+    AssetRequest request = Reader.read(call, AssetRequest::read);
+    Asset asset = asset(caller.tenant(), request);
+    var ceiling = request.ceiling();
     return holders
-        .byId(caller.tenant(), Names.PROGRAM, program)
-        .compose(found -> stores.programAssets().create(asset, found.id()))
+        .byId(caller.tenant(), Names.PROGRAM, request.program())
+        .compose(program -> stores.programAssets().create(asset, ceiling, program.id()))
         .map(
             created -> {
               if (!created) {
@@ -53,93 +33,91 @@ record Assets(Services services, ScripStores stores, Holders holders) {
                     Errors.conflict(
                         "there is an asset with symbol " + asset.reference() + " already"));
               }
-              return answer(201, asset, Map.of(asset.id(), List.of(new HolderId(program))));
+              var program = List.of(new HolderId(request.program()));
+              return answer(201, asset, Map.of(asset.id(), program));
             });
   }
 
-  private Asset read(Members body, TenantId tenant) {
-    String name = body.required("name", Reader.NAME);
-    String symbol = body.required("symbol", SYMBOL);
-    if (!symbol.matches("[A-Za-z0-9]+")) {
-      throw Reader.refusal("symbol must be made of letters A to Z and digits");
-    }
-    Mode mode = body.required("inventory_mode", MODE);
-    Policy policy = body.required("issuance_policy", POLICY);
-    int scale = body.required("scale", SCALE).intValueExact();
-    Optional<BigDecimal> ceiling = body.optional(AssetDetail.CEILING, Reader.AMOUNT);
-    ceiling.ifPresent(value -> requireFitting(value, scale));
+  private Asset asset(TenantId tenant, AssetRequest request) {
     Instant now = services.now();
-    var id = new AssetId(services.ids().next());
-    String detail = new AssetDetail(name, policy, ceiling).text();
-    return Asset.active(tenant, id, Names.ASSET, symbol, scale, mode == Mode.LOT, detail, now);
-  }
-
-  private static void requireFitting(BigDecimal ceiling, int scale) {
-    AssetRules.amount(
-        ceiling,
-        scale,
-        () -> AssetDetail.CEILING,
-        refusal -> {
-          throw new ApiException(refusal.get());
-        });
+    return Asset.active(
+        tenant,
+        new AssetId(services.ids().next()),
+        Names.ASSET,
+        request.symbol(),
+        request.scale(),
+        request.lots(),
+        request.detail().text(),
+        now);
   }
 
   Future<Answer> list(Caller caller, Call call) {
-    int limit = Reader.limit(call);
-    Optional<UUID> before = Reader.after(call, Names.ASSET);
+    AssetList list = Reader.read(call, AssetList::read);
+    TenantId tenant = caller.tenant();
+    int limit = list.page().limit();
+    return holders
+        .require(tenant, Names.PROGRAM, list.program())
+        .compose(known -> stores.listings().assets(tenant, list.query(), limit + 1))
+        .compose(found -> answer(tenant, list, Slice.of(found, limit)));
+  }
+
+  private Future<Answer> answer(TenantId tenant, AssetList list, Slice<Asset> slice) {
     return stores
-        .listings()
-        .assets(caller.tenant(), Names.ASSET, before, limit + 1)
-        .compose(ids -> answer(caller.tenant(), Slice.of(ids, limit)));
-  }
-
-  private Future<Answer> answer(TenantId tenant, Slice<AssetId> slice) {
-    var assets = services.assets().findAll(tenant, slice.items());
-    var programs = stores.programAssets().programsOf(tenant, slice.items());
-    return assets.compose(
-        found ->
-            programs.map(
-                linked ->
-                    slice
-                        .map(found::get)
-                        .answer(Assets::cursor, (json, asset) -> write(json, asset, linked))));
-  }
-
-  private static String[] cursor(Asset asset) {
-    return new String[] {Names.ASSET, asset.id().value().toString()};
+        .programAssets()
+        .programsOf(tenant, slice.items().stream().map(Asset::id).toList())
+        .map(
+            linked ->
+                slice.answer(
+                    list.page(),
+                    asset -> TimePlace.parts(asset.createdAt(), asset.id().value()),
+                    (json, asset) -> write(json, asset, linked)));
   }
 
   Future<Answer> get(Caller caller, Call call) {
-    return named(caller, call, "id").compose(this::answer);
+    return byId(caller.tenant(), Reader.pathId(call)).compose(this::answer);
   }
 
+  private record Update(UUID id, AssetChange change) {}
+
   Future<Answer> update(Caller caller, Call call) {
-    Members body = Reader.body(call);
-    Optional<String> name = body.optional("name", Reader.NAME);
-    Optional<HolderStatus> status = body.optional("status", STATUS);
-    return named(caller, call, "id")
-        .compose(asset -> update(asset, name, status))
-        .compose(done -> named(caller, call, "id"))
+    Update update =
+        Reader.read(call, reader -> new Update(reader.pathId(), AssetChange.read(reader)));
+    return byId(caller.tenant(), update.id())
+        .compose(asset -> change(asset, update.change()))
+        .compose(done -> byId(caller.tenant(), update.id()))
         .compose(this::answer);
   }
 
-  private Future<Void> update(Asset asset, Optional<String> name, Optional<HolderStatus> status) {
+  private Future<Void> change(Asset asset, AssetChange change) {
+    // Refused before a transaction begins.
+    change.ceiling().ifPresent(ceiling -> AssetRequest.ceiling(ceiling, asset.scale()));
     return stores
         .programAssets()
-        .update(
-            asset.tenant(),
-            asset.id(),
-            status,
-            text -> name.map(AssetDetail.parse(text)::named).map(AssetDetail::text).orElse(text),
-            services.now());
+        .change(asset.tenant(), asset.id(), old -> change.of(old, asset.scale()), services.now())
+        .map(
+            old -> {
+              if (old.status() == HolderStatus.ARCHIVED && change.needsActive()) {
+                throw new ApiException(
+                    Errors.conflict(
+                        "asset " + asset.id().value() + " is ARCHIVED and can never change"));
+              }
+              return null;
+            });
   }
+
+  private record Link(UUID program, UUID asset) {}
 
   /** Links an asset to a further programme. */
   Future<Answer> link(Caller caller, Call call) {
+    Link link =
+        Reader.read(
+            call,
+            reader -> new Link(reader.pathId(), reader.body().required("asset_id", Reader.ID)));
     return holders
-        .named(caller, call, Names.PROGRAM)
+        .byId(caller.tenant(), Names.PROGRAM, link.program())
         .compose(
-            program -> named(caller, call, "assetId").compose(asset -> link(asset, program.id())))
+            program ->
+                byId(caller.tenant(), link.asset()).compose(asset -> link(asset, program.id())))
         .compose(this::answer);
   }
 
@@ -147,14 +125,23 @@ record Assets(Services services, ScripStores stores, Holders holders) {
     return stores
         .programAssets()
         .link(asset.tenant(), program, asset.id(), services.now())
-        .map(asset);
+        .map(
+            linking ->
+                switch (linking) {
+                  case LINKED -> asset;
+                  case LINKED_ALREADY ->
+                      throw new ApiException(
+                          Errors.conflict(
+                              "asset %s is linked to program %s already"
+                                  .formatted(asset.id().value(), program.value())));
+                  case ARCHIVED -> throw new ApiException(Errors.assetInactive(asset.id().value()));
+                });
   }
 
-  private Future<Asset> named(Caller caller, Call call, String parameter) {
-    UUID id = Reader.pathId(call, parameter);
+  private Future<Asset> byId(TenantId tenant, UUID id) {
     return services
         .assets()
-        .find(caller.tenant(), new AssetId(id))
+        .find(tenant, new AssetId(id))
         .map(
             found ->
                 found
@@ -177,17 +164,19 @@ record Assets(Services services, ScripStores stores, Holders holders) {
       JsonWriter json, Asset asset, Map<AssetId, List<HolderId>> linked) {
     var detail = AssetDetail.parse(asset.detail());
     AssetRules rules = AssetRules.of(asset, detail);
+    AssetRequest.Mode mode = asset.lots() ? AssetRequest.Mode.LOT : AssetRequest.Mode.SIMPLE;
     json.uuid("id", asset.id().value())
         .text("name", detail.name())
-        .text("symbol", asset.reference())
-        .text("inventory_mode", (asset.lots() ? Mode.LOT : Mode.SIMPLE).name())
-        .text("issuance_policy", detail.policy().name())
-        .number("scale", asset.scale())
-        .text(AssetDetail.CEILING, rules.ceiling().map(amount -> rules.text(amount)).orElse(null))
+        .text(AssetRequest.SYMBOL, asset.reference())
+        .text(AssetRequest.MODE, mode.name())
+        .text(AssetRequest.POLICY, detail.policy().name())
+        .number(AssetRequest.SCALE, asset.scale())
+        .text(AssetDetail.CEILING, detail.ceiling().map(rules::text).orElse(null))
         .uuids("program_ids", linked.getOrDefault(asset.id(), List.of()), HolderId::value)
         .text("status", asset.status().name())
         .time("created_at", asset.createdAt())
         .time("updated_at", asset.updatedAt());
+    // Nothing changes after that.
     return asset.status() == HolderStatus.ARCHIVED
         ? json.time("deleted_at", asset.updatedAt())
         : json;

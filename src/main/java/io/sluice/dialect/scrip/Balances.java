@@ -1,6 +1,6 @@
 package io.sluice.dialect.scrip;
 
-import io.sluice.dialect.Call;
+import io.sluice.dialect.ApiException;
 import io.sluice.dialect.JsonWriter;
 import io.sluice.dialect.Services;
 import io.sluice.ledger.Amount;
@@ -30,8 +30,6 @@ record Balances(Services services) {
   static final Comparator<Balance> BY_ASSET =
       Comparator.comparing(balance -> balance.asset().id().value());
 
-  private static final String LIST = "balances";
-
   /** What a holder has of one asset. Buckets without an account are absent, which means zero. */
   record Balance(AssetRules asset, Map<Bucket, Amount> buckets) {
     static Balance none(AssetRules asset) {
@@ -54,11 +52,6 @@ record Balances(Services services) {
       return json.text("available", text(Bucket.AVAILABLE))
           .text("held", text(Bucket.HELD))
           .text("deferred", text(Bucket.DEFERRED));
-    }
-
-    /** The parts of a cursor after this balance. */
-    static String[] cursor(Balance balance) {
-      return new String[] {LIST, balance.asset().id().value().toString()};
     }
   }
 
@@ -94,20 +87,26 @@ record Balances(Services services) {
                     .map(assets -> gather(accounts, assets)));
   }
 
-  /** Those of a holder's balances that a request asks for; zero balances are listed too. */
-  static Slice<Balance> slice(Call call, List<Balance> balances) {
-    int limit = Reader.limit(call);
-    Optional<UUID> after = Reader.after(call, LIST);
-    Optional<UUID> only = Reader.query(call, "asset_id", Reader.ID);
-    return Slice.of(
-        balances.stream()
-            .filter(balance -> only.isEmpty() || balance.asset().id().value().equals(only.get()))
-            .filter(
-                balance ->
-                    after.isEmpty() || balance.asset().id().value().compareTo(after.get()) > 0)
-            .limit(limit + 1L)
-            .toList(),
-        limit);
+  /** Those of one asset, if a request asks for one; zero balances are there too. */
+  static List<Balance> only(List<Balance> balances, Optional<UUID> asset) {
+    return balances.stream()
+        .filter(balance -> asset.isEmpty() || balance.asset().id().value().equals(asset.get()))
+        .toList();
+  }
+
+  /** Fails with {@code not_found} when a request names an asset that does not exist. */
+  Future<?> requireAsset(TenantId tenant, Optional<UUID> asset) {
+    return asset.isEmpty()
+        ? Future.succeededFuture()
+        : services
+            .assets()
+            .find(tenant, new AssetId(asset.get()))
+            .map(
+                found ->
+                    found
+                        .filter(known -> known.kind().equals(Names.ASSET))
+                        .orElseThrow(
+                            () -> new ApiException(Errors.notFound("asset", asset.get()))));
   }
 
   private static List<AssetId> assetsOf(List<AccountBalance> accounts) {

@@ -42,7 +42,7 @@ record Demo(Services services, ScripStores stores, Directory directory) {
     return services
         .holders()
         .insert(holder(tenant, PROGRAM.value(), Names.PROGRAM, PROGRAM.value().toString()))
-        .compose(done -> stores.programAssets().create(asset(tenant), PROGRAM))
+        .compose(done -> stores.programAssets().create(asset(tenant), Optional.empty(), PROGRAM))
         .compose(done -> directory.system(tenant, Names.ISSUANCE))
         .compose(
             issuance ->

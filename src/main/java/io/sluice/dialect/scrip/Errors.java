@@ -1,6 +1,7 @@
 package io.sluice.dialect.scrip;
 
 import io.sluice.dialect.Answer;
+import io.sluice.dialect.Bearer;
 import io.sluice.dialect.Fault;
 import io.sluice.dialect.JsonWriter;
 import io.sluice.dialect.OutcomeWords;
@@ -9,17 +10,20 @@ import io.sluice.ledger.HolderStatus;
 import io.sluice.ledger.LedgerRefusal;
 import io.sluice.ledger.LedgerRefusal.InsufficientFunds;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Every error that Scrip's API knows: a status, a stable code, and a message that says what to do.
- * Where the provider publishes no code for a situation, the code is ours; the OpenAPI document
- * lists them all.
+ * Every error that Scrip's API knows: a status, a stable code, a message that says what to do, and
+ * of malformed requests the fields. Where the provider publishes no code for a situation, the code
+ * is ours; the OpenAPI document lists them all.
  */
 final class Errors {
+  private static final String BAD_REQUEST = "bad_request";
+  private static final String UNAUTHORIZED = "unauthorized";
   private static final Duration RETRY_SOON = Duration.ofSeconds(1);
 
   private Errors() {}
@@ -34,8 +38,8 @@ final class Errors {
           error(415, "unsupported_media_type", "send the body as application/json");
       case Fault.BodyTooLarge f ->
           error(413, "payload_too_large", "the body has more than " + f.limitBytes() + " bytes");
-      case Fault.InvalidJson f -> invalidRequest(f.reason());
-      case Fault.BadRequest f -> invalidRequest(f.reason());
+      case Fault.InvalidJson f -> badRequest(f.reason());
+      case Fault.BadRequest f -> badRequest(f.reason());
       case Fault.Unread f -> error(f.cause().status(), f.cause().code(), f.reason());
       case Fault.Overloaded f ->
           tooManyRequests("the service is busy and nothing has happened; retry", f.retryAfter());
@@ -61,7 +65,7 @@ final class Errors {
     return switch (refusal) {
       case InsufficientFunds funds -> unpaid.apply(funds);
       case LedgerRefusal.BalanceOutOfRange range ->
-          invalidRequest("a balance would have more than " + Decimals.MAX_DIGITS + " digits");
+          badRequest("a balance would have more than " + Decimals.MAX_DIGITS + " digits");
       case LedgerRefusal.TooManyLots lots -> tooManyLots(lots.limit());
       case LedgerRefusal.LotIdTaken taken ->
           fault(new Fault.Overloaded(OutcomeWords.RETRY_AFTER_DRAWN_TWICE));
@@ -70,9 +74,25 @@ final class Errors {
     };
   }
 
-  /** The request is malformed, whatever the books say. */
-  static Answer invalidRequest(String message) {
-    return error(400, "invalid_request", message);
+  /** The request is malformed as a whole. */
+  static Answer badRequest(String message) {
+    return error(400, BAD_REQUEST, message);
+  }
+
+  /** A field may not be as it is. */
+  static Answer invalid(FieldError amiss) {
+    return invalid(List.of(amiss));
+  }
+
+  /**
+   * Some fields may not be as they are.
+   *
+   * @param amiss all of them, at least one
+   */
+  static Answer invalid(List<FieldError> amiss) {
+    JsonWriter json = begin(BAD_REQUEST, "Invalid request parameters").object("details");
+    amiss.getFirst().writeFirst(json);
+    return json.objects("fields", amiss, (each, field) -> field.write(each)).end().toAnswer(400);
   }
 
   static Answer selfTransfer(String field) {
@@ -87,8 +107,11 @@ final class Errors {
   }
 
   static Answer tooManyDigits(String field) {
-    return invalidRequest(
-        field + " has more than " + Decimals.MAX_DIGITS + " digits at the asset's scale");
+    return invalid(
+        FieldError.invalid(
+            field,
+            "decimal string",
+            "has more than " + Decimals.MAX_DIGITS + " digits at the asset's scale"));
   }
 
   static Answer assetNotLinked(UUID asset, UUID program) {
@@ -105,8 +128,14 @@ final class Errors {
         field + " is more than the asset's max_transaction_amount of " + ceiling);
   }
 
+  /** There is no API key. */
   static Answer unauthorized(String message) {
-    return error(401, "unauthorized", message).with("WWW-Authenticate", "Bearer");
+    return Bearer.challenge(error(401, UNAUTHORIZED, message));
+  }
+
+  /** The API key is no good. */
+  static Answer invalidKey(String message) {
+    return Bearer.invalid(error(401, UNAUTHORIZED, message));
   }
 
   /**
@@ -145,12 +174,12 @@ final class Errors {
         "the amount is not in the " + limit + " oldest lots together; move it in smaller amounts");
   }
 
-  static Answer programNotActive(UUID program) {
-    return error(422, "program_not_active", "program " + program + " is not ACTIVE");
+  static Answer programInactive(UUID program) {
+    return error(409, "program_inactive", "program " + program + " is not ACTIVE");
   }
 
-  static Answer assetNotActive(UUID asset) {
-    return error(422, "asset_not_active", "asset " + asset + " is not ACTIVE");
+  static Answer assetInactive(UUID asset) {
+    return error(409, "asset_inactive", "asset " + asset + " is ARCHIVED");
   }
 
   /**
@@ -159,21 +188,21 @@ final class Errors {
    * @param holderKind which of both
    * @param allowed the statuses in which a participant might
    */
-  static Answer notActive(String holderKind, String field, Set<HolderStatus> allowed) {
+  static Answer inactive(String holderKind, String field, Set<HolderStatus> allowed) {
     return holderKind.equals(Names.GROUP)
-        ? groupNotActive(field)
-        : participantNotActive(field, allowed);
+        ? groupInactive(field)
+        : participantInactive(field, allowed);
   }
 
-  static Answer participantNotActive(String field, Set<HolderStatus> allowed) {
+  static Answer participantInactive(String field, Set<HolderStatus> allowed) {
     String statuses =
         allowed.stream().sorted().map(HolderStatus::name).collect(Collectors.joining(" or "));
     return error(
-        422, "participant_not_active", field + " names a participant that is not " + statuses);
+        409, "participant_inactive", field + " names a participant that is not " + statuses);
   }
 
-  static Answer groupNotActive(String field) {
-    return error(422, "group_not_active", field + " names a group that is not ACTIVE");
+  static Answer groupInactive(String field) {
+    return error(409, "group_inactive", field + " names a group that is ARCHIVED");
   }
 
   /**
@@ -190,6 +219,10 @@ final class Errors {
   }
 
   private static Answer error(int status, String code, String message) {
-    return JsonWriter.object().text("code", code).text("message", message).toAnswer(status);
+    return begin(code, message).toAnswer(status);
+  }
+
+  private static JsonWriter begin(String code, String message) {
+    return JsonWriter.object().text("code", code).text("message", message);
   }
 }

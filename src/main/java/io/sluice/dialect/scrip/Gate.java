@@ -30,7 +30,7 @@ record Gate(Credentials credentials, RateLimiter rateLimiter, RateLimit publishe
   public Future<Caller> admit(Call call, Operation<Caller> operation) {
     return credentials
         .find(Names.API_KEY, key(call), call.address())
-        .map(found -> found.orElseThrow(() -> refusal("the API key is wrong or revoked")))
+        .map(found -> found.orElseThrow(() -> invalid("the API key is wrong or revoked")))
         .map(owner -> limited(call, owner));
   }
 
@@ -64,22 +64,25 @@ record Gate(Credentials credentials, RateLimiter rateLimiter, RateLimit publishe
     Optional<String> bearer = Bearer.of(call);
     if (own.isPresent() && bearer.isPresent() && !own.equals(bearer)) {
       throw new ApiException(
-          Errors.invalidRequest(
+          Errors.badRequest(
               Names.KEY_HEADER + " and Authorization: Bearer name different API keys; send one"));
     }
     String key =
         own.or(() -> bearer)
             .orElseThrow(
                 () ->
-                    refusal(
-                        "send an API key as " + Names.KEY_HEADER + " or as Authorization: Bearer"));
+                    new ApiException(
+                        Errors.unauthorized(
+                            "send an API key as "
+                                + Names.KEY_HEADER
+                                + " or as Authorization: Bearer")));
     if (!key.startsWith(Names.API_KEY.prefix()) || key.length() > MAX_KEY_CHARS) {
-      throw refusal("an API key starts with " + Names.API_KEY.prefix());
+      throw invalid("an API key starts with " + Names.API_KEY.prefix());
     }
     return key;
   }
 
-  private static ApiException refusal(String message) {
-    return new ApiException(Errors.unauthorized(message));
+  private static ApiException invalid(String message) {
+    return new ApiException(Errors.invalidKey(message));
   }
 }

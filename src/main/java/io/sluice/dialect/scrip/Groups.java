@@ -1,116 +1,126 @@
 package io.sluice.dialect.scrip;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.dialect.Answer;
 import io.sluice.dialect.ApiException;
 import io.sluice.dialect.Call;
-import io.sluice.dialect.Json;
 import io.sluice.dialect.JsonWriter;
 import io.sluice.dialect.Members;
 import io.sluice.dialect.Services;
-import io.sluice.dialect.Wanted;
 import io.sluice.dialect.scrip.Balances.Balance;
 import io.sluice.ledger.AssetId;
-import io.sluice.ledger.HolderId;
 import io.sluice.ledger.HolderStatus;
 import io.sluice.ledger.TenantId;
 import io.sluice.store.Holder;
+import io.sluice.store.scrip.HolderQuery;
 import io.sluice.store.scrip.ScripStores;
 import io.vertx.core.Future;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
 /** Groups: wallets of the organisation that several participants run together. */
-record Groups(Services services, ScripStores stores, Holders holders, Balances balances) {
-  private static final int MAX_FIRST_MEMBERS = 1_000;
-  private static final Wanted<HolderStatus> STATUS =
-      new Reader.Choice<>(List.of(HolderStatus.ACTIVE, HolderStatus.ARCHIVED));
+record Groups(
+    Services services,
+    ScripStores stores,
+    Holders holders,
+    Memberships memberships,
+    Balances balances) {
+  private static final List<HolderStatus> STATUSES =
+      List.of(HolderStatus.ACTIVE, HolderStatus.ARCHIVED);
+
+  private record Request(String name, NewMembers members) {
+    static Request read(Reader reader) {
+      Members body = reader.body();
+      return new Request(body.required("name", Reader.NAME), NewMembers.readFirst(reader, body));
+    }
+  }
 
   Future<Answer> create(Caller caller, Call call) {
-    Members body = Reader.body(call);
-    String name = body.required("name", Reader.NAME);
-    Map<HolderId, Boolean> admins = members(body);
-    Optional<UUID> behalf = body.optional("on_behalf_of_participant_id", Reader.ID);
-    String detail =
-        JsonWriter.object()
-            .text("name", name)
-            .uuid("on_behalf_of_participant_id", behalf.orElse(null))
-            .toText();
-    Holder group = holders.fresh(caller.tenant(), Names.GROUP, detail);
-    Set<HolderId> named = new LinkedHashSet<>(admins.keySet());
-    behalf.map(HolderId::new).ifPresent(named::add);
-    return requireParticipants(caller.tenant(), named)
-        .compose(found -> stores.groups().create(group, admins))
+    Request request = Reader.read(call, Request::read);
+    NewMembers members = request.members();
+    var detail =
+        new GroupDetail(request.name(), members.behalf().map(participant -> participant.value()));
+    Holder group = holders.fresh(caller.tenant(), Names.GROUP, detail.text());
+    return memberships
+        .requireParticipants(caller.tenant(), members.named())
+        .compose(found -> stores.groups().create(group, members.admins(), members.behalf()))
         .map(created -> answer(201, group));
   }
 
-  private static Map<HolderId, Boolean> members(Members body) {
-    Map<HolderId, Boolean> admins = new HashMap<>();
-    for (Members member : body.objects("members", 1, MAX_FIRST_MEMBERS)) {
-      var id = new HolderId(member.required(Memberships.PARTICIPANT, Reader.ID));
-      if (admins.put(id, Memberships.isAdmin(member)) != null) {
-        throw Reader.refusal(member.place().then(Memberships.PARTICIPANT) + " is in members twice");
-      }
-    }
-    if (!admins.containsValue(true)) {
-      throw Reader.refusal("at least one of members must have role ADMIN");
-    }
-    return admins;
-  }
-
-  private Future<?> requireParticipants(TenantId tenant, Set<HolderId> ids) {
-    return services
-        .holders()
-        .findAll(tenant, ids)
-        .map(
-            found -> {
-              for (HolderId id : ids) {
-                if (!isParticipant(found.get(id))) {
-                  throw new ApiException(Errors.notFound("participant", id.value()));
-                }
-              }
-              return found;
-            });
-  }
-
-  private static boolean isParticipant(Holder holder) {
-    return holder != null && holder.kind().equals(Names.PARTICIPANT);
-  }
-
   Future<Answer> list(Caller caller, Call call) {
-    return holders
-        .list(caller, call, Names.GROUP)
-        .map(groups -> groups.answer(Holders::cursor, Groups::write));
+    HolderList list =
+        Reader.read(
+            call,
+            reader ->
+                HolderList.archivable(reader, HolderQuery.Kind.GROUP, STATUSES, Groups::name));
+    return holders.list(caller.tenant(), list).map(found -> list.answer(found, Groups::write));
+  }
+
+  private static String name(Holder group) {
+    return GroupDetail.parse(group.detail()).name();
   }
 
   Future<Answer> get(Caller caller, Call call) {
     return holders
-        .named(caller, call, Names.GROUP)
+        .byId(caller.tenant(), Names.GROUP, Reader.pathId(call))
         .compose(group -> balances.of(group).map(found -> answer(group, found)));
   }
 
-  Future<Answer> setStatus(Caller caller, Call call) {
-    return holders.setStatus(caller, call, Names.GROUP, STATUS).map(group -> answer(200, group));
+  private record Update(UUID id, Optional<String> name) {}
+
+  Future<Answer> update(Caller caller, Call call) {
+    Update update =
+        Reader.read(
+            call,
+            reader -> new Update(reader.pathId(), reader.body().optional("name", Reader.NAME)));
+    return holders
+        .byId(caller.tenant(), Names.GROUP, update.id())
+        .compose(group -> holders.change(group, old -> renamed(old, update.name())))
+        .map(
+            group -> {
+              if (isArchived(group) && update.name().isPresent()) {
+                throw new ApiException(Errors.groupInactive("the path"));
+              }
+              return answer(200, group);
+            });
   }
+
+  private static Holder renamed(Holder group, Optional<String> name) {
+    var detail = GroupDetail.parse(group.detail());
+    return name.filter(other -> !isArchived(group) && !other.equals(detail.name()))
+        .map(other -> group.withDetail(detail.named(other).text()))
+        .orElse(group);
+  }
+
+  private static boolean isArchived(Holder group) {
+    return group.status() == HolderStatus.ARCHIVED;
+  }
+
+  /** For ever: nothing brings a group back. */
+  Future<Answer> archive(Caller caller, Call call) {
+    return holders
+        .byId(caller.tenant(), Names.GROUP, Reader.pathId(call))
+        .compose(group -> holders.change(group, old -> old.withStatus(HolderStatus.ARCHIVED)))
+        .map(group -> answer(200, group));
+  }
+
+  private record BalancesOf(UUID id, Optional<UUID> program) {}
 
   /** A group's balances, of all assets or of those linked to one programme. */
   Future<Answer> balances(Caller caller, Call call) {
-    Optional<UUID> program = Reader.query(call, "program_id", Reader.ID);
+    BalancesOf wanted =
+        Reader.read(
+            call, reader -> new BalancesOf(reader.pathId(), reader.query("program_id", Reader.ID)));
     return holders
-        .named(caller, call, Names.GROUP)
+        .byId(caller.tenant(), Names.GROUP, wanted.id())
         .compose(balances::of)
-        .compose(found -> linked(caller.tenant(), program, found))
-        .map(found -> Balances.slice(call, found))
+        .compose(found -> linked(caller.tenant(), wanted.program(), found))
         .map(
-            slice ->
-                slice.answer(
-                    Balance::cursor,
+            found ->
+                Slice.whole(
+                    found,
                     (json, balance) ->
                         json.uuid("asset_id", balance.asset().id().value())
                             .text("balance", balance.total())));
@@ -142,14 +152,12 @@ record Groups(Services services, ScripStores stores, Holders holders, Balances b
   }
 
   private static JsonWriter write(JsonWriter json, Holder group) {
-    JsonNode detail = Json.parse(group.detail());
     json.uuid("id", group.id().value())
-        .text("name", detail.get("name").textValue())
+        .text("name", name(group))
         .text("status", group.status().name())
         .time("created_at", group.createdAt())
         .time("updated_at", group.updatedAt());
-    return group.status() == HolderStatus.ARCHIVED
-        ? json.time("deleted_at", group.updatedAt())
-        : json;
+    // Nothing changes after that.
+    return isArchived(group) ? json.time("deleted_at", group.updatedAt()) : json;
   }
 }

@@ -5,11 +5,10 @@ import io.sluice.dialect.ApiException;
 import io.sluice.dialect.Call;
 import io.sluice.dialect.JsonWriter;
 import io.sluice.dialect.Services;
-import io.sluice.dialect.Timestamps;
-import io.sluice.dialect.Values;
 import io.sluice.dialect.Wanted;
 import io.sluice.ledger.AccountId;
 import io.sluice.ledger.Bucket;
+import io.sluice.ledger.HolderId;
 import io.sluice.ledger.TenantId;
 import io.sluice.store.Holder;
 import io.sluice.store.Lot;
@@ -25,10 +24,8 @@ import java.util.UUID;
 
 /** The lots of a participant's LOT balance. */
 record Lots(Services services, ScripStores stores, Directory directory, Holders holders) {
-  private static final String LIST = "lots";
+  private static final String ASSET = "asset_id";
   private static final Wanted<Status> STATUS = new Reader.Choice<>(List.of(Status.values()));
-  private static final Reader.After<Listings.Place> PLACE =
-      new Reader.After<>(LIST, 3, Lots::place);
 
   enum Status {
     DEFERRED,
@@ -63,63 +60,106 @@ record Lots(Services services, ScripStores stores, Directory directory, Holders 
     }
   }
 
+  /**
+   * What a request asks for.
+   *
+   * @param reference what lots would have to be marked with
+   */
+  private record Query(
+      UUID participant,
+      UUID asset,
+      Optional<UUID> program,
+      Optional<Status> status,
+      Optional<Instant> expiresBefore,
+      Optional<Instant> expiresAfter,
+      Optional<String> reference,
+      Page<Listings.Place> page) {
+    static Query read(Reader reader) {
+      UUID participant = reader.pathId();
+      UUID asset = reader.requiredQuery(ASSET, Reader.ID);
+      Optional<UUID> program = reader.query("program_id", Reader.ID);
+      Optional<Status> status = reader.query("status", STATUS);
+      Optional<Instant> before = reader.query("expires_before", Reader.TIME);
+      Optional<Instant> after = reader.query("expires_after", Reader.TIME);
+      Optional<String> reference = reader.query("reference_id", Reader.REFERENCE);
+      Page<Listings.Place> page =
+          Page.read(
+              reader,
+              "lots",
+              2,
+              TimePlace::of,
+              participant,
+              asset,
+              program,
+              status,
+              before,
+              after,
+              reference);
+      return new Query(participant, asset, program, status, before, after, reference, page);
+    }
+
+    Listings.LotQuery of(View view) {
+      return new Listings.LotQuery(
+          status
+              .flatMap(Lots::bucket)
+              .map(bucket -> List.of(view.accounts().get(bucket)))
+              .orElseGet(() -> List.copyOf(view.accounts().values())),
+          status.map(s -> s == Status.CONSUMED),
+          status.filter(s -> s != Status.CONSUMED).map(s -> s == Status.EXPIRED),
+          view.now(),
+          expiresBefore,
+          expiresAfter,
+          program.map(HolderId::new),
+          page.after());
+    }
+  }
+
   Future<Answer> list(Caller caller, Call call) {
-    UUID asset =
-        Reader.query(call, "asset_id", Reader.ID)
-            .orElseThrow(() -> Reader.refusal("asset_id is required"));
+    Query query = Reader.read(call, Query::read);
+    TenantId tenant = caller.tenant();
     return holders
-        .named(caller, call, Names.PARTICIPANT)
+        .byId(tenant, Names.PARTICIPANT, query.participant())
+        .compose(holder -> holders.require(tenant, Names.PROGRAM, query.program()).map(holder))
         .compose(
             holder ->
                 directory
-                    .asset(caller.tenant(), asset)
-                    .map(found -> View.of(lotAsset(asset, found), holder, services.now())))
-        .compose(view -> list(caller, call, view));
+                    .asset(tenant, query.asset())
+                    .map(found -> View.of(lotAsset(query.asset(), found), holder, services.now())))
+        .compose(view -> list(tenant, query, view));
   }
 
   private static AssetRules lotAsset(UUID id, Optional<AssetRules> found) {
     AssetRules asset = found.orElseThrow(() -> new ApiException(Errors.notFound("asset", id)));
     if (!asset.lots()) {
-      throw Reader.refusal("asset_id names a SIMPLE asset, which has no lots");
+      throw new ApiException(
+          Errors.invalid(
+              FieldError.invalid(ASSET, "a LOT asset", "names a SIMPLE asset, which has no lots")
+                  .of(id.toString())));
     }
     return asset;
   }
 
-  private Future<Answer> list(Caller caller, Call call, View view) {
-    int limit = Reader.limit(call);
-    return stores
-        .listings()
-        .lots(caller.tenant(), query(call, view), limit)
-        .compose(page -> answer(caller.tenant(), page, view));
+  private Future<Answer> list(TenantId tenant, Query query, View view) {
+    return page(tenant, query, view)
+        .compose(
+            page ->
+                stores
+                    .lots()
+                    .findAll(tenant, page.lots())
+                    .map(
+                        found ->
+                            Slice.answer(
+                                query.page(),
+                                page.lots().stream().map(found::get).toList(),
+                                page.next().map(at -> TimePlace.parts(at.createdAt(), at.id())),
+                                (json, lot) -> write(json, lot, view))));
   }
 
-  private Future<Answer> answer(TenantId tenant, Listings.LotPage page, View view) {
-    return stores
-        .lots()
-        .findAll(tenant, page.lots())
-        .map(
-            found ->
-                Slice.answer(
-                    page.lots().stream().map(found::get).toList(),
-                    page.next().map(Lots::cursor),
-                    (json, lot) -> write(json, lot, view)));
-  }
-
-  private static Listings.LotQuery query(Call call, View view) {
-    Optional<Status> status = Reader.query(call, "status", STATUS);
-    Optional<Boolean> expired =
-        status.filter(s -> s != Status.CONSUMED).map(s -> s == Status.EXPIRED);
-    return new Listings.LotQuery(
-        status
-            .flatMap(Lots::bucket)
-            .map(bucket -> List.of(view.accounts().get(bucket)))
-            .orElseGet(() -> List.copyOf(view.accounts().values())),
-        status.map(s -> s == Status.CONSUMED),
-        expired,
-        view.now(),
-        Reader.query(call, "expires_before", Reader.TIME),
-        Reader.query(call, "expires_after", Reader.TIME),
-        Reader.after(call, PLACE));
+  private Future<Listings.LotPage> page(TenantId tenant, Query query, View view) {
+    // Nothing marks a lot with a reference yet.
+    return query.reference().isPresent()
+        ? Future.succeededFuture(new Listings.LotPage(List.of(), Optional.empty()))
+        : stores.listings().lots(tenant, query.of(view), query.page().limit());
   }
 
   private static Optional<Bucket> bucket(Status status) {
@@ -131,22 +171,14 @@ record Lots(Services services, ScripStores stores, Directory directory, Holders 
     };
   }
 
-  private static Optional<Listings.Place> place(List<String> cursor) {
-    return Timestamps.parse(cursor.get(1))
-        .flatMap(at -> Values.uuid(cursor.get(2)).map(id -> new Listings.Place(at, id)));
-  }
-
-  private static String[] cursor(Listings.Place place) {
-    return new String[] {LIST, Timestamps.format(place.createdAt()), place.id().toString()};
-  }
-
   private static void write(JsonWriter json, Lot lot, View view) {
     json.uuid("id", lot.id().value())
-        .uuid("asset_id", view.asset().id().value())
+        .uuid(ASSET, view.asset().id().value())
         .text("amount", view.asset().text(lot.amount()))
         .text("remaining", view.asset().text(lot.remaining()))
         .text("status", view.status(lot).name())
-        .time("created_at", lot.createdAt());
-    lot.expiresAt().ifPresent(end -> json.time("expires_at", end));
+        .time("created_at", lot.createdAt())
+        .time("expires_at", lot.expiresAt().orElse(null))
+        .nothing("matures_at");
   }
 }

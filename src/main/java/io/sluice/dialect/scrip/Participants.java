@@ -1,11 +1,11 @@
 package io.sluice.dialect.scrip;
 
 import io.sluice.dialect.Answer;
+import io.sluice.dialect.ApiException;
 import io.sluice.dialect.Call;
 import io.sluice.dialect.Members;
 import io.sluice.dialect.Services;
 import io.sluice.dialect.Wanted;
-import io.sluice.dialect.scrip.Balances.Balance;
 import io.sluice.ledger.HolderId;
 import io.sluice.ledger.HolderStatus;
 import io.sluice.ledger.TenantId;
@@ -14,10 +14,8 @@ import io.sluice.store.scrip.ScripStores;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.UnaryOperator;
 
 /** Participants: who takes part, under a name that the client chooses. */
 record Participants(Services services, ScripStores stores, Holders holders, Balances balances) {
@@ -25,58 +23,63 @@ record Participants(Services services, ScripStores stores, Holders holders, Bala
       new Reader.Choice<>(
           List.of(HolderStatus.ACTIVE, HolderStatus.SUSPENDED, HolderStatus.CLOSED));
 
-  /** Any text: what nobody can be called finds nobody. */
-  private static final Wanted<String> ANY = new Wanted.Characters(0, Integer.MAX_VALUE);
+  private record Request(
+      String externalId,
+      Optional<UUID> program,
+      Optional<HolderStatus> status,
+      ParticipantDetail given) {
+    static Request read(Reader reader) {
+      Members body = reader.body();
+      reader.refuseAll(body, List.of("counters", "tiers"), "cannot be set");
+      return new Request(
+          body.required("external_id", Reader.EXTERNAL_ID),
+          body.optional("program_id", Reader.ID),
+          body.optional("status", STATUS),
+          ParticipantDetail.read(body));
+    }
 
-  /** Creates a participant, or changes the one that has this external id. */
-  Future<Answer> upsert(Caller caller, Call call) {
-    Members body = Reader.body(call);
-    String externalId = body.required("external_id", Reader.EXTERNAL_ID);
-    Optional<UUID> program = body.optional("program_id", Reader.ID);
-    Optional<HolderStatus> status = body.optional("status", STATUS);
-    ParticipantDetail given = ParticipantDetail.read(body);
-    return existing(caller.tenant(), program)
-        .compose(found -> put(caller.tenant(), externalId, status, given))
-        .compose(put -> enrol(put, program))
-        .compose(put -> writer(List.of(put.holder())).map(put::answer));
-  }
-
-  private Future<?> existing(TenantId tenant, Optional<UUID> program) {
-    return program.isEmpty()
-        ? Future.succeededFuture()
-        : holders.byId(tenant, Names.PROGRAM, program.get());
-  }
-
-  /** A stored participant, and whether it is new. */
-  private record Put(Holder holder, boolean created) {
-    Answer answer(ParticipantWriter writer) {
-      return writer.answer(created ? 201 : 200, holder);
+    /** The participant that results; the same when it would have too many attributes. */
+    Holder of(Holder old) {
+      return ParticipantDetail.parse(old.detail())
+          .changedBy(given)
+          .map(detail -> detail.text().equals(old.detail()) ? old : old.withDetail(detail.text()))
+          .map(changed -> changed.withStatus(status.orElse(old.status())))
+          .orElse(old);
     }
   }
 
-  private Future<Put> put(
-      TenantId tenant, String externalId, Optional<HolderStatus> status, ParticipantDetail given) {
-    return services
-        .holders()
-        .findByReference(tenant, Names.PARTICIPANT, externalId)
-        .compose(
-            found ->
-                found.isPresent()
-                    ? change(found.get(), status, given)
-                    : insert(tenant, externalId, status, given));
+  /** Creates a participant, or changes the one that has this external id. */
+  Future<Answer> upsert(Caller caller, Call call) {
+    Request request = Reader.read(call, Request::read);
+    TenantId tenant = caller.tenant();
+    return holders
+        .require(tenant, Names.PROGRAM, request.program())
+        .compose(known -> put(tenant, request))
+        .compose(put -> enrol(put, request.program()))
+        .compose(put -> answer(put.created() ? 201 : 200, put.holder()));
   }
 
-  private Future<Put> insert(
-      TenantId tenant, String externalId, Optional<HolderStatus> status, ParticipantDetail given) {
+  /** A stored participant, and whether it is new. */
+  private record Put(Holder holder, boolean created) {}
+
+  private Future<Put> put(TenantId tenant, Request request) {
+    return services
+        .holders()
+        .findByReference(tenant, Names.PARTICIPANT, request.externalId())
+        .compose(
+            found -> found.isPresent() ? change(found.get(), request) : insert(tenant, request));
+  }
+
+  private Future<Put> insert(TenantId tenant, Request request) {
     Instant now = services.now();
     var participant =
         new Holder(
             tenant,
             new HolderId(services.ids().next()),
             Names.PARTICIPANT,
-            externalId,
-            status.orElse(HolderStatus.ACTIVE),
-            given.text(),
+            request.externalId(),
+            request.status().orElse(HolderStatus.ACTIVE),
+            request.given().ofSomebodyNew().text(),
             now,
             now);
     return services
@@ -87,24 +90,28 @@ record Participants(Services services, ScripStores stores, Holders holders, Bala
                 inserted
                     ? Future.succeededFuture(new Put(participant, true))
                     // Somebody was faster, so now it is there.
-                    : put(tenant, externalId, status, given));
+                    : put(tenant, request));
   }
 
-  private Future<Put> change(
-      Holder participant, Optional<HolderStatus> status, ParticipantDetail given) {
-    UnaryOperator<String> change =
-        detail -> ParticipantDetail.parse(detail).changedBy(given).text();
+  private Future<Put> change(Holder participant, Request request) {
     Future<Holder> changed =
-        change.apply(participant.detail()).equals(participant.detail())
+        request.of(participant).equals(participant)
             ? Future.succeededFuture(participant)
-            : holders.changeDetail(participant, change);
-    return changed
-        .compose(
-            holder ->
-                status.filter(wanted -> wanted != holder.status()).isPresent()
-                    ? holders.setStatus(holder, status.get())
-                    : Future.succeededFuture(holder))
-        .map(holder -> new Put(holder, false));
+            : holders.change(participant, request::of);
+    return changed.map(
+        holder -> {
+          if (ParticipantDetail.parse(holder.detail()).changedBy(request.given()).isEmpty()) {
+            throw new ApiException(
+                Errors.invalid(
+                    FieldError.invalid(
+                        ParticipantDetail.ATTRIBUTES,
+                        "object",
+                        "must have at most "
+                            + Reader.MAX_OBJECT_BYTES
+                            + " bytes of JSON together with those that are there")));
+          }
+          return new Put(holder, false);
+        });
   }
 
   private Future<Put> enrol(Put put, Optional<UUID> program) {
@@ -121,53 +128,63 @@ record Participants(Services services, ScripStores stores, Holders holders, Bala
   }
 
   Future<Answer> list(Caller caller, Call call) {
-    Optional<String> externalId = Reader.query(call, "external_id", ANY);
-    Future<Slice<Holder>> found =
-        externalId.isPresent()
-            ? one(caller, call, externalId.get())
-            : holders.list(caller, call, Names.PARTICIPANT);
-    return found.compose(
-        slice -> writer(slice.items()).map(writer -> slice.answer(Holders::cursor, writer::write)));
-  }
-
-  private Future<Slice<Holder>> one(Caller caller, Call call, String externalId) {
-    int limit = Reader.limit(call);
-    return services
-        .holders()
-        .findByReference(caller.tenant(), Names.PARTICIPANT, externalId)
-        .map(found -> Slice.of(found.stream().toList(), limit));
+    HolderList list = Reader.read(call, HolderList::participants);
+    return holders
+        .require(caller.tenant(), Names.PROGRAM, list.query().program().map(HolderId::value))
+        .compose(known -> holders.list(caller.tenant(), list))
+        .map(found -> list.answer(found, ParticipantWriter::writeSlim));
   }
 
   Future<Answer> get(Caller caller, Call call) {
-    return holders.named(caller, call, Names.PARTICIPANT).compose(this::answer);
+    return holders
+        .byId(caller.tenant(), Names.PARTICIPANT, Reader.pathId(call))
+        .compose(participant -> answer(200, participant));
   }
+
+  private record StatusChange(UUID id, HolderStatus status) {}
 
   Future<Answer> setStatus(Caller caller, Call call) {
-    return holders.setStatus(caller, call, Names.PARTICIPANT, STATUS).compose(this::answer);
+    StatusChange change =
+        Reader.read(
+            call,
+            reader -> new StatusChange(reader.pathId(), reader.body().required("status", STATUS)));
+    return holders
+        .byId(caller.tenant(), Names.PARTICIPANT, change.id())
+        .compose(participant -> holders.change(participant, old -> old.withStatus(change.status())))
+        .compose(participant -> answer(200, participant));
   }
+
+  private record BalancesOf(UUID id, Optional<UUID> asset) {}
 
   Future<Answer> balances(Caller caller, Call call) {
+    BalancesOf wanted =
+        Reader.read(
+            call, reader -> new BalancesOf(reader.pathId(), reader.query("asset_id", Reader.ID)));
     return holders
-        .named(caller, call, Names.PARTICIPANT)
-        .compose(balances::of)
-        .map(found -> Balances.slice(call, found))
-        .map(slice -> slice.answer(Balance::cursor, ParticipantWriter::writeBalance));
+        .byId(caller.tenant(), Names.PARTICIPANT, wanted.id())
+        .compose(
+            participant ->
+                balances
+                    .requireAsset(caller.tenant(), wanted.asset())
+                    .compose(known -> balances.of(participant)))
+        .map(
+            found ->
+                Slice.whole(Balances.only(found, wanted.asset()), ParticipantWriter::writeBalance));
   }
 
-  private Future<Answer> answer(Holder participant) {
-    return writer(List.of(participant)).map(writer -> writer.answer(200, participant));
-  }
-
-  /** Reads what the answer about some participants needs besides themselves. */
-  private Future<ParticipantWriter> writer(List<Holder> participants) {
-    if (participants.isEmpty()) {
-      return Future.succeededFuture(new ParticipantWriter(Map.of(), Map.of()));
-    }
-    TenantId tenant = participants.getFirst().tenant();
-    List<HolderId> ids = participants.stream().map(Holder::id).toList();
-    var programs = stores.enrolments().programsOf(tenant, ids);
-    var held = balances.of(tenant, ids);
+  private Future<Answer> answer(int status, Holder participant) {
+    TenantId tenant = participant.tenant();
+    List<HolderId> id = List.of(participant.id());
+    var programs = stores.enrolments().programsOf(tenant, id);
+    var held = balances.of(participant);
     return programs.compose(
-        enrolled -> held.map(balances -> new ParticipantWriter(enrolled, balances)));
+        enrolled ->
+            held.map(
+                found ->
+                    ParticipantWriter.answer(
+                        status,
+                        participant,
+                        enrolled.getOrDefault(participant.id(), List.of()),
+                        found)));
   }
 }

@@ -1,6 +1,5 @@
 package io.sluice.dialect.scrip;
 
-import io.sluice.dialect.ApiException;
 import io.sluice.dialect.Members;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +14,9 @@ import java.util.stream.Collectors;
  * @param reference the external id as given, or the UUID in lower case
  */
 record Party(Kind kind, String reference) {
+  /** Stands in for somebody whom a request fails to name. */
+  private static final String NOBODY = "";
+
   /** The kinds of names. */
   enum Kind {
     EXTERNAL_ID("external_id", Names.PARTICIPANT),
@@ -50,26 +52,32 @@ record Party(Kind kind, String reference) {
   }
 
   /** Reads the one of three members that names who pays. */
-  static Party source(Members body) {
-    return read(body, Kind::sourceMember);
+  static Party source(Reader reader, Members body) {
+    return read(reader, body, Kind::sourceMember);
   }
 
   /** Reads the one of three members that names who is paid. */
-  static Party recipient(Members row) {
-    return read(row, Kind::member);
+  static Party recipient(Reader reader, Members row) {
+    return read(reader, row, Kind::member);
   }
 
-  private static Party read(Members body, Function<Kind, String> member) {
-    Optional<Kind> found = Optional.empty();
-    for (Kind kind : Kind.ALL) {
-      if (body.has(member.apply(kind))) {
-        if (found.isPresent()) {
-          throw refusal("give only one of ", body, member);
-        }
-        found = Optional.of(kind);
-      }
+  private static Party read(Reader reader, Members body, Function<Kind, String> member) {
+    if (!body.node().isObject()) {
+      // What should name somebody was told to be none.
+      return new Party(Kind.EXTERNAL_ID, NOBODY);
     }
-    Kind kind = found.orElseThrow(() -> refusal("give one of ", body, member));
+    List<Kind> given = Kind.ALL.stream().filter(kind -> body.has(member.apply(kind))).toList();
+    if (given.size() != 1) {
+      Kind culprit = given.isEmpty() ? Kind.EXTERNAL_ID : given.getLast();
+      String field = body.place().then(member.apply(culprit)).toString();
+      reader.refuse(
+          given.isEmpty()
+              ? FieldError.required(field).saying("give one of " + names(member))
+              : FieldError.invalid(
+                  field, "absent", "is one too many: give one of " + names(member)));
+      return new Party(culprit, NOBODY);
+    }
+    Kind kind = given.getFirst();
     String name = member.apply(kind);
     return new Party(
         kind,
@@ -78,11 +86,8 @@ record Party(Kind kind, String reference) {
             : body.required(name, Reader.ID).toString());
   }
 
-  private static ApiException refusal(String start, Members body, Function<Kind, String> member) {
-    return Reader.refusal(
-        Kind.ALL.stream()
-            .map(kind -> body.place().then(member.apply(kind)).toString())
-            .collect(Collectors.joining(", ", start, "")));
+  private static String names(Function<Kind, String> member) {
+    return Kind.ALL.stream().map(member).collect(Collectors.joining(", "));
   }
 
   boolean isGroup() {

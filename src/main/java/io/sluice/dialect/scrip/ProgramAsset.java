@@ -33,14 +33,12 @@ record ProgramAsset(
             holder ->
                 draft.check(
                     new Check.HolderStatusIn(
-                        holder,
-                        ACTIVE,
-                        new ErrorAnswer(() -> Errors.programNotActive(programId)))));
+                        holder, ACTIVE, new ErrorAnswer(() -> Errors.programInactive(programId)))));
     draft.need(asset, () -> Errors.notFound("asset", assetId));
     draft.refuseIf(!linked, () -> Errors.assetNotLinked(assetId, programId));
     draft.check(
         new Check.HolderStatusIn(
-            new HolderId(assetId), ACTIVE, new ErrorAnswer(() -> Errors.assetNotActive(assetId))));
+            new HolderId(assetId), ACTIVE, new ErrorAnswer(() -> Errors.assetInactive(assetId))));
   }
 
   /** The rules of an asset that there is. */

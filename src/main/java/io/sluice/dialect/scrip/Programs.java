@@ -1,55 +1,78 @@
 package io.sluice.dialect.scrip;
 
 import io.sluice.dialect.Answer;
+import io.sluice.dialect.ApiException;
 import io.sluice.dialect.Call;
 import io.sluice.dialect.JsonWriter;
-import io.sluice.dialect.Members;
 import io.sluice.dialect.Services;
-import io.sluice.dialect.Wanted;
-import io.sluice.ledger.HolderStatus;
+import io.sluice.ledger.HolderId;
+import io.sluice.ledger.TenantId;
 import io.sluice.store.Holder;
+import io.sluice.store.scrip.HolderQuery;
 import io.vertx.core.Future;
-import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 
 /** Programmes: the rules and budgets under which value moves. */
 record Programs(Services services, Holders holders) {
-  private static final Wanted<HolderStatus> STATUS =
-      new Reader.Choice<>(
-          List.of(HolderStatus.ACTIVE, HolderStatus.SUSPENDED, HolderStatus.ARCHIVED));
-
   Future<Answer> create(Caller caller, Call call) {
-    Members body = Reader.body(call);
-    var detail =
-        ProgramDetail.named(body.required("name", Reader.NAME)).changedBy(ProgramDetail.read(body));
+    ProgramDetail detail = Reader.read(call, ProgramChange::readNew);
     Holder program = holders.fresh(caller.tenant(), Names.PROGRAM, detail.text());
     return services.holders().insert(program).map(inserted -> answer(201, program));
   }
 
   Future<Answer> list(Caller caller, Call call) {
-    return holders
-        .list(caller, call, Names.PROGRAM)
-        .map(programs -> programs.answer(Holders::cursor, Programs::write));
+    HolderList list =
+        Reader.read(
+            call,
+            reader ->
+                HolderList.archivable(
+                    reader, HolderQuery.Kind.PROGRAM, ProgramChange.STATUSES, Programs::name));
+    return holders.list(caller.tenant(), list).map(found -> list.answer(found, Programs::write));
+  }
+
+  private static String name(Holder program) {
+    return ProgramDetail.parse(program.detail()).name();
   }
 
   Future<Answer> get(Caller caller, Call call) {
-    return holders.named(caller, call, Names.PROGRAM).map(program -> answer(200, program));
+    return holders
+        .byId(caller.tenant(), Names.PROGRAM, Reader.pathId(call))
+        .map(program -> answer(200, program));
   }
+
+  private record Update(UUID id, ProgramChange change) {}
 
   Future<Answer> update(Caller caller, Call call) {
-    var given = ProgramDetail.read(Reader.body(call));
+    Update update =
+        Reader.read(call, reader -> new Update(reader.pathId(), ProgramChange.read(reader)));
     return holders
-        .named(caller, call, Names.PROGRAM)
-        .compose(
-            program ->
-                holders.changeDetail(
-                    program, text -> ProgramDetail.parse(text).changedBy(given).text()))
+        .byId(caller.tenant(), Names.PROGRAM, update.id())
+        .compose(program -> existing(caller.tenant(), update.change().target()).map(program))
+        .compose(program -> holders.change(program, old -> update.change().of(old, services.now())))
         .map(program -> answer(200, program));
   }
 
-  Future<Answer> setStatus(Caller caller, Call call) {
-    return holders
-        .setStatus(caller, call, Names.PROGRAM, STATUS)
-        .map(program -> answer(200, program));
+  /** Whoever is to get what is redeemed must be a participant or a group. */
+  private Future<?> existing(TenantId tenant, Optional<RedemptionTarget> target) {
+    Optional<UUID> entity = target.flatMap(RedemptionTarget::entity);
+    return entity.isEmpty()
+        ? Future.succeededFuture()
+        : services
+            .holders()
+            .find(tenant, new HolderId(entity.get()))
+            .map(
+                found ->
+                    found
+                        .filter(Programs::isEntity)
+                        .orElseThrow(
+                            () ->
+                                new ApiException(
+                                    Errors.notFound("participant or group", entity.get()))));
+  }
+
+  private static boolean isEntity(Holder holder) {
+    return holder.kind().equals(Names.PARTICIPANT) || holder.kind().equals(Names.GROUP);
   }
 
   private static Answer answer(int status, Holder program) {
@@ -57,11 +80,13 @@ record Programs(Services services, Holders holders) {
   }
 
   private static JsonWriter write(JsonWriter json, Holder program) {
+    var detail = ProgramDetail.parse(program.detail());
     json.uuid("id", program.id().value());
-    return ProgramDetail.parse(program.detail())
-        .write(json)
-        .text("status", program.status().name())
+    detail.write(json);
+    json.text("status", program.status().name())
         .time("created_at", program.createdAt())
         .time("updated_at", program.updatedAt());
+    detail.archivedAt().ifPresent(at -> json.time("deleted_at", at));
+    return json;
   }
 }

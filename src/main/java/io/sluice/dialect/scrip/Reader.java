@@ -15,17 +15,19 @@ import io.sluice.dialect.Values;
 import io.sluice.dialect.Wanted;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
- * Reads bodies, paths and queries. The first thing amiss ends the request with {@code
- * invalid_request} and a message that names the place. JSON null is the same as nothing.
+ * Reads one request: its path, query and body. What does not fit is noted, so that a client learns
+ * all of it at once. JSON null is the same as nothing, unless a member says otherwise.
  */
-final class Reader {
+final class Reader implements Grammar {
   static final int DEFAULT_LIMIT = 50;
   static final int MAX_LIMIT = 200;
 
@@ -38,103 +40,156 @@ final class Reader {
   static final Wanted<String> NAME = new Wanted.Characters(1, Names.MAX_NAME_CHARS);
   static final Wanted<String> EXTERNAL_ID = new Wanted.Characters(1, Names.MAX_EXTERNAL_ID_CHARS);
   static final Wanted<String> DESCRIPTION = new Wanted.Characters(1, Names.MAX_DESCRIPTION_CHARS);
+  static final Wanted<String> REFERENCE = new Wanted.Characters(1, 255);
   static final Wanted<JsonNode> THING = new Wanted.Storable(MAX_OBJECT_BYTES);
   static final Wanted<BigDecimal> AMOUNT = new Decimal();
 
   private static final Wanted<Integer> LIMIT = new Limit();
 
-  private static final Grammar WORDS =
-      (at, found, wanted, flaw) -> {
-        throw refusal(subject(at) + " " + rule(at, found, wanted, flaw));
-      };
+  private final Call call;
 
-  private Reader() {}
+  // Most requests are sound, so the list is begun with the first flaw.
+  private List<FieldError> errors = List.of();
 
-  /** The members of a body, which must be a JSON object. */
-  static Members body(Call call) {
-    return Members.of(call, WORDS);
+  private Reader(Call call) {
+    this.call = call;
   }
 
-  static UUID pathId(Call call, String name) {
-    return parameters(call).path(name, ID);
+  /**
+   * What a request says.
+   *
+   * @param reading sees stand-ins in place of what does not fit; nobody else does
+   * @throws ApiException with all that does not fit
+   */
+  static <T> T read(Call call, Function<Reader, T> reading) {
+    var reader = new Reader(call);
+    T read = reading.apply(reader);
+    if (!reader.errors.isEmpty()) {
+      throw new ApiException(Errors.invalid(reader.errors));
+    }
+    return read;
   }
 
-  static <T> Optional<T> query(Call call, String name, Wanted<T> wanted) {
-    return parameters(call).query(name, wanted);
+  /** The id in the path of a request that says nothing else. */
+  static UUID pathId(Call call) {
+    return read(call, Reader::pathId);
+  }
+
+  /**
+   * The members of the body.
+   *
+   * @throws ApiException when it is no JSON object, which leaves nothing to read
+   */
+  Members body() {
+    return Members.of(call, this);
+  }
+
+  UUID pathId() {
+    return pathId("id");
+  }
+
+  UUID pathId(String name) {
+    return parameters().path(name, ID);
+  }
+
+  /** A parameter of the query. One that is given twice is refused: nobody may choose. */
+  <T> Optional<T> query(String name, Wanted<T> wanted) {
+    return parameters().query(name, wanted);
+  }
+
+  private Parameters parameters() {
+    return new Parameters(call, this, Parameters.Repeats.REFUSED);
+  }
+
+  /** A parameter of the query that must be there. */
+  <T> T requiredQuery(String name, Wanted<T> wanted) {
+    if (!call.query().containsKey(name)) {
+      refuse(FieldError.required(name));
+    }
+    return query(name, wanted).orElseGet(wanted::standIn);
   }
 
   /** How many to list: 1 to {@value #MAX_LIMIT}. A larger number is cut, a smaller one refused. */
-  static int limit(Call call) {
-    return query(call, "limit", LIMIT).orElse(DEFAULT_LIMIT);
+  int limit() {
+    return query("limit", LIMIT).orElse(DEFAULT_LIMIT);
   }
 
-  /** The id after which a page of a list starts. */
-  static Optional<UUID> after(Call call, String list) {
-    return after(call, new After<>(list, 2, parts -> Values.uuid(parts.getLast())));
+  /** Notes what is amiss in a way that only the reading of this request sees. */
+  void refuse(FieldError amiss) {
+    if (errors.isEmpty()) {
+      errors = new ArrayList<>();
+    }
+    errors.add(amiss);
   }
 
-  /** The place after which a page starts. */
-  static <T> Optional<T> after(Call call, After<T> wanted) {
-    return query(call, "cursor", wanted);
+  /** Refuses members that the API has, but not here. */
+  void refuseAll(Members body, List<String> names, String rule) {
+    names.stream()
+        .filter(body::has)
+        .forEach(name -> refuse(FieldError.invalid(name, "absent", rule)));
   }
 
-  /** Ends a request that is amiss in a way that only its handler sees. */
-  static ApiException refusal(String message) {
-    return new ApiException(Errors.invalidRequest(message));
-  }
-
-  private static Parameters parameters(Call call) {
-    return new Parameters(call, WORDS, Parameters.Repeats.REFUSED);
-  }
-
-  private static String subject(Place at) {
+  @Override
+  public void amiss(Place at, JsonNode found, Wanted<?> wanted, Flaw flaw) {
     if (at.equals(Place.BODY)) {
-      return "the body";
+      throw new ApiException(Errors.badRequest("the body must be a JSON object"));
     }
-    return at.isIn(Place.PATH) ? at + " in the path" : at.toString();
+    String field = at.toString();
+    if (flaw == Flaw.MISSING) {
+      refuse(FieldError.required(field));
+      return;
+    }
+    FieldError error =
+        flaw == Flaw.REPEATED
+            ? FieldError.invalid(field, "one value", "is given more than once")
+            : FieldError.invalid(field, expected(wanted, flaw), rule(found, wanted, flaw));
+    refuse(error.of(found.isTextual() ? found.textValue() : found.toString()));
   }
 
-  private static String rule(Place at, JsonNode found, Wanted<?> wanted, Flaw flaw) {
-    if (flaw == Flaw.MISSING) {
-      return "is required";
-    }
-    if (flaw == Flaw.REPEATED) {
-      return "is given more than once";
-    }
+  private static String expected(Wanted<?> wanted, Flaw flaw) {
     return switch (wanted) {
-      case Wanted.Characters text ->
-          flaw == Flaw.KIND
-              ? "must be a string"
-              : size(text.min(), text.max(), "characters", Text.length(found.textValue()));
-      case Wanted.Id id -> at.isIn(Place.BODY) ? "must be a string with a UUID" : "must be a UUID";
-      case Wanted.Whole whole -> "must be an integer from " + whole.min() + " to " + whole.max();
-      case Wanted.Flag yes -> "must be true or false";
-      case Wanted.Time time -> "must be an RFC 3339 date-time";
-      case Wanted.OneOf words -> oneOf(words.words());
-      case Wanted.Thing thing ->
-          at.equals(Place.BODY) ? "must be a JSON object" : "must be an object";
-      case Wanted.Storable storable -> unstorable(storable, flaw);
-      case Wanted.Several several ->
-          flaw == Flaw.KIND
-              ? "must be an array"
-              : size(several.min(), several.max(), "items", found.size());
-      case Wanted.Own<?> own -> ((Kind<?>) own).rule(found);
+      case Wanted.Id id -> "uuid";
+      case Wanted.Flag flag -> "boolean";
+      case Wanted.Own<?> own -> withoutArticle(((Kind<?>) own).expected());
+      case Wanted<?> other -> withoutArticle(kind(other, flaw));
     };
   }
 
-  private static String size(int min, int max, String what, int given) {
-    return "must have " + min + " to " + max + " " + what + ", not " + given;
+  private static String withoutArticle(String words) {
+    return words.replaceFirst("^(an?|the) ", "");
+  }
+
+  private static String rule(JsonNode found, Wanted<?> wanted, Flaw flaw) {
+    return "must be "
+        + (wanted instanceof Wanted.Own<?> own ? ((Kind<?>) own).kind(found) : kind(wanted, flaw));
+  }
+
+  private static String kind(Wanted<?> wanted, Flaw flaw) {
+    return switch (wanted) {
+      case Wanted.Characters text ->
+          "a string of " + text.min() + " to " + text.max() + " characters";
+      case Wanted.Id id -> "a UUID";
+      case Wanted.Whole whole -> "an integer from " + whole.min() + " to " + whole.max();
+      case Wanted.Flag flag -> "true or false";
+      case Wanted.Time time -> "an RFC 3339 date-time";
+      case Wanted.OneOf words -> oneOf(words.words());
+      case Wanted.Thing thing -> "an object";
+      case Wanted.Storable storable -> storable(storable, flaw);
+      case Wanted.Several several ->
+          "an array of " + several.min() + " to " + several.max() + " items";
+      case Wanted.Own<?> own -> throw new IllegalStateException("has words of its own: " + own);
+    };
   }
 
   private static String oneOf(List<String> words) {
-    return "must be one of " + String.join(", ", words);
+    return "one of " + String.join(", ", words);
   }
 
-  private static String unstorable(Wanted.Storable storable, Flaw flaw) {
+  private static String storable(Wanted.Storable storable, Flaw flaw) {
     return switch (flaw) {
-      case SIZE -> "must have at most " + storable.maxBytes() + " bytes of JSON";
-      case DIGITS -> "must not have numbers that long";
-      case MISSING, REPEATED, KIND, RANGE, FRACTION -> "must be an object";
+      case SIZE -> "an object of at most " + storable.maxBytes() + " bytes of JSON";
+      case DIGITS -> "an object without numbers that long";
+      case MISSING, REPEATED, KIND, RANGE, FRACTION -> "an object";
     };
   }
 
@@ -143,13 +198,13 @@ final class Reader {
    *
    * @param <T> what is read
    */
-  private interface Kind<T> extends Wanted.Own<T> {
-    /** What a value must be that does not fit, such as {@code must be more than zero}. */
-    String rule(JsonNode found);
+  interface Kind<T> extends Wanted.Own<T> {
+    /** What is wanted, for {@code expected}. */
+    String expected();
 
-    @Override
-    default T standIn() {
-      throw new IllegalStateException("the first flaw ends a request");
+    /** What a value must be that does not fit, such as {@code more than zero}. */
+    default String kind(JsonNode found) {
+      return expected();
     }
   }
 
@@ -165,8 +220,27 @@ final class Reader {
     }
 
     @Override
-    public String rule(JsonNode found) {
+    public String expected() {
       return oneOf(constants.stream().map(Enum::name).toList());
+    }
+
+    @Override
+    public E standIn() {
+      return constants.getFirst();
+    }
+  }
+
+  /** A text of a form of its own. */
+  record Form(int maxChars, Pattern pattern, String expected) implements Kind<String> {
+    @Override
+    public Optional<String> read(JsonNode node) {
+      return Optional.ofNullable(node.textValue())
+          .filter(text -> Text.length(text) <= maxChars && pattern.matcher(text).matches());
+    }
+
+    @Override
+    public String standIn() {
+      return "";
     }
   }
 
@@ -182,14 +256,24 @@ final class Reader {
     }
 
     @Override
-    public String rule(JsonNode found) {
+    public String expected() {
+      return "decimal string above zero";
+    }
+
+    @Override
+    public String kind(JsonNode found) {
       if (decimal(found).isPresent()) {
-        return "must be more than zero";
+        return "more than zero";
       }
-      return "must be a decimal string such as \"12.50\""
+      return "a decimal string such as \"12.50\""
           + (found.isTextual()
               ? " without sign or exponent and with at most " + Decimals.MAX_DIGITS + " digits"
               : ", not a JSON " + found.getNodeType().name().toLowerCase(Locale.ROOT));
+    }
+
+    @Override
+    public BigDecimal standIn() {
+      return BigDecimal.ONE;
     }
   }
 
@@ -207,15 +291,20 @@ final class Reader {
     }
 
     @Override
-    public String rule(JsonNode found) {
-      return "must be a whole number of 1 or more";
+    public String expected() {
+      return "a whole number of 1 or more";
+    }
+
+    @Override
+    public Integer standIn() {
+      return DEFAULT_LIMIT;
     }
   }
 
   /**
    * The place where the last page of a list ended, out of that page's cursor.
    *
-   * @param list the list's name, which is the first part of its cursors
+   * @param list what the list is, which is the first part of its cursors
    * @param parts how many parts these have
    * @param place makes the place of them
    * @param <T> the place
@@ -230,8 +319,13 @@ final class Reader {
     }
 
     @Override
-    public String rule(JsonNode found) {
-      return "must be the next_cursor of a page of this list";
+    public String expected() {
+      return "the next_cursor of a page of this list with the same filters";
+    }
+
+    @Override
+    public T standIn() {
+      throw new IllegalStateException("a cursor is never required");
     }
   }
 }

@@ -6,21 +6,40 @@ import io.sluice.dialect.Services;
 import io.sluice.dialect.Text;
 import io.sluice.store.scrip.ScripStores;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Scrip's API: programmes, assets, participants, groups, and transfers between them. */
 public final class ScripDialect extends Room {
   private static final String TRANSFERS = "/v1/transfers";
   private static final String PROGRAMS = "/v1/programs";
   private static final String PROGRAM = PROGRAMS + "/:id";
-  private static final String PROGRAM_ASSET = PROGRAM + "/assets/:assetId";
+  private static final String PROGRAM_ASSETS = PROGRAM + "/assets";
+  private static final String PROGRAM_ASSET = PROGRAM_ASSETS + "/:assetId";
   private static final String ASSETS = "/v1/assets";
   private static final String ASSET = ASSETS + "/:id";
   private static final String PARTICIPANTS = "/v1/participants";
   private static final String PARTICIPANT = PARTICIPANTS + "/:id";
   private static final String GROUPS = "/v1/groups";
   private static final String GROUP = GROUPS + "/:id";
+  private static final String MEMBER = GROUP + "/members/:participantId";
+
+  /** Everything of the provider's, also what is not served: who asks for it hears its voice. */
   private static final List<String> ROOTS =
-      List.of(TRANSFERS, PROGRAMS, ASSETS, PARTICIPANTS, GROUPS);
+      Stream.concat(
+              Stream.of(TRANSFERS, PROGRAMS, ASSETS, PARTICIPANTS, GROUPS),
+              Stream.of(
+                      "journal-entries",
+                      "redemptions",
+                      "reports",
+                      "webhook-endpoints",
+                      "webhook-deliveries",
+                      "events",
+                      "rules",
+                      "tiers",
+                      "rewards",
+                      "automations")
+                  .map(name -> "/v1/" + name))
+          .toList();
 
   private static final Sign SIGN =
       new Sign(
@@ -33,6 +52,7 @@ public final class ScripDialect extends Room {
     var directory = new Directory(services, stores.programAssets());
     var holders = new Holders(services, stores);
     var balances = new Balances(services);
+    var memberships = new Memberships(services, stores, holders);
     var adjustments = new Adjustments(services, directory, holders, balances);
     var endpoints =
         new Operations<Caller>()
@@ -45,8 +65,8 @@ public final class ScripDialect extends Room {
                 "listParticipantLots",
                 PARTICIPANT + "/balances/lots",
                 new Lots(services, stores, directory, holders)::list)
-            .and(groups(new Groups(services, stores, holders, balances)))
-            .and(members(new Memberships(services, stores, holders)))
+            .and(groups(new Groups(services, stores, holders, memberships, balances)))
+            .and(members(memberships))
             .post(
                 "adjustParticipantBalance",
                 PARTICIPANT + "/balances/adjust",
@@ -71,8 +91,7 @@ public final class ScripDialect extends Room {
         .post("createProgram", PROGRAMS, programs::create)
         .get("listPrograms", PROGRAMS, programs::list)
         .get("getProgram", PROGRAM, programs::get)
-        .patch("updateProgram", PROGRAM, programs::update)
-        .patch("setProgramStatus", PROGRAM + "/status", programs::setStatus);
+        .patch("updateProgram", PROGRAM, programs::update);
   }
 
   private static Operations<Caller> assets(Assets assets) {
@@ -81,12 +100,12 @@ public final class ScripDialect extends Room {
         .get("listAssets", ASSETS, assets::list)
         .get("getAsset", ASSET, assets::get)
         .patch("updateAsset", ASSET, assets::update)
-        .postNothing("linkAsset", PROGRAM_ASSET, assets::link);
+        .post("linkAsset", PROGRAM_ASSETS, assets::link);
   }
 
   private static Operations<Caller> wallets(Wallets wallets) {
     return new Operations<Caller>()
-        .get("listProgramBalances", PROGRAM + "/balances", wallets::list)
+        .get("listProgramBalances", PROGRAM + "/balance", wallets::list)
         .post("fundProgram", PROGRAM_ASSET + "/fund", wallets::fund)
         .post("burnProgram", PROGRAM_ASSET + "/burn", wallets::burn);
   }
@@ -105,14 +124,16 @@ public final class ScripDialect extends Room {
         .post("createGroup", GROUPS, groups::create)
         .get("listGroups", GROUPS, groups::list)
         .get("getGroup", GROUP, groups::get)
-        .patch("setGroupStatus", GROUP + "/status", groups::setStatus)
+        .patch("updateGroup", GROUP, groups::update)
+        .delete("archiveGroup", GROUP, groups::archive)
         .get("listGroupBalances", GROUP + "/balances", groups::balances);
   }
 
   private static Operations<Caller> members(Memberships members) {
     return new Operations<Caller>()
-        .post("addGroupMember", GROUP + "/members", members::add)
+        .post("addGroupMembers", GROUP + "/members", members::add)
         .get("listGroupMembers", GROUP + "/members", members::list)
-        .delete("removeGroupMember", GROUP + "/members/:participantId", members::remove);
+        .patch("setGroupMemberRole", MEMBER, members::setRole)
+        .delete("removeGroupMember", MEMBER, members::remove);
   }
 }

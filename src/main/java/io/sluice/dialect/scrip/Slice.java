@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * One page of a list.
@@ -32,28 +33,43 @@ record Slice<T>(List<T> items, boolean hasMore) {
   /**
    * The answer.
    *
-   * @param cursor the parts of the cursor that starts after an item, the first the list's name
+   * @param page what was asked for
+   * @param place the parts of the place of an item
    * @param members writes an item's members
    */
-  Answer answer(Function<T, String[]> cursor, BiConsumer<JsonWriter, T> members) {
-    Optional<String[]> next =
-        hasMore ? Optional.of(cursor.apply(items.getLast())) : Optional.empty();
-    return answer(items, next, members);
+  Answer answer(Page<?> page, Function<T, List<String>> place, BiConsumer<JsonWriter, T> members) {
+    Optional<List<String>> next =
+        hasMore ? Optional.of(place.apply(items.getLast())) : Optional.empty();
+    return answer(page, items, next, members);
   }
 
   /**
    * The answer of a page that says by itself where the next one begins.
    *
-   * @param next the parts of the cursor that starts there; empty when there is none
+   * @param next the parts of the place where it does; empty when there is none
    * @param members writes an item's members
    */
   static <T> Answer answer(
-      List<T> items, Optional<String[]> next, BiConsumer<JsonWriter, T> members) {
+      Page<?> page, List<T> items, Optional<List<String>> next, BiConsumer<JsonWriter, T> members) {
+    return answer(items, next.map(place -> Cursor.encode(parts(page, place))), members);
+  }
+
+  private static String[] parts(Page<?> page, List<String> place) {
+    return Stream.concat(Stream.of(page.tag()), place.stream()).toArray(String[]::new);
+  }
+
+  /** The answer with a list that has no pages. */
+  static <T> Answer whole(List<T> items, BiConsumer<JsonWriter, T> members) {
+    return answer(items, Optional.empty(), members);
+  }
+
+  private static <T> Answer answer(
+      List<T> items, Optional<String> next, BiConsumer<JsonWriter, T> members) {
     return JsonWriter.object()
         .objects("data", items, members)
         .object("pagination")
         .bool("has_more", next.isPresent())
-        .text("next_cursor", next.map(Cursor::encode).orElse(null))
+        .text("next_cursor", next.orElse(null))
         .toAnswer(200);
   }
 }

@@ -38,6 +38,8 @@ final class TransferPlan implements Words {
 
   private static final Set<HolderStatus> MAY_RECEIVE = Set.of(HolderStatus.ACTIVE);
 
+  private static final String TOTAL = "the total of all amounts";
+
   private final TransferRequest request;
   private final ProgramAsset named;
   private final Map<Party, HolderId> holders;
@@ -76,9 +78,11 @@ final class TransferPlan implements Words {
     AccountRef debit = account(asset, source, payer, MAY_PAY, source.kind()::sourceMember);
     List<AccountRef> credits = credits(asset, payer);
     List<Amount> amounts = amounts(asset);
-    Optional<Amount> total =
-        asset.amount(request.total(), () -> "the total of all amounts", draft::refuse);
+    Optional<Amount> total = asset.amount(request.total(), () -> TOTAL, draft::refuse);
     if (!draft.isDoomed()) {
+      // No row is more than the total.
+      draft.check(
+          asset.withinCeiling(total.orElseThrow(), ceiling -> firstAbove(ceiling, amounts)));
       for (int i = 0; i < credits.size(); i++) {
         legs.add(Leg.of(debit, credits.get(i), amounts.get(i)));
       }
@@ -114,6 +118,15 @@ final class TransferPlan implements Words {
     return amounts;
   }
 
+  private String firstAbove(Amount ceiling, List<Amount> amounts) {
+    for (int i = 0; i < amounts.size(); i++) {
+      if (amounts.get(i).isMoreThan(ceiling)) {
+        return request.recipients().get(i).amountField();
+      }
+    }
+    return TOTAL;
+  }
+
   private AccountRef account(
       AssetRules asset,
       Party party,
@@ -126,7 +139,7 @@ final class TransferPlan implements Words {
         new Check.AccountStatusIn(
             account,
             party.isGroup() ? MAY_RECEIVE : allowed,
-            new ErrorAnswer(() -> Errors.notActive(kind, field.get(), allowed))));
+            new ErrorAnswer(() -> Errors.inactive(kind, field.get(), allowed))));
     return account;
   }
 

@@ -31,8 +31,9 @@ record TransferRequest(
    * @param at where the row stands
    */
   record Recipient(Party party, BigDecimal amount, Place at) {
-    static Recipient read(Members row) {
-      return new Recipient(Party.recipient(row), row.required(AMOUNT, Reader.AMOUNT), row.place());
+    static Recipient read(Reader reader, Members row) {
+      return new Recipient(
+          Party.recipient(reader, row), row.required(AMOUNT, Reader.AMOUNT), row.place());
     }
 
     /** What messages call the party. */
@@ -47,13 +48,19 @@ record TransferRequest(
   }
 
   static TransferRequest read(Call call) {
-    Members body = Reader.body(call);
+    return Reader.read(call, TransferRequest::read);
+  }
+
+  private static TransferRequest read(Reader reader) {
+    Members body = reader.body();
     return new TransferRequest(
         body.required("program_id", Reader.ID),
         body.required("asset_id", Reader.ID),
         body.required("description", Reader.DESCRIPTION),
-        Party.source(body),
-        body.objects("recipients", 1, MAX_RECIPIENTS).stream().map(Recipient::read).toList(),
+        Party.source(reader, body),
+        body.objects("recipients", 1, MAX_RECIPIENTS).stream()
+            .map(row -> Recipient.read(reader, row))
+            .toList(),
         body.optional("idempotency_key", KEY));
   }
 

@@ -26,16 +26,18 @@ record WalletMovement(
     implements Words {
   /** Into the wallet or out of it. */
   enum Direction {
-    FUND(Names.FUND, Names.ISSUANCE, "funded"),
-    BURN(Names.BURN, Names.BREAKAGE, "burned");
+    FUND(Names.FUND, Names.ISSUANCE, "Program funding", "funded"),
+    BURN(Names.BURN, Names.BREAKAGE, "Program burn", "burned");
 
     private final String kind;
     private final String system;
+    private final String description;
     private final String message;
 
-    Direction(String kind, String system, String message) {
+    Direction(String kind, String system, String description, String message) {
       this.kind = kind;
       this.system = system;
+      this.description = description;
       this.message = message;
     }
 
@@ -49,11 +51,16 @@ record WalletMovement(
     var draft = new Draft();
     named.check(draft);
     // A wallet is a budget, so the ceiling for single credits and debits is not meant for it.
-    Optional<Amount> amount =
-        AssetRules.amount(request.amount(), named.rules().scale(), () -> "amount", draft::refuse);
+    Optional<Amount> amount = named.asset().flatMap(asset -> amount(asset, draft));
     return TransferCommand.of(asking, id, direction.kind)
         .detail(detail())
         .to(draft.intentOf(() -> leg(amount.orElseThrow())));
+  }
+
+  private Optional<Amount> amount(AssetRules asset, Draft draft) {
+    Optional<Amount> amount = asset.amount(request.amount(), () -> "amount", draft::refuse);
+    draft.refuseIf(!asset.prefunded(), () -> nothingMoved(named));
+    return amount;
   }
 
   private Leg leg(Amount amount) {
@@ -68,7 +75,7 @@ record WalletMovement(
     return JsonWriter.object()
         .uuid("program_id", named.programId())
         .uuid("asset_id", named.assetId())
-        .text("description", request.description().orElse(null))
+        .text("description", request.description().orElse(direction.description))
         .toText();
   }
 
@@ -88,8 +95,10 @@ record WalletMovement(
     return answer(named, available, Optional.of(receipt.id()), direction.message);
   }
 
-  /** The answer where there is no wallet, as new value comes out of nowhere. */
-  static Answer nothingBurned(ProgramAsset named) {
+  /**
+   * The answer where there is no wallet, as new value comes out of nowhere: no refusal to clients.
+   */
+  private static Answer nothingMoved(ProgramAsset named) {
     return answer(named, Amount.ZERO, Optional.empty(), "an UNLIMITED asset has no wallet");
   }
 

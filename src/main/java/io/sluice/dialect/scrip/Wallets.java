@@ -1,21 +1,22 @@
 package io.sluice.dialect.scrip;
 
 import io.sluice.dialect.Answer;
-import io.sluice.dialect.ApiException;
 import io.sluice.dialect.Call;
 import io.sluice.dialect.JsonWriter;
 import io.sluice.dialect.Preparation;
 import io.sluice.dialect.Services;
+import io.sluice.dialect.Values;
 import io.sluice.dialect.scrip.Balances.Balance;
 import io.sluice.dialect.scrip.WalletMovement.Direction;
-import io.sluice.ledger.Bucket;
 import io.sluice.ledger.Principal;
+import io.sluice.ledger.TenantId;
 import io.sluice.store.Asset;
 import io.sluice.store.Holder;
 import io.sluice.store.scrip.ScripStores;
 import io.vertx.core.Future;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Programmes' wallets: out of these come the credits of PREFUNDED assets. */
@@ -27,35 +28,53 @@ record Wallets(
     Balances balances) {
   /** Adds to a wallet, out of SYSTEM_ISSUANCE. */
   Future<Answer> fund(Caller caller, Call call) {
-    WalletRequest request = WalletRequest.read(call);
-    return wallet(caller, call)
-        .compose(
-            wallet -> {
-              if (!wallet.rules().prefunded()) {
-                throw Reader.refusal("an UNLIMITED asset has no wallet to fund");
-              }
-              return move(caller.principal(), Direction.FUND, wallet, request);
-            });
+    return move(caller.principal(), Direction.FUND, Reader.read(call, WalletRequest::read));
   }
 
   /** Takes from a wallet, into SYSTEM_BREAKAGE. */
   Future<Answer> burn(Caller caller, Call call) {
-    WalletRequest request = WalletRequest.read(call);
-    return wallet(caller, call)
-        .compose(
-            wallet ->
-                wallet.rules().prefunded()
-                    ? move(caller.principal(), Direction.BURN, wallet, request)
-                    : Future.succeededFuture(WalletMovement.nothingBurned(wallet)));
+    return move(caller.principal(), Direction.BURN, Reader.read(call, WalletRequest::read));
+  }
+
+  private record Query(UUID program, Optional<UUID> asset, Page<UUID> page) {
+    static Query read(Reader reader) {
+      UUID program = reader.pathId();
+      Optional<UUID> asset = reader.query("asset_id", Reader.ID);
+      return new Query(
+          program,
+          asset,
+          Page.read(reader, "wallet", 1, parts -> Values.uuid(parts.getFirst()), program, asset));
+    }
   }
 
   /** Every PREFUNDED asset of the programme, with what its wallet holds. */
   Future<Answer> list(Caller caller, Call call) {
+    Query query = Reader.read(call, Query::read);
     return holders
-        .named(caller, call, Names.PROGRAM)
-        .compose(this::wallets)
-        .map(found -> Balances.slice(call, found))
-        .map(slice -> slice.answer(Balance::cursor, Wallets::write));
+        .byId(caller.tenant(), Names.PROGRAM, query.program())
+        .compose(
+            program ->
+                balances
+                    .requireAsset(caller.tenant(), query.asset())
+                    .compose(known -> wallets(program)))
+        .map(found -> slice(found, query))
+        .map(slice -> slice.answer(query.page(), Wallets::place, Wallets::write));
+  }
+
+  private static Slice<Balance> slice(List<Balance> wallets, Query query) {
+    int limit = query.page().limit();
+    Optional<UUID> after = query.page().after();
+    return Slice.of(
+        Balances.only(wallets, query.asset()).stream()
+            .filter(
+                wallet -> after.isEmpty() || wallet.asset().id().value().compareTo(after.get()) > 0)
+            .limit(limit + 1L)
+            .toList(),
+        limit);
+  }
+
+  private static List<String> place(Balance wallet) {
+    return List.of(wallet.asset().id().value().toString());
   }
 
   private Future<List<Balance>> wallets(Holder program) {
@@ -76,36 +95,22 @@ record Wallets(
   }
 
   private static void write(JsonWriter json, Balance balance) {
-    json.uuid("asset_id", balance.asset().id().value())
-        .text("available", balance.text(Bucket.AVAILABLE));
+    ParticipantWriter.writeBalance(json, balance)
+        .text(AssetRequest.POLICY, AssetDetail.Policy.PREFUNDED.name());
   }
 
-  private Future<ProgramAsset> wallet(Caller caller, Call call) {
-    UUID asset = Reader.pathId(call, "assetId");
+  private Future<Answer> move(Principal asking, Direction direction, WalletRequest request) {
+    TenantId tenant = asking.tenant();
     return Preparation.of(
             holders
-                .named(caller, call, Names.PROGRAM)
+                .byId(tenant, Names.PROGRAM, request.program())
                 .compose(
-                    program ->
-                        directory.programAsset(program.tenant(), program.id().value(), asset)))
-        .map(Wallets::existing);
-  }
-
-  /** Without a key there is no replay that would go first, so what is amiss is said at once. */
-  private static ProgramAsset existing(ProgramAsset named) {
-    if (named.asset().isEmpty()) {
-      throw new ApiException(Errors.notFound("asset", named.assetId()));
-    }
-    if (!named.linked()) {
-      throw new ApiException(Errors.assetNotLinked(named.assetId(), named.programId()));
-    }
-    return named;
-  }
-
-  private Future<Answer> move(
-      Principal asking, Direction direction, ProgramAsset wallet, WalletRequest request) {
-    return Preparation.of(directory.system(asking.tenant(), direction.system()))
-        .map(system -> new WalletMovement(direction, request, wallet, system))
+                    program -> directory.programAsset(tenant, request.program(), request.asset()))
+                .compose(
+                    named ->
+                        directory
+                            .system(tenant, direction.system())
+                            .map(system -> new WalletMovement(direction, request, named, system))))
         .compose(
             movement ->
                 services

@@ -1,6 +1,7 @@
 package io.sluice.store.scrip;
 
 import io.sluice.ledger.HolderId;
+import io.sluice.ledger.HolderStatus;
 import io.sluice.ledger.TenantId;
 import io.sluice.store.Holder;
 import io.sluice.store.Pools;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 
 /** Groups' members. A group with members always has at least one that is an admin. */
 public final class GroupMembers {
@@ -23,8 +25,12 @@ public final class GroupMembers {
     DONE,
     /** Refused: the group would be left without an admin. */
     LAST_ADMIN,
-    /** There is no such membership. */
-    ABSENT
+    /** There is no such membership, or no longer. */
+    ABSENT,
+    /** Refused: somebody is a member already. */
+    MEMBER_ALREADY,
+    /** Refused: the group is archived, for ever. */
+    ARCHIVED
   }
 
   private static final String CREATE =
@@ -33,14 +39,15 @@ public final class GroupMembers {
         INSERT INTO holder (tenant_id, id, kind, reference, status, detail, created_at, updated_at)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $7)
         RETURNING tenant_id, id, created_at)
-      INSERT INTO scrip_group_member (tenant_id, group_id, participant_id, admin, joined_at)
-      SELECT created.tenant_id, created.id, member.id, member.admin, created.created_at
+      INSERT INTO scrip_group_member
+             (tenant_id, group_id, participant_id, admin, joined_at, on_behalf_of)
+      SELECT created.tenant_id, created.id, member.id, member.admin, created.created_at, $10
         FROM created, unnest($8::uuid[], $9::boolean[]) AS member (id, admin)
       """;
 
   /** One change of a group's members at a time, so that two admins cannot both leave last. */
   private static final String LOCK =
-      "SELECT 1 FROM holder WHERE tenant_id = $1 AND id = $2 FOR NO KEY UPDATE";
+      "SELECT status FROM holder WHERE tenant_id = $1 AND id = $2 FOR NO KEY UPDATE";
 
   private static final String HAS_OTHER_ADMIN =
       """
@@ -50,20 +57,27 @@ public final class GroupMembers {
        LIMIT 1
       """;
 
-  private static final String FIND =
+  private static final String COUNT_ACTIVE =
       """
-      SELECT participant_id, admin, joined_at, left_at FROM scrip_group_member
-       WHERE tenant_id = $1 AND group_id = $2 AND participant_id = $3
+      SELECT count(*) FROM scrip_group_member
+       WHERE tenant_id = $1 AND group_id = $2 AND participant_id = ANY($3) AND left_at IS NULL
       """;
 
-  private static final String PUT =
+  private static final String ADD =
       """
-      INSERT INTO scrip_group_member AS member
-             (tenant_id, group_id, participant_id, admin, joined_at)
-      VALUES ($1, $2, $3, $4, $5)
+      INSERT INTO scrip_group_member
+             (tenant_id, group_id, participant_id, admin, joined_at, on_behalf_of)
+      SELECT $1, $2, member.id, member.admin, $5, $6
+        FROM unnest($3::uuid[], $4::boolean[]) AS member (id, admin)
       ON CONFLICT (tenant_id, group_id, participant_id) DO UPDATE
-      SET admin = $4, left_at = NULL,
-          joined_at = CASE WHEN member.left_at IS NULL THEN member.joined_at ELSE $5 END
+      SET admin = excluded.admin, joined_at = excluded.joined_at, left_at = NULL,
+          on_behalf_of = excluded.on_behalf_of
+      """;
+
+  private static final String SET_ROLE =
+      """
+      UPDATE scrip_group_member SET admin = $4, on_behalf_of = $5
+       WHERE tenant_id = $1 AND group_id = $2 AND participant_id = $3
       """;
 
   private static final String LEAVE =
@@ -74,8 +88,18 @@ public final class GroupMembers {
 
   private static final String LIST =
       """
-      SELECT participant_id, admin, joined_at, left_at FROM scrip_group_member
-       WHERE tenant_id = $1 AND group_id = $2
+      SELECT page.*, holder.reference
+        FROM (SELECT participant_id, admin, joined_at, left_at FROM scrip_group_member
+               WHERE tenant_id = $1 AND group_id = $2
+      """;
+
+  private static final String NAMES =
+      """
+             ) AS page
+       CROSS JOIN LATERAL (
+         SELECT reference FROM holder WHERE tenant_id = $1 AND id = page.participant_id LIMIT 1)
+           AS holder
+       ORDER BY joined_at DESC, participant_id DESC
       """;
 
   private final Statements statements;
@@ -90,9 +114,10 @@ public final class GroupMembers {
    * Stores a new group with its first members.
    *
    * @param admins every member, and whether it is an admin
+   * @param behalf for whom it is done
    */
-  public Future<Void> create(Holder group, Map<HolderId, Boolean> admins) {
-    List<Map.Entry<HolderId, Boolean>> members = List.copyOf(admins.entrySet());
+  public Future<Void> create(
+      Holder group, Map<HolderId, Boolean> admins, Optional<HolderId> behalf) {
     return statements
         .insert(
             CREATE,
@@ -103,111 +128,182 @@ public final class GroupMembers {
             group.status().code(),
             group.detail(),
             Rows.time(group.createdAt()),
-            members.stream().map(member -> member.getKey().value()).toArray(UUID[]::new),
-            members.stream().map(Map.Entry::getValue).toArray(Boolean[]::new))
+            members(admins),
+            roles(admins),
+            value(behalf))
         .mapEmpty();
   }
 
-  /** Adds a member, brings one back, or changes a member's role. */
-  public Future<Change> put(
-      TenantId tenant, HolderId group, HolderId participant, boolean admin, Instant at) {
-    return statements.inTransaction(
+  /**
+   * Adds members, or brings back those who left; all of them or none.
+   *
+   * @param admins every one of them, and whether it is to be an admin
+   * @param behalf for whom it is done
+   */
+  public Future<Change> add(
+      TenantId tenant,
+      HolderId group,
+      Map<HolderId, Boolean> admins,
+      Optional<HolderId> behalf,
+      Instant at) {
+    return changing(
         tenant,
+        group,
         connection ->
-            lock(connection, tenant, group)
+            Statements.on(connection, COUNT_ACTIVE, tenant.value(), group.value(), members(admins))
                 .compose(
-                    locked ->
-                        admin
-                            ? Future.succeededFuture(true)
-                            : staysLed(connection, tenant, group, participant))
-                .compose(
-                    led ->
-                        led
-                            ? run(connection, PUT, tenant, group, participant, admin, Rows.time(at))
-                            : Future.succeededFuture(Change.LAST_ADMIN)));
-  }
-
-  /** Ends a membership. */
-  public Future<Change> leave(TenantId tenant, HolderId group, HolderId participant, Instant at) {
-    return statements.inTransaction(
-        tenant,
-        connection ->
-            lock(connection, tenant, group)
-                .compose(locked -> find(connection, tenant, group, participant))
-                .compose(
-                    member ->
-                        member.filter(found -> found.leftAt().isEmpty()).isEmpty()
-                            ? Future.succeededFuture(Change.ABSENT)
-                            : leave(connection, tenant, group, participant, at)));
-  }
-
-  public Future<Optional<GroupMember>> find(TenantId tenant, HolderId group, HolderId participant) {
-    return statements.first(
-        FIND, GroupMembers::member, tenant.value(), group.value(), participant.value());
+                    rows ->
+                        rows.iterator().next().getLong(0) > 0
+                            ? Future.succeededFuture(Change.MEMBER_ALREADY)
+                            : Statements.on(
+                                    connection,
+                                    ADD,
+                                    tenant.value(),
+                                    group.value(),
+                                    members(admins),
+                                    roles(admins),
+                                    Rows.time(at),
+                                    value(behalf))
+                                .map(Change.DONE)));
   }
 
   /**
-   * Members by their ids.
+   * Changes an active member's role.
    *
-   * @param after only ids above this one
+   * @param behalf for whom it is done
+   */
+  public Future<Change> setRole(
+      TenantId tenant,
+      HolderId group,
+      HolderId participant,
+      boolean admin,
+      Optional<HolderId> behalf) {
+    return changing(
+        tenant,
+        group,
+        participant,
+        admin,
+        connection ->
+            Statements.on(
+                connection,
+                SET_ROLE,
+                tenant.value(),
+                group.value(),
+                participant.value(),
+                admin,
+                value(behalf)));
+  }
+
+  /** Ends an active membership. */
+  public Future<Change> leave(TenantId tenant, HolderId group, HolderId participant, Instant at) {
+    return changing(
+        tenant,
+        group,
+        participant,
+        false,
+        connection ->
+            Statements.on(
+                connection,
+                LEAVE,
+                tenant.value(),
+                group.value(),
+                participant.value(),
+                Rows.time(at)));
+  }
+
+  /**
+   * Members, those who joined last first.
+   *
+   * @param after only what comes after this place
    * @param former whether to list also those who left
    */
   public Future<List<GroupMember>> list(
-      TenantId tenant, HolderId group, Optional<UUID> after, boolean former, int limit) {
+      TenantId tenant, HolderId group, Optional<Listings.Place> after, boolean former, int limit) {
     var query = new Query(LIST, tenant.value(), group.value());
-    after.ifPresent(id -> query.add("AND participant_id > ?", id));
     if (!former) {
       query.add("AND left_at IS NULL");
     }
-    return lists.all(
-        query.add("ORDER BY participant_id LIMIT ?", (long) limit), GroupMembers::member);
+    after.ifPresent(
+        place ->
+            query.add(
+                "AND (joined_at, participant_id) < (?, ?)",
+                Rows.time(place.createdAt()),
+                place.id()));
+    query.add("ORDER BY joined_at DESC, participant_id DESC LIMIT ?", (long) limit).add(NAMES);
+    return lists.all(query, GroupMembers::member);
   }
 
-  private static Future<Change> leave(
-      SqlConnection connection, TenantId tenant, HolderId group, HolderId member, Instant at) {
-    return staysLed(connection, tenant, group, member)
-        .compose(
-            led ->
-                led
-                    ? run(connection, LEAVE, tenant, group, member, Rows.time(at))
-                    : Future.succeededFuture(Change.LAST_ADMIN));
+  private Future<Change> changing(
+      TenantId tenant, HolderId group, Function<SqlConnection, Future<Change>> change) {
+    return statements.inTransaction(
+        tenant,
+        connection ->
+            Statements.on(connection, LOCK, tenant.value(), group.value())
+                .compose(
+                    rows ->
+                        rows.iterator().next().getShort(0) == HolderStatus.ARCHIVED.code()
+                            ? Future.succeededFuture(Change.ARCHIVED)
+                            : change.apply(connection)));
   }
 
-  private static Future<?> lock(SqlConnection connection, TenantId tenant, HolderId group) {
-    return Statements.on(connection, LOCK, tenant.value(), group.value());
+  /**
+   * Changes an active membership.
+   *
+   * @param staysAdmin whether the member is an admin afterwards; otherwise another one must be
+   */
+  private Future<Change> changing(
+      TenantId tenant,
+      HolderId group,
+      HolderId participant,
+      boolean staysAdmin,
+      Function<SqlConnection, Future<?>> change) {
+    return changing(
+        tenant,
+        group,
+        connection ->
+            isMember(connection, tenant, group, participant)
+                .compose(
+                    member ->
+                        !member || staysAdmin
+                            ? Future.succeededFuture(member ? Change.DONE : Change.ABSENT)
+                            : staysLed(connection, tenant, group, participant))
+                .compose(
+                    outcome ->
+                        outcome == Change.DONE
+                            ? change.apply(connection).map(outcome)
+                            : Future.succeededFuture(outcome)));
   }
 
-  private static Future<Boolean> staysLed(
+  private static Future<Boolean> isMember(
+      SqlConnection connection, TenantId tenant, HolderId group, HolderId participant) {
+    Object one = new UUID[] {participant.value()};
+    return Statements.on(connection, COUNT_ACTIVE, tenant.value(), group.value(), one)
+        .map(rows -> rows.iterator().next().getLong(0) > 0);
+  }
+
+  private static Future<Change> staysLed(
       SqlConnection connection, TenantId tenant, HolderId group, HolderId without) {
     return Statements.on(
             connection, HAS_OTHER_ADMIN, tenant.value(), group.value(), without.value())
-        .map(rows -> rows.size() > 0);
+        .map(rows -> rows.size() > 0 ? Change.DONE : Change.LAST_ADMIN);
   }
 
-  private static Future<Optional<GroupMember>> find(
-      SqlConnection connection, TenantId tenant, HolderId group, HolderId participant) {
-    return Statements.on(connection, FIND, tenant.value(), group.value(), participant.value())
-        .map(rows -> Rows.first(rows, GroupMembers::member));
+  private static UUID[] members(Map<HolderId, Boolean> admins) {
+    return Rows.uuids(admins.keySet(), HolderId::value);
   }
 
-  private static Future<Change> run(
-      SqlConnection connection,
-      String sql,
-      TenantId tenant,
-      HolderId group,
-      HolderId member,
-      Object... more) {
-    Object[] parameters = new Object[3 + more.length];
-    parameters[0] = tenant.value();
-    parameters[1] = group.value();
-    parameters[2] = member.value();
-    System.arraycopy(more, 0, parameters, 3, more.length);
-    return Statements.on(connection, sql, parameters).map(Change.DONE);
+  private static Boolean[] roles(Map<HolderId, Boolean> admins) {
+    return admins.values().toArray(Boolean[]::new);
+  }
+
+  private static UUID value(Optional<HolderId> holder) {
+    return holder.map(HolderId::value).orElse(null);
   }
 
   private static GroupMember member(Row row) {
     return new GroupMember(
         new HolderId(row.getUUID("participant_id")),
+        row.getString("reference"),
         row.getBoolean("admin"),
         Rows.instant(row, "joined_at"),
         Rows.optionalInstant(row, "left_at"));

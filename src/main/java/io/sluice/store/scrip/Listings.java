@@ -1,21 +1,28 @@
 package io.sluice.store.scrip;
 
 import io.sluice.ledger.AccountId;
-import io.sluice.ledger.AssetId;
 import io.sluice.ledger.HolderId;
+import io.sluice.ledger.HolderStatus;
 import io.sluice.ledger.LotId;
 import io.sluice.ledger.TenantId;
+import io.sluice.store.Asset;
+import io.sluice.store.Holder;
+import io.sluice.store.PgAssetStore;
+import io.sluice.store.PgHolderStore;
 import io.sluice.store.Pools;
 import io.sluice.store.Query;
 import io.sluice.store.Rows;
 import io.sluice.store.Statements;
+import io.sluice.store.scrip.HolderQuery.Key;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * Pages of ids. A page starts after the last id of the page before, so that rows which appear
@@ -25,7 +32,17 @@ public final class Listings {
   /** The most lots that are looked at for one page, whether they are on it or not. */
   static final int MOST_EXAMINED = 2_000;
 
-  private static final String PAGE = "ORDER BY id DESC LIMIT ?";
+  private static final List<String> ASSET_TEXTS = List.of("reference", "detail::jsonb ->> 'name'");
+
+  /** That a lot came into being by a transfer of a programme. */
+  private static final String MADE_IN =
+      """
+      AND EXISTS (
+        SELECT 1 FROM lot_movement AS made
+          JOIN transfer ON transfer.tenant_id = $1 AND transfer.id = made.transfer_id
+         WHERE made.tenant_id = $1 AND made.lot_id = examined.id AND made.amount > 0
+           AND transfer.detail::jsonb ->> 'program_id' = ?)
+      """;
 
   /** Lots with something left, or with nothing, each along an index of their own. */
   private static final String LIVE = "remaining > 0";
@@ -38,29 +55,98 @@ public final class Listings {
     this.lists = pools.lists();
   }
 
-  /** Holders of one kind, newest first. */
-  public Future<List<HolderId>> holders(
-      TenantId tenant, String kind, Optional<UUID> before, int limit) {
-    return lists.all(
-        page("holder", tenant, kind, before, limit), row -> new HolderId(row.getUUID("id")));
-  }
-
-  /** Assets of one kind, newest first. */
-  public Future<List<AssetId>> assets(
-      TenantId tenant, String kind, Optional<UUID> before, int limit) {
-    return lists.all(
-        page("asset", tenant, kind, before, limit), row -> new AssetId(row.getUUID("id")));
-  }
-
-  private static Query page(
-      String table, TenantId tenant, String kind, Optional<UUID> before, int limit) {
+  /** Holders of one kind. */
+  public Future<List<Holder>> holders(TenantId tenant, HolderQuery wanted, int limit) {
+    HolderQuery.Kind kind = wanted.kind();
+    String column = wanted.order().column().sql();
+    String direction = wanted.order().descending() ? " DESC" : "";
+    // The kind is no parameter, so that the indexes of only one kind serve each plan.
     var query =
         new Query(
-            "SELECT id FROM " + table + " WHERE tenant_id = $1 AND kind = $2",
-            tenant.value(),
-            kind);
-    before.ifPresent(id -> query.add("AND id < ?", id));
-    return query.add(PAGE, (long) limit);
+            "SELECT "
+                + PgHolderStore.COLUMNS
+                + " FROM holder WHERE tenant_id = $1 AND kind = '"
+                + kind.stored()
+                + "'",
+            tenant.value());
+    addStatus(query, wanted.statuses());
+    wanted.search().ifPresent(part -> addSearch(query, kind.searched(), part));
+    wanted.reference().ifPresent(name -> query.add("AND reference = ?", name));
+    wanted.from().ifPresent(time -> query.add("AND created_at >= ?", Rows.time(time)));
+    wanted.to().ifPresent(time -> query.add("AND created_at <= ?", Rows.time(time)));
+    wanted
+        .program()
+        .ifPresent(
+            program ->
+                query.add(
+                    "AND EXISTS (SELECT 1 FROM scrip_enrolment WHERE tenant_id = $1"
+                        + " AND participant_id = holder.id AND program_id = ?)",
+                    program.value()));
+    wanted
+        .after()
+        .ifPresent(
+            place ->
+                query.add(
+                    "AND ("
+                        + column
+                        + ", id) "
+                        + (wanted.order().descending() ? "<" : ">")
+                        + " (?, ?)",
+                    parameter(place.key()),
+                    place.id()));
+    query.add("ORDER BY " + column + direction + ", id" + direction + " LIMIT ?", (long) limit);
+    return lists.all(query, row -> PgHolderStore.holder(tenant, row));
+  }
+
+  private static void addStatus(Query query, List<HolderStatus> statuses) {
+    Object codes = statuses.stream().map(status -> (short) status.code()).toArray(Short[]::new);
+    query.add("AND status = ANY(?)", codes);
+  }
+
+  /** A part of one of some texts. */
+  private static void addSearch(Query query, List<String> texts, String part) {
+    Object pattern = "%" + part.replaceAll("([\\\\%_])", "\\\\$1") + "%";
+    query.add(
+        texts.stream()
+            .map(text -> "(" + text + ") ILIKE ?")
+            .collect(Collectors.joining(" OR ", "AND (", ")")),
+        Collections.nCopies(texts.size(), pattern).toArray());
+  }
+
+  private static Object parameter(Key key) {
+    return switch (key) {
+      case Key.Time time -> Rows.time(time.value());
+      case Key.Word word -> word.value();
+      case Key.Status status -> (short) status.value().code();
+    };
+  }
+
+  /** Assets, newest first. */
+  public Future<List<Asset>> assets(TenantId tenant, AssetQuery wanted, int limit) {
+    var query =
+        new Query(
+            "SELECT "
+                + PgAssetStore.COLUMNS
+                + " FROM asset WHERE tenant_id = $1 AND kind = 'scrip.asset'",
+            tenant.value());
+    addStatus(query, wanted.statuses());
+    wanted.search().ifPresent(part -> addSearch(query, ASSET_TEXTS, part));
+    wanted
+        .program()
+        .ifPresent(
+            program ->
+                query.add(
+                    "AND EXISTS (SELECT 1 FROM scrip_program_asset WHERE tenant_id = $1"
+                        + " AND asset_id = asset.id AND program_id = ?)",
+                    program.value()));
+    wanted
+        .after()
+        .ifPresent(
+            place ->
+                query.add(
+                    "AND (created_at, id) < (?, ?)", Rows.time(place.createdAt()), place.id()));
+    query.add("ORDER BY created_at DESC, id DESC LIMIT ?", (long) limit);
+    return lists.all(query, row -> PgAssetStore.asset(tenant, row));
   }
 
   /**
@@ -152,6 +238,7 @@ public final class Listings {
    * @param accounts held by one of these
    * @param consumed nothing left, or something left
    * @param expired expired by {@code now}, or not
+   * @param program the programme of the transfer that made it
    * @param after only later ones than this
    */
   public record LotQuery(
@@ -161,10 +248,14 @@ public final class Listings {
       Instant now,
       Optional<Instant> expiresBefore,
       Optional<Instant> expiresAfter,
+      Optional<HolderId> program,
       Optional<Place> after) {
     /** Whether lots are looked at that are then left out. */
     boolean isSelective() {
-      return expired.isPresent() || expiresBefore.isPresent() || expiresAfter.isPresent();
+      return expired.isPresent()
+          || expiresBefore.isPresent()
+          || expiresAfter.isPresent()
+          || program.isPresent();
     }
 
     UUID[] ids() {
@@ -182,6 +273,7 @@ public final class Listings {
           time -> query.add("AND expires_at IS NOT NULL AND expires_at < ?", Rows.time(time)));
       expiresAfter.ifPresent(
           time -> query.add("AND expires_at IS NOT NULL AND expires_at > ?", Rows.time(time)));
+      program.ifPresent(id -> query.add(MADE_IN, id.value().toString()));
       query.add(")");
     }
   }

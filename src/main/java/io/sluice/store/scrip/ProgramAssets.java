@@ -1,5 +1,6 @@
 package io.sluice.store.scrip;
 
+import io.sluice.ledger.Amount;
 import io.sluice.ledger.AssetId;
 import io.sluice.ledger.HolderId;
 import io.sluice.ledger.HolderStatus;
@@ -9,6 +10,8 @@ import io.sluice.store.Pools;
 import io.sluice.store.Rows;
 import io.sluice.store.Statements;
 import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlConnection;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -22,8 +25,8 @@ import java.util.stream.Collectors;
 /**
  * Assets and the programmes that they are linked to. A link is never undone.
  *
- * <p>Each asset has a holder of the same id that owns nothing: it carries the asset's status, so
- * that a transfer can have it checked in its own transaction.
+ * <p>Each asset has a holder of the same id that owns nothing: it carries the asset's status and
+ * ceiling, so that a transfer can have them checked in its own transaction.
  */
 public final class ProgramAssets {
   private static final String CREATE =
@@ -35,21 +38,30 @@ public final class ProgramAssets {
         ON CONFLICT DO NOTHING
         RETURNING tenant_id, id, kind, reference, status, created_at),
       guarded AS (
-        INSERT INTO holder (tenant_id, id, kind, reference, status, created_at, updated_at)
-        SELECT tenant_id, id, kind, reference, status, created_at, created_at FROM created)
+        INSERT INTO holder (tenant_id, id, kind, reference, status, created_at, updated_at, ceiling)
+        SELECT tenant_id, id, kind, reference, status, created_at, created_at, $11 FROM created)
       INSERT INTO scrip_program_asset (tenant_id, program_id, asset_id, created_at)
       SELECT tenant_id, $10, id, created_at FROM created
       """;
 
   private static final String LOCK =
-      "SELECT status, detail FROM asset WHERE tenant_id = $1 AND id = $2 FOR NO KEY UPDATE";
+      """
+      SELECT asset.status, asset.detail, holder.ceiling
+        FROM asset JOIN holder USING (tenant_id, id)
+       WHERE tenant_id = $1 AND id = $2
+         FOR NO KEY UPDATE OF asset
+      """;
 
   private static final String UPDATE =
       """
       WITH guarded AS (
-        UPDATE holder SET status = $3, updated_at = $5 WHERE tenant_id = $1 AND id = $2)
+        UPDATE holder SET status = $3, ceiling = $6, updated_at = $5
+         WHERE tenant_id = $1 AND id = $2)
       UPDATE asset SET status = $3, detail = $4, updated_at = $5 WHERE tenant_id = $1 AND id = $2
       """;
+
+  private static final String LOCK_STATUS =
+      "SELECT status FROM asset WHERE tenant_id = $1 AND id = $2 FOR SHARE";
 
   private static final String LINK =
       """
@@ -84,13 +96,26 @@ public final class ProgramAssets {
     this.statements = pools.lookUps();
   }
 
+  /** What may change about an asset. */
+  public record State(HolderStatus status, String detail, Optional<Amount> ceiling) {}
+
+  /** What became of a link that was asked for. */
+  public enum Linking {
+    LINKED,
+    /** They were linked before. */
+    LINKED_ALREADY,
+    /** Refused, as the asset is archived. */
+    ARCHIVED
+  }
+
   /**
    * Stores a new asset, linked to one programme.
    *
+   * @param ceiling what no single amount may exceed
    * @return false when the tenant has an asset of that kind and reference already; nothing changed
    *     then
    */
-  public Future<Boolean> create(Asset asset, HolderId program) {
+  public Future<Boolean> create(Asset asset, Optional<Amount> ceiling, HolderId program) {
     return statements.insert(
         CREATE,
         asset.tenant().value(),
@@ -102,44 +127,72 @@ public final class ProgramAssets {
         asset.status().code(),
         asset.detail(),
         Rows.time(asset.createdAt()),
-        program.value());
+        program.value(),
+        ceiling.map(Rows::numeric).orElse(null));
   }
 
   /**
    * Changes an asset that exists, in one transaction, so that of two changes at once none is lost.
    *
-   * @param status the new status; empty leaves it as it is by then
-   * @param change makes the new detail from the old one
+   * @param change makes the new state from the one by then; an equal one changes nothing
+   * @return the state by then, before the change
    */
-  public Future<Void> update(
-      TenantId tenant,
-      AssetId asset,
-      Optional<HolderStatus> status,
-      UnaryOperator<String> change,
-      Instant at) {
+  public Future<State> change(
+      TenantId tenant, AssetId asset, UnaryOperator<State> change, Instant at) {
     return statements.inTransaction(
         tenant,
         connection ->
             Statements.on(connection, LOCK, tenant.value(), asset.value())
-                .map(rows -> rows.iterator().next())
+                .map(rows -> state(rows.iterator().next()))
                 .compose(
-                    old ->
-                        Statements.on(
-                            connection,
-                            UPDATE,
-                            tenant.value(),
-                            asset.value(),
-                            status.map(s -> (short) s.code()).orElse(old.getShort("status")),
-                            change.apply(old.getString("detail")),
-                            Rows.time(at)))
-                .mapEmpty());
+                    old -> update(connection, tenant, asset, old, change.apply(old), at).map(old)));
   }
 
-  /** Links an asset to a programme; both exist. Linking again changes nothing. */
-  public Future<Void> link(TenantId tenant, HolderId program, AssetId asset, Instant at) {
-    return statements
-        .insert(LINK, tenant.value(), program.value(), asset.value(), Rows.time(at))
-        .mapEmpty();
+  private static Future<?> update(
+      SqlConnection connection,
+      TenantId tenant,
+      AssetId asset,
+      State old,
+      State changed,
+      Instant at) {
+    return changed.equals(old)
+        ? Future.succeededFuture()
+        : Statements.on(
+            connection,
+            UPDATE,
+            tenant.value(),
+            asset.value(),
+            (short) changed.status().code(),
+            changed.detail(),
+            Rows.time(at),
+            changed.ceiling().map(Rows::numeric).orElse(null));
+  }
+
+  private static State state(Row row) {
+    return new State(
+        HolderStatus.ofCode(row.getShort("status")),
+        row.getString("detail"),
+        Optional.ofNullable(row.getNumeric("ceiling")).map(Rows::amount));
+  }
+
+  /** Links an asset to a programme; both exist. */
+  public Future<Linking> link(TenantId tenant, HolderId program, AssetId asset, Instant at) {
+    return statements.inTransaction(
+        tenant,
+        connection ->
+            Statements.on(connection, LOCK_STATUS, tenant.value(), asset.value())
+                .compose(
+                    rows ->
+                        rows.iterator().next().getShort("status") == HolderStatus.ARCHIVED.code()
+                            ? Future.succeededFuture(Linking.ARCHIVED)
+                            : link(connection, tenant, program, asset, at)));
+  }
+
+  private static Future<Linking> link(
+      SqlConnection connection, TenantId tenant, HolderId program, AssetId asset, Instant at) {
+    return Statements.on(
+            connection, LINK, tenant.value(), program.value(), asset.value(), Rows.time(at))
+        .map(rows -> rows.rowCount() > 0 ? Linking.LINKED : Linking.LINKED_ALREADY);
   }
 
   /** Those of the links that there are. One query. */

@@ -57,9 +57,7 @@ class AccessTest {
 
     ok(both.with("Authorization", "Bearer " + scrip.key).get("/v1/programs"));
     refused(
-        both.with("Authorization", "Bearer sk_another").get("/v1/programs"),
-        400,
-        "invalid_request");
+        both.with("Authorization", "Bearer sk_another").get("/v1/programs"), 400, "bad_request");
   }
 
   @Test
@@ -80,6 +78,7 @@ class AccessTest {
       Reply reply = client.get("/v1/programs");
       refused(reply, 401, "unauthorized");
       assertThat(reply.header("X-RateLimit-Limit")).isEmpty();
+      assertThat(reply.header("WWW-Authenticate").orElseThrow()).startsWith("Bearer");
       assertThat(reply.text()).doesNotContain(scrip.key);
     }
   }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.testing.Reply;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -82,9 +83,10 @@ class AdjustmentsTest {
     JsonNode answer = ok(scrip.adjust("groups", group, asset, "CREDIT", "5", ""));
 
     assertThat(answer.has("balance")).isFalse();
+    assertThat(answer.get("message").asText()).isEqualTo("Group balance adjusted successfully");
     assertThat(scrip.groupBalance(group, asset)).isEqualTo("5.00");
-    scrip.groupStatus(group, "ARCHIVED");
-    refused(scrip.adjust("groups", group, asset, "CREDIT", "5", ""), 422, "group_not_active");
+    scrip.archiveGroup(group);
+    refused(scrip.adjust("groups", group, asset, "CREDIT", "5", ""), 409, "group_inactive");
   }
 
   @Test
@@ -94,12 +96,12 @@ class AdjustmentsTest {
         scrip.adjust("participants", scrip.group(), asset, "CREDIT", "1", ""), 404, "not_found");
     refused(scrip.adjust("groups", holder, asset, "CREDIT", "1", ""), 404, "not_found");
     refused(scrip.adjust("participants", holder, NOBODY, "CREDIT", "1", ""), 404, "not_found");
-    refused(scrip.adjust("participants", "x", asset, "CREDIT", "1", ""), 400, "invalid_request");
+    refused(scrip.adjust("participants", "x", asset, "CREDIT", "1", ""), 400, "bad_request");
     scrip.participantStatus(holder, "CLOSED");
-    refused(credit("1"), 422, "participant_not_active");
+    refused(credit("1"), 409, "participant_inactive");
     scrip.participantStatus(holder, "ACTIVE");
     scrip.programStatus(scrip.program, "SUSPENDED");
-    refused(credit("1"), 422, "program_not_active");
+    refused(credit("1"), 409, "program_inactive");
   }
 
   @Test
@@ -148,7 +150,8 @@ class AdjustmentsTest {
         "'allow_negative':'yes'",
         "'bucket':'DEFERRED'",
         "'bucket':5",
-        "'allow_negative':true"
+        "'allow_negative':true",
+        "'type':'DEBIT','bucket':'HELD','allow_negative':true"
       })
   void refusesMalformedRequests(String member) {
     String name = member.substring(0, member.indexOf(':')).replace('\'', '"');
@@ -162,7 +165,7 @@ class AdjustmentsTest {
     refused(
         scrip.client.post("/v1/participants/" + holder + "/balances/adjust", body),
         400,
-        "invalid_request");
+        "bad_request");
   }
 
   @Test
@@ -215,12 +218,16 @@ class AdjustmentsTest {
 
   @Test
   void hasNoWalletForUnlimitedAssets() {
-    refused(wallet(asset, "fund", "1"), 400, "invalid_request");
-    JsonNode burned = ok(wallet(asset, "burn", "1"));
+    for (String action : List.of("fund", "burn")) {
+      JsonNode answer = ok(wallet(asset, action, "1"));
 
-    assertThat(burned.get("journal_entry_id").isNull()).isTrue();
-    assertThat(burned.get("available").asText()).isEqualTo("0.00");
+      assertThat(answer.get("journal_entry_id").isNull()).isTrue();
+      assertThat(answer.get("available").asText()).isEqualTo("0.00");
+    }
     assertThat(walletBalance(asset)).isEqualTo("none");
+    refused(wallet(asset, "fund", "0.001"), 400, "invalid_scale");
+    scrip.programStatus(scrip.program, "SUSPENDED");
+    refused(wallet(asset, "fund", "1"), 409, "program_inactive");
   }
 
   @Test
@@ -229,7 +236,7 @@ class AdjustmentsTest {
 
     refused(wallet(NOBODY, "fund", "1"), 404, "not_found");
     refused(wallet(prefunded, "fund", "0.001"), 400, "invalid_scale");
-    refused(wallet(prefunded, "fund", "0"), 400, "invalid_request");
+    refused(wallet(prefunded, "fund", "0"), 400, "bad_request");
     refused(
         scrip.client.post(
             "/v1/programs/" + scrip.program() + "/assets/" + prefunded + "/fund",
@@ -237,7 +244,7 @@ class AdjustmentsTest {
         400,
         "asset_not_linked");
     scrip.programStatus(scrip.program, "SUSPENDED");
-    refused(wallet(prefunded, "fund", "1"), 422, "program_not_active");
+    refused(wallet(prefunded, "fund", "1"), 409, "program_inactive");
   }
 
   private Reply credit(String amount) {
@@ -260,7 +267,7 @@ class AdjustmentsTest {
 
   private String walletBalance(String which) {
     JsonNode data =
-        ok(scrip.client.get("/v1/programs/" + scrip.program + "/balances?asset_id=" + which))
+        ok(scrip.client.get("/v1/programs/" + scrip.program + "/balance?asset_id=" + which))
             .get("data");
     return data.isEmpty() ? "none" : data.get(0).get("available").asText();
   }

@@ -34,10 +34,10 @@ class DirectoryTest {
     for (int i = 0; i < 3; i++) {
       ok(scrip.transfer(asset, source, recipient, "1"));
       scrip.participantStatus(recipient, "SUSPENDED");
-      refused(scrip.transfer(asset, source, recipient, "1"), 422, "participant_not_active");
+      refused(scrip.transfer(asset, source, recipient, "1"), 409, "participant_inactive");
       scrip.participantStatus(recipient, "ACTIVE");
       scrip.programStatus(scrip.program, "SUSPENDED");
-      refused(scrip.transfer(asset, source, recipient, "1"), 422, "program_not_active");
+      refused(scrip.transfer(asset, source, recipient, "1"), 409, "program_inactive");
       scrip.programStatus(scrip.program, "ACTIVE");
     }
     assertThat(scrip.available(recipient, asset)).isEqualTo("3.00");
@@ -53,7 +53,7 @@ class DirectoryTest {
         scrip.client.post(
             "/v1/participants", json("{'external_id':'%s','status':'CLOSED'}", external)));
 
-    refused(toExternal(external), 422, "participant_not_active");
+    refused(toExternal(external), 409, "participant_inactive");
   }
 
   @Test

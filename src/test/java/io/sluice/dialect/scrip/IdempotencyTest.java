@@ -108,7 +108,7 @@ class IdempotencyTest {
     // Then
     assertThat(second.text()).isEqualTo(first.text());
     refused(scrip.keyed("k", asset, source, recipient, "1"), 409, "idempotency_conflict");
-    refused(scrip.keyed("k", asset, source, "nobody", "1"), 400, "invalid_request");
+    refused(scrip.keyed("k", asset, source, "nobody", "1"), 400, "bad_request");
   }
 
   @Test
@@ -131,7 +131,7 @@ class IdempotencyTest {
   @Test
   void keepsProgramsApart() {
     String other = scrip.program();
-    ok(scrip.client.post("/v1/programs/" + other + "/assets/" + asset, ""));
+    ok(scrip.link(other, asset));
     Reply first = scrip.keyed("k", asset, source, recipient, "1");
 
     Reply second =
@@ -164,7 +164,7 @@ class IdempotencyTest {
   @Test
   void takesKeysOfUpTo255Characters() {
     ok(scrip.keyed("😀".repeat(255), asset, source, recipient, "1"));
-    refused(scrip.keyed("k".repeat(256), asset, source, recipient, "1"), 400, "invalid_request");
+    refused(scrip.keyed("k".repeat(256), asset, source, recipient, "1"), 400, "bad_request");
   }
 
   @Test

@@ -92,7 +92,7 @@ class LotsTest {
     // Then
     JsonNode lots = scrip.lots(recipient, asset, "");
     assertThat(all(lots, "amount")).containsExactlyInAnyOrder("3.00", "2.00");
-    assertThat(lots).allSatisfy(lot -> assertThat(lot.has("expires_at")).isFalse());
+    assertThat(lots).allSatisfy(lot -> assertThat(lot.get("expires_at").isNull()).isTrue());
     assertThat(lots)
         .allSatisfy(
             lot ->
@@ -224,11 +224,42 @@ class LotsTest {
     String simple = scrip.asset();
     String path = "/v1/participants/" + source + "/balances/lots";
 
-    refused(scrip.client.get(path + "?asset_id=" + simple), 400, "invalid_request");
+    refused(scrip.client.get(path + "?asset_id=" + simple), 400, "bad_request");
     refused(scrip.client.get(path + "?asset_id=" + scrip.program), 404, "not_found");
-    refused(scrip.client.get(path), 400, "invalid_request");
-    refused(scrip.client.get(path + "?asset_id=" + asset + "&status=GONE"), 400, "invalid_request");
-    refused(scrip.client.get(path + "?asset_id=" + asset + "&cursor=abc"), 400, "invalid_request");
+    refused(scrip.client.get(path), 400, "bad_request");
+    refused(scrip.client.get(path + "?asset_id=" + asset + "&status=GONE"), 400, "bad_request");
+    refused(scrip.client.get(path + "?asset_id=" + asset + "&cursor=abc"), 400, "bad_request");
+  }
+
+  @Test
+  void tellsLotsByTheProgramOfTheEntryThatMadeThem() {
+    // Given
+    String other = scrip.program();
+    ok(scrip.link(other, asset));
+    scrip.credit(source, asset, "1");
+    String path = "/v1/participants/" + source + "/balances/adjust";
+    String body = scrip.adjustment(asset, "CREDIT", "2", "").replace(scrip.program, other);
+    ok(scrip.client.post(path, body));
+    ok(scrip.transfer(asset, source, recipient, "3"));
+
+    // Then
+    assertThat(lots(source, scrip.program)).containsExactly("1.00");
+    assertThat(lots(source, other)).containsExactly("2.00");
+    assertThat(lots(recipient, scrip.program)).containsExactly("3.00");
+    assertThat(lots(recipient, other)).isEmpty();
+    assertThat(scrip.lots(source, asset, "&reference_id=r")).isEmpty();
+    JsonNode lot = scrip.lots(recipient, asset, "").get(0);
+    assertThat(lot.get("matures_at").isNull()).isTrue();
+    assertThat(lot.has("reference_id")).isFalse();
+    String unknown = "?asset_id=" + asset + "&program_id=00000000-0000-4000-8000-000000000000";
+    refused(
+        scrip.client.get("/v1/participants/" + source + "/balances/lots" + unknown),
+        404,
+        "not_found");
+  }
+
+  private List<String> lots(String participant, String program) {
+    return all(scrip.lots(participant, asset, "&program_id=" + program), "amount");
   }
 
   @Test
@@ -236,11 +267,15 @@ class LotsTest {
     String later = ",\"expires_at\":\"" + CLOCK.instant().plusSeconds(60) + "\"";
     String past = ",\"expires_at\":\"" + CLOCK.instant().minusSeconds(60) + "\"";
 
-    refused(adjust(asset, "CREDIT", past), 400, "invalid_request");
-    refused(adjust(asset, "DEBIT", later), 400, "invalid_request");
-    refused(adjust(asset, "CREDIT", ",\"expires_at\":\"soon\""), 400, "invalid_request");
-    refused(adjust(scrip.asset(), "CREDIT", later), 400, "invalid_request");
+    refused(adjust(asset, "CREDIT", past), 400, "bad_request");
+    refused(adjust(asset, "DEBIT", later), 400, "bad_request");
+    refused(adjust(asset, "CREDIT", ",\"expires_at\":\"soon\""), 400, "bad_request");
+    refused(adjust(scrip.asset(), "CREDIT", later), 400, "bad_request");
     ok(adjust(asset, "CREDIT", later));
+    for (String member : List.of("matures_at", "reference_id")) {
+      Reply reply = adjust(asset, "CREDIT", ",\"" + member + "\":\"2999-01-01T00:00:00Z\"");
+      assertThat(ScripFixture.fields(reply)).containsExactly(member);
+    }
   }
 
   private Reply adjust(String which, String type, String more) {

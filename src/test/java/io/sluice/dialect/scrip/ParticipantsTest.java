@@ -2,6 +2,7 @@ package io.sluice.dialect.scrip;
 
 import static io.sluice.dialect.scrip.ScripFixture.all;
 import static io.sluice.dialect.scrip.ScripFixture.created;
+import static io.sluice.dialect.scrip.ScripFixture.fields;
 import static io.sluice.dialect.scrip.ScripFixture.json;
 import static io.sluice.dialect.scrip.ScripFixture.ok;
 import static io.sluice.dialect.scrip.ScripFixture.refused;
@@ -12,6 +13,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.testing.Reply;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -85,8 +87,8 @@ class ParticipantsTest {
     Reply reply = post(json("{'external_id':'%s','attributes':{'n':%s}}", external, number));
 
     // Then
-    refused(reply, 400, "invalid_request");
-    assertThat(reply.text()).contains("attributes must not have numbers that long");
+    refused(reply, 400, "bad_request");
+    assertThat(reply.text()).contains("attributes must be an object without numbers that long");
     created(post(json("{'external_id':'%s'}", external)));
   }
 
@@ -98,7 +100,7 @@ class ParticipantsTest {
     refused(
         post(json("{'external_id':'%s','attributes':{'a':'%sx'}}", unique(), fits)),
         400,
-        "invalid_request");
+        "bad_request");
   }
 
   @Test
@@ -111,7 +113,7 @@ class ParticipantsTest {
     // When
     List<Reply> replies =
         members.stream()
-            .map(member -> json("{'external_id':'%s','%s':'new'}", external, member))
+            .map(member -> json("{'external_id':'%s','%s':'a@new'}", external, member))
             .map(body -> scrip.client.sendAsync("POST", "/v1/participants", body))
             .toList()
             .stream()
@@ -121,7 +123,7 @@ class ParticipantsTest {
     // Then
     assertThat(replies).extracting(Reply::status).containsOnly(200);
     JsonNode after = ok(post(json("{'external_id':'%s'}", external)));
-    assertThat(members).allSatisfy(m -> assertThat(after.path(m).asText()).isEqualTo("new"));
+    assertThat(members).allSatisfy(m -> assertThat(after.path(m).asText()).isEqualTo("a@new"));
   }
 
   @Test
@@ -150,14 +152,16 @@ class ParticipantsTest {
         "{'external_id':7}",
         "{'external_id':'x','status':'GONE'}",
         "{'external_id':'x','program_id':'x'}",
-        "{'external_id':'x','email':''}",
+        "{'external_id':'x','email':'no address'}",
+        "{'external_id':'x','counters':{}}",
+        "{'external_id':'x','tiers':{}}",
         "{'external_id':'x','attributes':[]}",
         "{'external_id':'x','tags':'t'}",
         "{'external_id':'x','tags':[1]}",
         "{'external_id':'x','tags':['']}"
       })
   void refusesMalformedParticipants(String body) {
-    refused(post(json(body)), 400, "invalid_request");
+    refused(post(json(body)), 400, "bad_request");
   }
 
   @Test
@@ -187,8 +191,7 @@ class ParticipantsTest {
       JsonNode changed = ok(scrip.client.send("PATCH", path, json("{'status':'%s'}", status)));
       assertThat(changed.get("status").asText()).isEqualTo(status);
     }
-    refused(
-        scrip.client.send("PATCH", path, json("{'status':'ARCHIVED'}")), 400, "invalid_request");
+    refused(scrip.client.send("PATCH", path, json("{'status':'ARCHIVED'}")), 400, "bad_request");
     refused(
         scrip.client.send(
             "PATCH", "/v1/participants/" + NOBODY + "/status", json("{'status':'ACTIVE'}")),
@@ -197,44 +200,156 @@ class ParticipantsTest {
   }
 
   @Test
-  void listsParticipantsWithTheirBalances() {
+  void listsWhoParticipantsAreAndNoMore() {
     // Given
-    String asset = scrip.asset();
     String poor = scrip.participant();
-    String rich = scrip.participant(asset, "5");
+    String rich = scrip.participant(scrip.asset(), "5");
+    ok(
+        post(
+            json(
+                "{'external_id':'%s','email':'a@b.c','tags':['t']}",
+                ok(scrip.client.get("/v1/participants/" + rich)).get("external_id").asText())));
 
     // When
     JsonNode data = ok(scrip.client.get("/v1/participants")).get("data");
 
     // Then
     assertThat(all(data, "id")).containsExactly(rich, poor);
-    assertThat(data.get(0).get("balances").get(0).toString())
-        .isEqualTo(
-            json("{'asset_id':'%s','available':'5.00','held':'0.00','deferred':'0.00'}", asset));
-    assertThat(data.get(1).get("balances")).isEmpty();
+    assertThat(data.get(0).fieldNames())
+        .toIterable()
+        .containsExactlyInAnyOrder(
+            "id", "external_id", "status", "email", "created_at", "updated_at");
   }
 
   @Test
-  void pagesBalances() {
+  void findsAndSortsParticipants() {
     // Given
-    String id = scrip.participant();
-    for (int i = 0; i < 3; i++) {
-      scrip.credit(id, scrip.asset(), "1");
-    }
-    String path = "/v1/participants/" + id + "/balances?limit=2";
-
-    // When
-    JsonNode first = ok(scrip.client.get(path));
-    String cursor = first.get("pagination").get("next_cursor").asText();
-    JsonNode second = ok(scrip.client.get(path + "&cursor=" + cursor));
+    String anna = person("anna", "'email':'Anna@Example.org','program_id':'" + scrip.program + "'");
+    String ben = person("ben", "'last_name':'Exam','status':'CLOSED'");
+    String carl = person("carl", "'phone':'+49 30','display_name':'C','status':'SUSPENDED'");
 
     // Then
-    assertThat(first.get("data")).hasSize(2);
-    assertThat(second.get("data")).hasSize(1);
-    assertThat(all(first.get("data"), "asset_id"))
-        .doesNotContainAnyElementsOf(all(second.get("data"), "asset_id"));
-    assertThat(second.get("pagination").get("has_more").asBoolean()).isFalse();
-    refused(scrip.client.get(path + "&asset_id=x"), 400, "invalid_request");
+    assertThat(ids("")).containsExactly(carl, ben, anna);
+    assertThat(ids("?external_id=ben")).containsExactly(ben);
+    assertThat(ids("?external_id=ben&status=ACTIVE")).isEmpty();
+    assertThat(ids("?program_id=" + scrip.program)).containsExactly(anna);
+    assertThat(ids("?status=SUSPENDED")).containsExactly(carl);
+    assertThat(ids("?search=eXAM")).containsExactly(ben, anna);
+    assertThat(ids("?search=9%2030")).containsExactly(carl);
+    assertThat(ids("?sort_by=external_id")).containsExactly(anna, ben, carl);
+    assertThat(ids("?sort_by=external_id&sort_dir=desc")).containsExactly(carl, ben, anna);
+    assertThat(ids("?sort_by=status")).containsExactly(anna, carl, ben);
+    String time = ok(scrip.client.get("/v1/participants/" + ben)).get("created_at").asText();
+    assertThat(ids("?from=" + time)).containsExactly(carl, ben);
+    assertThat(ids("?to=" + time)).containsExactly(ben, anna);
+    assertThat(ids("?from=" + time + "&to=" + time)).containsExactly(ben);
+    for (String sort : List.of("created_at", "external_id", "status")) {
+      assertThat(paged("?limit=1&sort_by=" + sort)).isEqualTo(ids("?sort_by=" + sort));
+    }
+    refused(scrip.client.get("/v1/participants?program_id=" + NOBODY), 404, "not_found");
+    for (String query :
+        List.of("status=ARCHIVED", "sort_by=name", "from=x", "to=2026", "external_id=")) {
+      refused(scrip.client.get("/v1/participants?" + query), 400, "bad_request");
+    }
+  }
+
+  private String person(String external, String more) {
+    return created(post(json("{'external_id':'%s',%s}", external, more))).get("id").asText();
+  }
+
+  private List<String> ids(String query) {
+    return all(ok(scrip.client.get("/v1/participants" + query)).get("data"), "id");
+  }
+
+  private List<String> paged(String query) {
+    List<String> ids = new ArrayList<>();
+    JsonNode page = ok(scrip.client.get("/v1/participants" + query));
+    while (page.get("pagination").get("has_more").asBoolean()) {
+      ids.addAll(all(page.get("data"), "id"));
+      String cursor = page.get("pagination").get("next_cursor").asText();
+      page = ok(scrip.client.get("/v1/participants" + query + "&cursor=" + cursor));
+    }
+    ids.addAll(all(page.get("data"), "id"));
+    return ids;
+  }
+
+  @Test
+  void keepsTagsInLowerCaseAndEachOnce() {
+    String external = unique();
+
+    JsonNode made =
+        created(post(json("{'external_id':'%s','tags':['VIP','vip','Ä','b']}", external)));
+
+    assertThat(made.get("tags").toString()).isEqualTo(json("['vip','ä','b']"));
+    JsonNode replaced = ok(post(json("{'external_id':'%s','tags':['X']}", external)));
+    assertThat(replaced.get("tags").toString()).isEqualTo(json("['x']"));
+  }
+
+  @Test
+  void mergesAttributesAndClearsProfileTexts() {
+    // Given
+    String external = unique();
+    created(
+        post(
+            json(
+                "{'external_id':'%s','email':'a@b','phone':'1','attributes':{'a':1,'b':2}}",
+                external)));
+
+    // When
+    JsonNode changed =
+        ok(
+            post(
+                json(
+                    "{'external_id':'%s','email':'','attributes':{'b':{'x':3},'c':null}}",
+                    external)));
+
+    // Then
+    assertThat(changed.has("email")).isFalse();
+    assertThat(changed.get("phone").asText()).isEqualTo("1");
+    assertThat(changed.get("attributes").toString())
+        .isEqualTo(json("{'a':1,'b':{'x':3},'c':null}"));
+    String large = "x".repeat(Reader.MAX_OBJECT_BYTES - 20);
+    Reply tooMany =
+        post(json("{'external_id':'%s','attributes':{'d':'%s'},'phone':'2'}", external, large));
+    assertThat(fields(tooMany)).containsExactly("attributes");
+    assertThat(ok(post(json("{'external_id':'%s'}", external)))).isEqualTo(changed);
+  }
+
+  @Test
+  void changesNothingOfAParticipantThatIsAsAskedFor() {
+    String external = unique();
+    String body = json("{'external_id':'%s','email':'a@b','status':'CLOSED'}", external);
+    JsonNode made = created(post(body));
+
+    assertThat(ok(post(body))).isEqualTo(made);
+    String path = "/v1/participants/" + made.get("id").asText() + "/status";
+    assertThat(ok(scrip.client.send("PATCH", path, json("{'status':'CLOSED'}")))).isEqualTo(made);
+  }
+
+  @Test
+  void tellsAllBalancesAtOnce() {
+    // Given
+    String id = scrip.participant();
+    List<String> assets = List.of(scrip.asset(), scrip.asset(), scrip.asset());
+    assets.forEach(asset -> scrip.credit(id, asset, "1"));
+    String path = "/v1/participants/" + id + "/balances";
+
+    // When
+    JsonNode all = ok(scrip.client.get(path));
+
+    // Then
+    assertThat(all(all.get("data"), "asset_id")).containsExactlyInAnyOrderElementsOf(assets);
+    assertThat(all.get("pagination").toString())
+        .isEqualTo(json("{'has_more':false,'next_cursor':null}"));
+    JsonNode one = ok(scrip.client.get(path + "?asset_id=" + assets.getLast()));
+    assertThat(one.get("data").toString())
+        .isEqualTo(
+            json(
+                "[{'asset_id':'%s','available':'1.00','held':'0.00','deferred':'0.00'}]",
+                assets.getLast()));
+    assertThat(ok(scrip.client.get(path + "?asset_id=" + scrip.asset())).get("data")).isEmpty();
+    refused(scrip.client.get(path + "?asset_id=" + NOBODY), 404, "not_found");
+    refused(scrip.client.get(path + "?asset_id=x"), 400, "bad_request");
     refused(scrip.client.get("/v1/participants/" + NOBODY + "/balances"), 404, "not_found");
   }
 

@@ -3,11 +3,14 @@ package io.sluice.dialect.scrip;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.dialect.ApiException;
+import io.sluice.dialect.Json;
 import io.sluice.dialect.Members;
 import io.sluice.testing.StubCall;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,19 +20,19 @@ class PartyTest {
 
   @Test
   void isTheSameUnderOneNameWhereverItStands() {
-    Party source = Party.source(body("{'source_participant_id':'" + ID + "'}"));
+    Party source = read("{'source_participant_id':'" + ID + "'}", Party::source);
 
     String upper = ID.toString().toUpperCase(Locale.ROOT);
     assertThat(source).isEqualTo(new Party(Party.Kind.PARTICIPANT_ID, ID.toString()));
     assertThat(source.uuid()).contains(ID);
-    assertThat(Party.recipient(body("{'participant_id':'" + upper + "'}"))).isEqualTo(source);
-    assertThat(Party.recipient(body("{'external_id':'" + ID + "'}"))).isNotEqualTo(source);
-    assertThat(Party.recipient(body("{'group_id':'" + ID + "'}"))).isNotEqualTo(source);
+    assertThat(recipient("{'participant_id':'" + upper + "'}")).isEqualTo(source);
+    assertThat(recipient("{'external_id':'" + ID + "'}")).isNotEqualTo(source);
+    assertThat(recipient("{'group_id':'" + ID + "'}")).isNotEqualTo(source);
   }
 
   @Test
   void hasNoUuidUnderAnExternalId() {
-    assertThat(Party.recipient(body("{'external_id':'" + ID + "'}")).uuid()).isEmpty();
+    assertThat(recipient("{'external_id':'" + ID + "'}").uuid()).isEmpty();
   }
 
   @ParameterizedTest
@@ -37,24 +40,33 @@ class PartyTest {
       quoteCharacter = '`',
       delimiter = '|',
       value = {
-        "{'rows':[{}]} | give one of rows[0].external_id, rows[0].participant_id, rows[0].group_id",
-        "{'rows':[{'external_id':'x','group_id':''}]} | give only one of rows[0].external_id,"
-            + " rows[0].participant_id, rows[0].group_id",
-        "{'rows':[{'group_id':'x'}]} | rows[0].group_id must be a string with a UUID",
-        "{'rows':[{'external_id':''}]} | rows[0].external_id must have 1 to 255 characters, not 0"
+        "{} | external_id | required | give one of external_id, participant_id, group_id",
+        "{'external_id':'x','group_id':''} | group_id | invalid | group_id is one too many: give"
+            + " one of external_id, participant_id, group_id",
+        "{'group_id':'x'} | group_id | invalid | group_id must be a UUID",
+        "{'external_id':''} | external_id | invalid | external_id must be a string of 1 to 255"
+            + " characters"
       })
-  void wantsOneName(String body, String message) {
-    Members row = body(body).objects("rows", 1, 1).getFirst();
-
-    assertThatThrownBy(() -> Party.recipient(row))
+  void wantsOneName(String body, String field, String reason, String message) {
+    assertThatThrownBy(() -> recipient(body))
         .isInstanceOfSatisfying(
             ApiException.class,
-            refusal ->
-                assertThat(refusal.answer().body().toJsonObject().getString("message"))
-                    .isEqualTo(message));
+            refusal -> {
+              JsonNode details = Json.parse(refusal.answer().body()).get("details");
+              assertThat(details.get("field").textValue()).isEqualTo(field);
+              assertThat(details.get("reason").textValue()).isEqualTo(reason);
+              assertThat(details.get("fields")).hasSize(1);
+              assertThat(details.get("fields").get(0).get("message").textValue())
+                  .isEqualTo(message);
+            });
   }
 
-  private static Members body(String json) {
-    return Reader.body(StubCall.ofBody(json.replace('\'', '"')));
+  private static Party recipient(String json) {
+    return read(json, Party::recipient);
+  }
+
+  private static Party read(String json, BiFunction<Reader, Members, Party> reading) {
+    return Reader.read(
+        StubCall.ofBody(json.replace('\'', '"')), reader -> reading.apply(reader, reader.body()));
   }
 }

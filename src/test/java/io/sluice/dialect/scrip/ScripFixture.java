@@ -115,12 +115,17 @@ final class ScripFixture {
     ok(client.send("PATCH", "/v1/participants/" + id + "/status", json("{'status':'%s'}", status)));
   }
 
-  void groupStatus(String id, String status) {
-    ok(client.send("PATCH", "/v1/groups/" + id + "/status", json("{'status':'%s'}", status)));
+  void archiveGroup(String id) {
+    ok(client.send("DELETE", "/v1/groups/" + id, ""));
   }
 
   void programStatus(String id, String status) {
-    ok(client.send("PATCH", "/v1/programs/" + id + "/status", json("{'status':'%s'}", status)));
+    ok(client.send("PATCH", "/v1/programs/" + id, json("{'status':'%s'}", status)));
+  }
+
+  /** Links an asset to a further programme. */
+  Reply link(String program, String asset) {
+    return client.post("/v1/programs/" + program + "/assets", json("{'asset_id':'%s'}", asset));
   }
 
   /** A transfer between participants, by id. */
@@ -198,6 +203,13 @@ final class ScripFixture {
     assertThat(reply.contentType()).isEqualTo("application/json");
     assertThat(reply.json().get("code").asText()).as(reply.toString()).isEqualTo(code);
     assertThat(reply.json().get("message").asText()).isNotBlank();
-    assertThat(reply.json().size()).isEqualTo(2);
+    assertThat(reply.json().fieldNames()).toIterable().isSubsetOf("code", "message", "details");
+    assertThat(code.equals("bad_request") || !reply.json().has("details")).isTrue();
+  }
+
+  /** The fields that a refusal names, all of them. */
+  static List<String> fields(Reply reply) {
+    refused(reply, 400, "bad_request");
+    return all(reply.json().get("details").get("fields"), "field");
   }
 }

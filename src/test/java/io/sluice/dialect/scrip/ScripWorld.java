@@ -131,9 +131,9 @@ final class ScripWorld implements World {
     asks.add(Ask.get("/v1/programs"));
     asks.add(Ask.get(one));
     asks.add(patch(one, "{'name':'Q'}"));
-    asks.add(patch(one + "/status", "{'status':'ACTIVE'}"));
-    asks.add(Ask.get(one + "/balances"));
-    asks.add(Ask.post(wallet, ""));
+    asks.add(Ask.get(one + "/balance"));
+    String other = scrip.program();
+    asks.add(Ask.post("/v1/programs/" + other + "/assets", json("{'asset_id':'%s'}", asset)));
     asks.add(Ask.post(wallet + "/fund", json("{'amount':'5','description':'d'}")));
     asks.add(Ask.post(wallet + "/burn", json("{'amount':'1'}")));
   }
@@ -149,7 +149,7 @@ final class ScripWorld implements World {
                 scrip.program, symbol)));
     asks.add(Ask.get("/v1/assets"));
     asks.add(Ask.get("/v1/assets/" + asset));
-    asks.add(patch("/v1/assets/" + asset, "{'name':'B','status':'ACTIVE'}"));
+    asks.add(patch("/v1/assets/" + asset, "{'name':'B','max_transaction_amount':'2000000'}"));
   }
 
   private void addParticipants(List<Ask> asks) {
@@ -180,12 +180,14 @@ final class ScripWorld implements World {
             json("{'name':'G','members':[{'participant_id':'%s','role':'ADMIN'}]}", payee)));
     asks.add(Ask.get("/v1/groups"));
     asks.add(Ask.get(one));
-    asks.add(patch(one + "/status", "{'status':'ACTIVE'}"));
+    asks.add(patch(one, "{'name':'H'}"));
     asks.add(Ask.get(one + "/balances"));
     asks.add(Ask.post(one + "/members", json("{'participant_id':'%s'}", payee)));
+    asks.add(patch(one + "/members/" + payee, "{'role':'ADMIN'}"));
     asks.add(Ask.get(one + "/members"));
     asks.add(new Ask("DELETE", one + "/members/" + payee, Map.of(), ""));
     asks.add(Ask.post(one + "/balances/adjust", scrip.adjustment(lots, "CREDIT", "1", "")));
+    asks.add(new Ask("DELETE", "/v1/groups/" + scrip.group(), Map.of(), ""));
   }
 
   private static Ask patch(String target, String body) {
@@ -207,8 +209,8 @@ final class ScripWorld implements World {
         groupPayee(theirs.group),
         Ask.post(adjust, scrip.adjustment(theirs.asset, "CREDIT", "1", "")),
         Ask.post(adjust, theirs.scrip.adjustment(asset, "CREDIT", "1", "")),
-        Ask.post("/v1/programs/" + scrip.program + "/assets/" + theirs.asset, ""),
-        Ask.post("/v1/programs/" + theirs.scrip.program + "/assets/" + asset, ""),
+        link(scrip.program, theirs.asset),
+        link(theirs.scrip.program, asset),
         Ask.post("/v1/groups/" + group + "/members", member),
         Ask.post(
             "/v1/groups",
@@ -216,6 +218,10 @@ final class ScripWorld implements World {
         Ask.post(
             "/v1/participants",
             json("{'external_id':'new','program_id':'%s'}", theirs.scrip.program)));
+  }
+
+  private static Ask link(String program, String linked) {
+    return Ask.post("/v1/programs/" + program + "/assets", json("{'asset_id':'%s'}", linked));
   }
 
   private static String swapped(Ask ask, String ours, String theirs) {

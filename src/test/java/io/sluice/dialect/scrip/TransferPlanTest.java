@@ -33,8 +33,7 @@ import org.junit.jupiter.api.Test;
 class TransferPlanTest {
   private static final HolderId PROGRAM = holder(1);
   private static final UUID ASSET = new UUID(0, 2);
-  private static final AssetRules RULES =
-      new AssetRules(new AssetId(ASSET), 2, false, false, Optional.of(Amount.of(10_00)));
+  private static final AssetRules RULES = new AssetRules(new AssetId(ASSET), 2, false, false);
   private static final HolderId ANNA = holder(3);
   private static final HolderId BEN = holder(4);
   private static final HolderId CLUB = holder(5);
@@ -66,7 +65,7 @@ class TransferPlanTest {
             Leg.of(account(ANNA), account(CLUB), Amount.of(25)));
     assertThat(command.intent().checks())
         .extracting(check -> check.ofHolder().holder())
-        .containsExactly(PROGRAM, new HolderId(ASSET), ANNA, BEN, CLUB);
+        .containsExactly(PROGRAM, new HolderId(ASSET), ANNA, BEN, CLUB, new HolderId(ASSET));
     assertThat(command.detail())
         .isEqualTo(
             ("{'program_id':'%s','asset_id':'%s','source_id':'%s','recipient_count':2,"
@@ -86,7 +85,7 @@ class TransferPlanTest {
 
     // Then
     assertThat(command.legs()).extracting(Leg::credit).containsExactly(account(BEN), account(BEN));
-    assertThat(command.intent().checks()).hasSize(4);
+    assertThat(command.intent().checks()).hasSize(5);
   }
 
   @Test
@@ -102,7 +101,7 @@ class TransferPlanTest {
     assertThat(command.legs()).isEmpty();
     assertThat(command.detail()).isEqualTo("{}");
     assertThat(command.intent().checks())
-        .extracting(check -> ((Check.HolderStatusIn) check).holder())
+        .extracting(check -> check.ofHolder().holder())
         .containsExactly(PROGRAM, new HolderId(ASSET), ANNA, BEN);
     assertThat(message(command))
         .isEqualTo("there is no participant recipients[1].external_id nobody");
@@ -129,10 +128,26 @@ class TransferPlanTest {
     assertThat(complaint(rows)).startsWith("recipients[0].external_id is the source itself");
     rows = rows.replace("anna", "ben");
     assertThat(complaint(rows)).startsWith("recipients[1].amount has 3 decimals");
-    rows = rows.replace("10.001", "10.01");
-    assertThat(complaint(rows)).startsWith("recipients[1].amount is more than");
-    rows = rows.replace("10.01", "10");
-    assertThat(complaint(rows)).startsWith("the total of all amounts is more than");
+  }
+
+  @Test
+  void namesTheFirstAmountAboveWhateverTheCeilingIsByThen() {
+    // Given
+    String rows = "{'external_id':'ben','amount':'1'}," + club("10.01");
+
+    // When
+    var check = (Check.WithinCeiling) command(plan(rows)).intent().checks().getLast();
+
+    // Then
+    assertThat(check.holder()).isEqualTo(new HolderId(ASSET));
+    assertThat(check.amount()).isEqualTo(Amount.of(11_01));
+    assertThat(refusal(check, 10_00)).startsWith("recipients[1].amount is more than");
+    assertThat(refusal(check, 99)).startsWith("recipients[0].amount is more than");
+    assertThat(refusal(check, 10_50)).startsWith("the total of all amounts is more than");
+  }
+
+  private static String refusal(Check.WithinCeiling check, long ceiling) {
+    return message(((ErrorAnswer) check.refusal().apply(Amount.of(ceiling))).answer());
   }
 
   @Test

@@ -95,8 +95,8 @@ class TransferRefusalTest {
             "/v1/transfers",
             scrip.body(asset, "'source_participant_id':'" + source + "'", rows, ""));
 
-    refused(reply, 400, "invalid_request");
-    refused(scrip.transfer(asset, source, recipient, "9".repeat(37)), 400, "invalid_request");
+    refused(reply, 400, "bad_request");
+    refused(scrip.transfer(asset, source, recipient, "9".repeat(37)), 400, "bad_request");
   }
 
   @Test
@@ -138,7 +138,7 @@ class TransferRefusalTest {
     scrip.credit(source, asset, "1");
     refused(raw(other, asset, "1"), 400, "asset_not_linked");
 
-    ok(scrip.client.post("/v1/programs/" + other + "/assets/" + asset, ""));
+    ok(scrip.link(other, asset));
 
     ok(raw(other, asset, "1"));
   }
@@ -148,7 +148,7 @@ class TransferRefusalTest {
     scrip.credit(source, asset, "10");
     for (String status : List.of("SUSPENDED", "ARCHIVED")) {
       scrip.programStatus(scrip.program, status);
-      refused(scrip.transfer(asset, source, recipient, "1"), 422, "program_not_active");
+      refused(scrip.transfer(asset, source, recipient, "1"), 409, "program_inactive");
     }
     scrip.programStatus(scrip.program, "ACTIVE");
     ok(scrip.transfer(asset, source, recipient, "1"));
@@ -158,11 +158,30 @@ class TransferRefusalTest {
   void refusesAnAssetThatIsArchived() {
     scrip.credit(source, asset, "10");
     ok(scrip.client.send("PATCH", "/v1/assets/" + asset, json("{'status':'ARCHIVED'}")));
-    refused(scrip.transfer(asset, source, recipient, "1"), 422, "asset_not_active");
 
-    ok(scrip.client.send("PATCH", "/v1/assets/" + asset, json("{'status':'ACTIVE'}")));
+    refused(scrip.transfer(asset, source, recipient, "1"), 409, "asset_inactive");
+  }
 
-    ok(scrip.transfer(asset, source, recipient, "1"));
+  @Test
+  void holdsEveryTransferToTheCeilingThatThereIsByThen() {
+    // Given
+    scrip.credit(source, asset, "100");
+    ok(scrip.transfer(asset, source, recipient, "10"));
+
+    // When
+    patchAsset("{'max_transaction_amount':'9.99'}");
+
+    // Then
+    String code = "max_transaction_amount_exceeded";
+    refused(scrip.transfer(asset, source, recipient, "10"), 400, code);
+    refused(scrip.adjust("participants", source, asset, "CREDIT", "10", ""), 400, code);
+    ok(scrip.transfer(asset, source, recipient, "9.99"));
+    patchAsset("{'max_transaction_amount':null}");
+    ok(scrip.transfer(asset, source, recipient, "10"));
+  }
+
+  private void patchAsset(String body) {
+    ok(scrip.client.send("PATCH", "/v1/assets/" + asset, json(body)));
   }
 
   @Test
@@ -170,7 +189,7 @@ class TransferRefusalTest {
     scrip.credit(source, asset, "10");
     for (String status : List.of("SUSPENDED", "CLOSED")) {
       scrip.participantStatus(recipient, status);
-      refused(scrip.transfer(asset, source, recipient, "1"), 422, "participant_not_active");
+      refused(scrip.transfer(asset, source, recipient, "1"), 409, "participant_inactive");
     }
   }
 
@@ -179,13 +198,13 @@ class TransferRefusalTest {
     String group = scrip.group();
     ok(scrip.adjust("groups", group, asset, "CREDIT", "5", ""));
     scrip.credit(source, asset, "5");
-    scrip.groupStatus(group, "ARCHIVED");
+    scrip.archiveGroup(group);
 
-    refused(post("'source_group_id':'" + group + "'", toRecipient()), 422, "group_not_active");
+    refused(post("'source_group_id':'" + group + "'", toRecipient()), 409, "group_inactive");
     refused(
         post("'source_participant_id':'" + source + "'", row("group_id", group, "1")),
-        422,
-        "group_not_active");
+        409,
+        "group_inactive");
   }
 
   /** One thing after another is put right, and each time the next complaint is heard. */
@@ -200,13 +219,13 @@ class TransferRefusalTest {
     // Then
     refused(
         scrip.client.without("X-API-Key").post("/v1/transfers", "not json"), 401, "unauthorized");
-    refused(scrip.client.post("/v1/transfers", "not json"), 400, "invalid_request");
-    refused(raw(program, NOBODY, "0.001"), 422, "program_not_active");
+    refused(scrip.client.post("/v1/transfers", "not json"), 400, "bad_request");
+    refused(raw(program, NOBODY, "0.001"), 409, "program_inactive");
     scrip.programStatus(program, "ACTIVE");
     refused(raw(program, NOBODY, "0.001"), 404, "not_found");
     refused(raw(program, asset, "0.001"), 400, "asset_not_linked");
-    ok(scrip.client.post("/v1/programs/" + program + "/assets/" + asset, ""));
-    ScripFixture.refused(raw(program, asset, "0.001"), 422, "participant_not_active");
+    ok(scrip.link(program, asset));
+    ScripFixture.refused(raw(program, asset, "0.001"), 409, "participant_inactive");
     assertThat(raw(program, asset, "0.001").text()).contains("source_participant_id");
     scrip.participantStatus(source, "ACTIVE");
     assertThat(raw(program, asset, "0.001").text()).contains("recipients[0].participant_id");
@@ -224,12 +243,12 @@ class TransferRefusalTest {
     String closed = row("participant_id", recipient, "1");
     String unknown = row("external_id", "nobody", "1");
 
-    refused(post(payer, closed + "," + unknown), 422, "participant_not_active");
+    refused(post(payer, closed + "," + unknown), 409, "participant_inactive");
     refused(post(payer, unknown + "," + closed), 404, "not_found");
     refused(
         post(payer, closed + "," + row("participant_id", source, "1")),
-        422,
-        "participant_not_active");
+        409,
+        "participant_inactive");
   }
 
   private String toRecipient() {

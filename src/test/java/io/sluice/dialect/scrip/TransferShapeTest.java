@@ -1,5 +1,6 @@
 package io.sluice.dialect.scrip;
 
+import static io.sluice.dialect.scrip.ScripFixture.fields;
 import static io.sluice.dialect.scrip.ScripFixture.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -68,16 +69,16 @@ class TransferShapeTest {
         Arguments.of("source_external_id", with("'source_external_id':''")),
         Arguments.of("source_external_id", with("'source_external_id':" + longText)),
         Arguments.of("source_external_id", with("'source_external_id':1")),
-        Arguments.of("only one of", with("'source_participant_id':" + ID)),
-        Arguments.of("only one of", with("'source_group_id':" + ID)),
+        Arguments.of("source_participant_id", with("'source_participant_id':" + ID)),
+        Arguments.of("source_group_id", with("'source_group_id':" + ID)),
         Arguments.of("recipients", without("recipients")),
         Arguments.of("recipients", with("'recipients':[]")),
         Arguments.of("recipients", with("'recipients':{}")),
         Arguments.of("recipients[0]", with("'recipients':[5]")),
-        Arguments.of("1 to 100", with("'recipients':[" + String.join(",", rows(101)) + "]")),
+        Arguments.of("recipients", with("'recipients':[" + String.join(",", rows(101)) + "]")),
         Arguments.of("recipients[0].external_id", with("'recipients':[{'amount':'1'}]")),
         Arguments.of(
-            "only one of",
+            "recipients[0].group_id",
             with("'recipients':[{'amount':'1','external_id':'a','group_id':" + ID + "}]")),
         Arguments.of(
             "recipients[0].group_id", with("'recipients':[{'amount':'1','group_id':'g'}]")),
@@ -97,8 +98,7 @@ class TransferShapeTest {
   void refusesAndNamesTheMember(String named, String body) {
     Reply reply = post(body);
 
-    refused(reply, 400, "invalid_request");
-    assertThat(reply.json().get("message").asText()).contains(named);
+    assertThat(fields(reply)).containsExactly(named);
   }
 
   @ParameterizedTest
@@ -130,8 +130,7 @@ class TransferShapeTest {
   void refusesAmountsThatAreNoPositiveDecimalStrings(String amount) {
     Reply reply = post(with("'recipients':[{'external_id':'a','amount':" + amount + "}]"));
 
-    refused(reply, 400, "invalid_request");
-    assertThat(reply.json().get("message").asText()).contains("recipients[0].amount");
+    assertThat(fields(reply)).containsExactly("recipients[0].amount");
   }
 
   @ParameterizedTest
@@ -153,14 +152,14 @@ class TransferShapeTest {
         "{'a':1}{'a':1}"
       })
   void refusesWhatIsNoJsonObject(String body) {
-    refused(post(body), 400, "invalid_request");
+    refused(post(body), 400, "bad_request");
   }
 
   @Test
   void refusesDeepAndHugeJson() {
-    refused(post("[".repeat(100_000)), 400, "invalid_request");
-    refused(post("{'a':".repeat(1_000) + "1" + "}".repeat(1_000)), 400, "invalid_request");
-    refused(post("{'a':" + "9".repeat(5_000) + "}"), 400, "invalid_request");
+    refused(post("[".repeat(100_000)), 400, "bad_request");
+    refused(post("{'a':".repeat(1_000) + "1" + "}".repeat(1_000)), 400, "bad_request");
+    refused(post("{'a':" + "9".repeat(5_000) + "}"), 400, "bad_request");
     refused(post("{'a':'" + "x".repeat(1024 * 1024) + "'}"), 413, "payload_too_large");
   }
 
@@ -183,7 +182,7 @@ class TransferShapeTest {
   @Test
   void countsCharactersNotBytes() {
     refused(post(with("'description':'" + "😀".repeat(500) + "'")), 404, "not_found");
-    refused(post(with("'description':'" + "😀".repeat(501) + "'")), 400, "invalid_request");
+    refused(post(with("'description':'" + "😀".repeat(501) + "'")), 400, "bad_request");
   }
 
   private static Reply post(String body) {

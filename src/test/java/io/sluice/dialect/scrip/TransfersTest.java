@@ -145,7 +145,7 @@ class TransfersTest {
             scrip.body(asset, "'source_participant_id':'" + source + "'", rows, ""));
 
     // Then
-    refused(reply, 422, "participant_not_active");
+    refused(reply, 409, "participant_inactive");
     assertThat(scrip.available(source, asset)).isEqualTo("10.00");
     assertThat(scrip.available(good, asset)).isEqualTo("none");
   }
@@ -191,7 +191,7 @@ class TransfersTest {
         scrip.adjust(
             "participants", scrip.participant(), asset, "DEBIT", "1", ",'allow_negative':true"));
     scrip.credit(source, asset, "1");
-    refused(scrip.transfer(asset, source, recipient, "1"), 400, "invalid_request");
+    refused(scrip.transfer(asset, source, recipient, "1"), 400, "bad_request");
     assertThat(scrip.available(source, asset)).isEqualTo("1");
   }
 
@@ -204,7 +204,7 @@ class TransfersTest {
     scrip.participantStatus(source, "CLOSED");
     ok(scrip.transfer(asset, source, recipient, "1"));
     scrip.participantStatus(source, "SUSPENDED");
-    refused(scrip.transfer(asset, source, recipient, "1"), 422, "participant_not_active");
+    refused(scrip.transfer(asset, source, recipient, "1"), 409, "participant_inactive");
     scrip.participantStatus(source, "ACTIVE");
     ok(scrip.transfer(asset, source, recipient, "1"));
   }

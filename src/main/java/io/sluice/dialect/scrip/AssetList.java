@@ -1,0 +1,28 @@
+package io.sluice.dialect.scrip;
+
+import io.sluice.ledger.HolderId;
+import io.sluice.ledger.HolderStatus;
+import io.sluice.store.scrip.AssetQuery;
+import io.sluice.store.scrip.Listings;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** A list of assets as a request asks for it. Archived ones are not hidden by themselves. */
+record AssetList(Optional<UUID> program, AssetQuery query, Page<Listings.Place> page) {
+  private static final List<HolderStatus> STATUSES =
+      List.of(HolderStatus.ACTIVE, HolderStatus.ARCHIVED);
+
+  static AssetList read(Reader reader) {
+    Optional<UUID> program = reader.query("program_id", Reader.ID);
+    Optional<HolderStatus> status = reader.query("status", new Reader.Choice<>(STATUSES));
+    boolean archived = reader.query("include_archived", Reader.FLAG).orElse(true);
+    Optional<String> search = reader.query("search", Reader.NAME);
+    List<HolderStatus> shown =
+        status.map(List::of).orElse(archived ? STATUSES : List.of(HolderStatus.ACTIVE));
+    Page<Listings.Place> page =
+        Page.read(reader, Names.ASSET, 2, TimePlace::of, program, shown, search);
+    return new AssetList(
+        program, new AssetQuery(shown, search, program.map(HolderId::new), page.after()), page);
+  }
+}

@@ -1,0 +1,185 @@
+package io.sluice.dialect.scrip;
+
+import io.sluice.dialect.Answer;
+import io.sluice.dialect.JsonWriter;
+import io.sluice.dialect.Timestamps;
+import io.sluice.dialect.Values;
+import io.sluice.dialect.Wanted;
+import io.sluice.ledger.HolderId;
+import io.sluice.ledger.HolderStatus;
+import io.sluice.store.Holder;
+import io.sluice.store.scrip.HolderQuery;
+import io.sluice.store.scrip.HolderQuery.Column;
+import io.sluice.store.scrip.HolderQuery.Key;
+import io.sluice.store.scrip.HolderQuery.Kind;
+import io.sluice.store.scrip.HolderQuery.Order;
+import io.sluice.store.scrip.HolderQuery.Place;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+
+/**
+ * A list of programmes, groups or participants as a request asks for it.
+ *
+ * @param name what a holder is called, where the list can be ordered by names
+ */
+record HolderList(HolderQuery query, Page<Place> page, Function<Holder, String> name) {
+  private static final List<HolderStatus> PARTICIPANT_STATUSES =
+      List.of(HolderStatus.ACTIVE, HolderStatus.SUSPENDED, HolderStatus.CLOSED);
+
+  private enum Direction {
+    ASC,
+    DESC
+  }
+
+  /** What {@code sort_by} may say. */
+  private enum Sort {
+    CREATED_AT(Column.CREATED_AT),
+    NAME(Column.NAME),
+    EXTERNAL_ID(Column.REFERENCE),
+    STATUS(Column.STATUS);
+
+    private final Column column;
+
+    Sort(Column column) {
+      this.column = column;
+    }
+
+    String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /**
+   * A list of what can be archived: then it is hidden, unless the request asks for it.
+   *
+   * @param statuses all that there are
+   */
+  static HolderList archivable(
+      Reader reader, Kind kind, List<HolderStatus> statuses, Function<Holder, String> name) {
+    Optional<HolderStatus> status = reader.query("status", new Reader.Choice<>(statuses));
+    boolean archived = reader.query("include_archived", Reader.FLAG).orElse(false);
+    List<HolderStatus> shown =
+        status
+            .map(List::of)
+            .orElseGet(
+                () ->
+                    statuses.stream()
+                        .filter(each -> archived || each != HolderStatus.ARCHIVED)
+                        .toList());
+    return read(reader, new Conditions(kind, shown), List.of(Sort.CREATED_AT, Sort.NAME), name);
+  }
+
+  static HolderList participants(Reader reader) {
+    List<HolderStatus> shown =
+        reader
+            .query("status", new Reader.Choice<>(PARTICIPANT_STATUSES))
+            .map(List::of)
+            .orElse(PARTICIPANT_STATUSES);
+    var conditions =
+        new Conditions(
+            Kind.PARTICIPANT,
+            shown,
+            reader.query("external_id", Reader.EXTERNAL_ID),
+            reader.query("program_id", Reader.ID),
+            reader.query("from", Reader.TIME),
+            reader.query("to", Reader.TIME));
+    return read(
+        reader,
+        conditions,
+        List.of(Sort.CREATED_AT, Sort.EXTERNAL_ID, Sort.STATUS),
+        Holder::reference);
+  }
+
+  private record Conditions(
+      Kind kind,
+      List<HolderStatus> statuses,
+      Optional<String> externalId,
+      Optional<UUID> program,
+      Optional<Instant> from,
+      Optional<Instant> to) {
+    Conditions(Kind kind, List<HolderStatus> statuses) {
+      this(kind, statuses, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    }
+  }
+
+  private static HolderList read(
+      Reader reader, Conditions conditions, List<Sort> sorts, Function<Holder, String> name) {
+    Optional<String> search = reader.query("search", Reader.NAME);
+    Order order = order(reader, sorts);
+    Page<Place> page =
+        Page.read(
+            reader,
+            conditions.kind().name(),
+            2,
+            parts -> place(order.column(), parts),
+            conditions,
+            search,
+            order);
+    var query =
+        new HolderQuery(
+            conditions.kind(),
+            conditions.statuses(),
+            search,
+            conditions.externalId(),
+            conditions.program().map(HolderId::new),
+            conditions.from(),
+            conditions.to(),
+            order,
+            page.after());
+    return new HolderList(query, page, name);
+  }
+
+  private static Order order(Reader reader, List<Sort> sorts) {
+    Sort sort =
+        reader
+            .query("sort_by", new Wanted.OneOf(sorts.stream().map(Sort::word).toList()))
+            .map(word -> Sort.valueOf(word.toUpperCase(Locale.ROOT)))
+            .orElse(Sort.CREATED_AT);
+    Direction usual = sort == Sort.CREATED_AT ? Direction.DESC : Direction.ASC;
+    List<String> words =
+        Arrays.stream(Direction.values())
+            .map(each -> each.name().toLowerCase(Locale.ROOT))
+            .toList();
+    Direction direction =
+        reader
+            .query("sort_dir", new Wanted.OneOf(words))
+            .map(word -> Direction.valueOf(word.toUpperCase(Locale.ROOT)))
+            .orElse(usual);
+    return new Order(sort.column, direction == Direction.DESC);
+  }
+
+  private static Optional<Place> place(Column column, List<String> parts) {
+    Optional<? extends Key> key =
+        switch (column) {
+          case CREATED_AT -> Timestamps.parse(parts.getFirst()).map(Key.Time::new);
+          case NAME, REFERENCE -> Optional.of(new Key.Word(parts.getFirst()));
+          case STATUS ->
+              PARTICIPANT_STATUSES.stream()
+                  .filter(status -> status.name().equals(parts.getFirst()))
+                  .findFirst()
+                  .map(Key.Status::new);
+        };
+    return key.flatMap(known -> Values.uuid(parts.getLast()).map(id -> new Place(known, id)));
+  }
+
+  /** The answer with a page of what was found. */
+  Answer answer(Slice<Holder> found, BiConsumer<JsonWriter, Holder> members) {
+    return found.answer(page, this::place, members);
+  }
+
+  private List<String> place(Holder holder) {
+    String key =
+        switch (query.order().column()) {
+          case CREATED_AT -> Timestamps.format(holder.createdAt());
+          case NAME, REFERENCE -> name.apply(holder);
+          case STATUS -> holder.status().name();
+        };
+    return List.of(key, holder.id().value().toString());
+  }
+}
