@@ -15,8 +15,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ValueNode;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
+import java.io.Serial;
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +29,7 @@ import java.nio.charset.StandardCharsets;
  * Reads JSON strictly (RFC 8259, and nothing that two parsers could understand differently): no
  * repeated names, no NUL, no lone surrogates, no byte order mark, valid UTF-8, one value only.
  * Numbers keep their exact value; one with a fraction or an exponent is a {@code DecimalNode} that
- * is never expanded.
+ * is never expanded and whose exponent is one to compute with.
  */
 public final class Json {
   /** The most levels of arrays and objects inside each other. */
@@ -33,6 +37,9 @@ public final class Json {
 
   /** The most characters of a number. */
   public static final int MAX_NUMBER_CHARS = 100;
+
+  /** The largest exponent of a number, of either sign: with it, no sum of exponents overflows. */
+  public static final int MAX_EXPONENT = 1_000_000;
 
   /** The most characters of a string. The gateway's limit on bodies is usually lower. */
   public static final int MAX_STRING_CHARS = 1_000_000;
@@ -62,11 +69,25 @@ public final class Json {
 
   static final ObjectMapper MAPPER =
       JsonMapper.builder(FACTORY)
+          .nodeFactory(new Nodes())
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
           .build();
 
   private Json() {}
+
+  /** Makes no number that a sum of exponents would overflow for. */
+  private static final class Nodes extends JsonNodeFactory {
+    @Serial private static final long serialVersionUID = 1;
+
+    @Override
+    public ValueNode numberNode(BigDecimal value) {
+      if (Math.abs((long) value.scale()) > MAX_EXPONENT) {
+        throw new ArithmeticException("an exponent of " + -(long) value.scale());
+      }
+      return super.numberNode(value);
+    }
+  }
 
   /**
    * The one value in a body.

@@ -71,4 +71,16 @@ class RateLimitAdministrationTest {
     // Then
     assertThat(reply.json().path("error").textValue()).isEqualTo("invalid");
   }
+
+  @Test
+  void refusesANumberThatNobodyCanComputeWith() {
+    // Given
+    String path = "/admin/tenants/" + gateway.newTenant().value() + "/rate-limit";
+
+    // When
+    Reply reply = admin.send("PUT", path, "{\"per_second\":10e2147483648,\"burst\":1}");
+
+    // Then
+    assertThat(reply.status()).as(reply.toString()).isEqualTo(400);
+  }
 }
