@@ -6,7 +6,7 @@ import io.sluice.dialect.corebanq.CorebanqDialect;
 import io.sluice.dialect.isometric.IsometricDialect;
 import io.sluice.dialect.orum.OrumDialect;
 import io.sluice.dialect.scrip.ScripDialect;
-import io.sluice.store.corebanq.LedgerTree;
+import io.sluice.store.corebanq.CorebanqStores;
 import io.sluice.store.isometric.IsometricStores;
 import io.sluice.store.orum.BookTransferListing;
 import io.sluice.store.scrip.ScripStores;
@@ -39,7 +39,7 @@ public final class Dialects {
                       parts.services(), ScripStores.on(parts.pools()), parts.settings(SCRIP))),
           new Provider(
               List.of(),
-              parts -> new CorebanqDialect(parts.services(), new LedgerTree(parts.pools()))));
+              parts -> new CorebanqDialect(parts.services(), CorebanqStores.on(parts.pools()))));
 
   private Dialects() {}
 

@@ -16,6 +16,8 @@ public final class TimeOrderedIds implements Ids {
   private static final int FRACTION_BITS = 12;
   private static final long FRACTION_MASK = (1L << FRACTION_BITS) - 1;
   private static final int NANOS_PER_MILLI = 1_000_000;
+  private static final int NANOS_PER_MICRO = 1_000;
+  private static final int MICROS_PER_MILLI = 1_000;
   private static final long MILLIS_PER_SECOND = 1_000;
   private static final long VERSION_7 = 0x7000L;
   private static final long VARIANT_MASK = 0x3FFF_FFFF_FFFF_FFFFL;
@@ -42,6 +44,14 @@ public final class TimeOrderedIds implements Ids {
     long high = (tick >>> FRACTION_BITS) << 16 | VERSION_7 | (tick & FRACTION_MASK);
     long random = ThreadLocalRandom.current().nextLong() ^ processKey;
     return new UUID(high, (random & VARIANT_MASK) | VARIANT);
+  }
+
+  /** When an id was made, in whole microseconds: no earlier than any that is less. */
+  public static Instant timeOf(UUID id) {
+    long millis = id.getMostSignificantBits() >>> 16;
+    long fraction = id.getMostSignificantBits() & FRACTION_MASK;
+    long micros = fraction * MICROS_PER_MILLI >> FRACTION_BITS;
+    return Instant.ofEpochMilli(millis).plusNanos(micros * NANOS_PER_MICRO);
   }
 
   /** Time in units of 1/4096 of a millisecond. */

@@ -144,4 +144,19 @@ class TimeOrderedIdsTest {
     // Then
     assertThat(made).isSorted().doesNotHaveDuplicates();
   }
+
+  @Test
+  void tellsWhenAnIdWasMadeAndNeverAnEarlierTimeForAGreaterId() {
+    // Given
+    Instant now = Instant.parse("2026-01-01T00:00:00.123456Z");
+    var ids = new TimeOrderedIds(() -> now);
+
+    // When
+    List<Instant> times =
+        Stream.generate(ids::next).limit(10_000).map(TimeOrderedIds::timeOf).toList();
+
+    // Then
+    assertThat(times).isSorted();
+    assertThat(times.getFirst()).isBetween(now.minusNanos(1_000), now);
+  }
 }

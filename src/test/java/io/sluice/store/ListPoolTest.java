@@ -7,6 +7,9 @@ import io.sluice.ledger.HolderId;
 import io.sluice.ledger.HolderStatus;
 import io.sluice.ledger.TenantId;
 import io.sluice.ledger.TransferId;
+import io.sluice.store.corebanq.EntryList;
+import io.sluice.store.corebanq.LedgerList;
+import io.sluice.store.corebanq.Slice;
 import io.sluice.store.isometric.BatchFilter;
 import io.sluice.store.isometric.BatchStore;
 import io.sluice.store.isometric.PartyStore;
@@ -51,6 +54,24 @@ class ListPoolTest {
           List.of(HolderStatus.ACTIVE), Optional.empty(), Optional.empty(), Optional.empty());
   private static final TransferListing.Filter LISTED =
       new TransferListing.Filter(Optional.empty(), Optional.empty());
+  private static final LedgerList.Query LEDGERS =
+      new LedgerList.Query(
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          false,
+          false);
+  private static final EntryList.Query ENTRIES =
+      new EntryList.Query(
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty());
   private static final BatchFilter BATCHES =
       new BatchFilter(
           HOLDER,
@@ -92,6 +113,10 @@ class ListPoolTest {
         Stream.of(
             new BookTransferListing(pools).list(BOOK_TRANSFERS, 10, 0),
             transfers.history(TENANT, ACCOUNT, 10, 0),
+            new LedgerList(pools)
+                .find(TENANT, "kind", LEDGERS, new Slice<>(LedgerList.Sort.CODE, true, 10, 0)),
+            new EntryList(pools)
+                .find(TENANT, ACCOUNT, ENTRIES, new Slice<>(EntryList.Sort.AMOUNT, true, 10, 0)),
             new PgHolderStore(pools, java.time.Clock.systemUTC()).list(TENANT, "kind", 10, 0),
             listings.holders(TENANT, HOLDERS, 10),
             listings.assets(TENANT, ASSETS, 10),

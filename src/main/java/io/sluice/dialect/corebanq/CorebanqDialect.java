@@ -5,7 +5,7 @@ import io.sluice.dialect.Operations;
 import io.sluice.dialect.Room;
 import io.sluice.dialect.Services;
 import io.sluice.dialect.Text;
-import io.sluice.store.corebanq.LedgerTree;
+import io.sluice.store.corebanq.CorebanqStores;
 import io.vertx.core.http.HttpMethod;
 import java.util.List;
 
@@ -15,6 +15,10 @@ public final class CorebanqDialect extends Room {
   private static final String LEDGER = LEDGERS + "/:id";
   private static final String AUTHENTICATE = "/v1/authenticate";
 
+  /** Whatever CoreBanq publishes of its own below these is answered in its words. */
+  private static final List<String> ROOTS =
+      List.of(LEDGERS, AUTHENTICATE, "/v1/refresh-token", "/v1/users", "/v1/verify-2FA");
+
   private static final Sign SIGN =
       new Sign(
           Names.DIALECT,
@@ -22,12 +26,12 @@ public final class CorebanqDialect extends Room {
           CorebanqDialect::isOurs,
           Errors::fault);
 
-  public CorebanqDialect(Services services, LedgerTree tree) {
+  public CorebanqDialect(Services services, CorebanqStores stores) {
     var directory = new Directory(services);
     var currencies = new Currencies(services);
-    var opening = new Opening(services, directory, tree);
-    var ledgers = new Ledgers(services, directory, currencies, opening, tree);
-    var entries = new Entries(services, directory);
+    var opening = new Opening(services, directory, stores.tree());
+    var ledgers = new Ledgers(services, directory, currencies, opening, stores);
+    var entries = new Entries(services, directory, stores.entries());
     var transfers = new Transfers(services, directory);
     var sessions = new Sessions(services);
     var administration = new Administration(services, directory, ledgers);
@@ -62,6 +66,6 @@ public final class CorebanqDialect extends Room {
   }
 
   private static boolean isOurs(String path) {
-    return Text.isPathUnder(LEDGERS, path) || Text.isPathUnder(AUTHENTICATE, path);
+    return ROOTS.stream().anyMatch(root -> Text.isPathUnder(root, path));
   }
 }

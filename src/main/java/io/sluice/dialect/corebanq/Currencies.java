@@ -17,13 +17,13 @@ import java.util.UUID;
 
 /**
  * A tenant's currencies. The first ledger in a currency makes it known and fixes which {@code
- * currency_id} goes with its code.
+ * currency_id} goes with its code, and with no other.
  */
 record Currencies(Services services) {
   /** Amounts are cents in every currency. */
   private static final int SCALE = 2;
 
-  /** The currency's asset; the request is refused when the tenant's code has another id. */
+  /** The currency's asset; the request is refused when one of its names goes with another. */
   Future<AssetId> use(TenantId tenant, Currency currency) {
     return find(tenant, currency)
         .compose(

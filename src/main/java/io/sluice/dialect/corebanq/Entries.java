@@ -6,12 +6,14 @@ import io.sluice.dialect.Draft;
 import io.sluice.dialect.JsonWriter;
 import io.sluice.dialect.Preparation;
 import io.sluice.dialect.Services;
+import io.sluice.ledger.AccountId;
 import io.sluice.ledger.Amount;
 import io.sluice.ledger.Intent;
 import io.sluice.ledger.Principal;
 import io.sluice.ledger.TenantId;
 import io.sluice.ledger.TransferCommand;
 import io.sluice.store.AccountEntry;
+import io.sluice.store.corebanq.EntryList;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +23,7 @@ import java.util.UUID;
  * {@code /v1/ledgers/{id}/entries}: single entries, whose other side is the currency's clearing
  * account, and the list of all of a ledger's entries.
  */
-record Entries(Services services, Directory directory) {
+record Entries(Services services, Directory directory, EntryList list) {
   Future<Answer> create(Caller caller, Call call) {
     EntryRequest request = EntryRequest.read(caller, call);
     return Preparation.of(
@@ -55,19 +57,21 @@ record Entries(Services services, Directory directory) {
         .to(intent);
   }
 
-  private record Asked(UUID ledger, Page page) {}
-
   Future<Answer> list(Caller caller, Call call) {
-    Asked asked = Reader.withoutBody(call, reader -> new Asked(reader.ledger(), Page.of(reader)));
-    Page page = asked.page();
+    EntrySearch asked = EntrySearch.read(call);
     return directory
         .account(caller.tenant(), asked.ledger())
         .compose(
-            known ->
-                services
-                    .transfers()
-                    .history(caller.tenant(), known.account().id(), page.limit(), page.offset()))
+            known -> find(caller.tenant(), known.account().id(), asked))
         .map(entries -> render(asked.ledger(), entries));
+  }
+
+  private Future<List<AccountEntry>> find(TenantId tenant, AccountId account, EntrySearch asked) {
+    return asked.isPlain()
+        ? services
+            .transfers()
+            .history(tenant, account, asked.slice().limit(), asked.slice().offset())
+        : list.find(tenant, account, asked.query(), asked.slice());
   }
 
   private static Answer render(UUID ledger, List<AccountEntry> entries) {

@@ -20,7 +20,7 @@ import java.util.UUID;
  * @param type credit or debit
  */
 record EntryRequest(UUID ledger, String type, Amount amount, Detail<TransferDetail> detail) {
-  private static final Wanted<String> TYPE = new Wanted.OneOf(List.of(Names.CREDIT, Names.DEBIT));
+  static final Wanted<String> TYPE = new Wanted.OneOf(List.of(Names.CREDIT, Names.DEBIT));
 
   /** Reads a request; throws with everything that is wrong with it. */
   static EntryRequest read(Caller caller, Call call) {

@@ -13,8 +13,9 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
- * Every error answer of this dialect: {@code {"code": "<area>.<reason>", "message": "<text>"}}. The
- * codes of the {@code auth} area are CoreBanq's own; it publishes no others.
+ * Every error answer of this dialect: {@code {"code": "<area>.<reason>", "message": "<text>"}}, and
+ * {@code details} where fields are refused. The codes of the {@code auth} area are CoreBanq's own;
+ * it publishes no others.
  */
 final class Errors {
   /** How long a client should wait for the gateway to find its database again. */
@@ -46,8 +47,10 @@ final class Errors {
     String fields = errors.stream().map(FieldError::field).collect(Collectors.joining(", "));
     return JsonWriter.object()
         .text("code", "ledger.validation_failed")
-        .text("message", "The request is not valid, see errors: " + fields + ".")
+        .text("message", "The request is not valid, see details.errors: " + fields + ".")
+        .object("details")
         .objects("errors", errors, FieldError::write)
+        .end()
         .toAnswer(400);
   }
 

@@ -5,7 +5,6 @@ import io.sluice.dialect.Wanted;
 import io.sluice.dialect.corebanq.Ledger.Currency;
 import io.sluice.dialect.corebanq.Ledger.Overdraft;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * A well-formed request for a new ledger.
@@ -14,15 +13,12 @@ import java.util.regex.Pattern;
  */
 record LedgerRequest(String code, Ledger ledger) {
   private static final int MAX_CODE_CHARS = 100;
-  private static final int CURRENCY_CODE_CHARS = 3;
-  private static final Wanted<String> CODE = new Wanted.Characters(1, MAX_CODE_CHARS);
+  static final Wanted<String> CODE = new Wanted.Characters(1, MAX_CODE_CHARS);
   private static final Wanted<String> DESCRIPTION =
       new Wanted.Characters(1, Names.MAX_DESCRIPTION_CHARS);
-  private static final Wanted<String> TYPE =
+  static final Wanted<String> TYPE =
       new Wanted.OneOf(List.of("asset", "equity", "expense", "income", "liability"));
-  private static final Wanted<String> CURRENCY_CODE =
-      new Wanted.Characters(CURRENCY_CODE_CHARS, CURRENCY_CODE_CHARS);
-  private static final Pattern CAPITALS = Pattern.compile("[A-Z]*");
+  static final Wanted<String> CURRENCY_CODE = new Kind.CurrencyCode();
 
   /** Reads a request; throws with everything that is wrong with it. */
   static LedgerRequest read(Caller caller, Call call) {
@@ -50,9 +46,6 @@ record LedgerRequest(String code, Ledger ledger) {
             reader.optional("parent_ledger_id", Reader.ID),
             reader.metadata(),
             caller.user());
-    if (!CAPITALS.matcher(currency).matches()) {
-      reader.refuse("currency_code", "must be three capital letters such as EUR");
-    }
     return new LedgerRequest(code, ledger);
   }
 }

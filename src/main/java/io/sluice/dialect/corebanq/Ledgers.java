@@ -9,7 +9,7 @@ import io.sluice.ledger.HolderId;
 import io.sluice.ledger.TenantId;
 import io.sluice.store.AccountBalance;
 import io.sluice.store.Holder;
-import io.sluice.store.corebanq.LedgerTree;
+import io.sluice.store.corebanq.CorebanqStores;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +20,7 @@ record Ledgers(
     Directory directory,
     Currencies currencies,
     Opening opening,
-    LedgerTree tree) {
+    CorebanqStores stores) {
   Future<Answer> create(Caller caller, Call call) {
     LedgerRequest request = LedgerRequest.read(caller, call);
     Ledger ledger = request.ledger();
@@ -54,12 +54,27 @@ record Ledgers(
   }
 
   Future<Answer> list(Caller caller, Call call) {
-    Page page = Reader.withoutBody(call, Page::of);
+    LedgerSearch asked = LedgerSearch.read(call);
     TenantId tenant = caller.tenant();
+    return find(tenant, asked)
+        .compose(holders -> gather(tenant, holders).map(gathered -> render(holders, gathered)));
+  }
+
+  private Future<List<Holder>> find(TenantId tenant, LedgerSearch asked) {
+    var slice = asked.slice();
+    return asked.isPlain()
+        ? services.holders().list(tenant, Names.LEDGER, slice.limit(), slice.offset())
+        : stores
+            .ledgers()
+            .find(tenant, Names.LEDGER, asked.query(), slice)
+            .compose(ids -> holders(tenant, ids));
+  }
+
+  private Future<List<Holder>> holders(TenantId tenant, List<HolderId> ids) {
     return services
         .holders()
-        .list(tenant, Names.LEDGER, page.limit(), page.offset())
-        .compose(holders -> gather(tenant, holders).map(gathered -> render(holders, gathered)));
+        .findAll(tenant, ids)
+        .map(found -> ids.stream().map(found::get).toList());
   }
 
   Future<Answer> balance(Caller caller, Call call) {
@@ -116,7 +131,9 @@ record Ledgers(
         .balances(tenant, ids)
         .compose(
             balances ->
-                tree.children(tenant, ids)
+                stores
+                    .tree()
+                    .children(tenant, ids)
                     .map(children -> new Gathered(AccountBalance.byHolder(balances), children)));
   }
 }

@@ -14,6 +14,7 @@ import io.sluice.ledger.IdempotencyKey;
 import io.sluice.ledger.Intent;
 import io.sluice.ledger.Principal;
 import io.sluice.ledger.TenantId;
+import io.sluice.ledger.TimeOrderedIds;
 import io.sluice.ledger.TransferCommand;
 import io.sluice.ledger.TransferId;
 import io.sluice.store.Holder;
@@ -54,9 +55,11 @@ record Opening(Services services, Directory directory, LedgerTree tree) {
     Ledger ledger = detail.ledger();
     boolean atOnce = ledger.openingBalance() == 0 && ledger.parent().isEmpty();
     HolderStatus status = atOnce ? HolderStatus.ACTIVE : HolderStatus.OPENING;
-    HolderId id = new HolderId(services.ids().next());
-    Instant now = services.now();
-    return new Holder(tenant, id, Names.LEDGER, code, status, detail.text(), now, now);
+    UUID id = services.ids().next();
+    // Lists are in the order of ids, which is that of creation to the last digit.
+    Instant now = TimeOrderedIds.timeOf(id);
+    return new Holder(
+        tenant, new HolderId(id), Names.LEDGER, code, status, detail.text(), now, now);
   }
 
   private Future<Boolean> insert(Holder holder, LedgerDetail detail) {
@@ -126,7 +129,8 @@ record Opening(Services services, Directory directory, LedgerTree tree) {
 
   /** Its transaction is the transfer itself, as no client named one. */
   private static EntryRequest entry(TransferId id, Holder holder, Ledger ledger) {
-    var detail = new TransferDetail(id.value(), DESCRIPTION, Metadata.NONE, ledger.createdBy());
+    var detail =
+        new TransferDetail(id.value(), Optional.of(DESCRIPTION), Metadata.NONE, ledger.createdBy());
     return new EntryRequest(
         holder.id().value(),
         Names.CREDIT,

@@ -77,6 +77,18 @@ final class Reader implements Grammar {
     return parameters.path("id", ID);
   }
 
+  /** A parameter of the query; also empty where it does not fit. */
+  <T> Optional<T> query(String name, Wanted<T> wanted) {
+    return parameters.query(name, wanted);
+  }
+
+  /** The members of an object that a parameter is. */
+  Members within(String name, JsonNode object) {
+    return Members.of(
+        object,
+        (at, found, wanted, flaw) -> refuse(name + "." + at.step(), message(at, wanted, flaw)));
+  }
+
   /** A number from the query, or the usual one where the query has none. */
   int parameter(String name, int usual, int min, int max) {
     return parameters
@@ -155,7 +167,7 @@ final class Reader implements Grammar {
       case Wanted.Storable storable -> "a JSON object";
       case Wanted.Several several ->
           "a list of " + several.min() + " to " + several.max() + " elements";
-      case Wanted.Own<?> own -> throw new IllegalStateException("this API has no " + own);
+      case Wanted.Own<?> own -> ((Kind<?>) own).rule();
     };
   }
 }

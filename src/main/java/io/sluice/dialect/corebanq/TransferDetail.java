@@ -9,6 +9,7 @@ import io.sluice.ledger.Digest;
 import io.sluice.ledger.IdempotencyKey;
 import io.sluice.ledger.Posting;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -16,10 +17,10 @@ import java.util.UUID;
  * thing besides the receipt from which entries are rendered.
  *
  * @param transaction the client's {@code transaction_id}
- * @param description empty where the client gave none
  * @param user who caused the transfer
  */
-record TransferDetail(UUID transaction, String description, Metadata metadata, UUID user) {
+record TransferDetail(
+    UUID transaction, Optional<String> description, Metadata metadata, UUID user) {
   private static final Wanted<String> DESCRIPTION =
       new Wanted.Characters(0, Names.MAX_DESCRIPTION_CHARS);
 
@@ -27,7 +28,7 @@ record TransferDetail(UUID transaction, String description, Metadata metadata, U
   static TransferDetail of(Caller caller, Reader reader) {
     return new TransferDetail(
         reader.required("transaction_id", Reader.ID),
-        reader.optional("description", DESCRIPTION).orElse(""),
+        reader.optional("description", DESCRIPTION),
         reader.metadata(),
         caller.user());
   }
@@ -38,16 +39,14 @@ record TransferDetail(UUID transaction, String description, Metadata metadata, U
    * @param fingerprint of all that the request says besides this
    */
   IdempotencyKey key(Digest fingerprint) {
-    metadata.addTo(fingerprint.add(description));
+    metadata.addTo(fingerprint.add(description.orElse("")));
     return IdempotencyKey.of(Names.TRANSACTIONS, transaction.toString(), fingerprint);
   }
 
   /** As it is stored, without what is not there: every transfer has such a text. */
   String text() {
     JsonWriter json = JsonWriter.object().uuid("transaction", transaction).uuid("user", user);
-    if (!description.isEmpty()) {
-      json.text("description", description);
-    }
+    description.ifPresent(text -> json.text("description", text));
     if (!metadata.value().isNull()) {
       json.raw("metadata", metadata.json());
     }
@@ -59,7 +58,7 @@ record TransferDetail(UUID transaction, String description, Metadata metadata, U
     JsonNode json = Json.parse(text);
     return new TransferDetail(
         Values.uuid(json.get("transaction")).orElseThrow(),
-        json.path("description").asText(),
+        Optional.ofNullable(json.path("description").textValue()),
         json.has("metadata") ? Metadata.of(json.get("metadata")) : Metadata.NONE,
         Values.uuid(json.get("user")).orElseThrow());
   }
@@ -71,7 +70,7 @@ record TransferDetail(UUID transaction, String description, Metadata metadata, U
         .uuid("transaction_id", transaction)
         .number("amount", posting.amount().abs().units())
         .text("type", posting.amount().isNegative() ? Names.DEBIT : Names.CREDIT)
-        .text("description", description)
+        .text("description", description.orElse(null))
         .number("balance", posting.balance().units())
         .time("timestamp", time)
         .raw("metadata", metadata.json())

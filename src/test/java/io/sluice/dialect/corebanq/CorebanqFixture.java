@@ -45,8 +45,9 @@ final class CorebanqFixture implements DialectFixture {
     boolean validation = json.get("code").textValue().equals("ledger.validation_failed");
     assertThat(json.size()).as(reply.toString()).isEqualTo(validation ? 3 : 2);
     if (validation) {
-      assertThat(json.get("errors")).isNotEmpty();
-      json.get("errors")
+      assertThat(json.get("details").size()).isOne();
+      assertThat(json.at("/details/errors")).isNotEmpty();
+      json.at("/details/errors")
           .forEach(
               error -> {
                 assertThat(error.fieldNames()).toIterable().containsExactly("field", "message");

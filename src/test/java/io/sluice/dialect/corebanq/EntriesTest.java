@@ -146,7 +146,7 @@ class EntriesTest {
     Reply reply = user.client().post(path("x"), "{\"type\":\"CREDIT\",\"amount\":0}");
 
     assertError(reply, 400, "ledger.validation_failed");
-    assertThat(reply.json().get("errors").findValuesAsText("field"))
+    assertThat(reply.json().at("/details/errors").findValuesAsText("field"))
         .containsExactly("id", "type", "amount", "transaction_id");
   }
 

@@ -98,7 +98,7 @@ class ErrorsTest {
     JsonNode body = Json.parse(Errors.validationFailed(errors).body());
 
     assertThat(body.get("message").textValue()).contains("amount, id");
-    assertThat(body.get("errors").get(1))
+    assertThat(body.at("/details/errors").get(1))
         .isEqualTo(Json.parse("{\"field\":\"id\",\"message\":\"must be a UUID\"}"));
   }
 

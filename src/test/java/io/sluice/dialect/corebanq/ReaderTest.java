@@ -10,6 +10,8 @@ import io.sluice.dialect.Json;
 import io.sluice.dialect.JsonException;
 import io.sluice.dialect.Wanted;
 import io.sluice.ledger.Amount;
+import io.sluice.store.corebanq.LedgerList.Sort;
+import io.sluice.store.corebanq.Slice;
 import io.sluice.testing.StubCall;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,7 +63,7 @@ class ReaderTest {
     assertThat(failure.answer().status()).isEqualTo(400);
     assertThat(body.get("code").textValue()).isEqualTo("ledger.validation_failed");
     List<String> errors = new ArrayList<>();
-    body.get("errors")
+    body.at("/details/errors")
         .forEach(
             error ->
                 errors.add(
@@ -275,20 +277,58 @@ class ReaderTest {
         .isNotNull();
   }
 
+  private static Object page(Reader reader) {
+    return Page.of(reader, Sort.CREATED_AT);
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"0", "201", "-1", "1.0", "x", "", "99999999999"})
-  void refusesAPageSizeOutsideItsRange(String limit) {
+  @ValueSource(strings = {"0", "000", "-1", "+1", "1.0", "1e1", "x", ""})
+  void refusesWhatIsNoPageSize(String limit) {
     Call call = StubCall.ofQuery("limit", limit);
 
-    assertThat(said(call, Reader::withoutBody, Page::of))
-        .containsExactly("limit must be one whole number from 1 to 200");
+    assertThat(said(call, Reader::withoutBody, ReaderTest::page))
+        .containsExactly("limit must be one whole number of 1 or more");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1, 1",
+    "007, 7",
+    "200, 200",
+    "201, 200",
+    "2147483648, 200",
+    "99999999999999999999, 200"
+  })
+  void takesTheLargestPageForALargerOne(String limit, int taken) {
+    // Given
+    Call call = StubCall.ofQuery("limit", limit);
+
+    // When
+    Slice<Sort> page = Reader.withoutBody(call, reader -> Page.of(reader, Sort.CREATED_AT));
+
+    // Then
+    assertThat(page.limit()).isEqualTo(taken);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "sort, name, 'one of created_at, code, balance_current'",
+    "sort, CODE, 'one of created_at, code, balance_current'",
+    "order, down, 'one of asc, desc'",
+    "order, ASC, 'one of asc, desc'"
+  })
+  void refusesAnOrderThatThereIsNot(String name, String value, String rule) {
+    Call call = StubCall.ofQuery(name, value);
+
+    assertThat(said(call, Reader::withoutBody, ReaderTest::page))
+        .containsExactly(name + " must be " + rule);
   }
 
   @Test
   void refusesAParameterGivenTwice() {
     Call call = StubCall.ofQuery("offset", "1", "2");
 
-    assertThat(said(call, Reader::withoutBody, Page::of))
+    assertThat(said(call, Reader::withoutBody, ReaderTest::page))
         .containsExactly("offset is given more than once");
   }
 
@@ -298,10 +338,10 @@ class ReaderTest {
     Call call = StubCall.ofQuery("other");
 
     // When
-    Page page = Reader.withoutBody(call, Page::of);
+    Slice<Sort> page = Reader.withoutBody(call, reader -> Page.of(reader, Sort.CREATED_AT));
 
     // Then
-    assertThat(page).isEqualTo(new Page(50, 0));
+    assertThat(page).isEqualTo(new Slice<>(Sort.CREATED_AT, false, 50, 0));
   }
 
   @ParameterizedTest

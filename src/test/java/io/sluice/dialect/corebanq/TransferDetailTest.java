@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.dialect.Json;
 import io.sluice.ledger.Digest;
 import io.sluice.ledger.IdempotencyKey;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -13,7 +14,7 @@ class TransferDetailTest {
   private static final UUID USER = new UUID(2, 2);
 
   private static TransferDetail detail(Metadata metadata) {
-    return new TransferDetail(TRANSACTION, "Ümläut \"x\"", metadata, USER);
+    return new TransferDetail(TRANSACTION, Optional.of("Ümläut \"x\""), metadata, USER);
   }
 
   @Test
@@ -28,7 +29,7 @@ class TransferDetailTest {
   @Test
   void isStoredWithoutWhatIsNotThere() {
     // Given
-    TransferDetail bare = new TransferDetail(TRANSACTION, "", Metadata.NONE, USER);
+    TransferDetail bare = new TransferDetail(TRANSACTION, Optional.empty(), Metadata.NONE, USER);
 
     // When
     String text = bare.text();

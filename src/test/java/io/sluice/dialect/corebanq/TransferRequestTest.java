@@ -28,8 +28,8 @@ class TransferRequestTest {
     Reply reply = user.transfer(UUID.randomUUID(), UUID.randomUUID(), amount);
 
     assertError(reply, 400, "ledger.validation_failed");
-    assertThat(reply.json().at("/errors/0/field").textValue()).isEqualTo("amount");
-    assertThat(reply.json().get("errors")).hasSize(1);
+    assertThat(reply.json().at("/details/errors/0/field").textValue()).isEqualTo("amount");
+    assertThat(reply.json().at("/details/errors")).hasSize(1);
   }
 
   @Test
@@ -43,7 +43,7 @@ class TransferRequestTest {
                 """);
 
     assertError(reply, 400, "ledger.validation_failed");
-    assertThat(reply.json().get("errors").findValuesAsText("field"))
+    assertThat(reply.json().at("/details/errors").findValuesAsText("field"))
         .containsExactly(
             "id", "destination_ledger_id", "amount", "transaction_id", "description", "metadata");
   }
