@@ -58,12 +58,21 @@ final class Debit {
       return Optional.empty();
     }
     if (payable.areAll()) {
-      return mayOverdraw ? Optional.empty() : Optional.of(insufficient(available, required));
+      return mayOverdraw
+          ? overdraftOutOfRange(available, required)
+          : Optional.of(insufficient(available, required));
     }
     // What is in the lots that were not read is not known, but all lots together hold no more.
     return required.isMoreThan(account.spendable()) && !mayOverdraw
         ? Optional.of(insufficient(account.spendable(), required))
         : Optional.of(new LedgerRefusal.TooManyLots(ref, payable.lots().size()));
+  }
+
+  /** What is overdrawn is a sum of its own, larger than the balance where lots have expired. */
+  private Optional<Refusal> overdraftOutOfRange(Amount available, Amount required) {
+    return Amount.fits(required.units().subtract(available.units()))
+        ? Optional.empty()
+        : Optional.of(new LedgerRefusal.BalanceOutOfRange(ref));
   }
 
   private Refusal insufficient(Amount available, Amount required) {

@@ -4,6 +4,7 @@ import static io.sluice.ledger.Commands.leg;
 import static io.sluice.ledger.Commands.overdraft;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -235,6 +236,23 @@ class OldestLotsTest {
     assertThat(refusal).isEqualTo(new LedgerRefusal.TooManyLots(payer, limit));
     assertThat(beyondAll).isEqualTo(refusal);
     assertThat(books.balance(payer)).isEqualTo("1");
+  }
+
+  @Test
+  void anOverdraftBeyondTheLargestAmountIsRefusedThoughExpiredLotsCoverIt() {
+    // Given: a balance that is in lots which have expired, and which an overdraft may use up
+    Amount expired = new Amount(BigInteger.TEN.pow(37).multiply(BigInteger.valueOf(9)));
+    AccountRef payer =
+        books.open(books.unopened(AccountKind.LOT), HolderStatus.ACTIVE, expired, Amount.ZERO);
+    AccountRef system = books.system(expired.negated());
+    Leg most = new Leg(payer, system, expired, LotRule.AUTOMATIC, true);
+    books.post(most);
+
+    // When
+    Refusal refusal = books.refuse(most);
+
+    // Then
+    assertThat(refusal).isEqualTo(new LedgerRefusal.BalanceOutOfRange(payer));
   }
 
   private AccountRef lots(int count) {
