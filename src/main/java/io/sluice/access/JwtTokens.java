@@ -123,6 +123,18 @@ public final class JwtTokens implements Tokens {
         .map(found -> found.filter(v -> clock.instant().isBefore(v.claims().expiresAt())));
   }
 
+  @Override
+  public Future<Boolean> hasEnded(String token, String dialect) {
+    return TokenParts.parse(token)
+        .flatMap(
+            parts ->
+                issuerOf(parts)
+                    .filter(trusted -> trusted.wasSound(parts.claims(), dialect, clock.instant()))
+                    .map(trusted -> trusted.signed(parts)))
+        .orElse(Future.succeededFuture(false))
+        .otherwise(false);
+  }
+
   /**
    * Refuses every token of a tenant that was issued before a moment, for ever; in this process at
    * once.

@@ -22,4 +22,10 @@ public interface Tokens {
    *     cannot be had
    */
   Future<Optional<VerifiedToken>> verify(String token, String dialect);
+
+  /**
+   * Whether a token in which {@link #verify} finds nothing opened this dialect once: it has expired
+   * or was revoked. Also false when that cannot be known.
+   */
+  Future<Boolean> hasEnded(String token, String dialect);
 }

@@ -63,6 +63,12 @@ final class TrustedIssuer {
     return Optional.of(new SoundToken(said, backing.get(), issuedAt.get()));
   }
 
+  /** Whether a token is sound, or was so in the last moment before it expired. */
+  boolean wasSound(JsonNode claims, String dialect, Instant now) {
+    Optional<Instant> last = time(claims, "exp").map(end -> end.minusNanos(1));
+    return read(claims, dialect, last.filter(now::isAfter).orElse(now)).isPresent();
+  }
+
   private boolean isFor(JsonNode claims, String dialect) {
     return terms.audience(dialect).filter(audiences(claims)::contains).isPresent();
   }

@@ -31,7 +31,11 @@ public final class OpenApiInputs {
     for (JsonNode parameter : document.at(operation.pointer() + "/parameters")) {
       JsonNode resolved = resolve(parameter);
       if (resolved.get("in").stringValue().equals("query")) {
-        texts.put(resolved.get("name").stringValue(), impossible(resolved.get("schema")));
+        JsonNode schema =
+            resolved.has("schema")
+                ? resolved.get("schema")
+                : resolved.at("/content/application~1json/schema");
+        texts.put(resolved.get("name").stringValue(), impossible(schema));
       }
     }
     return texts;

@@ -21,6 +21,9 @@ final class Errors {
   /** How long a client should wait for the gateway to find its database again. */
   private static final Duration UNAVAILABLE_RETRY_AFTER = Duration.ofSeconds(1);
 
+  private static final String CHALLENGE = "WWW-Authenticate";
+  private static final String INVALID_TOKEN = " error=\"invalid_token\"";
+
   private Errors() {}
 
   /**
@@ -95,23 +98,34 @@ final class Errors {
   }
 
   static Answer tokenMissing() {
-    return unauthorized("Send Authorization: Bearer and an access token.");
+    return unauthorized("auth.unauthorized", "Send Authorization: Bearer and an access token.", "");
   }
 
   static Answer tokenInvalid() {
-    return unauthorized("The access token is unknown, expired or not for this API.");
+    return unauthorized(
+        "auth.unauthorized", "The access token is unknown or not for this API.", INVALID_TOKEN);
+  }
+
+  static Answer tokenEnded() {
+    return unauthorized(
+        "auth.invalid_token", "The access token has expired or was revoked.", INVALID_TOKEN);
   }
 
   static Answer loginDenied() {
-    return unauthorized("The username or the password is wrong.");
+    return unauthorized("auth.unauthorized", "The username or the password is wrong.", "");
   }
 
-  private static Answer unauthorized(String message) {
-    return error(401, "auth.unauthorized", message).with("WWW-Authenticate", "Bearer");
+  /**
+   * @param why what RFC 6750 calls it, as a parameter of the challenge; empty where nothing was
+   *     sent
+   */
+  private static Answer unauthorized(String code, String message, String why) {
+    return error(401, code, message).with(CHALLENGE, "Bearer" + why);
   }
 
   static Answer unauthorizedRole() {
-    return error(403, "auth.unauthorized_role", "The role behind this token may not do this.");
+    return error(403, "auth.unauthorized_role", "The role behind this token may not do this.")
+        .with(CHALLENGE, "Bearer error=\"insufficient_scope\"");
   }
 
   /**

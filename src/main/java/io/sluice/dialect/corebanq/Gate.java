@@ -9,7 +9,6 @@ import io.sluice.dialect.Bearer;
 import io.sluice.dialect.Call;
 import io.sluice.dialect.Operation;
 import io.vertx.core.Future;
-import java.util.Optional;
 
 /**
  * Lets requests in: bearer token, then rate limit, then role. A token without scopes, as {@code
@@ -20,11 +19,23 @@ record Gate(Tokens tokens, RateLimiter rateLimiter) implements io.sluice.dialect
   @Override
   public Future<Caller> admit(Call call, Operation<Caller> operation) {
     String token = Bearer.of(call).orElseThrow(() -> new ApiException(Errors.tokenMissing()));
-    return tokens.verify(token, Names.DIALECT).map(claims -> admit(claims, operation.scope()));
+    return tokens
+        .verify(token, Names.DIALECT)
+        .compose(
+            found ->
+                found
+                    .map(known -> Future.succeededFuture(admit(known, operation.scope())))
+                    .orElseGet(() -> refuse(token)));
   }
 
-  private Caller admit(Optional<VerifiedToken> found, String scope) {
-    VerifiedToken token = found.orElseThrow(() -> new ApiException(Errors.tokenInvalid()));
+  private Future<Caller> refuse(String token) {
+    return tokens
+        .hasEnded(token, Names.DIALECT)
+        .map(ended -> ended ? Errors.tokenEnded() : Errors.tokenInvalid())
+        .compose(answer -> Future.failedFuture(new ApiException(answer)));
+  }
+
+  private Caller admit(VerifiedToken token, String scope) {
     RateLimiter.Decision decision = rateLimiter.acquireWhereLimited(token.tenant());
     if (!decision.allowed()) {
       throw new ApiException(Errors.rateLimited(decision.retryAfter()));

@@ -33,6 +33,7 @@ class ErrorsTest {
         Arguments.of(Errors.currencyMismatch("EUR", "USD"), 400, "ledger.currency_mismatch"),
         Arguments.of(Errors.tokenMissing(), 401, "auth.unauthorized"),
         Arguments.of(Errors.tokenInvalid(), 401, "auth.unauthorized"),
+        Arguments.of(Errors.tokenEnded(), 401, "auth.invalid_token"),
         Arguments.of(Errors.loginDenied(), 401, "auth.unauthorized"),
         Arguments.of(Errors.unauthorizedRole(), 403, "auth.unauthorized_role"),
         Arguments.of(Errors.ledgerNotFound(ID), 404, "ledger.not_found"),
