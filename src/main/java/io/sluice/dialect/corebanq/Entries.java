@@ -61,8 +61,7 @@ record Entries(Services services, Directory directory, EntryList list) {
     EntrySearch asked = EntrySearch.read(call);
     return directory
         .account(caller.tenant(), asked.ledger())
-        .compose(
-            known -> find(caller.tenant(), known.account().id(), asked))
+        .compose(known -> find(caller.tenant(), known.account().id(), asked))
         .map(entries -> render(asked.ledger(), entries));
   }
 
