@@ -1,5 +1,7 @@
 package io.sluice.ledger;
 
+import java.time.Instant;
+
 /** The part of a holder's balance that an account keeps. The code is what the database stores. */
 public enum Bucket {
   /** Spendable now. */
@@ -13,6 +15,14 @@ public enum Bucket {
 
   Bucket(int code) {
     this.code = code;
+  }
+
+  /**
+   * The time by which a lot in this bucket must not have expired to count: what is held does not
+   * expire before it is released.
+   */
+  public Instant expiryAt(Instant now) {
+    return this == HELD ? Instant.EPOCH : now;
   }
 
   /** The stable number of this bucket in the database, 0 to 2. */

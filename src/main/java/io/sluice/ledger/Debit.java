@@ -11,7 +11,7 @@ final class Debit {
   private final AccountRef ref;
   private final AccountState account;
   private final Books.Payable payable;
-  private final Instant now;
+  private final Instant expiryAt;
   private final List<Leg> namedLegs = new ArrayList<>(0);
   private BigInteger total = BigInteger.ZERO;
   private boolean mayOverdraw;
@@ -20,7 +20,7 @@ final class Debit {
     this.ref = ref;
     this.account = account;
     this.payable = payable;
-    this.now = now;
+    expiryAt = ref.bucket().expiryAt(now);
   }
 
   void add(Leg leg) {
@@ -93,7 +93,7 @@ final class Debit {
   private Amount spendableLots() {
     BigInteger sum = BigInteger.ZERO;
     for (LotState lot : payable.lots()) {
-      if (lot.isSpendableAt(now)) {
+      if (lot.isSpendableAt(expiryAt)) {
         sum = sum.add(lot.remaining().units());
       }
     }
@@ -117,7 +117,7 @@ final class Debit {
     if (isNamed()) {
       namedLegs.forEach(leg -> movements.debitNamed(leg, account));
     } else {
-      overdraw(movements.debitFirstIn(account, payable.lots(), amount));
+      overdraw(movements.debitFirstIn(account, payable.lots(), amount, expiryAt));
     }
   }
 

@@ -22,14 +22,18 @@ final class LotMovements {
     return all;
   }
 
-  /** Pays from the oldest lots that have not expired; returns what they could not pay. */
-  Amount debitFirstIn(AccountState account, List<LotState> queue, Amount amount) {
+  /**
+   * Pays from the oldest lots that have not expired; returns what they could not pay.
+   *
+   * @param expiryAt by when they must not have
+   */
+  Amount debitFirstIn(AccountState account, List<LotState> queue, Amount amount, Instant expiryAt) {
     Amount unpaid = amount;
     for (LotState lot : queue) {
       if (unpaid.isZero()) {
         break;
       }
-      if (lot.isSpendableAt(now)) {
+      if (lot.isSpendableAt(expiryAt)) {
         Amount part = lot.remaining().min(unpaid);
         lot.take(part);
         unpaid = unpaid.minus(part);

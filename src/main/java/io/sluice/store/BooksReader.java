@@ -155,6 +155,10 @@ final class BooksReader {
     }
   }
 
+  private static OffsetDateTime expiryAt(LockedBooks locked, AccountId account, Instant now) {
+    return utc(locked.needs().account(account).orElseThrow().bucket().expiryAt(now));
+  }
+
   private void walkLots(LockedBooks locked, Instant now, List<Future<?>> flush) {
     var debits = locked.needs().lotDebits();
     Tuple parameters =
@@ -162,7 +166,9 @@ final class BooksReader {
             locked.needs().tenant().value(),
             uuids(debits.keySet(), AccountId::value),
             debits.values().stream().map(Object::toString).toArray(String[]::new),
-            utc(now),
+            debits.keySet().stream()
+                .map(id -> expiryAt(locked, id, now))
+                .toArray(OffsetDateTime[]::new),
             locked.needs().lotsPerDebit().lots() + 1);
     query(Name.WALK_LOTS, parameters, flush, row -> locked.books().enqueue(queuedLot(row)));
   }

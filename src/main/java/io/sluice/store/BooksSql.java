@@ -118,23 +118,24 @@ final class BooksSql {
   static final String WALK_LOTS =
       """
       WITH RECURSIVE walk AS (
-        SELECT w.needed, l.*, l.remaining + 0 AS covered, 1 AS steps
-        FROM unnest($2::uuid[], $3::text[]::numeric[]) AS w(account_id, needed)
+        SELECT w.needed, w.expiry_at, l.*, l.remaining + 0 AS covered, 1 AS steps
+        FROM unnest($2::uuid[], $3::text[]::numeric[], $4::timestamptz[])
+               AS w(account_id, needed, expiry_at)
         CROSS JOIN LATERAL (
           SELECT id, account_id, amount, remaining, created_at, expires_at
           FROM lot
           WHERE tenant_id = $1 AND account_id = w.account_id AND remaining > 0
-            AND (expires_at IS NULL OR expires_at > $4)
+            AND (expires_at IS NULL OR expires_at > w.expiry_at)
           ORDER BY created_at, id
           LIMIT 1) AS l
         UNION ALL
-        SELECT walk.needed, l.*, walk.covered + l.remaining, walk.steps + 1
+        SELECT walk.needed, walk.expiry_at, l.*, walk.covered + l.remaining, walk.steps + 1
         FROM walk
         CROSS JOIN LATERAL (
           SELECT id, account_id, amount, remaining, created_at, expires_at
           FROM lot
           WHERE tenant_id = $1 AND account_id = walk.account_id AND remaining > 0
-            AND (expires_at IS NULL OR expires_at > $4)
+            AND (expires_at IS NULL OR expires_at > walk.expiry_at)
             AND (created_at, id) > (walk.created_at, walk.id)
           ORDER BY created_at, id
           LIMIT 1) AS l

@@ -5,6 +5,7 @@ import io.sluice.ledger.AccountKind;
 import io.sluice.ledger.AccountRef;
 import io.sluice.ledger.Amount;
 import io.sluice.ledger.AssetId;
+import io.sluice.ledger.Bucket;
 import io.sluice.ledger.HolderId;
 import io.sluice.ledger.HolderStatus;
 import io.sluice.ledger.TenantId;
@@ -90,7 +91,7 @@ public final class PgHolderStore implements HolderStore {
   private static final String BALANCES =
       """
       SELECT a.id, a.holder_id, a.asset_id, a.bucket, a.balance, a.updated_at,
-             CASE WHEN a.kind = $3 THEN
+             CASE WHEN a.kind = $3 AND a.bucket <> $5 THEN
                (SELECT coalesce(sum(l.remaining), 0)
                   FROM lot l
                  WHERE l.tenant_id = $1 AND l.account_id = a.id
@@ -310,7 +311,8 @@ public final class PgHolderStore implements HolderStore {
             tenant.value(),
             Rows.uuids(holders, HolderId::value),
             AccountKind.LOT.code(),
-            Rows.time(clock.instant()))
+            Rows.time(clock.instant()),
+            Bucket.HELD.code())
         .map(all -> all.stream().collect(Collectors.groupingBy(AccountBalance::holder)));
   }
 

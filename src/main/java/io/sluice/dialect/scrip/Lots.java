@@ -49,13 +49,18 @@ record Lots(Services services, ScripStores stores, Directory directory, Holders 
       if (lot.remaining().isZero()) {
         return Status.CONSUMED;
       }
-      if (lot.expiresAt().filter(end -> !end.isAfter(now)).isPresent()) {
-        return Status.EXPIRED;
-      }
+      Bucket bucket = bucketOf(lot);
+      Instant expiryAt = bucket.expiryAt(now);
+      return lot.expiresAt().filter(end -> !end.isAfter(expiryAt)).isPresent()
+          ? Status.EXPIRED
+          : Status.valueOf(bucket.name());
+    }
+
+    private Bucket bucketOf(Lot lot) {
       return accounts.entrySet().stream()
           .filter(entry -> entry.getValue().equals(lot.account()))
           .findFirst()
-          .map(entry -> Status.valueOf(entry.getKey().name()))
+          .map(Map.Entry::getKey)
           .orElseThrow();
     }
   }
@@ -100,17 +105,28 @@ record Lots(Services services, ScripStores stores, Directory directory, Holders 
 
     Listings.LotQuery of(View view) {
       return new Listings.LotQuery(
-          status
-              .flatMap(Lots::bucket)
-              .map(bucket -> List.of(view.accounts().get(bucket)))
-              .orElseGet(() -> List.copyOf(view.accounts().values())),
+          view.accounts().entrySet().stream()
+              .filter(entry -> status.isEmpty() || mayHold(status.get(), entry.getKey()))
+              .map(Map.Entry::getValue)
+              .toList(),
           status.map(s -> s == Status.CONSUMED),
-          status.filter(s -> s != Status.CONSUMED).map(s -> s == Status.EXPIRED),
+          status
+              .filter(s -> s != Status.CONSUMED && s != Status.HELD)
+              .map(s -> s == Status.EXPIRED),
           view.now(),
           expiresBefore,
           expiresAfter,
           program.map(HolderId::new),
           page.after());
+    }
+
+    /** What is held does not expire. */
+    private static boolean mayHold(Status status, Bucket bucket) {
+      return switch (status) {
+        case AVAILABLE, HELD, DEFERRED -> bucket.name().equals(status.name());
+        case CONSUMED -> true;
+        case EXPIRED -> bucket != Bucket.HELD;
+      };
     }
   }
 
@@ -160,15 +176,6 @@ record Lots(Services services, ScripStores stores, Directory directory, Holders 
     return query.reference().isPresent()
         ? Future.succeededFuture(new Listings.LotPage(List.of(), Optional.empty()))
         : stores.listings().lots(tenant, query.of(view), query.page().limit());
-  }
-
-  private static Optional<Bucket> bucket(Status status) {
-    return switch (status) {
-      case AVAILABLE -> Optional.of(Bucket.AVAILABLE);
-      case HELD -> Optional.of(Bucket.HELD);
-      case DEFERRED -> Optional.of(Bucket.DEFERRED);
-      case CONSUMED, EXPIRED -> Optional.empty();
-    };
   }
 
   private static void write(JsonWriter json, Lot lot, View view) {

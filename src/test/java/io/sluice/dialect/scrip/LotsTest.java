@@ -196,6 +196,29 @@ class LotsTest {
   }
 
   @Test
+  void keepsWhatIsHeldFromExpiring() {
+    // Given
+    String held = ",\"bucket\":\"HELD\"";
+    String soon = ",\"expires_at\":\"" + CLOCK.instant().plusSeconds(60) + "\"";
+    ok(scrip.adjust("participants", source, asset, "CREDIT", "5", held + soon));
+    ok(scrip.adjust("participants", source, asset, "CREDIT", "3", soon));
+
+    // When
+    CLOCK.advance(Duration.ofSeconds(61));
+
+    // Then
+    assertThat(scrip.balance(source, asset, "held")).isEqualTo("5.00");
+    assertThat(scrip.available(source, asset)).isEqualTo("0.00");
+    assertThat(all(scrip.lots(source, asset, ""), "status")).containsExactly("HELD", "EXPIRED");
+    assertThat(all(scrip.lots(source, asset, "&status=HELD"), "amount")).containsExactly("5.00");
+    assertThat(all(scrip.lots(source, asset, "&status=EXPIRED"), "amount")).containsExactly("3.00");
+    ok(scrip.adjust("participants", source, asset, "DEBIT", "2", held));
+    refused(
+        scrip.adjust("participants", source, asset, "DEBIT", "1", ""), 422, "insufficient_balance");
+    assertThat(scrip.balance(source, asset, "held")).isEqualTo("3.00");
+  }
+
+  @Test
   void pagesAndFiltersLots() {
     // Given
     Instant soon = CLOCK.instant().plus(1, ChronoUnit.DAYS).truncatedTo(ChronoUnit.SECONDS);
