@@ -5,6 +5,7 @@ import io.sluice.store.access.CredentialTypeName;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -34,10 +35,14 @@ public sealed interface CredentialType {
   /**
    * A client's id with a random secret, and scopes: the client credentials of OAuth 2, which only
    * fetch tokens. Looked up each time.
+   *
+   * @param scopes those that there are
    */
-  record ClientCredentials(CredentialTypeName name, String operation, int maxInForce)
+  record ClientCredentials(
+      CredentialTypeName name, String operation, int maxInForce, Set<String> scopes)
       implements CredentialType {
     public ClientCredentials {
+      scopes = Set.copyOf(scopes);
       if (maxInForce < 1) {
         throw new IllegalArgumentException("a tenant may have 1 or more, not " + maxInForce);
       }

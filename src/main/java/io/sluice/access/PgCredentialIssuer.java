@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Supplier;
 
@@ -92,7 +93,7 @@ public final class PgCredentialIssuer implements CredentialIssuer {
         () -> {
           IssuedClient client = new IssuedClient(secrets.clientId(), secrets.secret());
           CredentialNames.requireStorable("label", label);
-          requireScopes(scopes);
+          requireScopes(scopes, type.scopes());
           Proof proof = new Proof.Client(client.clientId(), hash(client.clientSecret()), scopes);
           return store(type, tenant, label, proof).map(id -> client);
         });
@@ -184,7 +185,7 @@ public final class PgCredentialIssuer implements CredentialIssuer {
     };
   }
 
-  private static void requireScopes(Set<String> scopes) {
+  private static void requireScopes(Set<String> scopes, Set<String> known) {
     if (scopes.size() > CredentialNames.MAX_SCOPES) {
       throw refused(
           CredentialRefused.Reason.INVALID,
@@ -194,6 +195,11 @@ public final class PgCredentialIssuer implements CredentialIssuer {
               + scopes.size());
     }
     scopes.forEach(CredentialNames::requireScope);
+    if (!known.containsAll(scopes)) {
+      throw refused(
+          CredentialRefused.Reason.INVALID,
+          "each of scopes must be one of " + String.join(", ", new TreeSet<>(known)));
+    }
   }
 
   private static CredentialRefused refused(CredentialRefused.Reason reason, String message) {

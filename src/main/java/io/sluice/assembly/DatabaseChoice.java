@@ -7,12 +7,41 @@ import io.sluice.store.DatabaseAddress;
 import io.sluice.store.DatabaseRoles;
 import io.sluice.store.EmbeddedServer;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Which PostgreSQL: the configured one, else the environment's, else Sluice's own. */
 public final class DatabaseChoice {
   private DatabaseChoice() {}
+
+  /** What is wrong with the addresses that are configured, or that the environment has. */
+  public static List<String> problems(SluiceConfig config, Map<String, String> environment) {
+    DatabaseSettings wanted = config.database();
+    List<String> problems = new ArrayList<>();
+    if (wanted.url().isPresent()) {
+      read("database.url", () -> DatabaseAddress.fromUrl(wanted.url().get(), wanted.limits()))
+          .ifPresent(problems::add);
+    } else {
+      read(
+              "the environment's database",
+              () -> DatabaseAddress.fromEnvironment(environment, wanted.limits()))
+          .ifPresent(problems::add);
+    }
+    read("database.migrate.url", () -> owner(wanted)).ifPresent(problems::add);
+    return problems;
+  }
+
+  private static Optional<String> read(String what, Supplier<?> address) {
+    try {
+      address.get();
+      return Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.of(what + " cannot be used: " + e.getMessage());
+    }
+  }
 
   /**
    * A database that somebody else runs.

@@ -46,6 +46,7 @@ public final class Dialects {
   /** Reads a configuration with the sections that these providers bring. */
   public static ConfigReader configReader(List<Provider> providers) {
     return new ConfigReader(
-        providers.stream().<Section<?>>flatMap(p -> p.sections().stream()).toList());
+        providers.stream().<Section<?>>flatMap(p -> p.sections().stream()).toList(),
+        List.of(DatabaseChoice::problems));
   }
 }

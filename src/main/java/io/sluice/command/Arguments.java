@@ -1,10 +1,12 @@
 package io.sluice.command;
 
+import io.sluice.config.EditDistance;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A command line, understood.
@@ -14,6 +16,11 @@ import java.util.Optional;
  * @param version whether the version is
  */
 record Arguments(Optional<Command> command, Options options, boolean help, boolean version) {
+  private static final List<String> OPTIONS =
+      List.of("--help", "--version", "--config", "--demo", "--end-with-parent");
+
+  private static final int MAX_HINT_DISTANCE = 3;
+
   /**
    * Understands a command line.
    *
@@ -78,6 +85,13 @@ record Arguments(Optional<Command> command, Options options, boolean help, boole
   }
 
   private static UsageException unknown(String word) {
-    return new UsageException("Unknown: '" + word + "'");
+    List<String> known =
+        Stream.concat(OPTIONS.stream(), Commands.ALL.stream().map(Command::name)).toList();
+    String hint =
+        EditDistance.nearest(word.replaceFirst("=.*", ""), known, MAX_HINT_DISTANCE)
+            .filter(near -> !near.equals(word))
+            .map(near -> "; the nearest known one is " + near)
+            .orElse("");
+    return new UsageException("Unknown: '" + word + "'" + hint);
   }
 }

@@ -5,7 +5,6 @@ import io.sluice.assembly.StartException;
 import io.sluice.assembly.Version;
 import io.sluice.config.ConfigException;
 import java.util.List;
-import java.util.Optional;
 import org.slf4j.LoggerFactory;
 
 /** The command line. Read by hand: five commands with a few options do not need a library. */
@@ -45,7 +44,7 @@ public final class CommandLine {
     switch (exception) {
       case UsageException wrong -> {
         console.err().println(wrong.getMessage());
-        console.err().print(Usage.of(Optional.empty()));
+        console.err().println("See sluice --help.");
         return ExitCode.WRONG_COMMAND_LINE;
       }
       case ConfigException wrong -> {

@@ -9,6 +9,17 @@ import java.util.stream.Stream;
 
 /** Reads a configuration: Sluice's own sections, and those that the dialects bring. */
 public final class ConfigReader {
+  /** Finds what only another room can see to be wrong with a configuration. */
+  @FunctionalInterface
+  public interface Check {
+    /**
+     * What is wrong, in sentences without secrets.
+     *
+     * @param environment all variables
+     */
+    List<String> problems(SluiceConfig config, Map<String, String> environment);
+  }
+
   private static final List<Section<?>> OWN =
       List.of(
           HttpSettings.SECTION,
@@ -23,12 +34,19 @@ public final class ConfigReader {
 
   private final List<Section<?>> sections;
   private final List<Key<?>> keys;
+  private final List<Check> checks;
 
   /**
    * @param more sections besides Sluice's own
    * @throws IllegalArgumentException when two sections have a key of the same name
    */
   public ConfigReader(List<Section<?>> more) {
+    this(more, List.of());
+  }
+
+  /** The same with what is to be asked of each configuration that is read. */
+  public ConfigReader(List<Section<?>> more, List<Check> checks) {
+    this.checks = List.copyOf(checks);
     sections = Stream.concat(OWN.stream(), more.stream()).toList();
     keys = sections.stream().<Key<?>>flatMap(section -> section.keys().stream()).toList();
     Map<String, Key<?>> byName = new HashMap<>();
@@ -63,6 +81,9 @@ public final class ConfigReader {
     sections.forEach(section -> values.put(section, section.read(sources)));
     SluiceConfig config = new SluiceConfig(values);
     compare(config, sources);
+    for (Check check : checks) {
+      check.problems(config, environment).forEach(sources::addProblem);
+    }
     sources.throwIfWrong();
     return config;
   }

@@ -89,14 +89,17 @@ final class ConfigSources {
     set(key, line.substring(equals + 1).strip(), origin);
   }
 
-  /** Takes each {@code SLUICE_*} variable that is not blank; the others are somebody else's. */
+  /**
+   * Takes each {@code SLUICE_*} variable that is neither blank nor a service link of Kubernetes;
+   * the others are somebody else's.
+   */
   void addEnvironment(Map<String, String> environment) {
     Map<String, String> names = new HashMap<>();
     knownNames().forEach(name -> names.put(Key.variable(name), name));
     settings.keySet().forEach(name -> names.put(Key.variable(name), name));
     for (String variable : new TreeSet<>(environment.keySet())) {
       String value = environment.get(variable).strip();
-      if (!Key.isVariable(variable) || value.isEmpty()) {
+      if (!Key.isVariable(variable) || value.isEmpty() || ServiceLinks.include(variable, value)) {
         continue;
       }
       String origin = "the environment variable " + variable;
@@ -166,9 +169,7 @@ final class ConfigSources {
 
   private static String unknown(String origin, String name, Collection<String> known) {
     String nearest =
-        known.stream()
-            .min((a, b) -> EditDistance.between(a, name) - EditDistance.between(b, name))
-            .filter(hint -> EditDistance.between(hint, name) <= MAX_HINT_DISTANCE)
+        EditDistance.nearest(name, known, MAX_HINT_DISTANCE)
             .map(hint -> "; the nearest known one is " + hint)
             .orElse("");
     return origin + " sets the unknown key " + name + nearest;

@@ -1,10 +1,24 @@
 package io.sluice.config;
 
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.Locale;
+import java.util.Optional;
 
 /** How many letters two words differ by. */
-final class EditDistance {
+public final class EditDistance {
   private EditDistance() {}
+
+  /**
+   * The known word that is most like a mistyped one.
+   *
+   * @param most by how many letters it may differ
+   */
+  public static Optional<String> nearest(String word, Collection<String> known, int most) {
+    return known.stream()
+        .min(Comparator.comparingInt(hint -> between(hint, word)))
+        .filter(hint -> between(hint, word) <= most);
+  }
 
   /** Insertions, deletions and replacements that turn one into the other; case does not count. */
   static int between(String one, String other) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -30,6 +31,7 @@ public final class DatabaseAddress {
       Set.of("application_name", "connect_timeout", "channel_binding");
   // Whatever is asked for, Sluice uses the server that takes writes; what excludes it is a mistake.
   private static final Set<String> SESSIONS = Set.of("any", "read-write", "primary");
+  private static final Pattern LATE_AT = Pattern.compile("[/?].*@", Pattern.DOTALL);
   private static final int DEFAULT_PORT = 5_432;
   private static final int MAX_PORT = 65_535;
 
@@ -62,6 +64,7 @@ public final class DatabaseAddress {
    */
   public static Database fromUrl(String url, DatabaseLimits limits) {
     String rest = withoutScheme(url);
+    requireEncoded(rest);
     int query = rest.indexOf('?');
     Map<String, String> parameters = parameters(query < 0 ? "" : rest.substring(query + 1));
     String path = query < 0 ? rest : rest.substring(0, query);
@@ -84,6 +87,15 @@ public final class DatabaseAddress {
               hasPort ? place.substring(colon + 1) : ""));
     }
     return build(servers, parts, limits);
+  }
+
+  /** Else a password that holds one of these would be taken for what comes after it. */
+  private static void requireEncoded(String rest) {
+    if (LATE_AT.matcher(rest).find()) {
+      throw new IllegalArgumentException(
+          "the database's address has an @ after a / or a ?; percent-encode what of these a user"
+              + " or a password holds: / as %2F, ? as %3F");
+    }
   }
 
   private static Database fromVariables(Map<String, String> environment, DatabaseLimits limits) {
@@ -157,9 +169,7 @@ public final class DatabaseAddress {
         parameters.put(name, decode(value, name));
       } else if (!pair.isEmpty() && !IGNORED_PARAMETERS.contains(name)) {
         throw new IllegalArgumentException(
-            "the database's address has the unknown parameter \""
-                + name
-                + "\"; known are "
+            "the database's address has an unknown parameter; known are "
                 + PARAMETERS.stream().sorted().collect(Collectors.joining(", ")));
       }
     }

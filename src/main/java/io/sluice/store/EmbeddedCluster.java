@@ -11,12 +11,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.postgresql.util.PasswordUtil;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * An embedded server's data, which nobody reaches without a password: neither while they are made,
  * nor while those of an earlier version, which let in whoever came, are given one.
  */
 final class EmbeddedCluster {
+  private static final Logger LOG = LoggerFactory.getLogger(EmbeddedCluster.class);
+
   /** Long enough to replay the write-ahead log after a crash. */
   static final Duration START_TIMEOUT = Duration.ofMinutes(3);
 
@@ -74,6 +78,7 @@ final class EmbeddedCluster {
   }
 
   private void initialise() {
+    LOG.info("Making a PostgreSQL cluster in {}, once", directory.data());
     run(
         "initdb",
         List.of(

@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * PostgreSQL's programs, as they are unpacked in a directory that nobody else can enter. All
@@ -19,6 +21,8 @@ import java.util.Locale;
 final class EmbeddedPrograms {
   /** PostgreSQL refuses to run as root; in a user namespace of its own it does not see that. */
   private static final List<String> AS_ORDINARY_USER = List.of("unshare", "--user");
+
+  private static final Logger LOG = LoggerFactory.getLogger(EmbeddedPrograms.class);
 
   private final Path home;
 
@@ -41,6 +45,7 @@ final class EmbeddedPrograms {
     try {
       Path home = place.toRealPath().resolve(name());
       if (!Files.isDirectory(home)) {
+        LOG.info("Unpacking PostgreSQL into {}, once", home);
         EmbeddedArchive.unpack(archive(), home);
       }
       PrivateFiles.requireUnwritable(home);

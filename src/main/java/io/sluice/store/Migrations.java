@@ -8,12 +8,15 @@ import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Brings a database to the schema of this version. Several processes may do so at once: one of them
  * works, the others wait for it. Every method blocks: call them from a worker thread.
  */
 public final class Migrations {
+  private static final Logger LOG = LoggerFactory.getLogger(Migrations.class);
   private static final String LOCATION = "classpath:db/migration";
 
   private final DatabaseRoles roles;
@@ -65,6 +68,7 @@ public final class Migrations {
   private String apply() {
     refuseUnreleased();
     Flyway flyway = load();
+    LOG.info("Bringing the schema up to this version; with large books that takes a while");
     flyway.migrate();
     return version(flyway.info().current());
   }

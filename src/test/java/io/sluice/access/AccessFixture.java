@@ -34,8 +34,13 @@ final class AccessFixture implements AutoCloseable {
   static final BearerSecret KEY =
       new BearerSecret(new CredentialTypeName("some-key"), "SomeKey", "key_");
   static final BearerSecret BADGE = new BearerSecret(new CredentialTypeName("badge"), "Badge", "");
+
+  /** Those of the fixture's clients. */
+  static final java.util.Set<String> SCOPES =
+      java.util.Set.of("read:x", "read:subledgers", "write:booktransfers");
+
   static final ClientCredentials CLIENT =
-      new ClientCredentials(new CredentialTypeName("app"), "App", 2);
+      new ClientCredentials(new CredentialTypeName("app"), "App", 2, SCOPES);
   static final UserPassword USER = new UserPassword(new CredentialTypeName("person"), "Person");
 
   final TestDatabase testDatabase = TestDatabase.create();

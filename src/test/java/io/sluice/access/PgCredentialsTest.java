@@ -299,7 +299,7 @@ class PgCredentialsTest {
     IssuedClient one =
         Await.result(access.process.issuer.issue(AccessFixture.CLIENT, tenant, "one", Set.of()));
     Await.result(access.process.issuer.issue(AccessFixture.CLIENT, tenant, "two", Set.of()));
-    var fewer = new ClientCredentials(AccessFixture.CLIENT.name(), "App", 1);
+    var fewer = new ClientCredentials(AccessFixture.CLIENT.name(), "App", 1, AccessFixture.SCOPES);
 
     // When
     Future<IssuedClient> again = access.process.issuer.issue(fewer, tenant, "one", Set.of());

@@ -57,7 +57,9 @@ class CommandLineTest {
   @ParameterizedTest
   @CsvSource({
     "'', Missing command",
-    "sevre, 'sevre'",
+    "sevre, 'sevre''; the nearest known one is serve'",
+    "serve --dmeo, '--dmeo''; the nearest known one is --demo'",
+    "serve --confg=a, 'the nearest known one is --config'",
     "--prot, '--prot'",
     "--config=a, '--config=a'",
     "--demo, '--demo'",
@@ -74,7 +76,8 @@ class CommandLineTest {
 
     // Then
     assertThat(result.code()).isEqualTo(ExitCode.WRONG_COMMAND_LINE);
-    assertThat(result.err()).contains(said, "Usage: sluice");
+    assertThat(result.err()).contains(said, "sluice --help").doesNotContain("Usage: ");
+    assertThat(result.err().lines()).hasSize(2);
   }
 
   @ParameterizedTest
@@ -104,6 +107,25 @@ class CommandLineTest {
     assertThat(result.err())
         .contains("line 1 sets the unknown key http.prot; the nearest known one is http.port")
         .doesNotContain("\tat ");
+  }
+
+  @Test
+  void saysWhatIsWrongWithADatabasesAddressBesideEverythingElse() throws IOException {
+    // Given
+    Path file =
+        config(
+            "database.url = postgres://u:x/hidden@h/d",
+            "database.migrate.url = mysql://u:hidden@h/d",
+            "http.port = many");
+
+    // When
+    Result result = run("serve", "--config", file.toString());
+
+    // Then
+    assertThat(result.code()).isEqualTo(ExitCode.WRONG_CONFIGURATION);
+    assertThat(result.err())
+        .contains("database.url cannot be used", "database.migrate.url cannot be used", "http.port")
+        .doesNotContain("hidden");
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -80,6 +81,29 @@ class ConfigReaderTest {
     assertThat(config.http().port()).isEqualTo(3);
     assertThat(config.http().host()).isEqualTo("variable");
     assertThat(config.pipeline().lanes()).isEqualTo(3);
+  }
+
+  @Test
+  void leavesTheServiceLinksOfKubernetesAlone() {
+    // Given
+    Map<String, String> environment = new HashMap<>();
+    for (String service : List.of("SLUICE", "SLUICE_HTTP", "SLUICE_MANAGEMENT", "SLUICE_DB_0")) {
+      environment.put(service + "_SERVICE_HOST", "10.0.0.7");
+      environment.put(service + "_SERVICE_PORT", "8080");
+      environment.put(service + "_SERVICE_PORT_HTTP", "8080");
+      environment.put(service + "_PORT", "tcp://10.0.0.7:8080");
+      environment.put(service + "_PORT_8080_TCP", "tcp://10.0.0.7:8080");
+      environment.put(service + "_PORT_8080_TCP_PROTO", "tcp");
+      environment.put(service + "_PORT_8080_TCP_PORT", "8080");
+      environment.put(service + "_PORT_8080_TCP_ADDR", "10.0.0.7");
+    }
+
+    // When
+    SluiceConfig config = READER.read(Optional.empty(), environment, Map.of());
+
+    // Then
+    assertThat(sections())
+        .allSatisfy(section -> assertThat(config.of(section)).isEqualTo(section.defaults()));
   }
 
   @Test

@@ -203,7 +203,7 @@ class AdministrationTest {
   void makesTwoOAuthClientsAndNoThird() {
     // Given
     TenantId tenant = gateway.newTenant();
-    Reply first = make(tenant, "oauth-clients", "{\"label\":\"a\",\"scopes\":[\"read:x\"]}");
+    Reply first = make(tenant, "oauth-clients", "{\"label\":\"a\",\"scopes\":[\"read:balances\"]}");
     make(tenant, "oauth-clients", "{\"label\":\"b\"}");
 
     // When
@@ -220,7 +220,7 @@ class AdministrationTest {
                     first.json().path("client_id").textValue(),
                     first.json().path("client_secret").textValue(),
                     ClientAddress.NONE));
-    assertThat(found.orElseThrow().scopes()).containsExactly("read:x");
+    assertThat(found.orElseThrow().scopes()).containsExactly("read:balances");
   }
 
   @Test
@@ -331,6 +331,7 @@ class AdministrationTest {
         "credentials/oauth-clients | {\"label\":\"a\",\"scopes\":[1]} | invalid",
         "credentials/oauth-clients | {\"label\":\"a\",\"scopes\":[\"a b\"]} | invalid",
         "credentials/oauth-clients | {\"label\":\"a\",\"scopes\":null} | invalid",
+        "credentials/oauth-clients | {\"label\":\"a\",\"scopes\":[\"read:everything\"]} | invalid",
         "credentials/users | {\"username\":\"u\",\"password\":\"short\"} | invalid",
         "credentials/organisation-tokens | {\"label\":\"a\",\"organisation_id\":\"o\"} "
             + "| unknown_organisation",

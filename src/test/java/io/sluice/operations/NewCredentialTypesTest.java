@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -38,7 +39,7 @@ class NewCredentialTypesTest {
   private static final BearerSecret PASSKEY =
       new BearerSecret(new CredentialTypeName("pass-key"), "PassKey", "pk-live-");
   private static final ClientCredentials APP =
-      new ClientCredentials(new CredentialTypeName("app"), "App", 1);
+      new ClientCredentials(new CredentialTypeName("app"), "App", 1, Set.of("cargo:read"));
   private static final UserPassword CLERK =
       new UserPassword(new CredentialTypeName("clerk"), "Clerk");
   private static final SubjectToken HARBOUR_TOKEN =

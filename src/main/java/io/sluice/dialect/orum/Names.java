@@ -13,7 +13,7 @@ final class Names {
 
   /** What a caller presents for a token: one in use and one that is about to replace it. */
   static final ClientCredentials CLIENT =
-      new ClientCredentials(new CredentialTypeName("oauth-client"), "OAuthClient", 2);
+      new ClientCredentials(new CredentialTypeName("oauth-client"), "OAuthClient", 2, Scopes.ALL);
 
   /** The version of the API that is served; one older exists and is deprecated. */
   static final String VERSION = "v2022-09-21";
