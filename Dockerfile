@@ -10,13 +10,13 @@ RUN mvn -B -q package -DskipTests
 # What the virtual machine learns in some transfers, so that it need not at each start. It is made with the Java,
 # the jars and the paths that will use it; with others it would not be used. Only this takes Sluice's own PostgreSQL.
 FROM eclipse-temurin:25-jre AS rehearsal
-RUN useradd --system --create-home sluice && install --directory --owner=sluice /opt/sluice
+RUN useradd --system --uid 10001 --create-home sluice && install --directory --owner=sluice /opt/sluice
 WORKDIR /opt/sluice
 COPY --from=build /src/target/lib lib
 COPY --from=build /src/target/lib-postgresql lib-postgresql
 COPY --from=build /src/target/sluice.jar .
 COPY conf conf
-USER sluice
+USER 10001
 RUN java @conf/jvm.options -XX:AOTCacheOutput=sluice.aot -jar sluice.jar rehearse
 
 FROM eclipse-temurin:25-jre
@@ -26,7 +26,8 @@ COPY --from=build /src/target/lib lib
 COPY --from=build /src/target/sluice.jar .
 COPY --from=rehearsal /opt/sluice/sluice.aot .
 COPY conf conf
-USER sluice
+# By number, so that Kubernetes can see that it is not root (runAsNonRoot).
+USER 10001
 ENV SLUICE_HTTP_HOST=0.0.0.0 \
     SLUICE_DATA_DIRECTORY=/var/lib/sluice \
     SLUICE_LOG_FORMAT=json

@@ -21,7 +21,7 @@ public interface Credentials {
       CredentialType.BearerSecret type, String secret, ClientAddress address);
 
   /**
-   * The client with this id and secret.
+   * The client with this id and secret. That there is none is written down.
    *
    * @param address from where they were sent
    * @return fails with {@link AccessBusy} when strangers look up as much as they may

@@ -104,9 +104,9 @@ final class JwksKeys implements KeySource {
         .onFailure(
             failure ->
                 LOG.atWarn()
-                    .addKeyValue("event", "jwks_fetch_failed")
-                    .addKeyValue("location", location)
-                    .addKeyValue("reason", failure.getMessage())
+                    .addKeyValue("event.action", "jwks_fetch_failed")
+                    .addKeyValue("url.full", location)
+                    .addKeyValue("error.message", failure.getMessage())
                     .log("Cannot fetch an issuer's keys; those known before go on for a while"))
         .<Void>mapEmpty()
         .otherwiseEmpty()

@@ -71,14 +71,16 @@ final class LoginGuard {
     counts.invalidate(attempt);
   }
 
-  /** The password was wrong; the last one allowed locks. */
-  synchronized void wrong(Attempt attempt) {
+  /** The password was wrong; the last one allowed locks, which is then true. */
+  synchronized boolean wrong(Attempt attempt) {
     Count count = counts.get(attempt, key -> new Count());
     count.checked();
     count.failures++;
-    if (count.failures >= settings.maxLoginFailures()) {
+    boolean locks = count.failures >= settings.maxLoginFailures();
+    if (locks) {
       count.lockedUntil = clock.instant().plus(settings.loginLock());
     }
+    return locks;
   }
 
   /** Whether the password was right was not found out. */

@@ -38,13 +38,18 @@ public final class PgCredentials implements Credentials {
   private final Passwords passwords;
   private final AccessSettings settings;
   private final LoginGuard guard;
+  private final AuditTrail audit;
   private final Ticker ticker;
   private final Shares<ClientAddress> lookUps = new Shares<>(MAX_LOOK_UPS);
   private final Map<CredentialTypeName, LookupCache<Principal>> secrets = new ConcurrentHashMap<>();
 
   public PgCredentials(
-      CredentialStore store, Passwords passwords, AccessSettings settings, Clock clock) {
-    this(store, passwords, settings, clock, Ticker.systemTicker());
+      CredentialStore store,
+      Passwords passwords,
+      AccessSettings settings,
+      Clock clock,
+      AuditTrail audit) {
+    this(store, passwords, settings, clock, audit, Ticker.systemTicker());
   }
 
   PgCredentials(
@@ -52,11 +57,13 @@ public final class PgCredentials implements Credentials {
       Passwords passwords,
       AccessSettings settings,
       Clock clock,
+      AuditTrail audit,
       Ticker ticker) {
     this.store = store;
     this.passwords = passwords;
     this.settings = settings;
     this.guard = new LoginGuard(settings, clock);
+    this.audit = audit;
     this.ticker = ticker;
   }
 
@@ -77,10 +84,23 @@ public final class PgCredentials implements Credentials {
       String clientId,
       String clientSecret,
       ClientAddress address) {
+    return client(type, clientId, SecretHash.of(clientSecret), address)
+        .compose(
+            found ->
+                found.isPresent()
+                    ? Future.succeededFuture(found)
+                    : refused("client_refused", type, clientId, address).map(written -> found));
+  }
+
+  private Future<Optional<Client>> client(
+      CredentialType.ClientCredentials type,
+      String clientId,
+      SecretHash secret,
+      ClientAddress address) {
     if (!CredentialNames.storable(clientId)) {
       return Future.succeededFuture(Optional.empty());
     }
-    byte[] presented = SecretHash.of(clientSecret).toBuffer().getBytes();
+    byte[] presented = secret.toBuffer().getBytes();
     return lookUp(address, () -> store.findClient(type.name(), clientId, address))
         .map(
             found -> {
@@ -103,7 +123,7 @@ public final class PgCredentials implements Credentials {
           user(type, username, address)
               .compose(user -> check(user, password, address))
               .recover(PgCredentials::busy)
-              .onComplete(result -> tell(attempt, result));
+              .transform(result -> told(attempt, result, type, username, address));
     };
   }
 
@@ -114,12 +134,34 @@ public final class PgCredentials implements Credentials {
         : Future.succeededFuture(Optional.empty());
   }
 
-  private void tell(LoginGuard.Attempt attempt, AsyncResult<Login> result) {
+  /** What came of a password is told to the guard, and if it was wrong written down. */
+  private Future<Login> told(
+      LoginGuard.Attempt attempt,
+      AsyncResult<Login> result,
+      CredentialType.UserPassword type,
+      String username,
+      ClientAddress address) {
     switch (result.result()) {
       case Login.Success success -> guard.right(attempt);
-      case Login.Denied denied -> guard.wrong(attempt);
+      case Login.Denied denied -> {
+        String action = guard.wrong(attempt) ? "login_locked" : "login_refused";
+        return refused(action, type, username, address).map(written -> denied);
+      }
       case null, default -> guard.unknown(attempt);
     }
+    return result.failed()
+        ? Future.failedFuture(result.cause())
+        : Future.succeededFuture(result.result());
+  }
+
+  private Future<Void> refused(
+      String action, CredentialType type, String name, ClientAddress address) {
+    AuditEvent event =
+        AuditEvent.of(action, AuditEvent.Outcome.FAILURE, "a name and its secret do not fit")
+            .with("user.name", name)
+            .with("client.address", address.network())
+            .with("sluice.credential_type", type.name().text());
+    return audit.writeFailure(event, address);
   }
 
   /** Makes a revoked or replaced secret unknown at once, in this process. */

@@ -1,5 +1,6 @@
 package io.sluice.assembly;
 
+import io.sluice.access.AuditTrail;
 import io.sluice.access.JwtTokens;
 import io.sluice.access.Passwords;
 import io.sluice.access.PgCredentialIssuer;
@@ -10,6 +11,7 @@ import io.sluice.config.AccessSettings;
 import io.sluice.ledger.Ids;
 import io.sluice.ledger.TenantId;
 import io.sluice.store.Pools;
+import io.sluice.store.access.AuditStore;
 import io.sluice.store.access.CredentialStore;
 import io.sluice.store.access.TenantRate;
 import io.sluice.store.access.TenantRules;
@@ -23,7 +25,8 @@ public record AccessParts(
     PgCredentials credentials,
     PgCredentialIssuer issuer,
     TokenBuckets buckets,
-    TenantRules rules) {
+    TenantRules rules,
+    AuditTrail audit) {
   /**
    * Puts it together.
    *
@@ -33,11 +36,14 @@ public record AccessParts(
     var rules = new TenantRules(pools);
     var store = new CredentialStore(pools);
     var passwords = new Passwords(base.vertx(), base.passwordCost());
-    var credentials = new PgCredentials(store, passwords, settings, base.clock());
+    var audit =
+        new AuditTrail(
+            new AuditStore(pools), ids, base.clock(), settings.maxAuditedFailuresPerMinute());
+    var credentials = new PgCredentials(store, passwords, settings, base.clock(), audit);
     var tokens = new JwtTokens(base.vertx(), base.keys(), rules, settings, ids, base.clock());
     var issuer = new PgCredentialIssuer(store, credentials, tokens, passwords, ids, base.clock());
     var buckets = new TokenBuckets(base.clock());
-    return new AccessParts(tokens, credentials, issuer, buckets, rules);
+    return new AccessParts(tokens, credentials, issuer, buckets, rules, audit);
   }
 
   /** Reads anew which tenants have a rate of their own. */

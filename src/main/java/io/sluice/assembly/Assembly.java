@@ -24,6 +24,7 @@ import org.slf4j.LoggerFactory;
 public final class Assembly {
   private static final Logger LOG = LoggerFactory.getLogger(Assembly.class);
   private static final long RATE_REFRESH_MS = 10_000;
+  private static final long AUDIT_MS = 60_000;
 
   private final Pools pools;
   private final TenantStore tenants;
@@ -95,6 +96,7 @@ public final class Assembly {
             started -> {
               gateway = started;
               base.vertx().setPeriodic(RATE_REFRESH_MS, timer -> refreshRates());
+              base.vertx().setPeriodic(AUDIT_MS, timer -> access.audit().writeUnlisted());
               return this;
             })
         // Nobody else knows of the lanes' connections yet.
@@ -151,7 +153,8 @@ public final class Assembly {
         access.issuer(),
         access::refreshRates,
         dialects,
-        services.clock());
+        services.clock(),
+        access.audit());
   }
 
   /** The connections of everything but transfers. */

@@ -1,5 +1,7 @@
 package io.sluice.assembly;
 
+import io.sluice.access.AuditEvent;
+import io.sluice.access.AuditEvent.Outcome;
 import io.sluice.dialect.Demonstration;
 import io.sluice.dialect.Dialect;
 import io.sluice.ledger.TenantId;
@@ -22,7 +24,19 @@ public final class Demo {
 
   /** Sets it up, or takes what an earlier start has set up; the credentials are new each time. */
   static Future<List<Running.DemoCall>> of(Assembly assembly, String baseUrl) {
-    return tenant(assembly).compose(tenant -> calls(assembly, tenant, baseUrl));
+    return tenant(assembly)
+        .compose(
+            tenant ->
+                assembly
+                    .access()
+                    .audit()
+                    .write(
+                        AuditEvent.of(
+                                "demo_started",
+                                Outcome.SUCCESS,
+                                "the demo gets credentials, which are printed")
+                            .about(tenant))
+                    .compose(written -> calls(assembly, tenant, baseUrl)));
   }
 
   /** Ends the credentials that earlier starts have printed, wherever they lie by now. */
@@ -31,13 +45,18 @@ public final class Demo {
         .access()
         .issuer()
         .endDemo()
-        .map(
-            ended -> {
-              if (ended > 0) {
-                LOG.info("The demo is off; {} of its credentials were ended", ended);
-              }
-              return List.of();
-            });
+        .compose(ended -> ended > 0 ? ended(assembly, ended) : Future.succeededFuture())
+        .map(List.of());
+  }
+
+  private static Future<Void> ended(Assembly assembly, int credentials) {
+    LOG.info("The demo is off; {} of its credentials were ended", credentials);
+    return assembly
+        .access()
+        .audit()
+        .write(
+            AuditEvent.of("demo_ended", Outcome.SUCCESS, "the demo's credentials were ended")
+                .with("sluice.count", credentials));
   }
 
   private static Future<List<Running.DemoCall>> calls(

@@ -66,8 +66,8 @@ final class SteadyClock extends Clock {
     if (jump.abs().compareTo(MOST_HELD) > 0) {
       jumps.increment();
       log.atWarn()
-          .addKeyValue("jump_ms", jump.toMillis())
-          .addKeyValue("time", now)
+          .addKeyValue("sluice.jump_ms", jump.toMillis())
+          .addKeyValue("sluice.time", now)
           .log("The machine's clock was set by more than a minute; its new time is used");
     }
     if (now.isAfter(latest) || held(now).compareTo(MOST_HELD) > 0) {

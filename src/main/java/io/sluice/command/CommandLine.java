@@ -48,12 +48,12 @@ public final class CommandLine {
         return ExitCode.WRONG_COMMAND_LINE;
       }
       case ConfigException wrong -> {
-        console.err().println("sluice: the configuration cannot be used:");
-        wrong.problems().forEach(problem -> console.err().println("  " + problem));
+        say(console, "sluice: the configuration cannot be used:");
+        wrong.problems().forEach(problem -> say(console, "  " + problem));
         return ExitCode.WRONG_CONFIGURATION;
       }
       case StartException no -> {
-        console.err().println("sluice: " + no.getMessage());
+        say(console, "sluice: " + no.getMessage());
         LoggerFactory.getLogger(CommandLine.class).debug("No start", no);
         return ExitCode.NO_START;
       }
@@ -62,6 +62,14 @@ public final class CommandLine {
         LoggerFactory.getLogger(CommandLine.class).error("Unforeseen", exception);
         return ExitCode.FAILED;
       }
+    }
+  }
+
+  private static void say(Console console, String line) {
+    if (Logging.isJson()) {
+      LoggerFactory.getLogger("sluice.start").error("{}", line.strip());
+    } else {
+      console.err().println(line);
     }
   }
 }

@@ -4,6 +4,7 @@ import io.sluice.assembly.Running;
 import io.sluice.assembly.Shutdown;
 import io.sluice.assembly.Startup;
 import io.sluice.config.SluiceConfig;
+import org.slf4j.LoggerFactory;
 
 /** Runs the gateway until it is told to stop. */
 final class ServeCommand {
@@ -30,7 +31,7 @@ final class ServeCommand {
     boolean started = false;
     try {
       Running running = Startup.start(config, System.getenv(), shutdown);
-      console.out().println(DemoPage.of(running, config));
+      show(DemoPage.of(running, config), console);
       console.out().flush();
       started = true;
     } finally {
@@ -41,6 +42,14 @@ final class ServeCommand {
     shutdown.started();
     shutdown.awaitEnd();
     return ExitCode.DONE;
+  }
+
+  private static void show(String page, Console console) {
+    if (Logging.isJson()) {
+      LoggerFactory.getLogger("sluice.start").info("{}", page.strip());
+    } else {
+      console.out().println(page);
+    }
   }
 
   /**

@@ -22,6 +22,7 @@ public record AccessSettings(
     Duration cacheLifetime,
     int maxLoginFailures,
     Duration loginLock,
+    int maxAuditedFailuresPerMinute,
     Duration maxIssuerTokenLifetime,
     List<IssuerSettings> issuers) {
   public static final Section<AccessSettings> SECTION = new Section<>(AccessSettings::read);
@@ -58,6 +59,11 @@ public record AccessSettings(
             .integer("access.maxLoginFailures", 5, 1, 1_000),
         Duration.ofSeconds(
             keys.about("For how many seconds.").integer("access.loginLockS", 900, 1, 86_400)),
+        keys.about(
+                "How many failed logins a minute get a row of their own in the audit, of one"
+                    + " address at most a quarter. Further ones are counted, so that nobody fills"
+                    + " the disk with them.")
+            .integer("access.maxAuditedFailuresPerMinute", 60, 4, 10_000),
         Duration.ofSeconds(
             keys.about(
                     "How long a token of another issuer may live, from its iat to its exp, in"

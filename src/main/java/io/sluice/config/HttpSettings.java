@@ -27,6 +27,7 @@ public record HttpSettings(
     int lameDuckMs,
     int eventLoops,
     boolean accessLog,
+    ProxySettings proxies,
     Optional<String> publicUrl) {
   public static final Section<HttpSettings> SECTION = new Section<>(HttpSettings::read);
 
@@ -89,6 +90,7 @@ public record HttpSettings(
             .integer("http.eventLoops", 0, 0, 256),
         keys.about("Whether each request is logged when it has been answered.")
             .flag("http.accessLog", true),
+        ProxySettings.read(keys),
         keys.about(
                 "How clients reach the gateway, where that differs from host and port; printed in"
                     + " the demo's calls.")

@@ -1,7 +1,9 @@
 package io.sluice.dialect;
 
+import io.sluice.ledger.TransferId;
 import io.vertx.core.buffer.Buffer;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A response.
@@ -10,12 +12,23 @@ import java.util.Map;
  * @param contentType the body's media type
  * @param body the body
  * @param headers further headers
+ * @param transfer the transfer that it tells of, for the log; nobody is sent that
  */
-public record Answer(int status, String contentType, Buffer body, Map<String, String> headers) {
+public record Answer(
+    int status,
+    String contentType,
+    Buffer body,
+    Map<String, String> headers,
+    Optional<TransferId> transfer) {
   public static final String JSON = "application/json";
 
   public Answer {
     headers = Map.copyOf(headers);
+  }
+
+  /** An answer that tells of no transfer. */
+  public Answer(int status, String contentType, Buffer body, Map<String, String> headers) {
+    this(status, contentType, body, headers, Optional.empty());
   }
 
   public static Answer json(int status, Buffer body) {
@@ -31,6 +44,11 @@ public record Answer(int status, String contentType, Buffer body, Map<String, St
   public Answer with(String name, String value) {
     var more = new java.util.HashMap<>(headers);
     more.put(name, value);
-    return new Answer(status, contentType, body, more);
+    return new Answer(status, contentType, body, more, transfer);
+  }
+
+  /** The same answer, telling of a transfer. */
+  public Answer about(TransferId told) {
+    return new Answer(status, contentType, body, headers, Optional.of(told));
   }
 }

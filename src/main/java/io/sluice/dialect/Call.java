@@ -45,6 +45,20 @@ public interface Call {
   void isFrom(Principal principal);
 
   /**
+   * Says what the audit is to tell of this call beside the operation and its answer; for operations
+   * of the administration.
+   *
+   * @param field its name in log.schema.json
+   * @param value a text or a number, never a secret
+   */
+  default void note(String field, Object value) {}
+
+  /** What was noted. */
+  default Map<String, Object> notes() {
+    return Map.of();
+  }
+
+  /**
    * Puts headers on the answer to this call, whatever it will be: also an error, or that time is
    * up. Called again, the headers take the place of earlier ones.
    */

@@ -38,11 +38,13 @@ public interface OutcomeWords {
   /** The answer to an outcome. */
   default Answer answer(Outcome outcome) {
     return switch (outcome) {
-      case Outcome.Posted(Receipt receipt) -> stored(receipt);
-      case Outcome.Replayed(Receipt receipt) -> replayed(receipt);
-      case Outcome.Conflict(TransferId existing) -> conflict(existing);
+      case Outcome.Posted(Receipt receipt) -> stored(receipt).about(receipt.id());
+      case Outcome.Replayed(Receipt receipt) -> replayed(receipt).about(receipt.id());
+      case Outcome.Conflict(TransferId existing) -> conflict(existing).about(existing);
       case Outcome.Refused(Refusal reason, Optional<Receipt> recorded) ->
-          recorded.map(this::stored).orElseGet(() -> refusal(reason));
+          recorded
+              .map(receipt -> stored(receipt).about(receipt.id()))
+              .orElseGet(() -> refusal(reason));
       case Outcome.Overloaded overloaded -> fault(new Fault.Overloaded(overloaded.retryAfter()));
       case Outcome.Expired expired -> fault(new Fault.DeadlinePassed());
       case Outcome.Unavailable unavailable -> fault(new Fault.Unavailable());

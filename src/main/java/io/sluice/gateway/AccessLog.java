@@ -1,33 +1,56 @@
 package io.sluice.gateway;
 
+import io.sluice.ledger.Principal;
+import io.sluice.ledger.TransferId;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * One line for each answer, on a logger of its own that can be switched off. It holds no headers,
- * no query and no path beyond the operation, so no secrets.
+ * One line for each answer, on a logger of its own that can be switched off. It holds no headers
+ * but the trace's, no query and no path beyond the operation, so no secrets. Its fields have the
+ * names of the Elastic Common Schema.
  */
 final class AccessLog {
   private static final Logger LOG = LoggerFactory.getLogger("sluice.access");
-  private static final long NANOS_PER_MICRO = 1_000;
 
   private AccessLog() {}
 
-  static void write(Exchange exchange, int status, long nanos, long sentBytes) {
+  static void write(
+      Exchange exchange, int status, long nanos, long sentBytes, Optional<TransferId> transfer) {
     if (!LOG.isInfoEnabled()) {
       return;
     }
     HttpMetrics.Operation operation = exchange.operation();
-    LOG.atInfo()
-        .addKeyValue("request_id", exchange.requestId())
-        .addKeyValue("dialect", operation.dialect())
-        .addKeyValue("operation", operation.name())
-        .addKeyValue("method", exchange.method())
-        .addKeyValue("status", status)
-        .addKeyValue("duration_us", nanos / NANOS_PER_MICRO)
-        .addKeyValue("received_bytes", exchange.receivedBytes())
-        .addKeyValue("sent_bytes", sentBytes)
-        .addKeyValue("remote", exchange.remote())
-        .log("answered");
+    LoggingEventBuilder line =
+        LOG.atInfo()
+            .addKeyValue("http.request.id", exchange.requestId())
+            .addKeyValue("sluice.dialect", operation.dialect())
+            .addKeyValue("sluice.operation", operation.name())
+            .addKeyValue("http.request.method", exchange.method())
+            .addKeyValue("http.response.status_code", status)
+            .addKeyValue("event.duration", nanos)
+            .addKeyValue("http.request.body.bytes", exchange.receivedBytes())
+            .addKeyValue("http.response.body.bytes", sentBytes)
+            .addKeyValue("client.address", exchange.client());
+    transfer.ifPresent(id -> line.addKeyValue("sluice.transfer", id.value().toString()));
+    caller(line, exchange.principal());
+    exchange
+        .trace()
+        .ifPresent(
+            trace ->
+                line.addKeyValue("trace.id", trace.trace())
+                    .addKeyValue("parent.id", trace.parent()));
+    line.log("answered");
+  }
+
+  private static void caller(LoggingEventBuilder line, Principal caller) {
+    if (caller != null) {
+      line.addKeyValue("sluice.tenant", caller.tenant().value());
+      if (caller.credential().value() > 0) {
+        line.addKeyValue("sluice.credential", caller.credential().value());
+      }
+    }
   }
 }

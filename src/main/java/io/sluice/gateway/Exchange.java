@@ -3,6 +3,7 @@ package io.sluice.gateway;
 import io.sluice.dialect.Answer;
 import io.sluice.dialect.Endpoint;
 import io.sluice.dialect.Fault;
+import io.sluice.ledger.TransferId;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -10,6 +11,7 @@ import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -52,7 +54,8 @@ final class Exchange extends IncomingCall {
         path,
         loop.connections().of(request.connection()),
         loop.requestIds().of(request.headers()),
-        loop.date());
+        loop.date(),
+        loop.proxies());
     this.loop = loop;
     this.request = request;
     this.operation = operation;
@@ -265,7 +268,7 @@ final class Exchange extends IncomingCall {
     if (response.isOpen()) {
       send(answer);
     }
-    record(response.status(), answer.body().length());
+    record(response.status(), answer.body().length(), answer.transfer());
     if (response.closesAfterwards()) {
       connection().leaves(!body.isWhole());
       body.end();
@@ -312,15 +315,15 @@ final class Exchange extends IncomingCall {
   /** The client has gone. */
   void abandon() {
     if (phase.owesAnswer()) {
-      record(CLIENT_GONE, 0);
+      record(CLIENT_GONE, 0, Optional.empty());
     }
     end();
   }
 
-  private void record(int status, int sentBytes) {
+  private void record(int status, int sentBytes, Optional<TransferId> transfer) {
     long nanos = loop.state().nanoTime() - startedNanos;
     operation.record(status, nanos, body.receivedBytes(), sentBytes);
-    AccessLog.write(this, status, nanos, sentBytes);
+    AccessLog.write(this, status, nanos, sentBytes, transfer);
   }
 
   /** More than one event may end an exchange; the first one counts. */

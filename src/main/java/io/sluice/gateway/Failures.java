@@ -52,7 +52,7 @@ final class Failures {
 
   private static void logOutage(Throwable outage, Exchange exchange) {
     about(exchange, LOG.atWarn())
-        .addKeyValue("failure", outage.getMessage())
+        .addKeyValue("error.message", outage.getMessage())
         .log("the database is not available");
   }
 
@@ -63,8 +63,8 @@ final class Failures {
   }
 
   private static LoggingEventBuilder about(Exchange exchange, LoggingEventBuilder line) {
-    return line.addKeyValue("request_id", exchange.requestId())
-        .addKeyValue("dialect", exchange.operation().dialect())
-        .addKeyValue("operation", exchange.operation().name());
+    return line.addKeyValue("http.request.id", exchange.requestId())
+        .addKeyValue("sluice.dialect", exchange.operation().dialect())
+        .addKeyValue("sluice.operation", exchange.operation().name());
   }
 }

@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.SocketAddress;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,17 +22,22 @@ abstract class IncomingCall extends Timed implements Call {
   private final PathMatch path;
   private final ClientConnection connection;
   private final String requestId;
+  private final ForwardedFor proxies;
   private final Response response;
 
   /** Null as long as no gate has found out. */
   private Principal principal;
+
+  private Map<String, Object> notes = Map.of();
 
   IncomingCall(
       HttpServerRequest request,
       PathMatch path,
       ClientConnection connection,
       String requestId,
-      HttpDate date) {
+      HttpDate date,
+      ForwardedFor proxies) {
+    this.proxies = proxies;
     this.request = request;
     this.path = path;
     this.connection = connection;
@@ -68,6 +74,18 @@ abstract class IncomingCall extends Timed implements Call {
     return request.method() == HttpMethod.GET || request.method() == HttpMethod.HEAD;
   }
 
+  /** The client's address, as far as those between are to be believed. */
+  final String client() {
+    String peer = remote();
+    return proxies.proxies().contain(peer)
+        ? proxies.client(peer, request.headers().getAll(proxies.name()))
+        : peer;
+  }
+
+  final Optional<TraceParent> trace() {
+    return TraceParent.of(request.headers().getAll(TraceParent.HEADER));
+  }
+
   final String remote() {
     SocketAddress address = request.remoteAddress();
     return address == null || address.hostAddress() == null ? "" : address.hostAddress();
@@ -79,8 +97,19 @@ abstract class IncomingCall extends Timed implements Call {
   }
 
   @Override
+  public final void note(String field, Object value) {
+    notes = new LinkedHashMap<>(notes);
+    notes.put(field, value);
+  }
+
+  @Override
+  public final Map<String, Object> notes() {
+    return notes;
+  }
+
+  @Override
   public final ClientAddress address() {
-    return connection.address();
+    return proxies.proxies().all().isEmpty() ? connection.address() : ClientAddress.of(client());
   }
 
   @Override

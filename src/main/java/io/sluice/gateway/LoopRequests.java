@@ -13,6 +13,7 @@ final class LoopRequests {
   private final LoopConnections connections;
   private final Line receiving = new Line();
   private final Line working = new Line();
+  private final ForwardedFor proxies;
   private volatile Counts counts = new Counts(0, 0, 0, 0);
 
   /**
@@ -28,6 +29,7 @@ final class LoopRequests {
   LoopRequests(HttpSettings settings, HttpServerOptions serverOptions, GatewayState state) {
     this.settings = settings;
     this.state = state;
+    proxies = new ForwardedFor(settings.proxies().trusted(), settings.proxies().header());
     connections = new LoopConnections(settings, serverOptions, state);
     state.add(this);
   }
@@ -46,6 +48,11 @@ final class LoopRequests {
 
   HttpDate date() {
     return date;
+  }
+
+  /** Whose word counts on for whom they ask. */
+  ForwardedFor proxies() {
+    return proxies;
   }
 
   LoopConnections connections() {

@@ -1,12 +1,14 @@
 package io.sluice.operations;
 
 import io.sluice.access.AccessBusy;
+import io.sluice.access.AuditTrail;
 import io.sluice.access.CredentialRefused;
 import io.sluice.dialect.Answer;
 import io.sluice.dialect.ApiException;
 import io.sluice.dialect.Call;
 import io.sluice.dialect.Endpoint;
 import io.sluice.dialect.Fault;
+import io.sluice.dialect.FaultException;
 import io.sluice.dialect.JsonException;
 import io.sluice.dialect.Operation;
 import io.sluice.dialect.Operations;
@@ -16,15 +18,18 @@ import io.sluice.ledger.TenantId;
 import io.sluice.store.TenantStore;
 import io.vertx.core.Future;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 
 /**
  * Stands before every operation of the administration: the token first, then the tenant in the
  * path, then the operation itself; and writes down what came of it.
  */
-record AdminGuard(AdminCredential token, TenantStore tenants) {
+record AdminGuard(AdminCredential token, TenantStore tenants, AdminAudit audit) {
   private static final String TENANT = "tenant";
+
+  AdminGuard(AdminCredential token, TenantStore tenants, AuditTrail trail) {
+    this(token, tenants, new AdminAudit(trail));
+  }
 
   /** Somebody with the token. */
   record Administrator() {}
@@ -43,47 +48,35 @@ record AdminGuard(AdminCredential token, TenantStore tenants) {
                 admit(call, operation, c -> Future.succeededFuture(new Administrator())));
   }
 
-  private static <C> Operations<C> written(Operations<C> operations) {
+  private <C> Operations<C> written(Operations<C> operations) {
     return operations.map(operation -> operation.answeredBy(written(operation)));
   }
 
   private <C> Future<C> admit(Call call, Operation<C> operation, Function<Call, Future<C>> caller) {
-    requireToken(call, operation);
-    return Future.succeededFuture(call)
-        .compose(caller)
-        .onFailure(failure -> write(call, operation, answer(failure)));
+    return requireToken(call, operation).map(call).compose(caller);
   }
 
-  private void requireToken(Call call, Operation<?> operation) {
-    boolean admitted = false;
+  private Future<Void> requireToken(Call call, Operation<?> operation) {
+    ApiException refusal = new ApiException(AdminErrors.unauthorized());
     try {
-      admitted = token.admits(call);
-    } finally {
-      if (!admitted) {
-        AuditLog.refused(call, operation.id());
+      if (token.admits(call)) {
+        return Future.succeededFuture();
       }
+    } catch (FaultException twice) {
+      return audit.refused(call, operation).compose(written -> Future.failedFuture(twice));
     }
-    if (!admitted) {
-      throw new ApiException(AdminErrors.unauthorized());
-    }
+    return audit.refused(call, operation).compose(written -> Future.failedFuture(refusal));
   }
 
-  private static <C> Operation.Handler<C> written(Operation<C> operation) {
-    return (caller, call) -> {
-      Future<Answer> answer =
-          Future.succeededFuture(caller)
-              .compose(admitted -> operation.handler().answer(admitted, call))
-              .recover(AdminGuard::answer);
-      write(call, operation, answer);
-      return answer;
-    };
-  }
-
-  private static void write(Call call, Operation<?> operation, Future<Answer> answer) {
-    String tenant = Optional.ofNullable(call.pathParameter(TENANT)).orElse("");
-    answer
-        .onSuccess(done -> AuditLog.answered(call, operation.id(), tenant, done))
-        .onFailure(failure -> AuditLog.failed(call, operation.id(), tenant));
+  private <C> Operation.Handler<C> written(Operation<C> operation) {
+    return (caller, call) ->
+        audit.around(
+            call,
+            operation,
+            () ->
+                Future.succeededFuture(caller)
+                    .compose(admitted -> operation.handler().answer(admitted, call))
+                    .recover(AdminGuard::answer));
   }
 
   private Future<TenantId> existing(Call call) {

@@ -1,5 +1,6 @@
 package io.sluice.operations;
 
+import io.sluice.access.AuditTrail;
 import io.sluice.access.JwtTokens;
 import io.sluice.access.PgCredentialIssuer;
 import io.sluice.dialect.Dialect;
@@ -23,7 +24,8 @@ public record AdministrationParts(
     PgCredentialIssuer issuer,
     Supplier<Future<Void>> ratesChanged,
     List<Dialect> dialects,
-    Clock clock) {
+    Clock clock,
+    AuditTrail audit) {
   public AdministrationParts {
     dialects = List.copyOf(dialects);
   }

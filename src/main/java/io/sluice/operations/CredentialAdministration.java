@@ -122,7 +122,9 @@ final class CredentialAdministration {
       Made made, Optional<StoredCredential> stored, CredentialType type, Call call) {
     // Whoever revokes it in the same moment is right, and then there is nothing to hand out.
     StoredCredential credential = stored.orElseThrow(AdminErrors::unknownCredential);
-    AuditLog.touched(call, type.name().text(), credential.id().toString(), credential.label());
+    note(call, type, credential.id());
+    call.note("sluice.label", credential.label());
+    call.note("sluice.credential", credential.number().value());
     JsonWriter json = members(JsonWriter.object(), credential, type);
     made.secrets().forEach(json::text);
     return json.toAnswer(201).with("Cache-Control", "no-store");
@@ -148,9 +150,14 @@ final class CredentialAdministration {
               if (!revoked) {
                 throw AdminErrors.unknownCredential();
               }
-              AuditLog.touched(call, type.name().text(), id.toString(), "revoked");
+              note(call, type, id);
               return new Answer(204, Answer.JSON, Buffer.buffer(), Map.of());
             });
+  }
+
+  private static void note(Call call, CredentialType type, UUID id) {
+    call.note("sluice.credential_type", type.name().text());
+    call.note("sluice.credential_id", id.toString());
   }
 
   private static String label(AdminBody body) {

@@ -74,7 +74,7 @@ public final class ManagementPort {
       Metrics metrics,
       Health health) {
     List<Endpoint> endpoints = new ArrayList<>(open(vertx, health, metrics));
-    AdminGuard guard = new AdminGuard(credential, parts.tenants());
+    AdminGuard guard = new AdminGuard(credential, parts.tenants(), parts.audit());
     endpoints.addAll(administration(parts, guard));
     Dialect management = new Room(SIGN, parts(endpoints));
     // Its own requests are not counted: those who watch would drown those who are watched.

@@ -51,7 +51,8 @@ record TenantAdministration(AdministrationParts parts) {
         .map(
             created -> {
               Tenant tenant = created.orElseThrow(() -> AdminErrors.nameTaken("The name"));
-              AuditLog.touched(call, "tenant", Integer.toString(tenant.id().value()), name);
+              call.note("sluice.tenant", tenant.id().value());
+              call.note("sluice.label", name);
               return show(tenant, Optional.empty()).toAnswer(201);
             });
   }

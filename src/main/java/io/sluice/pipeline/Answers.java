@@ -72,8 +72,8 @@ final class Answers {
   void defect(Submission submission, Throwable failure) {
     log.atError()
         .setCause(failure)
-        .addKeyValue("transfer", submission.command().id().value())
-        .addKeyValue("operation", submission.command().kind())
+        .addKeyValue("sluice.transfer", submission.command().id().value())
+        .addKeyValue("sluice.operation", submission.command().kind())
         .log("A command could not be carried out");
     submission.fail(failure);
   }

@@ -152,9 +152,9 @@ final class Lane {
     FailureKind kind = open.isOpen() ? FailureKind.of(failure) : FailureKind.LOST;
     metrics.failure(kind);
     log.atLevel(isOrdinary(kind, failure) ? Level.DEBUG : Level.WARN)
-        .addKeyValue("cause", kind)
-        .addKeyValue("commands", submissions.size())
-        .addKeyValue("attempt", number)
+        .addKeyValue("sluice.cause", kind)
+        .addKeyValue("sluice.commands", submissions.size())
+        .addKeyValue("sluice.attempt", number)
         .log("A transaction failed: {}", failure.toString());
     if (SqlState.of(failure) == SqlState.UNIQUE_VIOLATION) {
       attempts.metUnique();

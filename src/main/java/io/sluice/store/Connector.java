@@ -143,7 +143,7 @@ public final class Connector {
   void doubt(ServerConnection bad, String why) {
     if (doubts.compareAndSet(bad.confidence(), bad.confidence() + 1)) {
       log.atWarn()
-          .addKeyValue("server", bad.server())
+          .addKeyValue("sluice.server", bad.server())
           .log("Connections to PostgreSQL are given up: {}", why);
     }
   }

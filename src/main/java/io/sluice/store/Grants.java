@@ -14,8 +14,9 @@ import java.util.List;
  * migration, and changed only where they are not so already. Blocks.
  */
 final class Grants {
-  /** What has moved is written once. */
-  static final List<String> APPEND_ONLY = List.of("transfer", "listed_posting", "lot_movement");
+  /** What has moved, and who did what, is written once. */
+  static final List<String> APPEND_ONLY =
+      List.of("transfer", "listed_posting", "lot_movement", "audit");
 
   /** Any number, as long as all processes take the same. */
   private static final String LOCK = "SELECT pg_advisory_xact_lock(7584236173)";

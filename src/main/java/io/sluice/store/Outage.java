@@ -32,8 +32,8 @@ public final class Outage {
       Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
       since = Optional.of(now);
       log.atWarn()
-          .addKeyValue("who", who)
-          .addKeyValue("since", now)
+          .addKeyValue("sluice.who", who)
+          .addKeyValue("sluice.since", now)
           .log("PostgreSQL is lost to {}, which goes on trying: {}", who, why);
     }
   }
@@ -43,9 +43,9 @@ public final class Outage {
     since.ifPresent(
         begun ->
             log.atInfo()
-                .addKeyValue("who", who)
-                .addKeyValue("server", server)
-                .addKeyValue("since", begun)
+                .addKeyValue("sluice.who", who)
+                .addKeyValue("sluice.server", server)
+                .addKeyValue("sluice.since", begun)
                 .log(
                     "PostgreSQL is back for {}, at {}, after {} ms",
                     who,

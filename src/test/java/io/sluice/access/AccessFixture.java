@@ -9,6 +9,7 @@ import io.sluice.ledger.TenantId;
 import io.sluice.ledger.TimeOrderedIds;
 import io.sluice.store.PgTenantStore;
 import io.sluice.store.Pools;
+import io.sluice.store.access.AuditStore;
 import io.sluice.store.access.Backing;
 import io.sluice.store.access.CredentialStore;
 import io.sluice.store.access.CredentialTypeName;
@@ -51,6 +52,7 @@ final class AccessFixture implements AutoCloseable {
   final TenantRules rules = new TenantRules(pools);
   final CredentialStore store = new CredentialStore(pools);
   final Passwords passwords = new Passwords(vertx, CHEAP);
+  final AuditTrail audit = new AuditTrail(new AuditStore(pools), ids, clock, 60);
   final SigningKeys keys = SigningKeys.ephemeral();
   final Process process = new Process();
   final TenantId tenant = newTenant("first");
@@ -59,7 +61,7 @@ final class AccessFixture implements AutoCloseable {
   /** What one gateway process has: caches of its own over the shared database. */
   final class Process {
     final PgCredentials credentials =
-        new PgCredentials(store, passwords, SETTINGS, clock, clock::nanos);
+        new PgCredentials(store, passwords, SETTINGS, clock, audit, clock::nanos);
     final JwtTokens tokens = tokens(SETTINGS);
     final PgCredentialIssuer issuer =
         new PgCredentialIssuer(store, credentials, tokens, passwords, ids, clock);

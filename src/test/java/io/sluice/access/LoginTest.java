@@ -151,7 +151,7 @@ class LoginTest {
     UUID id = user(access.tenant, "crowded", "correct horse");
     Passwords few = new Passwords(access.vertx, new PasswordCost(1024, 2, 1, 20));
     PgCredentials credentials =
-        new PgCredentials(access.store, few, AccessFixture.SETTINGS, access.clock);
+        new PgCredentials(access.store, few, AccessFixture.SETTINGS, access.clock, access.audit);
 
     // When
     List<Future<Login>> anonymous =
@@ -206,7 +206,7 @@ class LoginTest {
     // Given
     Passwords narrow = new Passwords(access.vertx, new PasswordCost(1024, 2, 1, 1));
     PgCredentials credentials =
-        new PgCredentials(access.store, narrow, AccessFixture.SETTINGS, access.clock);
+        new PgCredentials(access.store, narrow, AccessFixture.SETTINGS, access.clock, access.audit);
 
     // When
     List<Future<Login>> logins =

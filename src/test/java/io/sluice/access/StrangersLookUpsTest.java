@@ -3,8 +3,10 @@ package io.sluice.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.access.Credentials.Login;
+import io.sluice.ledger.TimeOrderedIds;
 import io.sluice.store.ConnectionPool;
 import io.sluice.store.Pools;
+import io.sluice.store.access.AuditStore;
 import io.sluice.store.access.CredentialStore;
 import io.sluice.testing.Await;
 import io.sluice.testing.SettableClock;
@@ -34,6 +36,8 @@ class StrangersLookUpsTest {
           new Passwords(vertx, AccessFixture.CHEAP),
           AccessFixture.SETTINGS,
           clock,
+          new AuditTrail(
+              new AuditStore(Pools.of(pool, pool)), new TimeOrderedIds(clock), clock, 60),
           clock::nanos);
 
   /** What a stranger may present. */

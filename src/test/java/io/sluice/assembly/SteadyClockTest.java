@@ -99,7 +99,8 @@ class SteadyClockTest {
         .singleElement()
         .satisfies(line -> assertThat(line.getLevel()).isEqualTo(Level.WARN))
         .satisfies(
-            line -> assertThat(CapturedLog.values(line)).containsEntry("jump_ms", 86_400_000L));
+            line ->
+                assertThat(CapturedLog.values(line)).containsEntry("sluice.jump_ms", 86_400_000L));
   }
 
   @Test

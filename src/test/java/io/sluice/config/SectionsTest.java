@@ -2,6 +2,7 @@ package io.sluice.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -16,6 +17,31 @@ import org.junit.jupiter.api.Test;
  * for every section its keys with their defaults, and what it is read into when all are set.
  */
 class SectionsTest {
+  private static final ProxySettings PROXIES =
+      new ProxySettings(
+          new Networks(List.of(new Networks.Network(InetAddress.ofLiteral("10.0.0.0"), 8))),
+          ProxyHeader.FORWARDED);
+
+  private static final HttpSettings HTTP =
+      new HttpSettings(
+          "h",
+          1,
+          2_000,
+          3_000,
+          4_000,
+          5,
+          6_000_000,
+          700,
+          800,
+          900,
+          1_000,
+          1_100,
+          1_200,
+          13,
+          false,
+          PROXIES,
+          Optional.of("https://u/p"));
+
   @Test
   void http() {
     assertDefaults(
@@ -35,26 +61,12 @@ class SectionsTest {
         "http.lameDuckMs=3000",
         "http.eventLoops=0",
         "http.accessLog=true",
+        "http.trustedProxies=",
+        "http.proxyHeader=x_forwarded_for",
         "http.publicUrl=");
     assertMapping(
         HttpSettings.SECTION,
-        new HttpSettings(
-            "h",
-            1,
-            2_000,
-            3_000,
-            4_000,
-            5,
-            6_000_000,
-            700,
-            800,
-            900,
-            1_000,
-            1_100,
-            1_200,
-            13,
-            false,
-            Optional.of("https://u/p")),
+        HTTP,
         "h",
         "1",
         "2000",
@@ -70,6 +82,8 @@ class SectionsTest {
         "1200",
         "13",
         "false",
+        "10.0.0.0/8",
+        "forwarded",
         "https://u/p/");
   }
 
@@ -189,6 +203,7 @@ class SectionsTest {
         "access.cacheLifetimeS=30",
         "access.maxLoginFailures=5",
         "access.loginLockS=900",
+        "access.maxAuditedFailuresPerMinute=60",
         "access.maxIssuerTokenLifetimeS=86400");
     assertMapping(
         AccessSettings.SECTION,
@@ -200,6 +215,7 @@ class SectionsTest {
             Duration.ofSeconds(3),
             4,
             Duration.ofSeconds(5),
+            6,
             Duration.ofSeconds(60),
             List.of()),
         "d",
@@ -209,6 +225,7 @@ class SectionsTest {
         "3",
         "4",
         "5",
+        "6",
         "60");
   }
 

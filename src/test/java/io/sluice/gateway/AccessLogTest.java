@@ -26,15 +26,49 @@ class AccessLogTest extends ToyGateway {
       ILoggingEvent line = log.await("answered");
       Map<String, Object> values = CapturedLog.values(line);
       assertThat(values)
-          .containsEntry("request_id", "r-9")
-          .containsEntry("dialect", "toy")
-          .containsEntry("operation", "echo")
-          .containsEntry("method", "POST")
-          .containsEntry("status", 200)
-          .containsEntry("received_bytes", 16L)
-          .containsEntry("remote", "127.0.0.1")
-          .containsKeys("duration_us", "sent_bytes");
+          .containsEntry("http.request.id", "r-9")
+          .containsEntry("sluice.dialect", "toy")
+          .containsEntry("sluice.operation", "echo")
+          .containsEntry("http.request.method", "POST")
+          .containsEntry("http.response.status_code", 200)
+          .containsEntry("http.request.body.bytes", 16L)
+          .containsEntry("client.address", "127.0.0.1")
+          .containsKeys("event.duration", "http.response.body.bytes");
       assertThat(values.toString() + line.getFormattedMessage()).doesNotContain("secret");
+    }
+  }
+
+  @Test
+  void saysWhoAskedInWhichTraceAndFromBehindWhichProxy() {
+    // Given
+    restart(Map.of("http.trustedProxies", "127.0.0.1/32"));
+    try (CapturedLog log = CapturedLog.of(NAME)) {
+      var traced =
+          client
+              .with("X-Forwarded-For", "6.6.6.6, 192.0.2.1")
+              .with("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+
+      // When
+      traced.get("/toy/abc");
+
+      // Then
+      assertThat(CapturedLog.values(log.await("answered")))
+          .containsEntry("client.address", "192.0.2.1")
+          .containsEntry("trace.id", "0af7651916cd43dd8448eb211c80319c")
+          .containsEntry("parent.id", "b7ad6b7169203331")
+          .containsKey("sluice.tenant");
+    }
+  }
+
+  @Test
+  void believesNobodyElseWhereAClientIs() {
+    try (CapturedLog log = CapturedLog.of(NAME)) {
+      // When
+      client.with("X-Forwarded-For", "192.0.2.1").get("/toy/abc");
+
+      // Then
+      assertThat(CapturedLog.values(log.await("answered")))
+          .containsEntry("client.address", "127.0.0.1");
     }
   }
 

@@ -148,9 +148,9 @@ class GatewayTest extends ToyGateway {
       ILoggingEvent line = log.await(text);
       assertThat(line.getLevel()).hasToString(level);
       assertThat(CapturedLog.values(line))
-          .containsEntry("request_id", "r-1")
-          .containsEntry("dialect", "toy")
-          .containsEntry("operation", operation);
+          .containsEntry("http.request.id", "r-1")
+          .containsEntry("sluice.dialect", "toy")
+          .containsEntry("sluice.operation", operation);
     }
   }
 

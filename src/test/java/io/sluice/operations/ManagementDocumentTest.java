@@ -19,7 +19,10 @@ class ManagementDocumentTest {
     // Given
     Assembly assembly = TestingGateway.shared().assembly();
     AdminGuard guard =
-        new AdminGuard(AdminCredential.of("0123456789abcdef"), assembly.administration().tenants());
+        new AdminGuard(
+            AdminCredential.of("0123456789abcdef"),
+            assembly.administration().tenants(),
+            assembly.administration().audit());
 
     // When
     Set<String> served =

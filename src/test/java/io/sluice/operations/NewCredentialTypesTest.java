@@ -188,7 +188,8 @@ class NewCredentialTypesTest {
         usual.issuer(),
         usual.ratesChanged(),
         dialects,
-        usual.clock());
+        usual.clock(),
+        usual.audit());
   }
 
   private static Credentials credentials() {

@@ -59,7 +59,7 @@ class LaneConnectionTest {
     assertThat(said("PostgreSQL is lost to lane 1")).singleElement().asString().contains(server);
     assertThat(said("PostgreSQL is back for lane 1")).hasSize(1);
     Map<String, Object> back = CapturedLog.values(log.await("PostgreSQL is back"));
-    assertThat(back).containsKeys("who", "server", "since");
+    assertThat(back).containsKeys("sluice.who", "sluice.server", "sluice.since");
   }
 
   @Test

@@ -41,6 +41,8 @@ class GrantsTest {
         "DELETE FROM transfer",
         "UPDATE lot_movement SET amount = amount + 1",
         "DELETE FROM lot_movement",
+        "UPDATE audit SET record = '{}'",
+        "DELETE FROM audit",
         "INSERT INTO transfer SELECT * FROM transfer ON CONFLICT (tenant_id, id)"
             + " DO UPDATE SET status = 0",
         "TRUNCATE listed_posting",

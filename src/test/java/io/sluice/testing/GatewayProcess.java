@@ -1,5 +1,7 @@
 package io.sluice.testing;
 
+import io.sluice.dialect.Json;
+import io.vertx.core.buffer.Buffer;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,6 +22,7 @@ public final class GatewayProcess implements AutoCloseable {
 
   private final Process process;
   private final List<String> lines = new CopyOnWriteArrayList<>();
+  private final List<String> printed = new CopyOnWriteArrayList<>();
   private final CompletableFuture<Boolean> serving = new CompletableFuture<>();
   private final CompletableFuture<Void> silent = new CompletableFuture<>();
 
@@ -80,13 +83,30 @@ public final class GatewayProcess implements AutoCloseable {
     }
   }
 
+  /** What a line of JSON says, or the line itself. */
+  private static List<String> page(String line) {
+    return line.startsWith("{\"@timestamp\"")
+        ? Json.parse(Buffer.buffer(line)).path("message").textValue().lines().toList()
+        : List.of(line);
+  }
+
+  private void take(String line) {
+    lines.add(line);
+    if (line.startsWith(LAST_LINE_OF_PAGE)) {
+      serving.complete(true);
+    }
+  }
+
+  /** The lines as they were printed. */
+  public List<String> printed() {
+    return List.copyOf(printed);
+  }
+
   private void read() {
     try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
       for (String line = out.readLine(); line != null; line = out.readLine()) {
-        lines.add(line);
-        if (line.startsWith(LAST_LINE_OF_PAGE)) {
-          serving.complete(true);
-        }
+        printed.add(line);
+        page(line).forEach(this::take);
       }
     } catch (IOException e) {
       lines.add("no more of its output: " + e.getMessage());

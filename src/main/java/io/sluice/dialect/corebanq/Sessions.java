@@ -27,7 +27,9 @@ record Sessions(Services services) {
   private static final Wanted<String> PASSWORD = new Wanted.Characters(1, MAX_PASSWORD_CHARS);
 
   Future<Answer> authenticate(Call call) {
-    return Reader.withBody(call, reader -> login(reader, call.address())).get().map(this::answer);
+    return Reader.withBody(call, reader -> login(reader, call.address()))
+        .get()
+        .map(login -> answer(call, login));
   }
 
   private Supplier<Future<Login>> login(Reader reader, ClientAddress address) {
@@ -36,9 +38,12 @@ record Sessions(Services services) {
     return () -> services.credentials().login(Names.USER, username, password, address);
   }
 
-  private Answer answer(Login login) {
+  private Answer answer(Call call, Login login) {
     return switch (login) {
-      case Login.Success success -> token(success);
+      case Login.Success success -> {
+        call.isFrom(success.principal());
+        yield token(success);
+      }
       case Login.Denied denied -> Errors.loginDenied();
       case Login.Locked locked -> Errors.accountLocked(locked.remaining());
       case Login.Busy busy -> Errors.rateLimited(BUSY_RETRY_AFTER);

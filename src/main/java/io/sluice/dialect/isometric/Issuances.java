@@ -47,7 +47,14 @@ record Issuances(
 
   /** {@code POST /issuances} of the administration. */
   Future<Answer> create(TenantId tenant, Call call) {
-    return issue(tenant, IssuanceRequest.read(call)).map(Issued::answer);
+    IssuanceRequest request = IssuanceRequest.read(call);
+    BigInteger kilograms =
+        request.batches().stream()
+            .map(NewBatch::kilograms)
+            .reduce(BigInteger.ZERO, BigInteger::add);
+    call.note("sluice.reference", request.reference());
+    call.note("sluice.amount", kilograms + " kg");
+    return issue(tenant, request).map(Issued::answer);
   }
 
   /**

@@ -34,7 +34,9 @@ record AccessTokens(Services services) {
     return services
         .credentials()
         .find(Names.CLIENT, request.clientId(), request.clientSecret(), call.address())
-        .map(found -> found.map(this::answer).orElseGet(Errors::credentialsInvalid))
+        .map(
+            found ->
+                found.map(client -> answer(call, client)).orElseGet(Errors::credentialsInvalid))
         .recover(AccessTokens::unavailable);
   }
 
@@ -45,7 +47,8 @@ record AccessTokens(Services services) {
         : Future.failedFuture(failure);
   }
 
-  private Answer answer(Client client) {
+  private Answer answer(Call call, Client client) {
+    call.isFrom(client.principal());
     String token =
         services.token(
             client.tenant(),

@@ -58,7 +58,10 @@ record Administration(Services services, Enterprises enterprises) {
   private Future<Answer> fundEnterprise(TenantId tenant, Call call) {
     Members body = Reader.administration(call);
     String reference = body.required("reference", Reader.REFERENCE);
-    return fund(tenant, reference, Reader.cents(body)).map(WORDS::answer);
+    Amount amount = Reader.cents(body);
+    call.note("sluice.reference", reference);
+    call.note("sluice.amount", amount + " cents of " + Names.CURRENCY);
+    return fund(tenant, reference, amount).map(WORDS::answer);
   }
 
   private TransferCommand funding(Accounts accounts, String reference, Amount amount) {

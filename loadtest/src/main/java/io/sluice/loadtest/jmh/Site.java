@@ -1,6 +1,7 @@
 package io.sluice.loadtest.jmh;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.sluice.access.AuditTrail;
 import io.sluice.access.JwtTokens;
 import io.sluice.access.PasswordCost;
 import io.sluice.access.Passwords;
@@ -26,6 +27,7 @@ import io.sluice.store.PgAssetStore;
 import io.sluice.store.PgHolderStore;
 import io.sluice.store.PgTransferStore;
 import io.sluice.store.Pools;
+import io.sluice.store.access.AuditStore;
 import io.sluice.store.access.Backing;
 import io.sluice.store.access.CredentialStore;
 import io.sluice.store.access.TenantRules;
@@ -179,7 +181,8 @@ final class Site implements AutoCloseable {
             new CredentialStore(pools),
             new Passwords(vertx, PasswordCost.DEFAULT),
             CONFIG.access(),
-            CLOCK),
+            CLOCK,
+            new AuditTrail(new AuditStore(pools), real.ids(), CLOCK, 60)),
         new TokenBuckets(CLOCK),
         CLOCK,
         real.ids());

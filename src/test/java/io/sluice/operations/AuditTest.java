@@ -1,0 +1,180 @@
+package io.sluice.operations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.sluice.access.ClientAddress;
+import io.sluice.access.CredentialType.ClientCredentials;
+import io.sluice.access.CredentialType.UserPassword;
+import io.sluice.dialect.Json;
+import io.sluice.ledger.TenantId;
+import io.sluice.testing.Await;
+import io.sluice.testing.LogSchema;
+import io.sluice.testing.Reply;
+import io.sluice.testing.TestClient;
+import io.sluice.testing.TestingGateway;
+import io.vertx.core.buffer.Buffer;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What is written down of administrators and of those who try to be let in. */
+class AuditTest {
+  private static TestingGateway gateway;
+  private static TestingManagement management;
+  private static TestClient admin;
+
+  private final String mark = UUID.randomUUID().toString();
+  private final TenantId tenant = gateway.newTenant();
+
+  @BeforeAll
+  static void open() {
+    gateway = TestingGateway.start();
+    management = new TestingManagement(gateway);
+    admin = management.admin();
+  }
+
+  @AfterAll
+  static void close() {
+    management.close();
+    gateway.close();
+  }
+
+  @Test
+  void holdsThatACredentialWasAskedForAndMadeWithoutItsSecret() {
+    // When
+    Reply made = admin.post(path("credentials/api-keys"), "{\"label\":\"" + mark + "\"}");
+
+    // Then
+    List<JsonNode> records = records();
+    assertThat(records)
+        .extracting(r -> r.path("event.type").textValue())
+        .containsExactly("start", "end");
+    JsonNode end = records.getLast();
+    assertThat(end.path("event.action").textValue()).isEqualTo("createApiKey");
+    assertThat(end.path("event.outcome").textValue()).isEqualTo("success");
+    assertThat(end.path("sluice.label").textValue()).isEqualTo(mark);
+    assertThat(end.path("sluice.credential").intValue())
+        .isEqualTo(made.json().path("number").intValue());
+    assertThat(end.path("http.request.id").textValue())
+        .isEqualTo(made.header("X-Request-Id").orElseThrow());
+    assertThat(records.toString()).doesNotContain(made.json().path("api_key").textValue());
+  }
+
+  @Test
+  void holdsRevocationsAndTheEndOfTokens() {
+    // Given
+    Reply made = admin.post(path("credentials/api-keys"), "{\"label\":\"a\"}");
+    String id = made.json().path("id").textValue();
+
+    // When
+    admin.send("DELETE", path("credentials/api-keys/" + id), "");
+    admin.post(path("refuse-earlier-tokens"), "");
+
+    // Then
+    assertThat(records())
+        .filteredOn(r -> r.path("event.type").textValue().equals("end"))
+        .extracting(r -> r.path("event.action").textValue())
+        .containsExactly("createApiKey", "revokeApiKey", "refuseEarlierTokens");
+  }
+
+  @Test
+  void holdsFundingWithAmountReferenceAndTransfer() {
+    // When
+    Reply funded =
+        admin.post(
+            path("orum/enterprise/funding"),
+            "{\"reference\":\"" + mark + "\",\"amount\":1234,\"currency\":\"usd\"}");
+
+    // Then
+    JsonNode end = records().getLast();
+    assertThat(end.path("sluice.reference").textValue()).isEqualTo(mark);
+    assertThat(end.path("sluice.amount").textValue()).startsWith("1234 cents");
+    assertThat(end.path("sluice.transfer").textValue())
+        .as(funded.text())
+        .isEqualTo(funded.json().path("funding").path("id").textValue());
+  }
+
+  @Test
+  void holdsWhatFailed() {
+    // When
+    admin.post(path("credentials/api-keys"), "{\"label\":7}");
+
+    // Then
+    assertThat(records().getLast().path("event.outcome").textValue()).isEqualTo("failure");
+  }
+
+  @Test
+  void holdsWhoHasNoToken() {
+    // When
+    management.anybody().with("X-Request-Id", mark).get("/admin/tenants");
+
+    // Then
+    assertThat(all("denied").toString()).contains(mark);
+  }
+
+  @Test
+  void namesWhoFailedToLogInAndFromWhere() {
+    // Given
+    String name = "\u202e\n" + mark;
+    var address = new ClientAddress("192.0.2." + (mark.hashCode() & 127));
+
+    // When
+    for (int i = 0; i < 5; i++) {
+      Await.result(
+          gateway
+              .services()
+              .credentials()
+              .login(gateway.credentialType("user", UserPassword.class), name, "wrong", address));
+    }
+    Await.result(
+        gateway
+            .services()
+            .credentials()
+            .find(
+                gateway.credentialType("oauth-client", ClientCredentials.class),
+                mark,
+                "wrong",
+                address));
+
+    // Then
+    assertThat(all(address.network()))
+        .extracting(r -> r.path("event.action").textValue())
+        .containsExactly(
+            "login_refused",
+            "login_refused",
+            "login_refused",
+            "login_refused",
+            "login_locked",
+            "client_refused");
+    assertThat(all(address.network()).getFirst().path("user.name").textValue()).isEqualTo(name);
+  }
+
+  private String path(String rest) {
+    return "/admin/tenants/" + tenant.value() + "/" + rest;
+  }
+
+  private List<JsonNode> records() {
+    return select("tenant_id = " + tenant.value());
+  }
+
+  private static List<JsonNode> all(String part) {
+    return select("record LIKE '%" + part + "%'");
+  }
+
+  private static List<JsonNode> select(String condition) {
+    List<String> records =
+        Await.result(
+            gateway
+                .assembly()
+                .pools()
+                .lookUps()
+                .all(
+                    "SELECT record FROM audit WHERE " + condition + " ORDER BY id",
+                    row -> row.getString(0)));
+    records.forEach(LogSchema::assertFits);
+    return records.stream().map(text -> Json.parse(Buffer.buffer(text))).toList();
+  }
+}
