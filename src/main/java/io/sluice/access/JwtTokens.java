@@ -30,6 +30,12 @@ import java.util.stream.Collectors;
  * fails.
  */
 public final class JwtTokens implements Tokens {
+  /** Signatures of unknown tokens that are checked or wait for that at one time. */
+  static final int MAX_CHECKS = 1_024;
+
+  /** Of the processors, one in so many may be busy with tokens that nobody knows. */
+  private static final int PROCESSORS_PER_THREAD = 2;
+
   private final Terms.Own own;
   private final TokenSigner signer;
   private final Map<String, TrustedIssuer> issuers = new HashMap<>();
@@ -37,6 +43,7 @@ public final class JwtTokens implements Tokens {
   private final Ids ids;
   private final Clock clock;
   private final LookupCache<VerifiedToken> verified;
+  private final CostlyChecks checks;
 
   /**
    * @throws IllegalArgumentException when two issuers have the same name
@@ -65,6 +72,9 @@ public final class JwtTokens implements Tokens {
     this.ids = ids;
     this.clock = clock;
     this.verified = new LookupCache<>(settings.tokenCacheSize(), settings.cacheLifetime(), ticker);
+    int processors = Runtime.getRuntime().availableProcessors();
+    int threads = Math.ceilDiv(processors, PROCESSORS_PER_THREAD);
+    this.checks = new CostlyChecks(vertx, "sluice-signatures", threads, MAX_CHECKS);
     Map<String, TokenVerifier> ours =
         keys.verifying().stream()
             .collect(
@@ -114,23 +124,24 @@ public final class JwtTokens implements Tokens {
   }
 
   @Override
-  public Future<Optional<VerifiedToken>> verify(String token, String dialect) {
+  public Future<Optional<VerifiedToken>> verify(
+      String token, String dialect, ClientAddress address) {
     if (token.length() > TokenParts.MAX_CHARS) {
       return Future.succeededFuture(Optional.empty());
     }
     return verified
-        .get(SecretHash.of(token, dialect), () -> check(token, dialect))
+        .get(SecretHash.of(token, dialect), () -> check(token, dialect, address))
         .map(found -> found.filter(v -> clock.instant().isBefore(v.claims().expiresAt())));
   }
 
   @Override
-  public Future<Boolean> hasEnded(String token, String dialect) {
+  public Future<Boolean> hasEnded(String token, String dialect, ClientAddress address) {
     return TokenParts.parse(token)
         .flatMap(
             parts ->
                 issuerOf(parts)
                     .filter(trusted -> trusted.wasSound(parts.claims(), dialect, clock.instant()))
-                    .map(trusted -> trusted.signed(parts)))
+                    .map(trusted -> trusted.signed(parts, checks, address)))
         .orElse(Future.succeededFuture(false))
         .otherwise(false);
   }
@@ -150,21 +161,22 @@ public final class JwtTokens implements Tokens {
     verified.forgetAll();
   }
 
-  private Future<Optional<VerifiedToken>> check(String token, String dialect) {
+  private Future<Optional<VerifiedToken>> check(
+      String token, String dialect, ClientAddress address) {
     return TokenParts.parse(token)
-        .flatMap(parts -> issuerOf(parts).map(found -> check(parts, dialect, found)))
+        .flatMap(parts -> issuerOf(parts).map(found -> check(parts, dialect, found, address)))
         .orElse(Future.succeededFuture(Optional.empty()));
   }
 
   /** What costs nothing is asked first: a token that says nothing sound needs no signature. */
   private Future<Optional<VerifiedToken>> check(
-      TokenParts token, String dialect, TrustedIssuer trusted) {
+      TokenParts token, String dialect, TrustedIssuer trusted, ClientAddress address) {
     Optional<SoundToken> said = trusted.read(token.claims(), dialect, clock.instant());
     if (said.isEmpty()) {
       return Future.succeededFuture(Optional.empty());
     }
     return trusted
-        .signed(token)
+        .signed(token, checks, address)
         .compose(
             signed -> signed ? standing(said.get()) : Future.succeededFuture(Optional.empty()));
   }

@@ -17,22 +17,38 @@ final class TokenVerifier {
 
   /**
    * Whether this key, with its algorithm, signed the token. What the token says is not looked at.
+   *
+   * @param checks where the arithmetic is done
+   * @param address for whom
    */
-  Future<Boolean> signed(TokenParts token) {
-    // The library fills signatures up that are short, and takes those of other forms.
-    if (!key.algorithm().name().equals(token.algorithm())
-        || token.signatureBytes() != key.signatureBytes()) {
+  Future<Boolean> signed(TokenParts token, CostlyChecks checks, ClientAddress address) {
+    if (!isOfForm(token)) {
       return Future.succeededFuture(false);
     }
+    return checks
+        .run(address, () -> signed(token))
+        .onSuccess(
+            right -> {
+              if (right) {
+                checks.know(address);
+              }
+            });
+  }
+
+  /** The library fills signatures up that are short, and takes those of other forms. */
+  private boolean isOfForm(TokenParts token) {
+    return key.algorithm().name().equals(token.algorithm())
+        && token.signatureBytes() == key.signatureBytes();
+  }
+
+  /** The same on this thread; the library is done when it returns. */
+  boolean signed(TokenParts token) {
     try {
-      return library
-          .get()
-          .authenticate(new TokenCredentials(token.text()))
-          .map(true)
-          .otherwise(false);
+      return isOfForm(token)
+          && library.get().authenticate(new TokenCredentials(token.text())).succeeded();
     } catch (RuntimeException e) {
       // The library throws where it meets claims of a type that it does not expect.
-      return Future.succeededFuture(false);
+      return false;
     }
   }
 }

@@ -17,15 +17,16 @@ public interface Tokens {
   /**
    * Verifies a token for one dialect; cached, within bounds and never past the token's expiry.
    *
+   * @param address from where it was sent
    * @return empty when the token is malformed, forged, expired, revoked or for another dialect;
    *     fails when it cannot be known, with {@link KeysUnavailableException} where an issuer's keys
-   *     cannot be had
+   *     cannot be had, and with {@link AccessBusy} where the address has asked for too much at once
    */
-  Future<Optional<VerifiedToken>> verify(String token, String dialect);
+  Future<Optional<VerifiedToken>> verify(String token, String dialect, ClientAddress address);
 
   /**
    * Whether a token in which {@link #verify} finds nothing opened this dialect once: it has expired
    * or was revoked. Also false when that cannot be known.
    */
-  Future<Boolean> hasEnded(String token, String dialect);
+  Future<Boolean> hasEnded(String token, String dialect, ClientAddress address);
 }

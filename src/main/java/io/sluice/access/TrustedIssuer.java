@@ -33,11 +33,16 @@ final class TrustedIssuer {
     this.terms = terms;
   }
 
-  /** Whether the issuer signed it; fails with {@link KeysUnavailableException}. */
-  Future<Boolean> signed(TokenParts token) {
+  /**
+   * Whether the issuer signed it; fails with {@link KeysUnavailableException} or {@link
+   * AccessBusy}.
+   */
+  Future<Boolean> signed(TokenParts token, CostlyChecks checks, ClientAddress address) {
     return keys.find(token.kid())
         .compose(
-            key -> key.map(k -> k.signed(token)).orElse(Future.succeededFuture(Boolean.FALSE)));
+            key ->
+                key.map(k -> k.signed(token, checks, address))
+                    .orElse(Future.succeededFuture(Boolean.FALSE)));
   }
 
   /** What a token of this issuer says, when it is for this dialect and says it all. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.store.access.Backing;
 import io.sluice.testing.Await;
+import io.vertx.core.Promise;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
@@ -88,7 +89,8 @@ class JwtTokensTest {
     assertThat(verify(token)).isPresent();
 
     // When
-    var elsewhere = Await.result(access.process.tokens.verify(token, "isometric"));
+    var elsewhere =
+        Await.result(access.process.tokens.verify(token, "isometric", ClientAddress.NONE));
 
     // Then
     assertThat(elsewhere).isEmpty();
@@ -123,7 +125,25 @@ class JwtTokensTest {
     String token = Forger.es256(Forger.header("ES256", kid), sound(), key.getPrivate());
 
     // Then
-    assertThat(Await.result(tokens.verify(token, "orum"))).isPresent();
+    assertThat(Await.result(tokens.verify(token, "orum", ClientAddress.NONE))).isPresent();
+  }
+
+  @Test
+  void checksNoSignatureOnAnEventLoop() {
+    // Given: a token that says sound things and is signed by another key
+    KeyPair key = Forger.p256();
+    JwtTokens tokens = tokensWith(key);
+    String kid = Jwk.of(key.getPublic()).getString("kid");
+    String forged = Forger.es256(Forger.header("ES256", kid), sound(), Forger.p256().getPrivate());
+    Promise<Boolean> checkedAtOnce = Promise.promise();
+
+    // When
+    access.vertx.runOnContext(
+        loop ->
+            checkedAtOnce.complete(tokens.verify(forged, "orum", ClientAddress.NONE).isComplete()));
+
+    // Then
+    assertThat(Await.result(checkedAtOnce.future())).isFalse();
   }
 
   static Stream<String> forgeries() {
@@ -241,7 +261,7 @@ class JwtTokensTest {
     String token = Forger.es256(Forger.header("ES256", kid), claims, key.getPrivate());
 
     // When
-    var verified = Await.result(tokens.verify(token, "orum"));
+    var verified = Await.result(tokens.verify(token, "orum", ClientAddress.NONE));
 
     // Then
     assertThat(verified).isEmpty();
@@ -260,7 +280,9 @@ class JwtTokensTest {
     var verified =
         Await.result(
             tokens.verify(
-                Forger.es256(Forger.header("ES256", kid), claims, key.getPrivate()), "orum"));
+                Forger.es256(Forger.header("ES256", kid), claims, key.getPrivate()),
+                "orum",
+                ClientAddress.NONE));
 
     // Then
     assertThat(verified.orElseThrow().claims().expiresAt())
@@ -334,9 +356,9 @@ class JwtTokensTest {
     String token = after.issue(access.credential(access.tenant), claims(Duration.ofHours(1)));
 
     // Then
-    assertThat(Await.result(after.verify(old, "orum"))).isPresent();
-    assertThat(Await.result(after.verify(token, "orum"))).isPresent();
-    assertThat(Await.result(before.verify(token, "orum"))).isEmpty();
+    assertThat(Await.result(after.verify(old, "orum", ClientAddress.NONE))).isPresent();
+    assertThat(Await.result(after.verify(token, "orum", ClientAddress.NONE))).isPresent();
+    assertThat(Await.result(before.verify(token, "orum", ClientAddress.NONE))).isEmpty();
   }
 
   private static JwtTokens tokensWith(KeyPair key) {
@@ -381,6 +403,7 @@ class JwtTokensTest {
   }
 
   private static Optional<TokenClaims> verify(String token) {
-    return Await.result(access.process.tokens.verify(token, "orum")).map(VerifiedToken::claims);
+    return Await.result(access.process.tokens.verify(token, "orum", ClientAddress.NONE))
+        .map(VerifiedToken::claims);
   }
 }

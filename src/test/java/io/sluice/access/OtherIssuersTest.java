@@ -124,7 +124,10 @@ class OtherIssuersTest {
   }
 
   private int number(JwtTokens verifier, JsonObject claims) {
-    return Await.result(verifier.verify(token(claims), "orum")).orElseThrow().credential().value();
+    return Await.result(verifier.verify(token(claims), "orum", ClientAddress.NONE))
+        .orElseThrow()
+        .credential()
+        .value();
   }
 
   private static List<String> keptFor(int number) {
@@ -145,7 +148,7 @@ class OtherIssuersTest {
     String token = token(claims());
 
     // When
-    var elsewhere = Await.result(tokens.verify(token, "scrip"));
+    var elsewhere = Await.result(tokens.verify(token, "scrip", ClientAddress.NONE));
 
     // Then
     assertThat(elsewhere).isEmpty();
@@ -251,7 +254,8 @@ class OtherIssuersTest {
     // Given
     List<Future<Optional<VerifiedToken>>> asked =
         java.util.stream.IntStream.range(0, 50)
-            .mapToObj(i -> tokens.verify(token(claims().put("jti", "t" + i)), "orum"))
+            .mapToObj(
+                i -> tokens.verify(token(claims().put("jti", "t" + i)), "orum", ClientAddress.NONE))
             .toList();
 
     // When
@@ -272,7 +276,8 @@ class OtherIssuersTest {
     // When
     var soon = verify(token(claims()));
     access.clock.advance(JwksKeys.MAX_AGE);
-    Future<Optional<VerifiedToken>> late = tokens.verify(token(claims()), "orum");
+    Future<Optional<VerifiedToken>> late =
+        tokens.verify(token(claims()), "orum", ClientAddress.NONE);
 
     // Then
     assertThat(soon).isPresent();
@@ -362,7 +367,8 @@ class OtherIssuersTest {
     published = Buffer.buffer(" ".repeat(JwksKeys.MAX_BODY_BYTES)).appendBuffer(published);
 
     // When
-    Future<Optional<VerifiedToken>> asked = tokens.verify(token(claims()), "orum");
+    Future<Optional<VerifiedToken>> asked =
+        tokens.verify(token(claims()), "orum", ClientAddress.NONE);
 
     // Then
     assertThatThrownBy(() -> Await.result(asked)).hasMessageContaining("cannot be had");
@@ -375,7 +381,8 @@ class OtherIssuersTest {
     issuer = request -> drip(request, hungUp);
 
     // When
-    Future<Optional<VerifiedToken>> asked = tokens.verify(token(claims()), "orum");
+    Future<Optional<VerifiedToken>> asked =
+        tokens.verify(token(claims()), "orum", ClientAddress.NONE);
 
     // Then
     assertThatThrownBy(() -> Await.result(asked)).hasMessageContaining("cannot be had");
@@ -388,7 +395,8 @@ class OtherIssuersTest {
     published = Buffer.buffer("<html>");
 
     // When
-    Future<Optional<VerifiedToken>> asked = tokens.verify(token(claims()), "orum");
+    Future<Optional<VerifiedToken>> asked =
+        tokens.verify(token(claims()), "orum", ClientAddress.NONE);
 
     // Then
     assertThatThrownBy(() -> Await.result(asked)).hasMessageContaining("cannot be had");
@@ -457,7 +465,8 @@ class OtherIssuersTest {
   }
 
   private Optional<TokenClaims> verify(String token) {
-    return Await.result(tokens.verify(token, "orum")).map(VerifiedToken::claims);
+    return Await.result(tokens.verify(token, "orum", ClientAddress.NONE))
+        .map(VerifiedToken::claims);
   }
 
   private static JsonObject jwk(KeyPair pair, String kid) {

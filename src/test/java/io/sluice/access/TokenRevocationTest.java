@@ -54,16 +54,22 @@ class TokenRevocationTest {
             access.process.issuer.issue(
                 TOKEN, access.tenant, "org", new Subject(SUBJECT, "org_1")));
     UUID id = UUID.fromString(Forger.claims(token).getString("credential"));
-    assertThat(Await.result(access.process.tokens.verify(token, TOKEN.dialect()))).isPresent();
-    assertThat(Await.result(elsewhere.tokens.verify(token, TOKEN.dialect()))).isPresent();
+    assertThat(
+            Await.result(access.process.tokens.verify(token, TOKEN.dialect(), ClientAddress.NONE)))
+        .isPresent();
+    assertThat(Await.result(elsewhere.tokens.verify(token, TOKEN.dialect(), ClientAddress.NONE)))
+        .isPresent();
 
     // When
     Await.result(access.process.issuer.revoke(access.tenant, TOKEN, id));
 
     // Then
-    assertThat(Await.result(access.process.tokens.verify(token, TOKEN.dialect()))).isEmpty();
+    assertThat(
+            Await.result(access.process.tokens.verify(token, TOKEN.dialect(), ClientAddress.NONE)))
+        .isEmpty();
     access.clock.advance(AccessFixture.SETTINGS.cacheLifetime());
-    assertThat(Await.result(elsewhere.tokens.verify(token, TOKEN.dialect()))).isEmpty();
+    assertThat(Await.result(elsewhere.tokens.verify(token, TOKEN.dialect(), ClientAddress.NONE)))
+        .isEmpty();
   }
 
   @Test
@@ -79,7 +85,9 @@ class TokenRevocationTest {
 
     // Then
     TokenClaims claims =
-        Await.result(access.process.tokens.verify(token, TOKEN.dialect())).orElseThrow().claims();
+        Await.result(access.process.tokens.verify(token, TOKEN.dialect(), ClientAddress.NONE))
+            .orElseThrow()
+            .claims();
     assertThat(claims.subject()).isEqualTo(SUBJECT);
     assertThat(Duration.between(now, claims.expiresAt()).toMinutes()).isBetween(89L, 90L);
   }
@@ -95,13 +103,15 @@ class TokenRevocationTest {
             new Backing.Credential(user, 0),
             new TokenClaims(
                 access.tenant, "corebanq", user, new Rights.Everything(), in(Duration.ofHours(1))));
-    assertThat(Await.result(access.process.tokens.verify(token, "corebanq"))).isPresent();
+    assertThat(Await.result(access.process.tokens.verify(token, "corebanq", ClientAddress.NONE)))
+        .isPresent();
 
     // When
     Await.result(access.process.issuer.revoke(access.tenant, AccessFixture.USER, user));
 
     // Then
-    assertThat(Await.result(access.process.tokens.verify(token, "corebanq"))).isEmpty();
+    assertThat(Await.result(access.process.tokens.verify(token, "corebanq", ClientAddress.NONE)))
+        .isEmpty();
   }
 
   @Test
@@ -119,9 +129,9 @@ class TokenRevocationTest {
     String fresh = access.issue(claims(tenant));
 
     // Then
-    assertThat(Await.result(tokens.verify(old, "orum"))).isEmpty();
-    assertThat(Await.result(tokens.verify(fresh, "orum"))).isPresent();
-    assertThat(Await.result(tokens.verify(others, "orum"))).isPresent();
+    assertThat(Await.result(tokens.verify(old, "orum", ClientAddress.NONE))).isEmpty();
+    assertThat(Await.result(tokens.verify(fresh, "orum", ClientAddress.NONE))).isPresent();
+    assertThat(Await.result(tokens.verify(others, "orum", ClientAddress.NONE))).isPresent();
   }
 
   @Test
@@ -138,7 +148,8 @@ class TokenRevocationTest {
 
     // Then
     access.clock.advance(Duration.ofSeconds(5));
-    assertThat(Await.result(access.process.tokens.verify(token, "orum"))).isEmpty();
+    assertThat(Await.result(access.process.tokens.verify(token, "orum", ClientAddress.NONE)))
+        .isEmpty();
   }
 
   @Test
@@ -153,8 +164,10 @@ class TokenRevocationTest {
     String stray = access.process.tokens.issue(anothers, claims);
 
     // Then
-    assertThat(Await.result(access.process.tokens.verify(loose, "orum"))).isEmpty();
-    assertThat(Await.result(access.process.tokens.verify(stray, "orum"))).isEmpty();
+    assertThat(Await.result(access.process.tokens.verify(loose, "orum", ClientAddress.NONE)))
+        .isEmpty();
+    assertThat(Await.result(access.process.tokens.verify(stray, "orum", ClientAddress.NONE)))
+        .isEmpty();
   }
 
   @Test
@@ -163,18 +176,23 @@ class TokenRevocationTest {
     AccessFixture.Process elsewhere = access.newProcess();
     user("first password");
     String old = tokenFor("first password");
-    assertThat(Await.result(access.process.tokens.verify(old, "corebanq"))).isPresent();
-    assertThat(Await.result(elsewhere.tokens.verify(old, "corebanq"))).isPresent();
+    assertThat(Await.result(access.process.tokens.verify(old, "corebanq", ClientAddress.NONE)))
+        .isPresent();
+    assertThat(Await.result(elsewhere.tokens.verify(old, "corebanq", ClientAddress.NONE)))
+        .isPresent();
 
     // When
     user("second password");
 
     // Then
-    assertThat(Await.result(access.process.tokens.verify(old, "corebanq"))).isEmpty();
+    assertThat(Await.result(access.process.tokens.verify(old, "corebanq", ClientAddress.NONE)))
+        .isEmpty();
     access.clock.advance(AccessFixture.SETTINGS.cacheLifetime());
-    assertThat(Await.result(elsewhere.tokens.verify(old, "corebanq"))).isEmpty();
+    assertThat(Await.result(elsewhere.tokens.verify(old, "corebanq", ClientAddress.NONE)))
+        .isEmpty();
     String fresh = tokenFor("second password");
-    assertThat(Await.result(access.process.tokens.verify(fresh, "corebanq"))).isPresent();
+    assertThat(Await.result(access.process.tokens.verify(fresh, "corebanq", ClientAddress.NONE)))
+        .isPresent();
   }
 
   @Test
@@ -198,13 +216,15 @@ class TokenRevocationTest {
                 found.id(),
                 new Rights.Scopes(found.scopes()),
                 in(Duration.ofHours(1))));
-    assertThat(Await.result(access.process.tokens.verify(token, "orum"))).isPresent();
+    assertThat(Await.result(access.process.tokens.verify(token, "orum", ClientAddress.NONE)))
+        .isPresent();
 
     // When
     client();
 
     // Then
-    assertThat(Await.result(access.process.tokens.verify(token, "orum"))).isEmpty();
+    assertThat(Await.result(access.process.tokens.verify(token, "orum", ClientAddress.NONE)))
+        .isEmpty();
   }
 
   @Test
@@ -216,7 +236,9 @@ class TokenRevocationTest {
         Await.result(demo.issue(TOKEN, access.tenant, "demo", new Subject(SUBJECT, "org_3")));
     String own = Await.result(access.process.issuer.issue(AccessFixture.KEY, access.other, "demo"));
     assertThat(find(shown)).isPresent();
-    assertThat(Await.result(access.process.tokens.verify(pass, TOKEN.dialect()))).isPresent();
+    assertThat(
+            Await.result(access.process.tokens.verify(pass, TOKEN.dialect(), ClientAddress.NONE)))
+        .isPresent();
 
     // When
     Integer ended = Await.result(access.process.issuer.endDemo());
@@ -224,7 +246,9 @@ class TokenRevocationTest {
     // Then
     assertThat(ended).isEqualTo(2);
     assertThat(find(shown)).isEmpty();
-    assertThat(Await.result(access.process.tokens.verify(pass, TOKEN.dialect()))).isEmpty();
+    assertThat(
+            Await.result(access.process.tokens.verify(pass, TOKEN.dialect(), ClientAddress.NONE)))
+        .isEmpty();
     assertThat(find(own)).isPresent();
   }
 
@@ -267,7 +291,8 @@ class TokenRevocationTest {
     gone.testDatabase.close();
 
     // When
-    Future<Optional<VerifiedToken>> asked = gone.process.tokens.verify(token, "orum");
+    Future<Optional<VerifiedToken>> asked =
+        gone.process.tokens.verify(token, "orum", ClientAddress.NONE);
 
     // Then
     assertThatThrownBy(() -> Await.result(asked)).isInstanceOf(AssertionError.class);

@@ -260,7 +260,10 @@ class AdministrationTest {
             "{\"label\":\"t\",\"organisation_id\":\"" + organisation + "\"}");
     String token = created.json().path("token").textValue();
     var tokens = gateway.services().tokens();
-    assertThat(Await.result(tokens.verify(token, "isometric")).orElseThrow().tenant())
+    assertThat(
+            Await.result(tokens.verify(token, "isometric", ClientAddress.NONE))
+                .orElseThrow()
+                .tenant())
         .isEqualTo(tenant);
 
     // When
@@ -268,7 +271,7 @@ class AdministrationTest {
 
     // Then
     assertThat(revoked.status()).isEqualTo(204);
-    assertThat(Await.result(tokens.verify(token, "isometric"))).isEmpty();
+    assertThat(Await.result(tokens.verify(token, "isometric", ClientAddress.NONE))).isEmpty();
     assertThat(
             error(
                 make(
@@ -291,7 +294,8 @@ class AdministrationTest {
 
     // Then
     assertThat(reply.status()).isEqualTo(200);
-    assertThat(Await.result(gateway.services().tokens().verify(token, "orum"))).isEmpty();
+    assertThat(Await.result(gateway.services().tokens().verify(token, "orum", ClientAddress.NONE)))
+        .isEmpty();
   }
 
   @Test

@@ -148,7 +148,8 @@ class NewCredentialTypesTest {
     Reply unknown = admin.post(path("harbour-tokens"), "{\"label\":\"b\",\"ship_id\":\"other\"}");
     String token = made.json().path("token").textValue();
     var tokens = gateway.services().tokens();
-    Optional<VerifiedToken> claims = Await.result(tokens.verify(token, DIALECT));
+    Optional<VerifiedToken> claims =
+        Await.result(tokens.verify(token, DIALECT, ClientAddress.NONE));
 
     // When
     Reply revoked = admin.send("DELETE", path("harbour-tokens/" + id(made)), "");
@@ -161,7 +162,7 @@ class NewCredentialTypesTest {
     assertThat(unknown.json().path("error").textValue()).isEqualTo("unknown_ship");
     assertThat(list("harbour-tokens").get(0).path("ship_id").textValue()).isEqualTo("the-ship");
     assertThat(revoked.status()).isEqualTo(204);
-    assertThat(Await.result(tokens.verify(token, DIALECT))).isEmpty();
+    assertThat(Await.result(tokens.verify(token, DIALECT, ClientAddress.NONE))).isEmpty();
   }
 
   @Test

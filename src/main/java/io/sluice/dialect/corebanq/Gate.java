@@ -20,17 +20,17 @@ record Gate(Tokens tokens, RateLimiter rateLimiter) implements io.sluice.dialect
   public Future<Caller> admit(Call call, Operation<Caller> operation) {
     String token = Bearer.of(call).orElseThrow(() -> new ApiException(Errors.tokenMissing()));
     return tokens
-        .verify(token, Names.DIALECT)
+        .verify(token, Names.DIALECT, call.address())
         .compose(
             found ->
                 found
                     .map(known -> Future.succeededFuture(admit(known, operation.scope())))
-                    .orElseGet(() -> refuse(token)));
+                    .orElseGet(() -> refuse(call, token)));
   }
 
-  private Future<Caller> refuse(String token) {
+  private Future<Caller> refuse(Call call, String token) {
     return tokens
-        .hasEnded(token, Names.DIALECT)
+        .hasEnded(token, Names.DIALECT, call.address())
         .map(ended -> ended ? Errors.tokenEnded() : Errors.tokenInvalid())
         .compose(answer -> Future.failedFuture(new ApiException(answer)));
   }

@@ -50,7 +50,7 @@ record Gate(Services services, Directory directory) implements io.sluice.dialect
     if (secret.isEmpty() || token.isEmpty()) {
       throw new ApiException(Errors.unauthenticated());
     }
-    return registry(call, secret.get()).compose(owner -> caller(owner.tenant(), token.get()));
+    return registry(call, secret.get()).compose(owner -> caller(call, owner.tenant(), token.get()));
   }
 
   /**
@@ -68,7 +68,7 @@ record Gate(Services services, Directory directory) implements io.sluice.dialect
         .compose(
             owner ->
                 token
-                    .map(text -> caller(owner.tenant(), text).map(Caller::principal))
+                    .map(text -> caller(call, owner.tenant(), text).map(Caller::principal))
                     .orElseGet(() -> alone(owner)));
   }
 
@@ -88,8 +88,11 @@ record Gate(Services services, Directory directory) implements io.sluice.dialect
         .map(owner -> owner.orElseThrow(Gate::refused));
   }
 
-  private Future<Caller> caller(TenantId tenant, String token) {
-    return services.tokens().verify(token, Names.DIALECT).compose(found -> caller(tenant, found));
+  private Future<Caller> caller(Call call, TenantId tenant, String token) {
+    return services
+        .tokens()
+        .verify(token, Names.DIALECT, call.address())
+        .compose(found -> caller(tenant, found));
   }
 
   private Future<Caller> caller(TenantId tenant, Optional<VerifiedToken> found) {

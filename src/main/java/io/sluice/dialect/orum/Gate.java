@@ -21,7 +21,7 @@ record Gate(Tokens tokens, RateLimiter rateLimiter) implements io.sluice.dialect
   public Future<Caller> admit(Call call, Operation<Caller> operation) {
     String token = Bearer.of(call).orElseThrow(() -> new ApiException(Errors.tokenMissing()));
     return tokens
-        .verify(token, Names.DIALECT)
+        .verify(token, Names.DIALECT, call.address())
         .map(
             found -> {
               VerifiedToken bearer =

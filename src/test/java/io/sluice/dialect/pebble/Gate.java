@@ -35,7 +35,7 @@ record Gate(Tokens tokens, RateLimiter rateLimiter) implements io.sluice.dialect
   public Future<Caller> admit(Call call, Operation<Caller> operation) {
     String token = Bearer.of(call).orElseThrow(() -> new ApiException(Errors.stranger()));
     return tokens
-        .verify(token, Names.DIALECT)
+        .verify(token, Names.DIALECT, call.address())
         .map(found -> found.orElseThrow(() -> new ApiException(Errors.stranger())))
         .map(bearer -> admit(bearer, operation));
   }
