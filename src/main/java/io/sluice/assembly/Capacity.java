@@ -29,7 +29,8 @@ record Capacity(long heapBytes, long directBytes, long files) {
   /** A body that comes in many pieces is copied into a buffer of up to twice its size. */
   private static final int COPIES_OF_BODIES = 2;
 
-  private static final long HEAP_OF_CONNECTION_BYTES = 10_240;
+  /** With a request under way, and what Netty and Vert.x keep for it. */
+  private static final long HEAP_OF_CONNECTION_BYTES = 24_576;
   private static final long HEAP_OF_WAITING_TRANSFER_BYTES = 4_096;
 
   /** What waits to be sent on a connection before its client counts as slow. */

@@ -61,7 +61,7 @@ public record HttpSettings(
         keys.about(
                 "How many clients may be connected at once. Further ones are hung up on, and so are"
                     + " those of an address that has as many connections as are free.")
-            .integer("http.maxConnections", 10_000, 1, Bounds.MILLION),
+            .integer("http.maxConnections", 5_000, 1, Bounds.MILLION),
         keys.about(
                 "The memory for bodies, unfinished or large headers, requests sent ahead and unread"
                     + " answers of all clients together, in bytes. A request that does not fit is"

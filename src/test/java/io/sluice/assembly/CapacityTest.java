@@ -46,7 +46,7 @@ class CapacityTest {
         .satisfiesExactly(
             heap -> assertThat(heap).contains("there are 100", "-Xmx330m"),
             direct -> assertThat(direct).contains("there are 50", "MaxDirectMemorySize=253m"),
-            files -> assertThat(files).contains("10232 open files", "may have 100"));
+            files -> assertThat(files).contains("5232 open files", "may have 100"));
   }
 
   @Test

@@ -51,7 +51,7 @@ class SectionsTest {
         "http.maxBodyBytes=262144",
         "http.maxHeaderBytes=16384",
         "http.maxRequestLineBytes=8192",
-        "http.maxConnections=10000",
+        "http.maxConnections=5000",
         "http.bodyBudgetBytes=67108864",
         "http.headerTimeoutMs=10000",
         "http.bodyTimeoutMs=10000",
