@@ -1,16 +1,19 @@
 package io.sluice.access;
 
 import io.sluice.config.FilePermissions;
+import io.sluice.config.PrivateFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** A small secret file that is for its owner only, from the moment that it exists. */
+/**
+ * A small secret file that is for its owner only, from the moment that it exists, and in whose
+ * place nobody else can put another.
+ */
 public final class OwnerOnlyFile {
   private OwnerOnlyFile() {}
 
@@ -18,7 +21,8 @@ public final class OwnerOnlyFile {
    * The file's text. When there is no file, one is made first, whole or not at all; of several
    * processes that try, one makes it and all read that one's. Blocks the thread.
    *
-   * @throws IllegalArgumentException when somebody else than its owner may do anything with it
+   * @throws IllegalArgumentException when somebody else than its owner may do anything with it, or
+   *     could replace it
    */
   public static String readOrCreate(Path file, Supplier<String> content) {
     try {
@@ -34,10 +38,12 @@ public final class OwnerOnlyFile {
   /**
    * The file's text. Blocks the thread.
    *
-   * @throws IllegalArgumentException when somebody else than its owner may do anything with it: a
-   *     secret that others could read is none, and one that they could write is theirs
+   * @throws IllegalArgumentException when somebody else than its owner may do anything with it, or
+   *     could replace it: a secret that others could read is none, and one that they could write is
+   *     theirs
    */
   public static String read(Path file) throws IOException {
+    requireIrreplaceable(file);
     Optional<String> open = FilePermissions.openToOthers(file);
     if (open.isPresent()) {
       throw new IllegalArgumentException(
@@ -48,14 +54,21 @@ public final class OwnerOnlyFile {
     return Files.readString(file);
   }
 
+  private static void requireIrreplaceable(Path file) {
+    try {
+      PrivateFiles.requireIrreplaceable(file);
+    } catch (IllegalStateException replaceable) {
+      throw new IllegalArgumentException(replaceable.getMessage(), replaceable);
+    } catch (UnsupportedOperationException _) {
+      // Where files have no owners in this sense.
+    }
+  }
+
   private static void create(Path file, String content) throws IOException {
-    Files.createDirectories(file.getParent());
+    Files.createDirectories(file.getParent(), PrivateFiles.OWNER_ONLY_DIRECTORY);
     Path written =
         Files.createTempFile(
-            file.getParent(),
-            file.getFileName().toString(),
-            ".new",
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            file.getParent(), file.getFileName().toString(), ".new", PrivateFiles.OWNER_ONLY);
     try {
       Files.writeString(written, content);
       Files.createLink(file, written);

@@ -1,6 +1,7 @@
 package io.sluice.assembly;
 
 import io.sluice.access.OwnerOnlyFile;
+import io.sluice.config.ManagementSettings;
 import io.sluice.config.SluiceConfig;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -26,9 +27,11 @@ public final class AdminToken {
   private static String kept(Path file) {
     try {
       String token = OwnerOnlyFile.readOrCreate(file, AdminToken::fresh).strip();
-      if (token.isEmpty()) {
+      if (token.length() < ManagementSettings.MIN_TOKEN_CHARS) {
         throw new StartException(
-            "the file " + file + " is empty; remove it to get a new token", null);
+            "the file %s has a token of %d characters; remove it to get a new one"
+                .formatted(file, token.length()),
+            null);
       }
       return token;
     } catch (IllegalArgumentException e) {

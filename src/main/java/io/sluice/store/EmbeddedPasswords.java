@@ -1,5 +1,6 @@
 package io.sluice.store;
 
+import io.sluice.config.PrivateFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -3,6 +3,7 @@ package io.sluice.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sluice.config.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,6 +70,47 @@ class OwnerOnlyFileTest {
 
     // Then
     refusal.isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void refusesAFileWhoseDirectoryOthersCanWriteTo() throws IOException {
+    // Given
+    Path file = secret("rw-------");
+    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxrwx"));
+
+    // When
+    var refusal = assertThatThrownBy(() -> OwnerOnlyFile.read(file));
+
+    // Then
+    refusal
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(directory + " can be written to by other users");
+  }
+
+  @Test
+  void refusesWhatIsNoFile() throws IOException {
+    // Given: to read a pipe would wait for whoever writes to it
+    Path inner =
+        Files.createDirectory(directory.resolve("inner"), PrivateFiles.OWNER_ONLY_DIRECTORY);
+
+    // When
+    var refusal = assertThatThrownBy(() -> OwnerOnlyFile.read(inner));
+
+    // Then
+    refusal.isInstanceOf(IllegalArgumentException.class).hasMessageContaining("is no file");
+  }
+
+  @Test
+  void makesDirectoriesForItsOwnerOnly() throws IOException {
+    // Given
+    Path file = directory.resolve("new").resolve("secret");
+
+    // When
+    OwnerOnlyFile.readOrCreate(file, () -> "made");
+
+    // Then
+    assertThat(Files.getPosixFilePermissions(file.getParent()))
+        .isEqualTo(PosixFilePermissions.fromString("rwx------"));
   }
 
   private Path secret(String permissions) throws IOException {

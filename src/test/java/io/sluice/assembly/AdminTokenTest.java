@@ -45,7 +45,7 @@ class AdminTokenTest {
   }
 
   @Test
-  void isNeverEmpty() throws IOException {
+  void isNeverShort() throws IOException {
     // Given
     SluiceConfig config = config(Map.of());
     Files.createDirectories(config.data().directory());
@@ -56,7 +56,7 @@ class AdminTokenTest {
     // When / Then
     assertThatThrownBy(() -> AdminToken.of(config))
         .isInstanceOf(StartException.class)
-        .hasMessageContaining("is empty");
+        .hasMessageContaining("has a token of 0 characters");
   }
 
   @Test

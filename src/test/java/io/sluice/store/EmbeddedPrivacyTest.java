@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.sluice.config.DatabaseSettings;
+import io.sluice.config.PrivateFiles;
 import io.sluice.testing.TestDatabase;
 import io.sluice.testing.TestServer;
 import io.vertx.pgclient.SslMode;

@@ -54,7 +54,8 @@ class ArchitectureTest {
         .resideInAPackage("io.sluice.config..")
         .should()
         .onlyDependOnClassesThat()
-        .resideInAnyPackage("io.sluice.config..", "java..", "org.slf4j..")
+        .resideInAnyPackage(
+            "io.sluice.config..", "java..", "com.sun.security.auth.module..", "org.slf4j..")
         .check(CLASSES);
   }
 

@@ -1,4 +1,4 @@
-package io.sluice.store;
+package io.sluice.config;
 
 import com.sun.security.auth.module.UnixSystem;
 import java.io.IOException;
@@ -20,12 +20,13 @@ import java.util.Set;
  * can write to a directory can put another one in its place, so all directories above count too.
  * Every failure is an {@link IllegalStateException} that names the place and what to do.
  */
-final class PrivateFiles {
+public final class PrivateFiles {
   /** For a new file. */
-  static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY = mode("rw-------");
+  public static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY = mode("rw-------");
 
   /** For a new directory. */
-  static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY_DIRECTORY = mode("rwx------");
+  public static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY_DIRECTORY =
+      mode("rwx------");
 
   /** Whom nothing can be kept from anyway. */
   private static final int ROOT = 0;
@@ -46,12 +47,12 @@ final class PrivateFiles {
   }
 
   /** Whether this process runs as root, which PostgreSQL refuses. */
-  static boolean weAreRoot() {
+  public static boolean weAreRoot() {
     return US == ROOT;
   }
 
   /** Makes a directory that only its owner may enter, or takes away what others may there. */
-  static void prepare(Path directory) {
+  public static void prepare(Path directory) {
     try {
       Path absolute = directory.toAbsolutePath();
       Files.createDirectories(absolute, OWNER_ONLY_DIRECTORY);
@@ -70,7 +71,7 @@ final class PrivateFiles {
   }
 
   /** A file's text that nobody else can read; it must not be a link. */
-  static String read(Path file) throws IOException {
+  public static String read(Path file) throws IOException {
     Entry entry = Entry.of(file);
     requireOurs(file, entry);
     if (entry.isLink() || (entry.mode() & OTHERS) != 0) {
@@ -82,8 +83,31 @@ final class PrivateFiles {
     return Files.readString(file);
   }
 
+  /**
+   * That a file, which may be reached through links, is one that nobody but root can put another in
+   * the place of. Who may read it is not looked at.
+   */
+  public static void requireIrreplaceable(Path file) {
+    try {
+      Path absolute = file.toAbsolutePath();
+      requireSafeWay(absolute.getParent());
+      requireSafeLink(absolute);
+      Path real = absolute.toRealPath();
+      requireSafeWay(real.getParent());
+      if (!Files.isRegularFile(real)) {
+        throw new IllegalStateException(file + " is no file");
+      }
+      Entry entry = Entry.of(real);
+      if (entry.owner() != ROOT) {
+        requireOurs(real, entry);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** That all files in a directory belong to us and that nobody else may write to them. */
-  static void requireUnwritable(Path directory) {
+  public static void requireUnwritable(Path directory) {
     try {
       Files.walkFileTree(
           directory,
@@ -120,7 +144,7 @@ final class PrivateFiles {
           path
               + " belongs to another user (uid "
               + entry.owner()
-              + "); use another data.directory, or hand it over with chown");
+              + "); use another place, or hand it over with chown");
     }
   }
 
@@ -144,8 +168,8 @@ final class PrivateFiles {
               + (trusted
                   ? " can be written to by other users"
                   : " belongs to another user (uid " + entry.owner() + ")")
-              + ", who could put a PostgreSQL of theirs in the place of Sluice's own; use a"
-              + " data.directory in a place of your own");
+              + ", who could put files of theirs in the place of Sluice's own; use a place of your"
+              + " own");
     }
   }
 
