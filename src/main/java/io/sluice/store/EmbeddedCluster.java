@@ -122,7 +122,7 @@ final class EmbeddedCluster {
   }
 
   /** What PostgreSQL stores of a password; made here, so that no statement contains it. */
-  private static String verifier(String role, String password) {
+  static String verifier(String role, String password) {
     try {
       return PasswordUtil.encodePassword(role, password.toCharArray(), "scram-sha-256");
     } catch (SQLException e) {

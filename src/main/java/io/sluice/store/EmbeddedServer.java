@@ -116,7 +116,7 @@ public final class EmbeddedServer implements AutoCloseable {
     DatabaseRoles roles =
         adopt(directory, cluster, settings).orElseGet(() -> launch(directory, cluster, settings));
     try {
-      check(roles.owner(), directory);
+      check(roles, directory);
     } catch (RuntimeException e) {
       stop(directory, cluster);
       throw e;
@@ -182,6 +182,8 @@ public final class EmbeddedServer implements AutoCloseable {
             "listen_addresses", HOST,
             "unix_socket_directories", "",
             "max_connections", "100",
+            // Whoever connects takes one of them before he has said who he is.
+            "authentication_timeout", "5s",
             "shared_buffers", sharedBuffers,
             "max_wal_size", "2GB",
             "checkpoint_timeout", "15min",
@@ -208,7 +210,8 @@ public final class EmbeddedServer implements AutoCloseable {
         limits);
   }
 
-  private static void check(Database maintenance, EmbeddedDirectory directory) {
+  private static void check(DatabaseRoles roles, EmbeddedDirectory directory) {
+    Database maintenance = roles.owner();
     try (Connection connection = maintenance.dataSource().getConnection();
         Statement statement = connection.createStatement()) {
       String served = show(statement, "data_directory");
@@ -231,9 +234,18 @@ public final class EmbeddedServer implements AutoCloseable {
         }
       }
       createDatabase(statement);
+      restore(statement, roles.runtime());
     } catch (SQLException e) {
       throw new IllegalStateException("the embedded PostgreSQL does not answer as it should", e);
     }
+  }
+
+  /** A role may change its own password and its own settings, and so shut everybody out with it. */
+  private static void restore(Statement statement, Database runtime) throws SQLException {
+    String password = EmbeddedCluster.verifier(RUNTIME_ROLE, runtime.password().orElseThrow());
+    statement.execute("ALTER ROLE %s PASSWORD '%s'".formatted(RUNTIME_ROLE, password));
+    statement.execute("ALTER ROLE %s RESET ALL".formatted(RUNTIME_ROLE));
+    statement.execute("ALTER ROLE %s IN DATABASE %s RESET ALL".formatted(RUNTIME_ROLE, DATABASE));
   }
 
   private static String show(Statement statement, String setting) throws SQLException {

@@ -135,6 +135,24 @@ class EmbeddedPrivacyTest {
   }
 
   @Test
+  void putsRightWhatTheRoleThatServesChangedOfItself() throws SQLException {
+    // Given
+    try (EmbeddedServer server = start()) {
+      query(
+          server.roles().runtime(),
+          "ALTER ROLE sluice SET default_transaction_read_only = on;"
+              + "ALTER ROLE sluice PASSWORD 'x'");
+    }
+
+    // When
+    try (EmbeddedServer server = start()) {
+      // Then
+      assertThat(query(server.roles().runtime(), "SHOW default_transaction_read_only"))
+          .isEqualTo("off");
+    }
+  }
+
+  @Test
   void closesTheDataThatAnEarlierVersionLeftOpen() throws Exception {
     // Given
     openAsEarlierVersionsWere();
