@@ -31,6 +31,7 @@ record Capacity(long heapBytes, long directBytes, long files) {
 
   /** With a request under way, and what Netty and Vert.x keep for it. */
   private static final long HEAP_OF_CONNECTION_BYTES = 24_576;
+
   private static final long HEAP_OF_WAITING_TRANSFER_BYTES = 4_096;
 
   /** What waits to be sent on a connection before its client counts as slow. */

@@ -44,8 +44,8 @@ class CapacityTest {
     assertThat(problems)
         .hasSize(3)
         .satisfiesExactly(
-            heap -> assertThat(heap).contains("there are 100", "-Xmx330m"),
-            direct -> assertThat(direct).contains("there are 50", "MaxDirectMemorySize=253m"),
+            heap -> assertThat(heap).contains("there are 100", "-Xmx350m"),
+            direct -> assertThat(direct).contains("there are 50", "MaxDirectMemorySize=175m"),
             files -> assertThat(files).contains("5232 open files", "may have 100"));
   }
 
