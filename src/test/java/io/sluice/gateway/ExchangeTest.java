@@ -65,7 +65,7 @@ class ExchangeTest extends ToyGateway {
 
       // Then
       var values = CapturedLog.values(log.await("a request failed"));
-      assertThat(values).containsEntry("dialect", "toy").containsEntry("operation", "slow");
+      assertThat(values).containsEntry("sluice.dialect", "toy").containsEntry("sluice.operation", "slow");
       assertThat(slow.join().text()).contains("DeadlinePassed");
     }
   }
