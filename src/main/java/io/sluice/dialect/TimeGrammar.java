@@ -17,7 +17,7 @@ public enum TimeGrammar {
   /** RFC 3339, and nothing that is only like it. */
   RFC_3339(Pattern.compile(Parts.DATE + "[Tt]" + Parts.TIME + Parts.FRACTION + Parts.OFFSET)),
 
-  /** ISO 8601 as the framework of the Isometric registry reads it. */
+  /** ISO 8601 as a widespread framework for Python reads it. */
   FRAMEWORK(
       Pattern.compile(
           Parts.DATE

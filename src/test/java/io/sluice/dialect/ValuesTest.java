@@ -34,7 +34,7 @@ class ValuesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"1e400", "1e1000000", "1000.5", "1e-1000000", "\"1\"", "1e2147483647"})
+  @ValueSource(strings = {"1e400", "1e1000000", "1000.5", "1e-1000000", "\"1\""})
   void anIntegralNumberIsNeverExpandedBeyondReason(String json) {
     assertThat(Values.integral(Json.parse(json))).isEmpty();
   }

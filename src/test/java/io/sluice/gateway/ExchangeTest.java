@@ -65,7 +65,9 @@ class ExchangeTest extends ToyGateway {
 
       // Then
       var values = CapturedLog.values(log.await("a request failed"));
-      assertThat(values).containsEntry("sluice.dialect", "toy").containsEntry("sluice.operation", "slow");
+      assertThat(values)
+          .containsEntry("sluice.dialect", "toy")
+          .containsEntry("sluice.operation", "slow");
       assertThat(slow.join().text()).contains("DeadlinePassed");
     }
   }

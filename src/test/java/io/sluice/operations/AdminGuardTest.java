@@ -50,7 +50,7 @@ class AdminGuardTest {
 
   private static Reply listTenants(List<String> authorizations) {
     try (RawClient raw = new RawClient(management.management.port())) {
-      raw.send("GET /admin/tenants HTTP/1.1\r\nHost: x\r\n");
+      raw.send("GET /admin/tenants HTTP/1.1\r\nHost: localhost\r\n");
       authorizations.forEach(value -> raw.send("Authorization: " + value + "\r\n"));
       return raw.send("\r\n").read();
     }

@@ -114,7 +114,7 @@ class TransferValidationTest {
             + " part`",
         "1e400, int_parsing_size, `Unable to parse input string as an integer, exceeded maximum"
             + " size`",
-        "1e999999999, int_parsing_size, `Unable to parse input string as an integer, exceeded"
+        "1e999999, int_parsing_size, `Unable to parse input string as an integer, exceeded"
             + " maximum size`",
         "true, int_type, `Input should be a valid integer`",
         "null, int_type, `Input should be a valid integer`",
