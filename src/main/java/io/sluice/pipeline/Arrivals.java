@@ -8,7 +8,11 @@ final class Arrivals {
 
   /** Puts a command in its place, which is at the end unless it has been elsewhere meanwhile. */
   static void insert(Submission submission, ArrayDeque<Submission> line) {
-    var later = new ArrayDeque<Submission>(0);
+    if (line.isEmpty() || line.peekLast().arrival() < submission.arrival()) {
+      line.add(submission);
+      return;
+    }
+    var later = new ArrayDeque<Submission>();
     while (!line.isEmpty() && line.peekLast().arrival() > submission.arrival()) {
       later.push(line.pollLast());
     }

@@ -1,59 +1,47 @@
 package io.sluice.pipeline;
 
-import io.sluice.ledger.TenantId;
-import io.sluice.share.Shares;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.function.Consumer;
 
 /** What one tenant has in the waiting room. For one thread only. */
 final class TenantLine {
-  private final Shares<TenantId>.Holding places;
-
   /** Those whose turn it is. */
   private final PriorityQueue<Submission> ready = byArrival();
 
   /** Those whose turn it is in the batch that is being put together, and in no other. */
   private final PriorityQueue<Submission> followers = byArrival();
 
+  private int commands;
   private int legs;
   private long served;
   private boolean inTurn;
-
-  TenantLine(Shares<TenantId>.Holding places) {
-    this.places = places;
-  }
 
   private static PriorityQueue<Submission> byArrival() {
     return new PriorityQueue<>(Comparator.comparingLong(Submission::arrival));
   }
 
-  /** Lets a command in, unless the tenant has its share of the places. */
-  boolean enter(Submission submission) {
-    if (!places.take(1)) {
-      return false;
-    }
-    legs += submission.legs();
-    return true;
-  }
-
-  /** Lets a command in that had been in already. */
-  void enterAgain(Submission submission) {
-    places.insist(1);
+  void enter(Submission submission) {
+    commands++;
     legs += submission.legs();
   }
 
   void leave(Submission submission) {
-    places.giveBack(1);
+    commands--;
     legs -= submission.legs();
-    if (legs < places.units()) {
-      throw new IllegalStateException(places.units() + " commands with " + legs + " legs wait");
+    if (commands < 0 || legs < commands) {
+      throw new IllegalStateException(commands + " commands with " + legs + " legs wait");
     }
+  }
+
+  /** How many of the tenant's commands wait. */
+  int commands() {
+    return commands;
   }
 
   /** Whether nothing of the tenant waits. */
   boolean isEmpty() {
-    return !places.isHeld();
+    return commands == 0;
   }
 
   /** The legs of all that wait. */

@@ -1,7 +1,6 @@
 package io.sluice.pipeline;
 
 import io.sluice.ledger.TenantId;
-import io.sluice.share.Shares;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -12,13 +11,15 @@ import java.util.function.Consumer;
 
 /**
  * The tenants' lines, served in turn: whoever has something ready gets as many legs as any other
- * who has, however many commands he sends. For one thread only.
+ * who has, however many commands he sends. Of the places nobody takes one more while he has more
+ * than are free, as in {@link io.sluice.share.Shares}, whose lock and look-ups each transfer would
+ * pay for. For one thread only.
  */
 final class TenantLines {
   /** Lines of tenants without a command that are kept for their next one. */
   private static final int MAX_KEPT = 1_024;
 
-  private final Shares<TenantId> places;
+  private final int capacity;
   private final Map<TenantId, TenantLine> lines = new HashMap<>();
 
   /** Lines with somebody ready, who got least so far first; a line may have lost him since. */
@@ -29,32 +30,38 @@ final class TenantLines {
   private long served;
   private int followers;
   private int active;
+  private int commands;
 
   TenantLines(int capacity) {
-    places = new Shares<>(capacity);
+    this.capacity = capacity;
   }
 
   /** Lets a command in, unless its tenant has its share of the places. */
   boolean enter(Submission submission) {
     TenantLine line = lineOf(submission);
-    int before = line.isEmpty() ? 0 : 1;
-    if (!line.enter(submission)) {
+    int free = capacity - commands;
+    if (free < 1 || line.commands() > free) {
       return false;
     }
-    active += 1 - before;
+    enter(line, submission);
     return true;
+  }
+
+  private void enter(TenantLine line, Submission submission) {
+    active += line.isEmpty() ? 1 : 0;
+    commands++;
+    line.enter(submission);
   }
 
   /** Lets a command in that had been in already. */
   void enterAgain(Submission submission) {
-    TenantLine line = lineOf(submission);
-    active += line.isEmpty() ? 1 : 0;
-    line.enterAgain(submission);
+    enter(lineOf(submission), submission);
   }
 
   void leave(Submission submission) {
     TenantLine line = submission.line();
     line.leave(submission);
+    commands--;
     if (line.isEmpty()) {
       active--;
       if (lines.size() > MAX_KEPT && !line.isInTurn()) {
@@ -65,15 +72,14 @@ final class TenantLines {
 
   private TenantLine lineOf(Submission submission) {
     TenantLine line =
-        lines.computeIfAbsent(
-            submission.command().tenant(), tenant -> new TenantLine(places.holding(tenant)));
+        lines.computeIfAbsent(submission.command().tenant(), tenant -> new TenantLine());
     submission.stand(line);
     return line;
   }
 
   /** Commands of all tenants. */
   int size() {
-    return (int) places.used();
+    return commands;
   }
 
   /** The legs that will be served before a further command of a tenant, at most. */
@@ -106,20 +112,40 @@ final class TenantLines {
     if (!batch.isEmpty() && batch.legs() >= (followers == 0 ? share : max)) {
       return null;
     }
+    return turns.size() == 1 ? nextOfOne(batch, share, max) : nextInTurn(batch, share, max);
+  }
+
+  /** As nearly always: there is nobody to take turns with. */
+  private Submission nextOfOne(Batch batch, int share, int max) {
+    TenantLine line = turns.peek();
+    Submission found = next(line, batch, share, max);
+    if (line.hasNobodyReady()) {
+      turns.poll();
+      line.setInTurn(false);
+    }
+    return found;
+  }
+
+  private Submission nextInTurn(Batch batch, int share, int max) {
     Submission found = null;
     while (found == null && !turns.isEmpty()) {
       TenantLine line = turns.poll();
       asked.add(line);
-      followers -= line.followers();
-      found = line.next(batch, share, max);
-      followers += line.followers();
-      if (found != null) {
-        served = line.served();
-        line.serve(found.legs());
-      }
+      found = next(line, batch, share, max);
     }
     asked.forEach(this::putBack);
     asked.clear();
+    return found;
+  }
+
+  private Submission next(TenantLine line, Batch batch, int share, int max) {
+    followers -= line.followers();
+    Submission found = line.next(batch, share, max);
+    followers += line.followers();
+    if (found != null) {
+      served = line.served();
+      line.serve(found.legs());
+    }
     return found;
   }
 
