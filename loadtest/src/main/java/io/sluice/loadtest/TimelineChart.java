@@ -12,6 +12,7 @@ import java.util.Map;
 final class TimelineChart {
   private static final int WIDTH = 1200;
   private static final int LEFT = 70;
+  private static final int RIGHT = 1170;
   private static final int TOP = 56;
   private static final int ROWS = 4;
   private static final long ROW_NANOS = 250_000_000;
@@ -111,7 +112,7 @@ final class TimelineChart {
   private void part(
       Instant from, Instant first, Instant last, double y, String fill, String title) {
     double left = Math.max(LEFT, x(from, first));
-    double right = Math.min(WIDTH, x(from, last));
+    double right = Math.min(RIGHT, x(from, last));
     if (right > left) {
       rectangle(left, y + 2, right - left, LANE_HEIGHT - 4, fill, title);
     }
@@ -120,11 +121,11 @@ final class TimelineChart {
   private void tasks(Instant from, double y) {
     int processors = Runtime.getRuntime().availableProcessors();
     double unit = (double) (TASKS_HEIGHT - 6) / MAX_TASKS;
-    double width = (double) (WIDTH - LEFT) / (ROW_NANOS / 1_000_000);
+    double width = (double) (RIGHT - LEFT) / (ROW_NANOS / 1_000_000);
     text(8, y + 20, "tasks", 11);
     for (ProcessStates.Look look : states.looks()) {
       double x = x(from, look.at());
-      if (x < LEFT || x + width > WIDTH) {
+      if (x < LEFT || x + width > RIGHT) {
         continue;
       }
       double height = Math.min(MAX_TASKS, look.runnable()) * unit;
@@ -136,7 +137,7 @@ final class TimelineChart {
   }
 
   private static double x(Instant from, Instant at) {
-    return LEFT + (WIDTH - LEFT) * (double) Duration.between(from, at).toNanos() / ROW_NANOS;
+    return LEFT + (RIGHT - LEFT) * (double) Duration.between(from, at).toNanos() / ROW_NANOS;
   }
 
   private void rectangle(
