@@ -192,14 +192,19 @@ final class NaiveLedger {
     if (total.toString().length() > Amount.MAX_DIGITS) {
       return Optional.of(new LedgerRefusal.BalanceOutOfRange(payer));
     }
-    boolean free =
-        payer.kind() == AccountKind.SYSTEM
-            || legs.stream().anyMatch(leg -> isNamed(leg) || leg.mayOverdraw());
     BigInteger available = available(accounts.get(payer.id()), now);
-    return free || total.compareTo(available) <= 0
-        ? Optional.empty()
-        : Optional.of(
-            new LedgerRefusal.InsufficientFunds(payer, new Amount(available), new Amount(total)));
+    if (payer.kind() == AccountKind.SYSTEM
+        || legs.stream().anyMatch(NaiveLedger::isNamed)
+        || total.compareTo(available) <= 0) {
+      return Optional.empty();
+    } else if (legs.stream().noneMatch(Leg::mayOverdraw)) {
+      return Optional.of(
+          new LedgerRefusal.InsufficientFunds(payer, new Amount(available), new Amount(total)));
+    }
+    BigInteger overdrawn = total.subtract(available);
+    return overdrawn.toString().length() > Amount.MAX_DIGITS
+        ? Optional.of(new LedgerRefusal.BalanceOutOfRange(payer))
+        : Optional.empty();
   }
 
   private BigInteger available(Account account, Instant now) {
