@@ -106,11 +106,6 @@ public final class Shares<P> {
       units -= fewer;
     }
 
-    /** Units that are held. */
-    public long units() {
-      return units;
-    }
-
     /** Whether it is more than nothing. */
     public boolean isHeld() {
       return units > 0;

@@ -131,7 +131,8 @@ public final class PgTransferStore implements TransferStore {
         HISTORY, row -> entry(account, row), tenant.value(), account.value(), (long) limit, offset);
   }
 
-  private static AccountEntry entry(AccountId account, Row row) {
+  /** A line of an account with what is told of its transfer. */
+  public static AccountEntry entry(AccountId account, Row row) {
     return new AccountEntry(
         new Posting(
             account,

@@ -107,7 +107,6 @@ class SharesTest {
     holding.giveBack(50);
 
     // Then
-    assertThat(holding.units()).isEqualTo(10);
     assertThat(shares.used()).isEqualTo(10);
     assertThatIllegalArgumentException().isThrownBy(() -> holding.giveBack(11));
   }

@@ -1,15 +1,13 @@
 package io.sluice.store.corebanq;
 
 import io.sluice.ledger.AccountId;
-import io.sluice.ledger.Posting;
 import io.sluice.ledger.TenantId;
-import io.sluice.ledger.TransferId;
 import io.sluice.store.AccountEntry;
+import io.sluice.store.PgTransferStore;
 import io.sluice.store.Pools;
 import io.sluice.store.Rows;
 import io.sluice.store.Statements;
 import io.vertx.core.Future;
-import io.vertx.sqlclient.Row;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -114,7 +112,7 @@ public final class EntryList {
     String page = conditions.text() + slice.order(sort.of("l"), "l.sequence");
     String sql =
         LIST.formatted(page + slice.page(conditions), slice.order(sort.of("p"), "p.sequence"));
-    return lists.all(sql, row -> entry(account, row), conditions.parameters());
+    return lists.all(sql, row -> PgTransferStore.entry(account, row), conditions.parameters());
   }
 
   private static String transaction(Conditions conditions, Transaction asked) {
@@ -122,18 +120,5 @@ public final class EntryList {
         conditions.bind(asked.key()),
         conditions.bind(asked.itself()),
         conditions.bind(asked.kind()));
-  }
-
-  private static AccountEntry entry(AccountId account, Row row) {
-    return new AccountEntry(
-        new Posting(
-            account,
-            row.getLong("sequence"),
-            Rows.amount(row, "amount"),
-            Rows.amount(row, "balance")),
-        new TransferId(row.getUUID("id")),
-        row.getString("kind"),
-        Rows.instant(row, "created_at"),
-        row.getString("detail"));
   }
 }
