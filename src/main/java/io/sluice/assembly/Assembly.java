@@ -15,6 +15,7 @@ import io.sluice.store.PgTenantStore;
 import io.sluice.store.PgTransferStore;
 import io.sluice.store.Pools;
 import io.sluice.store.TenantStore;
+import io.sluice.store.events.Listeners;
 import io.vertx.core.Future;
 import java.util.List;
 import org.slf4j.Logger;
@@ -67,7 +68,8 @@ public final class Assembly {
             access.credentials(),
             access.buckets(),
             base.clock(),
-            ids);
+            ids,
+            new Listeners(base.vertx(), pools));
     var parts = new Provider.Parts(services, pools, config);
     dialects = providers.stream().map(provider -> provider.maker().apply(parts)).toList();
   }
@@ -87,7 +89,11 @@ public final class Assembly {
   }
 
   private Future<Assembly> open(Foundation base) {
-    return access.refreshRates().compose(done -> pipeline.start()).compose(done -> listen(base));
+    return access
+        .refreshRates()
+        .compose(done -> services.listeners().start())
+        .compose(done -> pipeline.start())
+        .compose(done -> listen(base));
   }
 
   private Future<Assembly> listen(Foundation base) {

@@ -13,6 +13,7 @@ import io.sluice.store.AssetStore;
 import io.sluice.store.HolderStore;
 import io.sluice.store.TransferStore;
 import io.sluice.store.access.Backing;
+import io.sluice.store.events.Listeners;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +26,7 @@ import java.util.function.Function;
  *
  * @param clock the time; always to be asked here, so that tests can set it
  * @param ids makes time-ordered UUIDs
+ * @param listeners which tenants want to hear of events
  */
 public record Services(
     TransferPipeline pipeline,
@@ -35,7 +37,8 @@ public record Services(
     Credentials credentials,
     RateLimiter rateLimiter,
     Clock clock,
-    Ids ids) {
+    Ids ids,
+    Listeners listeners) {
   /** The time, as exactly as it can be stored. */
   public Instant now() {
     return clock.instant().truncatedTo(ChronoUnit.MICROS);

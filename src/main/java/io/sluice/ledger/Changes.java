@@ -9,6 +9,7 @@ import java.util.List;
 public final class Changes {
   private final List<StoredTransfer> transfers = new ArrayList<>();
   private final List<StoredLotMovement> lotMovements = new ArrayList<>();
+  private final List<Event> events = new ArrayList<>(0);
 
   public List<StoredTransfer> transfers() {
     return transfers;
@@ -16,6 +17,11 @@ public final class Changes {
 
   public List<StoredLotMovement> lotMovements() {
     return lotMovements;
+  }
+
+  /** What is told of the transfers. */
+  public List<Event> events() {
+    return events;
   }
 
   public boolean isEmpty() {

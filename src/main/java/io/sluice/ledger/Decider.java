@@ -145,6 +145,9 @@ public final class Decider {
     changes
         .transfers()
         .add(new StoredTransfer(receipt, plan.parties(), command.credential(), command.key()));
+    if (command.events() != EventSource.NONE) {
+      changes.events().addAll(command.events().of(receipt));
+    }
     command
         .key()
         .ifPresent(

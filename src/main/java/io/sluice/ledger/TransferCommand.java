@@ -19,6 +19,7 @@ import java.util.Optional;
  *     accounts excepted
  * @param recordsRefusal whether a refusal for want of funds is stored as a failed transfer
  * @param detail what the dialect needs to render the transfer again; opaque text, never null
+ * @param events what is told of it where it is stored
  */
 public record TransferCommand(
     TenantId tenant,
@@ -29,7 +30,8 @@ public record TransferCommand(
     Intent intent,
     Amount balanceLimit,
     boolean recordsRefusal,
-    String detail) {
+    String detail,
+    EventSource events) {
   public TransferCommand {
     Objects.requireNonNull(tenant);
     Objects.requireNonNull(credential);
@@ -39,6 +41,7 @@ public record TransferCommand(
     Objects.requireNonNull(intent);
     Objects.requireNonNull(balanceLimit);
     Objects.requireNonNull(detail);
+    Objects.requireNonNull(events);
   }
 
   /** Begins a command without a key and detail, whose balances may be as large as any. */
@@ -60,6 +63,7 @@ public record TransferCommand(
     private Amount balanceLimit = Amount.MAX;
     private boolean recordsRefusal;
     private String detail = "{}";
+    private EventSource events = EventSource.NONE;
 
     private Builder(Principal asking, TransferId id, String kind) {
       this.asking = asking;
@@ -92,6 +96,12 @@ public record TransferCommand(
       return this;
     }
 
+    /** Has events told of it. */
+    public Builder events(EventSource source) {
+      events = source;
+      return this;
+    }
+
     /** The command, of which only the intent was missing. */
     public TransferCommand to(Intent intent) {
       return new TransferCommand(
@@ -103,7 +113,8 @@ public record TransferCommand(
           intent,
           balanceLimit,
           recordsRefusal,
-          detail);
+          detail,
+          events);
     }
   }
 }

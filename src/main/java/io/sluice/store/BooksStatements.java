@@ -30,7 +30,8 @@ final class BooksStatements {
     WRITE_LISTED_LONG(BooksSql.WRITE_LISTED_LONG),
     INSERT_LOTS(BooksSql.INSERT_LOTS),
     UPDATE_LOTS(BooksSql.UPDATE_LOTS),
-    INSERT_LOT_MOVEMENTS(BooksSql.INSERT_LOT_MOVEMENTS);
+    INSERT_LOT_MOVEMENTS(BooksSql.INSERT_LOT_MOVEMENTS),
+    INSERT_EVENTS(EventSql.INSERT);
 
     private final String sql;
 

@@ -9,6 +9,7 @@ import io.sluice.ledger.LotState;
 import io.sluice.ledger.Posting;
 import io.sluice.ledger.StoredLotMovement;
 import io.sluice.ledger.StoredTransfer;
+import io.sluice.ledger.TenantId;
 import io.sluice.store.BooksStatements.Name;
 import io.vertx.core.Future;
 import java.time.Instant;
@@ -101,6 +102,14 @@ final class BooksWriter {
     }
     add(isShort ? Name.WRITE : Name.WRITE_LONG, pairsAndAccounts(), statements, flush);
     writeLots(statements, flush);
+    if (!locked.changes().events().isEmpty()) {
+      TenantId tenant = locked.needs().tenant();
+      add(
+          Name.INSERT_EVENTS,
+          EventSql.columns(tenant, locked.changes().events(), now),
+          statements,
+          flush);
+    }
   }
 
   private static void add(

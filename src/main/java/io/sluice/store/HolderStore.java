@@ -2,6 +2,7 @@ package io.sluice.store;
 
 import io.sluice.ledger.AccountRef;
 import io.sluice.ledger.Amount;
+import io.sluice.ledger.Event;
 import io.sluice.ledger.HolderId;
 import io.sluice.ledger.HolderStatus;
 import io.sluice.ledger.TenantId;
@@ -21,6 +22,13 @@ public interface HolderStore {
    *     then
    */
   Future<Boolean> insert(Holder holder);
+
+  /**
+   * The same, with what is told of it in the same commit.
+   *
+   * @param events none where nothing was stored
+   */
+  Future<Boolean> insert(Holder holder, List<Event> events);
 
   /**
    * Stores a new holder together with an account that is open from the start.

@@ -6,6 +6,7 @@ import io.sluice.ledger.AccountRef;
 import io.sluice.ledger.Amount;
 import io.sluice.ledger.AssetId;
 import io.sluice.ledger.Bucket;
+import io.sluice.ledger.Event;
 import io.sluice.ledger.HolderId;
 import io.sluice.ledger.HolderStatus;
 import io.sluice.ledger.TenantId;
@@ -126,6 +127,24 @@ public final class PgHolderStore implements HolderStore {
   @Override
   public Future<Boolean> insert(Holder holder) {
     return statements.insert(INSERT, columns(holder).toArray());
+  }
+
+  @Override
+  public Future<Boolean> insert(Holder holder, List<Event> events) {
+    if (events.isEmpty()) {
+      return insert(holder);
+    }
+    return statements.inTransaction(
+        holder.tenant(),
+        connection ->
+            Statements.on(connection, INSERT, columns(holder).toArray())
+                .compose(
+                    rows ->
+                        rows.rowCount() == 0
+                            ? Future.succeededFuture(false)
+                            : EventSql.insert(
+                                    connection, holder.tenant(), events, holder.createdAt())
+                                .map(true)));
   }
 
   @Override

@@ -140,7 +140,8 @@ class OrumDialectTest {
         credentials,
         real.rateLimiter(),
         real.clock(),
-        real.ids());
+        real.ids(),
+        real.listeners());
   }
 
   private static String summary(Answer answer) {

@@ -185,7 +185,8 @@ final class Site implements AutoCloseable {
             new AuditTrail(new AuditStore(pools), real.ids(), CLOCK, 60)),
         new TokenBuckets(CLOCK),
         CLOCK,
-        real.ids());
+        real.ids(),
+        real.listeners());
   }
 
   private static Optional<Map<String, String>> match(String template, String path) {

@@ -1,0 +1,182 @@
+package io.sluice.store.events;
+
+import io.sluice.ledger.TenantId;
+import io.sluice.store.Pools;
+import io.sluice.store.Query;
+import io.sluice.store.Rows;
+import io.sluice.store.Statements;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlConnection;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+
+/** Endpoints in PostgreSQL. Every call is one transaction. */
+public final class EndpointStore {
+  private static final String COLUMNS =
+      "id, dialect, status, url, types, secret, detail, created_at, updated_at";
+
+  private static final String INSERT =
+      """
+      INSERT INTO event_endpoint (tenant_id, id, dialect, status, url, types, secret, detail,
+                                  created_at, updated_at)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+      """;
+
+  private static final String FIND =
+      "SELECT "
+          + COLUMNS
+          + " FROM event_endpoint WHERE tenant_id = $1 AND id = $2 AND dialect = $3";
+
+  private static final String LIST =
+      "SELECT "
+          + COLUMNS
+          + " FROM event_endpoint WHERE tenant_id = $1 AND dialect = $2 AND status < 2";
+
+  private static final String LOCK = FIND + " FOR NO KEY UPDATE";
+
+  private static final String CHANGE =
+      """
+      UPDATE event_endpoint
+         SET status = $3, url = $4, types = $5, secret = $6, detail = $7, updated_at = $8
+       WHERE tenant_id = $1 AND id = $2
+      RETURNING\s\
+      """
+          + COLUMNS;
+
+  /** Whoever attempts one of them just then writes nothing over it: it asks for its own state. */
+  private static final String END_DELIVERIES =
+      """
+      UPDATE event_delivery
+         SET status = 3, due_at = NULL, updated_at = $3, error_code = 'endpoint_archived'
+       WHERE tenant_id = $1 AND endpoint_id = $2 AND due_at IS NOT NULL
+      """;
+
+  private final Statements statements;
+  private final Statements lists;
+  private final Listeners listeners;
+  private final Clock clock;
+
+  /**
+   * The store.
+   *
+   * @param clock says when a change happened
+   */
+  public EndpointStore(Pools pools, Listeners listeners, Clock clock) {
+    this.statements = pools.lookUps();
+    this.lists = pools.lists();
+    this.listeners = listeners;
+    this.clock = clock;
+  }
+
+  /**
+   * Stores a new endpoint. Takes a moment longer than that: when it completes, every gateway knows,
+   * so that nothing that begins afterwards is missed.
+   */
+  public Future<Void> insert(Endpoint endpoint) {
+    return statements
+        .insert(
+            INSERT,
+            endpoint.tenant().value(),
+            endpoint.id(),
+            endpoint.dialect(),
+            endpoint.status().code(),
+            endpoint.url(),
+            endpoint.types().toArray(String[]::new),
+            endpoint.secret().orElse(null),
+            endpoint.detail(),
+            Rows.time(endpoint.createdAt()),
+            Rows.time(endpoint.updatedAt()))
+        .compose(inserted -> listeners.spread());
+  }
+
+  /** Also an archived one. */
+  public Future<Optional<Endpoint>> find(TenantId tenant, String dialect, UUID id) {
+    return statements.first(FIND, row -> endpoint(tenant, row), tenant.value(), id, dialect);
+  }
+
+  /**
+   * Newest first; archived ones are left out.
+   *
+   * @param before the last one of the page before
+   */
+  public Future<List<Endpoint>> list(
+      TenantId tenant,
+      String dialect,
+      Optional<EndpointStatus> status,
+      Optional<UUID> before,
+      int limit) {
+    var query = new Query(LIST, tenant.value(), dialect);
+    status.ifPresent(only -> query.add("AND status = ?", only.code()));
+    before.ifPresent(last -> query.add("AND id < ?", last));
+    return lists.all(
+        query.add("ORDER BY id DESC LIMIT ?", (long) limit), row -> endpoint(tenant, row));
+  }
+
+  /**
+   * Changes an endpoint, so that of two changes at once none is lost. One that becomes archived
+   * takes its open deliveries with it, which have failed then.
+   *
+   * @param change makes the endpoint as it is to be from what it is by then; one that is equal
+   *     changes nothing
+   * @return the endpoint as it is afterwards, or empty when there is none
+   */
+  public Future<Optional<Endpoint>> change(
+      TenantId tenant, String dialect, UUID id, UnaryOperator<Endpoint> change) {
+    return statements.inTransaction(
+        tenant,
+        connection ->
+            Statements.on(connection, LOCK, tenant.value(), id, dialect)
+                .map(rows -> Rows.first(rows, row -> endpoint(tenant, row)))
+                .compose(
+                    old ->
+                        old.isEmpty()
+                            ? Future.succeededFuture(old)
+                            : change(connection, old.get(), change.apply(old.get()))));
+  }
+
+  private Future<Optional<Endpoint>> change(
+      SqlConnection connection, Endpoint old, Endpoint changed) {
+    if (changed.equals(old)) {
+      return Future.succeededFuture(Optional.of(old));
+    }
+    var now = Rows.time(clock.instant());
+    Object tenant = old.tenant().value();
+    Future<Optional<Endpoint>> stored =
+        Statements.on(
+                connection,
+                CHANGE,
+                tenant,
+                old.id(),
+                changed.status().code(),
+                changed.url(),
+                changed.types().toArray(String[]::new),
+                changed.secret().orElse(null),
+                changed.detail(),
+                now)
+            .map(rows -> Rows.first(rows, row -> endpoint(old.tenant(), row)));
+    return changed.status() == EndpointStatus.ARCHIVED
+        ? stored.compose(
+            endpoint ->
+                Statements.on(connection, END_DELIVERIES, tenant, old.id(), now).map(endpoint))
+        : stored;
+  }
+
+  static Endpoint endpoint(TenantId tenant, Row row) {
+    return new Endpoint(
+        tenant,
+        row.getUUID("id"),
+        row.getString("dialect"),
+        EndpointStatus.ofCode(row.getShort("status")),
+        row.getString("url"),
+        List.of(row.getArrayOfStrings("types")),
+        Optional.ofNullable(row.getBuffer("secret")).map(Buffer::copy),
+        row.getString("detail"),
+        Rows.instant(row, "created_at"),
+        Rows.instant(row, "updated_at"));
+  }
+}

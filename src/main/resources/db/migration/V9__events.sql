@@ -1,0 +1,80 @@
+-- What is told to those who asked to hear of it: written in the commit of what it tells, delivered by
+-- whichever gateway is free (docs/adr/0017-events-in-the-commit.md). A tenant that has
+-- no endpoint has no rows here.
+
+-- Where a tenant wants to hear of what. types are the dialect's own; '*' stands for all of them. secret is
+-- encrypted, for the dialects that sign with one. detail is the dialect's own text.
+CREATE TABLE event_endpoint (
+  tenant_id   integer     NOT NULL REFERENCES tenant (id),
+  id          uuid        NOT NULL,
+  dialect     text        NOT NULL CHECK (dialect <> ''),
+  status      smallint    NOT NULL DEFAULT 0 CHECK (status BETWEEN 0 AND 2),
+  url         text        NOT NULL,
+  types       text[]      NOT NULL CHECK (cardinality(types) > 0),
+  secret      bytea,
+  detail      text        NOT NULL DEFAULT '{}',
+  created_at  timestamptz NOT NULL,
+  updated_at  timestamptz NOT NULL,
+  PRIMARY KEY (tenant_id, id)
+);
+
+-- Lists, newest first; status 2 is archived, which no list shows.
+CREATE INDEX event_endpoint_live ON event_endpoint (tenant_id, dialect, id) WHERE status < 2;
+
+-- payload is the body that receivers get, to the byte, so that all attempts send the same.
+CREATE TABLE event (
+  tenant_id   integer     NOT NULL,
+  id          uuid        NOT NULL,
+  dialect     text        NOT NULL,
+  type        text        NOT NULL,
+  subject     uuid        NOT NULL,
+  payload     text        NOT NULL,
+  created_at  timestamptz NOT NULL,
+  PRIMARY KEY (tenant_id, id)
+);
+
+-- That an event goes to an endpoint. While it is open, due_at is when the next attempt may begin; while
+-- an attempt is under way, when another gateway may take it over.
+CREATE TABLE event_delivery (
+  tenant_id        integer     NOT NULL,
+  id               uuid        NOT NULL,
+  endpoint_id      uuid        NOT NULL,
+  event_id         uuid        NOT NULL,
+  status           smallint    NOT NULL DEFAULT 0 CHECK (status BETWEEN 0 AND 3),
+  attempts         integer     NOT NULL DEFAULT 0 CHECK (attempts >= 0),
+  resend           integer     NOT NULL DEFAULT 0 CHECK (resend >= 0),
+  due_at           timestamptz,
+  last_attempt_at  timestamptz,
+  delivered_at     timestamptz,
+  response_status  integer,
+  response_body    text,
+  error_code       text,
+  error            text,
+  created_at       timestamptz NOT NULL,
+  updated_at       timestamptz NOT NULL,
+  PRIMARY KEY (tenant_id, id),
+  CHECK ((status < 2) = (due_at IS NOT NULL)),
+  CHECK ((status = 2) = (delivered_at IS NOT NULL))
+) WITH (fillfactor = 80);
+
+CREATE INDEX event_delivery_due ON event_delivery (tenant_id, endpoint_id, due_at)
+  WHERE due_at IS NOT NULL;
+
+-- Lists of an endpoint's, newest first, of all and of each status.
+CREATE INDEX event_delivery_by_endpoint ON event_delivery (tenant_id, endpoint_id, id);
+
+CREATE INDEX event_delivery_by_status ON event_delivery (tenant_id, endpoint_id, status, id);
+
+-- Whether an event is still needed.
+CREATE INDEX event_delivery_by_event ON event_delivery (tenant_id, event_id);
+
+-- How many attempts went well or ill, by the hour.
+CREATE TABLE event_tally (
+  tenant_id    integer     NOT NULL,
+  endpoint_id  uuid        NOT NULL,
+  hour         timestamptz NOT NULL,
+  successes    bigint      NOT NULL CHECK (successes >= 0),
+  failures     bigint      NOT NULL CHECK (failures >= 0),
+  last_at      timestamptz NOT NULL,
+  PRIMARY KEY (tenant_id, endpoint_id, hour)
+);
