@@ -37,7 +37,7 @@ record Adjustment(AdjustmentRequest request, Holder holder, ProgramAsset named, 
     var draft = new Draft();
     named.check(draft);
     Optional<Amount> amount = named.asset().flatMap(asset -> amount(asset, draft));
-    return TransferCommand.of(asking, id, Names.ADJUST)
+    return TransferCommand.of(asking, id, Action.valueOf(request.type().name()).kind())
         .detail(detail())
         .to(draft.intentOf(() -> leg(named.rules(), amount.orElseThrow())));
   }
@@ -73,12 +73,8 @@ record Adjustment(AdjustmentRequest request, Holder holder, ProgramAsset named, 
   }
 
   private String detail() {
-    return JsonWriter.object()
-        .uuid("program_id", request.program())
-        .uuid("asset_id", request.asset())
-        .text("type", request.type().name())
-        .text("bucket", request.bucket().name())
-        .text("description", request.description())
+    return new EntryDetail(request.program(), request.asset(), request.description())
+        .begin()
         .toText();
   }
 

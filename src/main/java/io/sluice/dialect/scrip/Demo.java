@@ -70,8 +70,11 @@ record Demo(Services services, ScripStores stores, Directory directory) {
     AssetRules points = AssetRules.of(asset(tenant));
     var leg =
         Leg.of(points.system(issuance), points.account(participant.id(), Bucket.AVAILABLE), AMPLE);
+    String detail =
+        new EntryDetail(PROGRAM.value(), ASSET.value(), "Demonstration").begin().toText();
     var command =
-        TransferCommand.of(Principal.operator(tenant), services.transferId(), Names.ADJUST)
+        TransferCommand.of(Principal.operator(tenant), services.transferId(), Action.CREDIT.kind())
+            .detail(detail)
             .key(IdempotencyKey.of(Names.KEY_SCOPE + "demo", externalId, Digest.start()))
             .to(new Intent.Move(leg));
     return services

@@ -34,13 +34,6 @@ final class Names {
   static final String ISSUANCE = "SYSTEM_ISSUANCE";
   static final String BREAKAGE = "SYSTEM_BREAKAGE";
 
-  /** Kinds of transfers. */
-  static final String TRANSFER = "scrip.transfer";
-
-  static final String ADJUST = "scrip.adjust";
-  static final String FUND = "scrip.fund";
-  static final String BURN = "scrip.burn";
-
   /** What a transfer's idempotency key counts within, before the programme's id. */
   static final String KEY_SCOPE = "scrip:";
 

@@ -17,39 +17,36 @@ import java.util.UUID;
  */
 record TransferDetail(
     UUID program, UUID asset, UUID source, int recipients, String total, String description) {
-  private static final String PROGRAM = "program_id";
-  private static final String ASSET = "asset_id";
   private static final String SOURCE = "source_id";
   private static final String RECIPIENTS = "recipient_count";
   private static final String TOTAL = "total_amount";
-  private static final String DESCRIPTION = "description";
 
   static TransferDetail parse(String text) {
     JsonNode json = Json.parse(text);
     return new TransferDetail(
-        Values.uuid(json.get(PROGRAM)).orElseThrow(),
-        Values.uuid(json.get(ASSET)).orElseThrow(),
+        Values.uuid(json.get(EntryDetail.PROGRAM)).orElseThrow(),
+        Values.uuid(json.get(EntryDetail.ASSET)).orElseThrow(),
         Values.uuid(json.get(SOURCE)).orElseThrow(),
         json.get(RECIPIENTS).intValue(),
         json.get(TOTAL).textValue(),
-        json.get(DESCRIPTION).textValue());
+        json.get(EntryDetail.DESCRIPTION).textValue());
   }
 
   String text() {
     return JsonWriter.object()
-        .uuid(PROGRAM, program)
-        .uuid(ASSET, asset)
+        .uuid(EntryDetail.PROGRAM, program)
+        .uuid(EntryDetail.ASSET, asset)
         .uuid(SOURCE, source)
         .number(RECIPIENTS, recipients)
         .text(TOTAL, total)
-        .text(DESCRIPTION, description)
+        .text(EntryDetail.DESCRIPTION, description)
         .toText();
   }
 
   /** The answer to the transfer, the first time and ever after. */
   Answer answer(Receipt receipt) {
     return JsonWriter.object()
-        .uuid(ASSET, asset)
+        .uuid(EntryDetail.ASSET, asset)
         .uuid("journal_entry_id", receipt.id().value())
         .number(RECIPIENTS, recipients)
         .uuid(SOURCE, source)

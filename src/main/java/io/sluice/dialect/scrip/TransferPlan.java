@@ -61,7 +61,8 @@ final class TransferPlan implements Words {
   }
 
   TransferCommand command(Principal asking, TransferId id) {
-    var command = TransferCommand.of(asking, id, Names.TRANSFER).key(request.key().map(this::key));
+    var command =
+        TransferCommand.of(asking, id, Action.TRANSFER.kind()).key(request.key().map(this::key));
     detail.map(Detail::text).ifPresent(command::detail);
     return command.to(draft.intent(() -> legs));
   }
@@ -164,7 +165,7 @@ final class TransferPlan implements Words {
   private IdempotencyKey key(String text) {
     Digest fingerprint =
         Digest.start()
-            .add(Names.TRANSFER)
+            .add(Action.TRANSFER.kind())
             .add(request.asset())
             .add(request.description())
             .add(name(request.source()))

@@ -26,16 +26,16 @@ record WalletMovement(
     implements Words {
   /** Into the wallet or out of it. */
   enum Direction {
-    FUND(Names.FUND, Names.ISSUANCE, "Program funding", "funded"),
-    BURN(Names.BURN, Names.BREAKAGE, "Program burn", "burned");
+    FUND(Action.FUND, Names.ISSUANCE, "Program funding", "funded"),
+    BURN(Action.BURN, Names.BREAKAGE, "Program burn", "burned");
 
-    private final String kind;
+    private final Action action;
     private final String system;
     private final String description;
     private final String message;
 
-    Direction(String kind, String system, String description, String message) {
-      this.kind = kind;
+    Direction(Action action, String system, String description, String message) {
+      this.action = action;
       this.system = system;
       this.description = description;
       this.message = message;
@@ -52,7 +52,7 @@ record WalletMovement(
     named.check(draft);
     // A wallet is a budget, so the ceiling for single credits and debits is not meant for it.
     Optional<Amount> amount = named.asset().flatMap(asset -> amount(asset, draft));
-    return TransferCommand.of(asking, id, direction.kind)
+    return TransferCommand.of(asking, id, direction.action.kind())
         .detail(detail())
         .to(draft.intentOf(() -> leg(amount.orElseThrow())));
   }
@@ -72,11 +72,8 @@ record WalletMovement(
   }
 
   private String detail() {
-    return JsonWriter.object()
-        .uuid("program_id", named.programId())
-        .uuid("asset_id", named.assetId())
-        .text("description", request.description().orElse(direction.description))
-        .toText();
+    String description = request.description().orElse(direction.description);
+    return new EntryDetail(named.programId(), named.assetId(), description).begin().toText();
   }
 
   @Override

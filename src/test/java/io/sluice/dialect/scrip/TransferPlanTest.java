@@ -236,7 +236,7 @@ class TransferPlanTest {
   }
 
   private static Receipt receipt(String detail) {
-    return new Receipt(ID, Names.TRANSFER, true, Instant.EPOCH, detail, List.of());
+    return new Receipt(ID, Action.TRANSFER.kind(), true, Instant.EPOCH, detail, List.of());
   }
 
   private static AccountRef account(HolderId holder) {
