@@ -74,7 +74,9 @@ CREATE INDEX account_by_holder ON account (tenant_id, holder_id);
 CREATE UNIQUE INDEX account_number ON account (tenant_id, number);
 
 -- A dated part of a LOT balance. A LOT account's balance is the sum of what remains in its lots, less
--- what is overdrawn. origin_id names the dialect's own description shared by all pieces of an issue.
+-- what is overdrawn. origin_id names the dialect's own description shared by all pieces of an issue,
+-- which carry their serial numbers and the day on which it was produced. delivered_by is the latest transfer
+-- that brought a lot under an order, which is a holder; retired_by the one that used it up for somebody.
 CREATE TABLE lot (
   tenant_id       integer       NOT NULL,
   id              uuid          NOT NULL,
@@ -90,16 +92,33 @@ CREATE TABLE lot (
   parent_id       uuid,
   left_child_id   uuid,
   right_child_id  uuid,
+  produced_on     date,
+  delivered_by    uuid,
+  delivered_under uuid,
+  retired_by      uuid,
+  retired_for     uuid,
   PRIMARY KEY (tenant_id, id),
   CHECK (remaining <= amount),
   CHECK ((left_child_id IS NULL) = (right_child_id IS NULL)),
   CHECK ((status = 1) = (left_child_id IS NOT NULL)),
   CHECK (status = 0 OR remaining = 0),
+  CHECK ((issuer_id IS NULL) = (produced_on IS NULL)),
+  CHECK ((delivered_by IS NULL) = (delivered_under IS NULL)),
+  CHECK ((retired_by IS NULL) = (retired_for IS NULL)),
+  CHECK ((status = 2) = (retired_by IS NOT NULL)),
   FOREIGN KEY (tenant_id, account_id) REFERENCES account (tenant_id, id)
 ) WITH (fillfactor = 80);
 
 -- First in, first out.
 CREATE INDEX lot_fifo ON lot (tenant_id, account_id, created_at, id) WHERE remaining > 0;
+
+-- The oldest of an issuer.
+CREATE INDEX lot_of_issuer
+  ON lot (tenant_id, account_id, issuer_id, created_at, produced_on, serial_from, id)
+  WHERE remaining > 0 AND issuer_id IS NOT NULL;
+
+-- What a transfer used up.
+CREATE INDEX lot_retired ON lot (tenant_id, retired_by, id) WHERE retired_by IS NOT NULL;
 
 -- Of those with nothing left, for lists. Each lot is in one of the two.
 CREATE INDEX lot_used_up ON lot (tenant_id, account_id, created_at, id) WHERE remaining = 0;

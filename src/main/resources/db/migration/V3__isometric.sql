@@ -49,8 +49,6 @@ CREATE TABLE isometric_batch_origin (
   project_id               uuid        NOT NULL,
   supplier_id              uuid        NOT NULL,
   removal_id               uuid        NOT NULL,
-  delivery_id              uuid,
-  delivered_at             timestamptz,
   issued_at                timestamptz NOT NULL,
   sequestered_on           date        NOT NULL,
   country_of_issue         text        NOT NULL CHECK (length(country_of_issue) = 3),
@@ -66,21 +64,16 @@ CREATE TABLE isometric_batch_origin (
 
 CREATE INDEX isometric_batch_of_issuance ON isometric_batch_origin (tenant_id, issuance_id);
 
--- An organisation's batches, split ones included.
-CREATE INDEX isometric_batch ON lot (tenant_id, account_id, id) WHERE origin_id IS NOT NULL;
+-- An organisation's batches of one status, by their times of issue, and what was used up for it.
+CREATE INDEX isometric_batch ON lot (tenant_id, account_id, status, created_at, id)
+  WHERE origin_id IS NOT NULL;
 
--- A batch that was used up for somebody; its lot is retired, and stays its owner's.
-CREATE TABLE isometric_retired_batch (
-  tenant_id       integer     NOT NULL,
-  lot_id          uuid        NOT NULL,
-  retirement_id   uuid        NOT NULL,
-  retired_at      timestamptz NOT NULL,
-  beneficiary_id  uuid        NOT NULL,
-  PRIMARY KEY (tenant_id, lot_id),
-  FOREIGN KEY (tenant_id, beneficiary_id) REFERENCES holder (tenant_id, id)
-);
+CREATE INDEX isometric_retired_for ON lot (tenant_id, retired_for, created_at, id)
+  WHERE retired_for IS NOT NULL;
 
-CREATE INDEX isometric_retired_for ON isometric_retired_batch (tenant_id, beneficiary_id);
+-- What came with a delivery or under an order.
+CREATE INDEX isometric_delivered ON lot (tenant_id, delivered_under, delivered_by, account_id)
+  WHERE delivered_under IS NOT NULL;
 
 -- Pages of transfers, newest first: all, and those from, to, or between organisations. The accounts of a
 -- transfer are in the order of its postings: the one sender, then for each batch the one receiver.

@@ -20,6 +20,7 @@ public final class Books {
   private final Map<LotId, LotState> lots = new HashMap<>();
   private final Map<AccountId, List<LotState>> queues = new HashMap<>();
   private final Map<AccountId, LotState> horizons = new HashMap<>(0);
+  private final List<LotState> chosen = new ArrayList<>(0);
   private final LotLimit lotLimit;
 
   /**
@@ -74,6 +75,23 @@ public final class Books {
     }
     LotState known = lots.putIfAbsent(lot.id(), lot);
     queue.add(known == null ? lot : known);
+  }
+
+  /**
+   * Adds a lot to those that one command, which has these books to itself, chooses from: the oldest
+   * first. The first one beyond the limit only tells that there are more.
+   */
+  public void choose(LotState lot) {
+    lots.putIfAbsent(lot.id(), lot);
+    chosen.add(lot);
+  }
+
+  /** The lots to choose from. */
+  Payable chosen() {
+    int most = lotLimit.lots();
+    return chosen.size() > most
+        ? new Payable(chosen.subList(0, most), false)
+        : new Payable(chosen, true);
   }
 
   public boolean hasAccount(AccountId id) {

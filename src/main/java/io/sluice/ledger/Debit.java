@@ -13,6 +13,7 @@ final class Debit {
   private final Books.Payable payable;
   private final Instant expiryAt;
   private final List<Leg> namedLegs = new ArrayList<>(0);
+  private Optional<LotRule.Oldest> oldest = Optional.empty();
   private BigInteger total = BigInteger.ZERO;
   private boolean mayOverdraw;
 
@@ -25,10 +26,22 @@ final class Debit {
 
   void add(Leg leg) {
     total = total.add(leg.amount().units());
-    if (leg.lots() instanceof LotRule.Named) {
-      namedLegs.add(leg);
+    switch (leg.lots()) {
+      case LotRule.Named named -> namedLegs.add(leg);
+      case LotRule.Oldest rule -> oldest = Optional.of(rule);
+      case LotRule.Issue issue -> {
+        // Its account has no lots.
+      }
+      case LotRule.Automatic automatic -> {
+        // The oldest pay, of any kind.
+      }
     }
     mayOverdraw |= leg.mayOverdraw();
+  }
+
+  /** Those that name the lots that they take: all do, or none. */
+  List<Leg> namedLegs() {
+    return namedLegs;
   }
 
   AccountRef ref() {
@@ -115,7 +128,9 @@ final class Debit {
 
   private void takeLots(LotMovements movements, Amount amount) {
     if (isNamed()) {
-      namedLegs.forEach(leg -> movements.debitNamed(leg, account));
+      namedLegs.forEach(leg -> movements.debitNamed(leg, (LotRule.Named) leg.lots(), account));
+    } else if (oldest.isPresent()) {
+      movements.debitOldest(oldest.get(), account, payable.lots(), amount);
     } else {
       overdraw(movements.debitFirstIn(account, payable.lots(), amount, expiryAt));
     }

@@ -47,6 +47,9 @@ public final class Decider {
   }
 
   private Decision move(TransferCommand command) {
+    if (books.isShared() && takesOldest(command)) {
+      return new Decision.Postponed();
+    }
     Plan plan = new Plan(books, command, now);
     Optional<Refusal> refusal = plan.refusal();
     if (refusal.isEmpty()) {
@@ -55,6 +58,10 @@ public final class Decider {
     return books.isShared() && refusal.get() instanceof LedgerRefusal.TooManyLots
         ? new Decision.Postponed()
         : refuse(command, plan, refusal.get());
+  }
+
+  private static boolean takesOldest(TransferCommand command) {
+    return command.legs().getFirst().lots() instanceof LotRule.Oldest;
   }
 
   private static Decision answerAgain(TransferCommand command, Prior prior) {
@@ -104,7 +111,7 @@ public final class Decider {
   }
 
   private Decision post(TransferCommand command, Plan plan) {
-    var movements = new LotMovements(books, ids, now);
+    var movements = new LotMovements(command.id(), books, ids, now);
     var postings = new ArrayList<Posting>(command.legs().size() + 1);
     plan.debits().forEach(debit -> postings.add(debit.apply(movements)));
     command.legs().forEach(leg -> postings.add(credit(leg, movements)));

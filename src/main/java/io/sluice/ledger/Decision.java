@@ -6,8 +6,8 @@ public sealed interface Decision {
   record Decided(Outcome outcome) implements Decision {}
 
   /**
-   * Not decided, and nothing has changed: it takes more lots than a batch that is shared reads, and
-   * has to have one of its own.
+   * Not decided, and nothing has changed: it takes more lots than a batch that is shared reads, or
+   * the oldest of some, and has to have one of its own.
    */
   record Postponed() implements Decision {}
 

@@ -16,7 +16,8 @@ public sealed interface Intent {
    * Moves value once every check holds.
    *
    * @param legs at least one; what they take from one account they take from lots that they name,
-   *     each once, or from the oldest: never from both
+   *     each once, or from the oldest: never from both. One that chooses among the oldest is the
+   *     only one
    */
   record Move(List<Check> checks, List<Leg> legs) implements Intent {
     public Move {
@@ -42,6 +43,9 @@ public sealed interface Intent {
         }
       }
       for (Leg leg : legs) {
+        if (leg.lots() instanceof LotRule.Oldest) {
+          throw new IllegalArgumentException("a choice among the oldest lots is a leg of its own");
+        }
         if (!(leg.lots() instanceof LotRule.Named) && named.contains(leg.debit().id())) {
           throw new IllegalArgumentException(
               "an account pays from lots by name, or from the oldest");

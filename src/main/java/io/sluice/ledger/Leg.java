@@ -8,8 +8,9 @@ import java.util.Objects;
  * @param debit who pays
  * @param credit who receives; never the debited account
  * @param amount more than zero
- * @param lots what happens to lots; both accounts of a named lot track lots, and a lot is issued by
- *     an account that does not to one that does, with serial numbers that fit a long
+ * @param lots what happens to lots; both accounts of a named lot track lots, unless it is retired
+ *     to a system account; a lot is issued by an account that does not track any to one that does,
+ *     with serial numbers that fit a long
  * @param mayOverdraw whether the debit may pass the account's floor, leaving an overdraft
  */
 public record Leg(
@@ -33,9 +34,18 @@ public record Leg(
   private static boolean fits(LotRule lots, AccountKind debit, AccountKind credit, Amount amount) {
     return switch (lots) {
       case LotRule.Automatic automatic -> true;
-      case LotRule.Named named -> debit == AccountKind.LOT && credit == AccountKind.LOT;
+      case LotRule.Named named -> debit == AccountKind.LOT && fits(named.use(), credit);
+      case LotRule.Oldest oldest -> debit == AccountKind.LOT && fits(oldest.use(), credit);
       case LotRule.Issue issue ->
           debit != AccountKind.LOT && credit == AccountKind.LOT && issue.hasSerialsFor(amount);
+    };
+  }
+
+  private static boolean fits(LotRule.Use use, AccountKind credit) {
+    return switch (use) {
+      case LotRule.Use.Move move -> credit == AccountKind.LOT;
+      case LotRule.Use.Deliver deliver -> credit == AccountKind.LOT;
+      case LotRule.Use.Retire retire -> credit == AccountKind.SYSTEM;
     };
   }
 

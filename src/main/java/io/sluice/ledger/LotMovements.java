@@ -7,12 +7,14 @@ import java.util.Optional;
 
 /** What one transfer does to lots, as it is being done: first all debits, then the credits. */
 final class LotMovements {
+  private final TransferId transfer;
   private final Books books;
   private final Ids ids;
   private final Instant now;
   private final List<LotMovement> all = new ArrayList<>(0);
 
-  LotMovements(Books books, Ids ids, Instant now) {
+  LotMovements(TransferId transfer, Books books, Ids ids, Instant now) {
+    this.transfer = transfer;
     this.books = books;
     this.ids = ids;
     this.now = now;
@@ -43,18 +45,49 @@ final class LotMovements {
     return unpaid;
   }
 
-  /** Takes a named lot off the debited account, splitting it where only a part moves. */
-  void debitNamed(Leg leg, AccountState account) {
-    LotRule.Named named = (LotRule.Named) leg.lots();
+  /** Takes a named lot off the debited account, splitting it where only a part is used. */
+  void debitNamed(Leg leg, LotRule.Named named, AccountState account) {
     LotState lot = books.lot(named.lot()).orElseThrow();
+    use(lot, leg.amount(), account, named.children(), named.use());
+  }
+
+  /** Takes the oldest lots off the debited account, of which there are enough. */
+  void debitOldest(LotRule.Oldest rule, AccountState account, List<LotState> lots, Amount amount) {
+    Amount open = amount;
+    for (LotState lot : lots) {
+      if (open.isZero()) {
+        return;
+      }
+      Amount part = lot.remaining().min(open);
+      use(lot, part, account, rule.children(), rule.use());
+      open = open.minus(part);
+    }
+  }
+
+  private void use(
+      LotState lot,
+      Amount amount,
+      AccountState account,
+      LotRule.Children children,
+      LotRule.Use use) {
     Amount size = lot.remaining();
     record(lot, account, size.negated());
-    if (leg.amount().equals(size)) {
-      books.depart(lot);
-    } else {
-      Amount rest = size.minus(leg.amount());
-      arrive(child(lot, named.rightChild(), account, rest, leg.amount()), account);
-      lot.split(named.leftChild(), named.rightChild());
+    books.depart(lot);
+    LotState used = lot;
+    if (!amount.equals(size)) {
+      used = child(lot, children.left(), account, amount, Amount.ZERO);
+      books.add(used);
+      arrive(child(lot, children.right(), account, size.minus(amount), amount), account);
+      lot.split(children);
+    }
+    switch (use) {
+      case LotRule.Use.Move move -> {
+        // It comes to somebody with the credit, and nothing else becomes of it.
+      }
+      case LotRule.Use.Deliver(HolderId order) ->
+          used.deliver(new LotState.Delivery(transfer, order));
+      case LotRule.Use.Retire(HolderId beneficiary) ->
+          used.retire(new LotState.Retirement(transfer, beneficiary));
     }
   }
 
@@ -65,13 +98,13 @@ final class LotMovements {
    */
   void credit(Leg leg, AccountState account, Amount unspent) {
     switch (leg.lots()) {
-      case LotRule.Named named -> creditNamed(leg, named, account);
+      case LotRule.Named named -> creditNamed(named, account);
+      case LotRule.Oldest oldest -> throw new IllegalStateException("credited with what is gone");
       case LotRule.Issue issue ->
           arrive(
               lot(issue.lot(), account, leg.amount(), unspent)
-                  .issue(
-                      Optional.of(
-                          new LotState.Issue(issue.issuer(), issue.origin(), issue.serialFrom())))
+                  .createdAt(issue.issuedAt())
+                  .issue(Optional.of(described(issue)))
                   .fresh(),
               account);
       case LotRule.Automatic rule ->
@@ -83,15 +116,17 @@ final class LotMovements {
     }
   }
 
+  private static LotState.Issue described(LotRule.Issue issue) {
+    return new LotState.Issue(
+        issue.issuer(), issue.origin(), issue.serialFrom(), issue.producedOn());
+  }
+
   /** The lot itself, or its left child. */
-  private void creditNamed(Leg leg, LotRule.Named named, AccountState account) {
+  private void creditNamed(LotRule.Named named, AccountState account) {
     LotState lot = books.lot(named.lot()).orElseThrow();
-    if (lot.status() == LotStatus.SPLIT) {
-      arrive(child(lot, named.leftChild(), account, leg.amount(), Amount.ZERO), account);
-    } else {
-      lot.moveTo(account.id());
-      arrive(lot, account);
-    }
+    LotState used = lot.children().flatMap(children -> books.lot(children.left())).orElse(lot);
+    used.moveTo(account.id());
+    arrive(used, account);
   }
 
   /**
@@ -107,6 +142,7 @@ final class LotMovements {
         .expiresAt(parent.expiresAt())
         .issue(parent.issue().map(issue -> issue.after(before)))
         .parent(parent.id())
+        .delivery(parent.delivery())
         .fresh();
   }
 

@@ -2,6 +2,7 @@ package io.sluice.ledger;
 
 import java.math.BigInteger;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -18,8 +19,8 @@ public sealed interface LotRule {
   LotRule AUTOMATIC = new Automatic(Optional.empty());
 
   /**
-   * A named lot moves, whole or in part. A part splits the lot: the left child moves, the right
-   * child stays.
+   * A named lot is used, whole or in part. A part splits the lot: the left child is used, the right
+   * child stays as it was.
    *
    * <p>The children's ids are fixed before anything is tried, like the transfer's own, because the
    * dialect that shows them decides what an id looks like. A lot that moves whole leaves them
@@ -27,15 +28,95 @@ public sealed interface LotRule {
    *
    * @param lot which lot
    * @param issuer who must have issued it
-   * @param leftChild the id of the child that moves, should the lot be split
-   * @param rightChild the id of the child that stays, should the lot be split
+   * @param children the ids of the two parts, should the lot be split
+   * @param use what becomes of the lot or the part
    */
-  record Named(LotId lot, HolderId issuer, LotId leftChild, LotId rightChild) implements LotRule {
+  record Named(LotId lot, HolderId issuer, Children children, Use use) implements LotRule {
     public Named {
       Objects.requireNonNull(lot);
       Objects.requireNonNull(issuer);
-      Objects.requireNonNull(leftChild);
-      Objects.requireNonNull(rightChild);
+      Objects.requireNonNull(children);
+      Objects.requireNonNull(use);
+    }
+
+    /** A lot that just changes hands. */
+    public Named(LotId lot, HolderId issuer, Children children) {
+      this(lot, issuer, children, Use.MOVE);
+    }
+  }
+
+  /**
+   * The oldest lots of an issuer are used up, whole ones until the rest fits into one, which is
+   * then split. Which ones that are is found out under the account's lock, so a command that wants
+   * it has a batch to itself.
+   *
+   * @param choice the lots that come into question
+   * @param children the ids of the two parts of the lot that is split
+   * @param use for whom they are used up
+   */
+  record Oldest(Choice choice, Children children, Use.Retire use) implements LotRule {
+    public Oldest {
+      Objects.requireNonNull(choice);
+      Objects.requireNonNull(children);
+      Objects.requireNonNull(use);
+    }
+  }
+
+  /**
+   * The ids of the two lots that a split makes.
+   *
+   * @param left of the part that is used
+   * @param right of the part that stays
+   */
+  record Children(LotId left, LotId right) {
+    public Children {
+      Objects.requireNonNull(left);
+      Objects.requireNonNull(right);
+    }
+  }
+
+  /** What becomes of a lot of a registered issue. */
+  sealed interface Use {
+    /** It changes hands. */
+    record Move() implements Use {}
+
+    /** The usual use. */
+    Use MOVE = new Move();
+
+    /**
+     * It changes hands under an order, and carries that until it is delivered again.
+     *
+     * @param order the holder that stands for the order
+     */
+    record Deliver(HolderId order) implements Use {
+      public Deliver {
+        Objects.requireNonNull(order);
+      }
+    }
+
+    /**
+     * It is used up and never moves again; it stays where it is.
+     *
+     * @param beneficiary for whom
+     */
+    record Retire(HolderId beneficiary) implements Use {
+      public Retire {
+        Objects.requireNonNull(beneficiary);
+      }
+    }
+  }
+
+  /**
+   * Which lots of an account come into question.
+   *
+   * @param year the year in which it was produced, 1 to 9999; any, if there is none
+   * @param order the order under which it was delivered; any or none, if there is none
+   */
+  record Choice(HolderId issuer, Optional<Integer> year, Optional<HolderId> order) {
+    public Choice {
+      Objects.requireNonNull(issuer);
+      Objects.requireNonNull(year);
+      Objects.requireNonNull(order);
     }
   }
 
@@ -47,12 +128,23 @@ public sealed interface LotRule {
    * @param origin what all pieces of this lot share: key of the dialect's own description of it
    * @param serialFrom the number of the lot's first unit, 0 or more; its last is this plus the
    *     amount, exclusive
+   * @param issuedAt since when it counts, whole microseconds: that is how old it is
+   * @param producedOn when what it stands for was produced
    */
-  record Issue(LotId lot, HolderId issuer, UUID origin, long serialFrom) implements LotRule {
+  record Issue(
+      LotId lot,
+      HolderId issuer,
+      UUID origin,
+      long serialFrom,
+      Instant issuedAt,
+      LocalDate producedOn)
+      implements LotRule {
     public Issue {
       Objects.requireNonNull(lot);
       Objects.requireNonNull(issuer);
       Objects.requireNonNull(origin);
+      Objects.requireNonNull(issuedAt);
+      Objects.requireNonNull(producedOn);
     }
 
     /** Whether the numbers of so many units fit a long. */

@@ -1,6 +1,7 @@
 package io.sluice.ledger;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.UUID;
@@ -23,20 +24,25 @@ public final class LotState {
   private AccountId account;
   private Amount remaining;
   private LotStatus status;
-  private Optional<Children> children = Optional.empty();
+  private Optional<LotRule.Children> children = Optional.empty();
+  private Optional<Delivery> delivery;
+  private Optional<Retirement> retirement = Optional.empty();
   private boolean changed;
 
   /** What a lot of a registered issue carries, and hands down to its children. */
-  public record Issue(HolderId issuer, UUID origin, long serialFrom) {
+  public record Issue(HolderId issuer, UUID origin, long serialFrom, LocalDate producedOn) {
     /** What is left when so many units have gone to another lot. */
     Issue after(Amount units) {
       long next = Math.addExact(serialFrom, units.units().longValueExact());
-      return new Issue(issuer, origin, next);
+      return new Issue(issuer, origin, next, producedOn);
     }
   }
 
-  /** The two lots that a split made. */
-  public record Children(LotId left, LotId right) {}
+  /** The latest transfer that delivered a lot, and under which order. Children have it, too. */
+  public record Delivery(TransferId by, HolderId order) {}
+
+  /** The transfer that used a lot up, and for whom. */
+  public record Retirement(TransferId by, HolderId beneficiary) {}
 
   private LotState(Builder from, boolean isNew) {
     this.id = from.id;
@@ -48,6 +54,7 @@ public final class LotState {
     this.expiresAt = from.expiresAt;
     this.issue = from.issue;
     this.parent = from.parent;
+    this.delivery = from.delivery;
     this.isNew = isNew;
     require(amount.isPositive() && !remaining.isMoreThan(amount), "holds more than it may");
     require(!remaining.isNegative(), "holds less than nothing");
@@ -69,6 +76,7 @@ public final class LotState {
     private Optional<Instant> expiresAt = Optional.empty();
     private Optional<Issue> issue = Optional.empty();
     private Optional<LotId> parent = Optional.empty();
+    private Optional<Delivery> delivery = Optional.empty();
 
     public Builder(LotId id, AccountId account) {
       this.id = id;
@@ -108,6 +116,11 @@ public final class LotState {
 
     Builder parent(LotId value) {
       this.parent = Optional.of(value);
+      return this;
+    }
+
+    public Builder delivery(Optional<Delivery> value) {
+      this.delivery = value;
       return this;
     }
 
@@ -157,8 +170,16 @@ public final class LotState {
     return parent;
   }
 
-  public Optional<Children> children() {
+  public Optional<LotRule.Children> children() {
     return children;
+  }
+
+  public Optional<Delivery> delivery() {
+    return delivery;
+  }
+
+  public Optional<Retirement> retirement() {
+    return retirement;
   }
 
   /** Whether this batch made the lot. */
@@ -187,11 +208,25 @@ public final class LotState {
     changed = true;
   }
 
-  void split(LotId left, LotId right) {
+  void deliver(Delivery latest) {
+    delivery = Optional.of(latest);
+    changed = true;
+  }
+
+  void split(LotRule.Children parts) {
+    endAs(LotStatus.SPLIT);
+    children = Optional.of(parts);
+  }
+
+  void retire(Retirement used) {
+    endAs(LotStatus.RETIRED);
+    retirement = Optional.of(used);
+  }
+
+  private void endAs(LotStatus last) {
     require(status == LotStatus.ACTIVE, "is out of use");
-    status = LotStatus.SPLIT;
+    status = last;
     remaining = Amount.ZERO;
-    children = Optional.of(new Children(left, right));
     changed = true;
   }
 }

@@ -23,6 +23,7 @@ public final class Needs {
   private final Map<AccountId, BigInteger> lotDebits = new LinkedHashMap<>();
   private final Map<AccountId, BigInteger> namedDebits = new HashMap<>(0);
   private final Set<HolderId> holders = new LinkedHashSet<>();
+  private Optional<Leg> oldest = Optional.empty();
 
   /** What these commands need; all are of this tenant. */
   public Needs(TenantId tenant, List<TransferCommand> commands, LotLimit limit) {
@@ -52,8 +53,11 @@ public final class Needs {
       case LotRule.Named named -> {
         namedDebits.merge(leg.debit().id(), leg.amount().units(), BigInteger::add);
         lots.add(named.lot());
-        newLots.add(named.leftChild());
-        newLots.add(named.rightChild());
+        addNew(named.children());
+      }
+      case LotRule.Oldest rule -> {
+        addNew(rule.children());
+        oldest = Optional.of(leg).filter(only -> limit.isAlone());
       }
       case LotRule.Issue issue -> newLots.add(issue.lot());
       case LotRule.Automatic automatic -> {
@@ -62,6 +66,11 @@ public final class Needs {
         }
       }
     }
+  }
+
+  private void addNew(LotRule.Children children) {
+    newLots.add(children.left());
+    newLots.add(children.right());
   }
 
   private BigInteger named(AccountId account) {
@@ -111,6 +120,11 @@ public final class Needs {
    */
   public Map<AccountId, BigInteger> lotDebits() {
     return lotDebits;
+  }
+
+  /** The leg of a command that is alone which takes the oldest lots that its rule chooses. */
+  public Optional<Leg> oldest() {
+    return oldest;
   }
 
   /** How many lots are read of each account that pays from its oldest ones. */

@@ -27,9 +27,13 @@ final class Plan {
       debits
           .computeIfAbsent(
               leg.debit().id(),
-              id -> new Debit(leg.debit(), books.account(leg.debit()), books.payable(id), now))
+              id -> new Debit(leg.debit(), books.account(leg.debit()), payable(leg), now))
           .add(leg);
     }
+  }
+
+  private Books.Payable payable(Leg leg) {
+    return leg.lots() instanceof LotRule.Oldest ? books.chosen() : books.payable(leg.debit().id());
   }
 
   Collection<Debit> debits() {
@@ -44,23 +48,28 @@ final class Plan {
     return parties;
   }
 
-  /** The first reason why the command cannot be carried out. */
+  /**
+   * The first reason why the command cannot be carried out: of each account that pays, in the order
+   * of the legs, first what is amiss with the lots that it is to pay with.
+   */
   Optional<Refusal> refusal() {
-    for (Leg leg : command.legs()) {
-      if (leg.lots() instanceof LotRule.Named named) {
-        Optional<Refusal> refusal = refusalOf(leg, named);
-        if (refusal.isPresent()) {
-          return refusal;
-        }
-      }
-    }
     for (Debit debit : debits.values()) {
-      Optional<Refusal> refusal = debit.refusal();
+      Optional<Refusal> refusal = refusalOf(debit.namedLegs()).or(debit::refusal);
       if (refusal.isPresent()) {
         return refusal;
       }
     }
     return balanceOutOfRange().or(this::takenId);
+  }
+
+  private Optional<Refusal> refusalOf(List<Leg> namedLegs) {
+    for (Leg leg : namedLegs) {
+      Optional<Refusal> refusal = refusalOf(leg, (LotRule.Named) leg.lots());
+      if (refusal.isPresent()) {
+        return refusal;
+      }
+    }
+    return Optional.empty();
   }
 
   private Optional<Refusal> refusalOf(Leg leg, LotRule.Named named) {
@@ -101,10 +110,15 @@ final class Plan {
       case LotRule.Named named ->
           leg.amount().equals(books.lot(named.lot()).orElseThrow().remaining())
               ? List.of()
-              : List.of(named.leftChild(), named.rightChild());
+              : both(named.children());
+      case LotRule.Oldest oldest -> both(oldest.children());
       case LotRule.Issue issue -> List.of(issue.lot());
       case LotRule.Automatic automatic -> List.of();
     };
+  }
+
+  private static List<LotId> both(LotRule.Children children) {
+    return List.of(children.left(), children.right());
   }
 
   /** An account whose balance would leave the range, be it only until a later leg's credit. */

@@ -7,7 +7,10 @@ import io.sluice.ledger.AccountState;
 import io.sluice.ledger.Amount;
 import io.sluice.ledger.HolderId;
 import io.sluice.ledger.HolderStatus;
+import io.sluice.ledger.Leg;
 import io.sluice.ledger.LotId;
+import io.sluice.ledger.LotLimit;
+import io.sluice.ledger.LotRule;
 import io.sluice.ledger.LotState;
 import io.sluice.ledger.LotStatus;
 import io.sluice.ledger.Needs;
@@ -19,6 +22,7 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -34,6 +38,9 @@ import java.util.function.Predicate;
 
 /** Adds to a flush the statements that lock and read one tenant's books. */
 final class BooksReader {
+  private static final LocalDate FIRST_DAY = LocalDate.of(1, 1, 1);
+  private static final LocalDate LAST_DAY = LocalDate.of(9999, 12, 31);
+
   private final BooksStatements statements;
   private final AccountNumbers numbers;
 
@@ -75,6 +82,7 @@ final class BooksReader {
     if (!needs.lotDebits().isEmpty()) {
       walkLots(locked, now, flush);
     }
+    needs.oldest().ifPresent(leg -> walkChosenLots(locked, leg, flush));
   }
 
   void open(LockedBooks locked, List<AccountRef> missing, Instant now, List<Future<?>> flush) {
@@ -151,7 +159,7 @@ final class BooksReader {
   private void findLots(LockedBooks locked, Collection<LotId> lots, List<Future<?>> flush) {
     if (!lots.isEmpty()) {
       UUID[] ids = uuids(lots, LotId::value);
-      query(locked, Name.FIND_LOTS, ids, flush, row -> locked.books().add(namedLot(row)));
+      query(locked, Name.FIND_LOTS, ids, flush, row -> locked.books().add(describedLot(row)));
     }
   }
 
@@ -171,6 +179,21 @@ final class BooksReader {
                 .toArray(OffsetDateTime[]::new),
             locked.needs().lotsPerDebit().lots() + 1);
     query(Name.WALK_LOTS, parameters, flush, row -> locked.books().enqueue(queuedLot(row)));
+  }
+
+  private void walkChosenLots(LockedBooks locked, Leg leg, List<Future<?>> flush) {
+    LotRule.Choice choice = ((LotRule.Oldest) leg.lots()).choice();
+    LocalDate from = choice.year().map(year -> LocalDate.of(year, 1, 1)).orElse(FIRST_DAY);
+    Tuple parameters =
+        Tuple.of(locked.needs().tenant().value(), leg.debit().id().value())
+            .addValue(choice.issuer().value())
+            .addValue(from)
+            .addValue(choice.year().map(year -> LocalDate.of(year, 12, 31)).orElse(LAST_DAY))
+            .addValue(choice.order().map(HolderId::value).orElse(null))
+            .addValue(leg.amount().toString())
+            .addValue(LotLimit.ALONE.lots() + 1);
+    query(
+        Name.WALK_CHOSEN_LOTS, parameters, flush, row -> locked.books().choose(describedLot(row)));
   }
 
   private void query(
@@ -214,16 +237,25 @@ final class BooksReader {
     }
   }
 
-  private static LotState namedLot(Row row) {
+  private static LotState describedLot(Row row) {
     Optional<LotState.Issue> issue =
         Optional.ofNullable(row.getUUID(7))
             .map(
-                issuer -> new LotState.Issue(new HolderId(issuer), row.getUUID(8), row.getLong(9)));
+                issuer ->
+                    new LotState.Issue(
+                        new HolderId(issuer),
+                        row.getUUID(8),
+                        row.getLong(9),
+                        row.getLocalDate(10)));
+    Optional<LotState.Delivery> delivery =
+        Optional.ofNullable(row.getUUID(11))
+            .map(by -> new LotState.Delivery(new TransferId(by), new HolderId(row.getUUID(12))));
     return lot(row)
         .status(LotStatus.ofCode(row.getShort(4)))
         .createdAt(row.getOffsetDateTime(5).toInstant())
         .expiresAt(Optional.ofNullable(row.getOffsetDateTime(6)).map(OffsetDateTime::toInstant))
         .issue(issue)
+        .delivery(delivery)
         .stored();
   }
 

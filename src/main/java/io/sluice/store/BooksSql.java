@@ -104,7 +104,8 @@ final class BooksSql {
   static final String FIND_LOTS =
       """
       SELECT l.id, l.account_id, l.amount, l.remaining, l.status, l.created_at, l.expires_at,
-             l.issuer_id, l.origin_id, l.serial_from
+             l.issuer_id, l.origin_id, l.serial_from, l.produced_on, l.delivered_by,
+             l.delivered_under
       FROM unnest($2::uuid[]) AS wanted(id)
       CROSS JOIN LATERAL (
         SELECT * FROM lot WHERE tenant_id = $1 AND id = wanted.id LIMIT 1) AS l
@@ -144,6 +145,41 @@ final class BooksSql {
       SELECT id, account_id, amount, remaining, created_at, expires_at
       FROM walk
       ORDER BY account_id, created_at, id
+      """;
+
+  /**
+   * Walks the live lots of one account's issuer from the oldest on, as {@link #WALK_LOTS} does:
+   * those produced from one day to another, and where an order is given delivered under it.
+   */
+  static final String WALK_CHOSEN_LOTS =
+      """
+      WITH RECURSIVE walk AS (
+        SELECT l.*, l.remaining + 0 AS covered, 1 AS steps
+        FROM (
+          SELECT * FROM lot
+          WHERE tenant_id = $1 AND account_id = $2 AND issuer_id = $3 AND remaining > 0
+            AND produced_on BETWEEN $4 AND $5
+            AND ($6::uuid IS NULL OR delivered_under = $6)
+          ORDER BY created_at, produced_on, serial_from, id
+          LIMIT 1) AS l
+        UNION ALL
+        SELECT l.*, walk.covered + l.remaining, walk.steps + 1
+        FROM walk
+        CROSS JOIN LATERAL (
+          SELECT * FROM lot
+          WHERE tenant_id = $1 AND account_id = $2 AND issuer_id = $3 AND remaining > 0
+            AND produced_on BETWEEN $4 AND $5
+            AND ($6::uuid IS NULL OR delivered_under = $6)
+            AND (created_at, produced_on, serial_from, id)
+                  > (walk.created_at, walk.produced_on, walk.serial_from, walk.id)
+          ORDER BY created_at, produced_on, serial_from, id
+          LIMIT 1) AS l
+        WHERE walk.covered < $7::text::numeric AND walk.steps < $8
+      )
+      SELECT id, account_id, amount, remaining, status, created_at, expires_at, issuer_id,
+             origin_id, serial_from, produced_on, delivered_by, delivered_under
+      FROM walk
+      ORDER BY created_at, produced_on, serial_from, id
       """;
 
   /** Numbers of at most 64 bits, which nearly all are: PostgreSQL need not read digits. */
@@ -207,15 +243,18 @@ final class BooksSql {
   static final String INSERT_LOTS =
       """
       INSERT INTO lot (tenant_id, id, account_id, amount, remaining, status, created_at, expires_at,
-                       issuer_id, origin_id, serial_from, parent_id, left_child_id, right_child_id)
+                       issuer_id, origin_id, serial_from, parent_id, left_child_id, right_child_id,
+                       produced_on, delivered_by, delivered_under, retired_by, retired_for)
       SELECT $1, l.id, l.account_id, l.amount::numeric, l.remaining::numeric, l.status, l.created_at,
              l.expires_at, l.issuer_id, l.origin_id, l.serial_from, l.parent_id, l.left_child_id,
-             l.right_child_id
+             l.right_child_id, l.produced_on, l.delivered_by, l.delivered_under, l.retired_by,
+             l.retired_for
       FROM unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::smallint[], $7::timestamptz[],
                   $8::timestamptz[], $9::uuid[], $10::uuid[], $11::bigint[], $12::uuid[], $13::uuid[],
-                  $14::uuid[])
+                  $14::uuid[], $15::date[], $16::uuid[], $17::uuid[], $18::uuid[], $19::uuid[])
              AS l(id, account_id, amount, remaining, status, created_at, expires_at, issuer_id,
-                  origin_id, serial_from, parent_id, left_child_id, right_child_id)
+                  origin_id, serial_from, parent_id, left_child_id, right_child_id, produced_on,
+                  delivered_by, delivered_under, retired_by, retired_for)
       """;
 
   static final String UPDATE_LOTS =
@@ -223,20 +262,24 @@ final class BooksSql {
       WITH lots AS (
         UPDATE lot
         SET account_id = l.account_id, remaining = l.remaining::numeric, status = l.status,
-            left_child_id = l.left_child_id, right_child_id = l.right_child_id
+            left_child_id = l.left_child_id, right_child_id = l.right_child_id,
+            delivered_by = coalesce(l.delivered_by, lot.delivered_by),
+            delivered_under = coalesce(l.delivered_under, lot.delivered_under),
+            retired_by = l.retired_by, retired_for = l.retired_for
         FROM (SELECT changed.*, stored.place
               FROM unnest($2::uuid[], $3::uuid[], $4::text[], $5::smallint[], $6::uuid[],
-                          $7::uuid[])
-                     AS changed(id, account_id, remaining, status, left_child_id, right_child_id)
+                          $7::uuid[], $8::uuid[], $9::uuid[], $10::uuid[], $11::uuid[])
+                     AS changed(id, account_id, remaining, status, left_child_id, right_child_id,
+                                delivered_by, delivered_under, retired_by, retired_for)
               CROSS JOIN LATERAL (
                 SELECT ctid AS place FROM lot WHERE tenant_id = $1 AND id = changed.id LIMIT 1)
                   AS stored
-              LIMIT $8) AS l
+              LIMIT $12) AS l
         WHERE lot.ctid = l.place AND lot.tenant_id = $1 AND lot.id = l.id
         RETURNING 1
       )
       """
-          + ALL_OR_ERROR.formatted("lots", 8);
+          + ALL_OR_ERROR.formatted("lots", 12);
 
   static final String INSERT_LOT_MOVEMENTS =
       """

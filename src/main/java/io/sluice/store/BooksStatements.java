@@ -24,6 +24,7 @@ final class BooksStatements {
     FIND_HOLDERS(BooksSql.FIND_HOLDERS),
     FIND_LOTS(BooksSql.FIND_LOTS),
     WALK_LOTS(BooksSql.WALK_LOTS),
+    WALK_CHOSEN_LOTS(BooksSql.WALK_CHOSEN_LOTS),
     WRITE(BooksSql.WRITE),
     WRITE_LONG(BooksSql.WRITE_LONG),
     WRITE_LISTED(BooksSql.WRITE_LISTED),

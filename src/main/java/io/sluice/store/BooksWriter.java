@@ -231,7 +231,12 @@ final class BooksWriter {
         .longs(lots, l -> orNull(l.issue(), LotState.Issue::serialFrom))
         .uuids(lots, l -> orNull(l.parent(), LotId::value))
         .uuids(lots, l -> orNull(l.children(), c -> c.left().value()))
-        .uuids(lots, l -> orNull(l.children(), c -> c.right().value()));
+        .uuids(lots, l -> orNull(l.children(), c -> c.right().value()))
+        .dates(lots, l -> orNull(l.issue(), LotState.Issue::producedOn))
+        .uuids(lots, l -> orNull(l.delivery(), d -> d.by().value()))
+        .uuids(lots, l -> orNull(l.delivery(), d -> d.order().value()))
+        .uuids(lots, l -> orNull(l.retirement(), r -> r.by().value()))
+        .uuids(lots, l -> orNull(l.retirement(), r -> r.beneficiary().value()));
   }
 
   private Columns updated(List<LotState> lots) {
@@ -242,6 +247,10 @@ final class BooksWriter {
         .codes(lots, l -> l.status().code())
         .uuids(lots, l -> orNull(l.children(), c -> c.left().value()))
         .uuids(lots, l -> orNull(l.children(), c -> c.right().value()))
+        .uuids(lots, l -> orNull(l.delivery(), d -> d.by().value()))
+        .uuids(lots, l -> orNull(l.delivery(), d -> d.order().value()))
+        .uuids(lots, l -> orNull(l.retirement(), r -> r.by().value()))
+        .uuids(lots, l -> orNull(l.retirement(), r -> r.beneficiary().value()))
         .count(lots);
   }
 

@@ -3,6 +3,7 @@ package io.sluice.store;
 import io.sluice.ledger.Amount;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
@@ -43,6 +44,10 @@ record Columns(Tuple parameters, boolean isShort) {
 
   <T> Columns texts(List<T> rows, Function<T, String> field) {
     return add(rows, String[]::new, field);
+  }
+
+  <T> Columns dates(List<T> rows, Function<T, LocalDate> field) {
+    return add(rows, LocalDate[]::new, field);
   }
 
   <T> Columns times(List<T> rows, Function<T, Instant> field) {

@@ -15,6 +15,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Books that are not whole are a defect, found out when they are read and when money moves. */
 class BooksInvariantTest {
+  private static final TransferId TRANSFER = new TransferId(new UUID(0, 7));
+
   private static final AccountId ID = new AccountId(new UUID(0, 1));
   private static final Optional<Amount> ZERO = Optional.of(Amount.ZERO);
   private static final LotId LEFT = new LotId(new UUID(0, 2));
@@ -81,7 +83,8 @@ class BooksInvariantTest {
         new Broken("lot %s cannot give what is taken", () -> lot(5, 3).stored().take(Amount.of(4))),
         new Broken("lot %s cannot give what is taken", () -> lot(5, 3).stored().take(Amount.ZERO)),
         new Broken("lot %s is out of use", () -> retired().moveTo(ID)),
-        new Broken("lot %s is out of use", () -> retired().split(LEFT, RIGHT)));
+        new Broken(
+            "lot %s is out of use", () -> retired().split(new LotRule.Children(LEFT, RIGHT))));
   }
 
   @ParameterizedTest
@@ -166,7 +169,7 @@ class BooksInvariantTest {
     var books = new TestBooks();
     AccountRef poor = books.simple(5);
     AccountRef withoutLots = books.inLots();
-    var movements = new LotMovements(books.books(), books::nextId, TestBooks.NOW);
+    var movements = new LotMovements(TRANSFER, books.books(), books::nextId, TestBooks.NOW);
 
     // When
     Stream<ThrowingCallable> payments =

@@ -136,7 +136,8 @@ class DeciderOrderTest {
     AccountRef payer = first.compareTo(Amiss.NOT_HELD) <= 0 ? books.inLots() : owner;
     var issuer =
         first.compareTo(Amiss.OTHER_ISSUER) <= 0 ? new HolderId(books.nextId()) : TestBooks.ISSUER;
-    var rule = new LotRule.Named(named, issuer, books.newLot(), books.newLot());
+    var rule =
+        new LotRule.Named(named, issuer, new LotRule.Children(books.newLot(), books.newLot()));
     long amount = first.compareTo(Amiss.TOO_SMALL) <= 0 ? 6 : 5;
 
     // When

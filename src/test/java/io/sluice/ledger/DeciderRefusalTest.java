@@ -225,7 +225,11 @@ class DeciderRefusalTest {
   private static Refused otherIssuer(TestBooks books) {
     AccountRef owner = books.lotAccount(5);
     LotId lot = books.register(owner, 5);
-    var rule = new LotRule.Named(lot, new HolderId(books.nextId()), books.newLot(), books.newLot());
+    var rule =
+        new LotRule.Named(
+            lot,
+            new HolderId(books.nextId()),
+            new LotRule.Children(books.newLot(), books.newLot()));
     Leg leg = Leg.of(owner, books.inLots(), Amount.of(5), rule);
     return new Refused(move(leg), new LedgerRefusal.LotIssuerMismatch(lot));
   }

@@ -173,7 +173,14 @@ class LedgerWordsTest {
   }
 
   private static Leg issueFrom(long serial, Amount amount) {
-    var rule = new LotRule.Issue(lot(1), TestBooks.ISSUER, new UUID(0, 9), serial);
+    var rule =
+        new LotRule.Issue(
+            lot(1),
+            TestBooks.ISSUER,
+            new UUID(0, 9),
+            serial,
+            TestBooks.ISSUED_AT,
+            TestBooks.PRODUCED);
     return Leg.of(SYSTEM, LOT, amount, rule);
   }
 

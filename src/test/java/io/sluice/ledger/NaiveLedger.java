@@ -62,6 +62,11 @@ final class NaiveLedger {
       this.issue = issue;
     }
 
+    void retire() {
+      remaining = BigInteger.ZERO;
+      status = LotStatus.RETIRED;
+    }
+
     boolean paysAt(Instant now) {
       return remaining.signum() > 0 && (expiresAt.isEmpty() || expiresAt.get().isAfter(now));
     }
@@ -134,10 +139,11 @@ final class NaiveLedger {
 
   private Optional<LedgerRefusal> refusal(TransferCommand command, Instant now) {
     List<LedgerRefusal> found = new ArrayList<>();
-    command.legs().forEach(leg -> refusalOfLot(leg).ifPresent(found::add));
-    if (found.isEmpty()) {
-      payers(command.legs())
-          .forEach(payer -> refusalOfPayer(payer, command.legs(), now).ifPresent(found::add));
+    for (AccountRef payer : payers(command.legs())) {
+      legsOf(payer, command.legs()).forEach(leg -> refusalOfLot(leg).ifPresent(found::add));
+      if (found.isEmpty()) {
+        refusalOfPayer(payer, command.legs(), now).ifPresent(found::add);
+      }
     }
     if (found.isEmpty()) {
       refusalOfRange(command).ifPresent(found::add);
@@ -263,7 +269,10 @@ final class NaiveLedger {
       case LotRule.Automatic automatic -> List.of();
       case LotRule.Issue issue -> List.of(issue.lot());
       case LotRule.Named named ->
-          movesWhole(leg, named) ? List.of() : List.of(named.leftChild(), named.rightChild());
+          movesWhole(leg, named)
+              ? List.of()
+              : List.of(named.children().left(), named.children().right());
+      case LotRule.Oldest oldest -> throw new AssertionError();
     };
   }
 
@@ -305,17 +314,27 @@ final class NaiveLedger {
   private void moveNamed(Leg leg, LotRule.Named named, List<Lot> arriving) {
     Lot lot = lots.get(named.lot());
     BigInteger part = leg.amount().units();
+    boolean retires = named.use() instanceof LotRule.Use.Retire;
+    AccountId to = (retires ? leg.debit() : leg.credit()).id();
+    if (movesWhole(leg, named) && retires) {
+      lot.retire();
+      return;
+    }
     if (movesWhole(leg, named)) {
       Lot moved = lots.remove(lot.id);
       moved.account = leg.credit().id();
       arriving.add(moved);
       return;
     }
-    arriving.add(child(lot, named.leftChild(), leg.credit().id(), part, 0));
+    Lot used = child(lot, named.children().left(), to, part, 0);
+    if (retires) {
+      used.retire();
+    }
+    arriving.add(used);
     arriving.add(
         child(
             lot,
-            named.rightChild(),
+            named.children().right(),
             leg.debit().id(),
             lot.remaining.subtract(part),
             part.longValueExact()));
@@ -326,7 +345,12 @@ final class NaiveLedger {
   private static Lot child(Lot lot, LotId id, AccountId owner, BigInteger amount, long before) {
     var issue =
         new LotRule.Issue(
-            id, lot.issue.issuer(), lot.issue.origin(), lot.issue.serialFrom() + before);
+            id,
+            lot.issue.issuer(),
+            lot.issue.origin(),
+            lot.issue.serialFrom() + before,
+            lot.createdAt,
+            lot.issue.producedOn());
     return new Lot(id, owner, amount, lot.createdAt, lot.expiresAt, issue);
   }
 
@@ -341,7 +365,7 @@ final class NaiveLedger {
                     issue.lot(),
                     payee.ref.id(),
                     leg.amount().units(),
-                    now,
+                    issue.issuedAt(),
                     Optional.empty(),
                     issue);
             case LotRule.Automatic rule ->
@@ -353,6 +377,7 @@ final class NaiveLedger {
                     rule.expiresAt(),
                     null);
             case LotRule.Named named -> throw new AssertionError();
+            case LotRule.Oldest oldest -> throw new AssertionError();
           };
       lot.remaining = lot.amount.subtract(repaid);
       lots.put(lot.id, lot);

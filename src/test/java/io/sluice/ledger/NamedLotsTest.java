@@ -53,7 +53,7 @@ class NamedLotsTest {
     assertThat(books.lot(lot).status()).isEqualTo(LotStatus.SPLIT);
     assertThat(books.lot(lot).remaining()).isEqualTo(Amount.ZERO);
     assertThat(books.lot(lot).amount()).isEqualTo(Amount.of(500));
-    assertThat(books.lot(lot).children()).contains(new LotState.Children(left, right));
+    assertThat(books.lot(lot).children()).contains(new LotRule.Children(left, right));
     assertChild(left, buyer, 200, TestBooks.FIRST_SERIAL);
     assertChild(right, owner, 300, TestBooks.FIRST_SERIAL + 200);
     assertThat(books.movements(lot, left, right)).containsExactly("0 -500", "2 300", "1 200");
@@ -70,7 +70,7 @@ class NamedLotsTest {
     assertThat(child.parent()).contains(lot);
     assertThat(child.createdAt()).isEqualTo(books.lot(lot).createdAt());
     assertThat(child.issue())
-        .contains(new LotState.Issue(TestBooks.ISSUER, new UUID(0, 9), serial));
+        .contains(new LotState.Issue(TestBooks.ISSUER, new UUID(0, 9), serial, TestBooks.PRODUCED));
     assertThat(child.isNew()).isTrue();
   }
 
@@ -197,11 +197,13 @@ class NamedLotsTest {
     LotState fresh = books.lot(issued);
     assertThat(fresh.account()).isEqualTo(buyer.id());
     assertThat(fresh.amount()).isEqualTo(Amount.of(70));
-    assertThat(fresh.createdAt()).isEqualTo(TestBooks.NOW);
+    assertThat(fresh.createdAt()).isEqualTo(TestBooks.ISSUED_AT);
     assertThat(fresh.expiresAt()).isEmpty();
     assertThat(fresh.parent()).isEmpty();
     assertThat(fresh.issue())
-        .contains(new LotState.Issue(TestBooks.ISSUER, new UUID(0, 9), TestBooks.FIRST_SERIAL));
+        .contains(
+            new LotState.Issue(
+                TestBooks.ISSUER, new UUID(0, 9), TestBooks.FIRST_SERIAL, TestBooks.PRODUCED));
     assertThat(fresh.isNew()).isTrue();
     assertThat(books.movements(issued)).containsExactly("0 70");
     assertThat(books.balance(system)).isEqualTo("-70");

@@ -147,7 +147,9 @@ class OldestLotsTest {
     return new LotState.Builder(id, owner.id())
         .amount(Amount.of(10))
         .createdAt(TestBooks.NOW)
-        .issue(Optional.of(new LotState.Issue(TestBooks.ISSUER, new UUID(0, 9), 0)))
+        .issue(
+            Optional.of(
+                new LotState.Issue(TestBooks.ISSUER, new UUID(0, 9), 0, TestBooks.PRODUCED)))
         .stored();
   }
 

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 final class RandomLedger {
   private static final int MAX_BATCH = 10;
   private static final UUID ORIGIN = new UUID(0, 9);
+  private static final LotRule.Use RETIRE = new LotRule.Use.Retire(new HolderId(new UUID(0, 8)));
 
   private enum Own implements Refusal {
     HOLDER,
@@ -207,7 +208,14 @@ final class RandomLedger {
   private Leg issue() {
     List<LotId> issued = memory.issuedLots();
     LotId id = !issued.isEmpty() && chance(12) ? any(issued) : newLot();
-    var rule = new LotRule.Issue(id, TestBooks.ISSUER, ORIGIN, random.nextInt(1_000));
+    var rule =
+        new LotRule.Issue(
+            id,
+            TestBooks.ISSUER,
+            ORIGIN,
+            random.nextInt(1_000),
+            TestBooks.ISSUED_AT.plusSeconds(random.nextInt(3)),
+            TestBooks.PRODUCED);
     return Leg.of(mint, any(registries), Amount.of(1 + random.nextInt(100)), rule);
   }
 
@@ -225,8 +233,11 @@ final class RandomLedger {
     HolderId issuer = chance(20) ? any(programmes) : TestBooks.ISSUER;
     LotId left = chance(20) ? lot : newLot();
     LotId right = chance(20) ? left : newLot();
-    return Leg.of(
-        owner, to, amount, new LotRule.Named(chance(20) ? newLot() : lot, issuer, left, right));
+    var parts = new LotRule.Children(left, right);
+    LotId any = chance(20) ? newLot() : lot;
+    return chance(5)
+        ? Leg.of(owner, mint, amount, new LotRule.Named(any, issuer, parts, RETIRE))
+        : Leg.of(owner, to, amount, new LotRule.Named(any, issuer, parts));
   }
 
   private LotId newLot() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,6 +18,8 @@ final class TestBooks {
   static final AssetId ASSET = new AssetId(new UUID(0, 7));
   static final HolderId ISSUER = new HolderId(new UUID(0, 8));
   static final long FIRST_SERIAL = 1_000;
+  static final LocalDate PRODUCED = LocalDate.of(2025, 6, 1);
+  static final Instant ISSUED_AT = Instant.parse("2025-07-01T00:00:00Z");
 
   private final Books books;
   private final Changes changes = new Changes();
@@ -151,7 +154,7 @@ final class TestBooks {
     return new LotState.Builder(newLot(), account.id())
         .amount(Amount.of(size))
         .createdAt(NOW.minus(Duration.ofDays(1)))
-        .issue(Optional.of(new LotState.Issue(ISSUER, new UUID(0, 9), FIRST_SERIAL)));
+        .issue(Optional.of(new LotState.Issue(ISSUER, new UUID(0, 9), FIRST_SERIAL, PRODUCED)));
   }
 
   /** A leg that moves a named lot, or a part of it. */
@@ -161,12 +164,13 @@ final class TestBooks {
 
   static Leg named(
       LotId lot, AccountRef from, AccountRef to, long amount, LotId left, LotId right) {
-    return Leg.of(from, to, Amount.of(amount), new LotRule.Named(lot, ISSUER, left, right));
+    var rule = new LotRule.Named(lot, ISSUER, new LotRule.Children(left, right));
+    return Leg.of(from, to, Amount.of(amount), rule);
   }
 
   /** A leg that brings a registered lot into being. */
   static Leg issue(LotId lot, AccountRef from, AccountRef to, long amount) {
-    var rule = new LotRule.Issue(lot, ISSUER, new UUID(0, 9), FIRST_SERIAL);
+    var rule = new LotRule.Issue(lot, ISSUER, new UUID(0, 9), FIRST_SERIAL, ISSUED_AT, PRODUCED);
     return Leg.of(from, to, Amount.of(amount), rule);
   }
 

@@ -23,6 +23,7 @@ import io.sluice.testing.Await;
 import io.sluice.testing.LedgerFixture;
 import io.vertx.core.Future;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +34,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class LotTransferTest {
+  private static final Instant ISSUED_AT = Instant.parse("2025-07-01T00:00:00Z");
+  private static final LocalDate PRODUCED = LocalDate.of(2025, 6, 1);
+
   private static LedgerFixture fixture;
   private static PgLotStore lots;
 
@@ -189,7 +193,7 @@ class LotTransferTest {
   private Issued issue(AccountRef owner, long amount) {
     var issuer = fixture.holder(HolderStatus.ACTIVE);
     var lot = new LotId(fixture.ids().next());
-    var rule = new LotRule.Issue(lot, issuer, fixture.ids().next(), 1_000);
+    var rule = new LotRule.Issue(lot, issuer, fixture.ids().next(), 1_000, ISSUED_AT, PRODUCED);
     move(Leg.of(system, owner, Amount.of(amount), rule));
     return new Issued(lot, issuer);
   }
@@ -200,7 +204,7 @@ class LotTransferTest {
 
   private static Leg named(
       AccountRef from, AccountRef to, long amount, Issued issued, LotId left, LotId right) {
-    var rule = new LotRule.Named(issued.lot(), issued.issuer(), left, right);
+    var rule = new LotRule.Named(issued.lot(), issued.issuer(), new LotRule.Children(left, right));
     return Leg.of(from, to, Amount.of(amount), rule);
   }
 
@@ -332,7 +336,9 @@ class LotTransferTest {
     // Given
     AccountRef owner = holder();
     Issued issued = issue(owner, 500);
-    var again = new LotRule.Issue(issued.lot(), issued.issuer(), fixture.ids().next(), 1_000);
+    var again =
+        new LotRule.Issue(
+            issued.lot(), issued.issuer(), fixture.ids().next(), 1_000, ISSUED_AT, PRODUCED);
 
     // When
     Outcome outcome = submit(Leg.of(system, owner, Amount.of(7), again));

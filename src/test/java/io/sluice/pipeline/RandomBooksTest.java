@@ -27,6 +27,7 @@ import io.sluice.testing.Await;
 import io.sluice.testing.LedgerFixture;
 import io.vertx.core.Future;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -187,16 +188,25 @@ class RandomBooksTest {
         registries.stream().filter(a -> a.id().equals(lot.account())).findFirst().orElseThrow();
     AccountRef to = registries.get((registries.indexOf(from) + 1) % registries.size());
     long size = lot.remaining().units().longValueExact();
+    boolean retires = random.nextInt(5) == 0;
     var rule =
         new LotRule.Named(
-            lot.id(), issuer, new LotId(fixture.ids().next()), new LotId(fixture.ids().next()));
+            lot.id(),
+            issuer,
+            new LotRule.Children(new LotId(fixture.ids().next()), new LotId(fixture.ids().next())),
+            retires ? new LotRule.Use.Retire(issuer) : LotRule.Use.MOVE);
     long moved = random.nextBoolean() ? size : 1 + random.nextLong(size);
-    return List.of(Leg.of(from, to, Amount.of(moved), rule));
+    return List.of(Leg.of(from, retires ? registrar : to, Amount.of(moved), rule));
   }
 
   private LotRule issue() {
     return new LotRule.Issue(
-        new LotId(fixture.ids().next()), issuer, fixture.ids().next(), random.nextInt(1_000));
+        new LotId(fixture.ids().next()),
+        issuer,
+        fixture.ids().next(),
+        random.nextInt(1_000),
+        Instant.EPOCH.plusSeconds(random.nextInt(9)),
+        LocalDate.of(2025, 6, 1));
   }
 
   private LotRule expiring() {

@@ -24,6 +24,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
@@ -210,7 +211,9 @@ class BooksSessionTest {
     AccountRef registrar = fixture.account(asset, AccountKind.SYSTEM);
     AccountRef owner = fixture.account(asset, AccountKind.LOT);
     var lot = new LotId(fixture.ids().next());
-    var rule = new LotRule.Issue(lot, owner.holder(), fixture.ids().next(), 1);
+    var rule =
+        new LotRule.Issue(
+            lot, owner.holder(), fixture.ids().next(), 1, Instant.EPOCH, LocalDate.EPOCH);
     fixture.submit(fixture.command(Leg.of(registrar, owner, Amount.of(5), rule)));
     TransferCommand command = fixture.command(Leg.of(owner, registrar, Amount.of(1)));
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.ledger.AccountId;
 import io.sluice.ledger.HolderId;
 import io.sluice.ledger.HolderStatus;
+import io.sluice.ledger.LotStatus;
 import io.sluice.ledger.TenantId;
 import io.sluice.ledger.TransferId;
 import io.sluice.store.corebanq.EntryList;
@@ -81,7 +82,8 @@ class ListPoolTest {
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
-          Set.of(),
+          Optional.empty(),
+          Set.of(LotStatus.ACTIVE),
           Optional.empty(),
           Optional.empty());
 

@@ -3,6 +3,7 @@ package io.sluice.dialect.isometric;
 import io.sluice.dialect.JsonWriter;
 import io.sluice.ledger.LotId;
 import io.sluice.store.isometric.Batch;
+import io.sluice.store.isometric.Delivery;
 import io.sluice.store.isometric.Origin;
 import io.sluice.store.isometric.Retirement;
 import java.math.BigInteger;
@@ -31,7 +32,7 @@ record BatchDetail(IdCodec ids) {
     Kilograms.write(json, "size", batch.kilograms())
         .time("issued_at", origin.issuedAt())
         .time("retired_at", batch.retirement().map(Retirement::at).orElse(null))
-        .time("delivered_at", origin.deliveredAt().orElse(null))
+        .time("delivered_at", batch.delivery().map(Delivery::at).orElse(null))
         .text("sequestered_on", origin.sequesteredOn().toString())
         .text("country_of_issue", origin.country())
         .text("supplier_id", id(IdPrefix.SUPPLIER, origin.supplier().value()))
@@ -39,7 +40,7 @@ record BatchDetail(IdCodec ids) {
         .text("left_child_id", batch(batch.leftChild()))
         .text("right_child_id", batch(batch.rightChild()))
         .text("issuance_id", id(IdPrefix.ISSUANCE, origin.issuance()))
-        .text("delivery_id", origin.delivery().map(d -> id(IdPrefix.DELIVERY, d)).orElse(null));
+        .text("delivery_id", batch.delivery().map(d -> id(IdPrefix.DELIVERY, d.id())).orElse(null));
     beneficiary(json, batch.retirement());
     json.text("removal_id", id(IdPrefix.REMOVAL, origin.removal()));
     Organisation.of(batch.owner(), batch.ownerDetail()).write(json.object("owner"), ids).end();

@@ -34,8 +34,11 @@ record CreditBalances(Directory directory, BatchStore batches, IdCodec codec) {
     json.end().array("project_balances");
     by(totals, total -> codec.encode(IdPrefix.PROJECT, total.project()))
         .forEach((id, of) -> write(json, "project_id", id, of));
-    // Orders are not kept here, so no batch was bought under one.
-    return json.end().array("order_balances").toAnswer(200);
+    json.end().array("order_balances");
+    List<Total> ordered = totals.stream().filter(total -> total.order().isPresent()).toList();
+    by(ordered, total -> codec.encode(IdPrefix.ORDER, total.order().orElseThrow().value()))
+        .forEach((id, of) -> write(json, "order_id", id, of));
+    return json.toAnswer(200);
   }
 
   private static void write(JsonWriter json, String name, String id, List<Total> totals) {

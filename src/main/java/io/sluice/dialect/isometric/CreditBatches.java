@@ -77,17 +77,12 @@ record CreditBatches(Directory directory, BatchStore batches, BatchDetail detail
         id(reader, "supplier_id", IdPrefix.SUPPLIER),
         id(reader, "project_id", IdPrefix.PROJECT),
         id(reader, "issuance_id", IdPrefix.ISSUANCE),
-        delivery(reader),
+        id(reader, "delivery_id", IdPrefix.DELIVERY),
+        id(reader, "order_id", IdPrefix.ORDER),
         id(reader, "retirement_id", IdPrefix.RETIREMENT),
         statuses(reader.someOf("status", STATUSES)),
         reader.query("issued_after", Reader.TIME),
         reader.query("issued_before", Reader.TIME));
-  }
-
-  /** Orders are not kept here, so no batch was delivered under one. */
-  private Optional<UUID> delivery(Reader reader) {
-    Optional<UUID> delivery = id(reader, "delivery_id", IdPrefix.DELIVERY);
-    return reader.query("order_id", Reader.ID).map(order -> NOTHING).or(() -> delivery);
   }
 
   private Optional<UUID> id(Reader reader, String name, IdPrefix prefix) {

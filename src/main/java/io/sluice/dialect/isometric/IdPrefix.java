@@ -10,7 +10,9 @@ enum IdPrefix {
   REMOVAL("rmv_", "Removal"),
   DELIVERY("dlv_", "Delivery"),
   TRANSFER("tfr_", "Transfer"),
-  RETIREMENT("ret_", "Retirement");
+  RETIREMENT("ret_", "Retirement"),
+  ORDER("ord_", "Order"),
+  REFUND("bpr_", "BufferPoolRefund");
 
   private final String text;
   private final String schema;

@@ -165,8 +165,6 @@ record Issuances(
         project.id(),
         project.supplier(),
         ids.next(),
-        Optional.empty(),
-        Optional.empty(),
         issuance.issuedAt(),
         batch.sequesteredOn(),
         project.countryCode(),
@@ -181,7 +179,9 @@ record Issuances(
       Registered registered, Supplier supplier, IssuanceRequest request) {
     AccountRef receiver = Accounts.of(supplier.organisation());
     List<Leg> legs =
-        registered.batches().stream().map(batch -> leg(batch, receiver, supplier)).toList();
+        registered.batches().stream()
+            .map(batch -> leg(batch, registered.issuance().issuedAt(), receiver, supplier))
+            .toList();
     TenantId tenant = registered.issuance().tenant();
     return TransferCommand.of(Principal.operator(tenant), services.transferId(), Names.ISSUANCE)
         .key(IdempotencyKey.of(Names.ISSUANCE, request.reference(), request.fingerprint()))
@@ -189,9 +189,16 @@ record Issuances(
         .to(new Intent.Move(List.of(), legs));
   }
 
-  private static Leg leg(IssuedBatch batch, AccountRef receiver, Supplier supplier) {
+  private static Leg leg(
+      IssuedBatch batch, Instant issuedAt, AccountRef receiver, Supplier supplier) {
     var rule =
-        new LotRule.Issue(new LotId(batch.id()), supplier.id(), batch.id(), batch.serialFrom());
+        new LotRule.Issue(
+            new LotId(batch.id()),
+            supplier.id(),
+            batch.id(),
+            batch.serialFrom(),
+            issuedAt,
+            batch.sequesteredOn());
     return Leg.of(Accounts.ISSUED, receiver, Amount.of(batch.kilograms()), rule);
   }
 

@@ -141,7 +141,8 @@ record Transfers(
     var legs = new ArrayList<Leg>(request.batches().size());
     for (BatchQuantity quantity : request.batches()) {
       LotId lot = quantity.lot(codec);
-      LotRule rule = new LotRule.Named(lot, supplier, new LotId(ids.next()), new LotId(ids.next()));
+      var parts = new LotRule.Children(new LotId(ids.next()), new LotId(ids.next()));
+      LotRule rule = new LotRule.Named(lot, supplier, parts);
       legs.add(Leg.of(sender, receiver, kilograms(quantity), rule));
       if (lot.equals(BatchQuantity.NO_LOT)) {
         break;

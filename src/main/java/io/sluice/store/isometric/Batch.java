@@ -23,5 +23,6 @@ public record Batch(
     Optional<LotId> rightChild,
     HolderId owner,
     String ownerDetail,
+    Optional<Delivery> delivery,
     Optional<Retirement> retirement,
     Origin origin) {}

@@ -23,6 +23,7 @@ public record BatchFilter(
     Optional<UUID> project,
     Optional<UUID> issuance,
     Optional<UUID> delivery,
+    Optional<UUID> order,
     Optional<UUID> retirement,
     Set<LotStatus> statuses,
     Optional<Instant> issuedAfter,

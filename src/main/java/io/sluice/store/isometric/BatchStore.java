@@ -6,6 +6,7 @@ import io.sluice.ledger.HolderId;
 import io.sluice.ledger.LotId;
 import io.sluice.ledger.LotStatus;
 import io.sluice.ledger.TenantId;
+import io.sluice.ledger.TransferId;
 import io.sluice.store.Pools;
 import io.sluice.store.Query;
 import io.sluice.store.Rows;
@@ -15,73 +16,96 @@ import io.vertx.sqlclient.Row;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
 
 /** Reads credit batches. */
 public final class BatchStore {
-  /** What is in an account, and what was retired out of another for its holder. */
-  private static final String HELD_OR_RETIRED_FOR =
-      """
-       FROM (
-         SELECT * FROM lot
-          WHERE tenant_id = $1 AND account_id = $2 AND origin_id IS NOT NULL AND status = ANY($3)
-          UNION ALL
-         SELECT other.*
-           FROM isometric_retired_batch used
-           JOIN lot other ON other.tenant_id = $1 AND other.id = used.lot_id
-          WHERE used.tenant_id = $1 AND used.beneficiary_id = $4
-            AND other.account_id <> $2 AND other.status = ANY($3)
-       ) l
-      """;
-
+  /** What is shown beside a lot; the transfers are read for their times. */
   private static final String JOINS =
       """
        JOIN isometric_batch_origin o ON o.tenant_id = $1 AND o.id = l.origin_id
        JOIN account a ON a.tenant_id = $1 AND a.id = l.account_id
        JOIN holder h ON h.tenant_id = $1 AND h.id = a.holder_id
-       LEFT JOIN isometric_retired_batch r ON r.tenant_id = $1 AND r.lot_id = l.id
-       LEFT JOIN holder b ON b.tenant_id = $1 AND b.id = r.beneficiary_id
+       LEFT JOIN transfer d ON d.tenant_id = $1 AND d.id = l.delivered_by
+       LEFT JOIN transfer r ON r.tenant_id = $1 AND r.id = l.retired_by
+       LEFT JOIN holder b ON b.tenant_id = $1 AND b.id = l.retired_for
       """;
 
   private static final String SELECT =
       """
       SELECT l.id, l.status, l.amount, l.serial_from, l.parent_id, l.left_child_id,
              l.right_child_id, h.id AS owner_id, h.detail AS owner_detail, o.id AS origin_id,
-             o.issuance_id, o.project_id, o.supplier_id, o.removal_id, o.delivery_id,
-             o.delivered_at, o.issued_at, o.sequestered_on, o.country_of_issue, o.serial_prefix,
+             o.issuance_id, o.project_id, o.supplier_id, o.removal_id, o.issued_at,
+             o.sequestered_on, o.country_of_issue, o.serial_prefix,
              o.serial_from AS origin_serial_from, o.kilograms, o.ccp_approved, o.carbon_removal_kg,
-             r.retirement_id, r.retired_at, b.id AS beneficiary_id, b.detail AS beneficiary_detail
+             l.delivered_by, d.created_at AS delivered_at, l.retired_by,
+             r.created_at AS retired_at, b.id AS beneficiary_id, b.detail AS beneficiary_detail
       """;
 
-  private static final String FIND_ALL =
-      SELECT + " FROM lot l" + JOINS + " WHERE l.tenant_id = $1 AND l.id = ANY($2) ORDER BY l.id";
+  private static final String BY_ID = SELECT + " FROM lot l" + JOINS + " WHERE l.tenant_id = $1";
 
-  private static final String LISTED = HELD_OR_RETIRED_FOR + JOINS + " WHERE true";
+  private static final String FIND_ALL = BY_ID + " AND l.id = ANY($2) ORDER BY l.id";
+
+  private static final String FIND_RETIRED = BY_ID + " AND l.retired_by = $2 ORDER BY l.id";
+
+  /** What is in an account in one status. Each branch goes along an index in the list's order. */
+  private static final String HELD =
+      """
+      (SELECT l.* FROM lot l
+        WHERE l.tenant_id = $1 AND l.account_id = $2 AND l.origin_id IS NOT NULL AND l.status = ?
+      """;
+
+  /** What was used up for the holder of the account in the account of somebody else. */
+  private static final String RETIRED_FOR =
+      """
+      (SELECT l.* FROM lot l
+        WHERE l.tenant_id = $1 AND l.retired_for = ? AND l.account_id <> $2
+          AND l.origin_id IS NOT NULL
+      """;
+
+  private static final String OF_PROJECT =
+      """
+      AND EXISTS (SELECT FROM isometric_batch_origin p
+                   WHERE p.tenant_id = $1 AND p.id = l.origin_id AND p.project_id = ?)
+      """;
+
+  private static final String OF_ISSUANCE =
+      """
+      AND l.origin_id IN (SELECT p.id FROM isometric_batch_origin p
+                           WHERE p.tenant_id = $1 AND p.issuance_id = ?)
+      """;
 
   private static final String BEYOND =
       """
-      AND (o.issued_at, l.id) %s (
-        SELECT co.issued_at, c.id FROM lot c
-          JOIN isometric_batch_origin co ON co.tenant_id = $1 AND co.id = c.origin_id
-         WHERE c.tenant_id = $1 AND c.id = ?)
+      AND (l.created_at, l.id) %s (
+        SELECT c.created_at, c.id FROM lot c WHERE c.tenant_id = $1 AND c.id = ?)
       """;
 
   private static final String TOTALS =
       """
-      SELECT o.supplier_id, o.project_id, l.status, sum(l.amount) AS kilograms
+      SELECT o.supplier_id, o.project_id, l.delivered_under, l.status, sum(l.amount) AS kilograms
         FROM lot l
         JOIN isometric_batch_origin o ON o.tenant_id = $1 AND o.id = l.origin_id
-       WHERE l.tenant_id = $1 AND l.account_id = $2 AND l.origin_id IS NOT NULL AND l.status <> 1
-       GROUP BY o.supplier_id, o.project_id, l.status
-       ORDER BY o.supplier_id, o.project_id, l.status
+       WHERE l.tenant_id = $1 AND l.account_id = $2 AND l.origin_id IS NOT NULL
+         AND l.status IN (0, 2)
+       GROUP BY o.supplier_id, o.project_id, l.delivered_under, l.status
       """;
 
   private final Statements statements;
   private final Statements lists;
 
-  /** How much an account holds of one supplier's and project's batches in one status. */
-  public record Total(HolderId supplier, UUID project, LotStatus status, Amount kilograms) {}
+  /**
+   * How much an account holds of one supplier's and project's batches in one status.
+   *
+   * @param order under which they were delivered, if they were
+   */
+  public record Total(
+      HolderId supplier,
+      UUID project,
+      Optional<HolderId> order,
+      LotStatus status,
+      Amount kilograms) {}
 
   public BatchStore(Pools pools) {
     this.statements = pools.lookUps();
@@ -94,20 +118,52 @@ public final class BatchStore {
         FIND_ALL, BatchStore::batch, tenant.value(), Rows.uuids(ids, LotId::value));
   }
 
+  /** What a retirement used up, by id. */
+  public Future<List<Batch>> findRetired(TenantId tenant, TransferId retirement) {
+    return statements.all(FIND_RETIRED, BatchStore::batch, tenant.value(), retirement.value());
+  }
+
   /** By time of issue, then id, in the order that the window says. */
   public Future<List<Batch>> list(BatchFilter filter, Window window, boolean ascending) {
     Window.Way way = window.way(ascending);
-    Query query = filtered(new Query(SELECT + LISTED, of(window.tenant(), filter)), filter);
-    window.beyond().ifPresent(id -> query.add(BEYOND.formatted(way.comparison()), id));
-    query.add(
-        "ORDER BY o.issued_at %1$s, l.id %1$s LIMIT ?".formatted(way.order()),
-        (long) window.limit());
+    String order = "ORDER BY l.created_at %1$s, l.id %1$s LIMIT ?".formatted(way.order());
+    Query query = new Query(SELECT + " FROM (", of(window.tenant(), filter));
+    union(
+        query,
+        filter,
+        () -> {
+          window.beyond().ifPresent(id -> query.add(BEYOND.formatted(way.comparison()), id));
+          query.add(order, (long) window.limit());
+        });
+    query.add(") l" + JOINS).add(order, (long) window.limit());
     return lists.all(query, BatchStore::batch);
   }
 
   /** How many there are, or {@link Counts#MOST}. */
   public Future<Long> count(TenantId tenant, BatchFilter filter) {
-    return Counts.run(lists, filtered(Counts.of(LISTED, of(tenant, filter)), filter));
+    Query query = Counts.of("FROM (", of(tenant, filter));
+    union(query, filter, () -> {});
+    return Counts.run(lists, query.add(") l"));
+  }
+
+  /**
+   * Adds a branch for each status, and one for what was used up for somebody.
+   *
+   * @param cut adds what cuts a branch to what is wanted of it
+   */
+  private static void union(Query query, BatchFilter filter, Runnable cut) {
+    String between = "";
+    for (LotStatus status : filter.statuses()) {
+      filtered(query.add(between).add(HELD, (short) status.code()), filter);
+      cut.run();
+      query.add(")");
+      between = "UNION ALL";
+    }
+    if (filter.statuses().contains(LotStatus.RETIRED)) {
+      filtered(query.add(between).add(RETIRED_FOR, filter.holder().value()), filter);
+      cut.run();
+      query.add(")");
+    }
   }
 
   /** What an account holds, active and retired. */
@@ -118,6 +174,7 @@ public final class BatchStore {
             new Total(
                 new HolderId(row.getUUID("supplier_id")),
                 row.getUUID("project_id"),
+                Rows.optionalId(row, "delivered_under", HolderId::new),
                 LotStatus.ofCode(row.getShort("status")),
                 Rows.amount(row, "kilograms")),
         tenant.value(),
@@ -125,21 +182,18 @@ public final class BatchStore {
   }
 
   private static Object[] of(TenantId tenant, BatchFilter filter) {
-    Object statuses = filter.statuses().stream().map(s -> (short) s.code()).toArray(Short[]::new);
-    return new Object[] {
-      tenant.value(), filter.account().value(), statuses, filter.holder().value()
-    };
+    return new Object[] {tenant.value(), filter.account().value()};
   }
 
-  private static Query filtered(Query query, BatchFilter filter) {
-    filter.supplier().ifPresent(id -> query.add("AND o.supplier_id = ?", id));
-    filter.project().ifPresent(id -> query.add("AND o.project_id = ?", id));
-    filter.issuance().ifPresent(id -> query.add("AND o.issuance_id = ?", id));
-    filter.delivery().ifPresent(id -> query.add("AND o.delivery_id = ?", id));
-    filter.retirement().ifPresent(id -> query.add("AND r.retirement_id = ?", id));
-    filter.issuedAfter().ifPresent(time -> query.add("AND o.issued_at > ?", Rows.time(time)));
-    filter.issuedBefore().ifPresent(time -> query.add("AND o.issued_at < ?", Rows.time(time)));
-    return query;
+  private static void filtered(Query query, BatchFilter filter) {
+    filter.supplier().ifPresent(id -> query.add("AND l.issuer_id = ?", id));
+    filter.project().ifPresent(id -> query.add(OF_PROJECT, id));
+    filter.issuance().ifPresent(id -> query.add(OF_ISSUANCE, id));
+    filter.delivery().ifPresent(id -> query.add("AND l.delivered_by = ?", id));
+    filter.order().ifPresent(id -> query.add("AND l.delivered_under = ?", id));
+    filter.retirement().ifPresent(id -> query.add("AND l.retired_by = ?", id));
+    filter.issuedAfter().ifPresent(time -> query.add("AND l.created_at > ?", Rows.time(time)));
+    filter.issuedBefore().ifPresent(time -> query.add("AND l.created_at < ?", Rows.time(time)));
   }
 
   private static Batch batch(Row row) {
@@ -153,8 +207,13 @@ public final class BatchStore {
         Rows.optionalId(row, "right_child_id", LotId::new),
         new HolderId(row.getUUID("owner_id")),
         row.getString("owner_detail"),
-        Rows.optionalId(row, "retirement_id", id -> retirement(row, id)),
+        Rows.optionalId(row, "delivered_by", id -> delivery(row, id)),
+        Rows.optionalId(row, "retired_by", id -> retirement(row, id)),
         origin(row));
+  }
+
+  private static Delivery delivery(Row row, UUID id) {
+    return new Delivery(id, Rows.instant(row, "delivered_at"));
   }
 
   private static Retirement retirement(Row row, UUID id) {
@@ -173,8 +232,6 @@ public final class BatchStore {
         row.getUUID("project_id"),
         new HolderId(row.getUUID("supplier_id")),
         row.getUUID("removal_id"),
-        Rows.optionalId(row, "delivery_id", Function.identity()),
-        Rows.optionalInstant(row, "delivered_at"),
         Rows.instant(row, "issued_at"),
         row.getLocalDate("sequestered_on"),
         row.getString("country_of_issue"),

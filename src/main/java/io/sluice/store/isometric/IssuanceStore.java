@@ -10,6 +10,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -47,14 +48,15 @@ public final class IssuanceStore {
 
   private static final String ORIGINS =
       """
-      SELECT id, serial_from, kilograms, supplier_id
+      SELECT id, serial_from, kilograms, supplier_id, sequestered_on
         FROM isometric_batch_origin WHERE tenant_id = $1 AND issuance_id = $2 ORDER BY serial_from
       """;
 
   private final Statements statements;
 
   /** A batch of an issuance, as issued, before anything was split. */
-  public record IssuedBatch(UUID id, HolderId supplier, long serialFrom, long kilograms) {}
+  public record IssuedBatch(
+      UUID id, HolderId supplier, LocalDate sequesteredOn, long serialFrom, long kilograms) {}
 
   /** An issuance as stored: the one given, or an earlier one with the same reference. */
   public record Registered(Issuance issuance, List<IssuedBatch> batches) {}
@@ -159,6 +161,7 @@ public final class IssuanceStore {
     return new IssuedBatch(
         row.getUUID("id"),
         new HolderId(row.getUUID("supplier_id")),
+        row.getLocalDate("sequestered_on"),
         row.getLong("serial_from"),
         row.getLong("kilograms"));
   }

@@ -4,7 +4,6 @@ import io.sluice.ledger.HolderId;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -22,8 +21,6 @@ public record Origin(
     UUID project,
     HolderId supplier,
     UUID removal,
-    Optional<UUID> delivery,
-    Optional<Instant> deliveredAt,
     Instant issuedAt,
     LocalDate sequesteredOn,
     String country,

@@ -18,6 +18,7 @@ import io.sluice.testing.Reply;
 import io.sluice.testing.TestingGateway;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -52,7 +53,9 @@ class IdCollisionTest {
 
     private void occupy(TransferId transfer, LotId lot) {
       var supplier = CODEC.decode(IdPrefix.SUPPLIER, world.supplier()).orElseThrow();
-      var rule = new LotRule.Issue(lot, new HolderId(supplier), UUID.randomUUID(), 1);
+      var rule =
+          new LotRule.Issue(
+              lot, new HolderId(supplier), UUID.randomUUID(), 1, Instant.EPOCH, LocalDate.EPOCH);
       var owner = Accounts.of(new HolderId(world.buyer().holder()));
       var command =
           TransferCommand.of(Principal.operator(world.tenant()), transfer, "test.occupy")

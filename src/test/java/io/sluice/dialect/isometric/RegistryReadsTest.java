@@ -6,10 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.dialect.isometric.IsometricWorld.Organisation;
 import io.sluice.testing.Reply;
-import io.sluice.testing.TestingGateway;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -112,66 +110,6 @@ class RegistryReadsTest {
     assertThat(batches("?status=retired")).isEmpty();
     assertThat(ids(ok("/organisations/" + world.buyer().id() + "/credit_batches")))
         .containsExactly(left);
-  }
-
-  /** Nothing here retires a batch yet, so the books of a database of its own are touched up. */
-  @Test
-  void listsWhatWasRetiredOnBehalfOfAnOrganisationWithWhatItOwns() {
-    try (TestingGateway own = TestingGateway.start()) {
-      // Given
-      var books = new IsometricWorld(own);
-      List<String> issued = books.issue(10, 20, 30);
-      retire(books, issued.get(0), 1, books.buyer());
-      retire(books, issued.get(1), 2, books.seller());
-
-      // When
-      JsonNode buyers = batchesOf(books, books.buyer(), "");
-      JsonNode sellers = batchesOf(books, books.seller(), "?sort_direction=asc");
-
-      // Then
-      assertThat(ids(buyers)).containsExactly(issued.get(0));
-      assertThat(buyers.get("total_count").intValue()).isEqualTo(1);
-      assertThat(ids(sellers)).isEqualTo(issued);
-      assertThat(sellers.get("total_count").intValue()).isEqualTo(3);
-      assertThat(batchesOf(books, books.buyer(), "?status=active").get("nodes")).isEmpty();
-      assertThat(ids(batchesOf(books, books.seller(), "?retirement_id=" + retirement(2))))
-          .containsExactly(issued.get(1));
-      JsonNode shown = buyers.at("/nodes/0");
-      assertThat(shown.get("status").textValue()).isEqualTo("retired");
-      assertThat(shown.get("retired_at").textValue()).isEqualTo("2024-05-06T07:08:09.000000Z");
-      assertThat(shown.get("retirement_id").textValue()).isEqualTo(retirement(1));
-      assertThat(shown.at("/beneficiary/id").textValue()).isEqualTo(books.buyer().id());
-      assertThat(shown.at("/owner/id").textValue()).isEqualTo(books.seller().id());
-      assertThat(shown).isEqualTo(books.batch(issued.get(0)));
-    }
-  }
-
-  private static JsonNode batchesOf(IsometricWorld books, Organisation whose, String query) {
-    String target = BASE + "/organisations/" + whose.id() + "/credit_batches" + query;
-    return books.as(books.seller()).get(target).json();
-  }
-
-  private static String retirement(int number) {
-    return CODEC.encode(IdPrefix.RETIREMENT, IdCodec.uuid(0, number));
-  }
-
-  private static void retire(
-      IsometricWorld books, String batch, int retirement, Organisation beneficiary) {
-    UUID lot = CODEC.decode(IdPrefix.CREDIT_BATCH, batch).orElseThrow();
-    books
-        .gateway()
-        .database()
-        .execute(
-            """
-            UPDATE lot SET status = 2, remaining = 0 WHERE id = '%2$s';
-            INSERT INTO isometric_retired_batch VALUES (%1$d, '%2$s', '%3$s', '%4$s', '%5$s')
-            """
-                .formatted(
-                    books.tenant().value(),
-                    lot,
-                    IdCodec.uuid(0, retirement),
-                    "2024-05-06T07:08:09Z",
-                    beneficiary.holder()));
   }
 
   @Test
