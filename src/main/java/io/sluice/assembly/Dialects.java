@@ -39,7 +39,10 @@ public final class Dialects {
                       parts.services(), ScripStores.on(parts.pools()), parts.settings(SCRIP))),
           new Provider(
               List.of(),
-              parts -> new CorebanqDialect(parts.services(), CorebanqStores.on(parts.pools()))));
+              parts ->
+                  new CorebanqDialect(
+                      parts.services(),
+                      CorebanqStores.on(parts.pools(), parts.services().clock()))));
 
   private Dialects() {}
 

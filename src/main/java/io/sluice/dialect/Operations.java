@@ -52,9 +52,14 @@ public final class Operations<C> {
     return add(id, HttpMethod.PUT, path, Consumes.JSON, Operation.NO_SCOPE, handler);
   }
 
+  /** Takes a JSON body. */
+  public Operations<C> patch(String id, String path, String scope, Operation.Handler<C> handler) {
+    return add(id, HttpMethod.PATCH, path, Consumes.JSON, scope, handler);
+  }
+
   /** Takes a JSON body, in an API without scopes. */
   public Operations<C> patch(String id, String path, Operation.Handler<C> handler) {
-    return add(id, HttpMethod.PATCH, path, Consumes.JSON, Operation.NO_SCOPE, handler);
+    return patch(id, path, Operation.NO_SCOPE, handler);
   }
 
   /** Takes no body, in an API without scopes. */
@@ -62,9 +67,15 @@ public final class Operations<C> {
     return add(id, HttpMethod.DELETE, path, Consumes.NOTHING, Operation.NO_SCOPE, handler);
   }
 
-  /** Takes no body although it changes something, in an API without scopes. */
+  /** Takes no body although it is a POST. */
+  public Operations<C> postNothing(
+      String id, String path, String scope, Operation.Handler<C> handler) {
+    return add(id, HttpMethod.POST, path, Consumes.NOTHING, scope, handler);
+  }
+
+  /** Takes no body although it is a POST, in an API without scopes. */
   public Operations<C> postNothing(String id, String path, Operation.Handler<C> handler) {
-    return add(id, HttpMethod.POST, path, Consumes.NOTHING, Operation.NO_SCOPE, handler);
+    return postNothing(id, path, Operation.NO_SCOPE, handler);
   }
 
   /** Answers whoever calls. */

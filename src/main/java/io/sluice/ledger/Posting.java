@@ -1,5 +1,6 @@
 package io.sluice.ledger;
 
+import java.util.OptionalLong;
 import java.util.UUID;
 
 /**
@@ -11,8 +12,31 @@ import java.util.UUID;
  * @param balance the account's balance right after this posting
  */
 public record Posting(AccountId account, long sequence, Amount amount, Amount balance) {
-  /** A UUID for this posting, derived from account and sequence, for APIs that name postings. */
+  /** Marks a UUID of version 8, whose other bits mean what whoever makes it likes. */
+  private static final long VERSION_8 = 0x8000L;
+
+  private static final long VERSION_BITS = 0xF000L;
+
+  /**
+   * A UUID for this posting, for APIs that name postings: that of its account with the sequence
+   * mixed in. Accounts' ids are digests, so two postings have one id as rarely as two digests are
+   * the same.
+   */
   public UUID id() {
-    return Digest.start().add(account.value()).add(Long.toString(sequence)).toUuid();
+    UUID of = account.value();
+    return new UUID(high(of), of.getLeastSignificantBits() ^ sequence);
+  }
+
+  /** The sequence of an account's posting with this id; empty where no posting can have it. */
+  public static OptionalLong sequenceOf(AccountId account, UUID id) {
+    UUID of = account.value();
+    long sequence = id.getLeastSignificantBits() ^ of.getLeastSignificantBits();
+    return id.getMostSignificantBits() == high(of) && sequence > 0
+        ? OptionalLong.of(sequence)
+        : OptionalLong.empty();
+  }
+
+  private static long high(UUID account) {
+    return account.getMostSignificantBits() & ~VERSION_BITS | VERSION_8;
   }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -96,8 +97,27 @@ class LedgerWordsTest {
 
     // Then
     assertThat(id)
-        .hasToString("45ef383e-f483-8ac8-be2f-86ce607f0e4d")
+        .hasToString("00000000-0000-8001-0000-000000000001")
         .isNotEqualTo(new Posting(posting.account(), 4, Amount.of(4), Amount.of(5)).id());
+  }
+
+  @Test
+  void aPostingsIdLeadsBackToItsSequenceWithItsAccountOnly() {
+    // Given
+    var account = new AccountId(Digest.start().add("an account").toUuid());
+    var other = new AccountId(Digest.start().add("another").toUuid());
+    var posting = new Posting(account, Long.MAX_VALUE >> 2, Amount.of(4), Amount.of(5));
+
+    // When
+    OptionalLong sequence = Posting.sequenceOf(account, posting.id());
+
+    // Then
+    assertThat(sequence).hasValue(posting.sequence());
+    assertThat(posting.id().version()).isEqualTo(8);
+    assertThat(posting.id().variant()).isEqualTo(2);
+    assertThat(Posting.sequenceOf(other, posting.id())).isEmpty();
+    assertThat(Posting.sequenceOf(account, account.value())).isEmpty();
+    assertThat(Posting.sequenceOf(account, new UUID(0, 0))).isEmpty();
   }
 
   @Test

@@ -1,17 +1,14 @@
 package io.sluice.dialect.corebanq;
 
 import io.sluice.dialect.Answer;
-import io.sluice.dialect.ApiException;
 import io.sluice.dialect.Call;
 import io.sluice.dialect.Operations;
-import io.sluice.dialect.Services;
-import io.sluice.ledger.HolderStatus;
 import io.sluice.ledger.TenantId;
 import io.vertx.core.Future;
 import java.util.UUID;
 
 /** What CoreBanq's public API cannot do: switch ledgers off and on again. */
-record Administration(Services services, Directory directory, Ledgers ledgers) {
+record Administration(Changes changes) {
   Operations<TenantId> operations() {
     return new Operations<TenantId>()
         .patch("corebanqSetLedgerActive", "/ledgers/:id", this::setActive);
@@ -24,13 +21,6 @@ record Administration(Services services, Directory directory, Ledgers ledgers) {
     Asked asked =
         Reader.withBody(
             call, reader -> new Asked(reader.ledger(), reader.required("active", Reader.FLAG)));
-    HolderStatus status = asked.active() ? HolderStatus.ACTIVE : HolderStatus.SUSPENDED;
-    return directory
-        .holder(tenant, asked.ledger())
-        .compose(found -> services.holders().setStatus(tenant, found.id(), status))
-        .map(
-            changed ->
-                changed.orElseThrow(() -> new ApiException(Errors.ledgerNotFound(asked.ledger()))))
-        .compose(changed -> ledgers.show(200, changed));
+    return changes.change(tenant, asked.ledger(), LedgerChange.toActive(asked.active()));
   }
 }

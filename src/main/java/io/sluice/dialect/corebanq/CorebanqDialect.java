@@ -34,7 +34,9 @@ public final class CorebanqDialect extends Room {
     var entries = new Entries(services, directory, stores.entries());
     var transfers = new Transfers(services, directory);
     var sessions = new Sessions(services);
-    var administration = new Administration(services, directory, ledgers);
+    var changes = new Changes(stores.changes(), ledgers);
+    var reconciliation = new Reconciliation(services, directory, stores.recount());
+    var administration = new Administration(changes);
     var demo = new Demo(services, currencies, opening);
     // The router tries one after the other, so the one that is asked most comes first.
     var endpoints =
@@ -49,9 +51,13 @@ public final class CorebanqDialect extends Room {
             .post("createLedger", LEDGERS, Names.WRITE, ledgers::create)
             .get("listLedgers", LEDGERS, Names.READ, ledgers::list)
             .get("getLedger", LEDGER, Names.READ, ledgers::get)
+            .patch("updateLedger", LEDGER, Names.WRITE, changes::change)
             .get("getLedgerBalance", LEDGER + "/balance", Names.READ, ledgers::balance)
             .post("createEntry", LEDGER + "/entries", Names.WRITE, entries::create)
             .get("listEntries", LEDGER + "/entries", Names.READ, entries::list)
+            .get("getEntry", LEDGER + "/entries/:entryId", Names.READ, entries::get)
+            .postNothing(
+                "reconcileLedger", LEDGER + "/reconcile", Names.READ, reconciliation::reconcile)
             .behind(
                 services.turnstile(
                     new Gate(services.tokens(), services.rateLimiter()),

@@ -1,6 +1,7 @@
 package io.sluice.dialect.corebanq;
 
 import io.sluice.dialect.Answer;
+import io.sluice.dialect.ApiException;
 import io.sluice.dialect.Call;
 import io.sluice.dialect.Draft;
 import io.sluice.dialect.JsonWriter;
@@ -9,6 +10,7 @@ import io.sluice.dialect.Services;
 import io.sluice.ledger.AccountId;
 import io.sluice.ledger.Amount;
 import io.sluice.ledger.Intent;
+import io.sluice.ledger.Posting;
 import io.sluice.ledger.Principal;
 import io.sluice.ledger.TenantId;
 import io.sluice.ledger.TransferCommand;
@@ -17,6 +19,7 @@ import io.sluice.store.corebanq.EntryList;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 
 /**
@@ -63,6 +66,31 @@ record Entries(Services services, Directory directory, EntryList list) {
         .account(caller.tenant(), asked.ledger())
         .compose(known -> find(caller.tenant(), known.account().id(), asked))
         .map(entries -> render(asked.ledger(), entries));
+  }
+
+  private record Asked(UUID ledger, UUID entry) {}
+
+  Future<Answer> get(Caller caller, Call call) {
+    Asked asked = Reader.withoutBody(call, reader -> new Asked(reader.ledger(), reader.entry()));
+    return directory
+        .account(caller.tenant(), asked.ledger())
+        .compose(known -> find(caller.tenant(), known.account().id(), asked.entry()))
+        .map(
+            found -> found.orElseThrow(() -> new ApiException(Errors.entryNotFound(asked.entry()))))
+        .map(entry -> render(asked.ledger(), entry));
+  }
+
+  private Future<Optional<AccountEntry>> find(TenantId tenant, AccountId account, UUID entry) {
+    OptionalLong sequence = Posting.sequenceOf(account, entry);
+    return sequence.isEmpty()
+        ? Future.succeededFuture(Optional.empty())
+        : list.find(tenant, account, sequence.getAsLong());
+  }
+
+  private static Answer render(UUID ledger, AccountEntry entry) {
+    JsonWriter json = JsonWriter.object();
+    write(json, ledger, entry);
+    return json.toAnswer(200);
   }
 
   private Future<List<AccountEntry>> find(TenantId tenant, AccountId account, EntrySearch asked) {

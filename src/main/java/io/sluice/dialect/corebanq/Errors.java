@@ -148,6 +148,10 @@ final class Errors {
     return error(404, "ledger.not_found", "There is no ledger " + id + ".");
   }
 
+  static Answer entryNotFound(UUID id) {
+    return error(404, "ledger.entry_not_found", "The ledger has no entry " + id + ".");
+  }
+
   static Answer methodNotAllowed(String method, String path) {
     return error(
         405, "request.method_not_allowed", path + " does not take the method " + method + ".");
@@ -186,6 +190,23 @@ final class Errors {
             "The ledger can pay %s, its overdraft limit included, and %s is wanted.",
             refusal.available(),
             refusal.required()));
+  }
+
+  /** An overdraft limit would end below what is in use of it. */
+  static Answer overdraftInUse(Amount balance) {
+    return error(
+        422,
+        "ledger.insufficient_funds",
+        "The balance is " + balance + ", which the overdraft limit would not allow.");
+  }
+
+  static Answer notEmpty(Amount balance) {
+    return error(
+        422, "ledger.not_empty", "A ledger is closed with a balance of 0, not " + balance + ".");
+  }
+
+  static Answer closed(UUID ledger) {
+    return error(422, "ledger.inactive", "The ledger " + ledger + " is closed for good.");
   }
 
   static Answer inactive(UUID ledger) {

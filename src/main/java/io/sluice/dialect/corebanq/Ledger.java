@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A ledger in its client's words; its creation fixes them.
+ * A ledger in its client's words. Its creation fixes most of them.
  *
  * @param openingBalance what the ledger starts with; in cents
  * @param openingDate as the client gave it; otherwise the ledger opened when it was created
@@ -22,6 +22,20 @@ record Ledger(
     Optional<UUID> parent,
     Metadata metadata,
     UUID createdBy) {
+  /** The same with what may be changed. */
+  Ledger with(String newDescription, Overdraft newOverdraft, Metadata newMetadata) {
+    return new Ledger(
+        newDescription,
+        type,
+        currency,
+        newOverdraft,
+        openingBalance,
+        openingDate,
+        parent,
+        newMetadata,
+        createdBy);
+  }
+
   /** A currency by both its names. */
   record Currency(UUID id, String code) {}
 

@@ -14,8 +14,7 @@ import java.util.List;
 record LedgerRequest(String code, Ledger ledger) {
   private static final int MAX_CODE_CHARS = 100;
   static final Wanted<String> CODE = new Wanted.Characters(1, MAX_CODE_CHARS);
-  private static final Wanted<String> DESCRIPTION =
-      new Wanted.Characters(1, Names.MAX_DESCRIPTION_CHARS);
+  static final Wanted<String> DESCRIPTION = new Wanted.Characters(1, Names.MAX_DESCRIPTION_CHARS);
   static final Wanted<String> TYPE =
       new Wanted.OneOf(List.of("asset", "equity", "expense", "income", "liability"));
   static final Wanted<String> CURRENCY_CODE = new Kind.CurrencyCode();

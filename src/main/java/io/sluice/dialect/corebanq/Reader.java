@@ -34,7 +34,7 @@ final class Reader implements Grammar {
   static final int MAX_METADATA_BYTES = 16 * 1024;
 
   private static final Wanted<BigInteger> AMOUNT = Wanted.Whole.of(1, Long.MAX_VALUE);
-  private static final Wanted<BigInteger> CENTS = Wanted.Whole.of(0, Long.MAX_VALUE);
+  static final Wanted<BigInteger> CENTS = Wanted.Whole.of(0, Long.MAX_VALUE);
   private static final Wanted<JsonNode> METADATA = new Wanted.Storable(MAX_METADATA_BYTES);
 
   private final List<FieldError> errors = new ArrayList<>();
@@ -75,6 +75,11 @@ final class Reader implements Grammar {
   /** The ledger that the path names. */
   UUID ledger() {
     return parameters.path("id", ID);
+  }
+
+  /** The entry that the path names. */
+  UUID entry() {
+    return parameters.path("entryId", ID);
   }
 
   /** A parameter of the query; also empty where it does not fit. */
@@ -118,6 +123,16 @@ final class Reader implements Grammar {
 
   Metadata metadata() {
     return optional("metadata", METADATA).map(Metadata::of).orElse(Metadata.NONE);
+  }
+
+  /** New metadata; JSON null, which otherwise is the same as nothing, takes the old one away. */
+  Optional<Metadata> changedMetadata() {
+    return body().node().has("metadata") ? Optional.of(metadata()) : Optional.empty();
+  }
+
+  /** Notes each of these members that the body has. */
+  void refuseAll(List<String> members, String message) {
+    members.stream().filter(body().node()::has).forEach(name -> refuse(name, message));
   }
 
   /** Notes something that is wrong. */

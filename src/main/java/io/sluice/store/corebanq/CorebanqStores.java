@@ -1,10 +1,24 @@
 package io.sluice.store.corebanq;
 
 import io.sluice.store.Pools;
+import java.time.Clock;
 
 /** What the ledger API keeps and lists besides what all dialects do. */
-public record CorebanqStores(LedgerTree tree, LedgerList ledgers, EntryList entries) {
-  public static CorebanqStores on(Pools pools) {
-    return new CorebanqStores(new LedgerTree(pools), new LedgerList(pools), new EntryList(pools));
+public record CorebanqStores(
+    LedgerTree tree,
+    LedgerList ledgers,
+    LedgerChanges changes,
+    EntryList entries,
+    Recount recount) {
+  /**
+   * @param clock says when a ledger was changed
+   */
+  public static CorebanqStores on(Pools pools, Clock clock) {
+    return new CorebanqStores(
+        new LedgerTree(pools),
+        new LedgerList(pools),
+        new LedgerChanges(pools, clock),
+        new EntryList(pools),
+        new Recount(pools));
   }
 }

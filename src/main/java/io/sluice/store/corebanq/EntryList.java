@@ -115,6 +115,16 @@ public final class EntryList {
     return lists.all(sql, row -> PgTransferStore.entry(account, row), conditions.parameters());
   }
 
+  /** The entry of a ledger with this number; the account is the ledger's. */
+  public Future<Optional<AccountEntry>> find(TenantId tenant, AccountId account, long sequence) {
+    return lists.first(
+        LIST.formatted("AND l.sequence = $3", ""),
+        row -> PgTransferStore.entry(account, row),
+        tenant.value(),
+        account.value(),
+        sequence);
+  }
+
   private static String transaction(Conditions conditions, Transaction asked) {
     return OF_TRANSACTION.formatted(
         conditions.bind(asked.key()),

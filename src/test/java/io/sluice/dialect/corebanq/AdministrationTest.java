@@ -37,6 +37,20 @@ class AdministrationTest {
     assertThat(isActive(ledger)).isTrue();
   }
 
+  @Test
+  void opensNoLedgerAgainThatIsClosed() {
+    // Given
+    UUID ledger = user.ledger(0);
+    user.change(ledger, "{\"closing_date\":\"2026-01-31T12:00:00Z\"}");
+
+    // When
+    String answer = administer(tenant, ledger, "{\"active\":true}");
+
+    // Then
+    assertThat(answer).contains("ledger.inactive");
+    assertThat(isActive(ledger)).isFalse();
+  }
+
   private String administer(TenantId owner, UUID ledger, String body) {
     String path = "/admin/tenants/" + owner.value() + "/corebanq/ledgers/" + ledger;
     return room.gateway().administer("corebanq", "PATCH", path, body).text();

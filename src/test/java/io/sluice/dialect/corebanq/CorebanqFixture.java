@@ -95,6 +95,7 @@ final class CorebanqFixture implements DialectFixture {
     private final String secret = "secret-" + UUID.randomUUID();
     private final UUID payer;
     private final UUID payee;
+    private final String entry;
 
     Pair(Room room) {
       this.room = room;
@@ -103,6 +104,7 @@ final class CorebanqFixture implements DialectFixture {
       Await.result(room.gateway().issuer().issue(Names.USER, tenant, username, PASSWORD));
       payer = user.ledger(AMPLE_CENTS, ",\"metadata\":{\"secret\":\"" + secret + "\"}");
       payee = user.ledger(1);
+      entry = user.entries(payer, "").at("/0/id").textValue();
     }
 
     @Override
@@ -181,6 +183,9 @@ final class CorebanqFixture implements DialectFixture {
           Ask.get(ledger + "/balance"),
           Ask.post(ledger + "/entries", User.entryBody("credit", 5, UUID.randomUUID(), "")),
           Ask.get(ledger + "/entries"),
+          Ask.get(ledger + "/entries/" + entry),
+          Ask.post(ledger + "/reconcile", ""),
+          new Ask("PATCH", ledger, Map.of(), "{\"description\":\"changed\"}"),
           transfer(UUID.randomUUID().toString()));
     }
 
@@ -194,6 +199,10 @@ final class CorebanqFixture implements DialectFixture {
           Ask.post(
               "/v1/ledgers/" + stranger.payer + "/entries",
               User.entryBody("debit", 1, UUID.randomUUID(), "")),
+          new Ask("PATCH", "/v1/ledgers/" + stranger.payer, Map.of(), "{\"active\":false}"),
+          Ask.get("/v1/ledgers/" + stranger.payer + "/entries/" + stranger.entry),
+          Ask.get("/v1/ledgers/" + payer + "/entries/" + stranger.entry),
+          Ask.post("/v1/ledgers/" + stranger.payer + "/reconcile", ""),
           Ask.post(
               "/v1/ledgers",
               User.ledgerBody("code " + key, ",\"parent_ledger_id\":\"" + stranger.payer + "\"")));

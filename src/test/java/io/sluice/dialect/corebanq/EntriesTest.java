@@ -194,4 +194,57 @@ class EntriesTest {
     assertThat(request.key())
         .isEqualTo(IdempotencyKey.of("corebanq", transaction.toString(), expected));
   }
+
+  @Test
+  void showsEachEntryByItsIdInItsLedgerOnly() {
+    // Given
+    UUID ledger = user.ledger(10);
+    UUID other = user.ledger(10);
+    user.transfer(ledger, other, 3);
+
+    // When
+    JsonNode listed = user.entries(ledger, "");
+
+    // Then
+    assertThat(listed).hasSize(2);
+    for (JsonNode entry : listed) {
+      String id = entry.get("id").textValue();
+      Reply shown = user.client().get("/v1/ledgers/" + ledger + "/entries/" + id);
+      assertThat(shown.status()).isEqualTo(200);
+      assertThat(shown.json()).isEqualTo(entry);
+      assertError(
+          user.client().get("/v1/ledgers/" + other + "/entries/" + id),
+          404,
+          "ledger.entry_not_found");
+    }
+    assertError(
+        user.client().get("/v1/ledgers/" + ledger + "/entries/" + UUID.randomUUID()),
+        404,
+        "ledger.entry_not_found");
+    assertError(
+        user.client().get("/v1/ledgers/" + ledger + "/entries/x"), 400, "ledger.validation_failed");
+  }
+
+  @Test
+  void reconcilesALedgerWithItsEntries() {
+    // Given
+    UUID ledger = user.ledger(10);
+    user.entry(ledger, "debit", 4);
+
+    // When
+    Reply reply = user.client().send("POST", "/v1/ledgers/" + ledger + "/reconcile", new byte[0]);
+
+    // Then
+    assertThat(reply.status()).as(reply.toString()).isEqualTo(200);
+    JsonNode json = reply.json();
+    assertThat(json.get("ledger_id").textValue()).isEqualTo(ledger.toString());
+    assertThat(json.get("balance_current").longValue()).isEqualTo(6);
+    assertThat(json.get("computed_balance").longValue()).isEqualTo(6);
+    assertThat(json.get("reconciled").booleanValue()).isTrue();
+    assertThat(user.balance(ledger)).isEqualTo(6);
+    assertError(
+        user.client().send("POST", "/v1/ledgers/" + UUID.randomUUID() + "/reconcile", new byte[0]),
+        404,
+        "ledger.not_found");
+  }
 }

@@ -18,6 +18,8 @@ class LedgerDetailTest {
   private static final UUID PARENT = new UUID(1, 3);
   private static final UUID USER = new UUID(1, 4);
 
+  private static final String OTHER = "00000000-0000-0001-0000-000000000005";
+
   private static LedgerDetail detail(Overdraft overdraft, Optional<UUID> parent) {
     Ledger ledger =
         new Ledger(
@@ -38,7 +40,12 @@ class LedgerDetailTest {
     LedgerDetail full = detail(new Overdraft(true, 500), Optional.of(PARENT));
     LedgerDetail sparse = detail(Overdraft.NONE, Optional.empty());
 
+    LedgerDetail closed =
+        new LedgerDetail(
+            full.ledger(), full.asset(), Optional.of(Instant.EPOCH), UUID.fromString(OTHER));
+
     assertThat(LedgerDetail.read(full.text())).isEqualTo(full);
+    assertThat(LedgerDetail.read(closed.text())).isEqualTo(closed);
     assertThat(LedgerDetail.read(sparse.text())).isEqualTo(sparse);
   }
 

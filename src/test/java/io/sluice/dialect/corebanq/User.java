@@ -77,6 +77,16 @@ record User(UUID id, TestClient client) {
         "/v1/ledgers/" + ledger + "/entries", entryBody(type, amount, UUID.randomUUID(), ""));
   }
 
+  /** Changes a ledger. */
+  Reply change(Object ledger, String body) {
+    return client.send("PATCH", "/v1/ledgers/" + ledger, body);
+  }
+
+  /** Shows a ledger. */
+  JsonNode show(UUID ledger) {
+    return client.get("/v1/ledgers/" + ledger).json().get("ledger");
+  }
+
   long balance(UUID ledger) {
     return client.get("/v1/ledgers/" + ledger + "/balance").json().get("balance_current").asLong();
   }
