@@ -60,3 +60,7 @@ CREATE INDEX scrip_asset_by_time ON asset (tenant_id, created_at, id) WHERE kind
 CREATE INDEX scrip_group_member_now
     ON scrip_group_member (tenant_id, group_id, joined_at, participant_id)
   WHERE left_at IS NULL;
+
+-- A participant's redemptions, newest first. Only they pay for it.
+CREATE INDEX scrip_redemption ON transfer (tenant_id, ((detail::jsonb ->> 'participant_id')), created_at, id)
+  WHERE kind = 'scrip.redemption';

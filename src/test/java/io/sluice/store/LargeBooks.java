@@ -12,7 +12,8 @@ import java.util.UUID;
  * every list, a few that are unlike the others. For reading only: the books are not whole.
  *
  * <p>Of accounts, 1 and 2 are a party to nearly every transfer of one kind, 3 and 4 to a few of the
- * oldest; so are 5 and 6, and 7 and 8, to those of another kind.
+ * oldest; so are 5 and 6, and 7 and 8, to those of another kind. Holder 1 has nearly all
+ * redemptions, holder 2 the oldest; account 1 has nearly all listed postings.
  */
 record LargeBooks(TenantId tenant, int rows) {
   static final String COMMON = "scrip.participant";
@@ -69,8 +70,21 @@ record LargeBooks(TenantId tenant, int rows) {
               + ", (SELECT id FROM asset WHERE tenant_id = :tenant), 0, 0, 0, 0,"
               + " CASE WHEN n % 4 IN (1, 2) THEN :rows ELSE :few END, now()"
               + " FROM generate_series(1, 8) AS n",
-          transfers("orum.booktransfer", 0, ":rows"),
-          transfers("isometric.transfer", 1, ":rows"),
+          transfers("orum.booktransfer", 0, "'{}'"),
+          transfers("isometric.transfer", 1, "'{}'"),
+          transfers(
+              "scrip.redemption",
+              2,
+              "'{\"participant_id\":\"' || CASE WHEN made.i <= :few THEN '"
+                  + id(2)
+                  + "' ELSE '"
+                  + id(1)
+                  + "' END || '\"}'"),
+          "INSERT INTO listed_posting (tenant_id, account, sequence, transfer_id, amount, balance)"
+              + " SELECT :tenant, 1, n, "
+              + ID
+              + ", -1, -n"
+              + NUMBERS,
           "INSERT INTO lot (tenant_id, id, account_id, amount, remaining, created_at, expires_at)"
               + " SELECT :tenant, "
               + ID
@@ -96,25 +110,26 @@ record LargeBooks(TenantId tenant, int rows) {
    * refused.
    *
    * @param offset of the ids, so that those of several kinds alternate
+   * @param detail an expression for the text of each
    */
-  private static String transfers(String kind, int offset, String rows) {
+  private static String transfers(String kind, int offset, String detail) {
     return """
     INSERT INTO transfer (tenant_id, status, created_at, id, debit_account, credit_account,
                           debit_sequence, credit_sequence, amount, debit_balance,
                           credit_balance, kind, detail)
     SELECT :tenant, made.status, to_timestamp(1750000000 + made.i),
-           (lpad(to_hex(x'0190000000007000'::bigint + 2 * made.i + %1$d), 16, '0')
+           (lpad(to_hex(x'0190000000007000'::bigint + 3 * made.i + %1$d), 16, '0')
              || '8000000000000000')::uuid,
            4 * %1$d + made.debit, 4 * %1$d + made.debit + 1, made.sequence, made.sequence,
                made.amount, made.amount,
-           made.amount, '%2$s', '{}'
+           made.amount, '%2$s', %3$s
       FROM (SELECT i, CASE WHEN i BETWEEN :few + 1 AND 2 * :few THEN 1 ELSE 0 END AS status,
                    CASE WHEN i <= :few THEN 3 ELSE 1 END AS debit,
                    CASE WHEN i NOT BETWEEN :few + 1 AND 2 * :few THEN i + %1$d * :rows END
                      AS sequence,
                    CASE WHEN i NOT BETWEEN :few + 1 AND 2 * :few THEN 5 END AS amount
-              FROM generate_series(1, %3$s) AS i) AS made
+              FROM generate_series(1, :rows) AS i) AS made
     """
-        .formatted(offset, kind, rows);
+        .formatted(offset, kind, detail);
   }
 }

@@ -7,6 +7,7 @@ import io.sluice.ledger.AccountId;
 import io.sluice.ledger.HolderStatus;
 import io.sluice.ledger.LotId;
 import io.sluice.ledger.TenantId;
+import io.sluice.ledger.TransferId;
 import io.sluice.store.access.CredentialStore;
 import io.sluice.store.access.CredentialTypeName;
 import io.sluice.store.isometric.Counts;
@@ -17,6 +18,7 @@ import io.sluice.store.orum.BookTransferListing;
 import io.sluice.store.scrip.GroupMembers;
 import io.sluice.store.scrip.HolderQuery;
 import io.sluice.store.scrip.Listings;
+import io.sluice.store.scrip.RedemptionListing;
 import io.sluice.testing.Await;
 import io.sluice.testing.Patience;
 import io.sluice.testing.TestDatabase;
@@ -196,6 +198,7 @@ class ListCostTest {
     }
     holders(lists);
     lots(lists);
+    redemptions(lists);
     lists.put(
         "an account's history, deep in it",
         (pools, tenant) ->
@@ -282,6 +285,34 @@ class ListCostTest {
         }
       }
     }
+  }
+
+  private static void redemptions(Map<String, BiFunction<Pools, TenantId, Future<?>>> lists) {
+    for (int holder : List.of(1, 2)) {
+      for (RedemptionListing.Reversed reversed : RedemptionListing.Reversed.values()) {
+        lists.put(
+            "redemptions of %d, reversed %s".formatted(holder, reversed),
+            (pools, tenant) ->
+                new RedemptionListing(pools)
+                    .page(tenant, redemptions(holder, Optional.of(reversed)), PAGE));
+      }
+      lists.put(
+          "redemptions of " + holder,
+          (pools, tenant) ->
+              new RedemptionListing(pools)
+                  .page(tenant, redemptions(holder, Optional.empty()), PAGE));
+    }
+    lists.put(
+        "reversals, deep in them",
+        (pools, tenant) ->
+            new RedemptionListing(pools)
+                .reversals(tenant, new TransferId(LargeBooks.id(1)), SMALL - 2 * PAGE, PAGE));
+  }
+
+  private static RedemptionListing.Filter redemptions(
+      int holder, Optional<RedemptionListing.Reversed> reversed) {
+    return new RedemptionListing.Filter(
+        LargeBooks.holder(holder), reversed, Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   private static Listings.LotQuery lots(

@@ -206,6 +206,24 @@ final class Errors {
   }
 
   /**
+   * More than is left of a redemption.
+   *
+   * @param left what is, at the asset's scale
+   * @param wanted more than that
+   */
+  static Answer reversalExceeds(String left, String wanted) {
+    return reversalExceeds(wanted + " is to be reversed, but only " + left + " is left");
+  }
+
+  static Answer nothingLeftToReverse() {
+    return reversalExceeds("all of the redemption has been reversed");
+  }
+
+  private static Answer reversalExceeds(String message) {
+    return error(422, "reversal_exceeds_redemption", message);
+  }
+
+  /**
    * Too many requests of this organisation, or of all.
    *
    * @param retryAfter rounded up to whole seconds, at least one

@@ -28,11 +28,15 @@ final class Names {
   /** An asset, and the holder of the same id that carries its status. */
   static final String ASSET = "scrip.asset";
 
-  /** Where value comes from and where it ends: a holder named by one of the next two. */
+  /** Where value comes from and where it ends: a holder named by one of the next three. */
   static final String SYSTEM = "scrip.system";
 
   static final String ISSUANCE = "SYSTEM_ISSUANCE";
   static final String BREAKAGE = "SYSTEM_BREAKAGE";
+  static final String REDEEMED = "SYSTEM_REDEMPTION";
+
+  /** What keeps how much of a redemption is left to reverse, under the redemption's id. */
+  static final String REDEMPTION = "scrip.redemption";
 
   /** What a transfer's idempotency key counts within, before the programme's id. */
   static final String KEY_SCOPE = "scrip:";

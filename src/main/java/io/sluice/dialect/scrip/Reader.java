@@ -44,6 +44,11 @@ final class Reader implements Grammar {
   static final Wanted<JsonNode> THING = new Wanted.Storable(MAX_OBJECT_BYTES);
   static final Wanted<BigDecimal> AMOUNT = new Decimal();
 
+  /** The most characters of an idempotency key. */
+  static final int MAX_KEY_CHARS = 255;
+
+  private static final Wanted<String> KEY = new Wanted.Characters(1, MAX_KEY_CHARS);
+
   private static final Wanted<Integer> LIMIT = new Limit();
 
   private final Call call;
@@ -82,6 +87,11 @@ final class Reader implements Grammar {
    */
   Members body() {
     return Members.of(call, this);
+  }
+
+  /** The idempotency key in a body, if the client gave one. */
+  static Optional<String> key(Members body) {
+    return body.optional("idempotency_key", KEY);
   }
 
   UUID pathId() {

@@ -21,15 +21,16 @@ public final class ScripDialect extends Room {
   private static final String PARTICIPANT = PARTICIPANTS + "/:id";
   private static final String GROUPS = "/v1/groups";
   private static final String GROUP = GROUPS + "/:id";
+  private static final String REDEMPTIONS = "/v1/redemptions";
+  private static final String REDEMPTION = REDEMPTIONS + "/:id";
   private static final String MEMBER = GROUP + "/members/:participantId";
 
   /** Everything of the provider's, also what is not served: who asks for it hears its voice. */
   private static final List<String> ROOTS =
       Stream.concat(
-              Stream.of(TRANSFERS, PROGRAMS, ASSETS, PARTICIPANTS, GROUPS),
+              Stream.of(TRANSFERS, PROGRAMS, ASSETS, PARTICIPANTS, GROUPS, REDEMPTIONS),
               Stream.of(
                       "journal-entries",
-                      "redemptions",
                       "reports",
                       "webhook-endpoints",
                       "webhook-deliveries",
@@ -54,6 +55,7 @@ public final class ScripDialect extends Room {
     var balances = new Balances(services);
     var memberships = new Memberships(services, stores, holders);
     var adjustments = new Adjustments(services, directory, holders, balances);
+    var redemptions = new Redemptions(services, stores, directory, holders);
     var endpoints =
         new Operations<Caller>()
             .post("createTransfer", TRANSFERS, new Transfers(services, directory)::create)
@@ -72,12 +74,16 @@ public final class ScripDialect extends Room {
                 PARTICIPANT + "/balances/adjust",
                 adjustments::participant)
             .post("adjustGroupBalance", GROUP + "/balances/adjust", adjustments::group)
+            .and(redemptions(redemptions))
+            .and(reversals(new Reversals(services, stores, directory, redemptions)))
             .behind(
                 services.turnstile(
                     new Gate(services.credentials(), services.rateLimiter(), settings.published()),
                     Caller::tenant,
                     Errors::fault,
-                    "createTransfer"),
+                    "createTransfer",
+                    "createRedemption",
+                    "reverseRedemption"),
                 Caller::principal);
     var demo = new Demo(services, stores, directory);
     super(
@@ -135,5 +141,18 @@ public final class ScripDialect extends Room {
         .get("listGroupMembers", GROUP + "/members", members::list)
         .patch("setGroupMemberRole", MEMBER, members::setRole)
         .delete("removeGroupMember", MEMBER, members::remove);
+  }
+
+  private static Operations<Caller> redemptions(Redemptions redemptions) {
+    return new Operations<Caller>()
+        .post("createRedemption", PARTICIPANT + "/redemptions", redemptions::create)
+        .get("listParticipantRedemptions", PARTICIPANT + "/redemptions", redemptions::list)
+        .get("getRedemption", REDEMPTION, redemptions::get);
+  }
+
+  private static Operations<Caller> reversals(Reversals reversals) {
+    return new Operations<Caller>()
+        .post("reverseRedemption", REDEMPTION + "/reverse", reversals::reverse)
+        .get("listRedemptionReversals", REDEMPTION + "/reversals", reversals::list);
   }
 }

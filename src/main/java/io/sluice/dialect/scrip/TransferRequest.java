@@ -3,7 +3,6 @@ package io.sluice.dialect.scrip;
 import io.sluice.dialect.Call;
 import io.sluice.dialect.Members;
 import io.sluice.dialect.Place;
-import io.sluice.dialect.Wanted;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,10 +18,8 @@ record TransferRequest(
     List<Recipient> recipients,
     Optional<String> key) {
   static final int MAX_RECIPIENTS = 100;
-  static final int MAX_KEY_CHARS = 255;
 
   private static final String AMOUNT = "amount";
-  private static final Wanted<String> KEY = new Wanted.Characters(1, MAX_KEY_CHARS);
 
   /**
    * One row.
@@ -61,7 +58,7 @@ record TransferRequest(
         body.objects("recipients", 1, MAX_RECIPIENTS).stream()
             .map(row -> Recipient.read(reader, row))
             .toList(),
-        body.optional("idempotency_key", KEY));
+        Reader.key(body));
   }
 
   /** Everybody, who pays first. */

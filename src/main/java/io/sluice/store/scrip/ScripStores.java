@@ -10,6 +10,7 @@ public record ScripStores(
     Enrolments enrolments,
     GroupMembers groups,
     Listings listings,
+    RedemptionListing redemptions,
     LotStore lots) {
   public static ScripStores on(Pools pools) {
     return new ScripStores(
@@ -17,6 +18,7 @@ public record ScripStores(
         new Enrolments(pools),
         new GroupMembers(pools),
         new Listings(pools),
+        new RedemptionListing(pools),
         new PgLotStore(pools));
   }
 }

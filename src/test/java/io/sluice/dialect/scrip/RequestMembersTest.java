@@ -66,6 +66,8 @@ class RequestMembersTest {
           Map.entry("setParticipantStatus", "status"),
           Map.entry("adjustParticipantBalance", ADJUSTMENT),
           Map.entry("adjustGroupBalance", ADJUSTMENT),
+          Map.entry("createRedemption", "program_id asset_id amount description idempotency_key"),
+          Map.entry("reverseRedemption", "reason amount quantity idempotency_key"),
           Map.entry(
               "createGroup",
               "name on_behalf_of_participant_id members members[].participant_id members[].role"),
@@ -78,18 +80,22 @@ class RequestMembersTest {
 
   /** Parameters of queries, by operation. */
   private static final Map<String, String> QUERIES =
-      Map.of(
-          "listPrograms", NAMED,
-          "listProgramBalances", "asset_id " + PAGE,
-          "listAssets", "program_id status include_archived search " + PAGE,
-          "listParticipants",
-              "external_id program_id status search from to sort_by sort_dir " + PAGE,
-          "listParticipantBalances", "asset_id",
-          "listParticipantLots",
-              "asset_id program_id status expires_before expires_after reference_id " + PAGE,
-          "listGroups", NAMED,
-          "listGroupMembers", "include_former " + PAGE,
-          "listGroupBalances", "program_id");
+      Map.ofEntries(
+          Map.entry("listPrograms", NAMED),
+          Map.entry("listProgramBalances", "asset_id " + PAGE),
+          Map.entry("listAssets", "program_id status include_archived search " + PAGE),
+          Map.entry(
+              "listParticipants",
+              "external_id program_id status search from to sort_by sort_dir " + PAGE),
+          Map.entry("listParticipantBalances", "asset_id"),
+          Map.entry(
+              "listParticipantLots",
+              "asset_id program_id status expires_before expires_after reference_id " + PAGE),
+          Map.entry("listParticipantRedemptions", "status reward_catalog_item_id from to " + PAGE),
+          Map.entry("listRedemptionReversals", PAGE),
+          Map.entry("listGroups", NAMED),
+          Map.entry("listGroupMembers", "include_former " + PAGE),
+          Map.entry("listGroupBalances", "program_id"));
 
   private static ScripFixture scrip;
 
@@ -149,7 +155,7 @@ class RequestMembersTest {
       strings = {
         "journal-entries",
         "journal-entries/" + ID,
-        "redemptions/" + ID,
+        "redemptions",
         "reports/expiration-schedule",
         "webhook-endpoints",
         "webhook-deliveries/" + ID + "/retry",
@@ -159,7 +165,6 @@ class RequestMembersTest {
         "rewards",
         "automations",
         "programs/" + ID + "/history",
-        "participants/" + ID + "/redemptions",
         "groups/" + ID + "/status"
       })
   void saysInItsOwnWordsWhatItDoesNotServe(String path) {

@@ -111,6 +111,44 @@ final class ScripFixture {
         program, asset, type, amount, more);
   }
 
+  Reply redeem(String participant, String asset, String amount) {
+    return client.post(
+        "/v1/participants/" + participant + "/redemptions", redemption(asset, amount, unique()));
+  }
+
+  /** A redemption's id. */
+  String redeemed(String participant, String asset, String amount) {
+    return created(redeem(participant, asset, amount)).get("id").asText();
+  }
+
+  String redemption(String asset, String amount, String key) {
+    return json(
+        "{'program_id':'%s','asset_id':'%s','amount':'%s','description':'A coffee',"
+            + "'idempotency_key':'%s'}",
+        program, asset, amount, key);
+  }
+
+  /**
+   * Reverses a redemption.
+   *
+   * @param members beside the reason
+   */
+  Reply reverse(String redemption, String members) {
+    return client.post("/v1/redemptions/" + redemption + "/reverse", reversal(members));
+  }
+
+  Reply reversePart(String redemption, String amount) {
+    return reverse(redemption, "'amount':'" + amount + "'");
+  }
+
+  String reversal(String members) {
+    return json("{'reason':'Returned'%s%s}", members.isEmpty() ? "" : ",", members);
+  }
+
+  void redeemTo(String members) {
+    ok(client.send("PATCH", "/v1/programs/" + program, json("{%s}", members)));
+  }
+
   void participantStatus(String id, String status) {
     ok(client.send("PATCH", "/v1/participants/" + id + "/status", json("{'status':'%s'}", status)));
   }

@@ -29,6 +29,7 @@ final class ScripWorld implements World {
   private final String payerName = ScripFixture.unique();
   private final String payer;
   private final String payee;
+  private final String redeemer;
   private final String group;
 
   ScripWorld(TestingGateway gateway) {
@@ -39,6 +40,7 @@ final class ScripWorld implements World {
     lots = scrip.lots();
     payer = scrip.participant(payerName);
     payee = scrip.participant();
+    redeemer = scrip.participant(asset, "1000000");
     group = scrip.group();
     scrip.credit(payer, asset, "1000000");
   }
@@ -120,8 +122,22 @@ final class ScripWorld implements World {
     addPrograms(asks);
     addAssets(asks);
     addParticipants(asks);
+    addRedemptions(asks);
     addGroups(asks);
     return asks;
+  }
+
+  private void addRedemptions(List<Ask> asks) {
+    String redeem = "/v1/participants/" + redeemer + "/redemptions";
+    String made = "/v1/redemptions/" + scrip.redeemed(redeemer, asset, "5");
+    String key = ScripFixture.unique();
+    asks.add(Ask.post(redeem, scrip.redemption(asset, "1.5", key)));
+    asks.add(Ask.get(redeem));
+    asks.add(Ask.get(made));
+    asks.add(
+        Ask.post(
+            made + "/reverse", scrip.reversal("'amount':'1','idempotency_key':'" + key + "r'")));
+    asks.add(Ask.get(made + "/reversals"));
   }
 
   private void addPrograms(List<Ask> asks) {
@@ -200,6 +216,7 @@ final class ScripWorld implements World {
     String key = ScripFixture.unique();
     String member = json("{'participant_id':'%s'}", theirs.payee);
     String adjust = "/v1/participants/" + payee + "/balances/adjust";
+    String redeem = "/v1/participants/" + redeemer + "/redemptions";
     return List.of(
         transfer(payer, theirs.payee, "\"1\"", key),
         transfer(theirs.payer, payee, "\"1\"", key),
@@ -211,6 +228,13 @@ final class ScripWorld implements World {
         Ask.post(adjust, theirs.scrip.adjustment(asset, "CREDIT", "1", "")),
         link(scrip.program, theirs.asset),
         link(theirs.scrip.program, asset),
+        Ask.post(redeem, scrip.redemption(theirs.asset, "1", key)),
+        Ask.post(redeem, theirs.scrip.redemption(asset, "1", key)),
+        patch(
+            "/v1/programs/" + scrip.program,
+            json(
+                "{'redemption_target_type':'LEDGER_ENTITY','redemption_target_entity_id':'%s'}",
+                theirs.payee)),
         Ask.post("/v1/groups/" + group + "/members", member),
         Ask.post(
             "/v1/groups",
@@ -243,6 +267,7 @@ final class ScripWorld implements World {
 
   @Override
   public Set<String> secrets() {
-    return Set.of(scrip.key, scrip.program, asset, prefunded, lots, payer, payerName, payee, group);
+    return Set.of(
+        scrip.key, scrip.program, asset, prefunded, lots, payer, payerName, payee, redeemer, group);
   }
 }
