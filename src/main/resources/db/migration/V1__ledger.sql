@@ -77,13 +77,16 @@ CREATE UNIQUE INDEX account_number ON account (tenant_id, number);
 -- what is overdrawn. origin_id names the dialect's own description shared by all pieces of an issue,
 -- which carry their serial numbers and the day on which it was produced. delivered_by is the latest transfer
 -- that brought a lot under an order, which is a holder; retired_by the one that used it up for somebody.
+-- A lot that is split (status 1) has two children; one of which a part moved away stays as it is, and the
+-- part names it as its parent. due_at is when the lot matures or expires where it is, by itself; by_hold
+-- tells that it has come there by being held, instead of by a credit.
 CREATE TABLE lot (
   tenant_id       integer       NOT NULL,
   id              uuid          NOT NULL,
   account_id      uuid          NOT NULL,
   amount          numeric(38,0) NOT NULL CHECK (amount > 0),
   remaining       numeric(38,0) NOT NULL CHECK (remaining >= 0),
-  status          smallint      NOT NULL DEFAULT 0 CHECK (status BETWEEN 0 AND 2),
+  status          smallint      NOT NULL DEFAULT 0 CHECK (status BETWEEN 0 AND 3),
   created_at      timestamptz   NOT NULL,
   expires_at      timestamptz,
   issuer_id       uuid,
@@ -97,6 +100,10 @@ CREATE TABLE lot (
   delivered_under uuid,
   retired_by      uuid,
   retired_for     uuid,
+  due_at          timestamptz,
+  matures_at      timestamptz,
+  reference       text,
+  by_hold         boolean       NOT NULL DEFAULT false,
   PRIMARY KEY (tenant_id, id),
   CHECK (remaining <= amount),
   CHECK ((left_child_id IS NULL) = (right_child_id IS NULL)),
@@ -119,6 +126,13 @@ CREATE INDEX lot_of_issuer
 
 -- What a transfer used up.
 CREATE INDEX lot_retired ON lot (tenant_id, retired_by, id) WHERE retired_by IS NOT NULL;
+
+-- What a command selects by its reference. Few lots have one.
+CREATE INDEX lot_by_reference ON lot (tenant_id, account_id, reference, created_at, id)
+  WHERE remaining > 0 AND reference IS NOT NULL;
+
+-- What is to mature or to expire next.
+CREATE INDEX lot_due ON lot (tenant_id, due_at, id) WHERE remaining > 0 AND due_at IS NOT NULL;
 
 -- Of those with nothing left, for lists. Each lot is in one of the two.
 CREATE INDEX lot_used_up ON lot (tenant_id, account_id, created_at, id) WHERE remaining = 0;

@@ -5,7 +5,9 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.UUID;
 
 /**
@@ -21,6 +23,8 @@ public final class Books {
   private final Map<AccountId, List<LotState>> queues = new HashMap<>();
   private final Map<AccountId, LotState> horizons = new HashMap<>(0);
   private final List<LotState> chosen = new ArrayList<>(0);
+  private final Map<LotView.Key, List<LotState>> views = new HashMap<>(0);
+  private final Map<LotView.Key, LotState> ends = new HashMap<>(0);
   private final LotLimit lotLimit;
 
   /**
@@ -94,6 +98,20 @@ public final class Books {
         : new Payable(chosen, true);
   }
 
+  /**
+   * Adds a lot to the end of a view, before any that is read without its marks. The first lot
+   * beyond the limit only tells that there are more.
+   */
+  public void add(LotView view, LotState lot) {
+    List<LotState> seen = views.computeIfAbsent(view.key(), key -> new ArrayList<>());
+    if (seen.size() >= lotLimit.lots()) {
+      ends.put(view.key(), seen.getLast());
+      return;
+    }
+    LotState known = lots.putIfAbsent(lot.id(), lot);
+    seen.add(known == null ? lot : known);
+  }
+
   public boolean hasAccount(AccountId id) {
     return accounts.containsKey(id);
   }
@@ -156,6 +174,30 @@ public final class Books {
       end--;
     }
     return new Payable(queue.subList(0, end), false);
+  }
+
+  /**
+   * The lots that a filter may select from on an account, among others: what was read for it, and
+   * what has come since.
+   */
+  Payable selectable(AccountId account, LotFilter filter) {
+    if (filter.isById()) {
+      return new Payable(
+          filter.lots().stream()
+              .map(lots::get)
+              .filter(Objects::nonNull)
+              .sorted(LotState.FIFO)
+              .toList(),
+          true);
+    }
+    var key = new LotView.Key(account, filter);
+    var found = new TreeSet<LotState>(LotState.FIFO);
+    found.addAll(views.getOrDefault(key, List.of()));
+    queue(account).stream().filter(LotState::hasMarks).forEach(found::add);
+    LotState end = ends.get(key);
+    return end == null
+        ? new Payable(List.copyOf(found), true)
+        : new Payable(List.copyOf(found.headSet(end, true)), false);
   }
 
   /** Takes a lot that leaves its account whole out of the account's queue. */

@@ -16,6 +16,7 @@ final class Debit {
   private Optional<LotRule.Oldest> oldest = Optional.empty();
   private BigInteger total = BigInteger.ZERO;
   private boolean mayOverdraw;
+  private Optional<Selection> selection = Optional.empty();
 
   Debit(AccountRef ref, AccountState account, Books.Payable payable, Instant now) {
     this.ref = ref;
@@ -35,6 +36,9 @@ final class Debit {
       case LotRule.Automatic automatic -> {
         // The oldest pay, of any kind.
       }
+      case LotRule.Selected selected -> {
+        // What it takes is told apart, once it is known.
+      }
     }
     mayOverdraw |= leg.mayOverdraw();
   }
@@ -42,6 +46,11 @@ final class Debit {
   /** Those that name the lots that they take: all do, or none. */
   List<Leg> namedLegs() {
     return namedLegs;
+  }
+
+  /** Notes that what it pays has been selected, and found to be there. */
+  void take(Selection selected) {
+    selection = Optional.of(selected);
   }
 
   AccountRef ref() {
@@ -57,12 +66,15 @@ final class Debit {
     return total;
   }
 
-  /** Why the account cannot pay, if it cannot. That named lots can has been found out before. */
+  /**
+   * Why the account cannot pay, if it cannot. That named and selected lots can has been found out
+   * before.
+   */
   Optional<Refusal> refusal() {
     if (!Amount.fits(total)) {
       return Optional.of(new LedgerRefusal.BalanceOutOfRange(ref));
     }
-    if (account.kind() == AccountKind.SYSTEM || isNamed()) {
+    if (account.kind() == AccountKind.SYSTEM || isNamed() || selection.isPresent()) {
       return Optional.empty();
     }
     Amount required = new Amount(total);
@@ -127,7 +139,9 @@ final class Debit {
   }
 
   private void takeLots(LotMovements movements, Amount amount) {
-    if (isNamed()) {
+    if (selection.isPresent()) {
+      movements.debitSelected(selection.get(), account);
+    } else if (isNamed()) {
       namedLegs.forEach(leg -> movements.debitNamed(leg, (LotRule.Named) leg.lots(), account));
     } else if (oldest.isPresent()) {
       movements.debitOldest(oldest.get(), account, payable.lots(), amount);

@@ -42,26 +42,45 @@ public final class Decider {
     }
     return switch (command.intent()) {
       case Intent.Doomed doomed -> refused(doomed.refusal(), Optional.empty());
-      case Intent.Move move -> move(command);
+      case Intent.Move move -> move.isSelective() ? select(command) : move(command);
     };
   }
 
   private Decision move(TransferCommand command) {
-    if (books.isShared() && takesOldest(command)) {
-      return new Decision.Postponed();
-    }
-    Plan plan = new Plan(books, command, now);
+    return books.isShared() && takesOldest(command)
+        ? new Decision.Postponed()
+        : move(command, new Plan(books, command, now));
+  }
+
+  private Decision move(TransferCommand command, Plan plan) {
     Optional<Refusal> refusal = plan.refusal();
     if (refusal.isEmpty()) {
       return post(command, plan);
     }
-    return books.isShared() && refusal.get() instanceof LedgerRefusal.TooManyLots
+    return isPostponed(refusal.get())
         ? new Decision.Postponed()
         : refuse(command, plan, refusal.get());
   }
 
   private static boolean takesOldest(TransferCommand command) {
     return command.legs().getFirst().lots() instanceof LotRule.Oldest;
+  }
+
+  private boolean isPostponed(Refusal reason) {
+    return books.isShared() && reason instanceof LedgerRefusal.TooManyLots;
+  }
+
+  /** Decides what is to move, then moves it like anything else. */
+  private Decision select(TransferCommand command) {
+    var selection = new Selection(books, command.legs().getFirst(), now);
+    Optional<Refusal> refusal = selection.refusal();
+    if (refusal.isPresent()) {
+      return isPostponed(refusal.get())
+          ? new Decision.Postponed()
+          : refused(refusal.get(), Optional.empty());
+    }
+    TransferCommand decided = command.moving(selection.total());
+    return move(decided, new Plan(books, decided, now, selection));
   }
 
   private static Decision answerAgain(TransferCommand command, Prior prior) {
@@ -124,13 +143,20 @@ public final class Decider {
 
   private Posting credit(Leg leg, LotMovements movements) {
     AccountState account = books.account(leg.credit());
-    // A named lot arrives whole, so nothing of it is left to pay an overdraft back with.
-    boolean named = leg.lots() instanceof LotRule.Named;
-    Amount repaid = named ? Amount.ZERO : account.repay(leg.amount());
+    Amount repaid = bringsLots(leg) ? Amount.ZERO : account.repay(leg.amount());
     if (account.kind() == AccountKind.LOT) {
       movements.credit(leg, account, leg.amount().minus(repaid));
     }
     return account.post(leg.amount());
+  }
+
+  /**
+   * Whether lots come that there were before. A named one arrives whole, so nothing of it is left
+   * to pay an overdraft back with; of selected ones each pays for itself.
+   */
+  private static boolean bringsLots(Leg leg) {
+    return leg.lots() instanceof LotRule.Named
+        || leg.lots() instanceof LotRule.Selected && leg.credit().kind() == AccountKind.LOT;
   }
 
   /** What value leaves one account comes to another, and every account is left in order. */

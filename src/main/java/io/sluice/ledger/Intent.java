@@ -17,7 +17,8 @@ public sealed interface Intent {
    *
    * @param legs at least one; what they take from one account they take from lots that they name,
    *     each once, or from the oldest: never from both. One that chooses among the oldest is the
-   *     only one
+   *     only one. What the first one takes may be selected, and no other takes from the same
+   *     account then
    */
   record Move(List<Check> checks, List<Leg> legs) implements Intent {
     public Move {
@@ -42,6 +43,14 @@ public sealed interface Intent {
           }
         }
       }
+      for (Leg leg : legs.subList(1, legs.size())) {
+        if (leg.lots() instanceof LotRule.Selected) {
+          throw new IllegalArgumentException("only what the first leg takes is selected");
+        }
+      }
+      if (legs.getFirst().lots() instanceof LotRule.Selected) {
+        requireAlone(legs.getFirst().debit(), legs.subList(1, legs.size()));
+      }
       for (Leg leg : legs) {
         if (leg.lots() instanceof LotRule.Oldest) {
           throw new IllegalArgumentException("a choice among the oldest lots is a leg of its own");
@@ -51,6 +60,17 @@ public sealed interface Intent {
               "an account pays from lots by name, or from the oldest");
         }
       }
+    }
+
+    private static void requireAlone(AccountRef payer, List<Leg> others) {
+      if (others.stream().anyMatch(leg -> leg.debit().id().equals(payer.id()))) {
+        throw new IllegalArgumentException("an account pays what is selected, or something else");
+      }
+    }
+
+    /** Whether what moves is decided under the locks. */
+    boolean isSelective() {
+      return legs.getFirst().lots() instanceof LotRule.Selected;
     }
 
     /** A movement without conditions. */

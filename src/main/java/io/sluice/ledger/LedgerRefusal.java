@@ -15,7 +15,7 @@ public sealed interface LedgerRefusal extends Refusal {
   /** The account's balance would leave the range that the command allows. */
   record BalanceOutOfRange(AccountRef account) implements LedgerRefusal {}
 
-  /** The reasons that only an asset in lots can bring about. */
+  /** The reasons that only an asset in lots, or what selects what it takes, can bring about. */
   sealed interface OfLots extends LedgerRefusal {}
 
   /** The command names a lot that does not exist. */
@@ -45,4 +45,7 @@ public sealed interface LedgerRefusal extends Refusal {
    * @param limit the most lots that one debit may use
    */
   record TooManyLots(AccountRef account, int limit) implements OfLots {}
+
+  /** There is nothing at all of what the command is to move as much of as there is. */
+  record NothingToMove(AccountRef account) implements OfLots {}
 }

@@ -7,7 +7,7 @@ import java.util.Objects;
  *
  * @param debit who pays
  * @param credit who receives; never the debited account
- * @param amount more than zero
+ * @param amount more than zero; where it is selected, what is wanted
  * @param lots what happens to lots; both accounts of a named lot track lots, unless it is retired
  *     to a system account; a lot is issued by an account that does not track any to one that does,
  *     with serial numbers that fit a long
@@ -38,6 +38,12 @@ public record Leg(
       case LotRule.Oldest oldest -> debit == AccountKind.LOT && fits(oldest.use(), credit);
       case LotRule.Issue issue ->
           debit != AccountKind.LOT && credit == AccountKind.LOT && issue.hasSerialsFor(amount);
+      case LotRule.Selected selected ->
+          switch (debit) {
+            case LOT -> true;
+            case SIMPLE -> credit != AccountKind.LOT && selected.filter().equals(LotFilter.ANY);
+            case SYSTEM -> false;
+          };
     };
   }
 
@@ -52,6 +58,11 @@ public record Leg(
   /** A leg under the usual rules. */
   public static Leg of(AccountRef debit, AccountRef credit, Amount amount) {
     return new Leg(debit, credit, amount, LotRule.AUTOMATIC, false);
+  }
+
+  /** The same leg for another amount. */
+  Leg withAmount(Amount other) {
+    return new Leg(debit, credit, other, lots, mayOverdraw);
   }
 
   /** A leg with a lot rule of its own. */

@@ -12,6 +12,7 @@ final class LotMovements {
   private final Ids ids;
   private final Instant now;
   private final List<LotMovement> all = new ArrayList<>(0);
+  private Optional<Selection> selected = Optional.empty();
 
   LotMovements(TransferId transfer, Books books, Ids ids, Instant now) {
     this.transfer = transfer;
@@ -91,6 +92,23 @@ final class LotMovements {
     }
   }
 
+  /** Takes selected lots off the debited account, whole or in part. */
+  void debitSelected(Selection selection, AccountState account) {
+    selected = Optional.of(selection);
+    for (Selection.Part part : selection.parts()) {
+      LotState lot = part.lot();
+      record(lot, account, part.amount().negated());
+      if (selection.isMove() && part.isWhole()) {
+        books.depart(lot);
+      } else {
+        lot.take(part.amount());
+      }
+      if (selection.isExpiry() && part.isWhole()) {
+        lot.expire();
+      }
+    }
+  }
+
   /**
    * Gives a lot-tracking account the lot of a credit.
    *
@@ -100,6 +118,7 @@ final class LotMovements {
     switch (leg.lots()) {
       case LotRule.Named named -> creditNamed(named, account);
       case LotRule.Oldest oldest -> throw new IllegalStateException("credited with what is gone");
+      case LotRule.Selected rule -> creditSelected(selected.orElseThrow(), account);
       case LotRule.Issue issue ->
           arrive(
               lot(issue.lot(), account, leg.amount(), unspent)
@@ -111,6 +130,7 @@ final class LotMovements {
           arrive(
               lot(new LotId(ids.next()), account, leg.amount(), unspent)
                   .expiresAt(rule.expiresAt())
+                  .marks(rule.marks())
                   .fresh(),
               account);
     }
@@ -129,6 +149,38 @@ final class LotMovements {
     arrive(used, account);
   }
 
+  private void creditSelected(Selection selection, AccountState account) {
+    for (Selection.Part part : selection.parts()) {
+      LotState lot = part.isWhole() ? part.lot() : fresh(part, account);
+      lot.stamp(selection.stamp());
+      lot.moveTo(account.id());
+      repay(lot, account, selection.expiryOnArrival());
+      arrive(lot, account);
+    }
+  }
+
+  /** A lot that can be spent pays an overdraft back, like any credit. */
+  private void repay(LotState lot, AccountState account, Instant expiryAt) {
+    if (lot.isSpendableAt(expiryAt)) {
+      Amount repaid = account.repay(lot.remaining());
+      if (repaid.isPositive()) {
+        lot.take(repaid);
+      }
+    }
+  }
+
+  /** A part that becomes a lot of its own. */
+  private LotState fresh(Selection.Part part, AccountState owner) {
+    LotState from = part.lot();
+    return new LotState.Builder(new LotId(ids.next()), owner.id())
+        .amount(part.amount())
+        .createdAt(from.createdAt())
+        .expiresAt(from.expiresAt())
+        .parent(from.parent().or(() -> Optional.of(from.id())))
+        .marks(from.marks())
+        .fresh();
+  }
+
   /**
    * A part of a lot.
    *
@@ -141,13 +193,18 @@ final class LotMovements {
         .createdAt(parent.createdAt())
         .expiresAt(parent.expiresAt())
         .issue(parent.issue().map(issue -> issue.after(before)))
-        .parent(parent.id())
+        .parent(Optional.of(parent.id()))
+        .marks(LotMarks.NONE)
         .delivery(parent.delivery())
         .fresh();
   }
 
   private LotState.Builder lot(LotId id, AccountState account, Amount amount, Amount unspent) {
-    return new LotState.Builder(id, account.id()).amount(amount).remaining(unspent).createdAt(now);
+    return new LotState.Builder(id, account.id())
+        .amount(amount)
+        .remaining(unspent)
+        .createdAt(now)
+        .marks(LotMarks.NONE);
   }
 
   private void arrive(LotState lot, AccountState account) {

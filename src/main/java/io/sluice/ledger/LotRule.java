@@ -13,10 +13,69 @@ public sealed interface LotRule {
    * The debited account pays from its lots, oldest first, never from expired ones; the credited
    * account gets one fresh lot. Without lot-tracking accounts nothing happens.
    */
-  record Automatic(Optional<Instant> expiresAt) implements LotRule {}
+  record Automatic(Optional<Instant> expiresAt, LotMarks marks) implements LotRule {
+    public Automatic {
+      Objects.requireNonNull(expiresAt);
+      Objects.requireNonNull(marks);
+    }
+
+    /** Without marks. */
+    public Automatic(Optional<Instant> expiresAt) {
+      this(expiresAt, LotMarks.NONE);
+    }
+  }
 
   /** The usual rule: fresh lots do not expire. */
   LotRule AUTOMATIC = new Automatic(Optional.empty());
+
+  /**
+   * The debited account pays from those of its lots that a filter selects, oldest first. Where the
+   * credited account tracks lots, too, they move there with their dates: whole, or as a part that
+   * becomes a lot of its own; one that has not expired pays an overdraft back first. Anywhere else
+   * they are used up. An account without lots takes part with its balance.
+   *
+   * <p>The amount of the leg is decided together with the lots, under the locks. What it comes to
+   * is what all legs of the movement move.
+   *
+   * @param filter {@link LotFilter#ANY} for an account that does not track lots
+   * @param extent how the leg's amount is meant
+   * @param stamp what becomes of the marks of the lots
+   */
+  record Selected(LotFilter filter, Extent extent, Stamp stamp) implements LotRule {
+    public Selected {
+      Objects.requireNonNull(filter);
+      Objects.requireNonNull(extent);
+      Objects.requireNonNull(stamp);
+    }
+  }
+
+  /** How an amount is meant. */
+  enum Extent {
+    /** Neither less nor more. */
+    EXACTLY,
+    /** As much of it as there is, but more than nothing. */
+    AT_MOST
+  }
+
+  /** What becomes of the marks of lots that move. */
+  sealed interface Stamp {
+    /** Nothing. */
+    record Kept() implements Stamp {}
+
+    /**
+     * They are held from now on.
+     *
+     * @param reference marks them; where there is none, they keep theirs
+     */
+    record Held(Optional<String> reference) implements Stamp {
+      public Held {
+        Objects.requireNonNull(reference);
+      }
+    }
+
+    /** They are held no more, and have no reference. */
+    record Cleared() implements Stamp {}
+  }
 
   /**
    * A named lot is used, whole or in part. A part splits the lot: the left child is used, the right

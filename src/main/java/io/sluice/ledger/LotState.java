@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * A lot as a batch sees it: read under its account's lock, changed in memory, written back once.
@@ -22,12 +23,14 @@ public final class LotState {
   private final Optional<LotId> parent;
   private final boolean isNew;
   private AccountId account;
+  private LotMarks marks;
   private Amount remaining;
   private LotStatus status;
   private Optional<LotRule.Children> children = Optional.empty();
   private Optional<Delivery> delivery;
   private Optional<Retirement> retirement = Optional.empty();
   private boolean changed;
+  private boolean marked;
 
   /** What a lot of a registered issue carries, and hands down to its children. */
   public record Issue(HolderId issuer, UUID origin, long serialFrom, LocalDate producedOn) {
@@ -55,6 +58,7 @@ public final class LotState {
     this.issue = from.issue;
     this.parent = from.parent;
     this.delivery = from.delivery;
+    this.marks = from.marks;
     this.isNew = isNew;
     require(amount.isPositive() && !remaining.isMoreThan(amount), "holds more than it may");
     require(!remaining.isNegative(), "holds less than nothing");
@@ -77,6 +81,7 @@ public final class LotState {
     private Optional<Issue> issue = Optional.empty();
     private Optional<LotId> parent = Optional.empty();
     private Optional<Delivery> delivery = Optional.empty();
+    private LotMarks marks;
 
     public Builder(LotId id, AccountId account) {
       this.id = id;
@@ -114,8 +119,14 @@ public final class LotState {
       return this;
     }
 
-    Builder parent(LotId value) {
-      this.parent = Optional.of(value);
+    public Builder parent(Optional<LotId> value) {
+      this.parent = value;
+      return this;
+    }
+
+    /** Where they are not told, they were not read, and nothing may depend on them. */
+    public Builder marks(LotMarks value) {
+      this.marks = value;
       return this;
     }
 
@@ -166,8 +177,40 @@ public final class LotState {
     return issue;
   }
 
+  /** The lot that it is a child or a part of; of a part of a part, the first of them. */
   public Optional<LotId> parent() {
     return parent;
+  }
+
+  /** Whether it was read with its marks. */
+  boolean hasMarks() {
+    return marks != null;
+  }
+
+  /** What it carries beside its dates; only of a lot that was read with them. */
+  public LotMarks marks() {
+    require(marks != null, "was read without its marks");
+    return marks;
+  }
+
+  /** Whether this batch moved it with its marks, which may be others now. */
+  public boolean isMarked() {
+    return marked;
+  }
+
+  /**
+   * When it changes by itself while it is in a bucket: matures, or expires, which what is held does
+   * not.
+   */
+  public Optional<Instant> dueAt(Bucket bucket) {
+    return switch (bucket) {
+      case HELD -> Optional.empty();
+      case AVAILABLE -> expiresAt;
+      case DEFERRED ->
+          Stream.of(expiresAt, marks().maturesAt())
+              .flatMap(Optional::stream)
+              .min(Comparator.naturalOrder());
+    };
   }
 
   public Optional<LotRule.Children> children() {
@@ -193,12 +236,28 @@ public final class LotState {
   }
 
   boolean isSpendableAt(Instant now) {
-    return remaining.isPositive() && expiresAt.map(now::isBefore).orElse(true);
+    return remaining.isPositive() && !isExpiredAt(now);
+  }
+
+  boolean isExpiredAt(Instant now) {
+    return expiresAt.isPresent() && !now.isBefore(expiresAt.get());
   }
 
   void take(Amount part) {
     require(part.isPositive() && !part.isMoreThan(remaining), "cannot give what is taken");
     remaining = remaining.minus(part);
+    changed = true;
+  }
+
+  void stamp(LotRule.Stamp stamp) {
+    marks = marks().stamped(stamp);
+    marked = true;
+  }
+
+  /** Takes it out of use, now that nothing is left of it. */
+  void expire() {
+    require(status == LotStatus.ACTIVE && remaining.isZero(), "expires before its value is gone");
+    status = LotStatus.EXPIRED;
     changed = true;
   }
 

@@ -6,7 +6,9 @@ public enum LotStatus {
   /** Divided into two children and out of use for good. */
   SPLIT(1),
   /** Taken out of circulation for good. */
-  RETIRED(2);
+  RETIRED(2),
+  /** Past its end, and what was left of it has gone to whom it falls. */
+  EXPIRED(3);
 
   private static final LotStatus[] BY_CODE = values();
 
@@ -16,7 +18,7 @@ public enum LotStatus {
     this.code = code;
   }
 
-  /** The stable number of this status in the database, 0 to 2. */
+  /** The stable number of this status in the database, 0 to 3. */
   public int code() {
     return code;
   }

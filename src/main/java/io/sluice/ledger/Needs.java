@@ -1,6 +1,7 @@
 package io.sluice.ledger;
 
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -24,6 +25,7 @@ public final class Needs {
   private final Map<AccountId, BigInteger> namedDebits = new HashMap<>(0);
   private final Set<HolderId> holders = new LinkedHashSet<>();
   private Optional<Leg> oldest = Optional.empty();
+  private final List<Leg> selections = new ArrayList<>(0);
 
   /** What these commands need; all are of this tenant. */
   public Needs(TenantId tenant, List<TransferCommand> commands, LotLimit limit) {
@@ -58,6 +60,12 @@ public final class Needs {
       case LotRule.Oldest rule -> {
         addNew(rule.children());
         oldest = Optional.of(leg).filter(only -> limit.isAlone());
+      }
+      case LotRule.Selected selected -> {
+        if (leg.debit().kind() == AccountKind.LOT) {
+          namedDebits.merge(leg.debit().id(), leg.amount().units(), BigInteger::add);
+          selections.add(leg);
+        }
       }
       case LotRule.Issue issue -> newLots.add(issue.lot());
       case LotRule.Automatic automatic -> {
@@ -104,6 +112,35 @@ public final class Needs {
   /** The lots that commands name. */
   public Set<LotId> lots() {
     return lots;
+  }
+
+  /** The lots that commands select by their ids, to be read with their marks. */
+  public Set<LotId> selectedLots() {
+    var ids = new LinkedHashSet<LotId>(0);
+    selections.forEach(leg -> ids.addAll(filter(leg).lots()));
+    return ids;
+  }
+
+  /**
+   * The lots that commands select by anything else. What others of the commands take from the same
+   * account may be the very same lots, so that as much more has to be there.
+   */
+  public Collection<LotView> lotViews() {
+    var views = new LinkedHashMap<LotView.Key, LotView>(0);
+    for (Leg leg : selections) {
+      if (!filter(leg).isById()) {
+        AccountRef account = leg.debit();
+        // What is paid from the oldest lots includes what is taken in other ways.
+        BigInteger taken = lotDebits.getOrDefault(account.id(), named(account.id()));
+        var view = new LotView(account, filter(leg), taken);
+        views.put(view.key(), view);
+      }
+    }
+    return views.values();
+  }
+
+  private static LotFilter filter(Leg leg) {
+    return ((LotRule.Selected) leg.lots()).filter();
   }
 
   /**

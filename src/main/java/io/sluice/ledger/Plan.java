@@ -20,6 +20,12 @@ final class Plan {
   private final TransferCommand command;
   private final Map<AccountId, Debit> debits = new LinkedHashMap<>(4);
 
+  /** A command whose first leg has selected what it takes. */
+  Plan(Books books, TransferCommand command, Instant now, Selection selection) {
+    this(books, command, now);
+    debits.get(command.legs().getFirst().debit().id()).take(selection);
+  }
+
   Plan(Books books, TransferCommand command, Instant now) {
     this.books = books;
     this.command = command;
@@ -114,6 +120,7 @@ final class Plan {
       case LotRule.Oldest oldest -> both(oldest.children());
       case LotRule.Issue issue -> List.of(issue.lot());
       case LotRule.Automatic automatic -> List.of();
+      case LotRule.Selected selected -> List.of();
     };
   }
 

@@ -54,6 +54,22 @@ public record TransferCommand(
     return intent.legs();
   }
 
+  /** The same command, but that every leg moves this much. */
+  TransferCommand moving(Amount amount) {
+    List<Leg> decided = legs().stream().map(leg -> leg.withAmount(amount)).toList();
+    return new TransferCommand(
+        tenant,
+        credential,
+        id,
+        kind,
+        key,
+        new Intent.Move(List.of(), decided),
+        balanceLimit,
+        recordsRefusal,
+        detail,
+        events);
+  }
+
   /** A command in the making. */
   public static final class Builder {
     private final Principal asking;

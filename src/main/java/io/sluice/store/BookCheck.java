@@ -304,9 +304,16 @@ enum BookCheck {
        CROSS JOIN LATERAL (VALUES
                ('LOT_ACCOUNT', a.kind IS DISTINCT FROM 1),
                ('LOT_ISSUER', l.issuer_id IS NOT NULL AND issuer.id IS NULL),
-               ('SPLIT_PARENT', l.parent_id IS NOT NULL
+               ('SPLIT_PARENT', l.parent_id IS NOT NULL AND up.status IS DISTINCT FROM 0
+                       AND up.status IS DISTINCT FROM 3
                        AND l.id IS DISTINCT FROM up.left_child_id
                        AND l.id IS DISTINCT FROM up.right_child_id),
+               ('LOT_PART', up.status IN (0, 3)
+                       AND (l.created_at, l.expires_at, l.matures_at)
+                           IS DISTINCT FROM (up.created_at, up.expires_at, up.matures_at)),
+               ('LOT_DUE', l.remaining > 0 AND l.due_at IS DISTINCT FROM
+                       CASE a.bucket WHEN 0 THEN l.expires_at
+                                     WHEN 2 THEN least(l.expires_at, l.matures_at) END),
                ('SPLIT_CHILDREN', l.status = 1
                        AND (moved.parent_id IS DISTINCT FROM l.id
                             OR kept.parent_id IS DISTINCT FROM l.id OR moved.id = kept.id)),

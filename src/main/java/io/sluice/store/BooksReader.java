@@ -8,11 +8,14 @@ import io.sluice.ledger.Amount;
 import io.sluice.ledger.HolderId;
 import io.sluice.ledger.HolderStatus;
 import io.sluice.ledger.Leg;
+import io.sluice.ledger.LotFilter;
 import io.sluice.ledger.LotId;
 import io.sluice.ledger.LotLimit;
+import io.sluice.ledger.LotMarks;
 import io.sluice.ledger.LotRule;
 import io.sluice.ledger.LotState;
 import io.sluice.ledger.LotStatus;
+import io.sluice.ledger.LotView;
 import io.sluice.ledger.Needs;
 import io.sluice.ledger.Prior;
 import io.sluice.ledger.TenantId;
@@ -31,6 +34,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -40,6 +44,9 @@ import java.util.function.Predicate;
 final class BooksReader {
   private static final LocalDate FIRST_DAY = LocalDate.of(1, 1, 1);
   private static final LocalDate LAST_DAY = LocalDate.of(9999, 12, 31);
+
+  /** Later than any lot comes into being. */
+  private static final Instant END_OF_TIME = Instant.parse("9999-12-31T23:59:59.999999Z");
 
   private final BooksStatements statements;
   private final AccountNumbers numbers;
@@ -78,6 +85,8 @@ final class BooksReader {
       UUID[] ids = uuids(needs.holders(), HolderId::value);
       query(locked, Name.FIND_HOLDERS, ids, flush, row -> holder(locked, row));
     }
+    // Whatever else is read of these lots is read without their marks.
+    selectLots(locked, now, flush);
     findLots(locked, needs.lots(), flush);
     if (!needs.lotDebits().isEmpty()) {
       walkLots(locked, now, flush);
@@ -163,6 +172,69 @@ final class BooksReader {
     }
   }
 
+  private void selectLots(LockedBooks locked, Instant now, List<Future<?>> flush) {
+    Set<LotId> named = locked.needs().selectedLots();
+    if (!named.isEmpty()) {
+      UUID[] ids = uuids(named, LotId::value);
+      query(
+          locked, Name.FIND_SELECTED_LOTS, ids, flush, row -> locked.books().add(selectedLot(row)));
+    }
+    List<LotView> views = List.copyOf(locked.needs().lotViews());
+    walk(
+        Name.WALK_ANY_LOTS, locked, views, view -> view.filter().reference().isEmpty(), now, flush);
+    walk(
+        Name.WALK_MARKED_LOTS,
+        locked,
+        views,
+        view -> view.filter().reference().isPresent(),
+        now,
+        flush);
+  }
+
+  private void walk(
+      Name name,
+      LockedBooks locked,
+      List<LotView> all,
+      Predicate<LotView> of,
+      Instant now,
+      List<Future<?>> flush) {
+    List<LotView> views = all.stream().filter(of).toList();
+    if (views.isEmpty()) {
+      return;
+    }
+    Integer[] places = new Integer[views.size()];
+    Arrays.setAll(places, place -> place);
+    Columns columns =
+        new Columns(
+                false,
+                locked.needs().tenant().value(),
+                locked.needs().lotsPerDebit().lots() + 1,
+                places)
+            .uuids(views, view -> view.account().id().value())
+            .texts(views, view -> view.needed().toString())
+            .times(views, view -> view.account().bucket().expiryAt(now))
+            .times(views, view -> view.filter().from().orElse(Instant.EPOCH))
+            .times(views, view -> view.filter().to().orElse(END_OF_TIME))
+            .flags(views, view -> view.filter().state() == LotFilter.State.CREDITED)
+            .texts(views, view -> view.filter().reference().orElse(null));
+    query(
+        name,
+        columns.parameters(),
+        flush,
+        row -> locked.books().add(views.get(row.getInteger("view")), selectedLot(row)));
+  }
+
+  private static LotState selectedLot(Row row) {
+    return datedLot(row)
+        .marks(
+            new LotMarks(
+                Optional.ofNullable(row.getOffsetDateTime(7)).map(OffsetDateTime::toInstant),
+                Optional.ofNullable(row.getString(8)),
+                row.getBoolean(9)))
+        .parent(Optional.ofNullable(row.getUUID(10)).map(LotId::new))
+        .stored();
+  }
+
   private static OffsetDateTime expiryAt(LockedBooks locked, AccountId account, Instant now) {
     return utc(locked.needs().account(account).orElseThrow().bucket().expiryAt(now));
   }
@@ -237,6 +309,13 @@ final class BooksReader {
     }
   }
 
+  private static LotState.Builder datedLot(Row row) {
+    return lot(row)
+        .status(LotStatus.ofCode(row.getShort(4)))
+        .createdAt(row.getOffsetDateTime(5).toInstant())
+        .expiresAt(Optional.ofNullable(row.getOffsetDateTime(6)).map(OffsetDateTime::toInstant));
+  }
+
   private static LotState describedLot(Row row) {
     Optional<LotState.Issue> issue =
         Optional.ofNullable(row.getUUID(7))
@@ -250,13 +329,7 @@ final class BooksReader {
     Optional<LotState.Delivery> delivery =
         Optional.ofNullable(row.getUUID(11))
             .map(by -> new LotState.Delivery(new TransferId(by), new HolderId(row.getUUID(12))));
-    return lot(row)
-        .status(LotStatus.ofCode(row.getShort(4)))
-        .createdAt(row.getOffsetDateTime(5).toInstant())
-        .expiresAt(Optional.ofNullable(row.getOffsetDateTime(6)).map(OffsetDateTime::toInstant))
-        .issue(issue)
-        .delivery(delivery)
-        .stored();
+    return datedLot(row).issue(issue).delivery(delivery).stored();
   }
 
   private static LotState queuedLot(Row row) {

@@ -111,6 +111,59 @@ final class BooksSql {
         SELECT * FROM lot WHERE tenant_id = $1 AND id = wanted.id LIMIT 1) AS l
       """;
 
+  /** What is read of a lot that commands select, with its marks. */
+  private static final String SELECTED =
+      "id, account_id, amount, remaining, status, created_at, expires_at, matures_at, reference,"
+          + " by_hold, parent_id";
+
+  static final String FIND_SELECTED_LOTS =
+      "SELECT %s FROM lot WHERE tenant_id = $1 AND id = ANY($2::uuid[])".formatted(SELECTED);
+
+  /** Like {@link #WALK_LOTS}, along the lots that a filter lets through. */
+  private static final String WALK_SELECTED =
+      """
+      WITH RECURSIVE walk AS (
+        SELECT w.view, w.needed, w.expiry_at, w.until, w.credited, l.*,
+               l.remaining + 0 AS covered, 1 AS steps
+        FROM unnest($3::integer[], $4::uuid[], $5::text[]::numeric[], $6::timestamptz[],
+                    $7::timestamptz[], $8::timestamptz[], $9::boolean[], $10::text[])
+               AS w(view, account_id, needed, expiry_at, since, until, credited, reference)
+        CROSS JOIN LATERAL (
+          SELECT %1$s
+          FROM lot
+          WHERE tenant_id = $1 AND account_id = w.account_id AND remaining > 0 %2$s
+            AND (expires_at IS NULL OR expires_at > w.expiry_at)
+            AND created_at >= w.since AND created_at <= w.until
+            AND NOT (w.credited AND by_hold)
+          ORDER BY created_at, id
+          LIMIT 1) AS l
+        UNION ALL
+        SELECT walk.view, walk.needed, walk.expiry_at, walk.until, walk.credited, l.*,
+               walk.covered + l.remaining, walk.steps + 1
+        FROM walk
+        CROSS JOIN LATERAL (
+          SELECT %1$s
+          FROM lot
+          WHERE tenant_id = $1 AND account_id = walk.account_id AND remaining > 0 %3$s
+            AND (expires_at IS NULL OR expires_at > walk.expiry_at)
+            AND (created_at, id) > (walk.created_at, walk.id) AND created_at <= walk.until
+            AND NOT (walk.credited AND by_hold)
+          ORDER BY created_at, id
+          LIMIT 1) AS l
+        WHERE walk.covered < walk.needed AND walk.steps < $2
+      )
+      SELECT %1$s, view
+      FROM walk
+      ORDER BY view, created_at, id
+      """;
+
+  static final String WALK_ANY_LOTS = WALK_SELECTED.formatted(SELECTED, "", "");
+
+  /** Lots with a reference have an index of their own. */
+  static final String WALK_MARKED_LOTS =
+      WALK_SELECTED.formatted(
+          SELECTED, "AND reference = w.reference", "AND reference = walk.reference");
+
   /**
    * Walks each account's live lots from the oldest on, by one index probe a lot, and stops as soon
    * as they cover what is wanted: an account with a million lots costs no more than the lots that
@@ -240,24 +293,33 @@ final class BooksSql {
     return statement.formatted(Arrays.stream(parameters).map(column::formatted).toArray());
   }
 
-  static final String INSERT_LOTS =
+  private static final String INSERTING_LOTS =
       """
       INSERT INTO lot (tenant_id, id, account_id, amount, remaining, status, created_at, expires_at,
                        issuer_id, origin_id, serial_from, parent_id, left_child_id, right_child_id,
-                       produced_on, delivered_by, delivered_under, retired_by, retired_for)
+                       produced_on, delivered_by, delivered_under, retired_by,
+                       retired_for%1$s)
       SELECT $1, l.id, l.account_id, l.amount::numeric, l.remaining::numeric, l.status, l.created_at,
              l.expires_at, l.issuer_id, l.origin_id, l.serial_from, l.parent_id, l.left_child_id,
              l.right_child_id, l.produced_on, l.delivered_by, l.delivered_under, l.retired_by,
-             l.retired_for
+             l.retired_for%1$s
       FROM unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::smallint[], $7::timestamptz[],
                   $8::timestamptz[], $9::uuid[], $10::uuid[], $11::bigint[], $12::uuid[], $13::uuid[],
-                  $14::uuid[], $15::date[], $16::uuid[], $17::uuid[], $18::uuid[], $19::uuid[])
+                  $14::uuid[], $15::date[], $16::uuid[], $17::uuid[], $18::uuid[], $19::uuid[]%2$s)
              AS l(id, account_id, amount, remaining, status, created_at, expires_at, issuer_id,
                   origin_id, serial_from, parent_id, left_child_id, right_child_id, produced_on,
-                  delivered_by, delivered_under, retired_by, retired_for)
+                  delivered_by, delivered_under, retired_by, retired_for%1$s)
       """;
 
-  static final String UPDATE_LOTS =
+  static final String INSERT_LOTS = INSERTING_LOTS.formatted("", "");
+
+  /** Lots with marks, or with an end. */
+  static final String INSERT_MARKED_LOTS =
+      INSERTING_LOTS.formatted(
+          ", due_at, matures_at, reference, by_hold",
+          ", $20::timestamptz[], $21::timestamptz[], $22::text[], $23::boolean[]");
+
+  private static final String UPDATING_LOTS =
       """
       WITH lots AS (
         UPDATE lot
@@ -265,12 +327,12 @@ final class BooksSql {
             left_child_id = l.left_child_id, right_child_id = l.right_child_id,
             delivered_by = coalesce(l.delivered_by, lot.delivered_by),
             delivered_under = coalesce(l.delivered_under, lot.delivered_under),
-            retired_by = l.retired_by, retired_for = l.retired_for
+            retired_by = l.retired_by, retired_for = l.retired_for%1$s
         FROM (SELECT changed.*, stored.place
               FROM unnest($2::uuid[], $3::uuid[], $4::text[], $5::smallint[], $6::uuid[],
-                          $7::uuid[], $8::uuid[], $9::uuid[], $10::uuid[], $11::uuid[])
+                          $7::uuid[], $8::uuid[], $9::uuid[], $10::uuid[], $11::uuid[]%2$s)
                      AS changed(id, account_id, remaining, status, left_child_id, right_child_id,
-                                delivered_by, delivered_under, retired_by, retired_for)
+                                delivered_by, delivered_under, retired_by, retired_for%3$s)
               CROSS JOIN LATERAL (
                 SELECT ctid AS place FROM lot WHERE tenant_id = $1 AND id = changed.id LIMIT 1)
                   AS stored
@@ -280,6 +342,15 @@ final class BooksSql {
       )
       """
           + ALL_OR_ERROR.formatted("lots", 12);
+
+  static final String UPDATE_LOTS = UPDATING_LOTS.formatted("", "", "");
+
+  /** Lots whose marks change, too. */
+  static final String UPDATE_MARKED_LOTS =
+      UPDATING_LOTS.formatted(
+          ", due_at = l.due_at, reference = l.reference, by_hold = l.by_hold",
+          ", $13::timestamptz[], $14::text[], $15::boolean[]",
+          ", due_at, reference, by_hold");
 
   static final String INSERT_LOT_MOVEMENTS =
       """

@@ -15,6 +15,7 @@ import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -190,15 +191,13 @@ final class BooksWriter {
   }
 
   private void writeLots(BooksStatements statements, List<Future<?>> flush) {
-    List<LotState> changed =
-        locked.books().lots().stream().filter(l -> l.isChanged() && !l.isNew()).toList();
-    List<LotState> fresh = locked.books().lots().stream().filter(LotState::isNew).toList();
-    if (!fresh.isEmpty()) {
-      add(Name.INSERT_LOTS, inserted(fresh), statements, flush);
+    var lots = new EnumMap<Name, List<LotState>>(Name.class);
+    for (LotState lot : locked.books().lots()) {
+      if (lot.isChanged()) {
+        lots.computeIfAbsent(writing(lot), name -> new ArrayList<>()).add(lot);
+      }
     }
-    if (!changed.isEmpty()) {
-      add(Name.UPDATE_LOTS, updated(changed), statements, flush);
-    }
+    lots.forEach((name, changed) -> add(name, columns(name, changed), statements, flush));
     List<StoredLotMovement> movements = locked.changes().lotMovements();
     if (!movements.isEmpty()) {
       add(Name.INSERT_LOT_MOVEMENTS, moved(movements), statements, flush);
@@ -215,6 +214,40 @@ final class BooksWriter {
         .uuids(movements, m -> m.movement().lot().value())
         .uuids(movements, m -> m.movement().account().value())
         .amounts(movements, m -> m.movement().amount());
+  }
+
+  /** Nearly all lots are neither marked nor end, and nothing of the kind is written for them. */
+  private static Name writing(LotState lot) {
+    if (lot.isNew()) {
+      return lot.marks().isEmpty() && lot.expiresAt().isEmpty()
+          ? Name.INSERT_LOTS
+          : Name.INSERT_MARKED_LOTS;
+    }
+    return lot.isMarked() ? Name.UPDATE_MARKED_LOTS : Name.UPDATE_LOTS;
+  }
+
+  private Columns columns(Name name, List<LotState> lots) {
+    return switch (name) {
+      case INSERT_LOTS -> inserted(lots);
+      case INSERT_MARKED_LOTS ->
+          marked(
+              inserted(lots)
+                  .times(lots, this::dueAt)
+                  .times(lots, l -> orNull(l.marks().maturesAt(), time -> time)),
+              lots);
+      case UPDATE_MARKED_LOTS -> marked(updated(lots).times(lots, this::dueAt), lots);
+      default -> updated(lots);
+    };
+  }
+
+  private static Columns marked(Columns columns, List<LotState> lots) {
+    return columns
+        .texts(lots, l -> orNull(l.marks().reference(), text -> text))
+        .flags(lots, l -> l.marks().byHold());
+  }
+
+  private Instant dueAt(LotState lot) {
+    return orNull(lot.dueAt(locked.account(lot.account()).ref().bucket()), time -> time);
   }
 
   private Columns inserted(List<LotState> lots) {

@@ -42,6 +42,10 @@ record Columns(Tuple parameters, boolean isShort) {
     return add(rows, Short[]::new, row -> field.apply(row).shortValue());
   }
 
+  <T> Columns flags(List<T> rows, Function<T, Boolean> field) {
+    return add(rows, Boolean[]::new, field);
+  }
+
   <T> Columns texts(List<T> rows, Function<T, String> field) {
     return add(rows, String[]::new, field);
   }

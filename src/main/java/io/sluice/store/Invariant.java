@@ -33,7 +33,9 @@ public enum Invariant {
   MOVEMENT_LOT("every lot movement is of a lot that exists"),
   MOVEMENT_ACCOUNT("every lot movement is on a lot-tracking account that exists"),
   SPLIT_CHILDREN("a split lot has two children that name it as their parent"),
-  SPLIT_PARENT("a lot's parent names it as one of its children"),
+  SPLIT_PARENT("a lot's parent, if it was split, names it as one of its children"),
+  LOT_PART("a part of a lot that was not split has the dates of that lot"),
+  LOT_DUE("a lot is due when it matures or expires where it is, and never while it is held"),
   SPLIT_AMOUNT("a split lot's children add up to it"),
   SPLIT_REMAINING("nothing remains in a split lot itself"),
   SPLIT_SERIALS("a split lot's children divide its serial numbers, the left one first");

@@ -4,6 +4,7 @@ import io.sluice.ledger.AccountId;
 import io.sluice.ledger.Amount;
 import io.sluice.ledger.HolderId;
 import io.sluice.ledger.LotId;
+import io.sluice.ledger.LotMarks;
 import io.sluice.ledger.LotStatus;
 import java.time.Instant;
 import java.util.Optional;
@@ -19,9 +20,10 @@ import java.util.UUID;
  * @param issuer who issued it, where the dialect says so
  * @param origin what all pieces of one issue share: key of the dialect's own description
  * @param serialFrom the number of its first unit, where units are numbered
- * @param parent the lot that it was split from
+ * @param parent the lot that it was split from, or that it is a part of
  * @param leftChild the part that moved when this lot was split
  * @param rightChild the part that stayed when this lot was split
+ * @param marks what else it carries
  */
 public record Lot(
     LotId id,
@@ -36,4 +38,5 @@ public record Lot(
     Optional<Long> serialFrom,
     Optional<LotId> parent,
     Optional<LotId> leftChild,
-    Optional<LotId> rightChild) {}
+    Optional<LotId> rightChild,
+    LotMarks marks) {}

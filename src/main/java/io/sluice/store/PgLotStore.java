@@ -3,6 +3,7 @@ package io.sluice.store;
 import io.sluice.ledger.AccountId;
 import io.sluice.ledger.HolderId;
 import io.sluice.ledger.LotId;
+import io.sluice.ledger.LotMarks;
 import io.sluice.ledger.LotStatus;
 import io.sluice.ledger.TenantId;
 import io.vertx.core.Future;
@@ -18,7 +19,8 @@ public final class PgLotStore implements LotStore {
   private static final String SELECT =
       """
       SELECT id, account_id, amount, remaining, status, created_at, expires_at, issuer_id,
-             origin_id, serial_from, parent_id, left_child_id, right_child_id
+             origin_id, serial_from, parent_id, left_child_id, right_child_id, matures_at,
+             reference, by_hold
         FROM lot
       """;
 
@@ -56,6 +58,10 @@ public final class PgLotStore implements LotStore {
         Optional.ofNullable(row.getLong("serial_from")),
         Rows.optionalId(row, "parent_id", LotId::new),
         Rows.optionalId(row, "left_child_id", LotId::new),
-        Rows.optionalId(row, "right_child_id", LotId::new));
+        Rows.optionalId(row, "right_child_id", LotId::new),
+        new LotMarks(
+            Rows.optionalInstant(row, "matures_at"),
+            Optional.ofNullable(row.getString("reference")),
+            row.getBoolean("by_hold")));
   }
 }

@@ -56,7 +56,8 @@ class DeciderModelTest {
             "LotIssuerMismatch",
             "LotUnavailable",
             "LotTooSmall",
-            "LotIdTaken")) {
+            "LotIdTaken",
+            "NothingToMove")) {
       coverage.check(word).count(times -> times > 0);
     }
   }

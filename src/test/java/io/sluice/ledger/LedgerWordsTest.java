@@ -41,7 +41,7 @@ class LedgerWordsTest {
     assertThat(Arrays.stream(HolderStatus.values()).map(s -> s + " " + s.code()))
         .containsExactly("ACTIVE 0", "SUSPENDED 1", "CLOSED 2", "ARCHIVED 3", "OPENING 4");
     assertThat(Arrays.stream(LotStatus.values()).map(s -> s + " " + s.code()))
-        .containsExactly("ACTIVE 0", "SPLIT 1", "RETIRED 2");
+        .containsExactly("ACTIVE 0", "SPLIT 1", "RETIRED 2", "EXPIRED 3");
     assertThat(Arrays.stream(Bucket.values()).map(b -> b + " " + b.code()))
         .containsExactly("AVAILABLE 0", "HELD 1", "DEFERRED 2");
   }

@@ -30,7 +30,9 @@ final class MemoryBooks {
       LotStatus status,
       Instant createdAt,
       Optional<Instant> expiresAt,
-      Optional<LotState.Issue> issue) {}
+      Optional<LotState.Issue> issue,
+      LotMarks marks,
+      Optional<LotId> parent) {}
 
   private record MovementKey(TransferId transfer, LotId lot, AccountId account) {}
 
@@ -51,6 +53,15 @@ final class MemoryBooks {
   List<LotId> issuedLots() {
     return lots.values().stream()
         .filter(lot -> lot.issue().isPresent())
+        .sorted(OLDEST_FIRST)
+        .map(LotRow::id)
+        .toList();
+  }
+
+  /** Lots that nobody has issued, whatever became of them. */
+  List<LotId> plainLots() {
+    return lots.values().stream()
+        .filter(lot -> lot.issue().isEmpty())
         .sorted(OLDEST_FIRST)
         .map(LotRow::id)
         .toList();
@@ -87,6 +98,10 @@ final class MemoryBooks {
     needs.holders().stream()
         .filter(holders::containsKey)
         .forEach(holder -> books.add(holder, holders.get(holder)));
+    for (LotId id : needs.selectedLots()) {
+      Optional.ofNullable(lots.get(id)).ifPresent(row -> books.add(selected(row)));
+    }
+    needs.lotViews().forEach(view -> walk(books, view, now));
     for (LotId id : concat(needs.newLots(), needs.lots())) {
       Optional.ofNullable(lots.get(id)).ifPresent(row -> books.add(named(row)));
     }
@@ -109,11 +124,30 @@ final class MemoryBooks {
   private void walk(Books books, AccountId account, BigInteger needed, Instant now) {
     BigInteger covered = BigInteger.ZERO;
     Instant last = Instant.MIN;
-    for (LotRow row : oldest(account, now)) {
+    Instant expiryAt = accounts.get(account).ref().bucket().expiryAt(now);
+    for (LotRow row : oldest(account, expiryAt)) {
       if (covered.compareTo(needed) >= 0 && !row.createdAt().equals(last)) {
         return;
       }
       books.enqueue(lot(row).stored());
+      covered = covered.add(row.remaining().units());
+      last = row.createdAt();
+    }
+  }
+
+  /** The oldest that match and cover what is needed, likewise. */
+  private void walk(Books books, LotView view, Instant now) {
+    BigInteger covered = BigInteger.ZERO;
+    Instant last = Instant.MIN;
+    Instant expiryAt = view.account().bucket().expiryAt(now);
+    for (LotRow row : oldest(view.account().id(), expiryAt)) {
+      if (!view.filter().takes(selected(row), expiryAt, now)) {
+        continue;
+      }
+      if (covered.compareTo(view.needed()) >= 0 && !row.createdAt().equals(last)) {
+        return;
+      }
+      books.add(view, selected(row));
       covered = covered.add(row.remaining().units());
       last = row.createdAt();
     }
@@ -133,6 +167,15 @@ final class MemoryBooks {
         .remaining(row.remaining())
         .createdAt(row.createdAt())
         .expiresAt(row.expiresAt());
+  }
+
+  private static LotState selected(LotRow row) {
+    return lot(row)
+        .status(row.status())
+        .issue(row.issue())
+        .marks(row.marks())
+        .parent(row.parent())
+        .stored();
   }
 
   private static LotState named(LotRow row) {
@@ -176,7 +219,9 @@ final class MemoryBooks {
             lot.status(),
             lot.createdAt(),
             lot.expiresAt(),
-            lot.issue());
+            lot.issue(),
+            lot.marks(),
+            lot.parent());
     assertThat(lots.put(lot.id(), row)).as("a lot of the same id").isNull();
   }
 
@@ -192,7 +237,9 @@ final class MemoryBooks {
             lot.status(),
             row.createdAt(),
             row.expiresAt(),
-            row.issue()));
+            row.issue(),
+            lot.isMarked() ? lot.marks() : row.marks(),
+            row.parent()));
   }
 
   /** The movements of a lot sum to what remains, and none is there twice. */
@@ -226,13 +273,16 @@ final class MemoryBooks {
         (id, l) ->
             state.put(
                 id.value(),
-                "%s of %s %s, %s, from %d"
+                "%s of %s %s, %s, from %d, %s %s %s"
                     .formatted(
                         l.remaining(),
                         l.amount(),
                         l.account().value(),
                         l.status(),
-                        l.issue().map(LotState.Issue::serialFrom).orElse(-1L))));
+                        l.issue().map(LotState.Issue::serialFrom).orElse(-1L),
+                        l.marks().maturesAt(),
+                        l.marks().reference(),
+                        l.marks().byHold())));
     return state;
   }
 }

@@ -45,6 +45,9 @@ final class NaiveLedger {
     AccountId account;
     BigInteger remaining;
     LotStatus status = LotStatus.ACTIVE;
+    Optional<Instant> maturesAt = Optional.empty();
+    Optional<String> reference = Optional.empty();
+    boolean byHold;
 
     Lot(
         LotId id,
@@ -67,8 +70,8 @@ final class NaiveLedger {
       status = LotStatus.RETIRED;
     }
 
-    boolean paysAt(Instant now) {
-      return remaining.signum() > 0 && (expiresAt.isEmpty() || expiresAt.get().isAfter(now));
+    boolean hasEndedBy(Instant now) {
+      return expiresAt.isPresent() && !expiresAt.get().isAfter(now);
     }
   }
 
@@ -100,13 +103,17 @@ final class NaiveLedger {
     if (command.intent() instanceof Intent.Doomed doomed) {
       return "refused " + doomed.refusal();
     }
-    Optional<LedgerRefusal> refusal = refusal(command, now);
+    var selection = new NaiveSelection(this, command.legs(), now);
+    List<Leg> legs = selection.decided();
+    Optional<LedgerRefusal> refusal = selection.refusal().or(() -> refusal(command, legs, now));
     if (refusal.isEmpty()) {
       use(command);
-      return "posted " + post(command.legs(), now);
+      return "posted " + post(legs, selection, now);
     }
     boolean recorded =
-        command.recordsRefusal() && refusal.get() instanceof LedgerRefusal.InsufficientFunds;
+        command.recordsRefusal()
+            && !selection.isOne()
+            && refusal.get() instanceof LedgerRefusal.InsufficientFunds;
     if (recorded) {
       use(command);
     }
@@ -137,19 +144,19 @@ final class NaiveLedger {
     return status == null ? HolderStatus.OPENING : status;
   }
 
-  private Optional<LedgerRefusal> refusal(TransferCommand command, Instant now) {
+  private Optional<LedgerRefusal> refusal(TransferCommand command, List<Leg> legs, Instant now) {
     List<LedgerRefusal> found = new ArrayList<>();
-    for (AccountRef payer : payers(command.legs())) {
-      legsOf(payer, command.legs()).forEach(leg -> refusalOfLot(leg).ifPresent(found::add));
+    for (AccountRef payer : payers(legs)) {
+      legsOf(payer, legs).forEach(leg -> refusalOfLot(leg).ifPresent(found::add));
       if (found.isEmpty()) {
-        refusalOfPayer(payer, command.legs(), now).ifPresent(found::add);
+        refusalOfPayer(payer, legs, now).ifPresent(found::add);
       }
     }
     if (found.isEmpty()) {
-      refusalOfRange(command).ifPresent(found::add);
+      refusalOfRange(legs, command.balanceLimit()).ifPresent(found::add);
     }
     if (found.isEmpty()) {
-      refusalOfIds(command.legs()).ifPresent(found::add);
+      refusalOfIds(legs).ifPresent(found::add);
     }
     return found.stream().findFirst();
   }
@@ -192,6 +199,10 @@ final class NaiveLedger {
     return leg.lots() instanceof LotRule.Named;
   }
 
+  private static boolean takesCertainLots(Leg leg) {
+    return isNamed(leg) || leg.lots() instanceof LotRule.Selected;
+  }
+
   private Optional<LedgerRefusal> refusalOfPayer(AccountRef payer, List<Leg> all, Instant now) {
     List<Leg> legs = legsOf(payer, all);
     BigInteger total = sum(legs);
@@ -200,7 +211,7 @@ final class NaiveLedger {
     }
     BigInteger available = available(accounts.get(payer.id()), now);
     if (payer.kind() == AccountKind.SYSTEM
-        || legs.stream().anyMatch(NaiveLedger::isNamed)
+        || legs.stream().anyMatch(NaiveLedger::takesCertainLots)
         || total.compareTo(available) <= 0) {
       return Optional.empty();
     } else if (legs.stream().noneMatch(Leg::mayOverdraw)) {
@@ -227,24 +238,28 @@ final class NaiveLedger {
   /** The lots that an account could pay from, in the order of their ages, then of their ids. */
   List<Lot> oldest(AccountId account, Instant now) {
     return lots.values().stream()
-        .filter(lot -> lot.account.equals(account) && lot.paysAt(now))
+        .filter(lot -> lot.account.equals(account) && lot.remaining.signum() > 0)
+        .filter(lot -> isHeld(account) || !lot.hasEndedBy(now))
         .sorted(
             Comparator.comparing((Lot lot) -> lot.createdAt)
                 .thenComparing(lot -> lot.id.value().toString()))
         .toList();
   }
 
-  private Optional<LedgerRefusal> refusalOfRange(TransferCommand command) {
+  private boolean isHeld(AccountId account) {
+    return accounts.get(account).ref.bucket() == Bucket.HELD;
+  }
+
+  private Optional<LedgerRefusal> refusalOfRange(List<Leg> legs, Amount most) {
     var balances = new HashMap<AccountId, BigInteger>();
     accounts.forEach((id, account) -> balances.put(id, account.balance));
     var changes = new ArrayList<Map.Entry<AccountRef, BigInteger>>();
-    payers(command.legs())
-        .forEach(p -> changes.add(Map.entry(p, sum(legsOf(p, command.legs())).negate())));
-    command.legs().forEach(leg -> changes.add(Map.entry(leg.credit(), leg.amount().units())));
+    payers(legs).forEach(p -> changes.add(Map.entry(p, sum(legsOf(p, legs)).negate())));
+    legs.forEach(leg -> changes.add(Map.entry(leg.credit(), leg.amount().units())));
     for (Map.Entry<AccountRef, BigInteger> change : changes) {
       AccountRef ref = change.getKey();
       BigInteger balance = balances.merge(ref.id(), change.getValue(), BigInteger::add);
-      Amount limit = ref.kind() == AccountKind.SYSTEM ? Amount.MAX : command.balanceLimit();
+      Amount limit = ref.kind() == AccountKind.SYSTEM ? Amount.MAX : most;
       if (balance.abs().compareTo(limit.units()) > 0) {
         return Optional.of(new LedgerRefusal.BalanceOutOfRange(ref));
       }
@@ -267,6 +282,7 @@ final class NaiveLedger {
   private List<LotId> newIds(Leg leg) {
     return switch (leg.lots()) {
       case LotRule.Automatic automatic -> List.of();
+      case LotRule.Selected selected -> List.of();
       case LotRule.Issue issue -> List.of(issue.lot());
       case LotRule.Named named ->
           movesWhole(leg, named)
@@ -280,15 +296,34 @@ final class NaiveLedger {
     return lots.get(named.lot()).remaining.equals(leg.amount().units());
   }
 
-  private List<Posting> post(List<Leg> legs, Instant now) {
+  private List<Posting> post(List<Leg> legs, NaiveSelection selection, Instant now) {
     var postings = new ArrayList<Posting>();
     var arriving = new ArrayList<Lot>();
     for (AccountRef payer : payers(legs)) {
-      postings.add(pay(accounts.get(payer.id()), legsOf(payer, legs), arriving, now));
+      List<Leg> its = legsOf(payer, legs);
+      Account account = accounts.get(payer.id());
+      if (takesSelected(its.getFirst())) {
+        selection.take();
+        postings.add(post(account, sum(its).negate()));
+      } else {
+        postings.add(pay(account, its, arriving, now));
+      }
     }
-    legs.forEach(leg -> postings.add(receive(accounts.get(leg.credit().id()), leg, now)));
+    for (Leg leg : legs) {
+      Account payee = accounts.get(leg.credit().id());
+      if (takesSelected(leg) && payee.ref.kind() == AccountKind.LOT) {
+        selection.bring(payee, ids);
+        postings.add(post(payee, leg.amount().units()));
+      } else {
+        postings.add(receive(payee, leg, now));
+      }
+    }
     arriving.forEach(lot -> lots.put(lot.id, lot));
     return postings;
+  }
+
+  private static boolean takesSelected(Leg leg) {
+    return leg.lots() instanceof LotRule.Selected && leg.debit().kind() != AccountKind.SYSTEM;
   }
 
   private Posting pay(Account payer, List<Leg> legs, List<Lot> arriving, Instant now) {
@@ -378,7 +413,12 @@ final class NaiveLedger {
                     null);
             case LotRule.Named named -> throw new AssertionError();
             case LotRule.Oldest oldest -> throw new AssertionError();
+            case LotRule.Selected selected -> throw new AssertionError();
           };
+      if (leg.lots() instanceof LotRule.Automatic rule) {
+        lot.maturesAt = rule.marks().maturesAt();
+        lot.reference = rule.marks().reference();
+      }
       lot.remaining = lot.amount.subtract(repaid);
       lots.put(lot.id, lot);
     }
@@ -401,13 +441,16 @@ final class NaiveLedger {
         (id, l) ->
             state.put(
                 id.value(),
-                "%s of %s %s, %s, from %d"
+                "%s of %s %s, %s, from %d, %s %s %s"
                     .formatted(
                         l.remaining,
                         l.amount,
                         l.account.value(),
                         l.status,
-                        l.issue == null ? -1 : l.issue.serialFrom())));
+                        l.issue == null ? -1 : l.issue.serialFrom(),
+                        l.maturesAt,
+                        l.reference,
+                        l.byHold)));
     return state;
   }
 }

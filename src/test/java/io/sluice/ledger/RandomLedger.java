@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -36,6 +37,8 @@ final class RandomLedger {
   private final List<AccountRef> purses =
       List.of(open(AccountKind.SIMPLE, 0), open(AccountKind.SIMPLE, -50));
   private final List<AccountRef> wallets = openLots();
+  private final List<AccountRef> held = beside(wallets, Bucket.HELD);
+  private final List<AccountRef> deferred = beside(wallets, Bucket.DEFERRED);
   private final List<AccountRef> registries = openLots();
   private final Random random;
   private final List<String> foretold = new ArrayList<>();
@@ -51,9 +54,18 @@ final class RandomLedger {
     return Stream.generate(() -> open(AccountKind.LOT, 0)).limit(3).toList();
   }
 
+  private List<AccountRef> beside(List<AccountRef> accounts, Bucket bucket) {
+    return accounts.stream()
+        .map(a -> open(AccountRef.of(a.holder(), a.asset(), bucket, a.kind()), 0))
+        .toList();
+  }
+
   private AccountRef open(AccountKind kind, long floor) {
     var holder = new HolderId(new UUID(5, holdersMade++));
-    AccountRef ref = AccountRef.of(holder, TestBooks.ASSET, Bucket.AVAILABLE, kind);
+    return open(AccountRef.of(holder, TestBooks.ASSET, Bucket.AVAILABLE, kind), floor);
+  }
+
+  private AccountRef open(AccountRef ref, long floor) {
     memory.open(ref, floor);
     naive.accounts.put(ref.id(), new NaiveLedger.Account(ref, floor));
     statuses.put(ref.id(), HolderStatus.ACTIVE);
@@ -163,6 +175,76 @@ final class RandomLedger {
 
   /** Legs that make sense together, which is for a dialect to see to. */
   private List<Leg> legs() {
+    return chance(3) ? selective() : usual();
+  }
+
+  private List<Leg> selective() {
+    var legs = new ArrayList<Leg>();
+    legs.add(selected());
+    if (chance(4)) {
+      legs.add(automatic(mint, any(everybody()), false));
+    }
+    return legs;
+  }
+
+  /** A hold, a release, what has become due, or what is given up. */
+  private Leg selected() {
+    int of = random.nextInt(wallets.size());
+    return switch (random.nextInt(7)) {
+      case 0, 1 ->
+          select(wallets.get(of), held.get(of), filter(false), new LotRule.Stamp.Held(word()));
+      case 2 -> select(held.get(of), wallets.get(of), filter(false), new LotRule.Stamp.Cleared());
+      case 3 -> select(held.get(of), mint, filter(true), new LotRule.Stamp.Kept());
+      case 4 -> due(deferred.get(of), wallets.get(of), LotFilter.State.MATURED);
+      case 5 -> due(any(spenders()), mint, LotFilter.State.EXPIRED);
+      default -> select(any(purses), mint, LotFilter.ANY, new LotRule.Stamp.Kept());
+    };
+  }
+
+  private List<AccountRef> spenders() {
+    return Stream.concat(wallets.stream(), deferred.stream()).toList();
+  }
+
+  private Leg select(AccountRef from, AccountRef to, LotFilter filter, LotRule.Stamp stamp) {
+    boolean exact = chance(2);
+    Amount wanted = !exact && chance(2) ? Amount.MAX : Amount.of(1 + random.nextInt(100));
+    LotRule.Extent extent = exact ? LotRule.Extent.EXACTLY : LotRule.Extent.AT_MOST;
+    return Leg.of(from, to, wanted, new LotRule.Selected(filter, extent, stamp));
+  }
+
+  private Leg due(AccountRef from, AccountRef to, LotFilter.State state) {
+    var rule =
+        new LotRule.Selected(
+            LotFilter.due(someLots(), state), LotRule.Extent.AT_MOST, new LotRule.Stamp.Kept());
+    return Leg.of(from, to, Amount.MAX, rule);
+  }
+
+  private LotFilter filter(boolean credited) {
+    Optional<Instant> from = chance(6) ? Optional.of(now.minusSeconds(3)) : Optional.empty();
+    Optional<Instant> to = chance(6) ? Optional.of(now.minusSeconds(1)) : Optional.empty();
+    return new LotFilter(
+        chance(5) ? someLots() : Set.of(),
+        from,
+        to,
+        chance(3) ? word() : Optional.empty(),
+        credited ? LotFilter.State.CREDITED : LotFilter.State.SPENDABLE);
+  }
+
+  private Set<LotId> someLots() {
+    List<LotId> plain = memory.plainLots();
+    if (plain.isEmpty() || chance(30)) {
+      return Set.of(newLot());
+    }
+    return Stream.generate(() -> any(plain))
+        .limit(1 + random.nextInt(5))
+        .collect(Collectors.toSet());
+  }
+
+  private Optional<String> word() {
+    return chance(3) ? Optional.empty() : Optional.of("ref " + random.nextInt(3));
+  }
+
+  private List<Leg> usual() {
     while (true) {
       List<Leg> legs = Stream.generate(this::leg).limit(1 + random.nextInt(4)).toList();
       try {
@@ -189,14 +271,19 @@ final class RandomLedger {
   }
 
   private List<AccountRef> everybody() {
-    return Stream.of(purses, wallets, registries, List.of(mint)).flatMap(List::stream).toList();
+    return Stream.of(purses, wallets, held, deferred, registries, List.of(mint))
+        .flatMap(List::stream)
+        .toList();
   }
 
   private Leg automatic(AccountRef from, AccountRef to, boolean mayOverdraw) {
     Optional<Instant> expiry =
         chance(4) ? Optional.of(now.plusSeconds(random.nextInt(5))) : Optional.empty();
+    Optional<Instant> matures =
+        deferred.contains(to) ? Optional.of(now.plusSeconds(random.nextInt(4))) : Optional.empty();
+    var rule = new LotRule.Automatic(expiry, LotMarks.of(matures, word()));
     AccountRef other = from.equals(to) ? (from.equals(mint) ? any(purses) : mint) : to;
-    return new Leg(from, other, amount(), new LotRule.Automatic(expiry), mayOverdraw);
+    return new Leg(from, other, amount(), rule, mayOverdraw);
   }
 
   private Amount amount() {

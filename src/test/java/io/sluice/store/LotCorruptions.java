@@ -7,7 +7,9 @@ import static io.sluice.store.Corruption.on;
 import static io.sluice.store.Corruption.text;
 import static io.sluice.store.Invariant.LOT_ACCOUNT;
 import static io.sluice.store.Invariant.LOT_BALANCE;
+import static io.sluice.store.Invariant.LOT_DUE;
 import static io.sluice.store.Invariant.LOT_ISSUER;
+import static io.sluice.store.Invariant.LOT_PART;
 import static io.sluice.store.Invariant.LOT_POSTING;
 import static io.sluice.store.Invariant.LOT_REMAINING;
 import static io.sluice.store.Invariant.MOVEMENT_ACCOUNT;
@@ -27,7 +29,8 @@ final class LotCorruptions {
   private LotCorruptions() {}
 
   static Stream<Corruption> all() {
-    return Stream.of(lots(), movements(), strayMovements(), splits()).flatMap(Function.identity());
+    return Stream.of(lots(), dates(), movements(), strayMovements(), splits())
+        .flatMap(Function.identity());
   }
 
   private static Stream<Corruption> lots() {
@@ -77,6 +80,23 @@ final class LotCorruptions {
                     + " WHERE remaining = 30 AND "
                     + on(b.owner),
             LOT_BALANCE));
+  }
+
+  private static Stream<Corruption> dates() {
+    return Stream.of(
+        broken(
+            LOT_DUE,
+            "a lot that is due without an end",
+            b -> "UPDATE lot SET due_at = now() WHERE remaining = 70 AND " + on(b.owner)),
+        broken(
+            LOT_PART,
+            "a part of other dates than its lot",
+            b ->
+                "UPDATE lot SET created_at = created_at - interval '1 day', parent_id ="
+                    + " (SELECT id FROM lot WHERE remaining = 70 AND "
+                    + on(b.owner)
+                    + ") WHERE id = "
+                    + text(b.spent.value())));
   }
 
   private static Stream<Corruption> movements() {

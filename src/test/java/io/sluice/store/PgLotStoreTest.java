@@ -7,6 +7,7 @@ import io.sluice.ledger.AccountRef;
 import io.sluice.ledger.Amount;
 import io.sluice.ledger.AssetId;
 import io.sluice.ledger.LotId;
+import io.sluice.ledger.LotMarks;
 import io.sluice.ledger.LotStatus;
 import java.util.List;
 import java.util.Optional;
@@ -50,7 +51,8 @@ class PgLotStoreTest extends PgStoreTest {
                 Optional.of(1000L),
                 Optional.of(parent),
                 Optional.empty(),
-                Optional.empty()));
+                Optional.empty(),
+                LotMarks.NONE));
     assertThat(found.get(parent).status()).isEqualTo(LotStatus.SPLIT);
     assertThat(found.get(parent).remaining()).isEqualTo(Amount.ZERO);
     assertThat(found.get(parent).leftChild()).contains(left);

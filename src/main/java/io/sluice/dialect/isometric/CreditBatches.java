@@ -24,7 +24,9 @@ import java.util.stream.Stream;
 /** Credit batches: any by its id, and those of an organisation. */
 record CreditBatches(Directory directory, BatchStore batches, BatchDetail detail, IdCodec codec) {
   private static final List<String> STATUSES =
-      Stream.of(LotStatus.values()).map(s -> s.name().toLowerCase(Locale.ROOT)).toList();
+      Stream.of(LotStatus.ACTIVE, LotStatus.SPLIT, LotStatus.RETIRED)
+          .map(s -> s.name().toLowerCase(Locale.ROOT))
+          .toList();
 
   private static final Wanted<String> SORT_FIELD = new Wanted.OneOf(List.of("issued_at"));
   private static final Wanted<String> SORT_DIRECTION = new Wanted.OneOf(List.of("asc", "desc"));

@@ -38,6 +38,7 @@ record TransferOutcomes(TransferRequest request, TransferDetail detail, IdCodec 
       // The balance is the sum of the batches, each of which was found large enough.
       case LedgerRefusal.InsufficientFunds r -> throw new IllegalStateException("refused: " + r);
       case LedgerRefusal.TooManyLots r -> throw new IllegalStateException("refused: " + r);
+      case LedgerRefusal.NothingToMove r -> throw new IllegalStateException("refused: " + r);
       // Drawn again, so this is only ever seen when drawing again did not help.
       case LedgerRefusal.LotIdTaken r -> Errors.noFreeId();
     };
