@@ -5,11 +5,11 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.math.BigDecimal;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +26,6 @@ final class SteadyClock extends Clock {
 
   private static final Logger log = LoggerFactory.getLogger(SteadyClock.class);
   private static final int MILLIS_DIGITS = 3;
-  private static final Duration MOST_HELD = Duration.ofMillis(MOST_HELD_MS);
 
   private final InstantSource machine;
   private final LongSupplier nanoTime;
@@ -60,28 +59,28 @@ final class SteadyClock extends Clock {
   public synchronized Instant instant() {
     Instant now = machine.instant();
     long nanos = nanoTime.getAsLong();
-    Duration jump = Duration.between(read, now).minusNanos(nanos - readNanos);
+    long jumpMs = millis(read, now) - TimeUnit.NANOSECONDS.toMillis(nanos - readNanos);
     read = now;
     readNanos = nanos;
-    if (jump.abs().compareTo(MOST_HELD) > 0) {
+    if (Math.abs(jumpMs) > MOST_HELD_MS) {
       jumps.increment();
       log.atWarn()
-          .addKeyValue("sluice.jump_ms", jump.toMillis())
+          .addKeyValue("sluice.jump_ms", jumpMs)
           .addKeyValue("sluice.time", now)
           .log("The machine's clock was set by more than a minute; its new time is used");
     }
-    if (now.isAfter(latest) || held(now).compareTo(MOST_HELD) > 0) {
+    if (now.isAfter(latest) || millis(now, latest) > MOST_HELD_MS) {
       latest = now;
     }
     return latest;
   }
 
-  private Duration held(Instant now) {
-    return Duration.between(now, latest);
+  private static long millis(Instant from, Instant to) {
+    return to.toEpochMilli() - from.toEpochMilli();
   }
 
   private synchronized BigDecimal heldSeconds() {
-    return BigDecimal.valueOf(Math.max(0, held(machine.instant()).toMillis()), MILLIS_DIGITS);
+    return BigDecimal.valueOf(Math.max(0, millis(machine.instant(), latest)), MILLIS_DIGITS);
   }
 
   @Override

@@ -35,7 +35,8 @@ public final class LogText extends ClassicConverter {
     return line.toString();
   }
 
-  private static String value(String text) {
+  /** A field's value, in quotes where it is not one plain word. */
+  static String value(String text) {
     return PLAIN.matcher(text).matches() ? text : '"' + escaped(text).replace("\"", "\\\"") + '"';
   }
 

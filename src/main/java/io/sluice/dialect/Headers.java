@@ -18,12 +18,15 @@ public final class Headers {
    * @throws FaultException when it is there more than once, whatever it says
    */
   public static Optional<String> single(MultiMap headers, CharSequence name) {
+    if (!headers.contains(name)) {
+      return Optional.empty();
+    }
     List<String> values = headers.getAll(name);
     if (values.size() > 1) {
       throw new FaultException(
           new Fault.BadRequest("the header " + name + " is given more than once"));
     }
-    return values.isEmpty() ? Optional.empty() : Optional.of(values.getFirst());
+    return Optional.of(values.getFirst());
   }
 
   /**
@@ -32,7 +35,8 @@ public final class Headers {
    * @return empty when absent
    */
   public static Optional<String> list(MultiMap headers, CharSequence name) {
-    List<String> values = headers.getAll(name);
-    return values.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", values));
+    return headers.contains(name)
+        ? Optional.of(String.join(", ", headers.getAll(name)))
+        : Optional.empty();
   }
 }

@@ -4,7 +4,6 @@ import io.sluice.ledger.TenantId;
 import io.sluice.pipeline.TransferPipeline;
 import io.vertx.core.Future;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -26,14 +25,23 @@ public record Turnstile<C>(
   @Override
   public Future<C> admit(Call call, Operation<C> operation) {
     Future<C> admitted = gate.admit(call, operation);
-    return moving.contains(operation.id()) ? admitted.map(this::requireRoom) : admitted;
+    if (!moving.contains(operation.id())) {
+      return admitted;
+    }
+    // Nearly always known by now: then nothing is chained.
+    return admitted.succeeded()
+        ? ifThereIsRoom(admitted)
+        : admitted.compose(caller -> ifThereIsRoom(admitted));
   }
 
-  private C requireRoom(C caller) {
-    Optional<Duration> comeBack = pipeline.turnsAway(tenant.apply(caller));
-    if (comeBack.isPresent()) {
-      throw new ApiException(words.apply(new Fault.Overloaded(comeBack.get())));
-    }
-    return caller;
+  private Future<C> ifThereIsRoom(Future<C> admitted) {
+    return pipeline
+        .turnsAway(tenant.apply(admitted.result()))
+        .map(comeBack -> this.<C>turnedAway(comeBack))
+        .orElse(admitted);
+  }
+
+  private <T> Future<T> turnedAway(Duration comeBack) {
+    return Future.failedFuture(new ApiException(words.apply(new Fault.Overloaded(comeBack))));
   }
 }

@@ -20,6 +20,7 @@ final class ClientConnection extends Timed implements Wire.Watcher {
 
   private final LoopConnections loop;
   private final HttpConnection http;
+  private final String peer;
   private final ClientAddress address;
   private final Shares<ClientAddress>.Holding place;
   private final Shares<ClientAddress>.Holding received;
@@ -43,15 +44,18 @@ final class ClientConnection extends Timed implements Wire.Watcher {
   private boolean leaving;
 
   /**
+   * @param peer the IP address at the other end; empty when it is not known
    * @param place one of the places for connections, already taken
    */
   ClientConnection(
       LoopConnections loop,
       HttpConnection http,
+      String peer,
       ClientAddress address,
       Shares<ClientAddress>.Holding place) {
     this.loop = loop;
     this.http = http;
+    this.peer = peer;
     this.address = address;
     this.place = place;
     received = loop.state().unfinished().holding(address);
@@ -59,6 +63,11 @@ final class ClientConnection extends Timed implements Wire.Watcher {
     unread = new Unread();
     wire = Wire.watch(http, loop.serverOptions(), STALL_BYTES, this);
     waitIn(loop.heads(), loop.nanoTime());
+  }
+
+  /** The IP address at the other end, which may be a proxy's; empty when it is not known. */
+  String peer() {
+    return peer;
   }
 
   ClientAddress address() {

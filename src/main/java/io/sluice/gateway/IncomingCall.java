@@ -9,7 +9,6 @@ import io.sluice.ledger.TenantId;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.net.SocketAddress;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,19 +75,16 @@ abstract class IncomingCall extends Timed implements Call {
 
   /** The client's address, as far as those between are to be believed. */
   final String client() {
-    String peer = remote();
+    String peer = connection.peer();
     return proxies.proxies().contain(peer)
         ? proxies.client(peer, request.headers().getAll(proxies.name()))
         : peer;
   }
 
   final Optional<TraceParent> trace() {
-    return TraceParent.of(request.headers().getAll(TraceParent.HEADER));
-  }
-
-  final String remote() {
-    SocketAddress address = request.remoteAddress();
-    return address == null || address.hostAddress() == null ? "" : address.hostAddress();
+    return request.headers().contains(TraceParent.HEADER)
+        ? TraceParent.of(request.headers().getAll(TraceParent.HEADER))
+        : Optional.empty();
   }
 
   @Override

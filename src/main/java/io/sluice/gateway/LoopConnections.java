@@ -66,7 +66,8 @@ final class LoopConnections {
 
   /** Takes a new connection on, or hangs up. */
   void opened(HttpConnection http) {
-    ClientAddress address = address(http);
+    String peer = peer(http);
+    ClientAddress address = peer.isEmpty() ? ClientAddress.NONE : ClientAddress.of(peer);
     var place = state.connections().holding(address);
     if (state.isClosing()) {
       // It is not among those that a server that stops waits for.
@@ -75,7 +76,7 @@ final class LoopConnections {
       state.cut(Cut.CONNECTIONS);
       http.close();
     } else {
-      var connection = new ClientConnection(this, http, address, place);
+      var connection = new ClientConnection(this, http, peer, address, place);
       all.put(http, connection);
       http.closeHandler(closed -> all.remove(http).closed());
     }
@@ -86,11 +87,9 @@ final class LoopConnections {
     return all.get(http);
   }
 
-  private static ClientAddress address(HttpConnection http) {
+  private static String peer(HttpConnection http) {
     SocketAddress remote = http.remoteAddress();
-    return remote == null || remote.hostAddress() == null
-        ? ClientAddress.NONE
-        : ClientAddress.of(remote.hostAddress());
+    return remote == null || remote.hostAddress() == null ? "" : remote.hostAddress();
   }
 
   /** Cuts what has waited too long, and idle connections where places become few. */

@@ -32,7 +32,7 @@ final class RequestIds {
    * The client's id, or a new one when it sent none, several, or one unfit for logs and headers.
    */
   String of(MultiMap headers) {
-    List<String> ids = headers.getAll(HEADER);
+    List<String> ids = headers.contains(HEADER) ? headers.getAll(HEADER) : List.of();
     return ids.size() == 1 && isSane(ids.getFirst()) ? ids.getFirst() : next();
   }
 

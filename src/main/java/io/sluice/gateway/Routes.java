@@ -38,6 +38,9 @@ final class Routes {
   /** Of the request that is being routed, which takes no other event. */
   private Target routed;
 
+  /** The last Host header that was another than the one before it, and sound; else null. */
+  private String latestHost;
+
   /** One operation on the paths that it has. */
   private record Entry(Template template, Endpoint endpoint, HttpMetrics.Operation operation) {}
 
@@ -120,9 +123,20 @@ final class Routes {
             .isEmpty();
   }
 
-  /** Absent is allowed here: the decoder has refused what needs one. */
-  private static boolean isHostSound(HttpServerRequest request) {
-    return request.authority() != null || !request.headers().contains(HttpHeaders.HOST);
+  /**
+   * Absent is allowed here: the decoder has refused what needs one. Clients nearly always come by
+   * the same name, which is not read anew each time.
+   */
+  private boolean isHostSound(HttpServerRequest request) {
+    String host = request.headers().get(HttpHeaders.HOST);
+    if (host == null || host.equals(latestHost)) {
+      return true;
+    }
+    boolean sound = request.authority() != null;
+    if (sound) {
+      latestHost = host;
+    }
+    return sound;
   }
 
   private void unmatched(RoutingContext routing) {

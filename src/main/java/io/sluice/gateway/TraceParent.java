@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * @param trace 32 hexadecimal digits
  * @param parent who asks, 16 hexadecimal digits
  */
-record TraceParent(String trace, String parent) {
+public record TraceParent(String trace, String parent) {
   static final String HEADER = "traceparent";
 
   private static final Pattern FORM =
