@@ -11,3 +11,51 @@ CREATE INDEX orum_failed_debit ON transfer (tenant_id, debit_account, created_at
 
 CREATE INDEX orum_failed_credit ON transfer (tenant_id, credit_account, created_at, id)
   WHERE kind = 'orum.booktransfer' AND status = 1;
+
+-- Who may own subledgers: persons (kind 0), businesses (1), and the enterprise itself (2), whose reference
+-- ids differ from each other. name and last_name are what lists look for: of a person the first and the last
+-- name, of a business its legal one, in lower case; last_name is empty where there is none. identity is a
+-- fingerprint of a number that is never shown. due_at is when the verification that is under way may end;
+-- NULL where there is none.
+CREATE TABLE orum_customer (
+  tenant_id   integer     NOT NULL REFERENCES tenant (id),
+  id          uuid        NOT NULL,
+  kind        smallint    NOT NULL CHECK (kind BETWEEN 0 AND 2),
+  status      smallint    NOT NULL CHECK (status BETWEEN 0 AND 4),
+  reference   text        NOT NULL CHECK (reference <> ''),
+  name        text        NOT NULL,
+  last_name   text        NOT NULL,
+  identity    uuid,
+  detail      text        NOT NULL,
+  created_at  timestamptz NOT NULL,
+  updated_at  timestamptz NOT NULL,
+  closed_at   timestamptz,
+  due_at      timestamptz,
+  PRIMARY KEY (tenant_id, id),
+  UNIQUE (tenant_id, reference),
+  CHECK ((status = 4) = (closed_at IS NOT NULL)),
+  CHECK (due_at IS NULL OR status = 0)
+);
+
+-- Pages, newest first, of each status: a list of several, or of all that have a name, is put together.
+CREATE INDEX orum_customer_newest ON orum_customer (tenant_id, kind, created_at, id);
+CREATE INDEX orum_customer_status ON orum_customer (tenant_id, kind, status, created_at, id);
+CREATE INDEX orum_customer_name ON orum_customer (tenant_id, kind, name, status, created_at, id);
+CREATE INDEX orum_customer_last_name ON orum_customer (tenant_id, kind, last_name, status, created_at, id)
+  WHERE kind = 0;
+CREATE INDEX orum_customer_both_names
+  ON orum_customer (tenant_id, kind, last_name, name, status, created_at, id) WHERE kind = 0;
+
+CREATE INDEX orum_customer_due ON orum_customer (tenant_id, due_at) WHERE due_at IS NOT NULL;
+
+-- Whose a subledger is; what else is known of it is in holder.
+CREATE TABLE orum_subledger (
+  tenant_id   integer NOT NULL,
+  id          uuid    NOT NULL,
+  owner_id    uuid    NOT NULL,
+  PRIMARY KEY (tenant_id, id),
+  FOREIGN KEY (tenant_id, id) REFERENCES holder (tenant_id, id),
+  FOREIGN KEY (tenant_id, owner_id) REFERENCES orum_customer (tenant_id, id)
+);
+
+CREATE INDEX orum_subledger_owner ON orum_subledger (tenant_id, owner_id);

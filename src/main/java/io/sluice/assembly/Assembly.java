@@ -34,6 +34,7 @@ public final class Assembly {
   private final Services services;
   private final List<Dialect> dialects;
   private final SluiceConfig config;
+  private final Chores chores;
   private Gateway gateway;
 
   private Assembly(
@@ -72,6 +73,9 @@ public final class Assembly {
             new Listeners(base.vertx(), pools));
     var parts = new Provider.Parts(services, pools, config);
     dialects = providers.stream().map(provider -> provider.maker().apply(parts)).toList();
+    chores =
+        new Chores(
+            base.vertx(), dialects.stream().flatMap(dialect -> dialect.chores().stream()).toList());
   }
 
   /** Connects to the database, then listens. */
@@ -103,6 +107,7 @@ public final class Assembly {
               gateway = started;
               base.vertx().setPeriodic(RATE_REFRESH_MS, timer -> refreshRates());
               base.vertx().setPeriodic(AUDIT_MS, timer -> access.audit().writeUnlisted());
+              chores.start();
               return this;
             })
         // Nobody else knows of the lanes' connections yet.
@@ -120,6 +125,7 @@ public final class Assembly {
   /** Answers what is in flight, lets the pipeline finish, and closes all connections. */
   public Future<Void> stop() {
     long drainTimeoutMs = config.pipeline().drainTimeoutMs();
+    chores.stop();
     return gateway
         .stop(drainTimeoutMs)
         .transform(stopped -> pipeline.close(drainTimeoutMs))

@@ -8,7 +8,7 @@ import io.sluice.dialect.orum.OrumDialect;
 import io.sluice.dialect.scrip.ScripDialect;
 import io.sluice.store.corebanq.CorebanqStores;
 import io.sluice.store.isometric.IsometricStores;
-import io.sluice.store.orum.BookTransferListing;
+import io.sluice.store.orum.OrumStores;
 import io.sluice.store.scrip.ScripStores;
 import java.util.List;
 
@@ -30,8 +30,7 @@ public final class Dialects {
                       IsometricStores.on(parts.pools()),
                       parts.settings(ISOMETRIC))),
           new Provider(
-              List.of(),
-              parts -> new OrumDialect(parts.services(), new BookTransferListing(parts.pools()))),
+              List.of(), parts -> new OrumDialect(parts.services(), OrumStores.on(parts.pools()))),
           new Provider(
               List.of(SCRIP),
               parts ->

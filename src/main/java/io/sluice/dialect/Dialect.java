@@ -36,6 +36,11 @@ public interface Dialect {
     return List.of();
   }
 
+  /** What every gateway does again and again on the dialect's behalf. */
+  default List<Chore> chores() {
+    return List.of();
+  }
+
   /**
    * Whether an unknown path belongs to this dialect, so that its own error body is sent. The first
    * dialect that says yes wins.

@@ -37,6 +37,27 @@ public final class Operations<C> {
     return add(id, HttpMethod.POST, path, Consumes.JSON, scope, handler);
   }
 
+  /** Takes a JSON body. */
+  public Operations<C> put(String id, String path, String scope, Operation.Handler<C> handler) {
+    return add(id, HttpMethod.PUT, path, Consumes.JSON, scope, handler);
+  }
+
+  /** Takes a JSON body. */
+  public Operations<C> patch(String id, String path, String scope, Operation.Handler<C> handler) {
+    return add(id, HttpMethod.PATCH, path, Consumes.JSON, scope, handler);
+  }
+
+  /** Takes no body. */
+  public Operations<C> delete(String id, String path, String scope, Operation.Handler<C> handler) {
+    return add(id, HttpMethod.DELETE, path, Consumes.NOTHING, scope, handler);
+  }
+
+  /** Takes no body although it changes something. */
+  public Operations<C> postNothing(
+      String id, String path, String scope, Operation.Handler<C> handler) {
+    return add(id, HttpMethod.POST, path, Consumes.NOTHING, scope, handler);
+  }
+
   /** Reads, in an API without scopes. */
   public Operations<C> get(String id, String path, Operation.Handler<C> handler) {
     return get(id, path, Operation.NO_SCOPE, handler);
@@ -49,12 +70,7 @@ public final class Operations<C> {
 
   /** Takes a JSON body, in an API without scopes. */
   public Operations<C> put(String id, String path, Operation.Handler<C> handler) {
-    return add(id, HttpMethod.PUT, path, Consumes.JSON, Operation.NO_SCOPE, handler);
-  }
-
-  /** Takes a JSON body. */
-  public Operations<C> patch(String id, String path, String scope, Operation.Handler<C> handler) {
-    return add(id, HttpMethod.PATCH, path, Consumes.JSON, scope, handler);
+    return put(id, path, Operation.NO_SCOPE, handler);
   }
 
   /** Takes a JSON body, in an API without scopes. */
@@ -64,16 +80,10 @@ public final class Operations<C> {
 
   /** Takes no body, in an API without scopes. */
   public Operations<C> delete(String id, String path, Operation.Handler<C> handler) {
-    return add(id, HttpMethod.DELETE, path, Consumes.NOTHING, Operation.NO_SCOPE, handler);
+    return delete(id, path, Operation.NO_SCOPE, handler);
   }
 
-  /** Takes no body although it is a POST. */
-  public Operations<C> postNothing(
-      String id, String path, String scope, Operation.Handler<C> handler) {
-    return add(id, HttpMethod.POST, path, Consumes.NOTHING, scope, handler);
-  }
-
-  /** Takes no body although it is a POST, in an API without scopes. */
+  /** Takes no body although it changes something, in an API without scopes. */
   public Operations<C> postNothing(String id, String path, Operation.Handler<C> handler) {
     return postNothing(id, path, Operation.NO_SCOPE, handler);
   }

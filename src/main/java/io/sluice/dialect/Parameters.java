@@ -46,6 +46,13 @@ public final class Parameters {
     return read(Place.QUERY, name, given.getLast(), wanted);
   }
 
+  /** A parameter of the query that may be given several times; none where it is not given. */
+  public <T> List<T> queryAll(String name, Wanted<T> wanted) {
+    return call.query().getOrDefault(name, List.of()).stream()
+        .flatMap(text -> read(Place.QUERY, name, text, wanted).stream())
+        .toList();
+  }
+
   private <T> Optional<T> read(Place root, String name, String text, Wanted<T> wanted) {
     JsonNode node = wanted.node(text);
     Optional<T> value = wanted.read(node);

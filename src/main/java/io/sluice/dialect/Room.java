@@ -35,15 +35,27 @@ public class Room implements Dialect {
    * @param administration as {@link Dialect#administration()}
    * @param credentials as {@link Dialect#credentials()}
    * @param demo as {@link Dialect#demonstrate(Demonstration)}
+   * @param chores as {@link Dialect#chores()}
    */
   public record Parts(
       List<Endpoint> endpoints,
       Operations<TenantId> administration,
       List<CredentialType> credentials,
-      Function<Demonstration, Future<String>> demo) {
+      Function<Demonstration, Future<String>> demo,
+      List<Chore> chores) {
     public Parts {
       endpoints = List.copyOf(endpoints);
       credentials = List.copyOf(credentials);
+      chores = List.copyOf(chores);
+    }
+
+    /** Without chores. */
+    public Parts(
+        List<Endpoint> endpoints,
+        Operations<TenantId> administration,
+        List<CredentialType> credentials,
+        Function<Demonstration, Future<String>> demo) {
+      this(endpoints, administration, credentials, demo, List.of());
     }
   }
 
@@ -80,6 +92,11 @@ public class Room implements Dialect {
   @Override
   public final List<CredentialType> credentials() {
     return parts.credentials();
+  }
+
+  @Override
+  public final List<Chore> chores() {
+    return parts.chores();
   }
 
   @Override

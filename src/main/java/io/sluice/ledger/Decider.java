@@ -38,12 +38,29 @@ public final class Decider {
     }
     Optional<Refusal> broken = firstBrokenCheck(command);
     if (broken.isPresent()) {
-      return refused(broken.get(), Optional.empty());
+      return refused(command, broken.get());
     }
     return switch (command.intent()) {
       case Intent.Doomed doomed -> refused(doomed.refusal(), Optional.empty());
       case Intent.Move move -> move.isSelective() ? select(command) : move(command);
     };
+  }
+
+  private Decision refused(TransferCommand command, Refusal broken) {
+    boolean records =
+        command.recordsRefusal()
+            && command.intent() instanceof Intent.Move
+            && broken instanceof RecordedRefusal;
+    return refused(
+        broken,
+        records
+            ? Optional.of(
+                store(
+                    command,
+                    new Plan(books, command, now),
+                    List.of(),
+                    ((RecordedRefusal) broken).detail(command.detail())))
+            : Optional.empty());
   }
 
   private Decision move(TransferCommand command) {
@@ -122,7 +139,10 @@ public final class Decider {
   private Decision refuse(TransferCommand command, Plan plan, Refusal reason) {
     boolean records = command.recordsRefusal() && reason instanceof LedgerRefusal.InsufficientFunds;
     return refused(
-        reason, records ? Optional.of(store(command, plan, List.of())) : Optional.empty());
+        reason,
+        records
+            ? Optional.of(store(command, plan, List.of(), command.detail()))
+            : Optional.empty());
   }
 
   private static Decision refused(Refusal reason, Optional<Receipt> recorded) {
@@ -138,7 +158,8 @@ public final class Decider {
     movements
         .all()
         .forEach(m -> changes.lotMovements().add(new StoredLotMovement(command.id(), m)));
-    return new Decision.Decided(new Outcome.Posted(store(command, plan, postings)));
+    return new Decision.Decided(
+        new Outcome.Posted(store(command, plan, postings, command.detail())));
   }
 
   private Posting credit(Leg leg, LotMovements movements) {
@@ -171,10 +192,9 @@ public final class Decider {
   }
 
   /** A refusal is stored as a transfer without postings. */
-  private Receipt store(TransferCommand command, Plan plan, List<Posting> postings) {
+  private Receipt store(TransferCommand command, Plan plan, List<Posting> postings, String detail) {
     var receipt =
-        new Receipt(
-            command.id(), command.kind(), !postings.isEmpty(), now, command.detail(), postings);
+        new Receipt(command.id(), command.kind(), !postings.isEmpty(), now, detail, postings);
     changes
         .transfers()
         .add(new StoredTransfer(receipt, plan.parties(), command.credential(), command.key()));

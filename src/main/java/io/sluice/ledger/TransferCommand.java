@@ -17,7 +17,8 @@ import java.util.Optional;
  * @param intent what is to move, and on which conditions
  * @param balanceLimit the largest size, of either sign, that any touched balance may reach; system
  *     accounts excepted
- * @param recordsRefusal whether a refusal for want of funds is stored as a failed transfer
+ * @param recordsRefusal whether a refusal for want of funds, or a {@link RecordedRefusal}, is
+ *     stored as a failed transfer
  * @param detail what the dialect needs to render the transfer again; opaque text, never null
  * @param events what is told of it where it is stored
  */
@@ -101,7 +102,7 @@ public record TransferCommand(
       return this;
     }
 
-    /** Stores a refusal for want of funds as a failed transfer. */
+    /** Stores a refusal for want of funds, or a recorded one, as a failed transfer. */
     public Builder recordsRefusal() {
       recordsRefusal = true;
       return this;

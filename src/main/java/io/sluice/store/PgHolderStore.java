@@ -149,13 +149,24 @@ public final class PgHolderStore implements HolderStore {
 
   @Override
   public Future<Boolean> insertWithAccount(Holder holder, AccountRef account, Amount floor) {
+    return statements.insert(INSERT_WITH_ACCOUNT, columns(holder, account, floor));
+  }
+
+  /** The same in a transaction of somebody else's. */
+  public static Future<Boolean> insertWithAccount(
+      SqlConnection connection, Holder holder, AccountRef account, Amount floor) {
+    return Statements.on(connection, INSERT_WITH_ACCOUNT, columns(holder, account, floor))
+        .map(rows -> rows.rowCount() > 0);
+  }
+
+  private static Object[] columns(Holder holder, AccountRef account, Amount floor) {
     List<Object> columns = columns(holder);
     columns.add(account.id().value());
     columns.add(account.asset().value());
     columns.add(account.bucket().code());
     columns.add(account.kind().code());
     columns.add(account.kind() == AccountKind.SYSTEM ? null : Rows.numeric(floor));
-    return statements.insert(INSERT_WITH_ACCOUNT, columns.toArray());
+    return columns.toArray();
   }
 
   private static List<Object> columns(Holder holder) {

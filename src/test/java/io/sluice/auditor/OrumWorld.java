@@ -7,16 +7,19 @@ import io.sluice.ledger.TenantId;
 import io.sluice.testing.Reply;
 import io.sluice.testing.TestClient;
 import io.sluice.testing.TestingGateway;
+import io.sluice.testing.Waiting;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 
 /** Subledgers of one worker; the enterprise, which never runs dry, is shared with other workers. */
 final class OrumWorld implements World {
+  private static final String BUSINESSES = "/deliver/businesses";
   private static final String TRANSFERS = "/deliver/booktransfers";
   private static final Set<String> SCOPES =
       Set.of(
@@ -24,19 +27,40 @@ final class OrumWorld implements World {
           "read:booktransfers",
           "write:subledgers",
           "read:subledgers",
-          "read:balances");
+          "read:balances",
+          "write:businesses",
+          "read:businesses");
 
   private final Random random;
   private final TestClient client;
   private final List<Subledger> subledgers = new ArrayList<>();
   private final List<String> usedReferences = new ArrayList<>();
 
+  private final Owner owner;
+
   private static final class Subledger {
     final String id;
     final String reference;
+
+    /** Whether it is the owner's, and not the enterprise's own. */
+    final boolean owned;
+
     long balance;
 
-    Subledger(String id, String reference) {
+    Subledger(String id, String reference, boolean owned) {
+      this.id = id;
+      this.reference = reference;
+      this.owned = owned;
+    }
+  }
+
+  /** A business that is verified, rejected for a while, and closed in the end. */
+  private static final class Owner {
+    final String id;
+    final String reference;
+    String status = "created";
+
+    Owner(String id, String reference) {
       this.id = id;
       this.reference = reference;
     }
@@ -52,16 +76,43 @@ final class OrumWorld implements World {
             .client()
             .with("Authorization", "Bearer " + token)
             .with("Orum-Version", "v2022-09-21");
+    owner = owner();
     for (int i = 0; i < 4; i++) {
       String reference = UUID.randomUUID().toString();
-      Reply reply =
-          client.post(
-              "/deliver/subledgers",
-              "{\"subledger_reference_id\":\"%s\",\"customer_reference_id\":\"c\"}"
-                  .formatted(reference));
+      boolean owned = i % 2 == 0;
+      Reply reply = client.post("/deliver/subledgers", subledger(reference, owned));
       assertThat(reply.status()).as(reply.toString()).isEqualTo(200);
-      subledgers.add(new Subledger(reply.json().at("/subledger/id").textValue(), reference));
+      subledgers.add(new Subledger(reply.json().at("/subledger/id").textValue(), reference, owned));
     }
+  }
+
+  private Owner owner() {
+    String reference = UUID.randomUUID().toString();
+    Reply reply =
+        client.post(
+            BUSINESSES,
+            "{\"customer_reference_id\":\"%s\",\"legal_name\":\"Acme\"}".formatted(reference));
+    assertThat(reply.json().at("/business/status").textValue()).isEqualTo("created");
+    var made = new Owner(reply.json().at("/business/id").textValue(), reference);
+    await(made, "verified");
+    return made;
+  }
+
+  private void await(Owner changed, String status) {
+    changed.status = status;
+    Waiting.until(
+        () ->
+            client
+                .get(BUSINESSES + "/" + changed.id)
+                .json()
+                .at("/business/status")
+                .textValue()
+                .equals(status));
+  }
+
+  private String subledger(String reference, boolean owned) {
+    return "{\"subledger_reference_id\":\"%s\",\"customer_reference_id\":\"%s\"}"
+        .formatted(reference, owned ? owner.reference : "e");
   }
 
   @Override
@@ -71,6 +122,8 @@ final class OrumWorld implements World {
       transfer();
     } else if (dice < 85 && !usedReferences.isEmpty()) {
       duplicate();
+    } else if (dice < 87) {
+      changeOwner();
     } else {
       refusal();
     }
@@ -110,10 +163,11 @@ final class OrumWorld implements World {
     assertThat(reply.status()).as(reply.toString()).isEqualTo(200);
     usedReferences.add(reference);
     JsonNode transfer = reply.json().get("book_transfer");
-    if (source != null && cents > source.balance) {
-      assertThat(transfer.get("status").textValue()).isEqualTo("failed");
-      assertThat(transfer.at("/status_reasons/0/source/reason_code").textValue())
-          .isEqualTo("insufficient_funds");
+    Optional<String> failure = failure(source, destination, cents);
+    if (failure.isPresent()) {
+      assertThat(transfer.get("status").textValue()).as(reply.text()).isEqualTo("failed");
+      assertThat(transfer.get("status_reasons").toString())
+          .contains(failure.get().split(" ")[0], failure.get().split(" ")[1]);
       return;
     }
     assertThat(transfer.get("status").textValue()).as(reply.text()).isEqualTo("completed");
@@ -125,6 +179,47 @@ final class OrumWorld implements World {
     }
   }
 
+  /** The side and the reason of a book transfer that fails. */
+  private Optional<String> failure(Subledger source, Subledger destination, long cents) {
+    if (is(source, "rejected")) {
+      return Optional.of("source account_not_verified");
+    }
+    if (is(source, "closed") && destination != null) {
+      return Optional.of("source closed_account");
+    }
+    if (is(destination, "rejected")) {
+      return Optional.of("destination account_not_verified");
+    }
+    if (is(destination, "closed")) {
+      return Optional.of("destination closed_account");
+    }
+    return source != null && cents > source.balance
+        ? Optional.of("source insufficient_funds")
+        : Optional.empty();
+  }
+
+  private boolean is(Subledger side, String status) {
+    return side != null && side.owned && owner.status.equals(status);
+  }
+
+  /** Rejected and verified again; now and then closed, which is for good. */
+  private void changeOwner() {
+    String path = BUSINESSES + "/" + owner.id;
+    if (random.nextInt(20) == 0) {
+      Reply reply = client.send("DELETE", path, new byte[0]);
+      assertThat(reply.json().at("/business/status").textValue()).isEqualTo("closed");
+      owner.status = "closed";
+      return;
+    }
+    boolean rejected = owner.status.equals("verified");
+    String name = rejected ? "Rejected Business" : "Acme";
+    Reply reply = client.send("PATCH", path, "{\"legal_name\":\"" + name + "\"}");
+    assertThat(reply.status()).as(reply.toString()).isEqualTo(200);
+    if (!owner.status.equals("closed")) {
+      await(owner, rejected ? "rejected" : "verified");
+    }
+  }
+
   private void duplicate() {
     String reference = usedReferences.get(random.nextInt(usedReferences.size()));
     Reply reply = client.post(TRANSFERS, body(reference, 1, null, any().reference));
@@ -133,7 +228,8 @@ final class OrumWorld implements World {
 
   private void refusal() {
     String fresh = UUID.randomUUID().toString();
-    switch (random.nextInt(6)) {
+    switch (random.nextInt(7)) {
+      case 6 -> newSubledger(fresh);
       case 0 ->
           expect(
               client.post(TRANSFERS, body(fresh, 1, null, fresh)),
@@ -160,6 +256,15 @@ final class OrumWorld implements World {
               client.without("Authorization").post(TRANSFERS, body(fresh, 1, null, fresh)),
               401,
               "unauthorized");
+    }
+  }
+
+  private void newSubledger(String fresh) {
+    Reply reply = client.post("/deliver/subledgers", subledger(fresh, true));
+    if (owner.status.equals("verified")) {
+      assertThat(reply.status()).as(reply.toString()).isEqualTo(200);
+    } else {
+      expect(reply, 400, "invalid_customer_reference_id");
     }
   }
 

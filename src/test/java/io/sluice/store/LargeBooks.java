@@ -98,6 +98,14 @@ record LargeBooks(TenantId tenant, int rows) {
               + ID
               + ", true, now(), CASE WHEN n <= :rows - :few THEN now() END"
               + NUMBERS,
+          "INSERT INTO orum_customer (tenant_id, id, kind, status, reference, name, last_name,"
+              + " detail, created_at, updated_at) SELECT :tenant, "
+              + ID
+              + ", 0, CASE WHEN n <= :few THEN 2 ELSE 1 END, n,"
+              + " CASE WHEN n <= 2 * :few THEN 'rare' ELSE 'common' END,"
+              + " CASE WHEN n <= 2 * :few THEN 'rare' ELSE 'common' END,"
+              + " '{}', to_timestamp(1750000000 + n), now()"
+              + NUMBERS,
           "INSERT INTO credential (tenant_id, id, type, label, secret_hash, created_at, revoked_at)"
               + " SELECT :tenant, "
               + ID

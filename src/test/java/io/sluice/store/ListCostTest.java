@@ -15,6 +15,10 @@ import io.sluice.store.isometric.PartyStore;
 import io.sluice.store.isometric.TransferListing;
 import io.sluice.store.isometric.Window;
 import io.sluice.store.orum.BookTransferListing;
+import io.sluice.store.orum.CustomerKind;
+import io.sluice.store.orum.CustomerQuery;
+import io.sluice.store.orum.CustomerStatus;
+import io.sluice.store.orum.CustomerStore;
 import io.sluice.store.scrip.GroupMembers;
 import io.sluice.store.scrip.HolderQuery;
 import io.sluice.store.scrip.Listings;
@@ -197,6 +201,7 @@ class ListCostTest {
       }
     }
     holders(lists);
+    customers(lists);
     lots(lists);
     redemptions(lists);
     lists.put(
@@ -256,6 +261,36 @@ class ListCostTest {
           (pools, tenant) ->
               new GroupMembers(pools)
                   .list(tenant, LargeBooks.holder(1), Optional.empty(), former, PAGE));
+    }
+  }
+
+  private static void customers(Map<String, BiFunction<Pools, TenantId, Future<?>>> lists) {
+    for (Set<CustomerStatus> statuses :
+        List.of(
+            Set.<CustomerStatus>of(),
+            Set.of(CustomerStatus.REJECTED),
+            Set.of(CustomerStatus.CLOSED, CustomerStatus.VERIFIED))) {
+      for (String name : List.of("", "common", "rare")) {
+        for (String last : List.of("", "common", "rare")) {
+          lists.put(
+              "customers %s, name '%s', last name '%s'".formatted(statuses, name, last),
+              (pools, tenant) ->
+                  new CustomerStore(pools)
+                      .list(
+                          new CustomerQuery(
+                              tenant,
+                              CustomerKind.PERSON,
+                              statuses,
+                              Optional.empty(),
+                              Optional.empty(),
+                              Optional.empty(),
+                              Optional.of(NOW),
+                              Optional.of(name).filter(it -> !it.isEmpty()),
+                              Optional.of(last).filter(it -> !it.isEmpty())),
+                          PAGE,
+                          0));
+        }
+      }
     }
   }
 

@@ -20,7 +20,7 @@ import io.sluice.ledger.Receipt;
 import io.sluice.ledger.TenantId;
 import io.sluice.ledger.TransferCommand;
 import io.sluice.ledger.TransferId;
-import io.sluice.store.Holder;
+import io.sluice.store.orum.Customer;
 import io.vertx.core.Future;
 
 /**
@@ -49,10 +49,11 @@ record Administration(Services services, Enterprises enterprises) {
 
   private Future<Answer> nameEnterprise(TenantId tenant, Call call) {
     Members body = Reader.administration(call);
-    var identity =
-        new Enterprises.Identity(
-            body.required("name", Reader.REFERENCE), body.required("reference", Reader.REFERENCE));
-    return enterprises.rename(tenant, identity).map(Administration::enterprise);
+    String name = body.required("name", Reader.REFERENCE);
+    String reference = body.required("reference", Reader.REFERENCE);
+    return enterprises
+        .rename(tenant, name, reference)
+        .map(renamed -> renamed.map(Administration::enterprise).orElseGet(Errors::referenceTaken));
   }
 
   private Future<Answer> fundEnterprise(TenantId tenant, Call call) {
@@ -81,15 +82,14 @@ record Administration(Services services, Enterprises enterprises) {
                 Leg.of(accounts.systemAccount(), accounts.enterpriseAccount(), amount)));
   }
 
-  private static Answer enterprise(Holder holder) {
-    JsonNode detail = Json.parse(holder.detail());
+  private static Answer enterprise(Customer enterprise) {
     return JsonWriter.object()
         .object("enterprise")
-        .uuid("id", holder.id().value())
-        .node("name", detail.get("name"))
-        .node("reference", detail.get("reference"))
-        .time("created_at", holder.createdAt())
-        .time("updated_at", holder.updatedAt())
+        .uuid("id", enterprise.id())
+        .text("name", Enterprises.name(enterprise))
+        .text("reference", enterprise.reference())
+        .time("created_at", enterprise.createdAt())
+        .time("updated_at", enterprise.updatedAt())
         .toAnswer(200);
   }
 

@@ -1,9 +1,11 @@
 package io.sluice.dialect.orum;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.sluice.access.ClientAddress;
 import io.sluice.access.Credentials.Client;
 import io.sluice.access.IssuedClient;
 import io.sluice.access.Rights;
+import io.sluice.dialect.ApiException;
 import io.sluice.dialect.Demonstration;
 import io.sluice.dialect.Services;
 import io.sluice.ledger.Amount;
@@ -13,15 +15,23 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Sets up an enterprise with money and two subledgers, and shows one transfer between them. */
+/**
+ * Sets up an enterprise with money, a customer and two subledgers, and shows one transfer between
+ * them.
+ */
 record Demo(
-    Services services, Administration administration, Subledgers subledgers, Transfers transfers) {
+    Services services,
+    Administration administration,
+    Customers businesses,
+    Subledgers subledgers,
+    Transfers transfers) {
   /** Longer than a client's own tokens, so that a page left open on a screen still works. */
   private static final Duration TOKEN_LIFETIME = Duration.ofDays(30);
 
   private static final String LABEL = "demo";
   private static final String OPERATIONS = "demo-operations";
   private static final String PAYOUTS = "demo-payouts";
+  private static final String CUSTOMER = "demo-customer";
 
   /** Ten billion dollars for the enterprise, of which one billion for the paying subledger. */
   private static final Amount ENTERPRISE_CENTS = Amount.of(1_000_000_000_000L);
@@ -41,12 +51,37 @@ record Demo(
     // On every start but the first, each step finds its work done and changes nothing.
     return administration
         .fund(tenant, "demo-funding", ENTERPRISE_CENTS)
-        .compose(done -> subledgers.open(tenant, OPERATIONS, Enterprises.DEFAULT_REFERENCE))
-        .compose(done -> subledgers.open(tenant, PAYOUTS, "demo-customer"))
+        .compose(done -> unlessThere(businesses.openVerified(tenant, customer())))
+        .compose(done -> subledger(tenant, OPERATIONS, Enterprises.DEFAULT_REFERENCE))
+        .compose(done -> subledger(tenant, PAYOUTS, CUSTOMER))
         .compose(done -> transfers.submit(Principal.operator(tenant), allotment))
         .compose(done -> demonstration.issuer().issue(Names.CLIENT, tenant, LABEL, Scopes.ALL))
         .compose(this::token)
         .map(token -> command(demonstration.baseUrl(), token));
+  }
+
+  private Future<Void> subledger(TenantId tenant, String reference, String owner) {
+    return unlessThere(subledgers.open(tenant, reference, owner));
+  }
+
+  /** That the reference id was used before is no error here. */
+  private static Future<Void> unlessThere(Future<?> opened) {
+    return opened
+        .<Void>mapEmpty()
+        .recover(
+            failure ->
+                failure instanceof ApiException
+                    ? Future.succeededFuture()
+                    : Future.failedFuture(failure));
+  }
+
+  private static CustomerRequest customer() {
+    return CustomerRequest.whole(
+        CustomerForm.BUSINESS,
+        JsonNodeFactory.instance
+            .objectNode()
+            .put(Reader.CUSTOMER_ID, CUSTOMER)
+            .put("legal_name", "Demo Customer"));
   }
 
   private Future<String> token(IssuedClient client) {

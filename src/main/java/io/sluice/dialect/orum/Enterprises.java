@@ -1,6 +1,5 @@
 package io.sluice.dialect.orum;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.dialect.Json;
 import io.sluice.dialect.JsonWriter;
 import io.sluice.dialect.Known;
@@ -12,6 +11,10 @@ import io.sluice.ledger.HolderId;
 import io.sluice.ledger.TenantId;
 import io.sluice.store.Asset;
 import io.sluice.store.Holder;
+import io.sluice.store.orum.Customer;
+import io.sluice.store.orum.CustomerKind;
+import io.sluice.store.orum.CustomerStatus;
+import io.sluice.store.orum.CustomerStore;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.Map;
@@ -28,10 +31,12 @@ final class Enterprises {
   static final String DEFAULT_REFERENCE = "enterprise";
 
   private final Services services;
+  private final CustomerStore customers;
   private final Known<String, Accounts> opened;
 
-  Enterprises(Services services) {
+  Enterprises(Services services, CustomerStore customers) {
     this.services = services;
+    this.customers = customers;
     this.opened =
         new Known<>(
             MAX_KNOWN_TENANTS,
@@ -39,47 +44,42 @@ final class Enterprises {
                 open(new Accounts(tenant)).map(accounts -> Map.of(Names.ENTERPRISE, accounts)));
   }
 
-  /**
-   * What the client calls its enterprise.
-   *
-   * @param reference the customer reference id of subledgers that are the enterprise's own
-   */
-  record Identity(String name, String reference) {
-    private static Identity ofDetail(String detail) {
-      JsonNode json = Json.parse(detail);
-      return new Identity(json.get("name").textValue(), json.get("reference").textValue());
-    }
-
-    private String toDetail() {
-      return JsonWriter.object().text("name", name).text("reference", reference).toText();
-    }
-  }
-
   /** The tenant's accounts, opened if need be. */
   Future<Accounts> accounts(TenantId tenant) {
     return opened.find(tenant, Names.ENTERPRISE).map(Optional::orElseThrow);
   }
 
-  Future<Identity> identity(TenantId tenant) {
-    return accounts(tenant)
-        .compose(accounts -> services.holders().find(tenant, accounts.enterprise()))
-        .map(found -> Identity.ofDetail(found.orElseThrow().detail()));
-  }
-
-  /** Renames the enterprise. What its subledgers say of their owner stays as it is. */
-  Future<Holder> rename(TenantId tenant, Identity identity) {
+  /**
+   * Renames the enterprise. What its subledgers say of their owner stays as it is.
+   *
+   * @param reference the customer reference id of subledgers that are the enterprise's own
+   * @return empty when that is a person's or a business's
+   */
+  Future<Optional<Customer>> rename(TenantId tenant, String name, String reference) {
+    Instant now = services.now();
     return accounts(tenant)
         .compose(
             accounts ->
-                services.holders().setDetail(tenant, accounts.enterprise(), identity.toDetail()))
-        .map(Optional::orElseThrow);
+                customers.change(
+                    tenant,
+                    accounts.enterprise().value(),
+                    old ->
+                        old.described(reference, old.names(), old.identity(), detail(name), now)));
+  }
+
+  /** What the client calls the enterprise. */
+  static String name(Customer enterprise) {
+    return Json.parse(enterprise.detail()).get("name").textValue();
+  }
+
+  private static String detail(String name) {
+    return JsonWriter.object().text("name", name).toText();
   }
 
   private Future<Accounts> open(Accounts accounts) {
     Instant now = services.now();
-    String detail = new Identity(DEFAULT_NAME, DEFAULT_REFERENCE).toDetail();
-    Holder enterprise = holder(accounts, accounts.enterprise(), Names.ENTERPRISE, detail, now);
-    Holder system = holder(accounts, accounts.system(), Names.SYSTEM, "{}", now);
+    Holder enterprise = holder(accounts, accounts.enterprise(), Names.ENTERPRISE, now);
+    Holder system = holder(accounts, accounts.system(), Names.SYSTEM, now);
     // Each step does nothing where another process was faster.
     return services
         .assets()
@@ -87,6 +87,7 @@ final class Enterprises {
         .compose(
             done -> insert(system, accounts.systemAccount(), Accounts.MAX_TOTAL_CENTS.negated()))
         .compose(done -> insert(enterprise, accounts.enterpriseAccount(), Amount.ZERO))
+        .compose(done -> customers.insert(customer(accounts, now)))
         .map(done -> accounts);
   }
 
@@ -102,8 +103,24 @@ final class Enterprises {
   }
 
   // One per tenant and kind: the reference is the same for every tenant, so a second is refused.
-  private static Holder holder(
-      Accounts accounts, HolderId id, String kind, String detail, Instant now) {
-    return Holder.active(accounts.tenant(), id, kind, kind, detail, now);
+  private static Holder holder(Accounts accounts, HolderId id, String kind, Instant now) {
+    return Holder.active(accounts.tenant(), id, kind, kind, "{}", now);
+  }
+
+  /** The enterprise as an owner of subledgers. */
+  private static Customer customer(Accounts accounts, Instant now) {
+    return new Customer(
+        accounts.tenant(),
+        accounts.enterprise().value(),
+        CustomerKind.ENTERPRISE,
+        CustomerStatus.VERIFIED,
+        DEFAULT_REFERENCE,
+        new Customer.Names("", ""),
+        Optional.empty(),
+        detail(DEFAULT_NAME),
+        now,
+        now,
+        Optional.empty(),
+        Optional.empty());
   }
 }

@@ -79,6 +79,11 @@ final class Errors {
     return badRequest("reference was used before with another amount");
   }
 
+  /** Of an administrator's name for the enterprise. */
+  static Answer referenceTaken() {
+    return badRequest("reference is that of a person or a business");
+  }
+
   static Answer missingClientId() {
     return error(400, "missing_client_id", "client_id is required");
   }
@@ -198,6 +203,15 @@ final class Errors {
     return invalidReferenceId("invalid_customer_reference_id", "Customer");
   }
 
+  /** Of a new subledger: nobody, or somebody who may own none. */
+  static Answer unfitOwner() {
+    return error(
+        400,
+        "invalid_customer_reference_id",
+        "customer_reference_id must be that of the enterprise, or of a person or a business that is"
+            + " verified.");
+  }
+
   static Answer invalidIndex() {
     return error(400, "invalid_index", "index must be a page number: 0 or more.");
   }
@@ -297,7 +311,7 @@ final class Errors {
         RETRY_SOON);
   }
 
-  private static Answer error(int status, String code, String message) {
+  static Answer error(int status, String code, String message) {
     return JsonWriter.object()
         .text("error_code", code)
         .text("message", message)
@@ -318,7 +332,7 @@ final class Errors {
     return error(400, code, of + " reference id is invalid. Pass a string value.");
   }
 
-  private static Answer duplicate(String code, String of, UUID existing) {
+  static Answer duplicate(String code, String of, UUID existing) {
     return JsonWriter.object()
         .text("error_code", code)
         .text(

@@ -1,21 +1,25 @@
 package io.sluice.dialect.orum;
 
+import io.sluice.dialect.Chore;
+import io.sluice.dialect.Endpoint;
 import io.sluice.dialect.Endpoint.Consumes;
 import io.sluice.dialect.Operations;
 import io.sluice.dialect.Room;
 import io.sluice.dialect.Services;
 import io.sluice.dialect.Text;
-import io.sluice.store.orum.BookTransferListing;
+import io.sluice.store.orum.OrumStores;
 import io.vertx.core.http.HttpMethod;
 import java.util.List;
 
-/** Orum's Deliver API: book transfers of dollars, subledgers, balances. */
+/** Orum's Deliver API: book transfers of dollars, who owns them, subledgers, balances. */
 public final class OrumDialect extends Room {
   private static final String PREFIX = "/deliver";
 
   /** Below these everything is the provider's, also what is not served here. */
   private static final List<String> ROOTS = List.of(PREFIX, "/oauth", "/webhooks", "/verify");
 
+  private static final String PERSONS = PREFIX + "/persons";
+  private static final String BUSINESSES = PREFIX + "/businesses";
   private static final String TRANSFERS = PREFIX + "/booktransfers";
   private static final String SUBLEDGERS = PREFIX + "/subledgers";
   private static final String BALANCE = PREFIX + "/balance";
@@ -23,52 +27,105 @@ public final class OrumDialect extends Room {
   private static final Sign SIGN =
       new Sign(Names.DIALECT, "Orum: POST " + TRANSFERS, OrumDialect::isOurs, Errors::fault);
 
-  public OrumDialect(Services services, BookTransferListing listing) {
-    var enterprises = new Enterprises(services);
-    var directory = new Directory(services.holders());
-    var tokens = new AccessTokens(services);
-    var transfers = new Transfers(services, enterprises, directory);
-    var transferList = new TransferList(services.transfers(), listing, directory);
-    var subledgers = new Subledgers(services, enterprises);
-    var balances = new Balances(services.holders(), enterprises, subledgers);
-    var administration = new Administration(services, enterprises);
-    var demo = new Demo(services, administration, subledgers, transfers);
-    var endpoints =
-        new Operations<Caller>()
-            .open(
-                "createAccessToken",
-                HttpMethod.POST,
-                Names.TOKEN_PATH,
-                Consumes.JSON_OR_FORM,
-                tokens::issue)
-            .post("createBookTransfer", TRANSFERS, Scopes.WRITE_BOOK_TRANSFERS, transfers::create)
-            .get("listBookTransfers", TRANSFERS, Scopes.READ_BOOK_TRANSFERS, transferList::list)
-            .get("getBookTransfer", TRANSFERS + "/:id", Scopes.READ_BOOK_TRANSFERS, transfers::get)
-            .post("createSubledger", SUBLEDGERS, Scopes.WRITE_SUBLEDGERS, subledgers::create)
-            .get("listSubledgers", SUBLEDGERS, Scopes.READ_SUBLEDGERS, subledgers::list)
-            .get("getSubledger", SUBLEDGERS + "/:id", Scopes.READ_SUBLEDGERS, subledgers::get)
-            .get("getBalance", BALANCE, Scopes.READ_BALANCES, balances::enterprise)
-            .get(
-                "listSubledgerBalances",
-                BALANCE + "/subledgers",
-                Scopes.READ_BALANCES,
-                balances::subledgers)
-            .get(
-                "getSubledgerBalance",
-                BALANCE + "/subledgers/:id",
-                Scopes.READ_BALANCES,
-                balances::subledger)
-            .behind(
-                services.turnstile(
-                    new Gate(services.tokens(), services.rateLimiter()),
-                    Caller::tenant,
-                    Errors::fault,
-                    "createBookTransfer"),
-                Caller::principal);
+  public OrumDialect(Services services, OrumStores stores) {
+    this(services, Desks.of(services, stores));
+  }
+
+  private OrumDialect(Services services, Desks desks) {
     super(
         SIGN,
         new Parts(
-            endpoints, administration.operations(), List.of(Names.CLIENT), demo::demonstrate));
+            endpoints(services, desks),
+            desks.administration().operations(),
+            List.of(Names.CLIENT),
+            desks.demo(services)::demonstrate,
+            List.of(
+                new Chore(
+                    "the verification of Orum's customers",
+                    Verification.PAUSE,
+                    desks.verification()::settleDue))));
+  }
+
+  private static List<Endpoint> endpoints(Services services, Desks desks) {
+    var turnstile =
+        services.turnstile(
+            new Gate(services.tokens(), services.rateLimiter()),
+            Caller::tenant,
+            Errors::fault,
+            "createBookTransfer");
+    return new Operations<Caller>()
+        .open(
+            "createAccessToken",
+            HttpMethod.POST,
+            Names.TOKEN_PATH,
+            Consumes.JSON_OR_FORM,
+            desks.tokens()::issue)
+        .and(persons(desks))
+        .and(businesses(desks))
+        .and(transfers(desks))
+        .and(subledgers(desks))
+        .and(balances(desks.balances()))
+        .behind(turnstile, Caller::principal);
+  }
+
+  private static Operations<Caller> transfers(Desks desks) {
+    Transfers transfers = desks.transfers();
+    return new Operations<Caller>()
+        .post("createBookTransfer", TRANSFERS, Scopes.WRITE_BOOK_TRANSFERS, transfers::create)
+        .get("listBookTransfers", TRANSFERS, Scopes.READ_BOOK_TRANSFERS, desks.transferList()::list)
+        .get("getBookTransfer", TRANSFERS + "/:id", Scopes.READ_BOOK_TRANSFERS, transfers::get);
+  }
+
+  private static Operations<Caller> subledgers(Desks desks) {
+    Subledgers subledgers = desks.subledgers();
+    return new Operations<Caller>()
+        .post("createSubledger", SUBLEDGERS, Scopes.WRITE_SUBLEDGERS, subledgers::create)
+        .get("listSubledgers", SUBLEDGERS, Scopes.READ_SUBLEDGERS, subledgers::list)
+        .get("getSubledger", SUBLEDGERS + "/:id", Scopes.READ_SUBLEDGERS, subledgers::get);
+  }
+
+  private static Operations<Caller> balances(Balances balances) {
+    String ofSubledgers = BALANCE + "/subledgers";
+    return new Operations<Caller>()
+        .get("getBalance", BALANCE, Scopes.READ_BALANCES, balances::enterprise)
+        .get("listSubledgerBalances", ofSubledgers, Scopes.READ_BALANCES, balances::subledgers)
+        .get(
+            "getSubledgerBalance",
+            ofSubledgers + "/:id",
+            Scopes.READ_BALANCES,
+            balances::subledger);
+  }
+
+  private static Operations<Caller> persons(Desks desks) {
+    Customers persons = desks.persons();
+    return new Operations<Caller>()
+        .post("createPerson", PERSONS, Scopes.WRITE_PERSONS, persons::create)
+        .get("listPersons", PERSONS, Scopes.READ_PERSONS, desks.personList()::list)
+        .put(
+            "replacePersonByReferenceId",
+            PERSONS,
+            Scopes.WRITE_PERSONS,
+            persons::replaceByReference)
+        .get("getPerson", PERSONS + "/:id", Scopes.READ_PERSONS, persons::get)
+        .put("replacePerson", PERSONS + "/:id", Scopes.WRITE_PERSONS, persons::replace)
+        .patch("changePerson", PERSONS + "/:id", Scopes.WRITE_PERSONS, persons::change)
+        .delete("closePerson", PERSONS + "/:id", Scopes.WRITE_PERSONS, persons::close);
+  }
+
+  private static Operations<Caller> businesses(Desks desks) {
+    Customers businesses = desks.businesses();
+    return new Operations<Caller>()
+        .post("createBusiness", BUSINESSES, Scopes.WRITE_BUSINESSES, businesses::create)
+        .get("listBusinesses", BUSINESSES, Scopes.READ_BUSINESSES, desks.businessList()::list)
+        .put(
+            "replaceBusinessByReferenceId",
+            BUSINESSES,
+            Scopes.WRITE_BUSINESSES,
+            businesses::replaceByReference)
+        .get("getBusiness", BUSINESSES + "/:id", Scopes.READ_BUSINESSES, businesses::get)
+        .put("replaceBusiness", BUSINESSES + "/:id", Scopes.WRITE_BUSINESSES, businesses::replace)
+        .patch("changeBusiness", BUSINESSES + "/:id", Scopes.WRITE_BUSINESSES, businesses::change)
+        .delete("closeBusiness", BUSINESSES + "/:id", Scopes.WRITE_BUSINESSES, businesses::close);
   }
 
   private static boolean isOurs(String path) {

@@ -10,6 +10,11 @@ final class Scopes {
   static final String READ_SUBLEDGERS = "read:subledgers";
   static final String READ_BALANCES = "read:balances";
 
+  static final String READ_PERSONS = "read:persons";
+  static final String WRITE_PERSONS = "write:persons";
+  static final String READ_BUSINESSES = "read:businesses";
+  static final String WRITE_BUSINESSES = "write:businesses";
+
   /** Every scope. */
   static final Set<String> ALL =
       Set.of(
@@ -17,7 +22,11 @@ final class Scopes {
           READ_BOOK_TRANSFERS,
           WRITE_SUBLEDGERS,
           READ_SUBLEDGERS,
-          READ_BALANCES);
+          READ_BALANCES,
+          READ_PERSONS,
+          WRITE_PERSONS,
+          READ_BUSINESSES,
+          WRITE_BUSINESSES);
 
   private Scopes() {}
 }

@@ -9,33 +9,24 @@ import io.sluice.dialect.JsonWriter;
 import io.sluice.dialect.Members;
 import io.sluice.dialect.Parameters;
 import io.sluice.dialect.Services;
-import io.sluice.ledger.Amount;
 import io.sluice.ledger.HolderId;
 import io.sluice.ledger.TenantId;
 import io.sluice.store.Holder;
+import io.sluice.store.orum.Customer;
+import io.sluice.store.orum.CustomerStatus;
+import io.sluice.store.orum.CustomerStore;
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
-/**
- * Subledgers. The provider wants a verified owner; persons and businesses are not kept here, so any
- * owner's reference id is taken, and the enterprise is known by its own.
- */
-record Subledgers(Services services, Enterprises enterprises) {
+/** Subledgers. Their owner is the enterprise, or a person or a business that is verified. */
+record Subledgers(Services services, Enterprises enterprises, CustomerStore customers) {
   Future<Answer> create(Caller caller, Call call) {
     Members body = Reader.body(call);
     String reference = body.required(Reader.SUBLEDGER_ID, Reader.REFERENCE);
     String customer = body.required(Reader.CUSTOMER_ID, Reader.REFERENCE);
-    return open(caller.tenant(), reference, customer)
-        .compose(
-            opened ->
-                opened.isPresent()
-                    ? Future.succeededFuture(answer(opened.get()))
-                    : byReference(caller.tenant(), reference)
-                        .map(
-                            first ->
-                                Errors.duplicateSubledgerReferenceId(
-                                    first.orElseThrow().id().value())));
+    return open(caller.tenant(), reference, customer).map(Subledgers::answer);
   }
 
   Future<Answer> get(Caller caller, Call call) {
@@ -84,29 +75,60 @@ record Subledgers(Services services, Enterprises enterprises) {
     return services.holders().findByReference(tenant, Names.SUBLEDGER, reference);
   }
 
-  /** A new subledger, or empty when the reference id was used before. */
-  Future<Optional<Holder>> open(TenantId tenant, String reference, String customer) {
+  /**
+   * A new subledger.
+   *
+   * @param customer its owner's reference id
+   * @return a failed future with the provider's error when the reference id was used before, or the
+   *     owner may own none
+   */
+  Future<Holder> open(TenantId tenant, String reference, String customer) {
     return enterprises
-        .identity(tenant)
-        .map(enterprise -> enterprise.reference().equals(customer) ? "enterprise" : "business")
-        .map(type -> subledger(tenant, reference, customer, type))
+        .accounts(tenant)
+        .compose(accounts -> requireNew(tenant, reference).map(accounts))
         .compose(
-            subledger ->
-                services
-                    .holders()
-                    .insertWithAccount(
-                        subledger, new Accounts(tenant).account(subledger.id()), Amount.ZERO)
-                    .map(inserted -> inserted ? Optional.of(subledger) : Optional.empty()));
+            accounts ->
+                customers.openSubledger(
+                    tenant,
+                    customer,
+                    owner -> subledger(owner, reference),
+                    holder -> accounts.account(holder.id())))
+        .compose(
+            opened ->
+                opened
+                    .map(Future::succeededFuture)
+                    .orElseGet(() -> requireNew(tenant, reference).map(Subledgers::unfitOwner)));
   }
 
-  private Holder subledger(TenantId tenant, String reference, String customer, String type) {
+  private Future<?> requireNew(TenantId tenant, String reference) {
+    return byReference(tenant, reference)
+        .map(
+            first -> {
+              first.ifPresent(Subledgers::refuse);
+              return first;
+            });
+  }
+
+  private static void refuse(Holder first) {
+    throw new ApiException(Errors.duplicateSubledgerReferenceId(first.id().value()));
+  }
+
+  private static Holder unfitOwner(Object ignored) {
+    throw new ApiException(Errors.unfitOwner());
+  }
+
+  private Optional<Holder> subledger(Customer owner, String reference) {
+    if (owner.status() != CustomerStatus.VERIFIED) {
+      return Optional.empty();
+    }
     var id = new HolderId(services.ids().next());
     String detail =
         JsonWriter.object()
-            .text("customer_reference_id", customer)
-            .text("customer_resource_type", type)
+            .text("customer_reference_id", owner.reference())
+            .text("customer_resource_type", owner.kind().name().toLowerCase(Locale.ROOT))
             .toText();
-    return Holder.active(tenant, id, Names.SUBLEDGER, reference, detail, services.now());
+    return Optional.of(
+        Holder.active(owner.tenant(), id, Names.SUBLEDGER, reference, detail, services.now()));
   }
 
   private static Answer answer(Holder holder) {

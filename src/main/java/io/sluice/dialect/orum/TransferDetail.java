@@ -14,6 +14,9 @@ import java.util.Optional;
  * parse.
  */
 final class TransferDetail {
+  /** Stored for other reasons than want of funds, which goes without saying. */
+  static final String REASONS = "status_reasons";
+
   private TransferDetail() {}
 
   /** The text to store. */
@@ -57,26 +60,32 @@ final class TransferDetail {
         .time("created_at", receipt.createdAt())
         .time("updated_at", receipt.createdAt())
         .members(receipt.detail());
-    if (receipt.posted()) {
-      json.text("status", "completed");
-    } else {
-      json.text("status", "failed").raw("status_reasons", reasons(receipt.detail()));
+    json.text("status", receipt.posted() ? "completed" : "failed");
+    if (!receipt.posted() && !Json.parse(receipt.detail()).has(REASONS)) {
+      json.raw(REASONS, wantOfFunds(receipt.detail()));
     }
   }
 
-  private static String reasons(String detail) {
-    boolean enterprisePays = !Json.parse(detail).has(Side.SOURCE.member());
+  private static String wantOfFunds(String detail) {
+    return Json.parse(detail).has(Side.SOURCE.member())
+        ? reasons(
+            Side.SOURCE,
+            "insufficient_funds",
+            "There was not enough money available to complete the transfer request")
+        : reasons(
+            Side.SOURCE,
+            "enterprise_insufficient_funds",
+            "There is an insufficient enterprise balance and the transfer request cannot be"
+                + " completed");
+  }
+
+  /** Why a book transfer failed, as it is shown. */
+  static String reasons(Side side, String code, String message) {
     return JsonWriter.array()
         .element()
-        .object(Side.SOURCE.member())
-        .text(
-            "reason_code", enterprisePays ? "enterprise_insufficient_funds" : "insufficient_funds")
-        .text(
-            "reason_code_message",
-            enterprisePays
-                ? "There is an insufficient enterprise balance and the transfer request cannot be"
-                    + " completed"
-                : "There was not enough money available to complete the transfer request")
+        .object(side.member())
+        .text("reason_code", code)
+        .text("reason_code_message", message)
         .end()
         .end()
         .toText();

@@ -79,8 +79,29 @@ record Transfers(Services services, Enterprises enterprises, Directory directory
         draft.need(
             account(accounts, request.destination(), found),
             () -> Errors.unknownSubledger(Side.DESTINATION));
+    if (!draft.isDoomed()) {
+      checkOwners(draft, request, source.orElseThrow(), destination.orElseThrow());
+    }
     return draft.intentOf(
         () -> Leg.of(source.orElseThrow(), destination.orElseThrow(), request.amount()));
+  }
+
+  /**
+   * An owner who is closed may still pay to the enterprise, so that no money is stranded. The
+   * enterprise itself is never unfit.
+   */
+  private static void checkOwners(
+      Draft draft, TransferRequest request, AccountRef source, AccountRef destination) {
+    if (request.source().isPresent()) {
+      draft.check(Unfit.SOURCE_NOT_VERIFIED.of(source));
+    }
+    if (request.source().isPresent() && request.destination().isPresent()) {
+      draft.check(Unfit.SOURCE_CLOSED.of(source));
+    }
+    if (request.destination().isPresent()) {
+      draft.check(Unfit.DESTINATION_NOT_VERIFIED.of(destination));
+      draft.check(Unfit.DESTINATION_CLOSED.of(destination));
+    }
   }
 
   /** The account of one side; empty when it names a subledger that does not exist. */

@@ -38,7 +38,7 @@ class OrumSuiteTest extends DialectSuite {
       assertThat(reply.contentType()).isEqualTo("application/json");
       assertThat(body.properties().stream().map(e -> e.getKey()))
           .containsExactly("error_code", "message", "details");
-      assertThat(body.get("error_code").textValue()).matches("[a-z_]+");
+      assertThat(body.get("error_code").textValue()).matches("[a-z0-9_]+");
       assertThat(body.get("message").textValue()).isNotBlank();
       assertThat(body.get("details").isNull() || body.get("details").isObject()).isTrue();
     }

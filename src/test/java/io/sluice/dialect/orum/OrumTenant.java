@@ -2,6 +2,7 @@ package io.sluice.dialect.orum;
 
 import io.sluice.ledger.TenantId;
 import io.sluice.testing.TestClient;
+import io.sluice.testing.Waiting;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -15,6 +16,8 @@ import java.util.concurrent.CompletableFuture;
 record OrumTenant(TestClient stranger, TenantId id, List<String> headers) {
   static final String TRANSFERS = "/deliver/booktransfers";
   static final String SUBLEDGERS = "/deliver/subledgers";
+  static final String PERSONS = "/deliver/persons";
+  static final String BUSINESSES = "/deliver/businesses";
   static final String BALANCE = "/deliver/balance";
 
   static List<String> headers(String token) {
@@ -35,7 +38,10 @@ record OrumTenant(TestClient stranger, TenantId id, List<String> headers) {
   }
 
   OrumReply send(String method, String path, String body) {
-    return method.equals("GET") ? get(path) : post(path, body);
+    return new OrumReply(
+        body.isEmpty() && !method.equals("POST")
+            ? client().send(method, path, new byte[0])
+            : client().send(method, path, body));
   }
 
   CompletableFuture<OrumReply> postLater(String path, String body) {
@@ -50,9 +56,43 @@ record OrumTenant(TestClient stranger, TenantId id, List<String> headers) {
     return client;
   }
 
-  /** Creates a subledger and gives its id. */
+  /** Creates a subledger of the enterprise's own and gives its id. */
   String subledger(String reference) {
-    return post(SUBLEDGERS, subledgerBody(reference, "somebody")).text("/subledger/id");
+    return subledger(reference, Enterprises.DEFAULT_REFERENCE);
+  }
+
+  /** Creates a subledger and gives its id. */
+  String subledger(String reference, String owner) {
+    return post(SUBLEDGERS, subledgerBody(reference, owner)).text("/subledger/id");
+  }
+
+  /** Creates a person, waits for the end of its verification, and gives its id. */
+  String person(String reference, String firstName, String lastName) {
+    String id = post(PERSONS, personBody(reference, firstName, lastName)).text("/person/id");
+    Waiting.until(() -> !statusOf(PERSONS, id).equals("created"));
+    return id;
+  }
+
+  /** The same of a business. */
+  String business(String reference, String legalName) {
+    String id = post(BUSINESSES, businessBody(reference, legalName)).text("/business/id");
+    Waiting.until(() -> !statusOf(BUSINESSES, id).equals("created"));
+    return id;
+  }
+
+  /** The status of a person or a business. */
+  String statusOf(String path, String id) {
+    return get(path + "/" + id).json().iterator().next().get("status").textValue();
+  }
+
+  static String personBody(String reference, String firstName, String lastName) {
+    return "{\"customer_reference_id\":\"%s\",\"first_name\":\"%s\",\"last_name\":\"%s\"}"
+        .formatted(reference, firstName, lastName);
+  }
+
+  static String businessBody(String reference, String legalName) {
+    return "{\"customer_reference_id\":\"%s\",\"legal_name\":\"%s\"}"
+        .formatted(reference, legalName);
   }
 
   OrumReply transfer(String reference, long cents, String source, String destination) {

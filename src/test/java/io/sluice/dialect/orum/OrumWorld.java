@@ -1,6 +1,8 @@
 package io.sluice.dialect.orum;
 
 import static io.sluice.dialect.orum.OrumTenant.BALANCE;
+import static io.sluice.dialect.orum.OrumTenant.BUSINESSES;
+import static io.sluice.dialect.orum.OrumTenant.PERSONS;
 import static io.sluice.dialect.orum.OrumTenant.SUBLEDGERS;
 import static io.sluice.dialect.orum.OrumTenant.TRANSFERS;
 
@@ -13,6 +15,7 @@ import io.sluice.testing.TestClient;
 import io.sluice.testing.TestingGateway;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,6 +32,8 @@ final class OrumWorld implements World {
   private final String name = UUID.randomUUID().toString();
   private final String payerId;
   private final String payeeId;
+  private final String personId;
+  private final String businessId;
   private final String transferId;
 
   OrumWorld(TestingGateway gateway) {
@@ -39,6 +44,8 @@ final class OrumWorld implements World {
     fixture.fund(tenant, 2 * AMPLE_CENTS);
     payerId = tenant.subledger(payer());
     payeeId = tenant.subledger(payee());
+    personId = tenant.person(person(), "Ada", "Lovelace");
+    businessId = tenant.business(business(), "Ada Inc.");
     transferId = tenant.transfer(name, AMPLE_CENTS, null, payer()).text("/book_transfer/id");
   }
 
@@ -73,6 +80,10 @@ final class OrumWorld implements World {
   private static Ask transfer(String key, String amount, String source, String destination) {
     String body = OrumTenant.transferBody(key, UNIT_CENTS, source, destination);
     return Ask.post(TRANSFERS, body.replace("\"amount\":" + UNIT_CENTS, "\"amount\":" + amount));
+  }
+
+  private static String newName() {
+    return UUID.randomUUID().toString();
   }
 
   @Override
@@ -117,6 +128,48 @@ final class OrumWorld implements World {
 
   @Override
   public List<Ask> everyOperation() {
+    var asks = new ArrayList<Ask>();
+    asks.addAll(moneyOperations());
+    asks.addAll(customerOperations(PERSONS, personId, OrumTenant.personBody("%s", "Ada", "L")));
+    asks.addAll(customerOperations(BUSINESSES, businessId, OrumTenant.businessBody("%s", "Ada")));
+    return asks;
+  }
+
+  private List<Ask> customerOperations(String path, String id, String body) {
+    String whole = whole(path, body);
+    String known = whole.formatted(path.equals(PERSONS) ? person() : business());
+    String change = known.replaceFirst("\"customer_reference_id\":\"[^\"]*\",", "");
+    String one = path + "/" + id;
+    return List.of(
+        Ask.post(path, whole.formatted(UUID.randomUUID())),
+        Ask.get(path),
+        Ask.get(path + "?status=verified&status=created&start_time=2020-01-01T00:00:00Z"),
+        new Ask("PUT", path, Map.of(), known),
+        Ask.get(one),
+        new Ask("PUT", one, Map.of(), known),
+        new Ask("PATCH", one, Map.of(), change),
+        new Ask("DELETE", one, Map.of(), ""));
+  }
+
+  private static String whole(String path, String body) {
+    String address =
+        "{\"type\":\"TYPE\",\"address1\":\"1 Main St\",\"city\":\"Boston\",\"state\":\"MA\","
+            + "\"country\":\"US\",\"zip5\":\"02108\"}";
+    return body.substring(0, body.length() - 1)
+        + ",\"addresses\":["
+        + address.replace("TYPE", path.equals(PERSONS) ? "home" : "legal")
+        + "],\"contacts\":[{\"type\":\"email\",\"value\":\"a@example.com\"}]}";
+  }
+
+  private String person() {
+    return "person-" + name;
+  }
+
+  private String business() {
+    return "business-" + name;
+  }
+
+  private List<Ask> moneyOperations() {
     return List.of(
         Ask.post(
             "/oauth/token",
@@ -130,7 +183,7 @@ final class OrumWorld implements World {
         Ask.get(TRANSFERS + "?book_transfer_reference_id=" + name),
         Ask.get(TRANSFERS + "?subledger_reference_id=" + payer()),
         Ask.get(TRANSFERS + "/" + transferId),
-        Ask.post(SUBLEDGERS, OrumTenant.subledgerBody(UUID.randomUUID().toString(), "customer")),
+        Ask.post(SUBLEDGERS, OrumTenant.subledgerBody(UUID.randomUUID().toString(), "enterprise")),
         Ask.get(SUBLEDGERS),
         Ask.get(SUBLEDGERS + "?subledger_reference_id=" + payer()),
         Ask.get(SUBLEDGERS + "/" + payerId),
@@ -149,12 +202,28 @@ final class OrumWorld implements World {
         transfer(UUID.randomUUID().toString(), amount, null, stranger.payee()),
         transfer(UUID.randomUUID().toString(), amount, stranger.payer(), null),
         Ask.get(TRANSFERS + "/" + stranger.transferId),
+        Ask.post(SUBLEDGERS, OrumTenant.subledgerBody(newName(), stranger.person())),
+        Ask.get(PERSONS + "/" + stranger.personId),
+        new Ask("PATCH", PERSONS + "/" + stranger.personId, Map.of(), "{}"),
+        new Ask("DELETE", PERSONS + "/" + stranger.personId, Map.of(), ""),
+        Ask.get(BUSINESSES + "/" + stranger.businessId),
+        new Ask("DELETE", BUSINESSES + "/" + stranger.businessId, Map.of(), ""),
         Ask.get(SUBLEDGERS + "/" + stranger.payerId),
         Ask.get(BALANCE + "/subledgers/" + stranger.payeeId));
   }
 
   @Override
   public Set<String> secrets() {
-    return Set.of(name, payer(), payee(), payerId, payeeId, transferId);
+    return Set.of(
+        name,
+        payer(),
+        payee(),
+        payerId,
+        payeeId,
+        transferId,
+        person(),
+        personId,
+        business(),
+        businessId);
   }
 }

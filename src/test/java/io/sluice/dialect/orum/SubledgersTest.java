@@ -1,13 +1,17 @@
 package io.sluice.dialect.orum;
 
 import static io.sluice.dialect.orum.OrumTenant.BALANCE;
+import static io.sluice.dialect.orum.OrumTenant.BUSINESSES;
+import static io.sluice.dialect.orum.OrumTenant.PERSONS;
 import static io.sluice.dialect.orum.OrumTenant.SUBLEDGERS;
+import static io.sluice.dialect.orum.OrumTenant.personBody;
 import static io.sluice.dialect.orum.OrumTenant.subledgerBody;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +29,9 @@ class SubledgersTest {
 
   @Test
   void aSubledgerIsCreatedAndReadAgain() {
+    // Given
+    tenant.business("acme", "Acme Inc.");
+
     // When
     OrumReply created = tenant.post(SUBLEDGERS, subledgerBody("payroll", "acme"));
     OrumReply read = tenant.get(SUBLEDGERS + "/" + created.text("/subledger/id"));
@@ -58,6 +65,29 @@ class SubledgersTest {
 
     // Then
     assertThat(own.text("/subledger/customer_resource_type")).isEqualTo("enterprise");
+  }
+
+  @Test
+  void itsOwnerIsSomebodyWhoIsVerified() {
+    // Given
+    tenant.person("ada", "Ada", "Lovelace");
+    tenant.person("bob", "Rejected", "Person");
+    tenant.post(PERSONS, personBody("cal", "Created", "Person"));
+    String closed = tenant.business("dun", "Dun Inc.");
+    tenant.send("DELETE", BUSINESSES + "/" + closed, "");
+
+    // When
+    List<String> answers =
+        Stream.of("ada", "bob", "cal", "dun", "nobody")
+            .map(owner -> tenant.post(SUBLEDGERS, subledgerBody("of-" + owner, owner)).summary())
+            .toList();
+
+    // Then
+    String unfit = "400 invalid_customer_reference_id";
+    assertThat(answers).containsExactly("200", unfit, unfit, unfit, unfit);
+    assertThat(references("", "/subledgers")).isEqualTo("of-ada");
+    assertThat(tenant.get(SUBLEDGERS).text("/subledgers/0/customer_resource_type"))
+        .isEqualTo("person");
   }
 
   @ParameterizedTest
@@ -109,7 +139,7 @@ class SubledgersTest {
   @Test
   void ofManyEqualRequestsAtOnceOneCreates() {
     // Given
-    String body = subledgerBody("race", "somebody");
+    String body = subledgerBody("race", "enterprise");
 
     // When
     var sent = IntStream.range(0, 8).mapToObj(i -> tenant.postLater(SUBLEDGERS, body)).toList();

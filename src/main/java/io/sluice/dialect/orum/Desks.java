@@ -1,0 +1,42 @@
+package io.sluice.dialect.orum;
+
+import io.sluice.dialect.Services;
+import io.sluice.store.orum.OrumStores;
+
+/** Who answers what, all put together. */
+record Desks(
+    AccessTokens tokens,
+    Customers persons,
+    CustomerList personList,
+    Customers businesses,
+    CustomerList businessList,
+    Verification verification,
+    Transfers transfers,
+    TransferList transferList,
+    Subledgers subledgers,
+    Balances balances,
+    Administration administration) {
+  static Desks of(Services services, OrumStores stores) {
+    var enterprises = new Enterprises(services, stores.customers());
+    var directory = new Directory(services.holders());
+    var verification = new Verification(services, stores.customers());
+    var subledgers = new Subledgers(services, enterprises, stores.customers());
+    return new Desks(
+        new AccessTokens(services),
+        new Customers(services, enterprises, stores.customers(), verification, CustomerForm.PERSON),
+        new CustomerList(stores.customers(), CustomerForm.PERSON),
+        new Customers(
+            services, enterprises, stores.customers(), verification, CustomerForm.BUSINESS),
+        new CustomerList(stores.customers(), CustomerForm.BUSINESS),
+        verification,
+        new Transfers(services, enterprises, directory),
+        new TransferList(services.transfers(), stores.transfers(), directory),
+        subledgers,
+        new Balances(services.holders(), enterprises, subledgers),
+        new Administration(services, enterprises));
+  }
+
+  Demo demo(Services services) {
+    return new Demo(services, administration, businesses, subledgers, transfers);
+  }
+}

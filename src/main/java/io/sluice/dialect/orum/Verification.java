@@ -1,0 +1,73 @@
+package io.sluice.dialect.orum;
+
+import io.sluice.dialect.Services;
+import io.sluice.store.orum.Customer;
+import io.sluice.store.orum.CustomerKind;
+import io.sluice.store.orum.CustomerStatus;
+import io.sluice.store.orum.CustomerStore;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Verifies customers as the provider's sandbox does: whoever is not called by the name of another
+ * status becomes verified, whatever is missing. It is done as soon as the change is stored; what a
+ * gateway that ended left behind, any gateway does later.
+ */
+record Verification(Services services, CustomerStore store) {
+  /** How long a gateway waits before it looks for what others left. */
+  static final Duration PAUSE = Duration.ofSeconds(1);
+
+  private static final int MAX_AT_ONCE = 100;
+
+  /** The same customer, to be verified; or not, where its name says that nothing comes of it. */
+  static Customer due(Customer customer, Instant now) {
+    return customer.withDue(verdict(customer).map(verdict -> now));
+  }
+
+  /** What comes of a verification; empty where the customer stays as it was created. */
+  private static Optional<CustomerStatus> verdict(Customer customer) {
+    String kind = customer.kind().name().toLowerCase(Locale.ROOT);
+    String name =
+        customer.kind() == CustomerKind.PERSON
+            ? customer.names().first() + " " + customer.names().last()
+            : customer.names().first();
+    for (CustomerStatus status : CustomerStatus.values()) {
+      if (name.equals(CustomerDetail.word(status) + " " + kind)) {
+        return status == CustomerStatus.CREATED ? Optional.empty() : Optional.of(status);
+      }
+    }
+    return Optional.of(CustomerStatus.VERIFIED);
+  }
+
+  /** Ends the verification of a customer, if one is under way. */
+  Future<Optional<Customer>> settle(CustomerStore.Key key) {
+    Instant now = services.now();
+    return store.change(key.tenant(), key.id(), customer -> settled(customer, now));
+  }
+
+  private static Customer settled(Customer customer, Instant now) {
+    return customer.due().isEmpty()
+        ? customer
+        : verdict(customer)
+            .map(status -> customer.withStatus(status, now))
+            .orElseGet(() -> customer.withDue(Optional.empty()));
+  }
+
+  /** Ends what is due by now, whoever began it; one that fails keeps no other from its turn. */
+  Future<Void> settleDue() {
+    return store.due(services.now(), MAX_AT_ONCE).compose(this::settleAll);
+  }
+
+  private Future<Void> settleAll(List<CustomerStore.Key> keys) {
+    Future<Void> done = Future.succeededFuture();
+    for (CustomerStore.Key key : keys) {
+      Future<Void> before = done;
+      done = before.eventually(() -> settle(key)).mapEmpty();
+    }
+    return done;
+  }
+}
