@@ -64,3 +64,10 @@ CREATE INDEX scrip_group_member_now
 -- A participant's redemptions, newest first. Only they pay for it.
 CREATE INDEX scrip_redemption ON transfer (tenant_id, ((detail::jsonb ->> 'participant_id')), created_at, id)
   WHERE kind = 'scrip.redemption';
+
+-- The journal, by actions: newest first. A plain transfer is in none of these indexes; the journal as a
+-- whole is read along the key of transfers, whose ids are ordered by time.
+CREATE INDEX scrip_journal_by_kind ON transfer (tenant_id, kind, id)
+  WHERE kind IN ('scrip.credit', 'scrip.debit', 'scrip.hold', 'scrip.release', 'scrip.forfeit',
+                 'scrip.void_hold', 'scrip.redemption', 'scrip.reversal', 'scrip.fund', 'scrip.burn',
+                 'scrip.maturity', 'scrip.expiration');

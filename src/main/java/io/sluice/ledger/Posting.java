@@ -23,6 +23,11 @@ public record Posting(AccountId account, long sequence, Amount amount, Amount ba
    * the same.
    */
   public UUID id() {
+    return idOf(account, sequence);
+  }
+
+  /** The id of a posting of which only its place is known. */
+  public static UUID idOf(AccountId account, long sequence) {
     UUID of = account.value();
     return new UUID(high(of), of.getLeastSignificantBits() ^ sequence);
   }

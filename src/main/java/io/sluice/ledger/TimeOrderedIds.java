@@ -54,6 +54,12 @@ public final class TimeOrderedIds implements Ids {
     return Instant.ofEpochMilli(millis).plusNanos(micros * NANOS_PER_MICRO);
   }
 
+  /** An id that is less than every one made at a time or later. */
+  public static UUID firstOf(Instant time) {
+    long tick = tick(time);
+    return new UUID((tick >>> FRACTION_BITS) << 16 | VERSION_7 | (tick & FRACTION_MASK), VARIANT);
+  }
+
   /** Time in units of 1/4096 of a millisecond. */
   private static long tick(Instant instant) {
     int nanos = instant.getNano();

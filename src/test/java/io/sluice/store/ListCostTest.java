@@ -21,6 +21,7 @@ import io.sluice.store.orum.CustomerStatus;
 import io.sluice.store.orum.CustomerStore;
 import io.sluice.store.scrip.GroupMembers;
 import io.sluice.store.scrip.HolderQuery;
+import io.sluice.store.scrip.JournalStore;
 import io.sluice.store.scrip.Listings;
 import io.sluice.store.scrip.RedemptionListing;
 import io.sluice.testing.Await;
@@ -209,9 +210,43 @@ class ListCostTest {
         (pools, tenant) ->
             new PgTransferStore(pools)
                 .history(tenant, LargeBooks.account(1), PAGE, SMALL - 2 * PAGE));
+    journal(lists);
     lists.put(
         "credentials", (pools, tenant) -> new CredentialStore(pools).list(tenant, TYPE, PAGE));
     return lists;
+  }
+
+  private static void journal(Map<String, BiFunction<Pools, TenantId, Future<?>>> lists) {
+    for (long account : List.of(1L, 2L, 3L)) {
+      lists.put(
+          "how account " + account + " stood",
+          (pools, tenant) ->
+              new AccountHistory(pools)
+                  .at(tenant, List.of(account), Instant.ofEpochSecond(1_750_000_000 + SMALL / 2)));
+    }
+    var range = new AccountHistory.Range(1, SMALL / 2, SMALL / 2 + PAGE);
+    lists.put(
+        "an account's postings",
+        (pools, tenant) -> new AccountHistory(pools).lines(tenant, List.of(range)));
+    for (Optional<String> kind : List.of(Optional.<String>empty(), Optional.of("scrip.fund"))) {
+      lists.put(
+          "journal, kind " + kind,
+          (pools, tenant) ->
+              new JournalStore(pools)
+                  .newest(tenant, kind, Optional.of(LargeBooks.id(SMALL)), PAGE));
+    }
+    lists.put(
+        "entries of the journal",
+        (pools, tenant) ->
+            new JournalStore(pools)
+                .findAll(
+                    tenant,
+                    IntStream.rangeClosed(SMALL, SMALL + PAGE)
+                        .mapToObj(n -> new TransferId(LargeBooks.id(n)))
+                        .toList()));
+    lists.put(
+        "whose accounts they are",
+        (pools, tenant) -> new JournalStore(pools).sides(tenant, List.of(1L, 2L, 5L, 7L)));
   }
 
   private static Optional<AccountId> account(int number) {

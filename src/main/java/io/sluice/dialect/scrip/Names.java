@@ -2,6 +2,7 @@ package io.sluice.dialect.scrip;
 
 import io.sluice.access.CredentialType.BearerSecret;
 import io.sluice.store.access.CredentialTypeName;
+import java.util.List;
 
 /** What the Scrip dialect calls things, in the store and on the wire, and limits of several. */
 final class Names {
@@ -46,6 +47,11 @@ final class Names {
   static final int MAX_EXTERNAL_ID_CHARS = 255;
 
   private Names() {}
+
+  /** Whether clients hear of the postings of such a holder. */
+  static boolean isShown(String kind) {
+    return List.of(PARTICIPANT, GROUP, PROGRAM, SYSTEM).contains(kind);
+  }
 
   /** What messages call a holder or an asset of a kind. */
   static String noun(String kind) {

@@ -13,6 +13,7 @@ import io.sluice.dialect.Text;
 import io.sluice.dialect.TimeGrammar;
 import io.sluice.dialect.Values;
 import io.sluice.dialect.Wanted;
+import io.sluice.ledger.Bucket;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -48,6 +49,9 @@ final class Reader implements Grammar {
   static final int MAX_KEY_CHARS = 255;
 
   private static final Wanted<String> KEY = new Wanted.Characters(1, MAX_KEY_CHARS);
+  static final Wanted<BigDecimal> SIGNED = new SignedDecimal();
+  static final String BUCKET_NAME = "bucket";
+  static final Wanted<Bucket> BUCKET = new Choice<>(List.of(Bucket.values()));
 
   private static final Wanted<Integer> LIMIT = new Limit();
 
@@ -284,6 +288,27 @@ final class Reader implements Grammar {
     @Override
     public BigDecimal standIn() {
       return BigDecimal.ONE;
+    }
+  }
+
+  /** A decimal string with or without a minus sign. */
+  private record SignedDecimal() implements Kind<BigDecimal> {
+    @Override
+    public Optional<BigDecimal> read(JsonNode node) {
+      String text = node.textValue();
+      return text.startsWith("-")
+          ? Decimals.parse(text.substring(1)).map(BigDecimal::negate)
+          : Decimals.parse(text);
+    }
+
+    @Override
+    public String expected() {
+      return "a decimal string such as \"-12.50\"";
+    }
+
+    @Override
+    public BigDecimal standIn() {
+      return BigDecimal.ZERO;
     }
   }
 

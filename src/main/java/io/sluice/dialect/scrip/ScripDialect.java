@@ -25,12 +25,13 @@ public final class ScripDialect extends Room {
   private static final String REDEMPTION = REDEMPTIONS + "/:id";
   private static final String MEMBER = GROUP + "/members/:participantId";
 
+  private static final String JOURNAL = "/v1/journal-entries";
+
   /** Everything of the provider's, also what is not served: who asks for it hears its voice. */
   private static final List<String> ROOTS =
       Stream.concat(
-              Stream.of(TRANSFERS, PROGRAMS, ASSETS, PARTICIPANTS, GROUPS, REDEMPTIONS),
+              Stream.of(TRANSFERS, PROGRAMS, ASSETS, PARTICIPANTS, GROUPS, REDEMPTIONS, JOURNAL),
               Stream.of(
-                      "journal-entries",
                       "reports",
                       "webhook-endpoints",
                       "webhook-deliveries",
@@ -76,6 +77,9 @@ public final class ScripDialect extends Room {
             .post("adjustGroupBalance", GROUP + "/balances/adjust", adjustments::group)
             .and(redemptions(redemptions))
             .and(reversals(new Reversals(services, stores, directory, redemptions)))
+            .and(journal(new Journal(services, stores, directory, holders, balances)))
+            .and(histories(new Histories(services, stores, holders, balances)))
+            .and(statements(new Statements(stores, directory, holders)))
             .behind(
                 services.turnstile(
                     new Gate(services.credentials(), services.rateLimiter(), settings.published()),
@@ -123,6 +127,24 @@ public final class ScripDialect extends Room {
         .get("getParticipant", PARTICIPANT, participants::get)
         .patch("setParticipantStatus", PARTICIPANT + "/status", participants::setStatus)
         .get("listParticipantBalances", PARTICIPANT + "/balances", participants::balances);
+  }
+
+  private static Operations<Caller> journal(Journal journal) {
+    return new Operations<Caller>()
+        .get("listJournalEntries", JOURNAL, journal::list)
+        .get("getJournalEntry", JOURNAL + "/:id", journal::get);
+  }
+
+  private static Operations<Caller> histories(Histories histories) {
+    return new Operations<Caller>()
+        .get("listParticipantHistory", PARTICIPANT + "/activity/history", histories::ofParticipant)
+        .get("listProgramHistory", PROGRAM + "/history", histories::ofProgram);
+  }
+
+  private static Operations<Caller> statements(Statements statements) {
+    return new Operations<Caller>()
+        .get("getParticipantStatement", PARTICIPANT + "/statement", statements::ofParticipant)
+        .get("getProgramStatement", PROGRAM + "/statement", statements::ofProgram);
   }
 
   private static Operations<Caller> groups(Groups groups) {

@@ -38,9 +38,22 @@ record Slice<T>(List<T> items, boolean hasMore) {
    * @param members writes an item's members
    */
   Answer answer(Page<?> page, Function<T, List<String>> place, BiConsumer<JsonWriter, T> members) {
+    return answer(JsonWriter.object(), page, place, members);
+  }
+
+  /**
+   * The answer, after members of its own.
+   *
+   * @param json the answer so far
+   */
+  Answer answer(
+      JsonWriter json,
+      Page<?> page,
+      Function<T, List<String>> place,
+      BiConsumer<JsonWriter, T> members) {
     Optional<List<String>> next =
         hasMore ? Optional.of(place.apply(items.getLast())) : Optional.empty();
-    return answer(page, items, next, members);
+    return answer(json, items, next.map(known -> cursor(page, known)), members);
   }
 
   /**
@@ -51,22 +64,22 @@ record Slice<T>(List<T> items, boolean hasMore) {
    */
   static <T> Answer answer(
       Page<?> page, List<T> items, Optional<List<String>> next, BiConsumer<JsonWriter, T> members) {
-    return answer(items, next.map(place -> Cursor.encode(parts(page, place))), members);
+    return answer(JsonWriter.object(), items, next.map(place -> cursor(page, place)), members);
   }
 
-  private static String[] parts(Page<?> page, List<String> place) {
-    return Stream.concat(Stream.of(page.tag()), place.stream()).toArray(String[]::new);
+  private static String cursor(Page<?> page, List<String> place) {
+    return Cursor.encode(
+        Stream.concat(Stream.of(page.tag()), place.stream()).toArray(String[]::new));
   }
 
   /** The answer with a list that has no pages. */
   static <T> Answer whole(List<T> items, BiConsumer<JsonWriter, T> members) {
-    return answer(items, Optional.empty(), members);
+    return answer(JsonWriter.object(), items, Optional.empty(), members);
   }
 
   private static <T> Answer answer(
-      List<T> items, Optional<String> next, BiConsumer<JsonWriter, T> members) {
-    return JsonWriter.object()
-        .objects("data", items, members)
+      JsonWriter json, List<T> items, Optional<String> next, BiConsumer<JsonWriter, T> members) {
+    return json.objects("data", items, members)
         .object("pagination")
         .bool("has_more", next.isPresent())
         .text("next_cursor", next.orElse(null))

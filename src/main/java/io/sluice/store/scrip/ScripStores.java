@@ -1,5 +1,6 @@
 package io.sluice.store.scrip;
 
+import io.sluice.store.AccountHistory;
 import io.sluice.store.LotStore;
 import io.sluice.store.PgLotStore;
 import io.sluice.store.Pools;
@@ -11,7 +12,9 @@ public record ScripStores(
     GroupMembers groups,
     Listings listings,
     RedemptionListing redemptions,
-    LotStore lots) {
+    LotStore lots,
+    JournalStore journal,
+    AccountHistory history) {
   public static ScripStores on(Pools pools) {
     return new ScripStores(
         new ProgramAssets(pools),
@@ -19,6 +22,8 @@ public record ScripStores(
         new GroupMembers(pools),
         new Listings(pools),
         new RedemptionListing(pools),
-        new PgLotStore(pools));
+        new PgLotStore(pools),
+        new JournalStore(pools),
+        new AccountHistory(pools));
   }
 }

@@ -219,6 +219,34 @@ final class ScripFixture {
         .get("data");
   }
 
+  /** What a page of a list holds. */
+  JsonNode list(String path) {
+    return ok(client.get(path)).get("data");
+  }
+
+  /** The ids of everything on all pages. */
+  List<String> pages(String path, Runnable meanwhile) {
+    return pages(path, "id", meanwhile);
+  }
+
+  /**
+   * One member of everything on all pages.
+   *
+   * @param meanwhile happens after each page
+   */
+  List<String> pages(String path, String member, Runnable meanwhile) {
+    List<String> found = new ArrayList<>();
+    String cursor = "";
+    do {
+      JsonNode page = ok(client.get(path + cursor));
+      found.addAll(all(page.get("data"), member));
+      meanwhile.run();
+      String next = page.get("pagination").get("next_cursor").textValue();
+      cursor = next == null ? null : "&cursor=" + next;
+    } while (cursor != null && found.size() < 1_000);
+    return found;
+  }
+
   /** One member of every element. */
   static List<String> all(JsonNode array, String member) {
     List<String> values = new ArrayList<>();

@@ -31,6 +31,7 @@ final class ScripWorld implements World {
   private final String payee;
   private final String redeemer;
   private final String group;
+  private final String entry;
 
   ScripWorld(TestingGateway gateway) {
     this.gateway = gateway;
@@ -43,6 +44,7 @@ final class ScripWorld implements World {
     redeemer = scrip.participant(asset, "1000000");
     group = scrip.group();
     scrip.credit(payer, asset, "1000000");
+    entry = scrip.list("/v1/journal-entries?participant_id=" + payer).get(0).get("id").asText();
   }
 
   @Override
@@ -124,6 +126,7 @@ final class ScripWorld implements World {
     addParticipants(asks);
     addRedemptions(asks);
     addGroups(asks);
+    addJournal(asks);
     return asks;
   }
 
@@ -204,6 +207,16 @@ final class ScripWorld implements World {
     asks.add(new Ask("DELETE", one + "/members/" + payee, Map.of(), ""));
     asks.add(Ask.post(one + "/balances/adjust", scrip.adjustment(lots, "CREDIT", "1", "")));
     asks.add(new Ask("DELETE", "/v1/groups/" + scrip.group(), Map.of(), ""));
+  }
+
+  private void addJournal(List<Ask> asks) {
+    asks.add(Ask.get("/v1/journal-entries?participant_id=" + payer));
+    asks.add(Ask.get("/v1/journal-entries/" + entry));
+    for (String holder : List.of("/v1/participants/" + payer, "/v1/programs/" + scrip.program)) {
+      String history = holder.contains("participants") ? "/activity/history" : "/history";
+      asks.add(Ask.get(holder + history));
+      asks.add(Ask.get(holder + "/statement?asset_id=" + asset));
+    }
   }
 
   private static Ask patch(String target, String body) {
