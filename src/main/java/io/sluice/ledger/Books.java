@@ -2,6 +2,7 @@ package io.sluice.ledger;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,11 @@ public final class Books {
   private final List<LotState> chosen = new ArrayList<>(0);
   private final Map<LotView.Key, List<LotState>> views = new HashMap<>(0);
   private final Map<LotView.Key, LotState> ends = new HashMap<>(0);
+  private final Map<TransferId, List<Taken>> takings = new HashMap<>(0);
   private final LotLimit lotLimit;
+
+  /** A lot, and how much of it a transfer once took. */
+  record Taken(LotState lot, Amount amount) {}
 
   /**
    * What an account can pay from at the moment.
@@ -110,6 +115,29 @@ public final class Books {
     }
     LotState known = lots.putIfAbsent(lot.id(), lot);
     seen.add(known == null ? lot : known);
+  }
+
+  /**
+   * Adds a lot of which a transfer once took something, before any that is read without its marks.
+   * The first lot beyond the limit only tells that there are more.
+   */
+  public void add(TransferId transfer, LotState lot, Amount amount) {
+    LotState known = lots.putIfAbsent(lot.id(), lot);
+    takings
+        .computeIfAbsent(transfer, id -> new ArrayList<>())
+        .add(new Taken(known == null ? lot : known, amount));
+  }
+
+  /** What a transfer took, the oldest lots first. */
+  List<Taken> taken(TransferId transfer) {
+    return takings.getOrDefault(transfer, List.of()).stream()
+        .sorted(Comparator.comparing(Taken::lot, LotState.FIFO))
+        .toList();
+  }
+
+  /** Whether all of it was read. */
+  boolean hasAllTaken(TransferId transfer) {
+    return taken(transfer).size() <= lotLimit.lots();
   }
 
   public boolean hasAccount(AccountId id) {

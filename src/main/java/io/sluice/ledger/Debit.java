@@ -36,6 +36,9 @@ final class Debit {
       case LotRule.Automatic automatic -> {
         // The oldest pay, of any kind.
       }
+      case LotRule.Restore restore -> {
+        // Here, too.
+      }
       case LotRule.Selected selected -> {
         // What it takes is told apart, once it is known.
       }

@@ -173,10 +173,11 @@ public final class Decider {
 
   /**
    * Whether lots come that there were before. A named one arrives whole, so nothing of it is left
-   * to pay an overdraft back with; of selected ones each pays for itself.
+   * to pay an overdraft back with; of selected and restored ones each pays for itself.
    */
   private static boolean bringsLots(Leg leg) {
     return leg.lots() instanceof LotRule.Named
+        || leg.lots() instanceof LotRule.Restore
         || leg.lots() instanceof LotRule.Selected && leg.credit().kind() == AccountKind.LOT;
   }
 

@@ -34,6 +34,7 @@ public record Leg(
   private static boolean fits(LotRule lots, AccountKind debit, AccountKind credit, Amount amount) {
     return switch (lots) {
       case LotRule.Automatic automatic -> true;
+      case LotRule.Restore restore -> credit == AccountKind.LOT;
       case LotRule.Named named -> debit == AccountKind.LOT && fits(named.use(), credit);
       case LotRule.Oldest oldest -> debit == AccountKind.LOT && fits(oldest.use(), credit);
       case LotRule.Issue issue ->

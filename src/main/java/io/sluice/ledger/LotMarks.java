@@ -33,6 +33,11 @@ public record LotMarks(Optional<Instant> maturesAt, Optional<String> reference, 
     return equals(NONE);
   }
 
+  /** Those of a part that was taken before the lot was held. */
+  LotMarks asCredited() {
+    return byHold ? of(maturesAt, Optional.empty()) : this;
+  }
+
   LotMarks stamped(LotRule.Stamp stamp) {
     return switch (stamp) {
       case LotRule.Stamp.Kept kept -> this;

@@ -119,6 +119,7 @@ final class LotMovements {
       case LotRule.Named named -> creditNamed(named, account);
       case LotRule.Oldest oldest -> throw new IllegalStateException("credited with what is gone");
       case LotRule.Selected rule -> creditSelected(selected.orElseThrow(), account);
+      case LotRule.Restore rule -> restore(rule, leg, account);
       case LotRule.Issue issue ->
           arrive(
               lot(issue.lot(), account, leg.amount(), unspent)
@@ -151,12 +152,51 @@ final class LotMovements {
 
   private void creditSelected(Selection selection, AccountState account) {
     for (Selection.Part part : selection.parts()) {
-      LotState lot = part.isWhole() ? part.lot() : fresh(part, account);
+      LotState lot =
+          part.isWhole()
+              ? part.lot()
+              : fresh(part.lot(), part.amount(), part.lot().marks(), account);
       lot.stamp(selection.stamp());
       lot.moveTo(account.id());
       repay(lot, account, selection.expiryOnArrival());
       arrive(lot, account);
     }
+  }
+
+  /**
+   * Gives lots back. The youngest of what was taken have come back already, as far as nothing of
+   * them is left; the youngest of the rest come now.
+   */
+  private void restore(LotRule.Restore rule, Leg leg, AccountState account) {
+    Amount open = books.account(rule.left()).spendable();
+    Amount end = open.plus(leg.amount());
+    Instant expiryAt = leg.credit().bucket().expiryAt(now);
+    Amount before = Amount.ZERO;
+    for (Books.Taken taken : books.taken(rule.taken())) {
+      Amount after = before.plus(taken.amount());
+      Amount part = after.min(end).minus(before.max(open));
+      if (part.isPositive()) {
+        restore(taken.lot(), part, account, expiryAt);
+      }
+      before = after;
+    }
+    Defect.unless(!end.isMoreThan(before), "transfer", rule.taken().value(), "took less of lots");
+  }
+
+  private void restore(LotState lot, Amount part, AccountState account, Instant expiryAt) {
+    Amount repaid = lot.isExpiredAt(expiryAt) ? Amount.ZERO : account.repay(part);
+    Amount kept = part.minus(repaid);
+    if (!kept.isPositive()) {
+      return;
+    }
+    if (!lot.isOn(account.id())) {
+      arrive(fresh(lot, kept, lot.marks().asCredited(), account), account);
+      return;
+    }
+    books.depart(lot);
+    lot.giveBack(kept);
+    books.arrive(lot);
+    record(lot, account, kept);
   }
 
   /** A lot that can be spent pays an overdraft back, like any credit. */
@@ -170,14 +210,13 @@ final class LotMovements {
   }
 
   /** A part that becomes a lot of its own. */
-  private LotState fresh(Selection.Part part, AccountState owner) {
-    LotState from = part.lot();
+  private LotState fresh(LotState from, Amount amount, LotMarks marks, AccountState owner) {
     return new LotState.Builder(new LotId(ids.next()), owner.id())
-        .amount(part.amount())
+        .amount(amount)
         .createdAt(from.createdAt())
         .expiresAt(from.expiresAt())
         .parent(from.parent().or(() -> Optional.of(from.id())))
-        .marks(from.marks())
+        .marks(marks)
         .fresh();
   }
 

@@ -78,6 +78,25 @@ public sealed interface LotRule {
   }
 
   /**
+   * The credited account gets back what an earlier transfer took of its lots: the youngest of them
+   * first, which were taken last, with their old dates. What is on the account still, be it used up
+   * or expired, becomes the larger by it; of what has moved on, a new lot is made. Those that can
+   * be spent pay an overdraft back first. The debited account pays as usual.
+   *
+   * <p>How much of it has been given back before follows from what is left.
+   *
+   * @param taken the transfer, which took nothing but lots
+   * @param left an account that holds what is left to give back, and from which the same movement
+   *     takes as much as this leg moves
+   */
+  record Restore(TransferId taken, AccountRef left) implements LotRule {
+    public Restore {
+      Objects.requireNonNull(taken);
+      Objects.requireNonNull(left);
+    }
+  }
+
+  /**
    * A named lot is used, whole or in part. A part splits the lot: the left child is used, the right
    * child stays as it was.
    *

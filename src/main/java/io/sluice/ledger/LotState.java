@@ -249,6 +249,20 @@ public final class LotState {
     changed = true;
   }
 
+  /** Gives back what was taken. A lot that was out of use because it expired will do so again. */
+  void giveBack(Amount part) {
+    require(
+        part.isPositive() && !part.isMoreThan(amount.minus(remaining)), "gets what it never had");
+    status = LotStatus.ACTIVE;
+    remaining = remaining.plus(part);
+    changed = true;
+  }
+
+  /** Whether it is, or was when it was used up or expired, on an account. */
+  boolean isOn(AccountId owner) {
+    return account.equals(owner) && (status == LotStatus.ACTIVE || status == LotStatus.EXPIRED);
+  }
+
   void stamp(LotRule.Stamp stamp) {
     marks = marks().stamped(stamp);
     marked = true;

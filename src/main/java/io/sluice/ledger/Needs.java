@@ -26,6 +26,7 @@ public final class Needs {
   private final Set<HolderId> holders = new LinkedHashSet<>();
   private Optional<Leg> oldest = Optional.empty();
   private final List<Leg> selections = new ArrayList<>(0);
+  private final Map<TransferId, AccountId> takings = new LinkedHashMap<>(0);
 
   /** What these commands need; all are of this tenant. */
   public Needs(TenantId tenant, List<TransferCommand> commands, LotLimit limit) {
@@ -68,11 +69,17 @@ public final class Needs {
         }
       }
       case LotRule.Issue issue -> newLots.add(issue.lot());
-      case LotRule.Automatic automatic -> {
-        if (leg.debit().kind() == AccountKind.LOT) {
-          lotDebits.merge(leg.debit().id(), leg.amount().units(), BigInteger::add);
-        }
+      case LotRule.Automatic automatic -> addOldest(leg);
+      case LotRule.Restore restore -> {
+        addOldest(leg);
+        takings.put(restore.taken(), leg.credit().id());
       }
+    }
+  }
+
+  private void addOldest(Leg leg) {
+    if (leg.debit().kind() == AccountKind.LOT) {
+      lotDebits.merge(leg.debit().id(), leg.amount().units(), BigInteger::add);
     }
   }
 
@@ -162,6 +169,11 @@ public final class Needs {
   /** The leg of a command that is alone which takes the oldest lots that its rule chooses. */
   public Optional<Leg> oldest() {
     return oldest;
+  }
+
+  /** Earlier transfers, and the accounts that are to get back what each took of their lots. */
+  public Map<TransferId, AccountId> takings() {
+    return takings;
   }
 
   /** How many lots are read of each account that pays from its oldest ones. */

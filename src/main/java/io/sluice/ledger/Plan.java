@@ -65,7 +65,18 @@ final class Plan {
         return refusal;
       }
     }
-    return balanceOutOfRange().or(this::takenId);
+    return balanceOutOfRange().or(this::takenId).or(this::tooManyToRestore);
+  }
+
+  /** Lots of which a batch that is shared has not read enough. */
+  private Optional<Refusal> tooManyToRestore() {
+    for (Leg leg : command.legs()) {
+      if (leg.lots() instanceof LotRule.Restore restore && !books.hasAllTaken(restore.taken())) {
+        return Optional.of(
+            new LedgerRefusal.TooManyLots(leg.credit(), books.taken(restore.taken()).size()));
+      }
+    }
+    return Optional.empty();
   }
 
   private Optional<Refusal> refusalOf(List<Leg> namedLegs) {
@@ -120,6 +131,7 @@ final class Plan {
       case LotRule.Oldest oldest -> both(oldest.children());
       case LotRule.Issue issue -> List.of(issue.lot());
       case LotRule.Automatic automatic -> List.of();
+      case LotRule.Restore restore -> List.of();
       case LotRule.Selected selected -> List.of();
     };
   }

@@ -32,6 +32,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -87,6 +88,7 @@ final class BooksReader {
     }
     // Whatever else is read of these lots is read without their marks.
     selectLots(locked, now, flush);
+    findTaken(locked, flush);
     findLots(locked, needs.lots(), flush);
     if (!needs.lotDebits().isEmpty()) {
       walkLots(locked, now, flush);
@@ -189,6 +191,30 @@ final class BooksReader {
         view -> view.filter().reference().isPresent(),
         now,
         flush);
+  }
+
+  private void findTaken(LockedBooks locked, List<Future<?>> flush) {
+    Map<TransferId, AccountId> takings = locked.needs().takings();
+    if (takings.isEmpty()) {
+      return;
+    }
+    Tuple parameters =
+        Tuple.of(
+            locked.needs().tenant().value(),
+            uuids(takings.keySet(), TransferId::value),
+            uuids(takings.values(), AccountId::value),
+            locked.needs().lotsPerDebit().lots() + 1);
+    query(
+        Name.FIND_TAKEN_LOTS,
+        parameters,
+        flush,
+        row ->
+            locked
+                .books()
+                .add(
+                    new TransferId(row.getUUID("transfer_id")),
+                    selectedLot(row),
+                    new Amount(row.getNumeric("taken").bigIntegerValue())));
   }
 
   private void walk(

@@ -119,6 +119,21 @@ final class BooksSql {
   static final String FIND_SELECTED_LOTS =
       "SELECT %s FROM lot WHERE tenant_id = $1 AND id = ANY($2::uuid[])".formatted(SELECTED);
 
+  /** The lots that transfers took something of, and how much. */
+  static final String FIND_TAKEN_LOTS =
+      """
+      SELECT %1$s, transfer_id, taken
+      FROM unnest($2::uuid[], $3::uuid[]) AS taking(transfer_id, owner_id)
+      CROSS JOIN LATERAL (
+        SELECT lot_id, -amount AS taken FROM lot_movement
+        WHERE tenant_id = $1 AND transfer_id = taking.transfer_id
+          AND account_id = taking.owner_id AND amount < 0
+        LIMIT $4) AS m
+      CROSS JOIN LATERAL (
+        SELECT %1$s FROM lot WHERE tenant_id = $1 AND id = m.lot_id LIMIT 1) AS l
+      """
+          .formatted(SELECTED);
+
   /** Like {@link #WALK_LOTS}, along the lots that a filter lets through. */
   private static final String WALK_SELECTED =
       """

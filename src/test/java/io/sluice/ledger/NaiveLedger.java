@@ -289,6 +289,7 @@ final class NaiveLedger {
               ? List.of()
               : List.of(named.children().left(), named.children().right());
       case LotRule.Oldest oldest -> throw new AssertionError();
+      case LotRule.Restore restore -> throw new AssertionError();
     };
   }
 
@@ -413,6 +414,7 @@ final class NaiveLedger {
                     null);
             case LotRule.Named named -> throw new AssertionError();
             case LotRule.Oldest oldest -> throw new AssertionError();
+            case LotRule.Restore restore -> throw new AssertionError();
             case LotRule.Selected selected -> throw new AssertionError();
           };
       if (leg.lots() instanceof LotRule.Automatic rule) {

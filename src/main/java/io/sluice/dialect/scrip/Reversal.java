@@ -13,6 +13,7 @@ import io.sluice.ledger.HolderId;
 import io.sluice.ledger.HolderStatus;
 import io.sluice.ledger.LedgerRefusal.InsufficientFunds;
 import io.sluice.ledger.Leg;
+import io.sluice.ledger.LotRule;
 import io.sluice.ledger.Outcome;
 import io.sluice.ledger.Principal;
 import io.sluice.ledger.Receipt;
@@ -94,7 +95,13 @@ record Reversal(
     AssetRules asset = named.rules();
     // First what is left: whoever wants too much hears of that.
     return List.of(
-        Leg.of(left(), reversed(), amount), Leg.of(payee.account(asset), account(asset), amount));
+        Leg.of(left(), reversed(), amount),
+        Leg.of(payee.account(asset), account(asset), amount, lots(asset)));
+  }
+
+  /** Of a LOT asset, the very lots come back. */
+  private LotRule lots(AssetRules asset) {
+    return asset.lots() ? new LotRule.Restore(redemption.id(), left()) : LotRule.AUTOMATIC;
   }
 
   private AccountRef account(AssetRules asset) {
