@@ -160,7 +160,8 @@ public final class Startup {
         List.of(
             HealthChecks.database(assembly.pools()),
             HealthChecks.migrations(vertx, new Migrations(database)),
-            HealthChecks.lanes(assembly.pipeline()::connectedLanes));
+            HealthChecks.lanes(assembly.pipeline()::connectedLanes),
+            HealthChecks.transfers(assembly.pipeline()::databaseLacks));
     ManagementPort management =
         listening(
             "management",

@@ -6,8 +6,10 @@ import io.sluice.store.WriteProbe;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 
 /** The checks that every gateway has. */
 public final class HealthChecks {
@@ -46,6 +48,21 @@ public final class HealthChecks {
               ? Future.succeededFuture(lanes + " connected")
               : Future.failedFuture(new CheckFailed("no lane is connected"));
         });
+  }
+
+  /**
+   * No transfer has failed for what the database lacks since one was committed.
+   *
+   * @param lacking what was found, in words for people
+   */
+  public static HealthCheck transfers(Supplier<Optional<String>> lacking) {
+    return new HealthCheck(
+        "transfers",
+        () ->
+            lacking
+                .get()
+                .map(what -> Future.<String>failedFuture(new CheckFailed(what)))
+                .orElseGet(() -> Future.succeededFuture("nothing is lacking")));
   }
 
   private static String version(Migrations migrations) {

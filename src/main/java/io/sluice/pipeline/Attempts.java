@@ -2,6 +2,7 @@ package io.sluice.pipeline;
 
 import io.sluice.ledger.Ids;
 import io.sluice.store.BooksSession;
+import io.sluice.store.SqlState;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -11,12 +12,14 @@ final class Attempts {
   private final Ids ids;
   private final Clock clock;
   private final PipelineMetrics metrics;
+  private final Want want;
   private final KeyMemory keys = new KeyMemory();
 
-  Attempts(Ids ids, Clock clock, PipelineMetrics metrics) {
+  Attempts(Ids ids, Clock clock, PipelineMetrics metrics, Want want) {
     this.ids = ids;
     this.clock = clock;
     this.metrics = metrics;
+    this.want = want;
   }
 
   Attempt begin(BooksSession session, List<Submission> submissions) {
@@ -25,8 +28,16 @@ final class Attempts {
     return new Attempt(session, ids, now, metrics, keys, submissions);
   }
 
-  /** Notes that a transaction failed because something unique was there already. */
-  void metUnique() {
-    keys.guessedWrong();
+  /** Notes that a transaction failed. */
+  void failed(Throwable failure) {
+    want.failed(failure);
+    if (SqlState.of(failure) == SqlState.UNIQUE_VIOLATION) {
+      keys.guessedWrong();
+    }
+  }
+
+  /** Notes that a transaction was committed. */
+  void succeeded() {
+    want.over();
   }
 }

@@ -129,6 +129,7 @@ final class Lane {
    * others share another one, in which some of them may be left again.
    */
   private Future<List<Result>> goOn(List<Result> done, List<Submission> postponed, int number) {
+    attempts.succeeded();
     if (postponed.isEmpty()) {
       return Future.succeededFuture(done);
     }
@@ -156,9 +157,7 @@ final class Lane {
         .addKeyValue("sluice.commands", submissions.size())
         .addKeyValue("sluice.attempt", number)
         .log("A transaction failed: {}", failure.toString());
-    if (SqlState.of(failure) == SqlState.UNIQUE_VIOLATION) {
-      attempts.metUnique();
-    }
+    attempts.failed(failure);
     if (leavesFateOpen(kind)) {
       attempt.loseSight();
     }

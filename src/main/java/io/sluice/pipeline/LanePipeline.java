@@ -30,6 +30,7 @@ public final class LanePipeline implements TransferPipeline {
   private final Connector connector;
   private final PipelineSettings settings;
   private final Vitals vitals = new Vitals();
+  private final Want want = new Want(System::nanoTime);
   private final Door door = new Door(System::nanoTime);
   private final AccountNumbers numbers = new AccountNumbers();
   private final PipelineMetrics metrics;
@@ -50,7 +51,7 @@ public final class LanePipeline implements TransferPipeline {
     this.connector = connector;
     this.settings = settings;
     this.metrics = new PipelineMetrics(registry);
-    this.attempts = new Attempts(ids, clock, metrics);
+    this.attempts = new Attempts(ids, clock, metrics, want);
     this.dispatcher =
         new Dispatcher(vertx, loop, settings, vitals, door, new Answers(transfers, metrics));
     metrics.gauge(
@@ -84,6 +85,14 @@ public final class LanePipeline implements TransferPipeline {
   /** Lanes that have a connection. */
   public int connectedLanes() {
     return vitals.connectedLanes();
+  }
+
+  /**
+   * What the database lacked when a transfer was tried last, such as room on its disk; empty when
+   * nothing is known.
+   */
+  public Optional<String> databaseLacks() {
+    return want.now();
   }
 
   @Override

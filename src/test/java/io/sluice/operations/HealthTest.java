@@ -18,6 +18,7 @@ import io.vertx.core.Vertx;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -50,7 +51,8 @@ class HealthTest {
         with(
             HealthChecks.database(gateway.assembly().pools()),
             TestingManagement.migrations(io.vertx.core.Vertx.vertx(), gateway),
-            HealthChecks.lanes(gateway.assembly().pipeline()::connectedLanes))) {
+            HealthChecks.lanes(gateway.assembly().pipeline()::connectedLanes),
+            HealthChecks.transfers(gateway.assembly().pipeline()::databaseLacks))) {
       // Given a gateway that has started
 
       // When
@@ -59,7 +61,7 @@ class HealthTest {
       // Then
       assertThat(reply.status()).isEqualTo(200);
       assertThat(reply.json().path("checks").findValuesAsText("name"))
-          .containsExactly("database", "migrations", "lanes");
+          .containsExactly("database", "migrations", "lanes", "transfers");
       assertThat(reply.json().path("checks").findValuesAsText("status")).containsOnly("up");
       assertThat(reply.header("Cache-Control")).contains("no-store");
     }
@@ -235,6 +237,22 @@ class HealthTest {
       assertThat(reply.status()).isEqualTo(503);
       assertThat(reply.json().at("/checks/0/detail").textValue()).contains("no lane");
       assertThat(reply.json().at("/checks/1/status").textValue()).isEqualTo("down");
+    }
+  }
+
+  @Test
+  void isNotReadyWhileTransfersFailForWhatTheDatabaseLacks() {
+    try (TestingManagement management =
+        with(HealthChecks.transfers(() -> Optional.of("the server has no more disk")))) {
+      // Given a database that lacks something
+
+      // When
+      Reply reply = management.anybody().get("/health/ready");
+
+      // Then
+      assertThat(reply.status()).isEqualTo(503);
+      assertThat(reply.json().at("/checks/0/name").textValue()).isEqualTo("transfers");
+      assertThat(reply.json().at("/checks/0/detail").textValue()).contains("no more disk");
     }
   }
 
