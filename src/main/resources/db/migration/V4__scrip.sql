@@ -2,11 +2,13 @@
 -- belongs to which group. Programmes, participants and groups themselves are holders, and so is what
 -- carries an asset's status and ceiling, under the asset's id.
 
+-- used_at is when an operation first relied on the link, which from then on is never undone.
 CREATE TABLE scrip_program_asset (
   tenant_id   integer     NOT NULL,
   program_id  uuid        NOT NULL,
   asset_id    uuid        NOT NULL,
   created_at  timestamptz NOT NULL,
+  used_at     timestamptz,
   PRIMARY KEY (tenant_id, program_id, asset_id),
   FOREIGN KEY (tenant_id, program_id) REFERENCES holder (tenant_id, id),
   FOREIGN KEY (tenant_id, asset_id) REFERENCES asset (tenant_id, id)

@@ -84,6 +84,11 @@ public final class Operations<C> {
   }
 
   /** Takes no body although it changes something, in an API without scopes. */
+  public Operations<C> putNothing(String id, String path, Operation.Handler<C> handler) {
+    return add(id, HttpMethod.PUT, path, Consumes.NOTHING, Operation.NO_SCOPE, handler);
+  }
+
+  /** Takes no body although it changes something, in an API without scopes. */
   public Operations<C> postNothing(String id, String path, Operation.Handler<C> handler) {
     return postNothing(id, path, Operation.NO_SCOPE, handler);
   }

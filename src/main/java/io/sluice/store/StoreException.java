@@ -92,7 +92,7 @@ public final class StoreException extends RuntimeException {
   }
 
   /** For {@link Future#recover}: the same failure in this type. */
-  static <T> Future<T> failed(Throwable failure) {
+  public static <T> Future<T> failed(Throwable failure) {
     return Future.failedFuture(of(failure));
   }
 }

@@ -13,6 +13,16 @@ record AssetList(Optional<UUID> program, AssetQuery query, Page<Listings.Place> 
   private static final List<HolderStatus> STATUSES =
       List.of(HolderStatus.ACTIVE, HolderStatus.ARCHIVED);
 
+  /** All that are linked to the programme of the path. */
+  static AssetList ofProgram(Reader reader) {
+    UUID program = reader.pathId();
+    Page<Listings.Place> page = Page.read(reader, Names.ASSET, 2, TimePlace::of, program, STATUSES);
+    var query =
+        new AssetQuery(
+            STATUSES, Optional.empty(), Optional.of(new HolderId(program)), page.after());
+    return new AssetList(Optional.of(program), query, page);
+  }
+
   static AssetList read(Reader reader) {
     Optional<UUID> program = reader.query("program_id", Reader.ID);
     Optional<HolderStatus> status = reader.query("status", new Reader.Choice<>(STATUSES));

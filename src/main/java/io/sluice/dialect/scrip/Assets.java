@@ -52,8 +52,15 @@ record Assets(Services services, ScripStores stores, Holders holders) {
   }
 
   Future<Answer> list(Caller caller, Call call) {
-    AssetList list = Reader.read(call, AssetList::read);
-    TenantId tenant = caller.tenant();
+    return list(caller.tenant(), Reader.read(call, AssetList::read));
+  }
+
+  /** Those that a programme may use. */
+  Future<Answer> listOfProgram(Caller caller, Call call) {
+    return list(caller.tenant(), Reader.read(call, AssetList::ofProgram));
+  }
+
+  private Future<Answer> list(TenantId tenant, AssetList list) {
     int limit = list.page().limit();
     return holders
         .require(tenant, Names.PROGRAM, list.program())
@@ -136,6 +143,35 @@ record Assets(Services services, ScripStores stores, Holders holders) {
                                   .formatted(asset.id().value(), program.value())));
                   case ARCHIVED -> throw new ApiException(Errors.assetInactive(asset.id().value()));
                 });
+  }
+
+  /** Undoes a link, as long as nothing has come of it. */
+  Future<Answer> unlink(Caller caller, Call call) {
+    Link link = Reader.read(call, reader -> new Link(reader.pathId(), reader.pathId("assetId")));
+    TenantId tenant = caller.tenant();
+    var program = new HolderId(link.program());
+    var asset = new AssetId(link.asset());
+    return holders
+        .byId(tenant, Names.PROGRAM, link.program())
+        .compose(found -> byId(tenant, link.asset()))
+        .compose(found -> stores.programAssets().unlink(tenant, program, asset))
+        .compose(
+            unlinked ->
+                unlinked
+                    ? Future.succeededFuture(Answer.empty(204))
+                    : stores
+                        .programAssets()
+                        .assetsOf(tenant, program)
+                        .map(linked -> refuseUnlinking(link, linked.contains(asset))));
+  }
+
+  private static Answer refuseUnlinking(Link link, boolean linked) {
+    throw new ApiException(
+        linked
+            ? Errors.conflict(
+                "asset %s has been used in program %s and stays linked to it"
+                    .formatted(link.asset(), link.program()))
+            : Errors.notFound("asset linked to program " + link.program() + ":", link.asset()));
   }
 
   private Future<Asset> byId(TenantId tenant, UUID id) {

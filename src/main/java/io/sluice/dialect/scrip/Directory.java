@@ -92,7 +92,7 @@ final class Directory {
 
   private Future<Map<Link, Boolean>> findLinks(TenantId tenant, Collection<Link> wanted) {
     return programAssets
-        .find(tenant, wanted)
+        .use(tenant, wanted, services.now())
         .map(found -> found.stream().collect(Collectors.toMap(link -> link, link -> true)));
   }
 
@@ -113,7 +113,9 @@ final class Directory {
             found ->
                 byExternalId.map(
                     others -> {
-                      others.forEach((name, holder) -> found.put(named.get(name), holder.id()));
+                      others.forEach(
+                          (name, holder) ->
+                              found.put(named.get(name), FormerName.participant(holder)));
                       return found;
                     }));
   }

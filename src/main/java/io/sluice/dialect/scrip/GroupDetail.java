@@ -12,21 +12,28 @@ import java.util.UUID;
  *
  * @param behalf for whom it was created
  */
-record GroupDetail(String name, Optional<UUID> behalf) {
+record GroupDetail(String name, Optional<UUID> behalf, Tags tags) {
   private static final String NAME = "name";
 
   static GroupDetail parse(String text) {
     JsonNode json = Json.parse(text);
-    return new GroupDetail(json.get(NAME).textValue(), Values.uuid(json.get(NewMembers.BEHALF)));
+    return new GroupDetail(
+        json.get(NAME).textValue(),
+        Values.uuid(json.get(NewMembers.BEHALF)),
+        Tags.parse(json).orElse(Tags.NONE));
   }
 
   GroupDetail named(String other) {
-    return new GroupDetail(other, behalf);
+    return new GroupDetail(other, behalf, tags);
+  }
+
+  GroupDetail tagged(Tags others) {
+    return new GroupDetail(name, behalf, others);
   }
 
   String text() {
     JsonWriter json = JsonWriter.object().text(NAME, name);
     behalf.ifPresent(id -> json.uuid(NewMembers.BEHALF, id));
-    return json.toText();
+    return (tags.equals(Tags.NONE) ? json : tags.write(json)).toText();
   }
 }

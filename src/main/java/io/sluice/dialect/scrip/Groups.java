@@ -41,7 +41,8 @@ record Groups(
     Request request = Reader.read(call, Request::read);
     NewMembers members = request.members();
     var detail =
-        new GroupDetail(request.name(), members.behalf().map(participant -> participant.value()));
+        new GroupDetail(
+            request.name(), members.behalf().map(participant -> participant.value()), Tags.NONE);
     Holder group = holders.fresh(caller.tenant(), Names.GROUP, detail.text());
     return memberships
         .requireParticipants(caller.tenant(), members.named())

@@ -6,10 +6,8 @@ import io.sluice.dialect.Json;
 import io.sluice.dialect.JsonWriter;
 import io.sluice.dialect.Members;
 import io.sluice.dialect.Wanted;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -20,14 +18,12 @@ import java.util.regex.Pattern;
  * @param profile texts by member name; those not given are absent, and in a change the empty text
  *     takes one away
  * @param attributes a JSON object, or absent
- * @param tags in lower case, each once; absent where none were ever given
+ * @param tags absent where none were ever given
  */
 record ParticipantDetail(
-    Map<String, String> profile, Optional<JsonNode> attributes, Optional<List<String>> tags) {
+    Map<String, String> profile, Optional<JsonNode> attributes, Optional<Tags> tags) {
   static final String ATTRIBUTES = "attributes";
-  static final String TAGS = "tags";
 
-  private static final int MAX_TAGS = 100;
   private static final int MAX_PHONE_CHARS = 50;
   private static final int MAX_EMAIL_CHARS = 255;
 
@@ -55,14 +51,12 @@ record ParticipantDetail(
     Map<String, String> profile = new LinkedHashMap<>();
     PROFILE.forEach(
         (name, text) -> body.optional(name, text).ifPresent(given -> profile.put(name, given)));
-    return new ParticipantDetail(
-        profile,
-        body.optional(ATTRIBUTES, Reader.THING),
-        body.optionalAll(TAGS, 0, MAX_TAGS, Reader.NAME).map(ParticipantDetail::distinct));
+    return new ParticipantDetail(profile, body.optional(ATTRIBUTES, Reader.THING), Tags.read(body));
   }
 
-  private static List<String> distinct(List<String> tags) {
-    return tags.stream().map(tag -> tag.toLowerCase(Locale.ROOT)).distinct().toList();
+  /** One of which only attributes are given. */
+  static ParticipantDetail ofAttributes(JsonNode attributes) {
+    return new ParticipantDetail(Map.of(), Optional.of(attributes), Optional.empty());
   }
 
   static ParticipantDetail parse(String text) {
@@ -74,17 +68,7 @@ record ParticipantDetail(
       }
     }
     return new ParticipantDetail(
-        profile,
-        Optional.ofNullable(json.get(ATTRIBUTES)),
-        Optional.ofNullable(json.get(TAGS))
-            .map(ParticipantDetail::texts)
-            .map(ParticipantDetail::distinct));
-  }
-
-  private static List<String> texts(JsonNode list) {
-    List<String> texts = new ArrayList<>(list.size());
-    list.forEach(text -> texts.add(text.textValue()));
-    return texts;
+        profile, Optional.ofNullable(json.get(ATTRIBUTES)), Tags.parse(json));
   }
 
   /** What somebody new is, of whom nothing else is known. */
@@ -109,6 +93,19 @@ record ParticipantDetail(
         : Optional.of(new ParticipantDetail(merged, all, given.tags.or(() -> tags)));
   }
 
+  ParticipantDetail tagged(Tags others) {
+    return new ParticipantDetail(profile, attributes, Optional.of(others));
+  }
+
+  boolean hasAttribute(String key) {
+    return attributes.filter(all -> all.has(key)).isPresent();
+  }
+
+  ParticipantDetail without(String key) {
+    return new ParticipantDetail(
+        profile, attributes.map(all -> ((ObjectNode) all.deepCopy()).without(List.of(key))), tags);
+  }
+
   private JsonNode mergedWith(JsonNode given) {
     ObjectNode merged = ((ObjectNode) given).objectNode();
     attributes.ifPresent(known -> merged.setAll((ObjectNode) known));
@@ -119,7 +116,7 @@ record ParticipantDetail(
     JsonWriter json = JsonWriter.object();
     writeProfile(json);
     attributes.ifPresent(node -> json.node(ATTRIBUTES, node));
-    tags.ifPresent(texts -> json.texts(TAGS, texts));
+    tags.ifPresent(known -> known.write(json));
     return json.toText();
   }
 
@@ -132,7 +129,12 @@ record ParticipantDetail(
 
   /** The members {@code tags} and {@code attributes}, which are always there. */
   void writeState(JsonWriter json) {
-    json.texts(TAGS, tags.orElse(List.of()));
+    tags.orElse(Tags.NONE).write(json);
+    writeAttributes(json);
+  }
+
+  /** The member {@code attributes}, which is always there. */
+  void writeAttributes(JsonWriter json) {
     attributes.ifPresentOrElse(
         node -> json.node(ATTRIBUTES, node), () -> json.object(ATTRIBUTES).end());
   }

@@ -10,6 +10,7 @@ import io.sluice.ledger.HolderId;
 import io.sluice.ledger.HolderStatus;
 import io.sluice.ledger.TenantId;
 import io.sluice.store.Holder;
+import io.sluice.store.scrip.ParticipantNames;
 import io.sluice.store.scrip.ScripStores;
 import io.vertx.core.Future;
 import java.time.Instant;
@@ -19,33 +20,24 @@ import java.util.UUID;
 
 /** Participants: who takes part, under a name that the client chooses. */
 record Participants(Services services, ScripStores stores, Holders holders, Balances balances) {
+  private static final String EXTERNAL_ID = "external_id";
   private static final Wanted<HolderStatus> STATUS =
       new Reader.Choice<>(
           List.of(HolderStatus.ACTIVE, HolderStatus.SUSPENDED, HolderStatus.CLOSED));
 
-  private record Request(
-      String externalId,
-      Optional<UUID> program,
-      Optional<HolderStatus> status,
-      ParticipantDetail given) {
+  private record Request(String externalId, Optional<UUID> program, ParticipantChange change) {
     static Request read(Reader reader) {
       Members body = reader.body();
-      reader.refuseAll(body, List.of("counters", "tiers"), "cannot be set");
+      refuseUnsettable(reader, body);
       return new Request(
-          body.required("external_id", Reader.EXTERNAL_ID),
+          body.required(EXTERNAL_ID, Reader.EXTERNAL_ID),
           body.optional("program_id", Reader.ID),
-          body.optional("status", STATUS),
-          ParticipantDetail.read(body));
+          new ParticipantChange(ParticipantDetail.read(body), body.optional("status", STATUS)));
     }
+  }
 
-    /** The participant that results; the same when it would have too many attributes. */
-    Holder of(Holder old) {
-      return ParticipantDetail.parse(old.detail())
-          .changedBy(given)
-          .map(detail -> detail.text().equals(old.detail()) ? old : old.withDetail(detail.text()))
-          .map(changed -> changed.withStatus(status.orElse(old.status())))
-          .orElse(old);
-    }
+  private static void refuseUnsettable(Reader reader, Members body) {
+    reader.refuseAll(body, List.of("counters", "tiers"), "cannot be set");
   }
 
   /** Creates a participant, or changes the one that has this external id. */
@@ -78,8 +70,8 @@ record Participants(Services services, ScripStores stores, Holders holders, Bala
             new HolderId(services.ids().next()),
             Names.PARTICIPANT,
             request.externalId(),
-            request.status().orElse(HolderStatus.ACTIVE),
-            request.given().ofSomebodyNew().text(),
+            request.change().status().orElse(HolderStatus.ACTIVE),
+            request.change().given().ofSomebodyNew().text(),
             now,
             now);
     return services
@@ -93,25 +85,16 @@ record Participants(Services services, ScripStores stores, Holders holders, Bala
                     : put(tenant, request));
   }
 
-  private Future<Put> change(Holder participant, Request request) {
-    Future<Holder> changed =
-        request.of(participant).equals(participant)
-            ? Future.succeededFuture(participant)
-            : holders.change(participant, request::of);
-    return changed.map(
-        holder -> {
-          if (ParticipantDetail.parse(holder.detail()).changedBy(request.given()).isEmpty()) {
-            throw new ApiException(
-                Errors.invalid(
-                    FieldError.invalid(
-                        ParticipantDetail.ATTRIBUTES,
-                        "object",
-                        "must have at most "
-                            + Reader.MAX_OBJECT_BYTES
-                            + " bytes of JSON together with those that are there")));
-          }
-          return new Put(holder, false);
-        });
+  private Future<Put> change(Holder named, Request request) {
+    if (FormerName.is(named)) {
+      throw taken(request.externalId());
+    }
+    return request.change().on(named, holders).map(changed -> new Put(changed, false));
+  }
+
+  private static ApiException taken(String externalId) {
+    return new ApiException(
+        Errors.conflict("external_id " + externalId + " is or was another participant's"));
   }
 
   private Future<Put> enrol(Put put, Optional<UUID> program) {
@@ -139,6 +122,48 @@ record Participants(Services services, ScripStores stores, Holders holders, Bala
     return holders
         .byId(caller.tenant(), Names.PARTICIPANT, Reader.pathId(call))
         .compose(participant -> answer(200, participant));
+  }
+
+  private record Update(UUID id, Optional<String> externalId, ParticipantChange change) {
+    /** A status has an operation of its own, and none here. */
+    static Update read(Reader reader) {
+      Members body = reader.body();
+      refuseUnsettable(reader, body);
+      return new Update(
+          reader.pathId(),
+          body.optional(EXTERNAL_ID, Reader.EXTERNAL_ID),
+          new ParticipantChange(ParticipantDetail.read(body), Optional.empty()));
+    }
+  }
+
+  Future<Answer> update(Caller caller, Call call) {
+    Update update = Reader.read(call, Update::read);
+    TenantId tenant = caller.tenant();
+    return holders
+        .byId(tenant, Names.PARTICIPANT, update.id())
+        .compose(participant -> update.change().on(participant, holders))
+        .compose(participant -> rename(participant, update.externalId()))
+        .compose(done -> holders.byId(tenant, Names.PARTICIPANT, update.id()))
+        .compose(participant -> answer(200, participant));
+  }
+
+  private Future<?> rename(Holder participant, Optional<String> name) {
+    if (name.filter(other -> !other.equals(participant.reference())).isEmpty()) {
+      return Future.succeededFuture();
+    }
+    var renaming =
+        new ParticipantNames.Renaming(
+            participant.id(), name.get(), services.ids().next(), FormerName.of(participant.id()));
+    return stores
+        .names()
+        .rename(participant.tenant(), renaming, services.now())
+        .map(
+            renamed -> {
+              if (!renamed) {
+                throw taken(name.get());
+              }
+              return renamed;
+            });
   }
 
   private record StatusChange(UUID id, HolderStatus status) {}

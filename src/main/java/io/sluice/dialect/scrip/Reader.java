@@ -103,7 +103,12 @@ final class Reader implements Grammar {
   }
 
   UUID pathId(String name) {
-    return parameters().path(name, ID);
+    return path(name, ID);
+  }
+
+  /** A parameter of the path. */
+  <T> T path(String name, Wanted<T> wanted) {
+    return parameters().path(name, wanted);
   }
 
   /** A parameter of the query. One that is given twice is refused: nobody may choose. */

@@ -77,6 +77,9 @@ public final class ScripDialect extends Room {
             .post("adjustGroupBalance", GROUP + "/balances/adjust", adjustments::group)
             .and(redemptions(redemptions))
             .and(reversals(new Reversals(services, stores, directory, redemptions)))
+            .and(tags("Participant", PARTICIPANT, Tagging.ofParticipants(holders)))
+            .and(tags("Group", GROUP, Tagging.ofGroups(holders)))
+            .and(attributes(new Attributes(holders)))
             .and(journal(new Journal(services, stores, directory, holders, balances)))
             .and(histories(new Histories(services, stores, holders, balances)))
             .and(statements(new Statements(stores, directory, holders)))
@@ -110,7 +113,9 @@ public final class ScripDialect extends Room {
         .get("listAssets", ASSETS, assets::list)
         .get("getAsset", ASSET, assets::get)
         .patch("updateAsset", ASSET, assets::update)
-        .post("linkAsset", PROGRAM_ASSETS, assets::link);
+        .post("linkAsset", PROGRAM_ASSETS, assets::link)
+        .get("listProgramAssets", PROGRAM_ASSETS, assets::listOfProgram)
+        .delete("unlinkAsset", PROGRAM_ASSET, assets::unlink);
   }
 
   private static Operations<Caller> wallets(Wallets wallets) {
@@ -125,8 +130,26 @@ public final class ScripDialect extends Room {
         .post("upsertParticipant", PARTICIPANTS, participants::upsert)
         .get("listParticipants", PARTICIPANTS, participants::list)
         .get("getParticipant", PARTICIPANT, participants::get)
+        .patch("updateParticipant", PARTICIPANT, participants::update)
         .patch("setParticipantStatus", PARTICIPANT + "/status", participants::setStatus)
         .get("listParticipantBalances", PARTICIPANT + "/balances", participants::balances);
+  }
+
+  private static Operations<Caller> tags(String whose, String path, Tagging tagging) {
+    String all = path + "/state/tags";
+    String one = all + "/:tag";
+    return new Operations<Caller>()
+        .get("list" + whose + "Tags", all, tagging::list)
+        .put("set" + whose + "Tags", all, tagging::replace)
+        .putNothing("add" + whose + "Tag", one, tagging::add)
+        .delete("remove" + whose + "Tag", one, tagging::remove);
+  }
+
+  private static Operations<Caller> attributes(Attributes attributes) {
+    String all = PARTICIPANT + "/state/attributes";
+    return new Operations<Caller>()
+        .patch("mergeParticipantAttributes", all, attributes::merge)
+        .delete("removeParticipantAttribute", all + "/:key", attributes::remove);
   }
 
   private static Operations<Caller> journal(Journal journal) {

@@ -23,7 +23,8 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
- * Assets and the programmes that they are linked to. A link is never undone.
+ * Assets and the programmes that they are linked to. A link that some operation has relied on is
+ * never undone, so that it may be remembered.
  *
  * <p>Each asset has a holder of the same id that owns nothing: it carries the asset's status and
  * ceiling, so that a transfer can have them checked in its own transaction.
@@ -70,12 +71,19 @@ public final class ProgramAssets {
       ON CONFLICT DO NOTHING
       """;
 
-  private static final String FIND =
+  private static final String USE =
       """
-      SELECT program_id, asset_id
-        FROM scrip_program_asset JOIN unnest($2::uuid[], $3::uuid[]) AS wanted (program_id, asset_id)
-       USING (program_id, asset_id)
-       WHERE tenant_id = $1
+      UPDATE scrip_program_asset AS link SET used_at = coalesce(used_at, $4)
+        FROM unnest($2::uuid[], $3::uuid[]) AS wanted (program_id, asset_id)
+       WHERE tenant_id = $1 AND link.program_id = wanted.program_id
+         AND link.asset_id = wanted.asset_id
+      RETURNING link.program_id, link.asset_id
+      """;
+
+  private static final String UNLINK =
+      """
+      DELETE FROM scrip_program_asset
+       WHERE tenant_id = $1 AND program_id = $2 AND asset_id = $3 AND used_at IS NULL
       """;
 
   private static final String PROGRAMS_OF =
@@ -195,15 +203,31 @@ public final class ProgramAssets {
         .map(rows -> rows.rowCount() > 0 ? Linking.LINKED : Linking.LINKED_ALREADY);
   }
 
-  /** Those of the links that there are. One query. */
-  public Future<List<Link>> find(TenantId tenant, Collection<Link> links) {
+  /**
+   * Those of the links that there are, which from now on stay: somebody relies on them.
+   *
+   * @param at written to those that nobody relied on before
+   */
+  public Future<List<Link>> use(TenantId tenant, Collection<Link> links, Instant at) {
     return statements.all(
-        FIND,
+        USE,
         row ->
             new Link(new HolderId(row.getUUID("program_id")), new AssetId(row.getUUID("asset_id"))),
         tenant.value(),
         Rows.uuids(links, link -> link.program().value()),
-        Rows.uuids(links, link -> link.asset().value()));
+        Rows.uuids(links, link -> link.asset().value()),
+        Rows.time(at));
+  }
+
+  /**
+   * Undoes a link that nobody has relied on.
+   *
+   * @return whether there was one
+   */
+  public Future<Boolean> unlink(TenantId tenant, HolderId program, AssetId asset) {
+    return statements
+        .run(UNLINK, tenant.value(), program.value(), asset.value())
+        .map(rows -> rows.rowCount() > 0);
   }
 
   /** The programmes of each of these assets, in the order of linking. */

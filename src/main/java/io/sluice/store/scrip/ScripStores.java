@@ -8,6 +8,7 @@ import io.sluice.store.Pools;
 /** The stores of what only the Scrip dialect knows. */
 public record ScripStores(
     ProgramAssets programAssets,
+    ParticipantNames names,
     Enrolments enrolments,
     GroupMembers groups,
     Listings listings,
@@ -18,6 +19,7 @@ public record ScripStores(
   public static ScripStores on(Pools pools) {
     return new ScripStores(
         new ProgramAssets(pools),
+        new ParticipantNames(pools),
         new Enrolments(pools),
         new GroupMembers(pools),
         new Listings(pools),

@@ -32,6 +32,7 @@ final class ScripWorld implements World {
   private final String redeemer;
   private final String group;
   private final String entry;
+  private final String unused;
 
   ScripWorld(TestingGateway gateway) {
     this.gateway = gateway;
@@ -44,6 +45,8 @@ final class ScripWorld implements World {
     redeemer = scrip.participant(asset, "1000000");
     group = scrip.group();
     scrip.credit(payer, asset, "1000000");
+    unused = scrip.program();
+    scrip.link(unused, asset);
     entry = scrip.list("/v1/journal-entries?participant_id=" + payer).get(0).get("id").asText();
   }
 
@@ -127,6 +130,7 @@ final class ScripWorld implements World {
     addRedemptions(asks);
     addGroups(asks);
     addJournal(asks);
+    addStates(asks);
     return asks;
   }
 
@@ -217,6 +221,23 @@ final class ScripWorld implements World {
       asks.add(Ask.get(holder + history));
       asks.add(Ask.get(holder + "/statement?asset_id=" + asset));
     }
+  }
+
+  private void addStates(List<Ask> asks) {
+    String participant = "/v1/participants/" + payee;
+    for (String holder : List.of(participant, "/v1/groups/" + group)) {
+      String tags = holder + "/state/tags";
+      asks.add(Ask.get(tags));
+      asks.add(new Ask("PUT", tags, Map.of(), json("{'tags':['A','b']}")));
+      asks.add(new Ask("PUT", tags + "/c", Map.of(), ""));
+      asks.add(new Ask("DELETE", tags + "/b", Map.of(), ""));
+    }
+    String attributes = participant + "/state/attributes";
+    asks.add(patch(attributes, "{'attributes':{'k':{'v':2}}}"));
+    asks.add(new Ask("DELETE", attributes + "/k", Map.of(), ""));
+    asks.add(patch(participant, "{'first_name':'F','attributes':{'k':1}}"));
+    asks.add(Ask.get("/v1/programs/" + scrip.program + "/assets"));
+    asks.add(new Ask("DELETE", "/v1/programs/" + unused + "/assets/" + asset, Map.of(), ""));
   }
 
   private static Ask patch(String target, String body) {

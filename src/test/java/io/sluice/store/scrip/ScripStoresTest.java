@@ -66,7 +66,7 @@ class ScripStoresTest {
     // Then
     assertThat(first).isTrue();
     assertThat(second).isFalse();
-    assertThat(run(stores.programAssets().find(tenant, List.of(new Link(program, asset.id())))))
+    assertThat(run(stores.programAssets().use(tenant, List.of(new Link(program, asset.id())), NOW)))
         .containsExactly(new Link(program, asset.id()));
     assertThat(run(stores.programAssets().assetsOf(tenant, program))).containsExactly(asset.id());
     assertThat(status(asset.id())).contains(HolderStatus.ACTIVE);
@@ -166,7 +166,7 @@ class ScripStoresTest {
             new Link(second, two.id()));
 
     // When
-    List<Link> found = run(stores.programAssets().find(tenant, wanted));
+    List<Link> found = run(stores.programAssets().use(tenant, wanted, NOW));
 
     // Then
     assertThat(found).containsExactlyInAnyOrder(wanted.getFirst(), wanted.getLast());
@@ -179,7 +179,7 @@ class ScripStoresTest {
     run(stores.programAssets().create(asset, NONE, program));
     TenantId other = books.newTenant(UUID.randomUUID().toString());
 
-    assertThat(run(stores.programAssets().find(other, List.of(new Link(program, asset.id())))))
+    assertThat(run(stores.programAssets().use(other, List.of(new Link(program, asset.id())), NOW)))
         .isEmpty();
     assertThat(run(stores.programAssets().assetsOf(other, program))).isEmpty();
     assertThat(run(stores.programAssets().programsOf(other, List.of(asset.id())))).isEmpty();
