@@ -92,6 +92,22 @@ CREATE INDEX isometric_transfer_between
   ON transfer (tenant_id, coalesce(debit_account, accounts[1]), coalesce(credit_account, accounts[2]), id)
   WHERE kind = 'isometric.transfer' AND status = 0;
 
+-- Pages of retirements: all, by owner, by beneficiary, and by both.
+CREATE INDEX isometric_retirement ON transfer (tenant_id, id)
+  WHERE kind = 'isometric.retirement' AND status = 0;
+
+CREATE INDEX isometric_retirement_of
+  ON transfer (tenant_id, coalesce(debit_account, accounts[1]), id)
+  WHERE kind = 'isometric.retirement' AND status = 0;
+
+CREATE INDEX isometric_retirement_for
+  ON transfer (tenant_id, ((detail::jsonb) #>> '{beneficiary,id}'), id)
+  WHERE kind = 'isometric.retirement' AND status = 0;
+
+CREATE INDEX isometric_retirement_of_for
+  ON transfer (tenant_id, coalesce(debit_account, accounts[1]), ((detail::jsonb) #>> '{beneficiary,id}'), id)
+  WHERE kind = 'isometric.retirement' AND status = 0;
+
 -- Who may receive from an organisation. One without entries may transfer to every other.
 CREATE TABLE isometric_transferee (
   tenant_id        integer NOT NULL,
@@ -101,3 +117,17 @@ CREATE TABLE isometric_transferee (
   FOREIGN KEY (tenant_id, organisation_id) REFERENCES holder (tenant_id, id),
   FOREIGN KEY (tenant_id, transferee_id) REFERENCES holder (tenant_id, id)
 );
+
+-- For whom an organisation may retire, beside itself.
+CREATE TABLE isometric_beneficiary (
+  tenant_id        integer NOT NULL,
+  organisation_id  uuid    NOT NULL,
+  beneficiary_id   uuid    NOT NULL CHECK (beneficiary_id <> organisation_id),
+  PRIMARY KEY (tenant_id, organisation_id, beneficiary_id),
+  FOREIGN KEY (tenant_id, organisation_id) REFERENCES holder (tenant_id, id),
+  FOREIGN KEY (tenant_id, beneficiary_id) REFERENCES holder (tenant_id, id)
+);
+
+-- Who holds an account under a domain.
+CREATE INDEX isometric_domain ON holder (tenant_id, lower(btrim((detail::jsonb) ->> 'domain')), id)
+  WHERE kind = 'isometric.organisation';

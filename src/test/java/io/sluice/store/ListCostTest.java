@@ -11,8 +11,11 @@ import io.sluice.ledger.TransferId;
 import io.sluice.store.access.CredentialStore;
 import io.sluice.store.access.CredentialTypeName;
 import io.sluice.store.isometric.Counts;
+import io.sluice.store.isometric.MovementListing;
+import io.sluice.store.isometric.MovementListing.Filter;
+import io.sluice.store.isometric.MovementListing.Kind;
+import io.sluice.store.isometric.MovementListing.Place;
 import io.sluice.store.isometric.PartyStore;
-import io.sluice.store.isometric.TransferListing;
 import io.sluice.store.isometric.Window;
 import io.sluice.store.orum.BookTransferListing;
 import io.sluice.store.orum.CustomerKind;
@@ -111,9 +114,9 @@ class ListCostTest {
   @Test
   void countsNoFurtherThanItSays() {
     // Given
-    var all = new TransferListing.Filter(Optional.empty(), Optional.empty());
-    var few = new TransferListing.Filter(account(7), Optional.empty());
-    var listing = new TransferListing(Pools.of(pool, pool));
+    Filter all = Filter.of(Kind.TRANSFER);
+    Filter few = all.where(Place.SENDER, account(7).map(AccountId::value));
+    var listing = new MovementListing(Pools.of(pool, pool));
 
     // When
     long most = Await.result(listing.count(large.tenant(), all));
@@ -258,15 +261,18 @@ class ListCostTest {
       String name,
       Optional<AccountId> from,
       Optional<AccountId> to) {
-    var filter = new TransferListing.Filter(from, to);
+    Filter filter =
+        Filter.of(Kind.TRANSFER)
+            .where(Place.SENDER, from.map(AccountId::value))
+            .where(Place.RECEIVER, to.map(AccountId::value));
     for (boolean forwards : List.of(true, false)) {
       lists.put(
           "transfers " + name + ", forwards " + forwards,
-          (pools, tenant) -> new TransferListing(pools).list(filter, window(tenant, forwards)));
+          (pools, tenant) -> new MovementListing(pools).list(filter, window(tenant, forwards)));
     }
     lists.put(
         "count of transfers " + name,
-        (pools, tenant) -> new TransferListing(pools).count(tenant, filter));
+        (pools, tenant) -> new MovementListing(pools).count(tenant, filter));
   }
 
   private static Window window(TenantId tenant, boolean forwards) {

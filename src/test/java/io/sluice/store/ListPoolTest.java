@@ -13,8 +13,8 @@ import io.sluice.store.corebanq.LedgerList;
 import io.sluice.store.corebanq.Slice;
 import io.sluice.store.isometric.BatchFilter;
 import io.sluice.store.isometric.BatchStore;
+import io.sluice.store.isometric.MovementListing;
 import io.sluice.store.isometric.PartyStore;
-import io.sluice.store.isometric.TransferListing;
 import io.sluice.store.isometric.Window;
 import io.sluice.store.orum.BookTransferListing;
 import io.sluice.store.scrip.AssetQuery;
@@ -53,8 +53,8 @@ class ListPoolTest {
   private static final AssetQuery ASSETS =
       new AssetQuery(
           List.of(HolderStatus.ACTIVE), Optional.empty(), Optional.empty(), Optional.empty());
-  private static final TransferListing.Filter LISTED =
-      new TransferListing.Filter(Optional.empty(), Optional.empty());
+  private static final MovementListing.Filter LISTED =
+      MovementListing.Filter.of(MovementListing.Kind.TRANSFER);
   private static final LedgerList.Query LEDGERS =
       new LedgerList.Query(
           Optional.empty(),
@@ -108,7 +108,7 @@ class ListPoolTest {
     var listings = new Listings(pools);
     var batches = new BatchStore(pools);
     var parties = new PartyStore(pools);
-    var listing = new TransferListing(pools);
+    var listing = new MovementListing(pools);
 
     // When
     Stream<Future<?>> lists =

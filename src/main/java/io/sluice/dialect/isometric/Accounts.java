@@ -18,6 +18,12 @@ final class Accounts {
   static final AccountRef ISSUED =
       AccountRef.of(SYSTEM, CREDIT, Bucket.AVAILABLE, AccountKind.SYSTEM);
 
+  static final HolderId RETIREMENTS = new HolderId(Digest.start().add(Names.RETIRED).toUuid());
+
+  /** Where the value of retired credits goes, and never comes back from. */
+  static final AccountRef RETIRED =
+      AccountRef.of(RETIREMENTS, CREDIT, Bucket.AVAILABLE, AccountKind.SYSTEM);
+
   private Accounts() {}
 
   /** Where an organisation's credit batches are. */

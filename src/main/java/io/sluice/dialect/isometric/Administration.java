@@ -13,14 +13,22 @@ final class Administration {
   static Operations<TenantId> operations(
       Organisations organisations,
       Transferees transferees,
+      Beneficiaries beneficiaries,
       Suppliers suppliers,
       Projects projects,
-      Issuances issuances) {
+      Issuances issuances,
+      Retirements retirements) {
     return new Operations<TenantId>()
         .post("isometricCreateOrganisation", "/organisations", organisations::create)
         .post("isometricCreateSupplier", "/suppliers", suppliers::create)
         .put("isometricSetTransferees", "/organisations/:id/transferees", transferees::set)
+        .post("isometricGiveBeneficiaries", "/organisations/:id/beneficiaries", beneficiaries::give)
         .post("isometricCreateProject", "/projects", projects::create)
-        .post("isometricCreateIssuance", "/issuances", issuances::create);
+        .post("isometricCreateIssuance", "/issuances", issuances::create)
+        .post("isometricCreateRetirement", "/retirements", retirements::onBehalf)
+        .post(
+            "isometricCreateRetirementFromOldestCredits",
+            "/retirements/from_oldest_credits",
+            retirements::oldestOnBehalf);
   }
 }

@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -18,14 +19,16 @@ import java.util.function.Function;
 final class Directory {
   private static final int MAX_ENTRIES = 100_000;
 
+  private static final Set<String> ORGANISATIONS = Set.of(Names.ORGANISATION, Names.BENEFICIARY);
+
   private final IdCodec codec;
   private final Known<HolderId, Organisation> organisations;
   private final Known<HolderId, Supplier> suppliers;
 
   Directory(HolderStore holders, IdCodec codec) {
     this.codec = codec;
-    this.organisations = known(holders, Names.ORGANISATION, Organisation::of);
-    this.suppliers = known(holders, Names.SUPPLIER, Supplier::of);
+    this.organisations = known(holders, ORGANISATIONS, Organisation::of);
+    this.suppliers = known(holders, Set.of(Names.SUPPLIER), Supplier::of);
   }
 
   private interface Reading<T> {
@@ -33,18 +36,18 @@ final class Directory {
   }
 
   private static <T> Known<HolderId, T> known(
-      HolderStore holders, String kind, Reading<T> reading) {
+      HolderStore holders, Set<String> kinds, Reading<T> reading) {
     return new Known<>(
         MAX_ENTRIES,
-        (tenant, ids) -> holders.findAll(tenant, ids).map(found -> only(kind, found, reading)));
+        (tenant, ids) -> holders.findAll(tenant, ids).map(found -> only(kinds, found, reading)));
   }
 
   private static <T> Map<HolderId, T> only(
-      String kind, Map<HolderId, Holder> found, Reading<T> reading) {
+      Set<String> kinds, Map<HolderId, Holder> found, Reading<T> reading) {
     var only = new HashMap<HolderId, T>();
     found.forEach(
         (id, holder) -> {
-          if (holder.kind().equals(kind)) {
+          if (kinds.contains(holder.kind())) {
             only.put(id, reading.of(id, holder.detail()));
           }
         });

@@ -84,8 +84,14 @@ final class Errors {
         400, "Organisation '" + organisation + "' is not among the organisations to transfer to");
   }
 
-  static Answer batchNotOwned(String batch) {
-    return detail(400, "Credit batch '" + batch + "' is not owned by the sending organisation");
+  static Answer notABeneficiary(String organisation) {
+    return detail(
+        400, "Organisation '" + organisation + "' is not among the beneficiaries to retire for");
+  }
+
+  static Answer batchNotOwned(String batch, Deed deed) {
+    return detail(
+        400, "Credit batch '" + batch + "' is not owned by the " + deed.doer() + " organisation");
   }
 
   static Answer batchOfOtherSupplier(String batch, String supplier) {
@@ -93,14 +99,15 @@ final class Errors {
         400, "Credit batch '" + batch + "' does not come from supplier '" + supplier + "'");
   }
 
-  static Answer batchOutOfUse(String batch, LotStatus status) {
+  static Answer batchOutOfUse(String batch, LotStatus status, Deed deed) {
     return detail(
         400,
         "Credit batch '"
             + batch
             + "' is "
             + status.name().toLowerCase(Locale.ROOT)
-            + " and can no longer be transferred");
+            + " and can no longer be "
+            + deed.done());
   }
 
   static Answer batchTooSmall(String batch, BigInteger size, BigInteger wanted) {
@@ -115,8 +122,18 @@ final class Errors {
             + " kg asked for");
   }
 
-  static Answer balanceOutOfRange() {
-    return detail(400, "The transfer would take a balance out of range");
+  static Answer tooLittleToRetire(BigInteger available, BigInteger wanted) {
+    return detail(
+        400, "Only " + available + " kg can be retired, less than the " + wanted + " kg asked for");
+  }
+
+  static Answer tooManyBatches(int limit) {
+    return detail(400, "The credits are in more than " + limit + " batches; retire less at once");
+  }
+
+  static Answer balanceOutOfRange(Deed deed) {
+    String act = deed.name().toLowerCase(Locale.ROOT);
+    return detail(400, "The " + act + " would take a balance out of range");
   }
 
   static Answer badCursor(String parameter) {

@@ -40,7 +40,11 @@ record Gate(Services services, Directory directory) implements io.sluice.dialect
         (tenant, id) ->
             directory
                 .organisation(tenant, id)
-                .map(found -> found.map(organisation -> organisation.id().value())));
+                .map(
+                    found ->
+                        found
+                            .filter(Organisation::holdsAccount)
+                            .map(organisation -> organisation.id().value())));
   }
 
   @Override

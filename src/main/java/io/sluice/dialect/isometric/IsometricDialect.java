@@ -19,6 +19,13 @@ public final class IsometricDialect extends Room {
   private static final String ORGANISATION = BASE + "/organisations/:id";
   private static final String TRANSFERS = BASE + "/transfers";
 
+  private static final String RETIREMENTS = BASE + "/retirements";
+
+  /** What moves value. */
+  private static final String[] MOVING = {
+    "createTransfer", "createRetirement", "createRetirementFromOldestCredits"
+  };
+
   private static final Sign SIGN =
       new Sign(
           Names.DIALECT,
@@ -31,12 +38,25 @@ public final class IsometricDialect extends Room {
     var ids = new IdMaker(services.clock());
     var directory = new Directory(services.holders(), codec);
     var detail = new TransferDetail(codec);
+    var retirementDetail = new RetirementDetail(codec, settings);
     var batchDetail = new BatchDetail(codec);
+    var submissions = new Submissions(services.pipeline());
     var lists = new TransfereeLists(stores.transferees());
     var parties = new Parties(services);
-    var transfers = new Transfers(directory, lists, services.pipeline(), detail, codec, ids);
-    var reads =
-        new TransferReads(directory, services.transfers(), stores, detail, batchDetail, codec);
+    var transfers = new Transfers(directory, lists, submissions, detail, codec, ids);
+    var movements =
+        new Movements(
+            directory,
+            services.transfers(),
+            stores.movements(),
+            stores.batches(),
+            batchDetail,
+            codec);
+    var reads = new TransferReads(movements, detail);
+    var beneficiaries = new Beneficiaries(directory, parties, stores.beneficiaries(), codec, ids);
+    var retirements =
+        new Retirements(directory, beneficiaries, submissions, retirementDetail, codec, ids);
+    var retirementReads = new RetirementReads(movements, retirementDetail);
     var batches = new CreditBatches(directory, stores.batches(), batchDetail, codec);
     var balances = new CreditBalances(directory, stores.batches(), codec);
     var organisations = new Organisations(directory, parties, codec, ids);
@@ -45,38 +65,69 @@ public final class IsometricDialect extends Room {
     var projects = new Projects(services, directory, stores.projects(), codec, ids);
     var issuances = new Issuances(services, directory, stores, codec, ids);
     var administration =
-        Administration.operations(organisations, transferees, suppliers, projects, issuances);
+        Administration.operations(
+            organisations, transferees, beneficiaries, suppliers, projects, issuances, retirements);
     var gate = new Gate(services, directory);
     var demo =
         new Demo(gate.organisationToken(), organisations, suppliers, projects, issuances, codec);
     var record =
-        new Operations<Principal>()
-            .get("listTransfers", TRANSFERS, reading(reads::list))
-            .get("getTransfer", TRANSFERS + "/:id", reading(reads::get))
-            .get(
-                "listTransferCreditBatches",
-                TRANSFERS + "/:id/credit_batches",
-                reading(reads::batches))
-            .get("getCreditBatch", BASE + "/credit_batches/:id", reading(batches::get))
-            .get("getOrganisation", ORGANISATION, reading(organisations::get))
-            .get("listSuppliers", BASE + "/suppliers", reading(suppliers::list))
-            .get("getSupplier", BASE + "/suppliers/:id", reading(suppliers::get))
+        publicRecord(reads, retirementReads, batches, organisations, suppliers)
             .behind(gate::admitReader, Function.identity());
     var own =
-        new Operations<Caller>()
-            .post("createTransfer", TRANSFERS, transfers::create)
-            .get("listTransferees", BASE + "/transferees", transferees::list)
-            .get("getOwnOrganisation", BASE + "/organisation", organisations::own)
-            .get(
-                "listOrganisationCreditBatches",
-                ORGANISATION + "/credit_batches",
-                batches::ofOrganisation)
-            .get("getCreditBalance", ORGANISATION + "/credit_balance", balances::get)
+        own(transfers, retirements, beneficiaries, transferees, organisations, batches, balances)
             .behind(
-                services.turnstile(gate, Caller::tenant, Errors::fault, "createTransfer"),
-                Caller::principal);
+                services.turnstile(gate, Caller::tenant, Errors::fault, MOVING), Caller::principal);
     var endpoints = Stream.concat(own.stream(), record.stream()).toList();
     super(SIGN, new Parts(endpoints, administration, gate.credentials(), demo::demonstrate));
+  }
+
+  private static Operations<Principal> publicRecord(
+      TransferReads reads,
+      RetirementReads retirementReads,
+      CreditBatches batches,
+      Organisations organisations,
+      Suppliers suppliers) {
+    return new Operations<Principal>()
+        .get("listTransfers", TRANSFERS, reading(reads::list))
+        .get("getTransfer", TRANSFERS + "/:id", reading(reads::get))
+        .get(
+            "listTransferCreditBatches", TRANSFERS + "/:id/credit_batches", reading(reads::batches))
+        .get("listRetirements", RETIREMENTS, reading(retirementReads::list))
+        .get("getRetirement", RETIREMENTS + "/:id", reading(retirementReads::get))
+        .get(
+            "listRetirementCreditBatches",
+            RETIREMENTS + "/:id/credit_batches",
+            reading(retirementReads::batches))
+        .get("getCreditBatch", BASE + "/credit_batches/:id", reading(batches::get))
+        .get("getOrganisation", ORGANISATION, reading(organisations::get))
+        .get("listSuppliers", BASE + "/suppliers", reading(suppliers::list))
+        .get("getSupplier", BASE + "/suppliers/:id", reading(suppliers::get));
+  }
+
+  private static Operations<Caller> own(
+      Transfers transfers,
+      Retirements retirements,
+      Beneficiaries beneficiaries,
+      Transferees transferees,
+      Organisations organisations,
+      CreditBatches batches,
+      CreditBalances balances) {
+    return new Operations<Caller>()
+        .post("createTransfer", TRANSFERS, transfers::create)
+        .post("createRetirement", RETIREMENTS, retirements::create)
+        .post(
+            "createRetirementFromOldestCredits",
+            RETIREMENTS + "/from_oldest_credits",
+            retirements::createFromOldest)
+        .get("listBeneficiaries", BASE + "/beneficiaries", beneficiaries::list)
+        .post("createBeneficiary", BASE + "/beneficiary", beneficiaries::create)
+        .get("listTransferees", BASE + "/transferees", transferees::list)
+        .get("getOwnOrganisation", BASE + "/organisation", organisations::own)
+        .get(
+            "listOrganisationCreditBatches",
+            ORGANISATION + "/credit_batches",
+            batches::ofOrganisation)
+        .get("getCreditBalance", ORGANISATION + "/credit_balance", balances::get);
   }
 
   /** An operation that only needs to know whose registry is read. */

@@ -217,7 +217,7 @@ record Issuances(
     @Override
     public Answer refused(LedgerRefusal refusal) {
       return switch (refusal) {
-        case LedgerRefusal.BalanceOutOfRange range -> Errors.balanceOutOfRange();
+        case LedgerRefusal.BalanceOutOfRange range -> Errors.balanceOutOfRange(Deed.ISSUANCE);
         // The account that credits come from has no floor, and every batch is a new one.
         case LedgerRefusal.InsufficientFunds funds -> throw impossible(funds);
         case LedgerRefusal.OfLots lots -> throw impossible(lots);

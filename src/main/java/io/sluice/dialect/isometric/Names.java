@@ -2,7 +2,7 @@ package io.sluice.dialect.isometric;
 
 import io.sluice.access.CredentialType.BearerSecret;
 import io.sluice.store.access.CredentialTypeName;
-import io.sluice.store.isometric.TransferListing;
+import io.sluice.store.isometric.MovementListing;
 import java.time.Duration;
 
 /** What this dialect calls things, in the store and on the wire. */
@@ -15,12 +15,18 @@ final class Names {
   /** Of holders and assets. */
   static final String ORGANISATION = "isometric.organisation";
 
+  /** Somebody who only benefits: an organisation without an account. */
+  static final String BENEFICIARY = "isometric.beneficiary";
+
   static final String SUPPLIER = "isometric.supplier";
   static final String SYSTEM = "isometric.system";
+  static final String RETIRED = "isometric.retired";
   static final String CREDIT = "isometric.credit";
 
   /** Of transfers. */
-  static final String TRANSFER = TransferListing.KIND;
+  static final String TRANSFER = MovementListing.Kind.TRANSFER.text();
+
+  static final String RETIREMENT = MovementListing.Kind.RETIREMENT.text();
 
   static final String ISSUANCE = "isometric.issuance";
 

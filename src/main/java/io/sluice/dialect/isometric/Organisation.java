@@ -11,17 +11,22 @@ import java.util.Optional;
  *
  * @param name for people to read
  * @param domain such as {@code example.com}, where it has one
+ * @param holdsAccount whether it can own credits, or only ever benefits
  */
-record Organisation(HolderId id, String name, Optional<String> domain) {
+record Organisation(HolderId id, String name, Optional<String> domain, boolean holdsAccount) {
   static Organisation of(HolderId id, String detail) {
     JsonNode node = Json.parse(detail);
     return new Organisation(
-        id, node.path("name").asText(), Optional.ofNullable(node.path("domain").textValue()));
+        id,
+        node.path("name").asText(),
+        Optional.ofNullable(node.path("domain").textValue()),
+        node.path("account").asBoolean(true));
   }
 
   /** What is stored with the holder. */
   String detail() {
-    return JsonWriter.object().text("name", name).text("domain", domain.orElse(null)).toText();
+    JsonWriter json = JsonWriter.object().text("name", name).text("domain", domain.orElse(null));
+    return (holdsAccount ? json : json.bool("account", false)).toText();
   }
 
   /** The members of the registry's Organisation. */

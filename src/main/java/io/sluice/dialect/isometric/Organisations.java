@@ -54,7 +54,7 @@ record Organisations(Directory directory, Parties parties, IdCodec codec, Ids id
   /** The organisation of that reference, new or registered before with the same name and domain. */
   Future<Organisation> register(
       TenantId tenant, Optional<String> reference, String name, Optional<String> domain) {
-    var wanted = new Organisation(new HolderId(ids.next()), name, domain);
+    var wanted = new Organisation(new HolderId(ids.next()), name, domain, true);
     String known = reference.orElseGet(() -> id(wanted));
     return parties
         .layFoundations(tenant)

@@ -2,6 +2,7 @@ package io.sluice.dialect.isometric;
 
 import io.sluice.dialect.ApiException;
 import io.sluice.dialect.Services;
+import io.sluice.ledger.AccountRef;
 import io.sluice.ledger.Amount;
 import io.sluice.ledger.HolderId;
 import io.sluice.ledger.TenantId;
@@ -19,6 +20,12 @@ record Parties(Services services) {
    */
   Future<Holder> register(
       TenantId tenant, HolderId id, String kind, String reference, String detail) {
+    return findOrRegister(tenant, id, kind, reference, detail).map(found -> same(found, detail));
+  }
+
+  /** The holder of that reference, new or registered before with whatever detail. */
+  Future<Holder> findOrRegister(
+      TenantId tenant, HolderId id, String kind, String reference, String detail) {
     Holder holder = Holder.active(tenant, id, kind, reference, detail, services.now());
     return services
         .holders()
@@ -30,7 +37,7 @@ record Parties(Services services) {
                     : services
                         .holders()
                         .findByReference(tenant, kind, reference)
-                        .map(found -> same(found.orElseThrow(Parties::aSupplierAlready), detail)));
+                        .map(found -> found.orElseThrow(Parties::aSupplierAlready)));
   }
 
   /** No other rule but this keeps a party out whose reference is free. */
@@ -45,15 +52,24 @@ record Parties(Services services) {
     return found;
   }
 
-  /** The asset and the account that credits come from; every tenant has them from its first use. */
+  /**
+   * The asset, and the accounts that credits come from and go to in the end; every tenant has them
+   * from its first use.
+   */
   Future<Void> layFoundations(TenantId tenant) {
     Instant now = services.now();
     var asset = Asset.active(tenant, Accounts.CREDIT, Names.CREDIT, "credit", 0, true, "{}", now);
-    var system = Holder.active(tenant, Accounts.SYSTEM, Names.SYSTEM, "system", "{}", now);
     return services
         .assets()
         .insert(asset)
-        .compose(done -> services.holders().insertWithAccount(system, Accounts.ISSUED, Amount.ZERO))
+        .compose(done -> system(tenant, Accounts.ISSUED, "system"))
+        .compose(done -> system(tenant, Accounts.RETIRED, "retired"))
         .mapEmpty();
+  }
+
+  private Future<Boolean> system(TenantId tenant, AccountRef account, String reference) {
+    var holder =
+        Holder.active(tenant, account.holder(), Names.SYSTEM, reference, "{}", services.now());
+    return services.holders().insertWithAccount(holder, account, Amount.ZERO);
   }
 }

@@ -6,7 +6,9 @@ import io.sluice.dialect.Answer;
 import io.sluice.dialect.ApiException;
 import io.sluice.dialect.JsonWriter;
 import io.sluice.dialect.Place;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What does not fit the schema in one request, reported together in the order in which it was
@@ -108,6 +110,33 @@ final class Problems {
     add(at, "enum", "Input should be " + expected, input, "expected", quoted);
   }
 
+  void notLiteral(Place at, JsonNode input, List<String> allowed) {
+    String expected = "'" + String.join("' or '", allowed) + "'";
+    add(at, "literal_error", "Input should be " + expected, input, "expected", quoted(expected));
+  }
+
+  void notAnEmail(Place at, JsonNode input) {
+    if (!input.isTextual()) {
+      add(at, input, Problem.NOT_A_STRING);
+      return;
+    }
+    String reason = "It must have one @-sign, a name before it and a domain after it.";
+    String text = "value is not a valid email address: " + reason;
+    add(at, "value_error", text, input, "reason", quoted(reason));
+  }
+
+  /** A list is never too long here. */
+  void tooFew(Place at, JsonNode input, int min) {
+    String items = min == 1 ? " item" : " items";
+    String text =
+        "List should have at least " + min + items + " after validation, not " + input.size();
+    Map<String, String> ctx = new LinkedHashMap<>();
+    ctx.put("field_type", quoted("List"));
+    ctx.put("min_length", Integer.toString(min));
+    ctx.put("actual_length", Integer.toString(input.size()));
+    add(at, "too_short", text, input, ctx);
+  }
+
   void notACode(Place at, JsonNode input) {
     String text = "String should match pattern '[A-Z0-9]+'";
     add(at, "string_pattern_mismatch", text, input, "pattern", quoted("[A-Z0-9]+"));
@@ -125,6 +154,11 @@ final class Problems {
 
   private void add(
       Place at, String type, String message, JsonNode input, String limit, String value) {
+    add(at, type, message, input, limit.isEmpty() ? Map.of() : Map.of(limit, value));
+  }
+
+  private void add(
+      Place at, String type, String message, JsonNode input, Map<String, String> limits) {
     if (++count > MAX_ITEMS) {
       return;
     }
@@ -138,8 +172,10 @@ final class Problems {
     if (!echo.isEmpty() && echo.length() <= MAX_INPUT_CHARS) {
       json.raw("input", echo);
     }
-    if (!limit.isEmpty()) {
-      json.object("ctx").raw(limit, value).end();
+    if (!limits.isEmpty()) {
+      json.object("ctx");
+      limits.forEach(json::raw);
+      json.end();
     }
     json.end();
   }

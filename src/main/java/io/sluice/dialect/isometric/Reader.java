@@ -49,6 +49,8 @@ final class Reader implements Grammar {
 
   static final Wanted<String> NAME = new Wanted.Characters(1, 256);
 
+  static final Wanted<String> NOTES = new Wanted.Characters(0, 256);
+
   /** An administrator's own name for something. */
   static final Wanted<String> REFERENCE = new Wanted.Characters(1, 255);
 
@@ -160,10 +162,20 @@ final class Reader implements Grammar {
       case Degrees degrees -> degrees(at, found, degrees, flaw);
       case Wanted.OneOf(List<String> words) -> problems.notOneOf(at, found, words);
       case Wanted.Thing thing -> problems.add(at, found, Problem.NOT_AN_OBJECT);
-      case Wanted.Several several -> problems.add(at, found, Problem.NOT_A_LIST);
+      case Wanted.Several several -> several(at, found, several, flaw);
+      case Literal(List<String> words) -> problems.notLiteral(at, found, words);
+      case Email email -> problems.notAnEmail(at, found);
       case Wanted.Id id -> throw unknown(id);
       case Wanted.Storable storable -> throw unknown(storable);
       case Wanted.Own<?> own -> throw unknown(own);
+    }
+  }
+
+  private void several(Place at, JsonNode found, Wanted.Several several, Flaw flaw) {
+    if (flaw == Flaw.SIZE) {
+      problems.tooFew(at, found, several.min());
+    } else {
+      problems.add(at, found, Problem.NOT_A_LIST);
     }
   }
 
@@ -227,6 +239,42 @@ final class Reader implements Grammar {
       problems.notMoreThan(at, found, 0);
     } else {
       problems.moreThan(at, found, count.max());
+    }
+  }
+
+  /** Notes a field that one form of a body lacks. */
+  void missingIn(String form, String field) {
+    problems.add(Place.BODY.then(form).then(field), null, Problem.MISSING);
+  }
+
+  /** One of the constants that tell forms of a body apart. */
+  record Literal(List<String> words) implements Wanted.Own<String> {
+    @Override
+    public Optional<String> read(JsonNode node) {
+      return Optional.ofNullable(node.textValue()).filter(words::contains);
+    }
+
+    @Override
+    public String standIn() {
+      return words.getFirst();
+    }
+  }
+
+  /** An address with one at sign, a name before it and a domain of several labels after it. */
+  record Email() implements Wanted.Own<String> {
+    private static final int MAX_CHARS = 254;
+
+    @Override
+    public Optional<String> read(JsonNode node) {
+      return Optional.ofNullable(node.textValue())
+          .map(String::strip)
+          .filter(text -> text.length() <= MAX_CHARS)
+          .filter(text -> text.matches("[^@\\s]{1,64}@([\\p{L}\\p{N}-]+\\.)+[\\p{L}\\p{N}-]+"));
+    }
+
+    @Override
+    public String standIn() {
+      return "";
     }
   }
 

@@ -15,7 +15,7 @@ record TransferDetail(IdCodec codec) {
     JsonWriter json = JsonWriter.object();
     from.write(json.object("from_organisation"), codec).end();
     to.write(json.object("to_organisation"), codec).end();
-    return Kilograms.write(json, "credit_batch_size_total", request.kilograms())
+    return Kilograms.write(json, "credit_batch_size_total", request.batches().kilograms())
         .text("notes", request.notes().orElse(null))
         .toText();
   }

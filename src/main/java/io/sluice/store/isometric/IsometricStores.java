@@ -9,7 +9,8 @@ public record IsometricStores(
     IssuanceStore issuances,
     BatchStore batches,
     TransfereeStore transferees,
-    TransferListing transfers) {
+    MovementListing movements,
+    BeneficiaryStore beneficiaries) {
   public static IsometricStores on(Pools pools) {
     return new IsometricStores(
         new PartyStore(pools),
@@ -17,6 +18,7 @@ public record IsometricStores(
         new IssuanceStore(pools),
         new BatchStore(pools),
         new TransfereeStore(pools),
-        new TransferListing(pools));
+        new MovementListing(pools),
+        new BeneficiaryStore(pools));
   }
 }

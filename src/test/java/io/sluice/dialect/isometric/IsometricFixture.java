@@ -89,6 +89,7 @@ final class IsometricFixture implements DialectFixture {
 
   /** A registry with many batches, as a batch that moved is the payee's and can pay but once. */
   private static final class Registry implements World {
+    private static final String RETIREMENTS = "/registry/v0/retirements";
     private static final int BATCHES = 400;
     private static final long BATCH_KG = 1_000;
     private static final long UNIT_KG = 600;
@@ -99,6 +100,7 @@ final class IsometricFixture implements DialectFixture {
     private final AtomicInteger used = new AtomicInteger();
     private final String spare;
     private final String transfer;
+    private final String retired;
 
     private Registry(TestingGateway gateway) {
       world = new IsometricWorld(gateway);
@@ -108,6 +110,8 @@ final class IsometricFixture implements DialectFixture {
       spare = batches.getLast();
       Reply reply = world.transfer(world.request().of(batches.get(BATCHES - 2), BATCH_KG));
       transfer = reply.json().get("id").textValue();
+      Reply used = client().post(RETIREMENTS, retirement(batches.get(BATCHES - 3)));
+      retired = used.json().get("id").textValue();
     }
 
     @Override
@@ -132,7 +136,7 @@ final class IsometricFixture implements DialectFixture {
               key,
               k -> {
                 int next = used.getAndIncrement();
-                assertThat(next).as("batches left for further keys").isLessThan(BATCHES - 2);
+                assertThat(next).as("batches left for further keys").isLessThan(BATCHES - 3);
                 return batches.get(next);
               });
       return ask(world.request().of(batch, json)).withHeader("Idempotency-Key", key);
@@ -204,11 +208,21 @@ final class IsometricFixture implements DialectFixture {
       String base = "/registry/v0";
       String seller = base + "/organisations/" + world.seller().id();
       return Stream.concat(
-              Stream.of(ask(world.request().of(batches.get(used.getAndIncrement()), UNIT_KG))),
+              Stream.of(
+                  ask(world.request().of(batches.get(used.getAndIncrement()), UNIT_KG)),
+                  Ask.post(RETIREMENTS, retirement(batches.get(used.getAndIncrement()))),
+                  Ask.post(RETIREMENTS + "/from_oldest_credits", retirement("oldest")),
+                  Ask.post(
+                      base + "/beneficiary",
+                      "{\"beneficiary_name\":\"A\",\"beneficiary_domain\":\"a.example\"}")),
               Stream.of(
                       TRANSFERS,
                       TRANSFERS + "/" + transfer,
                       TRANSFERS + "/" + transfer + "/credit_batches",
+                      RETIREMENTS,
+                      RETIREMENTS + "/" + retired,
+                      RETIREMENTS + "/" + retired + "/credit_batches",
+                      base + "/beneficiaries",
                       base + "/transferees",
                       base + "/credit_batches/" + spare,
                       base + "/organisation",
@@ -219,6 +233,19 @@ final class IsometricFixture implements DialectFixture {
                       base + "/suppliers/" + world.supplier())
                   .map(Ask::get))
           .toList();
+    }
+
+    private String retirement(String batch) {
+      String what =
+          batch.equals("oldest")
+              ? "\"credit_quantity_kg\":1"
+              : "\"credit_batch_quantities\":[{\"credit_batch_id\":\"%s\",\"credit_quantity_kg\":1}]"
+                  .formatted(batch);
+      return """
+      {"owner_organisation_id":"%1$s","beneficiary_organisation_id":"%1$s","supplier_id":"%2$s",
+       "retirement_purposes":["other"],"notes":null,%3$s}
+      """
+          .formatted(world.seller().id(), world.supplier(), what);
     }
 
     @Override
@@ -232,6 +259,9 @@ final class IsometricFixture implements DialectFixture {
           ask(own.of(spare, 1).of(stranger.spare, 1)),
           ask(own.of(stranger.spare, 1).from(stranger.world.seller().id())),
           Ask.get(TRANSFERS + "/" + stranger.transfer),
+          Ask.post(RETIREMENTS, retirement(stranger.spare)),
+          Ask.post(RETIREMENTS, stranger.retirement(stranger.spare)),
+          Ask.get(RETIREMENTS + "/" + stranger.retired),
           Ask.get("/registry/v0/credit_batches/" + stranger.spare),
           Ask.get("/registry/v0/organisations/" + stranger.world.buyer().id() + "/credit_balance"));
     }

@@ -9,13 +9,16 @@ class SettingsTest {
   @Test
   void standsForProductionUnlessTheOperatorSaysOtherwise() {
     // Given
-    var sandbox = Map.of("isometric.environment", "sandbox");
+    var sandbox =
+        Map.of(
+            "isometric.environment", "sandbox", "isometric.registry-url", "https://carbon.example");
 
     // When
     Settings settings = Settings.SECTION.of(sandbox);
 
     // Then
-    assertThat(settings).isEqualTo(new Settings(Environment.SANDBOX));
-    assertThat(Settings.SECTION.defaults()).isEqualTo(new Settings(Environment.PRODUCTION));
+    assertThat(settings).isEqualTo(new Settings(Environment.SANDBOX, "https://carbon.example"));
+    assertThat(Settings.SECTION.defaults())
+        .isEqualTo(new Settings(Environment.PRODUCTION, "https://registry.isometric.com"));
   }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.dialect.Answer;
 import io.sluice.dialect.ErrorAnswer;
-import io.sluice.dialect.isometric.TransferRequest.BatchQuantity;
+import io.sluice.dialect.isometric.BatchQuantities.Part;
 import io.sluice.ledger.Amount;
 import io.sluice.ledger.LedgerRefusal;
 import io.sluice.ledger.LotId;
@@ -21,22 +21,20 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of each outcome of the pipeline. */
-class TransferOutcomesTest {
+class BatchOutcomesTest {
   private static final UUID LOT = IdCodec.uuid(0, 0);
   private static final String BATCH = "ctb_0000000001S00000";
   private static final String SUPPLIER = "spl_0000000001S00000";
 
   private final IdCodec codec = new IdCodec(Environment.PRODUCTION);
-  private final TransferOutcomes outcomes =
-      new TransferOutcomes(
-          new TransferRequest(
-              List.of(new BatchQuantity(BATCH, new BigInteger("9".repeat(60)))),
-              "from",
-              "to",
-              SUPPLIER,
-              Optional.empty(),
-              Optional.empty()),
-          new TransferDetail(codec),
+  private final TransferDetail detail = new TransferDetail(codec);
+  private final BatchOutcomes outcomes =
+      new BatchOutcomes(
+          Deed.TRANSFER,
+          new BatchQuantities(List.of(new Part(BATCH, new BigInteger("9".repeat(60))))),
+          SUPPLIER,
+          detail::answer,
+          BatchOutcomes::noShortage,
           codec);
 
   private void assertAnswer(Outcome outcome, int status, String detail) {
@@ -99,7 +97,7 @@ class TransferOutcomesTest {
     assertThatThrownBy(() -> outcomes.answer(refused(impossible)))
         .isInstanceOf(IllegalStateException.class);
     assertThatThrownBy(
-            () -> outcomes.answer(refused(new LedgerRefusal.TooManyLots(Accounts.ISSUED, 1))))
+            () -> outcomes.answer(refused(new LedgerRefusal.NothingToMove(Accounts.ISSUED))))
         .isInstanceOf(IllegalStateException.class);
     assertThatThrownBy(() -> outcomes.answer(refused(new Refusal() {})))
         .isInstanceOf(IllegalStateException.class);

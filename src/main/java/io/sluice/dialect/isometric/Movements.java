@@ -1,0 +1,90 @@
+package io.sluice.dialect.isometric;
+
+import io.sluice.dialect.Answer;
+import io.sluice.dialect.JsonWriter;
+import io.sluice.ledger.AccountId;
+import io.sluice.ledger.HolderId;
+import io.sluice.ledger.LotMovement;
+import io.sluice.ledger.Receipt;
+import io.sluice.ledger.TenantId;
+import io.sluice.ledger.TransferId;
+import io.sluice.store.TransferStore;
+import io.sluice.store.isometric.Batch;
+import io.sluice.store.isometric.BatchStore;
+import io.sluice.store.isometric.MovementListing;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.BiConsumer;
+
+/** Reads what was done with credit batches, of any kind. */
+record Movements(
+    Directory directory,
+    TransferStore transfers,
+    MovementListing listing,
+    BatchStore batches,
+    BatchDetail batchDetail,
+    IdCodec codec) {
+  /** An account that nothing ever was in. */
+  private static final AccountId NOBODY = new AccountId(new UUID(0, 0));
+
+  /** A page of one kind, newest first. */
+  Future<Answer> page(
+      TenantId tenant,
+      Page page,
+      MovementListing.Filter filter,
+      BiConsumer<JsonWriter, Receipt> write) {
+    return page.answer(
+        listing.list(filter, page.window(tenant)),
+        () -> listing.count(tenant, filter),
+        receipt -> receipt.id().value(),
+        write);
+  }
+
+  /** Where an organisation's credits are; nowhere for an id that names no organisation. */
+  UUID account(String organisation) {
+    return codec
+        .decode(IdPrefix.ORGANISATION, organisation)
+        .map(id -> Accounts.of(new HolderId(id)).id())
+        .orElse(NOBODY)
+        .value();
+  }
+
+  /** The movement of that id; fails with 400 when there is none of that kind. */
+  Future<Receipt> find(TenantId tenant, MovementListing.Kind kind, IdPrefix prefix, String id) {
+    return directory.require(
+        prefix,
+        id,
+        uuid ->
+            transfers
+                .find(tenant, new TransferId(uuid))
+                .map(found -> found.filter(receipt -> receipt.kind().equals(kind.text()))));
+  }
+
+  /** The batches that came to the last receiver: whole ones, and of split ones the left child. */
+  Future<Answer> received(TenantId tenant, Receipt receipt) {
+    AccountId receiver = receipt.postings().getLast().account();
+    return transfers
+        .lotMovements(tenant, receipt.id())
+        .map(
+            movements ->
+                movements.stream()
+                    .filter(m -> m.account().equals(receiver) && m.amount().isPositive())
+                    .map(LotMovement::lot)
+                    .toList())
+        .compose(lots -> batches.findAll(tenant, lots))
+        .map(this::answer);
+  }
+
+  /** The batches that a retirement used up. */
+  Future<Answer> retired(TenantId tenant, Receipt receipt) {
+    return batches.findRetired(tenant, receipt.id()).map(this::answer);
+  }
+
+  private Answer answer(List<Batch> found) {
+    return JsonWriter.object()
+        .objects("nodes", found, batchDetail::write)
+        .number("total_count", found.size())
+        .toAnswer(200);
+  }
+}
