@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.ledger.TenantId;
 import io.sluice.store.Verifier;
 import io.sluice.testing.Reply;
+import io.sluice.testing.SettableClock;
 import io.sluice.testing.TestingGateway;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -24,6 +28,11 @@ class AuditorTest {
   private static final int WORKERS = 32;
   private static final int TENANTS = 8;
 
+  /** How far the clock goes at once, while nothing is under way: some lots have expired then. */
+  static final Duration STEP = Duration.ofMinutes(5);
+
+  private static final int STEPS = 4;
+
   /** As many as a build has time for; a system property asks for more. */
   private static final int COMMANDS = Integer.getInteger("sluice.auditor.commands", 20_480);
 
@@ -32,11 +41,12 @@ class AuditorTest {
     // Given
     long seed = Long.getLong("sluice.auditor.seed", System.nanoTime());
     System.out.println("auditor: " + COMMANDS + " commands, seed " + seed);
-    try (TestingGateway gateway = TestingGateway.start()) {
+    var clock = SettableClock.atPresent();
+    try (TestingGateway gateway = TestingGateway.start(clock)) {
       List<TenantId> tenants = tenants(gateway);
 
       // When
-      run(gateway, tenants, seed);
+      run(gateway, tenants, seed, clock);
 
       // Then
       Verifier.Report report = Verifier.run(gateway.database().database(), progress -> {});
@@ -66,31 +76,47 @@ class AuditorTest {
     assertThat(reply.status() / 100).as(reply.toString()).isEqualTo(2);
   }
 
-  private static void run(TestingGateway gateway, List<TenantId> tenants, long seed)
+  private static void run(
+      TestingGateway gateway, List<TenantId> tenants, long seed, SettableClock clock)
       throws InterruptedException, ExecutionException {
     try (var threads = Executors.newFixedThreadPool(WORKERS)) {
-      var workers = new ArrayList<Future<?>>();
+      var workers = new ArrayList<Worker>();
       for (int i = 0; i < WORKERS; i++) {
         TenantId tenant = tenants.get(i % TENANTS);
-        var random = new Random(seed + i);
-        workers.add(threads.submit(() -> work(gateway, tenant, random)));
+        workers.add(Worker.of(gateway, tenant, new Random(seed + i), clock));
       }
-      for (Future<?> worker : workers) {
-        worker.get();
+      for (int step = 0; step < STEPS; step++) {
+        together(threads, workers, Worker::work);
+        clock.advance(STEP);
       }
+      together(threads, workers, worker -> worker.worlds().forEach(World::finish));
     }
   }
 
-  private static void work(TestingGateway gateway, TenantId tenant, Random random) {
-    List<World> worlds =
-        List.of(
-            new IsometricWorld(gateway, tenant, random),
-            new OrumWorld(gateway, tenant, random),
-            new ScripWorld(gateway, tenant, random),
-            new CorebanqWorld(gateway, tenant, random));
-    for (int i = 0; i < COMMANDS / WORKERS; i++) {
-      worlds.get(random.nextInt(worlds.size())).step();
+  private static void together(ExecutorService threads, List<Worker> workers, Consumer<Worker> task)
+      throws InterruptedException, ExecutionException {
+    var running = new ArrayList<Future<?>>();
+    workers.forEach(worker -> running.add(threads.submit(() -> task.accept(worker))));
+    for (Future<?> each : running) {
+      each.get();
     }
-    worlds.forEach(World::finish);
+  }
+
+  private record Worker(List<World> worlds, Random random) {
+    static Worker of(TestingGateway gateway, TenantId tenant, Random random, SettableClock clock) {
+      return new Worker(
+          List.of(
+              new IsometricWorld(gateway, tenant, random),
+              new OrumWorld(gateway, tenant, random),
+              new ScripWorld(gateway, tenant, random, clock),
+              new CorebanqWorld(gateway, tenant, random)),
+          random);
+    }
+
+    void work() {
+      for (int i = 0; i < COMMANDS / WORKERS / STEPS; i++) {
+        worlds.get(random.nextInt(worlds.size())).step();
+      }
+    }
   }
 }

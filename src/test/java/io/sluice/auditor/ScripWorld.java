@@ -8,8 +8,11 @@ import io.sluice.testing.Reply;
 import io.sluice.testing.TestClient;
 import io.sluice.testing.TestingGateway;
 import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 
@@ -24,13 +27,16 @@ final class ScripWorld implements World {
   private final String program;
   private final List<Asset> assets = new ArrayList<>();
   private final List<Holder> holders = new ArrayList<>();
+  private final List<Redemption> redemptions = new ArrayList<>();
+  private final Clock clock;
+  private Optional<Holder> target = Optional.empty();
 
   private record Asset(String id, int place) {}
 
   private static final class Holder {
     final String id;
     final boolean group;
-    final BigDecimal[] balances = {BigDecimal.ZERO, BigDecimal.ZERO};
+    final Purse[] purses = {new Purse(false), new Purse(true)};
     String status = "ACTIVE";
 
     Holder(String id, boolean group) {
@@ -45,8 +51,9 @@ final class ScripWorld implements World {
 
   private record Row(Holder recipient, BigDecimal amount) {}
 
-  ScripWorld(TestingGateway gateway, TenantId tenant, Random random) {
+  ScripWorld(TestingGateway gateway, TenantId tenant, Random random, Clock clock) {
     this.random = random;
+    this.clock = clock;
     this.past = new Past(random);
     String key = gateway.secret("api-key", tenant, UUID.randomUUID().toString());
     client = gateway.client().with("X-API-Key", key);
@@ -83,15 +90,23 @@ final class ScripWorld implements World {
   @Override
   public void step() {
     int dice = random.nextInt(100);
-    if (dice < 25) {
+    if (dice < 20) {
       adjust();
-    } else if (dice < 70) {
+    } else if (dice < 45) {
       transfer();
-    } else if (dice < 76) {
+    } else if (dice < 60) {
+      redeem();
+    } else if (dice < 75 && !redemptions.isEmpty()) {
+      reverse();
+    } else if (dice < 77) {
+      retarget();
+    } else if (dice < 79) {
+      whileSuspended();
+    } else if (dice < 84) {
       status();
-    } else if (dice < 84 && !past.isEmpty()) {
-      past.replayOne();
     } else if (dice < 90 && !past.isEmpty()) {
+      past.replayOne();
+    } else if (dice < 94 && !past.isEmpty()) {
       conflict();
     } else {
       refusal();
@@ -110,25 +125,52 @@ final class ScripWorld implements World {
     Holder holder = any();
     Asset asset = assets.get(random.nextInt(2));
     boolean credit = random.nextInt(3) > 0;
+    boolean overdraws = !credit && random.nextInt(6) == 0;
+    Optional<Instant> end = credit && asset.place == 1 ? end() : Optional.empty();
     BigDecimal amount = amount(300);
     String body =
         """
-        {"program_id":"%s","asset_id":"%s","type":"%s","amount":"%s","description":"d"}\
+        {"program_id":"%s","asset_id":"%s","type":"%s","amount":"%s","description":"d"%s%s}\
         """
-            .formatted(program, asset.id, credit ? "CREDIT" : "DEBIT", amount);
-    String kind = holder.group ? "groups" : "participants";
-    Reply reply = client.post("/v1/" + kind + "/" + holder.id + "/balances/adjust", body);
+            .formatted(
+                program,
+                asset.id,
+                credit ? "CREDIT" : "DEBIT",
+                amount,
+                end.map(time -> ",\"expires_at\":\"" + time + "\"").orElse(""),
+                overdraws ? ",\"allow_negative\":true" : "");
+    Reply reply = client.post(adjusting(holder), body);
     if (!holder.status.equals("ACTIVE")) {
       assertThat(reply.status()).as(reply.toString()).isEqualTo(409);
       return;
     }
-    if (!credit && amount.compareTo(holder.balances[asset.place]) > 0) {
+    Purse purse = holder.purses[asset.place];
+    if (!credit && !overdraws && amount.compareTo(purse.available(now())) > 0) {
       expect(reply, 422, "insufficient_balance");
       return;
     }
     assertThat(reply.status()).as(reply.toString()).isEqualTo(200);
-    BigDecimal change = credit ? amount : amount.negate();
-    holder.balances[asset.place] = holder.balances[asset.place].add(change);
+    if (credit) {
+      purse.credit(amount, end);
+    } else {
+      purse.take(amount, now());
+    }
+  }
+
+  private static String adjusting(Holder holder) {
+    String kind = holder.group ? "groups" : "participants";
+    return "/v1/" + kind + "/" + holder.id + "/balances/adjust";
+  }
+
+  private Instant now() {
+    return clock.instant();
+  }
+
+  /** Never, or at one of the next times when the clock is advanced. */
+  private Optional<Instant> end() {
+    return random.nextBoolean()
+        ? Optional.empty()
+        : Optional.of(now().plus(AuditorTest.STEP.multipliedBy(random.nextInt(2))).plusSeconds(1));
   }
 
   private static String body(
@@ -173,11 +215,8 @@ final class ScripWorld implements World {
     BigDecimal total = total(rows);
     assertThat(reply.json().get("total_amount").textValue()).isEqualTo(total.toPlainString());
     assertThat(reply.json().get("recipient_count").intValue()).isEqualTo(rows.size());
-    source.balances[asset.place] = source.balances[asset.place].subtract(total);
-    for (Row row : rows) {
-      row.recipient().balances[asset.place] =
-          row.recipient().balances[asset.place].add(row.amount());
-    }
+    source.purses[asset.place].take(total, now());
+    rows.forEach(row -> row.recipient().purses[asset.place].credit(row.amount(), Optional.empty()));
     past.remember(client, TRANSFERS, body, reply);
   }
 
@@ -186,7 +225,7 @@ final class ScripWorld implements World {
   }
 
   /** The code of the refusal that the rules ask for; empty when value must move. */
-  private static String refusal(Asset asset, Holder source, List<Row> rows) {
+  private String refusal(Asset asset, Holder source, List<Row> rows) {
     if (source.status.equals("SUSPENDED")) {
       return "participant_inactive";
     }
@@ -198,7 +237,153 @@ final class ScripWorld implements World {
         return "participant_inactive";
       }
     }
-    return total(rows).compareTo(source.balances[asset.place]) > 0 ? "insufficient_balance" : "";
+    return total(rows).compareTo(source.purses[asset.place].available(now())) > 0
+        ? "insufficient_balance"
+        : "";
+  }
+
+  /** A redemption that was made, and how much of it is left to reverse. */
+  private static final class Redemption {
+    final String id;
+    final Holder holder;
+    final Asset asset;
+    final Optional<Holder> target;
+    final BigDecimal amount;
+    final List<Purse.Part> taken;
+    BigDecimal left;
+
+    Redemption(
+        String id,
+        Holder holder,
+        Asset asset,
+        Optional<Holder> target,
+        BigDecimal amount,
+        List<Purse.Part> taken) {
+      this.id = id;
+      this.holder = holder;
+      this.asset = asset;
+      this.target = target;
+      this.amount = amount;
+      this.taken = taken;
+      this.left = amount;
+    }
+
+    Purse purse() {
+      return holder.purses[asset.place()];
+    }
+  }
+
+  private void redeem() {
+    Asset asset = assets.get(random.nextInt(2));
+    Holder holder = holders.get(random.nextInt(4));
+    BigDecimal amount = amount(80);
+    String path = "/v1/participants/" + holder.id + "/redemptions";
+    String body =
+        """
+        {"program_id":"%s","asset_id":"%s","amount":"%s","description":"d","idempotency_key":"%s"}\
+        """
+            .formatted(program, asset.id, amount, UUID.randomUUID());
+    Reply reply = client.post(path, body);
+    Purse purse = holder.purses[asset.place];
+    if (!holder.status.equals("ACTIVE")) {
+      expect(reply, 409, "participant_inactive");
+    } else if (target.filter(holder::equals).isPresent()) {
+      expect(reply, 400, "self_transfer");
+    } else if (target.filter(one -> !one.status.equals("ACTIVE")).isPresent()) {
+      expect(reply, 409, "participant_inactive");
+    } else if (amount.compareTo(purse.available(now())) > 0) {
+      expect(reply, 422, "insufficient_balance");
+    } else {
+      assertThat(reply.status()).as(reply.toString()).isEqualTo(201);
+      String id = reply.json().get("id").textValue();
+      List<Purse.Part> taken = purse.take(amount, now());
+      redemptions.add(new Redemption(id, holder, asset, target, amount, taken));
+      target.ifPresent(one -> one.purses[asset.place].credit(amount, Optional.empty()));
+      past.remember(client, path, body, reply, 200);
+    }
+  }
+
+  /** A part, or all that is left. */
+  private void reverse() {
+    Redemption redemption = redemptions.get(random.nextInt(redemptions.size()));
+    Optional<BigDecimal> part = random.nextInt(3) == 0 ? Optional.empty() : Optional.of(amount(50));
+    String path = "/v1/redemptions/" + redemption.id + "/reverse";
+    String body =
+        """
+        {"reason":"r"%s,"idempotency_key":"%s"}\
+        """
+            .formatted(
+                part.map(amount -> ",\"amount\":\"" + amount + "\"").orElse(""), UUID.randomUUID());
+    Reply reply = client.post(path, body);
+    BigDecimal amount = part.orElse(redemption.left);
+    String refusal = refusal(redemption, amount);
+    if (!refusal.isEmpty()) {
+      expect(reply, refusal.equals("participant_inactive") ? 409 : 422, refusal);
+      return;
+    }
+    assertThat(reply.status()).as(reply.toString()).isEqualTo(201);
+    assertThat(new BigDecimal(reply.json().get("amount").textValue())).isEqualByComparingTo(amount);
+    redemption.target.ifPresent(one -> one.purses[redemption.asset.place].take(amount, now()));
+    redemption.purse().giveBack(redemption.taken, redemption.left, amount, now());
+    redemption.left = redemption.left.subtract(amount);
+    past.remember(client, path, body, reply, 200);
+  }
+
+  private String refusal(Redemption redemption, BigDecimal amount) {
+    if (!redemption.holder.status.equals("ACTIVE")
+        || redemption.target.filter(one -> one.status.equals("SUSPENDED")).isPresent()) {
+      return "participant_inactive";
+    }
+    if (redemption.left.signum() == 0 || amount.compareTo(redemption.left) > 0) {
+      return "reversal_exceeds_redemption";
+    }
+    return redemption
+        .target
+        .map(one -> one.purses[redemption.asset.place].available(now()))
+        .filter(available -> amount.compareTo(available) > 0)
+        .map(available -> "insufficient_balance")
+        .orElse("");
+  }
+
+  private void retarget() {
+    target = random.nextInt(3) == 0 ? Optional.empty() : Optional.of(any());
+    patchProgram(
+        target
+            .map(
+                one ->
+                    "\"redemption_target_type\":\"LEDGER_ENTITY\",\"redemption_target_entity_id\":\""
+                        + one.id
+                        + "\"")
+            .orElse("\"redemption_target_type\":\"SYSTEM_REDEMPTION\""));
+  }
+
+  private void patchProgram(String members) {
+    Reply reply = client.send("PATCH", "/v1/programs/" + program, "{" + members + "}");
+    assertThat(reply.status()).as(reply.toString()).isEqualTo(200);
+  }
+
+  /** Nothing moves, neither out of matured lots nor back. */
+  private void whileSuspended() {
+    Asset asset = assets.get(random.nextInt(2));
+    Holder holder = holders.get(random.nextInt(4));
+    patchProgram("\"status\":\"SUSPENDED\"");
+    String named =
+        "{\"program_id\":\"%s\",\"asset_id\":\"%s\",\"amount\":\"1\",\"description\":\"d\""
+            .formatted(program, asset.id);
+    expect(
+        client.post("/v1/participants/" + holder.id + "/redemptions", named + "}"),
+        409,
+        "program_inactive");
+    expect(
+        client.post(adjusting(holder), named + ",\"type\":\"CREDIT\"}"), 409, "program_inactive");
+    if (!redemptions.isEmpty()) {
+      String id = redemptions.get(random.nextInt(redemptions.size())).id;
+      expect(
+          client.post("/v1/redemptions/" + id + "/reverse", "{\"reason\":\"r\"}"),
+          409,
+          "program_inactive");
+    }
+    patchProgram("\"status\":\"ACTIVE\"");
   }
 
   private void status() {
@@ -215,7 +400,11 @@ final class ScripWorld implements World {
 
   private void conflict() {
     Past.Request request = past.any();
-    String changed = request.body().replaceFirst("\"amount\":\"", "\"amount\":\"1");
+    String changed =
+        request
+            .body()
+            .replaceFirst("\"amount\":\"", "\"amount\":\"1")
+            .replaceFirst("\"reason\":\"", "\"reason\":\"not ");
     expect(client.post(request.path(), changed), 409, "idempotency_conflict");
   }
 
@@ -290,9 +479,50 @@ final class ScripWorld implements World {
                   .json()
                   .get("data");
           String shown = data.isEmpty() ? "0" : data.get(0).get("available").textValue();
-          assertThat(new BigDecimal(shown)).isEqualByComparingTo(holder.balances[asset.place()]);
+          assertThat(new BigDecimal(shown))
+              .isEqualByComparingTo(holder.purses[asset.place()].available(now()));
         }
+        holdLots(holder);
       }
     }
+    redemptions.forEach(this::holdRedemption);
+  }
+
+  /** What has expired may be gone by now, or not yet. */
+  private void holdLots(Holder holder) {
+    List<Purse.Lot> foretold = holder.purses[1].lots();
+    String path =
+        "/v1/participants/" + holder.id + "/balances/lots?limit=200&asset_id=" + assets.get(1).id();
+    String cursor = "";
+    for (int from = 0; from == 0 || !cursor.isEmpty(); ) {
+      JsonNode page = client.get(path + cursor).json();
+      for (JsonNode lot : page.get("data")) {
+        Purse.Lot own = foretold.get(from++);
+        String status = own.status(now());
+        assertThat(lot.get("status").textValue())
+            .as("lot %s of %s", from, holder.id)
+            .isEqualTo(status);
+        if (!status.equals("EXPIRED")) {
+          assertThat(new BigDecimal(lot.get("remaining").textValue()))
+              .isEqualByComparingTo(own.remaining());
+        }
+      }
+      JsonNode next = page.get("pagination").get("next_cursor");
+      cursor = next.isNull() ? "" : "&cursor=" + next.textValue();
+      if (cursor.isEmpty()) {
+        assertThat(from).isEqualTo(foretold.size());
+        return;
+      }
+    }
+  }
+
+  private void holdRedemption(Redemption redemption) {
+    JsonNode shown = client.get("/v1/redemptions/" + redemption.id).json();
+    BigDecimal reversed = redemption.amount.subtract(redemption.left);
+    assertThat(new BigDecimal(shown.get("reversed_amount").textValue()))
+        .isEqualByComparingTo(reversed);
+    String status = redemption.left.signum() == 0 ? "FULLY_REVERSED" : "PARTIALLY_REVERSED";
+    assertThat(shown.get("status").textValue())
+        .isEqualTo(reversed.signum() == 0 ? "COMPLETED" : status);
   }
 }
