@@ -151,7 +151,7 @@ final class ScripWorld implements World {
     }
     assertThat(reply.status()).as(reply.toString()).isEqualTo(200);
     if (credit) {
-      purse.credit(amount, end);
+      purse.credit(amount, end, now());
     } else {
       purse.take(amount, now());
     }
@@ -216,7 +216,8 @@ final class ScripWorld implements World {
     assertThat(reply.json().get("total_amount").textValue()).isEqualTo(total.toPlainString());
     assertThat(reply.json().get("recipient_count").intValue()).isEqualTo(rows.size());
     source.purses[asset.place].take(total, now());
-    rows.forEach(row -> row.recipient().purses[asset.place].credit(row.amount(), Optional.empty()));
+    rows.forEach(
+        row -> row.recipient().purses[asset.place].credit(row.amount(), Optional.empty(), now()));
     past.remember(client, TRANSFERS, body, reply);
   }
 
@@ -298,7 +299,7 @@ final class ScripWorld implements World {
       String id = reply.json().get("id").textValue();
       List<Purse.Part> taken = purse.take(amount, now());
       redemptions.add(new Redemption(id, holder, asset, target, amount, taken));
-      target.ifPresent(one -> one.purses[asset.place].credit(amount, Optional.empty()));
+      target.ifPresent(one -> one.purses[asset.place].credit(amount, Optional.empty(), now()));
       past.remember(client, path, body, reply, 200);
     }
   }

@@ -118,6 +118,32 @@ class ReversalsTest {
     refused(scrip.reversePart(paid, "1.51"), 422, "reversal_exceeds_redemption");
   }
 
+  /** What is left to reverse is nobody's money, and not in the journal. */
+  @Test
+  void showsInTheJournalWhatMovedAndNothingElse() {
+    // When
+    String reversal = created(scrip.reversePart(redemption, "3")).get("journal_entry_id").asText();
+
+    // Then
+    JsonNode there = entry(redemption);
+    JsonNode back = entry(reversal);
+    assertThat(there.get("action_type").asText()).isEqualTo("REDEMPTION");
+    assertThat(there.get("description").asText()).isEqualTo("A coffee");
+    assertThat(all(there.get("postings"), "amount")).containsExactly("-8.00", "8.00");
+    assertThat(all(there.get("postings"), "entity_type"))
+        .containsExactly("PARTICIPANT", "SYSTEM_REDEMPTION");
+    assertThat(back.get("action_type").asText()).isEqualTo("REVERSAL");
+    assertThat(back.get("description").asText()).isEqualTo("Returned");
+    assertThat(back.get("program_id").asText()).isEqualTo(scrip.program);
+    assertThat(all(back.get("postings"), "amount")).containsExactlyInAnyOrder("-3.00", "3.00");
+    assertThat(all(back.get("postings"), "entity_type"))
+        .containsExactlyInAnyOrder("PARTICIPANT", "SYSTEM_REDEMPTION");
+  }
+
+  private JsonNode entry(String id) {
+    return ok(scrip.client.get("/v1/journal-entries/" + id));
+  }
+
   @Test
   void comesFromGroupsToo() {
     String club = scrip.group();
