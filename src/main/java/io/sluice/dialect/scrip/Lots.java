@@ -144,7 +144,7 @@ record Lots(Services services, ScripStores stores, Directory directory, Holders 
         .compose(view -> list(tenant, query, view));
   }
 
-  private static AssetRules lotAsset(UUID id, Optional<AssetRules> found) {
+  static AssetRules lotAsset(UUID id, Optional<AssetRules> found) {
     AssetRules asset = found.orElseThrow(() -> new ApiException(Errors.notFound("asset", id)));
     if (!asset.lots()) {
       throw new ApiException(

@@ -25,14 +25,15 @@ public final class ScripDialect extends Room {
   private static final String REDEMPTION = REDEMPTIONS + "/:id";
   private static final String MEMBER = GROUP + "/members/:participantId";
 
+  private static final String REPORTS = "/v1/reports";
   private static final String JOURNAL = "/v1/journal-entries";
 
   /** Everything of the provider's, also what is not served: who asks for it hears its voice. */
   private static final List<String> ROOTS =
       Stream.concat(
-              Stream.of(TRANSFERS, PROGRAMS, ASSETS, PARTICIPANTS, GROUPS, REDEMPTIONS, JOURNAL),
               Stream.of(
-                      "reports",
+                  TRANSFERS, PROGRAMS, ASSETS, PARTICIPANTS, GROUPS, REDEMPTIONS, JOURNAL, REPORTS),
+              Stream.of(
                       "webhook-endpoints",
                       "webhook-deliveries",
                       "events",
@@ -80,6 +81,10 @@ public final class ScripDialect extends Room {
             .and(tags("Participant", PARTICIPANT, Tagging.ofParticipants(holders)))
             .and(tags("Group", GROUP, Tagging.ofGroups(holders)))
             .and(attributes(new Attributes(holders)))
+            .get(
+                "getExpirationSchedule",
+                REPORTS + "/expiration-schedule",
+                new Schedules(services, stores, directory, holders)::get)
             .and(journal(new Journal(services, stores, directory, holders, balances)))
             .and(histories(new Histories(services, stores, holders, balances)))
             .and(statements(new Statements(stores, directory, holders)))

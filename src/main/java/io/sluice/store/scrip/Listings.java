@@ -35,7 +35,7 @@ public final class Listings {
   private static final List<String> ASSET_TEXTS = List.of("reference", "detail::jsonb ->> 'name'");
 
   /** That a lot came into being by a transfer of a programme. */
-  private static final String MADE_IN =
+  static final String MADE_IN =
       """
       AND EXISTS (
         SELECT 1 FROM lot_movement AS made

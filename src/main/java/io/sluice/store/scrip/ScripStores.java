@@ -15,7 +15,8 @@ public record ScripStores(
     RedemptionListing redemptions,
     LotStore lots,
     JournalStore journal,
-    AccountHistory history) {
+    AccountHistory history,
+    Expirations expirations) {
   public static ScripStores on(Pools pools) {
     return new ScripStores(
         new ProgramAssets(pools),
@@ -26,6 +27,7 @@ public record ScripStores(
         new RedemptionListing(pools),
         new PgLotStore(pools),
         new JournalStore(pools),
-        new AccountHistory(pools));
+        new AccountHistory(pools),
+        new Expirations(pools));
   }
 }

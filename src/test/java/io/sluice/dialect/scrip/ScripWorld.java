@@ -216,6 +216,9 @@ final class ScripWorld implements World {
   private void addJournal(List<Ask> asks) {
     asks.add(Ask.get("/v1/journal-entries?participant_id=" + payer));
     asks.add(Ask.get("/v1/journal-entries/" + entry));
+    asks.add(
+        Ask.get(
+            "/v1/reports/expiration-schedule?from=2990-01-01T00:00:00Z&to=2990-12-31T00:00:00Z"));
     for (String holder : List.of("/v1/participants/" + payer, "/v1/programs/" + scrip.program)) {
       String history = holder.contains("participants") ? "/activity/history" : "/history";
       asks.add(Ask.get(holder + history));
