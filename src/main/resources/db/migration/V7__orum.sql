@@ -59,3 +59,27 @@ CREATE TABLE orum_subledger (
 );
 
 CREATE INDEX orum_subledger_owner ON orum_subledger (tenant_id, owner_id);
+
+-- A report: which part of the books, all of them (scope 0), the enterprise's own account (1) or a
+-- subledger's (2). Its lines are those of transfer, which never change.
+CREATE TABLE orum_report (
+  tenant_id   integer     NOT NULL REFERENCES tenant (id),
+  id          uuid        NOT NULL,
+  scope       smallint    NOT NULL CHECK (scope BETWEEN 0 AND 2),
+  subledger   text,
+  from_at     timestamptz NOT NULL,
+  to_at       timestamptz NOT NULL,
+  created_at  timestamptz NOT NULL,
+  PRIMARY KEY (tenant_id, id),
+  CHECK ((scope = 2) = (subledger IS NOT NULL))
+);
+
+-- How far each of its accounts had come when it was made: what is later is not in it.
+CREATE TABLE orum_report_account (
+  tenant_id   integer NOT NULL,
+  report_id   uuid    NOT NULL,
+  account     bigint  NOT NULL,
+  sequence    bigint  NOT NULL CHECK (sequence > 0),
+  PRIMARY KEY (tenant_id, report_id, account),
+  FOREIGN KEY (tenant_id, report_id) REFERENCES orum_report (tenant_id, id) ON DELETE CASCADE
+);

@@ -13,13 +13,15 @@ import java.util.Optional;
  * @param body the body
  * @param headers further headers
  * @param transfer the transfer that it tells of, for the log; nobody is sent that
+ * @param pieces what takes the body's place where that is made while it is sent
  */
 public record Answer(
     int status,
     String contentType,
     Buffer body,
     Map<String, String> headers,
-    Optional<TransferId> transfer) {
+    Optional<TransferId> transfer,
+    Optional<Pieces> pieces) {
   public static final String JSON = "application/json";
 
   public Answer {
@@ -28,7 +30,13 @@ public record Answer(
 
   /** An answer that tells of no transfer. */
   public Answer(int status, String contentType, Buffer body, Map<String, String> headers) {
-    this(status, contentType, body, headers, Optional.empty());
+    this(status, contentType, body, headers, Optional.empty(), Optional.empty());
+  }
+
+  /** An answer of any size, made while it is sent. */
+  public static Answer of(int status, String contentType, Pieces pieces) {
+    return new Answer(
+        status, contentType, Buffer.buffer(), Map.of(), Optional.empty(), Optional.of(pieces));
   }
 
   public static Answer json(int status, Buffer body) {
@@ -44,11 +52,11 @@ public record Answer(
   public Answer with(String name, String value) {
     var more = new java.util.HashMap<>(headers);
     more.put(name, value);
-    return new Answer(status, contentType, body, more, transfer);
+    return new Answer(status, contentType, body, more, transfer, pieces);
   }
 
   /** The same answer, telling of a transfer. */
   public Answer about(TransferId told) {
-    return new Answer(status, contentType, body, headers, Optional.of(told));
+    return new Answer(status, contentType, body, headers, Optional.of(told), pieces);
   }
 }

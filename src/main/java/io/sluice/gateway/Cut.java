@@ -8,6 +8,8 @@ enum Cut {
   HEAD,
   /** The body of a request did not come in time, or was far larger than it may be. */
   BODY,
+  /** The rest of an answer that had begun could not be made. */
+  ANSWER,
   /** The client did not take its answer in time. */
   WRITE,
   /** No request came for a long time. */

@@ -40,6 +40,9 @@ final class Exchange extends IncomingCall {
 
   private Phase phase = Phase.ADMITTING;
 
+  /** Whether an answer is being made while it is sent. */
+  private boolean sendingPieces;
+
   /** Whether there is memory for the head. */
   private boolean fits;
 
@@ -184,7 +187,7 @@ final class Exchange extends IncomingCall {
     if (phase == Phase.RECEIVING) {
       waitIn(loop.working(), loop.state().nanoTime());
       handle();
-    } else if (!phase.owesAnswer()) {
+    } else if (!phase.owesAnswer() && !sendingPieces) {
       end();
     }
   }
@@ -246,7 +249,7 @@ final class Exchange extends IncomingCall {
       }
       case HANDLING ->
           answer(faults.apply(reads() ? new Fault.DeadlinePassed() : new Fault.Unavailable()));
-      case ANSWERED, OVER -> cut(Cut.BODY);
+      case ANSWERED, OVER -> cut(line == loop.sending() ? Cut.WRITE : Cut.BODY);
     }
   }
 
@@ -265,10 +268,36 @@ final class Exchange extends IncomingCall {
     }
     phase = phase.then(Phase.ANSWERED);
     body.release();
+    if (answer.pieces().isPresent() && response.isOpen() && !isHead()) {
+      sendPieces(answer);
+      return;
+    }
     if (response.isOpen()) {
       send(answer);
     }
-    record(response.status(), answer.body().length(), answer.transfer());
+    answered(answer.body().length(), answer.transfer());
+  }
+
+  /** It takes as long as it takes; only a client that does not take the pieces is late. */
+  private void sendPieces(Answer answer) {
+    leave();
+    sendingPieces = true;
+    closeIfLast();
+    PieceWise pieces = response.begin(answer, context, this, loop);
+    here(
+        response.sent(),
+        done -> {
+          sendingPieces = false;
+          if (done.failed() && phase != Phase.OVER) {
+            Failures.log(done.cause(), this);
+            connection().cut(Cut.ANSWER);
+          }
+          answered(pieces.bytes(), answer.transfer());
+        });
+  }
+
+  private void answered(long sentBytes, Optional<TransferId> transfer) {
+    record(response.status(), sentBytes, transfer);
     if (response.closesAfterwards()) {
       connection().leaves(!body.isWhole());
       body.end();
@@ -278,10 +307,14 @@ final class Exchange extends IncomingCall {
     }
   }
 
-  private void send(Answer answer) {
+  private void closeIfLast() {
     if (loop.state().isDraining() || body.isWithheld()) {
       response.closeAfterwards();
     }
+  }
+
+  private void send(Answer answer) {
+    closeIfLast();
     try {
       response.send(answer);
     } catch (IllegalArgumentException unfitHeader) {
@@ -320,7 +353,7 @@ final class Exchange extends IncomingCall {
     end();
   }
 
-  private void record(int status, int sentBytes, Optional<TransferId> transfer) {
+  private void record(int status, long sentBytes, Optional<TransferId> transfer) {
     long nanos = loop.state().nanoTime() - startedNanos;
     operation.record(status, nanos, body.receivedBytes(), sentBytes);
     AccessLog.write(this, status, nanos, sentBytes, transfer);

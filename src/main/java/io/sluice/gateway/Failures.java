@@ -62,6 +62,13 @@ final class Failures {
     return faults.apply(new Fault.Defect());
   }
 
+  /** Of an answer that had begun, so that nobody can be told otherwise. */
+  static void log(Throwable failure, Exchange exchange) {
+    about(exchange, LOG.atWarn())
+        .addKeyValue("error.message", failure.getMessage())
+        .log("an answer broke off");
+  }
+
   private static LoggingEventBuilder about(Exchange exchange, LoggingEventBuilder line) {
     return line.addKeyValue("http.request.id", exchange.requestId())
         .addKeyValue("sluice.dialect", exchange.operation().dialect())

@@ -69,8 +69,12 @@ abstract class IncomingCall extends Timed implements Call {
     return request.method().name();
   }
 
+  final boolean isHead() {
+    return request.method() == HttpMethod.HEAD;
+  }
+
   final boolean reads() {
-    return request.method() == HttpMethod.GET || request.method() == HttpMethod.HEAD;
+    return request.method() == HttpMethod.GET || isHead();
   }
 
   /** The client's address, as far as those between are to be believed. */

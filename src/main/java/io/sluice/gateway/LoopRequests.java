@@ -13,6 +13,7 @@ final class LoopRequests {
   private final LoopConnections connections;
   private final Line receiving = new Line();
   private final Line working = new Line();
+  private final Line sending = new Line();
   private final ForwardedFor proxies;
   private volatile Counts counts = new Counts(0, 0, 0, 0);
 
@@ -69,6 +70,11 @@ final class LoopRequests {
     return working;
   }
 
+  /** Those of whose answers, made while they are sent, the client has not taken a piece. */
+  Line sending() {
+    return sending;
+  }
+
   Counts counts() {
     return counts;
   }
@@ -78,6 +84,7 @@ final class LoopRequests {
     long now = state.nanoTime();
     working.expire(now - TimeUnit.MILLISECONDS.toNanos(settings.requestTimeoutMs()));
     receiving.expire(now - TimeUnit.MILLISECONDS.toNanos(settings.bodyTimeoutMs()));
+    sending.expire(now - TimeUnit.MILLISECONDS.toNanos(settings.writeTimeoutMs()));
     connections.sweep();
     date.update();
     counts =

@@ -1,6 +1,7 @@
 package io.sluice.gateway;
 
 import io.sluice.dialect.Answer;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
@@ -54,13 +55,31 @@ final class Response {
    *     then
    */
   void send(Answer answer) {
+    head(answer);
+    sent = http.end(answer.body());
+  }
+
+  /**
+   * Begins to send an answer whose body is made meanwhile.
+   *
+   * @return completes when it is out; fails when it will never be whole
+   */
+  PieceWise begin(Answer answer, Context context, Timed reader, LoopRequests loop) {
+    head(answer);
+    http.setChunked(true);
+    var pieces = new PieceWise(http, context, answer.pieces().orElseThrow(), reader, loop);
+    sent = pieces.send();
+    return pieces;
+  }
+
+  private void head(Answer answer) {
     MultiMap headers = http.headers();
     http.setStatusCode(answer.status());
     headers.set(HttpHeaders.DATE, date.text());
     headers.set(RequestIds.HEADER, requestId);
     headers.set(HttpHeaders.CACHE_CONTROL, NO_STORE);
     headers.set(CONTENT_TYPE_OPTIONS, NO_SNIFF);
-    if (answer.body().length() > 0) {
+    if (answer.body().length() > 0 || answer.pieces().isPresent()) {
       headers.set(HttpHeaders.CONTENT_TYPE, answer.contentType());
     }
     answer.headers().forEach(headers::set);
@@ -68,7 +87,6 @@ final class Response {
     if (closing) {
       headers.set(HttpHeaders.CONNECTION, CLOSE);
     }
-    sent = http.end(answer.body());
   }
 
   /** Sends an answer in place of one that could not be sent. */

@@ -22,6 +22,7 @@ import io.vertx.core.http.HttpMethod;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A dialect that moves nothing. Its errors name the fault's type; each of its handlers seals. */
@@ -40,6 +41,19 @@ final class ToyDialect implements Dialect {
   final Promise<String> awaited = Promise.promise();
 
   final AtomicInteger handled = new AtomicInteger();
+
+  /** Of an answer that is made while it is sent. */
+  static final int PIECE_BYTES = 10_000;
+
+  /** How many pieces were asked for. */
+  final AtomicInteger pieces = new AtomicInteger();
+
+  /** For which piece is waited. */
+  final Promise<Void> piece = Promise.promise();
+
+  volatile int lastPiece;
+  volatile int heldPiece;
+  volatile int brokenPiece;
 
   @Override
   public String name() {
@@ -65,6 +79,7 @@ final class ToyDialect implements Dialect {
         .get("nothing", "/toy/a/null", (caller, call) -> Future.succeededFuture())
         .get("split", "/toy/a/split", (caller, call) -> split())
         .get("big", "/toy/a/big", (caller, call) -> big())
+        .get("pieces", "/toy/a/pieces", (caller, call) -> pieces())
         .get("slow", "/toy/a/slow", (caller, call) -> slow())
         .post("slowly", "/toy/a/slow", (caller, call) -> slow())
         .open("login", HttpMethod.POST, "/toy/login", Consumes.JSON, this::echo)
@@ -135,6 +150,23 @@ final class ToyDialect implements Dialect {
   private Future<Answer> big() {
     handled.incrementAndGet();
     return Future.succeededFuture(Answer.json(200, Buffer.buffer(new byte[BIG_BYTES])));
+  }
+
+  private Future<Answer> pieces() {
+    return Future.succeededFuture(Answer.of(200, "text/csv", this::piece));
+  }
+
+  private Future<Optional<Buffer>> piece() {
+    int number = pieces.incrementAndGet();
+    if (number == brokenPiece) {
+      return Future.failedFuture("broken");
+    }
+    Future<Void> made = number == heldPiece ? piece.future() : Future.succeededFuture();
+    return made.map(
+        now ->
+            number > lastPiece
+                ? Optional.empty()
+                : Optional.of(Buffer.buffer(new byte[PIECE_BYTES])));
   }
 
   private static Future<Answer> split() {

@@ -15,11 +15,14 @@ record Desks(
     TransferList transferList,
     Subledgers subledgers,
     Balances balances,
+    Reports reports,
+    BalanceSummary balanceSummary,
     Administration administration) {
   static Desks of(Services services, OrumStores stores) {
     var enterprises = new Enterprises(services, stores.customers());
     var directory = new Directory(services.holders());
     var verification = new Verification(services, stores.customers());
+    var reports = new Reports(services, enterprises, directory, stores.reports());
     var subledgers = new Subledgers(services, enterprises, stores.customers());
     return new Desks(
         new AccessTokens(services),
@@ -33,6 +36,8 @@ record Desks(
         new TransferList(services.transfers(), stores.transfers(), directory),
         subledgers,
         new Balances(services.holders(), enterprises, subledgers),
+        reports,
+        new BalanceSummary(reports, stores.reports()),
         new Administration(services, enterprises));
   }
 

@@ -243,6 +243,40 @@ final class Errors {
     return error(404, "unknown_id_subledger", "There is no subledger with this id.");
   }
 
+  static Answer invalidOrumId() {
+    return error(400, "invalid_orum_id", "Orum ID is invalid. Pass in a valid uuid");
+  }
+
+  static Answer unknownReport() {
+    return error(404, "not_found", "There is no report with this id.");
+  }
+
+  /**
+   * @param member of a request for a report
+   */
+  static Answer missingOfReport(String member) {
+    return error(400, "missing_" + member, member + " is required");
+  }
+
+  /**
+   * @param member of a request for a report
+   */
+  static Answer invalidOfReport(String member) {
+    String wanted =
+        switch (member) {
+          case "report_scope" -> "one of the following: total, enterprise, subledger";
+          case Reader.SUBLEDGER_ID -> "a valid string";
+          default -> "a valid timestamp";
+        };
+    return error(400, "invalid_" + member, member + " must be " + wanted);
+  }
+
+  /** A report declares no 404 for it. */
+  static Answer unknownSubledgerOfReport() {
+    return error(
+        400, "unknown_subledger_reference_id", "subledger_reference_id names no subledger.");
+  }
+
   static Answer tokenMissing() {
     return Bearer.challenge(
         unauthorized(

@@ -21,6 +21,9 @@ final class Names {
   static final String VERSION_HEADER = "Orum-Version";
   static final String TOKEN_PATH = "/oauth/token";
 
+  /** What is below this needs no version. */
+  static final String REPORTS = "/deliver/reports";
+
   /** The one currency, whose smallest unit is a cent. */
   static final String CURRENCY = "USD";
 

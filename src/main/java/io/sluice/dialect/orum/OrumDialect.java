@@ -65,6 +65,7 @@ public final class OrumDialect extends Room {
         .and(transfers(desks))
         .and(subledgers(desks))
         .and(balances(desks.balances()))
+        .and(reports(desks))
         .behind(turnstile, Caller::principal);
   }
 
@@ -94,6 +95,23 @@ public final class OrumDialect extends Room {
             ofSubledgers + "/:id",
             Scopes.READ_BALANCES,
             balances::subledger);
+  }
+
+  private static Operations<Caller> reports(Desks desks) {
+    Reports reports = desks.reports();
+    String recon = Names.REPORTS + "/recon";
+    String one = Names.REPORTS + "/:id";
+    return new Operations<Caller>()
+        .post("createReport", recon, Scopes.WRITE_REPORTS, reports::create)
+        .get("listReports", recon, Scopes.READ_REPORTS, reports::list)
+        .get("getReport", recon + "/:id", Scopes.READ_REPORTS, reports::get)
+        .delete("deleteReport", one, Scopes.WRITE_REPORTS, reports::delete)
+        .get("downloadReport", one + "/download", Scopes.READ_REPORTS, reports::download)
+        .get(
+            "getBalanceSummary",
+            Names.REPORTS + "/balances",
+            Scopes.READ_REPORTS,
+            desks.balanceSummary()::get);
   }
 
   private static Operations<Caller> persons(Desks desks) {

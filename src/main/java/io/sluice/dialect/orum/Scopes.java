@@ -15,6 +15,9 @@ final class Scopes {
   static final String READ_BUSINESSES = "read:businesses";
   static final String WRITE_BUSINESSES = "write:businesses";
 
+  static final String READ_REPORTS = "read:reports";
+  static final String WRITE_REPORTS = "write:reports";
+
   /** Every scope. */
   static final Set<String> ALL =
       Set.of(
@@ -26,7 +29,9 @@ final class Scopes {
           READ_PERSONS,
           WRITE_PERSONS,
           READ_BUSINESSES,
-          WRITE_BUSINESSES);
+          WRITE_BUSINESSES,
+          READ_REPORTS,
+          WRITE_REPORTS);
 
   private Scopes() {}
 }

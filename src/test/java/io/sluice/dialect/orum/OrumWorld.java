@@ -23,6 +23,7 @@ import java.util.UUID;
 
 /** A tenant whose one subledger pays another. */
 final class OrumWorld implements World {
+  private static final String REPORTS = "/deliver/reports";
   private static final long UNIT_CENTS = 7;
   private static final long AMPLE_CENTS = 1_000_000_000;
 
@@ -35,6 +36,7 @@ final class OrumWorld implements World {
   private final String personId;
   private final String businessId;
   private final String transferId;
+  private final String reportId;
 
   OrumWorld(TestingGateway gateway) {
     this.gateway = gateway;
@@ -46,6 +48,9 @@ final class OrumWorld implements World {
     payeeId = tenant.subledger(payee());
     personId = tenant.person(person(), "Ada", "Lovelace");
     businessId = tenant.business(business(), "Ada Inc.");
+    reportId =
+        newReport(
+            "{\"start_time\":\"2020-01-01T00:00:00Z\",\"end_time\":\"2120-01-01T00:00:00Z\"}");
     transferId = tenant.transfer(name, AMPLE_CENTS, null, payer()).text("/book_transfer/id");
   }
 
@@ -130,6 +135,7 @@ final class OrumWorld implements World {
   public List<Ask> everyOperation() {
     var asks = new ArrayList<Ask>();
     asks.addAll(moneyOperations());
+    asks.addAll(reportOperations());
     asks.addAll(customerOperations(PERSONS, personId, OrumTenant.personBody("%s", "Ada", "L")));
     asks.addAll(customerOperations(BUSINESSES, businessId, OrumTenant.businessBody("%s", "Ada")));
     return asks;
@@ -149,6 +155,25 @@ final class OrumWorld implements World {
         new Ask("PUT", one, Map.of(), known),
         new Ask("PATCH", one, Map.of(), change),
         new Ask("DELETE", one, Map.of(), ""));
+  }
+
+  private List<Ask> reportOperations() {
+    String time = "start_time=2020-01-01T00:00:00Z&end_time=2120-01-01T00:00:00Z";
+    String body =
+        "{\"start_time\":\"2020-01-01T00:00:00Z\",\"end_time\":\"2120-01-01T00:00:00Z\","
+            + "\"report_scope\":\"subledger\",\"subledger_reference_id\":\"%s\"}";
+    String gone = newReport(body.formatted(payer()));
+    return List.of(
+        Ask.post(REPORTS + "/recon", body.formatted(payer())),
+        Ask.get(REPORTS + "/recon"),
+        Ask.get(REPORTS + "/recon/" + reportId),
+        Ask.get(REPORTS + "/" + reportId + "/download"),
+        new Ask("DELETE", REPORTS + "/" + gone, Map.of(), ""),
+        Ask.get(REPORTS + "/balances?" + time + "&report_scope=enterprise"));
+  }
+
+  private String newReport(String body) {
+    return tenant.post(REPORTS + "/recon", body).text("/report/id");
   }
 
   private static String whole(String path, String body) {
@@ -202,6 +227,9 @@ final class OrumWorld implements World {
         transfer(UUID.randomUUID().toString(), amount, null, stranger.payee()),
         transfer(UUID.randomUUID().toString(), amount, stranger.payer(), null),
         Ask.get(TRANSFERS + "/" + stranger.transferId),
+        Ask.get(REPORTS + "/recon/" + stranger.reportId),
+        Ask.get(REPORTS + "/" + stranger.reportId + "/download"),
+        new Ask("DELETE", REPORTS + "/" + stranger.reportId, Map.of(), ""),
         Ask.post(SUBLEDGERS, OrumTenant.subledgerBody(newName(), stranger.person())),
         Ask.get(PERSONS + "/" + stranger.personId),
         new Ask("PATCH", PERSONS + "/" + stranger.personId, Map.of(), "{}"),
@@ -224,6 +252,7 @@ final class OrumWorld implements World {
         person(),
         personId,
         business(),
-        businessId);
+        businessId,
+        reportId);
   }
 }
