@@ -16,7 +16,7 @@ final class DemoPage {
     StringBuilder page = new StringBuilder();
     page.append("\nSluice ").append(Version.text()).append(" is ready after ");
     page.append("%.1f s.%n%n".formatted(running.startTime().toMillis() / MILLIS_PER_SECOND));
-    line(page, "APIs", running.baseUrl() + "  (documents: /openapi/<name>.yaml)");
+    line(page, "APIs", running.baseUrl() + "  (a browser shows their reference there)");
     line(page, "Management", running.managementUrl() + "  (/health/ready, /metrics, /admin)");
     if (config.management().adminToken().isEmpty()) {
       line(page, "Admin token", "in " + AdminToken.file(config));

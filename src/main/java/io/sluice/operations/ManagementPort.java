@@ -135,9 +135,9 @@ public final class ManagementPort {
             }));
   }
 
-  /** All but what the port serves for every API: the document and the list of documents. */
+  /** All but what every port serves: the document, and the pages that show it. */
   private static boolean isOurs(String path) {
-    return !path.equals("/") && !path.startsWith("/openapi/");
+    return !path.equals("/") && !path.startsWith("/openapi/") && !path.startsWith("/reference/");
   }
 
   private static Room.Parts parts(List<Endpoint> endpoints) {

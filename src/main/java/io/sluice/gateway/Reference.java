@@ -1,0 +1,83 @@
+package io.sluice.gateway;
+
+import io.sluice.dialect.Answer;
+import io.sluice.dialect.Dialect;
+import io.sluice.dialect.Endpoint;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * The pages for people: one that lists the APIs, and for each its reference, in which requests can
+ * be tried. They load nothing from elsewhere, run no script that stands in a page, and cannot be
+ * framed.
+ */
+final class Reference {
+  private static final String HTML = "text/html; charset=utf-8";
+  private static final String SCRIPT = "text/javascript; charset=utf-8";
+  private static final String STYLE = "text/css; charset=utf-8";
+
+  /** Swagger UI styles some elements by attributes and has small pictures in its style sheet. */
+  private static final String POLICY =
+      "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self'"
+          + " data:; connect-src 'self'; base-uri 'none'; form-action 'none';"
+          + " frame-ancestors 'none'";
+
+  private static final Map<String, String> PAGE =
+      Map.of("Content-Security-Policy", POLICY, "Referrer-Policy", "no-referrer");
+
+  /** Names of files say nothing of their version, so a day is long enough. */
+  private static final Map<String, String> PART = Map.of("Cache-Control", "max-age=86400");
+
+  private Reference() {}
+
+  /** {@code GET /}, {@code GET /reference/<dialect>} for each of these, and what they load. */
+  static List<Endpoint> endpoints(List<Dialect> documented) {
+    List<Endpoint> endpoints = new ArrayList<>();
+    String page = Resources.get("/reference/page.html").toString();
+    for (Dialect dialect : documented) {
+      String filled = page.replace("{{name}}", dialect.name()).replace("{{title}}", title(dialect));
+      endpoints.add(
+          serving("reference", "/reference/" + dialect.name(), HTML, Buffer.buffer(filled), PAGE));
+    }
+    String index = Resources.get("/reference/index.html").toString();
+    String list = documented.stream().map(Reference::item).collect(Collectors.joining());
+    endpoints.add(
+        serving("index", "/", HTML, Buffer.buffer(index.replace("{{documents}}", list)), PAGE));
+    endpoints.add(part("swagger-ui-bundle.js", SCRIPT, true));
+    endpoints.add(part("swagger-ui.css", STYLE, true));
+    endpoints.add(part("start.js", SCRIPT, false));
+    endpoints.add(part("sluice.css", STYLE, false));
+    return endpoints;
+  }
+
+  private static Endpoint part(String name, String type, boolean swaggerUi) {
+    String path = "/reference/" + name;
+    Buffer content = swaggerUi ? Resources.ofSwaggerUi(name) : Resources.get(path);
+    return serving("reference", path, type, content, PART);
+  }
+
+  private static String title(Dialect dialect) {
+    return escaped(dialect.title().split(": ")[0]);
+  }
+
+  private static String item(Dialect dialect) {
+    return "<li><a href=\"/reference/%s\">%s</a> <a href=\"/openapi/%s.yaml\">OpenAPI</a></li>\n"
+        .formatted(dialect.name(), title(dialect), dialect.name());
+  }
+
+  private static String escaped(String text) {
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+  }
+
+  private static Endpoint serving(
+      String operation, String path, String type, Buffer content, Map<String, String> headers) {
+    Future<Answer> answer = Future.succeededFuture(new Answer(200, type, content, headers));
+    return Endpoint.open(
+        operation, HttpMethod.GET, path, Endpoint.Consumes.NOTHING, call -> answer);
+  }
+}
