@@ -108,6 +108,49 @@ CREATE INDEX isometric_retirement_of_for
   ON transfer (tenant_id, coalesce(debit_account, accounts[1]), ((detail::jsonb) #>> '{beneficiary,id}'), id)
   WHERE kind = 'isometric.retirement' AND status = 0;
 
+-- An order is a holder, too: its account keeps what is yet to be delivered. It has been placed once that
+-- account has a posting.
+CREATE TABLE isometric_order (
+  tenant_id     integer NOT NULL,
+  id            uuid    NOT NULL,
+  reference     text    NOT NULL CHECK (reference <> ''),
+  buyer_id      uuid    NOT NULL,
+  supplier_id   uuid    NOT NULL,
+  kilograms     bigint  NOT NULL CHECK (kilograms > 0),
+  effective_on  date    NOT NULL,
+  PRIMARY KEY (tenant_id, id),
+  UNIQUE (tenant_id, reference),
+  FOREIGN KEY (tenant_id, id) REFERENCES holder (tenant_id, id),
+  FOREIGN KEY (tenant_id, buyer_id) REFERENCES holder (tenant_id, id),
+  FOREIGN KEY (tenant_id, supplier_id) REFERENCES holder (tenant_id, id)
+);
+
+-- Pages of orders: all, by buyer, by supplier, and by both.
+CREATE INDEX isometric_order_by_date ON isometric_order (tenant_id, effective_on, id);
+
+CREATE INDEX isometric_order_of_buyer ON isometric_order (tenant_id, buyer_id, effective_on, id);
+
+CREATE INDEX isometric_order_of_supplier ON isometric_order (tenant_id, supplier_id, effective_on, id);
+
+CREATE INDEX isometric_order_between
+  ON isometric_order (tenant_id, buyer_id, supplier_id, effective_on, id);
+
+-- Pages of deliveries: all, under an order, by who delivers, by buyer, and by both.
+CREATE INDEX isometric_delivery ON transfer (tenant_id, id)
+  WHERE kind = 'isometric.delivery' AND status = 0;
+
+CREATE INDEX isometric_delivery_under ON transfer (tenant_id, (accounts[1]), id)
+  WHERE kind = 'isometric.delivery' AND status = 0;
+
+CREATE INDEX isometric_delivery_from ON transfer (tenant_id, (accounts[2]), id)
+  WHERE kind = 'isometric.delivery' AND status = 0;
+
+CREATE INDEX isometric_delivery_to ON transfer (tenant_id, (accounts[4]), id)
+  WHERE kind = 'isometric.delivery' AND status = 0;
+
+CREATE INDEX isometric_delivery_between ON transfer (tenant_id, (accounts[2]), (accounts[4]), id)
+  WHERE kind = 'isometric.delivery' AND status = 0;
+
 -- Who may receive from an organisation. One without entries may transfer to every other.
 CREATE TABLE isometric_transferee (
   tenant_id        integer NOT NULL,

@@ -10,6 +10,7 @@ import io.sluice.testing.TestingGateway;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,9 +18,15 @@ import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 
-/** Three organisations of one worker, and a supplier whose batches move between them and split. */
+/**
+ * Three organisations of one worker, and a supplier whose batches move between them, are delivered
+ * under orders, are retired by name and from the oldest, and split.
+ */
 final class IsometricWorld implements World {
   private static final String TRANSFERS = "/registry/v0/transfers";
+  private static final String DELIVERIES = "/registry/v0/deliveries";
+  private static final String RETIREMENTS = "/registry/v0/retirements";
+  private static final String OLDEST = RETIREMENTS + "/from_oldest_credits";
 
   private final Random random;
   private final TestingGateway gateway;
@@ -31,18 +38,28 @@ final class IsometricWorld implements World {
   private final String project;
   private final Map<String, Batch> batches = new LinkedHashMap<>();
 
+  private long nextSerial;
+  private String order = "";
+  private long open;
+
   private record Organisation(String id, TestClient client) {}
 
   private static final class Batch {
     final String id;
     final long size;
+    final long serial;
     Organisation owner;
-    boolean split;
+    String status = "active";
 
-    Batch(String id, long size, Organisation owner) {
+    Batch(String id, long size, long serial, Organisation owner) {
       this.id = id;
       this.size = size;
+      this.serial = serial;
       this.owner = owner;
+    }
+
+    boolean isActive() {
+      return status.equals("active");
     }
   }
 
@@ -100,13 +117,19 @@ final class IsometricWorld implements World {
 
   @Override
   public void step() {
-    if (batches.values().stream().filter(b -> !b.split).count() < 4) {
+    if (batches.values().stream().filter(Batch::isActive).count() < 4) {
       issue();
       return;
     }
     int dice = random.nextInt(100);
-    if (dice < 60) {
+    if (dice < 40) {
       transfer();
+    } else if (dice < 48) {
+      retire();
+    } else if (dice < 52) {
+      retireOldest();
+    } else if (dice < 60) {
+      deliver();
     } else if (dice < 72 && !past.isEmpty()) {
       past.replayOne();
     } else if (dice < 80 && !past.isEmpty()) {
@@ -125,7 +148,8 @@ final class IsometricWorld implements World {
         """
             .formatted(UUID.randomUUID(), project, size);
     String id = administer("/issuances", body).at("/credit_batches/0/id").textValue();
-    batches.put(id, new Batch(id, size, organisations.getFirst()));
+    batches.put(id, new Batch(id, size, nextSerial, organisations.getFirst()));
+    nextSerial += size;
   }
 
   private Batch anyBatch() {
@@ -138,6 +162,14 @@ final class IsometricWorld implements World {
   }
 
   private String body(Organisation from, Organisation to, List<Part> parts) {
+    return """
+    {"credit_batch_quantities":[%s],"from_organisation_id":"%s","to_organisation_id":"%s",\
+    "supplier_id":"%s","notes":null}\
+    """
+        .formatted(lines(parts), from.id(), to.id(), supplier);
+  }
+
+  private static String lines(List<Part> parts) {
     var lines = new StringBuilder();
     for (Part part : parts) {
       lines
@@ -146,11 +178,110 @@ final class IsometricWorld implements World {
               "{\"credit_batch_id\":\"%s\",\"credit_quantity_kg\":%d}"
                   .formatted(part.batch().id, part.kilograms()));
     }
+    return lines.toString();
+  }
+
+  private String retirement(Organisation owner, String what) {
     return """
-    {"credit_batch_quantities":[%s],"from_organisation_id":"%s","to_organisation_id":"%s",\
-    "supplier_id":"%s","notes":null}\
+    {"owner_organisation_id":"%1$s","beneficiary_organisation_id":"%1$s","supplier_id":"%2$s",\
+    "retirement_purposes":["other"],"notes":null,%3$s}\
     """
-        .formatted(lines, from.id(), to.id(), supplier);
+        .formatted(owner.id(), supplier, what);
+  }
+
+  private static boolean canUse(Organisation owner, List<Part> parts) {
+    return parts.stream()
+        .allMatch(
+            p ->
+                p.batch().owner == owner
+                    && p.batch().isActive()
+                    && p.kilograms() <= p.batch().size);
+  }
+
+  private static long total(List<Part> parts) {
+    return parts.stream().mapToLong(Part::kilograms).sum();
+  }
+
+  private void retire() {
+    Organisation owner = organisations.get(random.nextInt(3));
+    List<Part> parts = parts();
+    String body = retirement(owner, "\"credit_batch_quantities\":[" + lines(parts) + "]");
+    Reply reply = owner.client().post(RETIREMENTS, body);
+    answered(reply, canUse(owner, parts), parts);
+    if (reply.status() == 200) {
+      parts.forEach(part -> use(part, owner, "retired"));
+    }
+  }
+
+  /** The oldest are those with the lowest serial numbers, as there is one project. */
+  private void retireOldest() {
+    Organisation owner = organisations.get(random.nextInt(3));
+    long kilograms = 1 + random.nextInt(5_000);
+    Reply reply =
+        owner.client().post(OLDEST, retirement(owner, "\"credit_quantity_kg\":" + kilograms));
+    List<Part> parts = oldest(owner, kilograms);
+    answered(reply, total(parts) == kilograms, parts);
+    if (reply.status() == 200) {
+      parts.forEach(part -> use(part, owner, "retired"));
+    }
+  }
+
+  private List<Part> oldest(Organisation owner, long kilograms) {
+    var parts = new ArrayList<Part>();
+    long open = kilograms;
+    for (Batch batch :
+        batches.values().stream()
+            .filter(b -> b.isActive() && b.owner == owner)
+            .sorted(Comparator.comparingLong(b -> b.serial))
+            .toList()) {
+      long part = Math.min(open, batch.size);
+      if (part > 0) {
+        parts.add(new Part(batch, part));
+      }
+      open -= part;
+    }
+    return parts;
+  }
+
+  /** From the supplier's organisation to the second one, under an order that is soon completed. */
+  private void deliver() {
+    Organisation seller = organisations.getFirst();
+    Organisation buyer = organisations.get(1);
+    if (open == 0) {
+      open = 1 + random.nextInt(20_000);
+      order = newOrder(buyer, open);
+    }
+    List<Part> parts = parts();
+    String body =
+        "{\"credit_batch_quantities\":[%s],\"order_id\":\"%s\",\"notes\":null}"
+            .formatted(lines(parts), order);
+    Reply reply = seller.client().post(DELIVERIES, body);
+    answered(reply, total(parts) <= open && canUse(seller, parts), parts);
+    if (reply.status() == 200) {
+      open -= total(parts);
+      parts.forEach(part -> use(part, buyer, "active"));
+    }
+    JsonNode shown = buyer.client().get("/registry/v0/orders/" + order).json();
+    long ordered = shown.at("/credits_ordered/credit_kgs").longValue();
+    assertThat(shown.at("/credits_delivered/credit_kgs").longValue()).isEqualTo(ordered - open);
+  }
+
+  private String newOrder(Organisation buyer, long kilograms) {
+    String body =
+        """
+        {"reference":"%s","buyer_organisation_id":"%s","supplier_id":"%s",\
+        "credit_quantity_kg":%d,"effective_contract_date":"2025-01-31"}\
+        """
+            .formatted(UUID.randomUUID(), buyer.id(), supplier, kilograms);
+    return administer("/orders", body).get("id").textValue();
+  }
+
+  private static void answered(Reply reply, boolean allowed, List<Part> parts) {
+    assertThat(reply.status()).as(reply.toString()).isEqualTo(allowed ? 200 : 400);
+    if (allowed) {
+      assertThat(reply.json().at("/credit_batch_size_total/credit_kgs").longValue())
+          .isEqualTo(total(parts));
+    }
   }
 
   private void transfer() {
@@ -160,19 +291,11 @@ final class IsometricWorld implements World {
     TestClient client = from.client().with("Idempotency-Key", UUID.randomUUID().toString());
     String body = body(from, to, parts);
     Reply reply = client.post(TRANSFERS, body);
-    boolean allowed =
-        parts.stream()
-            .allMatch(
-                p ->
-                    p.batch().owner == from && !p.batch().split && p.kilograms() <= p.batch().size);
-    if (!allowed) {
-      assertThat(reply.status()).as(reply.toString()).isEqualTo(400);
+    answered(reply, canUse(from, parts), parts);
+    if (reply.status() != 200) {
       return;
     }
-    assertThat(reply.status()).as(reply.toString()).isEqualTo(200);
-    long total = parts.stream().mapToLong(Part::kilograms).sum();
-    assertThat(reply.json().at("/credit_batch_size_total/credit_kgs").longValue()).isEqualTo(total);
-    parts.forEach(part -> move(part, from, to));
+    parts.forEach(part -> use(part, to, "active"));
     past.remember(client, TRANSFERS, body, reply);
   }
 
@@ -188,19 +311,24 @@ final class IsometricWorld implements World {
     return List.copyOf(parts.values());
   }
 
-  private void move(Part part, Organisation from, Organisation to) {
+  /** What is used of a batch comes to somebody, or stays with its owner and is of no more use. */
+  private void use(Part part, Organisation to, String status) {
     Batch batch = part.batch();
     if (part.kilograms() == batch.size) {
       batch.owner = to;
+      batch.status = status;
       return;
     }
-    batch.split = true;
-    JsonNode shown = from.client().get("/registry/v0/credit_batches/" + batch.id).json();
+    batch.status = "split";
+    JsonNode shown = to.client().get("/registry/v0/credit_batches/" + batch.id).json();
     assertThat(shown.get("status").textValue()).isEqualTo("split");
     String left = shown.get("left_child_id").textValue();
     String right = shown.get("right_child_id").textValue();
-    batches.put(left, new Batch(left, part.kilograms(), to));
-    batches.put(right, new Batch(right, batch.size - part.kilograms(), from));
+    var used = new Batch(left, part.kilograms(), batch.serial, to);
+    used.status = status;
+    batches.put(left, used);
+    long rest = batch.size - part.kilograms();
+    batches.put(right, new Batch(right, rest, batch.serial + part.kilograms(), batch.owner));
   }
 
   private void conflict() {
@@ -239,8 +367,10 @@ final class IsometricWorld implements World {
       JsonNode shown =
           organisations.getFirst().client().get("/registry/v0/credit_batches/" + batch.id).json();
       assertThat(shown.at("/size/credit_kgs").longValue()).isEqualTo(batch.size);
-      assertThat(shown.get("status").textValue()).isEqualTo(batch.split ? "split" : "active");
-      if (!batch.split) {
+      assertThat(shown.get("status").textValue()).isEqualTo(batch.status);
+      assertThat(shown.get("serial_number").textValue())
+          .endsWith("-" + batch.serial + "-" + (batch.serial + batch.size));
+      if (!batch.status.equals("split")) {
         assertThat(shown.at("/owner/id").textValue()).isEqualTo(batch.owner.id());
       }
     }

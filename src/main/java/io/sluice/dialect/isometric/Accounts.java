@@ -24,6 +24,18 @@ final class Accounts {
   static final AccountRef RETIRED =
       AccountRef.of(RETIREMENTS, CREDIT, Bucket.AVAILABLE, AccountKind.SYSTEM);
 
+  /** The kilogram that was ordered and is not delivered yet. */
+  static final AssetId ORDERED = new AssetId(Digest.start().add(Names.ORDERED).toUuid());
+
+  /** What has been ordered less what has been delivered is what this is below zero. */
+  static final AccountRef ORDERS =
+      AccountRef.of(SYSTEM, ORDERED, Bucket.AVAILABLE, AccountKind.SYSTEM);
+
+  /** What is open of an order. */
+  static AccountRef open(HolderId order) {
+    return AccountRef.of(order, ORDERED, Bucket.AVAILABLE, AccountKind.SIMPLE);
+  }
+
   private Accounts() {}
 
   /** Where an organisation's credit batches are. */

@@ -17,7 +17,8 @@ final class Administration {
       Suppliers suppliers,
       Projects projects,
       Issuances issuances,
-      Retirements retirements) {
+      Retirements retirements,
+      Orders orders) {
     return new Operations<TenantId>()
         .post("isometricCreateOrganisation", "/organisations", organisations::create)
         .post("isometricCreateSupplier", "/suppliers", suppliers::create)
@@ -25,6 +26,8 @@ final class Administration {
         .post("isometricGiveBeneficiaries", "/organisations/:id/beneficiaries", beneficiaries::give)
         .post("isometricCreateProject", "/projects", projects::create)
         .post("isometricCreateIssuance", "/issuances", issuances::create)
+        .post("isometricCreateOrder", "/orders", orders::create)
+        .get("isometricListOrders", "/orders", orders::list)
         .post("isometricCreateRetirement", "/retirements", retirements::onBehalf)
         .post(
             "isometricCreateRetirementFromOldestCredits",

@@ -3,10 +3,10 @@ package io.sluice.dialect.isometric;
 /** What is done with credit batches, in the words of a refusal. */
 enum Deed {
   ISSUANCE("issuing", "issued"),
+  ORDER("ordering", "ordered"),
   TRANSFER("sending", "transferred"),
   DELIVERY("delivering", "delivered"),
-  RETIREMENT("retiring", "retired"),
-  REFUND("refunding", "refunded");
+  RETIREMENT("retiring", "retired");
 
   private final String doer;
   private final String done;

@@ -80,6 +80,28 @@ final class Directory {
     return find(IdPrefix.SUPPLIER, id, uuid -> supplier(tenant, new HolderId(uuid)));
   }
 
+  /** Suppliers that exist, with the organisations behind them. */
+  Future<Map<HolderId, KnownSupplier>> suppliers(TenantId tenant, Collection<HolderId> ids) {
+    return suppliers
+        .find(tenant, ids)
+        .compose(
+            found ->
+                organisations(
+                        tenant,
+                        found.values().stream().map(Supplier::organisation).distinct().toList())
+                    .map(
+                        behind -> {
+                          var known = new HashMap<HolderId, KnownSupplier>();
+                          found.forEach(
+                              (id, supplier) ->
+                                  known.put(
+                                      id,
+                                      new KnownSupplier(
+                                          supplier, behind.get(supplier.organisation()))));
+                          return known;
+                        }));
+  }
+
   /** The supplier of that id; fails with 400 when there is none. */
   Future<Supplier> requireSupplier(TenantId tenant, String id) {
     return require(IdPrefix.SUPPLIER, id, uuid -> supplier(tenant, new HolderId(uuid)));

@@ -122,6 +122,26 @@ final class Errors {
             + " kg asked for");
   }
 
+  static Answer noSupplier(String organisation) {
+    return detail(400, "Organisation '" + organisation + "' is not a supplier");
+  }
+
+  static Answer orderCompleted(String order) {
+    return detail(400, "Order '" + order + "' is completed and takes no more deliveries");
+  }
+
+  static Answer orderTooSmall(String order, BigInteger open, BigInteger wanted) {
+    return detail(
+        400,
+        "Order '"
+            + order
+            + "' has "
+            + open
+            + " kg left to deliver, less than the "
+            + wanted
+            + " kg asked for");
+  }
+
   static Answer tooLittleToRetire(BigInteger available, BigInteger wanted) {
     return detail(
         400, "Only " + available + " kg can be retired, less than the " + wanted + " kg asked for");

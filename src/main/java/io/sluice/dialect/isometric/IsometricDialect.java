@@ -19,11 +19,14 @@ public final class IsometricDialect extends Room {
   private static final String ORGANISATION = BASE + "/organisations/:id";
   private static final String TRANSFERS = BASE + "/transfers";
 
+  private static final String DELIVERIES = BASE + "/deliveries";
+  private static final String ORDER = BASE + "/orders/:id";
+  private static final String SUPPLIER = BASE + "/suppliers/:id";
   private static final String RETIREMENTS = BASE + "/retirements";
 
   /** What moves value. */
   private static final String[] MOVING = {
-    "createTransfer", "createRetirement", "createRetirementFromOldestCredits"
+    "createTransfer", "createDelivery", "createRetirement", "createRetirementFromOldestCredits"
   };
 
   private static final Sign SIGN =
@@ -54,27 +57,40 @@ public final class IsometricDialect extends Room {
             codec);
     var reads = new TransferReads(movements, detail);
     var beneficiaries = new Beneficiaries(directory, parties, stores.beneficiaries(), codec, ids);
-    var retirements =
-        new Retirements(directory, beneficiaries, submissions, retirementDetail, codec, ids);
     var retirementReads = new RetirementReads(movements, retirementDetail);
     var batches = new CreditBatches(directory, stores.batches(), batchDetail, codec);
     var balances = new CreditBalances(directory, stores.batches(), codec);
     var organisations = new Organisations(directory, parties, codec, ids);
     var transferees = new Transferees(directory, lists, stores.parties(), codec);
     var suppliers = new Suppliers(directory, parties, stores.parties(), codec, ids);
+    var orders = new Orders(services, directory, suppliers, stores.orders(), codec, ids);
+    var deliveries = new Deliveries(orders, submissions, settings, codec, ids);
+    var deliveryReads = new DeliveryReads(movements, deliveries, orders, directory);
+    var retirements =
+        new Retirements(
+            directory, beneficiaries, orders, submissions, retirementDetail, codec, ids);
     var projects = new Projects(services, directory, stores.projects(), codec, ids);
     var issuances = new Issuances(services, directory, stores, codec, ids);
     var administration =
         Administration.operations(
-            organisations, transferees, beneficiaries, suppliers, projects, issuances, retirements);
+            organisations,
+            transferees,
+            beneficiaries,
+            suppliers,
+            projects,
+            issuances,
+            retirements,
+            orders);
     var gate = new Gate(services, directory);
     var demo =
         new Demo(gate.organisationToken(), organisations, suppliers, projects, issuances, codec);
     var record =
         publicRecord(reads, retirementReads, batches, organisations, suppliers)
+            .and(deliveriesOnRecord(deliveryReads))
             .behind(gate::admitReader, Function.identity());
     var own =
         own(transfers, retirements, beneficiaries, transferees, organisations, batches, balances)
+            .and(ordersOf(orders, deliveries, deliveryReads, suppliers))
             .behind(
                 services.turnstile(gate, Caller::tenant, Errors::fault, MOVING), Caller::principal);
     var endpoints = Stream.concat(own.stream(), record.stream()).toList();
@@ -128,6 +144,28 @@ public final class IsometricDialect extends Room {
             ORGANISATION + "/credit_batches",
             batches::ofOrganisation)
         .get("getCreditBalance", ORGANISATION + "/credit_balance", balances::get);
+  }
+
+  private static Operations<Principal> deliveriesOnRecord(DeliveryReads reads) {
+    return new Operations<Principal>()
+        .get("listDeliveries", DELIVERIES, reading(reads::list))
+        .get("getDelivery", DELIVERIES + "/:id", reading(reads::get))
+        .get(
+            "listDeliveryCreditBatches",
+            DELIVERIES + "/:id/credit_batches",
+            reading(reads::batches))
+        .get("listSupplierDeliveries", SUPPLIER + "/deliveries", reading(reads::ofSupplier));
+  }
+
+  private static Operations<Caller> ordersOf(
+      Orders orders, Deliveries deliveries, DeliveryReads reads, Suppliers suppliers) {
+    return new Operations<Caller>()
+        .post("createDelivery", DELIVERIES, deliveries::create)
+        .get("getOrder", ORDER, orders::get)
+        .get("listOrderDeliveries", ORDER + "/deliveries", reads::ofOrder)
+        .get("listOrganisationOrders", ORGANISATION + "/orders", orders::ofBuyer)
+        .get("listSupplierOrders", SUPPLIER + "/orders", orders::ofSupplier)
+        .get("getOwnSupplier", BASE + "/supplier", suppliers::own);
   }
 
   /** An operation that only needs to know whose registry is read. */

@@ -21,11 +21,14 @@ final class Names {
   static final String SUPPLIER = "isometric.supplier";
   static final String SYSTEM = "isometric.system";
   static final String RETIRED = "isometric.retired";
+  static final String ORDERED = "isometric.ordered";
   static final String CREDIT = "isometric.credit";
 
   /** Of transfers. */
   static final String TRANSFER = MovementListing.Kind.TRANSFER.text();
 
+  static final String DELIVERY = MovementListing.Kind.DELIVERY.text();
+  static final String ORDER = "isometric.order";
   static final String RETIREMENT = MovementListing.Kind.RETIREMENT.text();
 
   static final String ISSUANCE = "isometric.issuance";

@@ -59,9 +59,12 @@ record Parties(Services services) {
   Future<Void> layFoundations(TenantId tenant) {
     Instant now = services.now();
     var asset = Asset.active(tenant, Accounts.CREDIT, Names.CREDIT, "credit", 0, true, "{}", now);
+    var ordered =
+        Asset.active(tenant, Accounts.ORDERED, Names.ORDERED, "ordered", 0, false, "{}", now);
     return services
         .assets()
         .insert(asset)
+        .compose(done -> services.assets().insert(ordered))
         .compose(done -> system(tenant, Accounts.ISSUED, "system"))
         .compose(done -> system(tenant, Accounts.RETIRED, "retired"))
         .mapEmpty();

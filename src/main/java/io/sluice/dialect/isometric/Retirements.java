@@ -30,6 +30,7 @@ import java.util.function.BiFunction;
 record Retirements(
     Directory directory,
     Beneficiaries beneficiaries,
+    Orders orders,
     Submissions submissions,
     RetirementDetail detail,
     IdCodec codec,
@@ -132,7 +133,11 @@ record Retirements(
   }
 
   private Future<Optional<HolderId>> order(Caller caller, RetirementRequest request) {
-    return Future.succeededFuture(Optional.empty());
+    return request.what() instanceof What.Oldest oldest && oldest.order().isPresent()
+        ? orders
+            .find(caller, oldest.order().get())
+            .map(found -> found.map(whole -> whole.order().id()))
+        : Future.succeededFuture(Optional.empty());
   }
 
   private TransferCommand command(Caller caller, RetirementRequest request, Others others) {

@@ -1,6 +1,7 @@
 package io.sluice.dialect.isometric;
 
 import io.sluice.dialect.Answer;
+import io.sluice.dialect.ApiException;
 import io.sluice.dialect.Call;
 import io.sluice.dialect.JsonWriter;
 import io.sluice.dialect.Members;
@@ -23,27 +24,41 @@ record Suppliers(Directory directory, Parties parties, PartyStore store, IdCodec
   private static final Wanted<String> CODE = new Reader.Code(2, 10);
   private static final Wanted<String> DESCRIPTION = new Wanted.Characters(0, 10_000);
 
-  /** A supplier with the organisation behind it. */
-  private record Whole(Supplier supplier, Organisation behind) {}
+  /** {@code GET /supplier}: that of the token's organisation. */
+  Future<Answer> own(Caller caller, Call call) {
+    return of(caller)
+        .map(
+            found ->
+                found.orElseThrow(
+                    () ->
+                        new ApiException(
+                            Errors.noSupplier(
+                                codec.encode(
+                                    IdPrefix.ORGANISATION, caller.organisation().id().value())))))
+        .map(supplier -> answer(new KnownSupplier(supplier, caller.organisation())));
+  }
+
+  /** What the caller's organisation is as a supplier, if it is one. */
+  Future<Optional<Supplier>> of(Caller caller) {
+    return store
+        .supplierOf(caller.tenant(), caller.organisation().id())
+        .map(found -> found.map(party -> Supplier.of(party.id(), party.detail())));
+  }
 
   /** {@code GET /suppliers/{id}}: JSON null where there is none. */
   Future<Answer> get(TenantId tenant, Call call) {
     return directory
         .supplier(tenant, Reader.pathId(call))
-        .compose(found -> whole(tenant, found.stream().toList()))
+        .compose(found -> known(tenant, found.stream().toList()))
         .map(
             found ->
                 found.stream().findFirst().map(this::answer).orElseGet(Organisations::nothing));
   }
 
-  private Future<List<Whole>> whole(TenantId tenant, List<Supplier> suppliers) {
+  private Future<List<KnownSupplier>> known(TenantId tenant, List<Supplier> suppliers) {
     return directory
-        .organisations(tenant, suppliers.stream().map(Supplier::organisation).toList())
-        .map(
-            behind ->
-                suppliers.stream()
-                    .map(supplier -> new Whole(supplier, behind.get(supplier.organisation())))
-                    .toList());
+        .suppliers(tenant, suppliers.stream().map(Supplier::id).toList())
+        .map(known -> suppliers.stream().map(supplier -> known.get(supplier.id())).toList());
   }
 
   /** {@code GET /suppliers}: newest first. */
@@ -52,23 +67,19 @@ record Suppliers(Directory directory, Parties parties, PartyStore store, IdCodec
     return page.answer(
         list(page.window(tenant)),
         () -> store.count(tenant, ALL),
-        whole -> whole.supplier().id().value(),
-        this::write);
+        known -> known.supplier().id().value(),
+        (json, known) -> known.write(json, codec));
   }
 
-  private Future<List<Whole>> list(Window window) {
+  private Future<List<KnownSupplier>> list(Window window) {
     return store
         .list(ALL, window)
         .map(found -> found.stream().map(p -> Supplier.of(p.id(), p.detail())).toList())
-        .compose(found -> whole(window.tenant(), found));
+        .compose(found -> known(window.tenant(), found));
   }
 
-  private Answer answer(Whole whole) {
-    return write(JsonWriter.object(), whole).toAnswer(200);
-  }
-
-  private JsonWriter write(JsonWriter json, Whole whole) {
-    return whole.supplier().write(json, codec, whole.behind());
+  private Answer answer(KnownSupplier known) {
+    return known.write(JsonWriter.object(), codec).toAnswer(200);
   }
 
   private record Request(
@@ -100,7 +111,7 @@ record Suppliers(Directory directory, Parties parties, PartyStore store, IdCodec
         .compose(
             behind ->
                 register(tenant, request.supplier(newId(), behind.id()))
-                    .map(supplier -> answer(new Whole(supplier, behind))));
+                    .map(supplier -> answer(new KnownSupplier(supplier, behind))));
   }
 
   HolderId newId() {

@@ -10,7 +10,8 @@ public record IsometricStores(
     BatchStore batches,
     TransfereeStore transferees,
     MovementListing movements,
-    BeneficiaryStore beneficiaries) {
+    BeneficiaryStore beneficiaries,
+    OrderStore orders) {
   public static IsometricStores on(Pools pools) {
     return new IsometricStores(
         new PartyStore(pools),
@@ -19,6 +20,7 @@ public record IsometricStores(
         new BatchStore(pools),
         new TransfereeStore(pools),
         new MovementListing(pools),
-        new BeneficiaryStore(pools));
+        new BeneficiaryStore(pools),
+        new OrderStore(pools));
   }
 }

@@ -15,7 +15,12 @@ import java.util.Set;
 public final class PartyStore {
   private static final String OF_KIND = "FROM holder WHERE tenant_id = $1 AND kind = $2";
 
+  private static final String SUPPLIER_OF =
+      "SELECT id, detail FROM holder WHERE tenant_id = $1 AND kind = 'isometric.supplier'"
+          + " AND ((detail::jsonb) ->> 'organisation') = $2";
+
   private final Statements lists;
+  private final Statements lookUps;
 
   /** A holder, as far as a list shows it; detail is the dialect's own JSON. */
   public record Party(HolderId id, String detail) {}
@@ -30,6 +35,7 @@ public final class PartyStore {
 
   public PartyStore(Pools pools) {
     this.lists = pools.lists();
+    this.lookUps = pools.lookUps();
   }
 
   public Future<List<Party>> list(Filter filter, Window window) {
@@ -37,6 +43,15 @@ public final class PartyStore {
     return lists.all(
         window.cut(filtered(query, filter)),
         row -> new Party(new HolderId(row.getUUID("id")), row.getString("detail")));
+  }
+
+  /** The supplier that an organisation is. */
+  public Future<Optional<Party>> supplierOf(TenantId tenant, HolderId organisation) {
+    return lookUps.first(
+        SUPPLIER_OF,
+        row -> new Party(new HolderId(row.getUUID("id")), row.getString("detail")),
+        tenant.value(),
+        organisation.value().toString());
   }
 
   /** How many there are, or {@link Counts#MOST}. */

@@ -101,6 +101,8 @@ final class IsometricFixture implements DialectFixture {
     private final String spare;
     private final String transfer;
     private final String retired;
+    private final String order;
+    private final String delivered;
 
     private Registry(TestingGateway gateway) {
       world = new IsometricWorld(gateway);
@@ -112,6 +114,13 @@ final class IsometricFixture implements DialectFixture {
       transfer = reply.json().get("id").textValue();
       Reply used = client().post(RETIREMENTS, retirement(batches.get(BATCHES - 3)));
       retired = used.json().get("id").textValue();
+      order = world.newOrder(1_000_000, "2025-01-31");
+      delivered =
+          client()
+              .post("/registry/v0/deliveries", delivery(batches.get(BATCHES - 4)))
+              .json()
+              .get("id")
+              .textValue();
     }
 
     @Override
@@ -136,7 +145,7 @@ final class IsometricFixture implements DialectFixture {
               key,
               k -> {
                 int next = used.getAndIncrement();
-                assertThat(next).as("batches left for further keys").isLessThan(BATCHES - 3);
+                assertThat(next).as("batches left for further keys").isLessThan(BATCHES - 4);
                 return batches.get(next);
               });
       return ask(world.request().of(batch, json)).withHeader("Idempotency-Key", key);
@@ -212,6 +221,7 @@ final class IsometricFixture implements DialectFixture {
                   ask(world.request().of(batches.get(used.getAndIncrement()), UNIT_KG)),
                   Ask.post(RETIREMENTS, retirement(batches.get(used.getAndIncrement()))),
                   Ask.post(RETIREMENTS + "/from_oldest_credits", retirement("oldest")),
+                  Ask.post(base + "/deliveries", delivery(batches.get(used.getAndIncrement()))),
                   Ask.post(
                       base + "/beneficiary",
                       "{\"beneficiary_name\":\"A\",\"beneficiary_domain\":\"a.example\"}")),
@@ -219,6 +229,15 @@ final class IsometricFixture implements DialectFixture {
                       TRANSFERS,
                       TRANSFERS + "/" + transfer,
                       TRANSFERS + "/" + transfer + "/credit_batches",
+                      base + "/deliveries",
+                      base + "/deliveries/" + delivered,
+                      base + "/deliveries/" + delivered + "/credit_batches",
+                      base + "/orders/" + order,
+                      base + "/orders/" + order + "/deliveries",
+                      seller + "/orders",
+                      base + "/supplier",
+                      base + "/suppliers/" + world.supplier() + "/orders",
+                      base + "/suppliers/" + world.supplier() + "/deliveries",
                       RETIREMENTS,
                       RETIREMENTS + "/" + retired,
                       RETIREMENTS + "/" + retired + "/credit_batches",
@@ -233,6 +252,14 @@ final class IsometricFixture implements DialectFixture {
                       base + "/suppliers/" + world.supplier())
                   .map(Ask::get))
           .toList();
+    }
+
+    private String delivery(String batch) {
+      return """
+      {"order_id":"%s","notes":null,
+       "credit_batch_quantities":[{"credit_batch_id":"%s","credit_quantity_kg":1}]}
+      """
+          .formatted(order, batch);
     }
 
     private String retirement(String batch) {
@@ -262,6 +289,10 @@ final class IsometricFixture implements DialectFixture {
           Ask.post(RETIREMENTS, retirement(stranger.spare)),
           Ask.post(RETIREMENTS, stranger.retirement(stranger.spare)),
           Ask.get(RETIREMENTS + "/" + stranger.retired),
+          Ask.post("/registry/v0/deliveries", delivery(stranger.spare)),
+          Ask.post("/registry/v0/deliveries", stranger.delivery(spare)),
+          Ask.get("/registry/v0/orders/" + stranger.order),
+          Ask.get("/registry/v0/deliveries/" + stranger.delivered),
           Ask.get("/registry/v0/credit_batches/" + stranger.spare),
           Ask.get("/registry/v0/organisations/" + stranger.world.buyer().id() + "/credit_balance"));
     }

@@ -120,6 +120,19 @@ final class IsometricWorld {
             .formatted(ofSupplier, shortCode));
   }
 
+  /** An order of the buyer, of the seller as a supplier. */
+  String newOrder(long kilograms, String date) {
+    return created("/orders", order(UUID.randomUUID().toString(), kilograms, date));
+  }
+
+  String order(String reference, long kilograms, String date) {
+    return """
+    {"reference":"%s","buyer_organisation_id":"%s","supplier_id":"%s",
+     "credit_quantity_kg":%d,"effective_contract_date":"%s"}
+    """
+        .formatted(reference, buyer.id(), supplier, kilograms, date);
+  }
+
   private String created(String path, String body) {
     Reply reply = administer(path, body);
     assertThat(reply.status()).as(reply.toString()).isEqualTo(200);
