@@ -23,19 +23,25 @@ record ParticipantChange(ParticipantDetail given, Optional<HolderStatus> status)
         of(participant).equals(participant)
             ? Future.succeededFuture(participant)
             : holders.change(participant, this::of);
-    return changed.map(
-        holder -> {
-          if (ParticipantDetail.parse(holder.detail()).changedBy(given).isEmpty()) {
-            throw new ApiException(
-                Errors.invalid(
-                    FieldError.invalid(
-                        ParticipantDetail.ATTRIBUTES,
-                        "object",
-                        "must have at most "
-                            + Reader.MAX_OBJECT_BYTES
-                            + " bytes of JSON together with those that are there")));
-          }
-          return holder;
-        });
+    return changed.map(this::fitting);
+  }
+
+  /**
+   * The same participant.
+   *
+   * @throws ApiException when it would have too many attributes
+   */
+  Holder fitting(Holder participant) {
+    if (ParticipantDetail.parse(participant.detail()).changedBy(given).isEmpty()) {
+      throw new ApiException(
+          Errors.invalid(
+              FieldError.invalid(
+                  ParticipantDetail.ATTRIBUTES,
+                  "object",
+                  "must have at most "
+                      + Reader.MAX_OBJECT_BYTES
+                      + " bytes of JSON together with those that are there")));
+    }
+    return participant;
   }
 }

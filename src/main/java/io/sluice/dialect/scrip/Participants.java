@@ -141,9 +141,10 @@ record Participants(Services services, ScripStores stores, Holders holders, Bala
     TenantId tenant = caller.tenant();
     return holders
         .byId(tenant, Names.PARTICIPANT, update.id())
-        .compose(participant -> update.change().on(participant, holders))
+        .map(update.change()::fitting)
         .compose(participant -> rename(participant, update.externalId()))
         .compose(done -> holders.byId(tenant, Names.PARTICIPANT, update.id()))
+        .compose(participant -> update.change().on(participant, holders))
         .compose(participant -> answer(200, participant));
   }
 

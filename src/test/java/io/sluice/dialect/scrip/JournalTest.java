@@ -1,6 +1,7 @@
 package io.sluice.dialect.scrip;
 
 import static io.sluice.dialect.scrip.ScripFixture.all;
+import static io.sluice.dialect.scrip.ScripFixture.created;
 import static io.sluice.dialect.scrip.ScripFixture.json;
 import static io.sluice.dialect.scrip.ScripFixture.ok;
 import static io.sluice.dialect.scrip.ScripFixture.refused;
@@ -74,6 +75,40 @@ class JournalTest {
     shows(burned, "BURN", "PROGRAM -3.00", "SYSTEM_BREAKAGE 3.00");
     shows(issued, "CREDIT", "SYSTEM_ISSUANCE -4.00", "GROUP 4.00");
     assertThat(entry(funded).get("description").asText()).isEqualTo("Program funding");
+  }
+
+  /** What is left to reverse is counted in postings that are nobody's but the dialect's. */
+  @Test
+  void showsRedemptionsAndReversalsWithoutWhatOnlyCountsThem() {
+    // Given
+    String holder = scrip.participant(asset, "5");
+    String redeemed =
+        created(
+                scrip.client.post(
+                    "/v1/participants/" + holder + "/redemptions",
+                    json(
+                        "{'program_id':'%s','asset_id':'%s','amount':'3','description':'d'}",
+                        scrip.program, asset)))
+            .get("journal_entry_id")
+            .asText();
+
+    // When
+    String reversed =
+        created(
+                scrip.client.post(
+                    "/v1/redemptions/" + redeemed + "/reverse",
+                    json("{'reason':'why','amount':'1'}")))
+            .get("journal_entry_id")
+            .asText();
+
+    // Then
+    shows(redeemed, "REDEMPTION", "PARTICIPANT -3.00", "SYSTEM_REDEMPTION 3.00");
+    shows(reversed, "REVERSAL", "SYSTEM_REDEMPTION -1.00", "PARTICIPANT 1.00");
+    assertThat(all(list("?participant_id=" + holder), "action_type"))
+        .containsExactly("REVERSAL", "REDEMPTION", "CREDIT");
+    assertThat(all(list("?action_type=REVERSAL"), "id")).containsExactly(reversed);
+    assertThat(all(scrip.list("/v1/participants/" + holder + "/activity/history"), "action_type"))
+        .containsExactly("CREDIT", "REDEMPTION", "REVERSAL");
   }
 
   private void shows(String id, String action, String... postings) {

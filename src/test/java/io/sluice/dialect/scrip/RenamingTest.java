@@ -74,15 +74,17 @@ class RenamingTest {
     ok(patch(third, "{'external_id':'" + ScripFixture.unique() + "'}"));
 
     // When
-    Reply taken = patch("{'external_id':'" + second + "'}");
+    Reply taken = patch("{'external_id':'" + second + "','email':'a@b','tags':['t']}");
 
     // Then
     refused(taken, 409, "conflict");
     refused(patch("{'external_id':'" + former + "'}"), 409, "conflict");
     assertThat(ok(patch(third, "{'external_id':'" + former + "'}")).get("external_id").asText())
         .isEqualTo(former);
-    assertThat(ok(scrip.client.get("/v1/participants/" + holder)).get("external_id").asText())
-        .isEqualTo(name);
+    JsonNode unchanged = ok(scrip.client.get("/v1/participants/" + holder));
+    assertThat(unchanged.get("external_id").asText()).isEqualTo(name);
+    assertThat(unchanged.has("email")).isFalse();
+    assertThat(unchanged.get("tags")).isEmpty();
   }
 
   @Test
