@@ -2,6 +2,7 @@ package io.sluice.assembly;
 
 import io.sluice.config.SluiceConfig;
 import io.sluice.dialect.Dialect;
+import io.sluice.dialect.EventParts;
 import io.sluice.dialect.Services;
 import io.sluice.gateway.Gateway;
 import io.sluice.ledger.Ids;
@@ -33,6 +34,7 @@ public final class Assembly {
   private final LanePipeline pipeline;
   private final Services services;
   private final List<Dialect> dialects;
+  private final EventAssembly events;
   private final SluiceConfig config;
   private final Chores chores;
   private Gateway gateway;
@@ -71,7 +73,8 @@ public final class Assembly {
             base.clock(),
             ids,
             new Listeners(base.vertx(), pools));
-    var parts = new Provider.Parts(services, pools, config);
+    events = EventAssembly.of(base, pools, services.listeners(), config.events());
+    var parts = new Provider.Parts(services, pools, events.parts(), config);
     dialects = providers.stream().map(provider -> provider.maker().apply(parts)).toList();
     chores =
         new Chores(
@@ -105,6 +108,7 @@ public final class Assembly {
         .map(
             started -> {
               gateway = started;
+              events.start(dialects);
               base.vertx().setPeriodic(RATE_REFRESH_MS, timer -> refreshRates());
               base.vertx().setPeriodic(AUDIT_MS, timer -> access.audit().writeUnlisted());
               chores.start();
@@ -129,6 +133,7 @@ public final class Assembly {
     return gateway
         .stop(drainTimeoutMs)
         .transform(stopped -> pipeline.close(drainTimeoutMs))
+        .transform(closed -> events.stop())
         .onComplete(closed -> pools.close());
   }
 
@@ -142,6 +147,11 @@ public final class Assembly {
 
   public Services services() {
     return services;
+  }
+
+  /** What dialects are made of that have events. */
+  public EventParts eventParts() {
+    return events.parts();
   }
 
   public AccessParts access() {

@@ -35,7 +35,10 @@ public final class Dialects {
               List.of(SCRIP),
               parts ->
                   new ScripDialect(
-                      parts.services(), ScripStores.on(parts.pools()), parts.settings(SCRIP))),
+                      parts.services(),
+                      ScripStores.on(parts.pools()),
+                      parts.events(),
+                      parts.settings(SCRIP))),
           new Provider(
               List.of(),
               parts ->

@@ -3,6 +3,7 @@ package io.sluice.assembly;
 import io.sluice.config.Section;
 import io.sluice.config.SluiceConfig;
 import io.sluice.dialect.Dialect;
+import io.sluice.dialect.EventParts;
 import io.sluice.dialect.Services;
 import io.sluice.store.Pools;
 import java.util.List;
@@ -23,8 +24,9 @@ public record Provider(List<Section<?>> sections, Function<Parts, Dialect> maker
    * What a dialect may be made of.
    *
    * @param pools for stores of its own
+   * @param events for letting its clients ask for events
    */
-  public record Parts(Services services, Pools pools, SluiceConfig config) {
+  public record Parts(Services services, Pools pools, EventParts events, SluiceConfig config) {
     /** One of the provider's own sections. */
     public <T> T settings(Section<T> section) {
       return config.of(section);

@@ -1,6 +1,7 @@
 package io.sluice.assembly;
 
 import io.sluice.access.PasswordCost;
+import io.sluice.access.SecretBox;
 import io.sluice.access.SigningKeys;
 import io.sluice.config.ManagementSettings;
 import io.sluice.config.SluiceConfig;
@@ -65,6 +66,7 @@ public final class Startup {
   private Running start(Map<String, String> environment) {
     CompletableFuture<Vertx> vertx = CompletableFuture.supplyAsync(this::vertx);
     CompletableFuture<SigningKeys> keys = CompletableFuture.supplyAsync(this::signingKeys);
+    CompletableFuture<SecretBox> secrets = CompletableFuture.supplyAsync(this::secrets);
     CompletableFuture<String> adminToken =
         CompletableFuture.supplyAsync(() -> AdminToken.of(config));
     Optional<DatabaseRoles> external = DatabaseChoice.external(config, environment);
@@ -74,7 +76,7 @@ public final class Startup {
     Database database = roles.runtime();
     reached("the schema is at version " + schema);
     shutdown.add("close the threads", () -> stop(ready(vertx).close()));
-    Assembly assembly = assemble(ready(vertx), database, ready(keys));
+    Assembly assembly = assemble(ready(vertx), database, ready(keys), ready(secrets));
     reached("the gateway listens");
     String baseUrl =
         config
@@ -133,16 +135,34 @@ public final class Startup {
     }
   }
 
+  private SecretBox secrets() {
+    try {
+      return config
+          .events()
+          .secretKeyFile()
+          .map(SecretBox::load)
+          .orElseGet(() -> SecretBox.loadOrCreate(config.data().directory()));
+    } catch (IllegalArgumentException e) {
+      throw new StartException(e.getMessage(), e);
+    }
+  }
+
   private DatabaseRoles startOwn() {
     EmbeddedServer server = DatabaseChoice.startOwn(config);
     shutdown.add("stop the embedded PostgreSQL", server::close);
     return server.roles();
   }
 
-  private Assembly assemble(Vertx vertx, Database database, SigningKeys keys) {
+  private Assembly assemble(Vertx vertx, Database database, SigningKeys keys, SecretBox secrets) {
     var base =
         new Foundation(
-            vertx, database, keys, PasswordCost.DEFAULT, metrics.registry(), Clock.systemUTC());
+            vertx,
+            database,
+            keys,
+            secrets,
+            PasswordCost.DEFAULT,
+            metrics.registry(),
+            Clock.systemUTC());
     Assembly assembly =
         listening(
             "http",

@@ -29,6 +29,7 @@ public final class ConfigReader {
           DataSettings.SECTION,
           AccessSettings.SECTION,
           DemoMode.SECTION,
+          EventSettings.SECTION,
           VerifySettings.SECTION,
           LogSettings.SECTION);
 

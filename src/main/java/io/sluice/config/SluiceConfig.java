@@ -56,6 +56,10 @@ public final class SluiceConfig {
     return of(VerifySettings.SECTION);
   }
 
+  public EventSettings events() {
+    return of(EventSettings.SECTION);
+  }
+
   public LogSettings log() {
     return of(LogSettings.SECTION);
   }

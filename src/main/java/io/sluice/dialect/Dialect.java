@@ -4,6 +4,7 @@ import io.sluice.access.CredentialType;
 import io.sluice.ledger.TenantId;
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One provider's API. A dialect parses, validates and renders; it knows no SQL and moves no value
@@ -39,6 +40,11 @@ public interface Dialect {
   /** What every gateway does again and again on the dialect's behalf. */
   default List<Chore> chores() {
     return List.of();
+  }
+
+  /** How its events go to those who want them; empty where it has none. */
+  default Optional<Courier> courier() {
+    return Optional.empty();
   }
 
   /**

@@ -132,6 +132,30 @@ class SectionsTest {
   }
 
   @Test
+  void events() {
+    assertDefaults(
+        EventSettings.SECTION,
+        "events.pollMs=250",
+        "events.maxConcurrent=64",
+        "events.maxConcurrentPerTenant=16",
+        "events.maxConcurrentPerEndpoint=8",
+        "events.retentionDays=30",
+        "events.allowedNetworks=",
+        "events.secretKeyFile=");
+    assertMapping(
+        EventSettings.SECTION,
+        new EventSettings(
+            11, 2, 3, 4, 5, Networks.parse("127.0.0.0/8"), Optional.of(Path.of("key"))),
+        "11",
+        "2",
+        "3",
+        "4",
+        "5",
+        "127.0.0.0/8",
+        "key");
+  }
+
+  @Test
   void database() {
     assertDefaults(
         DatabaseSettings.SECTION,

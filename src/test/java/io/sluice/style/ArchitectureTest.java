@@ -145,6 +145,12 @@ class ArchitectureTest {
   }
 
   @Test
+  void letsEventsSeeOnlyWhatIsBelow() {
+    mayOnlySee(
+        "events", "dialect", "pipeline", "access", "store", "loop", "share", "ledger", "config");
+  }
+
+  @Test
   void letsTheAssemblySeeAllButTheCommands() {
     noClasses()
         .that()

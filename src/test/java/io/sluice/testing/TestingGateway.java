@@ -6,6 +6,7 @@ import io.sluice.access.CredentialType.BearerSecret;
 import io.sluice.access.PasswordCost;
 import io.sluice.access.PgCredentialIssuer;
 import io.sluice.access.Rights;
+import io.sluice.access.SecretBox;
 import io.sluice.access.SigningKeys;
 import io.sluice.access.TokenClaims;
 import io.sluice.assembly.Assembly;
@@ -57,6 +58,9 @@ public final class TestingGateway implements AutoCloseable {
   private static final PasswordCost PASSWORD_COST = new PasswordCost(8, 1, 2, 64);
 
   private static final SigningKeys KEYS = SigningKeys.ephemeral();
+
+  /** What one has encrypted, another can read: they may share a database. */
+  private static final SecretBox SECRETS = SecretBox.ephemeral();
 
   private static final String ADMIN_TOKEN = "the-admin-token-of-every-test";
 
@@ -110,7 +114,8 @@ public final class TestingGateway implements AutoCloseable {
 
   private static Foundation foundation(
       Vertx vertx, TestDatabase database, MeterRegistry registry, Clock clock) {
-    return new Foundation(vertx, database.database(), KEYS, PASSWORD_COST, registry, clock);
+    return new Foundation(
+        vertx, database.database(), KEYS, SECRETS, PASSWORD_COST, registry, clock);
   }
 
   private static SluiceConfig config(List<Provider> providers, Map<String, String> changes) {

@@ -33,13 +33,32 @@ record Adjustment(AdjustmentRequest request, Holder holder, ProgramAsset named, 
   private static final Set<HolderStatus> ACTIVE = Set.of(HolderStatus.ACTIVE);
   private static final String AMOUNT = "amount";
 
-  TransferCommand command(Principal asking, TransferId id) {
+  TransferCommand command(Principal asking, TransferId id, Events events) {
     var draft = new Draft();
     named.check(draft);
     Optional<Amount> amount = named.asset().flatMap(asset -> amount(asset, draft));
     return TransferCommand.of(asking, id, Action.valueOf(request.type().name()).kind())
         .detail(detail())
+        .events(events.of(asking.tenant(), told(), id.value(), this::writeEvent))
         .to(draft.intentOf(() -> leg(named.rules(), amount.orElseThrow())));
+  }
+
+  private EventType told() {
+    return switch (request.type()) {
+      case CREDIT -> EventType.BALANCE_CREDITED;
+      case DEBIT -> EventType.BALANCE_DEBITED;
+    };
+  }
+
+  private void writeEvent(JsonWriter json, Receipt receipt) {
+    json.uuid(
+            holder.kind().equals(Names.GROUP) ? "group_id" : "participant_id", holder.id().value())
+        .uuid("program_id", request.program())
+        .uuid("asset_id", request.asset())
+        .text(AMOUNT, named.rules().text(request.amount()))
+        .text("bucket", request.bucket().name())
+        .uuid("journal_entry_id", receipt.id().value())
+        .text("description", request.description());
   }
 
   private Optional<Amount> amount(AssetRules asset, Draft draft) {

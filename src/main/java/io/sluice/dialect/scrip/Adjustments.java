@@ -16,7 +16,8 @@ import java.util.function.BiFunction;
  * wallet, or for an UNLIMITED asset out of SYSTEM_ISSUANCE; a debit goes back to the same place, so
  * that a credit and an equal debit leave everything as it was.
  */
-record Adjustments(Services services, Directory directory, Holders holders, Balances balances) {
+record Adjustments(
+    Services services, Directory directory, Holders holders, Balances balances, Events events) {
   /** Adjusts a participant; the answer tells the balance. */
   Future<Answer> participant(Caller caller, Call call) {
     return adjust(caller, call, Names.PARTICIPANT, this::withBalance);
@@ -50,7 +51,7 @@ record Adjustments(Services services, Directory directory, Holders holders, Bala
             found ->
                 services
                     .pipeline()
-                    .submit(found.command(caller.principal(), services.transferId()))
+                    .submit(found.command(caller.principal(), services.transferId(), events))
                     .compose(outcome -> answer.apply(found, outcome)));
   }
 

@@ -159,6 +159,17 @@ final class Errors {
     return error(409, "conflict", message);
   }
 
+  static Answer notResendable(UUID delivery, String status) {
+    return error(
+        409,
+        "not_resendable",
+        "webhook delivery " + delivery + " is " + status + "; it must be DELIVERED or FAILED");
+  }
+
+  static Answer endpointNotActive(UUID endpoint) {
+    return error(409, "endpoint_not_active", "webhook endpoint " + endpoint + " is not ACTIVE");
+  }
+
   static Answer insufficientBalance(String whose, String available, String required) {
     return error(
         422,

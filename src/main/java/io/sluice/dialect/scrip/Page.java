@@ -29,6 +29,17 @@ record Page<P>(String tag, int limit, Optional<P> after) {
       int parts,
       Function<List<String>, Optional<P>> place,
       Object... filters) {
+    return read(reader, reader.limit(), list, parts, place, filters);
+  }
+
+  /** The same, where pages have a length of their own. */
+  static <P> Page<P> read(
+      Reader reader,
+      int limit,
+      String list,
+      int parts,
+      Function<List<String>, Optional<P>> place,
+      Object... filters) {
     Digest digest = Digest.start().add(list);
     for (Object filter : filters) {
       digest.add(filter.toString());
@@ -36,7 +47,7 @@ record Page<P>(String tag, int limit, Optional<P> after) {
     String tag = digest.toUuid().toString();
     return new Page<>(
         tag,
-        reader.limit(),
+        limit,
         reader.query(
             "cursor",
             new After<>(tag, parts + 1, found -> place.apply(found.subList(1, parts + 1)))));

@@ -6,6 +6,7 @@ import io.sluice.dialect.Call;
 import io.sluice.dialect.Members;
 import io.sluice.dialect.Services;
 import io.sluice.dialect.Wanted;
+import io.sluice.ledger.Event;
 import io.sluice.ledger.HolderId;
 import io.sluice.ledger.HolderStatus;
 import io.sluice.ledger.TenantId;
@@ -19,7 +20,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** Participants: who takes part, under a name that the client chooses. */
-record Participants(Services services, ScripStores stores, Holders holders, Balances balances) {
+record Participants(
+    Services services, ScripStores stores, Holders holders, Balances balances, Events events) {
   private static final String EXTERNAL_ID = "external_id";
   private static final Wanted<HolderStatus> STATUS =
       new Reader.Choice<>(
@@ -76,13 +78,25 @@ record Participants(Services services, ScripStores stores, Holders holders, Bala
             now);
     return services
         .holders()
-        .insert(participant)
+        .insert(participant, created(participant))
         .compose(
             inserted ->
                 inserted
                     ? Future.succeededFuture(new Put(participant, true))
                     // Somebody was faster, so now it is there.
                     : put(tenant, request));
+  }
+
+  private List<Event> created(Holder participant) {
+    return events.wanted(participant.tenant())
+        ? List.of(
+            events.event(
+                participant.tenant(),
+                EventType.PARTICIPANT_CREATED,
+                participant.id().value(),
+                participant.createdAt(),
+                json -> ParticipantWriter.writeSlim(json, participant)))
+        : List.of();
   }
 
   private Future<Put> change(Holder named, Request request) {

@@ -53,8 +53,6 @@ final class Reader implements Grammar {
   static final String BUCKET_NAME = "bucket";
   static final Wanted<Bucket> BUCKET = new Choice<>(List.of(Bucket.values()));
 
-  private static final Wanted<Integer> LIMIT = new Limit();
-
   private final Call call;
 
   // Most requests are sound, so the list is begun with the first flaw.
@@ -130,7 +128,16 @@ final class Reader implements Grammar {
 
   /** How many to list: 1 to {@value #MAX_LIMIT}. A larger number is cut, a smaller one refused. */
   int limit() {
-    return query("limit", LIMIT).orElse(DEFAULT_LIMIT);
+    return limit(DEFAULT_LIMIT, MAX_LIMIT);
+  }
+
+  /**
+   * The same with other bounds.
+   *
+   * @param normal where the request says nothing
+   */
+  int limit(int normal, int most) {
+    return query("limit", new Limit(most)).orElse(normal);
   }
 
   /** Notes what is amiss in a way that only the reading of this request sees. */
@@ -318,16 +325,14 @@ final class Reader implements Grammar {
   }
 
   /** How many of a list. */
-  private record Limit() implements Kind<Integer> {
+  private record Limit(int most) implements Kind<Integer> {
     @Override
     public Optional<Integer> read(JsonNode node) {
       String text = node.textValue();
       if (!text.matches("[0-9]{1,100}") || text.matches("0+")) {
         return Optional.empty();
       }
-      return Values.parameter(text)
-          .filter(limit -> limit < MAX_LIMIT)
-          .or(() -> Optional.of(MAX_LIMIT));
+      return Values.parameter(text).filter(limit -> limit < most).or(() -> Optional.of(most));
     }
 
     @Override
@@ -337,7 +342,7 @@ final class Reader implements Grammar {
 
     @Override
     public Integer standIn() {
-      return DEFAULT_LIMIT;
+      return most;
     }
   }
 

@@ -1,11 +1,14 @@
 package io.sluice.dialect.scrip;
 
+import io.sluice.dialect.Courier;
+import io.sluice.dialect.EventParts;
 import io.sluice.dialect.Operations;
 import io.sluice.dialect.Room;
 import io.sluice.dialect.Services;
 import io.sluice.dialect.Text;
 import io.sluice.store.scrip.ScripStores;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Scrip's API: programmes, assets, participants, groups, and transfers between them. */
@@ -27,6 +30,9 @@ public final class ScripDialect extends Room {
 
   private static final String REPORTS = "/v1/reports";
   private static final String JOURNAL = "/v1/journal-entries";
+  private static final String ENDPOINTS = "/v1/webhook-endpoints";
+  private static final String ENDPOINT = ENDPOINTS + "/:id";
+  private static final String DELIVERY = "/v1/webhook-deliveries/:id";
 
   /** Everything of the provider's, also what is not served: who asks for it hears its voice. */
   private static final List<String> ROOTS =
@@ -51,26 +57,34 @@ public final class ScripDialect extends Room {
           path -> ROOTS.stream().anyMatch(root -> Text.isPathUnder(root, path)),
           Errors::fault);
 
-  public ScripDialect(Services services, ScripStores stores, Settings settings) {
+  private final Courier courier;
+
+  public ScripDialect(Services services, ScripStores stores, EventParts parts, Settings settings) {
+    var secrets = new WebhookSecrets(parts.secrets());
+    var events =
+        new Events(tenant -> services.listeners().mayListen(tenant, Names.DIALECT), services.ids());
+    var hooks = new Webhooks(services, parts, secrets);
     var directory = new Directory(services, stores.programAssets());
     var holders = new Holders(services, stores);
     var balances = new Balances(services);
     var memberships = new Memberships(services, stores, holders);
-    var adjustments = new Adjustments(services, directory, holders, balances);
+    var adjustments = new Adjustments(services, directory, holders, balances, events);
     var redemptions = new Redemptions(services, stores, directory, holders);
     var endpoints =
         new Operations<Caller>()
-            .post("createTransfer", TRANSFERS, new Transfers(services, directory)::create)
+            .post("createTransfer", TRANSFERS, new Transfers(services, directory, events)::create)
             .and(programs(new Programs(services, holders)))
             .and(assets(new Assets(services, stores, holders)))
-            .and(wallets(new Wallets(services, stores, directory, holders, balances)))
-            .and(participants(new Participants(services, stores, holders, balances)))
+            .and(wallets(new Wallets(services, stores, directory, holders, balances, events)))
+            .and(participants(new Participants(services, stores, holders, balances, events)))
             .get(
                 "listParticipantLots",
                 PARTICIPANT + "/balances/lots",
                 new Lots(services, stores, directory, holders)::list)
             .and(groups(new Groups(services, stores, holders, memberships, balances)))
             .and(members(memberships))
+            .and(deliveries(new WebhookDeliveries(services, hooks, parts.deliveries())))
+            .and(endpoints(hooks))
             .post(
                 "adjustParticipantBalance",
                 PARTICIPANT + "/balances/adjust",
@@ -102,6 +116,31 @@ public final class ScripDialect extends Room {
         SIGN,
         new Parts(
             endpoints, new Administration().operations(), List.of(Names.API_KEY), demo::prepare));
+    courier = new WebhookCourier(secrets);
+  }
+
+  @Override
+  public Optional<Courier> courier() {
+    return Optional.of(courier);
+  }
+
+  private static Operations<Caller> endpoints(Webhooks hooks) {
+    return new Operations<Caller>()
+        .post("createWebhookEndpoint", ENDPOINTS, hooks::create)
+        .get("listWebhookEndpoints", ENDPOINTS, hooks::list)
+        .get("getWebhookEndpoint", ENDPOINT, hooks::get)
+        .patch("updateWebhookEndpoint", ENDPOINT, hooks::update)
+        .delete("archiveWebhookEndpoint", ENDPOINT, hooks::archive)
+        .postNothing("rotateWebhookSecret", ENDPOINT + "/rotate-secret", hooks::rotate);
+  }
+
+  private static Operations<Caller> deliveries(WebhookDeliveries deliveries) {
+    return new Operations<Caller>()
+        .get("listWebhookDeliveryStats", ENDPOINTS + "/delivery-stats", deliveries::stats)
+        .get("listWebhookDeliveries", ENDPOINT + "/deliveries", deliveries::list)
+        .get("getWebhookDelivery", DELIVERY, deliveries::get)
+        .postNothing("retryWebhookDelivery", DELIVERY + "/retry", deliveries::retry)
+        .postNothing("resendWebhookDelivery", DELIVERY + "/resend", deliveries::resend);
   }
 
   private static Operations<Caller> programs(Programs programs) {

@@ -45,12 +45,15 @@ record TransferDetail(
 
   /** The answer to the transfer, the first time and ever after. */
   Answer answer(Receipt receipt) {
-    return JsonWriter.object()
-        .uuid(EntryDetail.ASSET, asset)
+    return write(JsonWriter.object(), receipt).toAnswer(200);
+  }
+
+  /** The members of that answer. */
+  JsonWriter write(JsonWriter json, Receipt receipt) {
+    return json.uuid(EntryDetail.ASSET, asset)
         .uuid("journal_entry_id", receipt.id().value())
         .number(RECIPIENTS, recipients)
         .uuid(SOURCE, source)
-        .text(TOTAL, total)
-        .toAnswer(200);
+        .text(TOTAL, total);
   }
 }

@@ -4,6 +4,7 @@ import io.sluice.dialect.Answer;
 import io.sluice.dialect.Detail;
 import io.sluice.dialect.Draft;
 import io.sluice.dialect.ErrorAnswer;
+import io.sluice.dialect.JsonWriter;
 import io.sluice.dialect.scrip.TransferRequest.Recipient;
 import io.sluice.ledger.AccountRef;
 import io.sluice.ledger.Amount;
@@ -60,11 +61,31 @@ final class TransferPlan implements Words {
     }
   }
 
-  TransferCommand command(Principal asking, TransferId id) {
+  TransferCommand command(Principal asking, TransferId id, Events events) {
     var command =
         TransferCommand.of(asking, id, Action.TRANSFER.kind()).key(request.key().map(this::key));
     detail.map(Detail::text).ifPresent(command::detail);
+    if (events.wanted(asking.tenant())) {
+      command.events(
+          events.of(asking.tenant(), EventType.TRANSFER_COMPLETED, id.value(), this::writeEvent));
+    }
     return command.to(draft.intent(() -> legs));
+  }
+
+  private void writeEvent(JsonWriter json, Receipt receipt) {
+    detail
+        .orElseThrow()
+        .value()
+        .write(json, receipt)
+        .uuid("program_id", request.program())
+        .text("description", request.description())
+        .objects("recipients", request.recipients(), this::writeRecipient);
+  }
+
+  private void writeRecipient(JsonWriter json, Recipient row) {
+    json.uuid(
+            row.party().isGroup() ? "group_id" : "participant_id", holders.get(row.party()).value())
+        .text("amount", named.rules().text(row.amount()));
   }
 
   private void draw(AssetRules asset) {

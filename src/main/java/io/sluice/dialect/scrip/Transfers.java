@@ -9,7 +9,7 @@ import io.sluice.ledger.TenantId;
 import io.vertx.core.Future;
 
 /** {@code POST /v1/transfers}: from one source to up to 100 recipients, all or nothing. */
-record Transfers(Services services, Directory directory) {
+record Transfers(Services services, Directory directory, Events events) {
   Future<Answer> create(Caller caller, Call call) {
     TransferRequest request = TransferRequest.read(call);
     return Preparation.of(plan(caller.tenant(), request))
@@ -23,7 +23,7 @@ record Transfers(Services services, Directory directory) {
   }
 
   private Future<Answer> submit(Principal asking, TransferPlan plan) {
-    var command = plan.command(asking, services.transferId());
+    var command = plan.command(asking, services.transferId(), events);
     return services.pipeline().submit(command).map(plan::answer);
   }
 }

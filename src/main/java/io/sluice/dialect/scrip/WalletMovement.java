@@ -26,19 +26,21 @@ record WalletMovement(
     implements Words {
   /** Into the wallet or out of it. */
   enum Direction {
-    FUND(Action.FUND, Names.ISSUANCE, "Program funding", "funded"),
-    BURN(Action.BURN, Names.BREAKAGE, "Program burn", "burned");
+    FUND(Action.FUND, Names.ISSUANCE, "Program funding", "funded", EventType.PROGRAM_FUNDED),
+    BURN(Action.BURN, Names.BREAKAGE, "Program burn", "burned", EventType.PROGRAM_BURNED);
 
     private final Action action;
     private final String system;
     private final String description;
     private final String message;
+    private final EventType told;
 
-    Direction(Action action, String system, String description, String message) {
+    Direction(Action action, String system, String description, String message, EventType told) {
       this.action = action;
       this.system = system;
       this.description = description;
       this.message = message;
+      this.told = told;
     }
 
     /** The name of the system holder on the other side. */
@@ -47,13 +49,14 @@ record WalletMovement(
     }
   }
 
-  TransferCommand command(Principal asking, TransferId id) {
+  TransferCommand command(Principal asking, TransferId id, Events events) {
     var draft = new Draft();
     named.check(draft);
     // A wallet is a budget, so the ceiling for single credits and debits is not meant for it.
     Optional<Amount> amount = named.asset().flatMap(asset -> amount(asset, draft));
     return TransferCommand.of(asking, id, direction.action.kind())
         .detail(detail())
+        .events(events.of(asking.tenant(), direction.told, id.value(), this::writeEvent))
         .to(draft.intentOf(() -> leg(amount.orElseThrow())));
   }
 
@@ -83,28 +86,44 @@ record WalletMovement(
 
   @Override
   public Answer stored(Receipt receipt) {
+    return write(JsonWriter.object(), receipt).toAnswer(200);
+  }
+
+  private void writeEvent(JsonWriter json, Receipt receipt) {
+    write(json.uuid("program_id", named.programId()).uuid("asset_id", named.assetId()), receipt);
+  }
+
+  private JsonWriter write(JsonWriter json, Receipt receipt) {
     Amount available =
         receipt.postings().stream()
             .filter(posting -> posting.account().equals(named.wallet().id()))
             .map(Posting::balance)
             .findFirst()
             .orElseThrow();
-    return answer(named, available, Optional.of(receipt.id()), direction.message);
+    return write(json, named, available, Optional.of(receipt.id()), direction.message);
   }
 
   /**
    * The answer where there is no wallet, as new value comes out of nowhere: no refusal to clients.
    */
   private static Answer nothingMoved(ProgramAsset named) {
-    return answer(named, Amount.ZERO, Optional.empty(), "an UNLIMITED asset has no wallet");
+    return write(
+            JsonWriter.object(),
+            named,
+            Amount.ZERO,
+            Optional.empty(),
+            "an UNLIMITED asset has no wallet")
+        .toAnswer(200);
   }
 
-  private static Answer answer(
-      ProgramAsset named, Amount available, Optional<TransferId> entry, String message) {
-    return JsonWriter.object()
-        .text("available", named.rules().text(available))
+  private static JsonWriter write(
+      JsonWriter json,
+      ProgramAsset named,
+      Amount available,
+      Optional<TransferId> entry,
+      String message) {
+    return json.text("available", named.rules().text(available))
         .uuid("journal_entry_id", entry.map(TransferId::value).orElse(null))
-        .text("message", message)
-        .toAnswer(200);
+        .text("message", message);
   }
 }

@@ -25,7 +25,8 @@ record Wallets(
     ScripStores stores,
     Directory directory,
     Holders holders,
-    Balances balances) {
+    Balances balances,
+    Events events) {
   /** Adds to a wallet, out of SYSTEM_ISSUANCE. */
   Future<Answer> fund(Caller caller, Call call) {
     return move(caller.principal(), Direction.FUND, Reader.read(call, WalletRequest::read));
@@ -115,7 +116,7 @@ record Wallets(
             movement ->
                 services
                     .pipeline()
-                    .submit(movement.command(asking, services.transferId()))
+                    .submit(movement.command(asking, services.transferId(), events))
                     .map(movement::answer));
   }
 }

@@ -17,6 +17,9 @@ import java.util.function.UnaryOperator;
 
 /** Endpoints in PostgreSQL. Every call is one transaction. */
 public final class EndpointStore {
+  /** Endpoints of a dialect that a tenant may have, besides archived ones. */
+  public static final int MAX_LIVE = 100;
+
   private static final String COLUMNS =
       "id, dialect, status, url, types, secret, detail, created_at, updated_at";
 
@@ -24,7 +27,10 @@ public final class EndpointStore {
       """
       INSERT INTO event_endpoint (tenant_id, id, dialect, status, url, types, secret, detail,
                                   created_at, updated_at)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+      SELECT $1::integer, $2::uuid, $3::text, $4::smallint, $5::text, $6::text[], $7::bytea,
+             $8::text, $9::timestamptz, $10::timestamptz
+       WHERE (SELECT count(*) FROM event_endpoint
+               WHERE tenant_id = $1 AND dialect = $3 AND status < 2) < $11
       """;
 
   private static final String FIND =
@@ -76,8 +82,10 @@ public final class EndpointStore {
   /**
    * Stores a new endpoint. Takes a moment longer than that: when it completes, every gateway knows,
    * so that nothing that begins afterwards is missed.
+   *
+   * @return false when the tenant has {@link #MAX_LIVE} already; nothing changed then
    */
-  public Future<Void> insert(Endpoint endpoint) {
+  public Future<Boolean> insert(Endpoint endpoint) {
     return statements
         .insert(
             INSERT,
@@ -90,8 +98,10 @@ public final class EndpointStore {
             endpoint.secret().orElse(null),
             endpoint.detail(),
             Rows.time(endpoint.createdAt()),
-            Rows.time(endpoint.updatedAt()))
-        .compose(inserted -> listeners.spread());
+            Rows.time(endpoint.updatedAt()),
+            (long) MAX_LIVE)
+        .compose(
+            inserted -> inserted ? listeners.spread().map(true) : Future.succeededFuture(false));
   }
 
   /** Also an archived one. */

@@ -33,6 +33,7 @@ public final class Listeners {
   private final Vertx vertx;
   private final Statements statements;
   private volatile Known known;
+  private volatile boolean stopped;
 
   /** The answer to a question that was sent at a time. */
   private record Known(Map<TenantId, Set<String>> dialects, long askedNanos) {}
@@ -46,7 +47,18 @@ public final class Listeners {
 
   /** Asks from now on, as long as the event loops run; answers when that has been done once. */
   public Future<Void> start() {
-    return refresh().onComplete(asked -> vertx.timer(REFRESH_MS).onSuccess(waited -> start()));
+    return refresh()
+        .onComplete(
+            asked -> {
+              if (!stopped) {
+                vertx.timer(REFRESH_MS).onSuccess(waited -> start());
+              }
+            });
+  }
+
+  /** Asks no more; from then on everybody may listen. */
+  public void stop() {
+    stopped = true;
   }
 
   /**

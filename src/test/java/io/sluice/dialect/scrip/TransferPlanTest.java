@@ -223,7 +223,8 @@ class TransferPlanTest {
   }
 
   private static TransferCommand command(TransferPlan plan) {
-    return plan.command(Principal.operator(new TenantId(1)), ID);
+    return plan.command(
+        Principal.operator(new TenantId(1)), ID, new Events(tenant -> false, UUID::randomUUID));
   }
 
   private static String message(TransferCommand command) {

@@ -6,6 +6,7 @@ import io.sluice.access.JwtTokens;
 import io.sluice.access.PasswordCost;
 import io.sluice.access.Passwords;
 import io.sluice.access.PgCredentials;
+import io.sluice.access.SecretBox;
 import io.sluice.access.SigningKeys;
 import io.sluice.access.TokenBuckets;
 import io.sluice.assembly.Assembly;
@@ -92,7 +93,13 @@ final class Site implements AutoCloseable {
         Awaiting.result(
             Assembly.start(
                 new Foundation(
-                    vertx, database, KEYS, PasswordCost.DEFAULT, new SimpleMeterRegistry(), CLOCK),
+                    vertx,
+                    database,
+                    KEYS,
+                    SecretBox.ephemeral(),
+                    PasswordCost.DEFAULT,
+                    new SimpleMeterRegistry(),
+                    CLOCK),
                 Dialects.ALL,
                 CONFIG));
     memory = new MemoryPool(assembly.pools().lookUps().pool());
@@ -144,7 +151,7 @@ final class Site implements AutoCloseable {
                     "http://127.0.0.1:" + assembly.gateway().port(),
                     assembly.access().issuer())));
     ShellLine shown = ShellLine.parse(line);
-    var parts = new Provider.Parts(services(), memory.pools(), CONFIG);
+    var parts = new Provider.Parts(services(), memory.pools(), assembly.eventParts(), CONFIG);
     for (Provider provider : Dialects.ALL) {
       Dialect dialect = provider.maker().apply(parts);
       for (Endpoint endpoint : dialect.endpoints()) {

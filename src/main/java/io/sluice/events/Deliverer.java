@@ -1,0 +1,229 @@
+package io.sluice.events;
+
+import io.sluice.config.EventSettings;
+import io.sluice.dialect.Courier;
+import io.sluice.dialect.Courier.Message;
+import io.sluice.loop.EventLoop;
+import io.sluice.store.events.Claim;
+import io.sluice.store.events.Delivery.Answer;
+import io.sluice.store.events.DeliveryQueue;
+import io.sluice.store.events.DeliveryQueue.Due;
+import io.sluice.store.events.DeliveryQueue.Result;
+import io.sluice.store.events.Listeners;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks for what is due, claims it, has it sent, and stores what became of it. Endpoints are served
+ * in turn, each with so many places at most; what there is no place for stays in the database. All
+ * of it happens on one event loop.
+ */
+public final class Deliverer {
+  private static final Logger LOG = LoggerFactory.getLogger(Deliverer.class);
+
+  /** For storing what became of an attempt, before others may take it over. */
+  private static final Duration LEASE_MARGIN = Duration.ofSeconds(15);
+
+  /** A pause is up to this part of it shorter or longer, so that receivers are not hit at once. */
+  private static final double JITTER = 0.2;
+
+  private final EventLoop loop;
+  private final Vertx vertx;
+  private final EventSettings settings;
+  private final Listeners listeners;
+  private final DeliveryQueue queue;
+  private final Map<String, Courier> couriers;
+  private final Sender sender;
+  private final Clock clock;
+  private final EventMetrics metrics;
+  private final InFlight inFlight;
+  private final Promise<Void> idle = Promise.promise();
+  private Due last = Due.FIRST;
+  private boolean looking;
+  private boolean lookAgain;
+  private boolean stopped;
+  private boolean failing;
+
+  Deliverer(
+      Vertx vertx,
+      EventSettings settings,
+      Listeners listeners,
+      DeliveryQueue queue,
+      Map<String, Courier> couriers,
+      Sender sender,
+      Clock clock,
+      EventMetrics metrics) {
+    this.loop = EventLoop.create(vertx);
+    this.vertx = vertx;
+    this.settings = settings;
+    this.listeners = listeners;
+    this.queue = queue;
+    this.couriers = Map.copyOf(couriers);
+    this.sender = sender;
+    this.clock = clock;
+    this.metrics = metrics;
+    this.inFlight = new InFlight(settings);
+  }
+
+  /** Looks from now on. */
+  void start() {
+    loop.run(here -> vertx.setPeriodic(settings.pollMs(), timer -> poll(timer)));
+  }
+
+  private void poll(long timer) {
+    if (stopped) {
+      vertx.cancelTimer(timer);
+    } else if (listeners.isAnybodyThere()) {
+      look();
+    }
+  }
+
+  /** Begins nothing more; completes when what is under way has come to an end. */
+  Future<Void> stop() {
+    loop.run(
+        here -> {
+          stopped = true;
+          endIfIdle();
+        });
+    return idle.future();
+  }
+
+  private void endIfIdle() {
+    if (stopped && !looking && inFlight.count() == 0) {
+      idle.tryComplete();
+    }
+  }
+
+  /** Looks once, and once more if it is asked to meanwhile. */
+  private void look() {
+    if (looking || stopped || inFlight.isFull()) {
+      lookAgain = looking;
+      return;
+    }
+    looking = true;
+    queue
+        .due(last, clock.instant())
+        .compose(this::turn)
+        .onSuccess(found -> failing = false)
+        .onFailure(this::complain)
+        .onComplete(
+            done -> {
+              looking = false;
+              endIfIdle();
+              if (lookAgain) {
+                lookAgain = false;
+                look();
+              }
+            });
+  }
+
+  private void complain(Throwable failure) {
+    if (!failing) {
+      failing = true;
+      LOG.warn("Events are not delivered for now: {}", failure.toString());
+    }
+  }
+
+  /** Serves some endpoints; the next look goes on behind them, and from the start at the end. */
+  private Future<Void> turn(List<Due> due) {
+    metrics.dueEndpoints(due.size());
+    if (due.isEmpty() && !last.equals(Due.FIRST)) {
+      last = Due.FIRST;
+      lookAgain = true;
+    }
+    Future<Void> served = Future.succeededFuture();
+    for (Due each : due) {
+      served = served.compose(before -> serve(each));
+    }
+    return served;
+  }
+
+  private Future<Void> serve(Due due) {
+    Courier courier = couriers.get(due.dialect());
+    int room = inFlight.room(due);
+    if (stopped || inFlight.isFull()) {
+      return Future.succeededFuture();
+    }
+    last = due;
+    if (room == 0 || courier == null) {
+      return Future.succeededFuture();
+    }
+    inFlight.add(due, room);
+    Instant now = clock.instant();
+    Instant until = now.plus(courier.timeout()).plus(LEASE_MARGIN);
+    return queue
+        .claim(due, room, now, until)
+        .onFailure(failure -> inFlight.add(due, -room))
+        .onSuccess(
+            claims -> {
+              inFlight.add(due, claims.size() - room);
+              metrics.sending(inFlight.count());
+              claims.forEach(claim -> attempt(due, courier, claim));
+            })
+        .mapEmpty();
+  }
+
+  private void attempt(Due due, Courier courier, Claim claim) {
+    long started = System.nanoTime();
+    var message =
+        new Message(claim.endpoint(), claim.event(), Buffer.buffer(claim.body()), clock.instant());
+    sender
+        .send(courier, message)
+        .compose(answer -> finish(courier, claim, answer, System.nanoTime() - started))
+        .onComplete(
+            done -> {
+              inFlight.add(due, -1);
+              metrics.sending(inFlight.count());
+              endIfIdle();
+              look();
+            });
+  }
+
+  private Future<Void> finish(Courier courier, Claim claim, Answer answer, long nanos) {
+    Instant now = clock.instant();
+    Result result = result(courier, claim, answer, now);
+    metrics.attempt(
+        claim.endpoint().dialect(),
+        switch (result) {
+          case Result.Delivered done -> EventMetrics.Result.DELIVERED;
+          case Result.Later later -> EventMetrics.Result.RETRIED;
+          case Result.GivenUp lost -> EventMetrics.Result.GIVEN_UP;
+        },
+        nanos);
+    if (result instanceof Result.GivenUp) {
+      LOG.atWarn()
+          .addKeyValue("sluice.tenant", claim.endpoint().tenant().value())
+          .addKeyValue("sluice.endpoint", claim.endpoint().id())
+          .addKeyValue("sluice.delivery", claim.id())
+          .log("An event was not delivered: {}", answer.errorCode().orElse(""));
+    }
+    // Whoever takes it over when this is not stored tells the receiver again.
+    return queue.finish(claim, result, now).onFailure(this::complain);
+  }
+
+  private static Result result(Courier courier, Claim claim, Answer answer, Instant now) {
+    if (Post.isGood(answer)) {
+      return new Result.Delivered(answer);
+    }
+    Optional<Duration> pause = courier.pauseAfter(claim.attempt());
+    return pause
+        .<Result>map(wait -> new Result.Later(answer, now.plus(jittered(wait))))
+        .orElseGet(() -> new Result.GivenUp(answer));
+  }
+
+  private static Duration jittered(Duration pause) {
+    double factor = 1 - JITTER + 2 * JITTER * ThreadLocalRandom.current().nextDouble();
+    return Duration.ofMillis((long) (pause.toMillis() * factor));
+  }
+}

@@ -1,0 +1,88 @@
+package io.sluice.events;
+
+import io.sluice.dialect.Courier;
+import io.sluice.dialect.Courier.Message;
+import io.sluice.events.Destinations.Destination;
+import io.sluice.store.events.Delivery.Answer;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.SocketAddress;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Sends one message to one receiver: resolves its name, looks at the address, signs, connects to
+ * that very address, and listens to what comes back. Each has a connection of its own. For one
+ * event loop.
+ */
+final class Sender {
+  private static final int MAX_HEADER_BYTES = 16_384;
+
+  private final Vertx vertx;
+  private final Destinations destinations;
+  private final HttpClient http;
+
+  /**
+   * @param tls what to trust; the platform's authorities unless it says otherwise
+   * @param connections how many there may be at once
+   */
+  Sender(Vertx vertx, Destinations destinations, HttpClientOptions tls, int connections) {
+    this.vertx = vertx;
+    this.destinations = destinations;
+    this.http =
+        vertx.createHttpClient(
+            new HttpClientOptions(tls)
+                .setKeepAlive(false)
+                .setMaxRedirects(0)
+                .setMaxHeaderSize(MAX_HEADER_BYTES)
+                .setVerifyHost(true)
+                .setDecompressionSupported(false),
+            new PoolOptions().setHttp1MaxSize(connections).setMaxWaitQueueSize(connections));
+  }
+
+  /** One attempt; never fails, and takes no longer than the courier gives the receiver. */
+  Future<Answer> send(Courier courier, Message message) {
+    var post = new Post();
+    Duration timeout = courier.timeout();
+    long timer = vertx.setTimer(timeout.toMillis(), late -> post.giveUp());
+    Future<Map<String, String>> headers =
+        courier
+            .headers(message)
+            .recover(failure -> Future.failedFuture(new Post.NotSigned(failure)));
+    destinations
+        .find(message.endpoint().url())
+        .compose(to -> headers.compose(signed -> http.request(options(to, signed, timeout))))
+        .onSuccess(request -> post.send(request, message.body()))
+        .onFailure(failure -> post.end(Optional.of(failure)));
+    return post.answer().onComplete(done -> vertx.cancelTimer(timer));
+  }
+
+  private static RequestOptions options(
+      Destination to, Map<String, String> headers, Duration timeout) {
+    RequestOptions options =
+        new RequestOptions()
+            .setMethod(HttpMethod.POST)
+            // Without a further look-up: this is the address that was found good.
+            .setServer(SocketAddress.inetSocketAddress(to.port(), to.address().getHostAddress()))
+            .setHost(to.host())
+            .setPort(to.port())
+            .setSsl(to.tls())
+            .setURI(to.path())
+            .setFollowRedirects(false)
+            .setConnectTimeout(timeout.toMillis())
+            .putHeader("Content-Type", "application/json")
+            .putHeader("User-Agent", "Sluice");
+    headers.forEach(options::putHeader);
+    return options;
+  }
+
+  Future<Void> close() {
+    return http.close();
+  }
+}

@@ -1,0 +1,221 @@
+package io.sluice.store.events;
+
+import io.sluice.ledger.TenantId;
+import io.sluice.store.Pools;
+import io.sluice.store.Rows;
+import io.sluice.store.Statements;
+import io.sluice.store.events.Delivery.Answer;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * What is to be delivered, shared by all gateways: each claims what it attempts, for a while. Who
+ * does not say in time what became of it has lost it to the others.
+ */
+public final class DeliveryQueue {
+  /** Endpoints looked at in one go. */
+  private static final int MAX_ENDPOINTS = 1_000;
+
+  /** Deliveries deleted in one go. */
+  private static final int MAX_DELETED = 1_000;
+
+  /** The one statement that asks about all tenants; costs an index probe for each endpoint. */
+  private static final String DUE =
+      """
+      SELECT p.tenant_id, p.id, p.dialect
+        FROM event_endpoint p
+       WHERE p.status = 0 AND (p.tenant_id, p.id) > ($1, $2)
+         AND EXISTS (SELECT 1 FROM event_delivery d
+                      WHERE d.tenant_id = p.tenant_id AND d.endpoint_id = p.id AND d.due_at <= $3)
+       ORDER BY p.tenant_id, p.id
+       LIMIT $4
+      """;
+
+  private static final String CLAIM =
+      """
+      WITH due AS (
+        SELECT id FROM event_delivery
+         WHERE tenant_id = $1 AND endpoint_id = $2 AND due_at <= $3
+           AND EXISTS (SELECT 1 FROM event_endpoint
+                        WHERE tenant_id = $1 AND id = $2 AND status = 0)
+         ORDER BY due_at
+         LIMIT $5
+           FOR UPDATE SKIP LOCKED
+      ), claimed AS (
+        UPDATE event_delivery AS d
+           SET status = 1, attempts = d.attempts + 1, due_at = $4, last_attempt_at = $3,
+               updated_at = $3
+          FROM due
+         WHERE d.tenant_id = $1 AND d.id = due.id
+        RETURNING d.id, d.event_id, d.attempts
+      )
+      SELECT c.id AS delivery_id, c.event_id, c.attempts, e.payload, p.*
+        FROM claimed c
+        JOIN event e ON e.tenant_id = $1 AND e.id = c.event_id
+        JOIN event_endpoint p ON p.tenant_id = $1 AND p.id = $2
+      """;
+
+  /** Whatever was changed meanwhile, by hand or by another gateway, stays. */
+  private static final String FINISH =
+      """
+      WITH done AS (
+        UPDATE event_delivery
+           SET status = $4, due_at = $5, delivered_at = $6, response_status = $7,
+               response_body = $8, error_code = $9, error = $10, updated_at = $11
+         WHERE tenant_id = $1 AND id = $2 AND attempts = $3 AND status = 1
+        RETURNING endpoint_id
+      )
+      INSERT INTO event_tally AS t (tenant_id, endpoint_id, hour, successes, failures, last_at)
+      SELECT $1, endpoint_id, $12, $13, $14, $11 FROM done
+      ON CONFLICT (tenant_id, endpoint_id, hour) DO UPDATE
+         SET successes = t.successes + excluded.successes,
+             failures = t.failures + excluded.failures,
+             last_at = greatest(t.last_at, excluded.last_at)
+      """;
+
+  private static final String TENANTS = "SELECT DISTINCT tenant_id FROM event_endpoint";
+
+  private static final String DELETE_DELIVERIES =
+      """
+      WITH old AS (
+        SELECT id FROM event_delivery
+         WHERE tenant_id = $1 AND id < $2 AND due_at IS NULL ORDER BY id LIMIT $3)
+      DELETE FROM event_delivery d USING old WHERE d.tenant_id = $1 AND d.id = old.id
+      """;
+
+  private static final String DELETE_EVENTS =
+      """
+      WITH old AS (
+        SELECT e.id FROM event e
+         WHERE e.tenant_id = $1 AND e.id < $2
+           AND NOT EXISTS (SELECT 1 FROM event_delivery d
+                            WHERE d.tenant_id = $1 AND d.event_id = e.id)
+         ORDER BY e.id LIMIT $3)
+      DELETE FROM event e USING old WHERE e.tenant_id = $1 AND e.id = old.id
+      """;
+
+  private final Statements statements;
+
+  public DeliveryQueue(Pools pools) {
+    this.statements = pools.lists();
+  }
+
+  /** An active endpoint for which something is due. */
+  public record Due(TenantId tenant, UUID endpoint, String dialect) {
+    /** Comes before all others. */
+    public static final Due FIRST = new Due(new TenantId(1), new UUID(0, 0), "");
+  }
+
+  /** What became of an attempt. */
+  public sealed interface Result {
+    Answer answer();
+
+    /** The receiver has it. */
+    record Delivered(Answer answer) implements Result {}
+
+    /** Is to be tried again at a time. */
+    record Later(Answer answer, Instant dueAt) implements Result {}
+
+    /** Is not tried again. */
+    record GivenUp(Answer answer) implements Result {}
+  }
+
+  /**
+   * Endpoints for which something is due, in an order that never changes.
+   *
+   * @param after the last one of the page before
+   */
+  public Future<List<Due>> due(Due after, Instant now) {
+    return statements.all(
+        DUE,
+        row -> new Due(new TenantId(row.getInteger(0)), row.getUUID(1), row.getString(2)),
+        after.tenant().value(),
+        after.endpoint(),
+        Rows.time(now),
+        (long) MAX_ENDPOINTS);
+  }
+
+  /**
+   * Claims what is due for an endpoint, the longest due first.
+   *
+   * @param until when others may take what has not been finished
+   */
+  public Future<List<Claim>> claim(Due due, int most, Instant now, Instant until) {
+    return statements.all(
+        CLAIM,
+        row -> claim(due.tenant(), row),
+        due.tenant().value(),
+        due.endpoint(),
+        Rows.time(now),
+        Rows.time(until),
+        (long) most);
+  }
+
+  private static Claim claim(TenantId tenant, Row row) {
+    return new Claim(
+        row.getUUID("delivery_id"),
+        EndpointStore.endpoint(tenant, row),
+        row.getUUID("event_id"),
+        row.getInteger("attempts"),
+        row.getString("payload"));
+  }
+
+  /** Stores what became of an attempt, unless the claim has been lost meanwhile. */
+  public Future<Void> finish(Claim claim, Result result, Instant now) {
+    boolean delivered = result instanceof Result.Delivered;
+    DeliveryStatus status =
+        switch (result) {
+          case Result.Delivered done -> DeliveryStatus.DELIVERED;
+          case Result.Later later -> DeliveryStatus.PENDING;
+          case Result.GivenUp lost -> DeliveryStatus.FAILED;
+        };
+    Answer answer = result.answer();
+    return statements
+        .run(
+            FINISH,
+            claim.endpoint().tenant().value(),
+            claim.id(),
+            claim.attempt(),
+            status.code(),
+            result instanceof Result.Later later ? Rows.time(later.dueAt()) : null,
+            delivered ? Rows.time(now) : null,
+            answer.status().orElse(null),
+            answer.body().orElse(null),
+            answer.errorCode().orElse(null),
+            answer.error().orElse(null),
+            Rows.time(now),
+            Rows.time(now.truncatedTo(ChronoUnit.HOURS)),
+            delivered ? 1L : 0L,
+            delivered ? 0L : 1L)
+        .mapEmpty();
+  }
+
+  /** The tenants that ever had an endpoint. */
+  public Future<List<TenantId>> tenants() {
+    return statements.all(TENANTS, row -> new TenantId(row.getInteger(0)));
+  }
+
+  /**
+   * Deletes some of what ended before a time.
+   *
+   * @return whether there may be more
+   */
+  public Future<Boolean> deleteEnded(TenantId tenant, Instant before) {
+    // The first id of that millisecond.
+    var least = new UUID(before.toEpochMilli() << 16, 0);
+    return statements
+        .run(DELETE_DELIVERIES, tenant.value(), least, (long) MAX_DELETED)
+        .compose(
+            deliveries ->
+                statements
+                    .run(DELETE_EVENTS, tenant.value(), least, (long) MAX_DELETED)
+                    .map(
+                        events ->
+                            deliveries.rowCount() == MAX_DELETED
+                                || events.rowCount() == MAX_DELETED));
+  }
+}

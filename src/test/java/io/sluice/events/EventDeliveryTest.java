@@ -1,0 +1,464 @@
+package io.sluice.events;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.sluice.config.EventSettings;
+import io.sluice.dialect.Courier;
+import io.sluice.ledger.Event;
+import io.sluice.ledger.TenantId;
+import io.sluice.store.EventSql;
+import io.sluice.store.events.Delivery;
+import io.sluice.store.events.DeliveryQueue;
+import io.sluice.store.events.DeliveryQueue.Due;
+import io.sluice.store.events.DeliveryStatus;
+import io.sluice.store.events.DeliveryStore;
+import io.sluice.store.events.Endpoint;
+import io.sluice.store.events.EndpointStats;
+import io.sluice.store.events.EndpointStatus;
+import io.sluice.store.events.EndpointStore;
+import io.sluice.store.events.Listeners;
+import io.sluice.testing.Await;
+import io.sluice.testing.LedgerFixture;
+import io.sluice.testing.Patience;
+import io.sluice.testing.Waiting;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpServerRequest;
+import java.net.InetAddress;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What happens between a due delivery and its end, with real receivers on loopback. */
+class EventDeliveryTest {
+  private static final String DIALECT = "test";
+  private static final Clock CLOCK = Clock.systemUTC();
+
+  private final LedgerFixture ledger = new LedgerFixture();
+  private final TenantId tenant = ledger.tenant();
+  private final Vertx vertx = Vertx.vertx();
+  private final Listeners listeners = new Listeners(vertx, ledger.pools());
+  private final EndpointStore endpoints = new EndpointStore(ledger.pools(), listeners, CLOCK);
+  private final DeliveryStore deliveries = new DeliveryStore(ledger.pools());
+  private final DeliveryQueue queue = new DeliveryQueue(ledger.pools());
+  private final List<EventDelivery> running = new ArrayList<>();
+  private final Receiver receiver = Receiver.start(vertx);
+  private volatile InetAddress address = InetAddress.ofLiteral("127.0.0.1");
+
+  /** A dialect's ways: so many attempts, without a pause between them. */
+  private record Ways(Duration timeout, int attempts) implements Courier {
+    static final Ways PATIENT = new Ways(Patience.LIMIT, 5);
+
+    @Override
+    public Optional<Duration> pauseAfter(int failed) {
+      return failed < attempts ? Optional.of(Duration.ZERO) : Optional.empty();
+    }
+
+    @Override
+    public Future<Map<String, String>> headers(Message message) {
+      return Future.succeededFuture(Map.of("Signed", message.event() + "/" + message.body()));
+    }
+  }
+
+  @AfterEach
+  void close() {
+    running.forEach(delivery -> Await.result(delivery.stop()));
+    listeners.stop();
+    Await.result(vertx.close());
+    ledger.close();
+  }
+
+  @Test
+  void deliversTheBytesOfAnEventWithTheHeadersOfItsDialect() {
+    // Given
+    UUID endpoint = endpoint(tenant, receiver.url() + "?a=b");
+    Event event = happen(tenant, "{\"ü\":1}");
+
+    // When
+    start(Ways.PATIENT);
+
+    // Then
+    Delivery delivery = awaitEnd(endpoint);
+    assertThat(delivery.status()).isEqualTo(DeliveryStatus.DELIVERED);
+    assertThat(delivery.attempts()).isEqualTo(1);
+    assertThat(delivery.last().status()).contains(204);
+    Receiver.Heard heard = receiver.heard().getFirst();
+    assertThat(heard.path()).isEqualTo("/hook?a=b");
+    assertThat(heard.body()).isEqualTo("{\"ü\":1}");
+    assertThat(heard.headers().get("Content-Type")).isEqualTo("application/json");
+    assertThat(heard.headers().get("Signed")).startsWith(event.id() + "/");
+    assertThat(heard.headers().get("Host")).isEqualTo("127.0.0.1:" + receiver.port());
+  }
+
+  @Test
+  void triesAgainUntilTheReceiverIsBack() {
+    // Given
+    var failures = new AtomicInteger(2);
+    receiver.does(
+        request -> {
+          if (failures.getAndDecrement() > 0) {
+            Receiver.fail(request);
+          } else {
+            Receiver.thank(request);
+          }
+        });
+    UUID endpoint = endpoint(tenant, receiver.url());
+    happen(tenant, "x");
+
+    // When
+    start(Ways.PATIENT);
+
+    // Then
+    Delivery delivery = awaitEnd(endpoint);
+    assertThat(delivery.status()).isEqualTo(DeliveryStatus.DELIVERED);
+    assertThat(delivery.attempts()).isEqualTo(3);
+    assertThat(receiver.bodies()).containsExactly("x", "x", "x");
+    EndpointStats stats = Await.result(deliveries.stats(tenant, DIALECT, now())).getFirst();
+    assertThat(stats.successes()).isEqualTo(1);
+    assertThat(stats.failures()).isEqualTo(2);
+    assertThat(stats.pending()).isZero();
+  }
+
+  @Test
+  void givesUpAfterTheLastAttemptAndKeepsWhatWasHeard() {
+    // Given
+    receiver.does(Receiver::fail);
+    UUID endpoint = endpoint(tenant, receiver.url());
+    happen(tenant, "x");
+
+    // When
+    start(new Ways(Patience.LIMIT, 2));
+
+    // Then
+    Delivery delivery = awaitEnd(endpoint);
+    assertThat(delivery.status()).isEqualTo(DeliveryStatus.FAILED);
+    assertThat(delivery.last().status()).contains(500);
+    assertThat(delivery.last().body()).contains("out of order");
+    assertThat(delivery.last().errorCode()).contains("consumer_response_status");
+    assertThat(receiver.bodies()).hasSize(2);
+  }
+
+  @Test
+  void waitsNoLongerThanTheDialectSaysForOneThatHangs() {
+    // Given
+    receiver.does(Receiver::hang);
+    UUID endpoint = endpoint(tenant, receiver.url());
+    happen(tenant, "x");
+
+    // When
+    start(new Ways(Duration.ofMillis(200), 1));
+
+    // Then
+    Delivery delivery = awaitEnd(endpoint);
+    assertThat(delivery.status()).isEqualTo(DeliveryStatus.FAILED);
+    assertThat(delivery.last().errorCode()).contains("consumer_response_timeout");
+  }
+
+  @Test
+  void doesNotFollowRedirects() {
+    // Given
+    Receiver other = Receiver.start(vertx);
+    receiver.does(
+        request -> request.response().setStatusCode(307).putHeader("Location", other.url()).end());
+    UUID endpoint = endpoint(tenant, receiver.url());
+    happen(tenant, "x");
+
+    // When
+    start(new Ways(Patience.LIMIT, 1));
+
+    // Then
+    Delivery delivery = awaitEnd(endpoint);
+    assertThat(delivery.status()).isEqualTo(DeliveryStatus.FAILED);
+    assertThat(delivery.last().status()).contains(307);
+    assertThat(other.heard()).isEmpty();
+  }
+
+  @Test
+  void doesNotConnectToAnAddressThatIsNoLongerPublic() {
+    // Given an endpoint whose name leads elsewhere after it was made
+    UUID endpoint = endpoint(tenant, "http://hooks.example.org:" + receiver.port() + "/");
+    address = InetAddress.ofLiteral("127.0.0.2");
+    happen(tenant, "x");
+
+    // When
+    start(new Ways(Patience.LIMIT, 2), settings(Map.of("events.allowedNetworks", "127.0.0.1/32")));
+
+    // Then
+    Delivery delivery = awaitEnd(endpoint);
+    assertThat(delivery.status()).isEqualTo(DeliveryStatus.FAILED);
+    assertThat(delivery.last().errorCode()).contains("url_refused");
+    assertThat(receiver.heard()).isEmpty();
+
+    // And when it is back
+    address = InetAddress.ofLiteral("127.0.0.1");
+    assertThat(Await.result(deliveries.retry(tenant, delivery.id(), now()))).isTrue();
+    assertThat(awaitEnd(endpoint).status()).isEqualTo(DeliveryStatus.DELIVERED);
+    assertThat(receiver.heard().getFirst().headers().get("Host")).startsWith("hooks.example.org");
+  }
+
+  @Test
+  void keepsOnlyTheBeginningOfALongAnswer() {
+    // Given
+    receiver.does(request -> request.response().end("a".repeat(1 << 20)));
+    UUID endpoint = endpoint(tenant, receiver.url());
+    happen(tenant, "x");
+
+    // When
+    start(Ways.PATIENT);
+
+    // Then
+    Delivery delivery = awaitEnd(endpoint);
+    assertThat(delivery.status()).isEqualTo(DeliveryStatus.DELIVERED);
+    assertThat(delivery.last().body()).contains("a".repeat(4_096));
+  }
+
+  @Test
+  void sendsAnEndpointNoMoreAtOnceThanItMayGet() {
+    // Given
+    var open = new CopyOnWriteArrayList<HttpServerRequest>();
+    var most = new AtomicInteger();
+    receiver.does(
+        request -> {
+          open.add(request);
+          most.accumulateAndGet(open.size(), Math::max);
+          if (open.size() == 2) {
+            open.forEach(Receiver::thank);
+            open.clear();
+          }
+        });
+    UUID endpoint = endpoint(tenant, receiver.url());
+    IntStream.range(0, 10).forEach(i -> happen(tenant, "x" + i));
+
+    // When
+    start(Ways.PATIENT, settings(Map.of("events.maxConcurrentPerEndpoint", "2")));
+
+    // Then
+    awaitEnd(endpoint);
+    assertThat(most).hasValue(2);
+    assertThat(receiver.bodies()).doesNotHaveDuplicates().hasSize(10);
+  }
+
+  @Test
+  void oneTenantsDeadReceiverLeavesPlacesForOthers() {
+    // Given
+    Receiver dead = Receiver.start(vertx);
+    dead.does(Receiver::hang);
+    endpoint(tenant, dead.url());
+    IntStream.range(0, 20).forEach(i -> happen(tenant, "lost" + i));
+    TenantId other = ledger.newTenant("other");
+    UUID alive = endpoint(other, receiver.url());
+    IntStream.range(0, 5).forEach(i -> happen(other, "x" + i));
+    var few = Map.of("events.maxConcurrent", "3", "events.maxConcurrentPerTenant", "2");
+
+    // When
+    start(new Ways(Duration.ofSeconds(2), 100), settings(few));
+
+    // Then
+    awaitEnd(other, alive);
+    assertThat(receiver.bodies()).hasSize(5);
+    assertThat(Await.result(deliveries.stats(tenant, DIALECT, now())).getFirst().pending())
+        .isEqualTo(20);
+  }
+
+  @Test
+  void gatewaysShareTheWorkAndLeaveNothing() {
+    // Given
+    UUID endpoint = endpoint(tenant, receiver.url());
+    List<String> sent = IntStream.range(0, 200).mapToObj(i -> "x" + i).toList();
+    sent.forEach(body -> happen(tenant, body));
+
+    // When
+    start(Ways.PATIENT);
+    start(Ways.PATIENT);
+
+    // Then
+    awaitEnd(endpoint);
+    assertThat(receiver.bodies()).containsOnlyOnceElementsOf(sent).hasSize(200);
+  }
+
+  @Test
+  void takesOverWhatAKilledGatewayHadClaimed() {
+    // Given a claim whose time is over
+    UUID endpoint = endpoint(tenant, receiver.url());
+    happen(tenant, "x");
+    var due = new Due(tenant, endpoint, DIALECT);
+    assertThat(Await.result(queue.claim(due, 10, now(), now().plusMillis(1)))).hasSize(1);
+
+    // When
+    start(Ways.PATIENT);
+
+    // Then
+    Delivery delivery = awaitEnd(endpoint);
+    assertThat(delivery.status()).isEqualTo(DeliveryStatus.DELIVERED);
+    assertThat(delivery.attempts()).isEqualTo(2);
+  }
+
+  @Test
+  void leavesToOthersWhatTheyHaveClaimed() {
+    // Given
+    UUID endpoint = endpoint(tenant, receiver.url());
+    happen(tenant, "x");
+    var due = new Due(tenant, endpoint, DIALECT);
+    var claim = Await.result(queue.claim(due, 10, now(), now().plusSeconds(3_600))).getFirst();
+
+    // When
+    var again = Await.result(queue.claim(due, 10, now(), now().plusSeconds(3_600)));
+
+    // Then
+    assertThat(again).isEmpty();
+    assertThat(Await.result(queue.due(Due.FIRST, now()))).isEmpty();
+    var lost = new DeliveryQueue.Result.GivenUp(nothing());
+    assertThat(Await.result(deliveries.retry(tenant, claim.id(), now()))).isFalse();
+    Await.result(queue.finish(claim, lost, now()));
+    assertThat(delivery(tenant, endpoint).status()).isEqualTo(DeliveryStatus.FAILED);
+    // And who comes too late changes nothing.
+    Await.result(queue.finish(claim, new DeliveryQueue.Result.Delivered(nothing()), now()));
+    assertThat(delivery(tenant, endpoint).status()).isEqualTo(DeliveryStatus.FAILED);
+  }
+
+  @Test
+  void deletesOnlyWhatEndedLongAgo() {
+    // Given
+    UUID endpoint = endpoint(tenant, receiver.url());
+    happen(tenant, "ended");
+    var claim =
+        Await.result(
+                queue.claim(new Due(tenant, endpoint, DIALECT), 1, now(), now().plusSeconds(9)))
+            .getFirst();
+    Await.result(queue.finish(claim, new DeliveryQueue.Result.Delivered(nothing()), now()));
+    happen(tenant, "open");
+    Instant later = now().plus(1, ChronoUnit.DAYS);
+
+    // When
+    boolean more = Await.result(queue.deleteEnded(tenant, later));
+
+    // Then
+    assertThat(more).isFalse();
+    assertThat(Await.result(deliveries.find(tenant, DIALECT, claim.id()))).isEmpty();
+    assertThat(count("event")).isEqualTo(1);
+    assertThat(count("event_delivery")).isEqualTo(1);
+  }
+
+  @Test
+  void anArchivedEndpointTakesItsOpenDeliveriesWithIt() {
+    // Given
+    UUID endpoint = endpoint(tenant, receiver.url());
+    happen(tenant, "x");
+
+    // When
+    Await.result(
+        endpoints.change(
+            tenant, DIALECT, endpoint, old -> old.withStatus(EndpointStatus.ARCHIVED)));
+
+    // Then
+    Delivery delivery = delivery(tenant, endpoint);
+    assertThat(delivery.status()).isEqualTo(DeliveryStatus.FAILED);
+    assertThat(delivery.last().errorCode()).contains("endpoint_archived");
+    assertThat(Await.result(deliveries.retry(tenant, delivery.id(), now()))).isFalse();
+    happen(tenant, "y");
+    assertThat(count("event_delivery")).isEqualTo(1);
+  }
+
+  private static Delivery.Answer nothing() {
+    return new Delivery.Answer(
+        Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
+  private long count(String table) {
+    return Await.result(
+            ledger.pools().lookUps().first("SELECT count(*) FROM " + table, row -> row.getLong(0)))
+        .orElseThrow();
+  }
+
+  private static Instant now() {
+    return CLOCK.instant();
+  }
+
+  private static EventSettings settings(Map<String, String> changes) {
+    var all = new HashMap<>(Map.of("events.pollMs", "20", "events.allowedNetworks", "127.0.0.0/8"));
+    all.putAll(changes);
+    return EventSettings.SECTION.of(all);
+  }
+
+  private void start(Courier courier) {
+    start(courier, settings(Map.of()));
+  }
+
+  private void start(Courier courier, EventSettings settings) {
+    HostResolver resolver = host -> Future.succeededFuture(List.of(address));
+    var parts =
+        new EventDelivery.Parts(
+            vertx,
+            queue,
+            listeners,
+            new Destinations(resolver, settings.allowedNetworks()),
+            new HttpClientOptions(),
+            CLOCK,
+            new SimpleMeterRegistry());
+    running.add(EventDelivery.start(parts, Map.of(DIALECT, courier), settings));
+  }
+
+  private UUID endpoint(TenantId of, String url) {
+    var endpoint =
+        new Endpoint(
+            of,
+            ledger.ids().next(),
+            DIALECT,
+            EndpointStatus.ACTIVE,
+            url,
+            List.of(Endpoint.ALL_TYPES),
+            Optional.empty(),
+            "{}",
+            now(),
+            now());
+    assertThat(Await.result(endpoints.insert(endpoint))).isTrue();
+    return endpoint.id();
+  }
+
+  private Event happen(TenantId of, String body) {
+    UUID id = ledger.ids().next();
+    var event = new Event(id, DIALECT, "happened", id, body);
+    Await.result(
+        ledger
+            .pools()
+            .lookUps()
+            .inTransaction(
+                of, connection -> EventSql.insert(connection, of, List.of(event), now())));
+    return event;
+  }
+
+  private Delivery awaitEnd(UUID endpoint) {
+    return awaitEnd(tenant, endpoint);
+  }
+
+  /** Waits until nothing is open any more; the newest delivery. */
+  private Delivery awaitEnd(TenantId of, UUID endpoint) {
+    Waiting.until(
+        () ->
+            Await.result(deliveries.stats(of, DIALECT, now())).stream()
+                .allMatch(stats -> stats.pending() == 0));
+    return delivery(of, endpoint);
+  }
+
+  private Delivery delivery(TenantId of, UUID endpoint) {
+    UUID id =
+        Await.result(deliveries.list(of, endpoint, Optional.empty(), Optional.empty(), 1))
+            .getFirst()
+            .id();
+    return Await.result(deliveries.find(of, DIALECT, id)).orElseThrow();
+  }
+}
