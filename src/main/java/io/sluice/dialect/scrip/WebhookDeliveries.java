@@ -21,7 +21,9 @@ import java.util.UUID;
 /** What has been told to endpoints, and telling it again. */
 record WebhookDeliveries(Services services, Webhooks webhooks, DeliveryStore deliveries) {
   /** Below this part of attempts that went well, an endpoint is shown as degraded. */
-  private static final double DEGRADED = 0.95;
+  private static final BigDecimal DEGRADED = new BigDecimal("0.95");
+
+  private static final int RATE_DECIMALS = 4;
 
   private record Query(UUID endpoint, Optional<DeliveryStatus> status, Page<UUID> page) {
     static Query read(Reader reader) {
@@ -145,14 +147,18 @@ record WebhookDeliveries(Services services, Webhooks webhooks, DeliveryStore del
 
   private static void write(JsonWriter json, EndpointStats stats) {
     long attempts = stats.successes() + stats.failures();
-    double rate = attempts == 0 ? 1 : (double) stats.successes() / attempts;
+    BigDecimal rate =
+        attempts == 0
+            ? BigDecimal.ONE
+            : BigDecimal.valueOf(stats.successes())
+                .divide(BigDecimal.valueOf(attempts), RATE_DECIMALS, RoundingMode.HALF_UP);
     json.uuid("endpoint_id", stats.endpoint())
         .text("url", stats.url())
         .text("status", stats.status().name())
         .number("success_24h", stats.successes())
         .number("fail_24h", stats.failures())
-        .number("success_rate", BigDecimal.valueOf(rate).setScale(4, RoundingMode.HALF_UP))
-        .bool("degraded", rate < DEGRADED)
+        .number("success_rate", rate)
+        .bool("degraded", rate.compareTo(DEGRADED) < 0)
         .number("pending_count", stats.pending());
     time(json, "oldest_pending_at", stats.oldestPendingAt());
     time(json, "last_attempt_at", stats.lastAttemptAt());
