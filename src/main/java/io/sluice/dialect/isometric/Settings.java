@@ -21,7 +21,7 @@ public record Settings(Environment environment, String registryUrl) {
                 "What the addresses of pages about projects, deliveries and retirements begin"
                     + " with.")
             .matching(
-                "isometric.registry-url",
+                "isometric.registryUrl",
                 "https://registry.isometric.com",
                 "https?://[^\\s?#]{1,500}[^\\s?#/]",
                 "an address of http or https without a slash at its end"));

@@ -11,7 +11,7 @@ class SettingsTest {
     // Given
     var sandbox =
         Map.of(
-            "isometric.environment", "sandbox", "isometric.registry-url", "https://carbon.example");
+            "isometric.environment", "sandbox", "isometric.registryUrl", "https://carbon.example");
 
     // When
     Settings settings = Settings.SECTION.of(sandbox);
