@@ -15,6 +15,7 @@ import io.sluice.testing.TestClient;
 import io.sluice.testing.TestingGateway;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -95,6 +96,51 @@ class AuditTest {
     assertThat(end.path("sluice.transfer").textValue())
         .as(funded.text())
         .isEqualTo(funded.json().path("funding").path("id").textValue());
+  }
+
+  @Test
+  void holdsIssuancesAndOrdersWithAmountReferenceAndTransfer() {
+    // Given
+    String organisation = made("organisations", "{\"name\":\"Seller\"}");
+    String supplier =
+        made("suppliers", "{\"organisation_id\":\"%s\",\"code\":\"SUP\"}".formatted(organisation));
+    String project =
+        made(
+            "projects",
+            """
+            {"supplier_id":"%s","name":"Rocks","short_code":"ROCK","country_code":"GBR",
+             "pathway":"marine"}
+            """
+                .formatted(supplier));
+    String issuance =
+        """
+        {"reference":"%s","project_id":"%s",
+         "credit_batches":[{"credit_quantity_kg":70,"sequestered_on":"2025-01-31"}]}
+        """
+            .formatted(mark, project);
+    String order =
+        """
+        {"reference":"%s","buyer_organisation_id":"%s","supplier_id":"%s",
+         "credit_quantity_kg":70,"effective_contract_date":"2025-01-31"}
+        """
+            .formatted(mark, organisation, supplier);
+
+    for (var entered : Map.of("issuances", issuance, "orders", order).entrySet()) {
+      // When
+      made(entered.getKey(), entered.getValue());
+
+      // Then
+      JsonNode end = records().getLast();
+      assertThat(end.path("sluice.reference").textValue()).isEqualTo(mark);
+      assertThat(end.path("sluice.amount").textValue()).isEqualTo("70 kg");
+      assertThat(end.path("sluice.transfer").textValue()).as(entered.getKey()).isNotBlank();
+    }
+  }
+
+  private String made(String what, String body) {
+    Reply reply = admin.post(path("isometric/" + what), body);
+    assertThat(reply.status()).as(reply.toString()).isEqualTo(200);
+    return reply.json().path("id").textValue();
   }
 
   @Test

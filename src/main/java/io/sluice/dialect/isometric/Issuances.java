@@ -54,7 +54,7 @@ record Issuances(
             .reduce(BigInteger.ZERO, BigInteger::add);
     call.note("sluice.reference", request.reference());
     call.note("sluice.amount", kilograms + " kg");
-    return issue(tenant, request).map(Issued::answer);
+    return issue(tenant, request);
   }
 
   /**
@@ -62,14 +62,14 @@ record Issuances(
    *
    * @return what was issued, now or before; fails with {@link ApiException} if nothing was
    */
-  Future<Issued> issue(TenantId tenant, IssuanceRequest request) {
+  Future<Answer> issue(TenantId tenant, IssuanceRequest request) {
     request.broken().ifPresent(reason -> refuse(Errors.rule(reason)));
     return directory
         .require(IdPrefix.PROJECT, request.project(), id -> stores.projects().find(tenant, id))
         .compose(project -> issue(tenant, request, project));
   }
 
-  private Future<Issued> issue(TenantId tenant, IssuanceRequest request, Project project) {
+  private Future<Answer> issue(TenantId tenant, IssuanceRequest request, Project project) {
     if (project.nextSerial() > MAX_SERIAL) {
       refuse(Errors.rule("The project has no serial numbers left"));
     }
@@ -98,14 +98,14 @@ record Issuances(
             });
   }
 
-  private Future<Issued> move(Issued issued, Supplier supplier, IssuanceRequest request) {
+  private Future<Answer> move(Issued issued, Supplier supplier, IssuanceRequest request) {
     return services
         .pipeline()
         .submit(command(issued.registered(), supplier, request))
         .map(
             outcome -> {
-              issued.receipt(outcome);
-              return issued;
+              Receipt receipt = issued.receipt(outcome);
+              return issued.stored(receipt).about(receipt.id());
             });
   }
 

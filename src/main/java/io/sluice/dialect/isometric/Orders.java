@@ -202,8 +202,14 @@ record Orders(
                 directory
                     .requireSupplier(tenant, request.supplier())
                     .compose(supplier -> register(tenant, request, buyer, supplier)))
-        .compose(order -> place(tenant, order))
-        .compose(order -> store.find(tenant, order.id()))
+        .compose(
+            order ->
+                place(tenant, order).compose(by -> placed(tenant, order).map(a -> a.about(by))));
+  }
+
+  private Future<Answer> placed(TenantId tenant, Order order) {
+    return store
+        .find(tenant, order.id())
         .compose(found -> whole(tenant, found.stream().toList()))
         .map(found -> write(JsonWriter.object(), found.getFirst()).toAnswer(200));
   }
@@ -240,7 +246,7 @@ record Orders(
   }
 
   /** Opens what is to be delivered, which makes the order one. */
-  private Future<Order> place(TenantId tenant, Order order) {
+  private Future<TransferId> place(TenantId tenant, Order order) {
     UUID id = order.id().value();
     var leg = Leg.of(Accounts.ORDERS, Accounts.open(order.id()), Amount.of(order.kilograms()));
     TransferCommand command =
@@ -251,11 +257,7 @@ record Orders(
     return services
         .pipeline()
         .submit(command)
-        .map(
-            outcome -> {
-              new Placing(order).receipt(outcome);
-              return order;
-            });
+        .map(outcome -> new Placing(order).receipt(outcome).id());
   }
 
   /** What is said of an order that could not be placed. */
