@@ -38,12 +38,19 @@ record Redemption(RedemptionRequest request, Holder participant, ProgramAsset na
     FULLY_REVERSED
   }
 
-  TransferCommand command(Principal asking, TransferId id) {
+  TransferCommand command(Principal asking, TransferId id, Events events) {
     var draft = new Draft();
     named.check(draft);
     Optional<Amount> amount = named.asset().flatMap(asset -> amount(asset, draft));
     var command =
-        TransferCommand.of(asking, id, Action.REDEMPTION.kind()).key(request.idempotencyKey());
+        TransferCommand.of(asking, id, Action.REDEMPTION.kind())
+            .key(request.idempotencyKey())
+            .events(
+                events.of(
+                    asking.tenant(),
+                    EventType.REDEMPTION_COMPLETED,
+                    id.value(),
+                    (json, receipt) -> write(json, made(receipt))));
     if (!draft.isDoomed()) {
       command.detail(detail().text());
     }
@@ -94,17 +101,19 @@ record Redemption(RedemptionRequest request, Holder participant, ProgramAsset na
     return answer(200, receipt);
   }
 
-  /** As it was when it was made, whatever has been reversed since. */
   private static Answer answer(int status, Receipt receipt) {
-    var stored =
-        new Stored(
-            receipt.id(),
-            receipt.createdAt(),
-            receipt.detail(),
-            receipt.postings().getLast().amount(),
-            Amount.ZERO,
-            Optional.empty());
-    return write(JsonWriter.object(), stored).toAnswer(status);
+    return write(JsonWriter.object(), made(receipt)).toAnswer(status);
+  }
+
+  /** As it was when it was made, whatever has been reversed since. */
+  private static Stored made(Receipt receipt) {
+    return new Stored(
+        receipt.id(),
+        receipt.createdAt(),
+        receipt.detail(),
+        receipt.postings().getLast().amount(),
+        Amount.ZERO,
+        Optional.empty());
   }
 
   /** The members of an answer about a redemption; its id is also its journal entry's. */

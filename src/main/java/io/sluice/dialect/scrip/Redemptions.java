@@ -25,7 +25,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** Redemptions: a participant's value goes where its programme wants it. */
-record Redemptions(Services services, ScripStores stores, Directory directory, Holders holders) {
+record Redemptions(
+    Services services, ScripStores stores, Directory directory, Holders holders, Events events) {
   private static final Wanted<Redemption.Status> STATUS =
       new Reader.Choice<>(List.of(Redemption.Status.values()));
 
@@ -45,7 +46,7 @@ record Redemptions(Services services, ScripStores stores, Directory directory, H
             redemption ->
                 services
                     .pipeline()
-                    .submit(redemption.command(caller.principal(), services.transferId()))
+                    .submit(redemption.command(caller.principal(), services.transferId(), events))
                     .map(redemption::answer));
   }
 

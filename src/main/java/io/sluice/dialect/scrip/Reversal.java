@@ -59,14 +59,17 @@ record Reversal(
     return new HolderId(redemption.id().value());
   }
 
-  TransferCommand command(Principal asking, TransferId id) {
+  TransferCommand command(Principal asking, TransferId id, Events events) {
     var draft = new Draft();
     named.check(draft);
     Optional<Amount> amount = amount(named.rules(), draft);
     amount.ifPresent(known -> draft.refuseIf(!known.isPositive(), Errors::nothingLeftToReverse));
     var command =
         TransferCommand.of(asking, id, Action.REVERSAL.kind())
-            .key(request.idempotencyKey(redeemed.entry().program()));
+            .key(request.idempotencyKey(redeemed.entry().program()))
+            .events(
+                events.of(
+                    asking.tenant(), EventType.REDEMPTION_REVERSED, id.value(), Reversal::write));
     if (!draft.isDoomed()) {
       command.detail(detail(amount.orElseThrow()).text());
     }
@@ -141,8 +144,11 @@ record Reversal(
   }
 
   private static Answer answer(int status, Receipt receipt) {
+    return write(JsonWriter.object(), receipt).toAnswer(status);
+  }
+
+  private static JsonWriter write(JsonWriter json, Receipt receipt) {
     return ReversalDetail.parse(receipt.detail())
-        .write(JsonWriter.object(), receipt.id().value(), receipt.createdAt())
-        .toAnswer(status);
+        .write(json, receipt.id().value(), receipt.createdAt());
   }
 }

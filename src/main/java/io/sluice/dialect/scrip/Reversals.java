@@ -19,7 +19,11 @@ import java.util.UUID;
 
 /** Reversals: what was redeemed comes back, in parts or all of it. */
 record Reversals(
-    Services services, ScripStores stores, Directory directory, Redemptions redemptions) {
+    Services services,
+    ScripStores stores,
+    Directory directory,
+    Redemptions redemptions,
+    Events events) {
   /**
    * How often a reversal of all that is left is tried. Each time that it fails, another reversal of
    * the same redemption has been carried out.
@@ -43,7 +47,7 @@ record Reversals(
             reversal ->
                 services
                     .pipeline()
-                    .submit(reversal.command(asking, services.transferId()))
+                    .submit(reversal.command(asking, services.transferId(), events))
                     .compose(
                         outcome ->
                             reversal.cameTooLate(outcome)

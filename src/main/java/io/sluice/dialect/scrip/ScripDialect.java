@@ -69,7 +69,7 @@ public final class ScripDialect extends Room {
     var balances = new Balances(services);
     var memberships = new Memberships(services, stores, holders);
     var adjustments = new Adjustments(services, directory, holders, balances, events);
-    var redemptions = new Redemptions(services, stores, directory, holders);
+    var redemptions = new Redemptions(services, stores, directory, holders, events);
     var endpoints =
         new Operations<Caller>()
             .post("createTransfer", TRANSFERS, new Transfers(services, directory, events)::create)
@@ -91,7 +91,7 @@ public final class ScripDialect extends Room {
                 adjustments::participant)
             .post("adjustGroupBalance", GROUP + "/balances/adjust", adjustments::group)
             .and(redemptions(redemptions))
-            .and(reversals(new Reversals(services, stores, directory, redemptions)))
+            .and(reversals(new Reversals(services, stores, directory, redemptions, events)))
             .and(tags("Participant", PARTICIPANT, Tagging.ofParticipants(holders)))
             .and(tags("Group", GROUP, Tagging.ofGroups(holders)))
             .and(attributes(new Attributes(holders)))

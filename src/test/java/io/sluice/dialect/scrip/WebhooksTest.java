@@ -119,6 +119,33 @@ class WebhooksTest {
             "program.funded 10.00");
   }
 
+  @Test
+  void tellsOfRedemptionsAndReversalsWhatTheirAnswersTell() {
+    // Given
+    endpoint("*");
+    String asset = scrip.asset();
+    String holder = scrip.participant(asset, "10");
+    JsonNode made = created(scrip.redeem(holder, asset, "4"));
+    JsonNode back = created(scrip.reversePart(made.get("id").asText(), "1"));
+
+    // When
+    Waiting.until(
+        () -> data("redemption.reversed").size() + data("redemption.completed").size() > 1);
+
+    // Then
+    assertThat(data("redemption.completed")).containsExactly(made);
+    assertThat(data("redemption.reversed")).containsExactly(back);
+  }
+
+  /** What was told of events of a type. */
+  private List<JsonNode> data(String type) {
+    return receiver.bodies().stream()
+        .map(Json::parse)
+        .filter(event -> event.get("type").asText().equals(type))
+        .map(event -> event.get("data"))
+        .toList();
+  }
+
   private static String summary(JsonNode event) {
     JsonNode data = event.get("data");
     String more =
