@@ -83,3 +83,12 @@ CREATE TABLE orum_report_account (
   PRIMARY KEY (tenant_id, report_id, account),
   FOREIGN KEY (tenant_id, report_id) REFERENCES orum_report (tenant_id, id) ON DELETE CASCADE
 );
+
+-- What an enterprise's messages are signed with; the private key is encrypted.
+CREATE TABLE orum_keypair (
+  tenant_id    integer     NOT NULL PRIMARY KEY REFERENCES tenant (id),
+  id           uuid        NOT NULL,
+  public_key   text        NOT NULL,
+  private_key  bytea       NOT NULL,
+  created_at   timestamptz NOT NULL
+);

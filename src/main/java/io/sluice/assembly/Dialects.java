@@ -30,7 +30,9 @@ public final class Dialects {
                       IsometricStores.on(parts.pools()),
                       parts.settings(ISOMETRIC))),
           new Provider(
-              List.of(), parts -> new OrumDialect(parts.services(), OrumStores.on(parts.pools()))),
+              List.of(),
+              parts ->
+                  new OrumDialect(parts.services(), OrumStores.on(parts.pools()), parts.events())),
           new Provider(
               List.of(SCRIP),
               parts ->

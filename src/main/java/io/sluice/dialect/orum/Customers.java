@@ -20,6 +20,7 @@ record Customers(
     Enterprises enterprises,
     CustomerStore store,
     Verification verification,
+    Events events,
     CustomerForm form) {
   Future<Answer> create(Caller caller, Call call) {
     return open(caller.tenant(), CustomerRequest.whole(form, call)).map(this::answer);
@@ -35,7 +36,7 @@ record Customers(
     // The enterprise's own reference id is taken before anybody can ask for it.
     return enterprises
         .accounts(tenant)
-        .compose(ready -> store.insert(customer))
+        .compose(ready -> store.insert(customer, events.ofNew(customer)))
         .compose(
             inserted ->
                 inserted
@@ -151,7 +152,7 @@ record Customers(
     CustomerDetail.requireWhole(found, request);
     Instant now = services.now();
     return store
-        .change(found.tenant(), found.id(), old -> changed(old, request, now))
+        .change(found.tenant(), found.id(), old -> changed(old, request, now), events::ofChange)
         .map(changed -> answer(verified(changed.orElseThrow())));
   }
 
@@ -174,7 +175,9 @@ record Customers(
   Future<Answer> close(Caller caller, Call call) {
     Instant now = services.now();
     return find(caller, id(call))
-        .compose(found -> store.change(found.tenant(), found.id(), old -> closed(old, now)))
+        .compose(
+            found ->
+                store.change(found.tenant(), found.id(), old -> closed(old, now), events::ofChange))
         .map(closed -> answer(closed.orElseThrow()));
   }
 

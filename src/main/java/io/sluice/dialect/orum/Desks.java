@@ -1,5 +1,6 @@
 package io.sluice.dialect.orum;
 
+import io.sluice.dialect.EventParts;
 import io.sluice.dialect.Services;
 import io.sluice.store.orum.OrumStores;
 
@@ -17,27 +18,35 @@ record Desks(
     Balances balances,
     Reports reports,
     BalanceSummary balanceSummary,
+    Webhooks webhooks,
+    WebhookCourier courier,
     Administration administration) {
-  static Desks of(Services services, OrumStores stores) {
+  static Desks of(Services services, OrumStores stores, EventParts parts) {
+    var events =
+        new Events(tenant -> services.listeners().mayListen(tenant, Names.DIALECT), services.ids());
+    var keys = new SigningPair(services, stores.webhooks(), parts.secrets());
     var enterprises = new Enterprises(services, stores.customers());
     var directory = new Directory(services.holders());
-    var verification = new Verification(services, stores.customers());
+    var verification = new Verification(services, stores.customers(), events);
     var reports = new Reports(services, enterprises, directory, stores.reports());
-    var subledgers = new Subledgers(services, enterprises, stores.customers());
+    var subledgers = new Subledgers(services, enterprises, stores.customers(), events);
     return new Desks(
         new AccessTokens(services),
-        new Customers(services, enterprises, stores.customers(), verification, CustomerForm.PERSON),
+        new Customers(
+            services, enterprises, stores.customers(), verification, events, CustomerForm.PERSON),
         new CustomerList(stores.customers(), CustomerForm.PERSON),
         new Customers(
-            services, enterprises, stores.customers(), verification, CustomerForm.BUSINESS),
+            services, enterprises, stores.customers(), verification, events, CustomerForm.BUSINESS),
         new CustomerList(stores.customers(), CustomerForm.BUSINESS),
         verification,
-        new Transfers(services, enterprises, directory),
+        new Transfers(services, enterprises, directory, events),
         new TransferList(services.transfers(), stores.transfers(), directory),
         subledgers,
         new Balances(services.holders(), enterprises, subledgers),
         reports,
         new BalanceSummary(reports, stores.reports()),
+        new Webhooks(services, parts, enterprises, events, keys, stores.webhooks()),
+        new WebhookCourier(keys),
         new Administration(services, enterprises));
   }
 

@@ -17,6 +17,7 @@ import io.sluice.store.orum.CustomerStatus;
 import io.sluice.store.orum.CustomerStore;
 import io.vertx.core.Future;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -63,8 +64,15 @@ final class Enterprises {
                 customers.change(
                     tenant,
                     accounts.enterprise().value(),
-                    old ->
-                        old.described(reference, old.names(), old.identity(), detail(name), now)));
+                    old -> old.described(reference, old.names(), old.identity(), detail(name), now),
+                    (old, changed) -> List.of()));
+  }
+
+  /** The enterprise as an owner of subledgers. */
+  Future<Customer> find(TenantId tenant) {
+    return accounts(tenant)
+        .compose(accounts -> customers.find(tenant, accounts.enterprise().value()))
+        .map(Optional::orElseThrow);
   }
 
   /** What the client calls the enterprise. */
@@ -87,7 +95,7 @@ final class Enterprises {
         .compose(
             done -> insert(system, accounts.systemAccount(), Accounts.MAX_TOTAL_CENTS.negated()))
         .compose(done -> insert(enterprise, accounts.enterpriseAccount(), Amount.ZERO))
-        .compose(done -> customers.insert(customer(accounts, now)))
+        .compose(done -> customers.insert(customer(accounts, now), List.of()))
         .map(done -> accounts);
   }
 

@@ -34,7 +34,7 @@ record Gate(Tokens tokens, RateLimiter rateLimiter) implements io.sluice.dialect
               require(
                   bearer.rights().include(operation.scope()),
                   () -> Errors.forbidden(operation.scope()));
-              return new Caller(bearer.principal());
+              return new Caller(bearer.principal(), bearer.subject());
             });
   }
 

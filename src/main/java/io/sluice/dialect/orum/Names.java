@@ -21,6 +21,8 @@ final class Names {
   static final String VERSION_HEADER = "Orum-Version";
   static final String TOKEN_PATH = "/oauth/token";
 
+  static final String WEBHOOKS = "/webhooks";
+
   /** What is below this needs no version. */
   static final String REPORTS = "/deliver/reports";
 

@@ -1,8 +1,10 @@
 package io.sluice.dialect.orum;
 
 import io.sluice.dialect.Chore;
+import io.sluice.dialect.Courier;
 import io.sluice.dialect.Endpoint;
 import io.sluice.dialect.Endpoint.Consumes;
+import io.sluice.dialect.EventParts;
 import io.sluice.dialect.Operations;
 import io.sluice.dialect.Room;
 import io.sluice.dialect.Services;
@@ -10,13 +12,14 @@ import io.sluice.dialect.Text;
 import io.sluice.store.orum.OrumStores;
 import io.vertx.core.http.HttpMethod;
 import java.util.List;
+import java.util.Optional;
 
 /** Orum's Deliver API: book transfers of dollars, who owns them, subledgers, balances. */
 public final class OrumDialect extends Room {
   private static final String PREFIX = "/deliver";
 
   /** Below these everything is the provider's, also what is not served here. */
-  private static final List<String> ROOTS = List.of(PREFIX, "/oauth", "/webhooks", "/verify");
+  private static final List<String> ROOTS = List.of(PREFIX, "/oauth", Names.WEBHOOKS, "/verify");
 
   private static final String PERSONS = PREFIX + "/persons";
   private static final String BUSINESSES = PREFIX + "/businesses";
@@ -27,8 +30,10 @@ public final class OrumDialect extends Room {
   private static final Sign SIGN =
       new Sign(Names.DIALECT, "Orum: POST " + TRANSFERS, OrumDialect::isOurs, Errors::fault);
 
-  public OrumDialect(Services services, OrumStores stores) {
-    this(services, Desks.of(services, stores));
+  private final Courier courier;
+
+  public OrumDialect(Services services, OrumStores stores, EventParts parts) {
+    this(services, Desks.of(services, stores, parts));
   }
 
   private OrumDialect(Services services, Desks desks) {
@@ -44,6 +49,12 @@ public final class OrumDialect extends Room {
                     "the verification of Orum's customers",
                     Verification.PAUSE,
                     desks.verification()::settleDue))));
+    courier = desks.courier();
+  }
+
+  @Override
+  public Optional<Courier> courier() {
+    return Optional.of(courier);
   }
 
   private static List<Endpoint> endpoints(Services services, Desks desks) {
@@ -66,6 +77,7 @@ public final class OrumDialect extends Room {
         .and(subledgers(desks))
         .and(balances(desks.balances()))
         .and(reports(desks))
+        .and(webhooks(desks.webhooks()))
         .behind(turnstile, Caller::principal);
   }
 
@@ -112,6 +124,25 @@ public final class OrumDialect extends Room {
             Names.REPORTS + "/balances",
             Scopes.READ_REPORTS,
             desks.balanceSummary()::get);
+  }
+
+  private static Operations<Caller> webhooks(Webhooks webhooks) {
+    String configurations = Names.WEBHOOKS + "/configurations";
+    String one = configurations + "/:id";
+    String secret = Names.WEBHOOKS + "/secret";
+    return new Operations<Caller>()
+        .post(
+            "createWebhookConfiguration",
+            configurations,
+            Scopes.WRITE_CONFIGURATIONS,
+            webhooks::create)
+        .get(
+            "listWebhookConfigurations", configurations, Scopes.READ_CONFIGURATIONS, webhooks::list)
+        .put("replaceWebhookConfiguration", one, Scopes.WRITE_CONFIGURATIONS, webhooks::replace)
+        .delete("deleteWebhookConfiguration", one, Scopes.WRITE_CONFIGURATIONS, webhooks::delete)
+        .postNothing("makeWebhookSecret", secret, Scopes.WRITE_SECRET, webhooks::makeSecret)
+        .get("getWebhookSecret", secret, Scopes.READ_SECRET, webhooks::getSecret)
+        .post("invokeWebhook", Names.WEBHOOKS + "/invoke", Scopes.INVOKE, webhooks::invoke);
   }
 
   private static Operations<Caller> persons(Desks desks) {

@@ -30,6 +30,8 @@ final class Reader {
   /** Any text that says something. That of a book transfer has no limit but the request's own. */
   static final Wanted<String> TEXT = new Wanted.Characters(1, Integer.MAX_VALUE);
 
+  static final Wanted<String> URL = new Wanted.Characters(1, 2_048);
+
   static final Wanted<String> CURRENCY = new Wanted.OneOf(List.of(Names.CURRENCY));
 
   private static final Wanted<BigInteger> CENTS = Wanted.Whole.of(1, Long.MAX_VALUE);
@@ -108,6 +110,8 @@ final class Reader {
       case CUSTOMER_ID -> Errors.missingCustomerReferenceId();
       case "client_id" -> Errors.missingClientId();
       case "client_secret" -> Errors.missingClientSecret();
+      case "event_types", "url", "enabled", "event_type", "data" ->
+          WebhookErrors.missingOfWebhook(at.toString());
       default -> throw new IllegalStateException("no error for a missing " + at);
     };
   }
@@ -132,7 +136,14 @@ final class Reader {
       case "index" -> Errors.invalidIndex();
       case "size" -> Errors.invalidSize();
       case "status" -> Errors.invalidStatus();
-      default -> throw new IllegalStateException("no error for an invalid " + at);
+      case "event_types", "url", "enabled", "event_type", "data" ->
+          WebhookErrors.invalidOfWebhook(at.toString());
+      default -> {
+        if (at.isPosition()) {
+          yield WebhookErrors.invalidOfWebhook("event_types");
+        }
+        throw new IllegalStateException("no error for an invalid " + at);
+      }
     };
   }
 }

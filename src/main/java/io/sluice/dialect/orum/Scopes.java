@@ -18,6 +18,12 @@ final class Scopes {
   static final String READ_REPORTS = "read:reports";
   static final String WRITE_REPORTS = "write:reports";
 
+  static final String READ_CONFIGURATIONS = "read:webhook-configurations";
+  static final String WRITE_CONFIGURATIONS = "write:webhook-configurations";
+  static final String READ_SECRET = "read:webhook-secret";
+  static final String WRITE_SECRET = "write:webhook-secret";
+  static final String INVOKE = "invoke:webhook";
+
   /** Every scope. */
   static final Set<String> ALL =
       Set.of(
@@ -31,7 +37,12 @@ final class Scopes {
           READ_BUSINESSES,
           WRITE_BUSINESSES,
           READ_REPORTS,
-          WRITE_REPORTS);
+          WRITE_REPORTS,
+          READ_CONFIGURATIONS,
+          WRITE_CONFIGURATIONS,
+          READ_SECRET,
+          WRITE_SECRET,
+          INVOKE);
 
   private Scopes() {}
 }

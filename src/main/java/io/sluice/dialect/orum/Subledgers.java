@@ -21,7 +21,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Subledgers. Their owner is the enterprise, or a person or a business that is verified. */
-record Subledgers(Services services, Enterprises enterprises, CustomerStore customers) {
+record Subledgers(
+    Services services, Enterprises enterprises, CustomerStore customers, Events events) {
   Future<Answer> create(Caller caller, Call call) {
     Members body = Reader.body(call);
     String reference = body.required(Reader.SUBLEDGER_ID, Reader.REFERENCE);
@@ -92,7 +93,8 @@ record Subledgers(Services services, Enterprises enterprises, CustomerStore cust
                     tenant,
                     customer,
                     owner -> subledger(owner, reference),
-                    holder -> accounts.account(holder.id())))
+                    holder -> accounts.account(holder.id()),
+                    events::ofNew))
         .compose(
             opened ->
                 opened
@@ -135,7 +137,7 @@ record Subledgers(Services services, Enterprises enterprises, CustomerStore cust
     return write(JsonWriter.object().object("subledger"), holder).toAnswer(200);
   }
 
-  private static JsonWriter write(JsonWriter json, Holder holder) {
+  static JsonWriter write(JsonWriter json, Holder holder) {
     JsonNode detail = Json.parse(holder.detail());
     return json.uuid("id", holder.id().value())
         .text("subledger_reference_id", holder.reference())

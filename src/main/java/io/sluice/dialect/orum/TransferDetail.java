@@ -55,7 +55,7 @@ final class TransferDetail {
         || subledger.equals(detail.at("/destination/subledger_reference_id").textValue());
   }
 
-  private static void write(JsonWriter json, Receipt receipt) {
+  static void write(JsonWriter json, Receipt receipt) {
     json.uuid("id", receipt.id().value())
         .time("created_at", receipt.createdAt())
         .time("updated_at", receipt.createdAt())

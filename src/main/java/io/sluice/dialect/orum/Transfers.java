@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Book transfers: create and get. */
-record Transfers(Services services, Enterprises enterprises, Directory directory) {
+record Transfers(Services services, Enterprises enterprises, Directory directory, Events events) {
   /** What a client is told of each outcome. */
   static final OutcomeWords WORDS = new Said();
 
@@ -64,6 +64,7 @@ record Transfers(Services services, Enterprises enterprises, Directory directory
         .key(request.key())
         .balanceLimit(Amount.MAX_LONG)
         .recordsRefusal()
+        .events(events.ofTransfer(asking.tenant()))
         .detail(TransferDetail.of(request))
         .to(intent(accounts, request, found));
   }

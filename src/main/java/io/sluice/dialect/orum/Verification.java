@@ -17,7 +17,7 @@ import java.util.Optional;
  * status becomes verified, whatever is missing. It is done as soon as the change is stored; what a
  * gateway that ended left behind, any gateway does later.
  */
-record Verification(Services services, CustomerStore store) {
+record Verification(Services services, CustomerStore store, Events events) {
   /** How long a gateway waits before it looks for what others left. */
   static final Duration PAUSE = Duration.ofSeconds(1);
 
@@ -46,7 +46,8 @@ record Verification(Services services, CustomerStore store) {
   /** Ends the verification of a customer, if one is under way. */
   Future<Optional<Customer>> settle(CustomerStore.Key key) {
     Instant now = services.now();
-    return store.change(key.tenant(), key.id(), customer -> settled(customer, now));
+    return store.change(
+        key.tenant(), key.id(), customer -> settled(customer, now), events::ofChange);
   }
 
   private static Customer settled(Customer customer, Instant now) {

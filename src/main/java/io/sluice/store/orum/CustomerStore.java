@@ -2,8 +2,10 @@ package io.sluice.store.orum;
 
 import io.sluice.ledger.AccountRef;
 import io.sluice.ledger.Amount;
+import io.sluice.ledger.Event;
 import io.sluice.ledger.HolderStatus;
 import io.sluice.ledger.TenantId;
+import io.sluice.store.EventSql;
 import io.sluice.store.Holder;
 import io.sluice.store.PgHolderStore;
 import io.sluice.store.Pools;
@@ -18,6 +20,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -98,24 +101,41 @@ public final class CustomerStore {
   /**
    * Stores a new customer.
    *
+   * @param told the events that tell of it
    * @return false when somebody of the tenant has that reference; nothing changed then
    */
-  public Future<Boolean> insert(Customer customer) {
-    return statements.insert(
-        INSERT,
-        customer.tenant().value(),
-        customer.id(),
-        customer.kind().code(),
-        customer.status().code(),
-        customer.reference(),
-        customer.names().first(),
-        customer.names().last(),
-        customer.identity().orElse(null),
-        customer.detail(),
-        Rows.time(customer.createdAt()),
-        Rows.time(customer.updatedAt()),
-        customer.closedAt().map(Rows::time).orElse(null),
-        customer.due().map(Rows::time).orElse(null));
+  public Future<Boolean> insert(Customer customer, List<Event> told) {
+    return statements.inTransaction(
+        customer.tenant(),
+        connection ->
+            insert(connection, customer)
+                .compose(
+                    inserted ->
+                        inserted
+                            ? EventSql.insert(
+                                    connection, customer.tenant(), told, customer.createdAt())
+                                .map(true)
+                            : Future.succeededFuture(false)));
+  }
+
+  private static Future<Boolean> insert(SqlConnection connection, Customer customer) {
+    return Statements.on(
+            connection,
+            INSERT,
+            customer.tenant().value(),
+            customer.id(),
+            customer.kind().code(),
+            customer.status().code(),
+            customer.reference(),
+            customer.names().first(),
+            customer.names().last(),
+            customer.identity().orElse(null),
+            customer.detail(),
+            Rows.time(customer.createdAt()),
+            Rows.time(customer.updatedAt()),
+            customer.closedAt().map(Rows::time).orElse(null),
+            customer.due().map(Rows::time).orElse(null))
+        .map(rows -> rows.rowCount() > 0);
   }
 
   public Future<Optional<Customer>> find(TenantId tenant, UUID id) {
@@ -147,11 +167,15 @@ public final class CustomerStore {
    *
    * @param change makes the customer as it is to be from what it is by then; one that is equal
    *     changes nothing
+   * @param told the events that tell of a change, of what was and what is then
    * @return the customer as it is afterwards; empty when there is none, or when its new reference
    *     is somebody else's
    */
   public Future<Optional<Customer>> change(
-      TenantId tenant, UUID id, UnaryOperator<Customer> change) {
+      TenantId tenant,
+      UUID id,
+      UnaryOperator<Customer> change,
+      BiFunction<Customer, Customer, List<Event>> told) {
     return statements.inTransaction(
         tenant,
         connection ->
@@ -161,7 +185,7 @@ public final class CustomerStore {
                     old ->
                         old.isEmpty()
                             ? Future.succeededFuture(old)
-                            : change(connection, old.get(), change.apply(old.get()))),
+                            : change(connection, old.get(), change.apply(old.get()), told)),
         CustomerStore::unlessTaken);
   }
 
@@ -172,7 +196,10 @@ public final class CustomerStore {
   }
 
   private static Future<Optional<Customer>> change(
-      SqlConnection connection, Customer old, Customer changed) {
+      SqlConnection connection,
+      Customer old,
+      Customer changed,
+      BiFunction<Customer, Customer, List<Event>> told) {
     if (changed.equals(old)) {
       return Future.succeededFuture(Optional.of(old));
     }
@@ -183,6 +210,10 @@ public final class CustomerStore {
                 ofSubledgers == old.status().ofSubledgers()
                     ? Future.succeededFuture()
                     : setStatusOfSubledgers(connection, changed, ofSubledgers))
+        .compose(
+            done ->
+                EventSql.insert(
+                    connection, old.tenant(), told.apply(old, changed), changed.updatedAt()))
         .map(Optional.of(changed));
   }
 
@@ -217,6 +248,7 @@ public final class CustomerStore {
    *
    * @param owner the owner's reference
    * @param subledger makes it for the owner; empty where it may have none
+   * @param told the events that tell of it
    * @return empty when there is no such owner, or it may have none, or the subledger's reference is
    *     taken; nothing changed then
    */
@@ -224,7 +256,8 @@ public final class CustomerStore {
       TenantId tenant,
       String owner,
       Function<Customer, Optional<Holder>> subledger,
-      Function<Holder, AccountRef> account) {
+      Function<Holder, AccountRef> account,
+      Function<Holder, List<Event>> told) {
     return statements.inTransaction(
         tenant,
         connection ->
@@ -235,14 +268,19 @@ public final class CustomerStore {
                         found.isEmpty()
                             ? Future.succeededFuture(Optional.<Holder>empty())
                             : open(
-                                connection, found.get(), subledger.apply(found.get()), account)));
+                                connection,
+                                found.get(),
+                                subledger.apply(found.get()),
+                                account,
+                                told)));
   }
 
   private static Future<Optional<Holder>> open(
       SqlConnection connection,
       Customer owner,
       Optional<Holder> subledger,
-      Function<Holder, AccountRef> account) {
+      Function<Holder, AccountRef> account,
+      Function<Holder, List<Event>> told) {
     if (subledger.isEmpty()) {
       return Future.succeededFuture(subledger);
     }
@@ -257,6 +295,13 @@ public final class CustomerStore {
                             owner.tenant().value(),
                             holder.id().value(),
                             owner.id())
+                        .compose(
+                            done ->
+                                EventSql.insert(
+                                    connection,
+                                    owner.tenant(),
+                                    told.apply(holder),
+                                    holder.createdAt()))
                         .map(subledger)
                     : Future.succeededFuture(Optional.empty()));
   }

@@ -136,6 +136,7 @@ final class OrumWorld implements World {
     var asks = new ArrayList<Ask>();
     asks.addAll(moneyOperations());
     asks.addAll(reportOperations());
+    asks.addAll(webhookOperations());
     asks.addAll(customerOperations(PERSONS, personId, OrumTenant.personBody("%s", "Ada", "L")));
     asks.addAll(customerOperations(BUSINESSES, businessId, OrumTenant.businessBody("%s", "Ada")));
     return asks;
@@ -170,6 +171,26 @@ final class OrumWorld implements World {
         Ask.get(REPORTS + "/" + reportId + "/download"),
         new Ask("DELETE", REPORTS + "/" + gone, Map.of(), ""),
         Ask.get(REPORTS + "/balances?" + time + "&report_scope=enterprise"));
+  }
+
+  /** To an address that is nobody's, and not enabled, so that nothing is sent. */
+  private List<Ask> webhookOperations() {
+    String body =
+        "{\"event_types\":[\"person_all\"],\"url\":\"https://93.184.215.14/hook\",\"enabled\":false}";
+    String configurations = "/webhooks/configurations";
+    String gone = newConfiguration(body);
+    return List.of(
+        Ask.post(configurations, body),
+        Ask.get(configurations),
+        new Ask("PUT", configurations + "/" + newConfiguration(body), Map.of(), body),
+        new Ask("DELETE", configurations + "/" + gone, Map.of(), ""),
+        Ask.post("/webhooks/secret", ""),
+        Ask.get("/webhooks/secret"),
+        Ask.post("/webhooks/invoke", "{\"event_type\":\"person_closed\",\"data\":{}}"));
+  }
+
+  private String newConfiguration(String body) {
+    return tenant.post("/webhooks/configurations", body).text("/webhook_configuration/id");
   }
 
   private String newReport(String body) {
