@@ -46,6 +46,16 @@ CREATE TABLE scrip_group_member (
 CREATE INDEX scrip_group_member_by_time
     ON scrip_group_member (tenant_id, group_id, joined_at, participant_id);
 
+-- The balance that the first answer to a request with a key told, for all further ones.
+CREATE TABLE scrip_answer (
+  tenant_id    integer       NOT NULL,
+  transfer_id  uuid          NOT NULL,
+  available    numeric(38,0) NOT NULL,
+  held         numeric(38,0) NOT NULL,
+  deferred     numeric(38,0) NOT NULL,
+  PRIMARY KEY (tenant_id, transfer_id)
+);
+
 -- Lists, in each order that can be asked for.
 CREATE INDEX scrip_holder_by_time ON holder (tenant_id, kind, created_at, id)
   WHERE kind IN ('scrip.program', 'scrip.participant', 'scrip.group');

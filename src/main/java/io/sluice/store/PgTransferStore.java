@@ -70,8 +70,13 @@ public final class PgTransferStore implements TransferStore {
       RECEIPT + " FROM transfer t " + POSTINGS + " WHERE t.tenant_id = $1 AND t.key = $2";
 
   private static final String LOT_MOVEMENTS =
-      "SELECT lot_id, account_id, amount FROM lot_movement"
-          + " WHERE tenant_id = $1 AND transfer_id = $2";
+      """
+      SELECT m.lot_id, m.account_id, m.amount
+        FROM lot_movement m
+        JOIN lot l ON l.tenant_id = $1 AND l.id = m.lot_id
+       WHERE m.tenant_id = $1 AND m.transfer_id = $2
+       ORDER BY l.created_at, l.id
+      """;
 
   /**
    * An account's postings are numbered without gaps, so that a page is found by its numbers,

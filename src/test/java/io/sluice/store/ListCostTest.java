@@ -22,10 +22,12 @@ import io.sluice.store.orum.CustomerKind;
 import io.sluice.store.orum.CustomerQuery;
 import io.sluice.store.orum.CustomerStatus;
 import io.sluice.store.orum.CustomerStore;
+import io.sluice.store.scrip.DueLots;
 import io.sluice.store.scrip.GroupMembers;
 import io.sluice.store.scrip.HolderQuery;
 import io.sluice.store.scrip.JournalStore;
 import io.sluice.store.scrip.Listings;
+import io.sluice.store.scrip.Listings.Standing;
 import io.sluice.store.scrip.RedemptionListing;
 import io.sluice.testing.Await;
 import io.sluice.testing.Patience;
@@ -139,7 +141,10 @@ class ListCostTest {
     do {
       Listings.LotPage page =
           Await.result(
-              listings.lots(small.tenant(), lots(Optional.empty(), Optional.of(true), next), 1));
+              listings.lots(
+                  small.tenant(),
+                  lots(Optional.of(Standing.EXPIRED), Optional.empty(), Optional.empty(), next),
+                  1));
       found.addAll(page.lots());
       next = page.next();
       pages++;
@@ -149,6 +154,7 @@ class ListCostTest {
     assertThat(found)
         .containsExactlyElementsOf(
             IntStream.rangeClosed(SMALL - 2 * LargeBooks.FEW + 1, SMALL)
+                .filter(n -> n % 2 == 1)
                 .mapToObj(n -> new LotId(LargeBooks.id(n)))
                 .toList());
     assertThat(pages).isGreaterThan(found.size());
@@ -349,18 +355,21 @@ class ListCostTest {
   }
 
   private static void lots(Map<String, BiFunction<Pools, TenantId, Future<?>>> lists) {
-    List<Optional<Boolean>> flags =
-        List.of(Optional.empty(), Optional.of(true), Optional.of(false));
-    for (Optional<Boolean> consumed : flags) {
-      for (Optional<Boolean> expired : flags) {
-        for (Optional<Instant> before : List.of(Optional.<Instant>empty(), Optional.of(NOW))) {
-          var query = lots(consumed, expired, before, Optional.empty());
+    var standings = new ArrayList<Optional<Standing>>(List.of(Optional.empty()));
+    Stream.of(Standing.values()).map(Optional::of).forEach(standings::add);
+    for (Optional<Standing> standing : standings) {
+      for (Optional<Instant> before : List.of(Optional.<Instant>empty(), Optional.of(NOW))) {
+        for (Optional<String> reference : List.of(Optional.<String>empty(), Optional.of("r"))) {
+          var query = lots(standing, before, reference, Optional.empty());
           lists.put(
-              "lots, consumed %s, expired %s, before %s".formatted(consumed, expired, before),
+              "lots, %s, before %s, marked %s".formatted(standing, before, reference),
               (pools, tenant) -> new Listings(pools).lots(tenant, query, PAGE));
         }
       }
     }
+    lists.put(
+        "lots that are due",
+        (pools, tenant) -> new DueLots(pools).of(tenant, NOW, DueLots.Place.FIRST, PAGE));
   }
 
   private static void redemptions(Map<String, BiFunction<Pools, TenantId, Future<?>>> lists) {
@@ -392,23 +401,18 @@ class ListCostTest {
   }
 
   private static Listings.LotQuery lots(
-      Optional<Boolean> consumed, Optional<Boolean> expired, Optional<Listings.Place> after) {
-    return lots(consumed, expired, Optional.empty(), after);
-  }
-
-  private static Listings.LotQuery lots(
-      Optional<Boolean> consumed,
-      Optional<Boolean> expired,
+      Optional<Standing> standing,
       Optional<Instant> before,
+      Optional<String> reference,
       Optional<Listings.Place> after) {
     return new Listings.LotQuery(
         Set.of(LargeBooks.account(1), LargeBooks.account(2)),
-        consumed,
-        expired,
+        standing,
         NOW,
         before,
         Optional.empty(),
         Optional.empty(),
+        reference,
         after);
   }
 }

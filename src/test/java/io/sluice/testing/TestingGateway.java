@@ -40,19 +40,23 @@ import java.util.UUID;
 public final class TestingGateway implements AutoCloseable {
   private static final long PATIENCE_MS = Patience.LIMIT.toMillis();
 
-  /** Patient, and without a rate limit. */
+  /** A day, which no test runs for. */
+  private static final long NEVER_MS = 86_400_000;
+
+  /** Patient, without a rate limit, and without work of its own. */
   private static final Map<String, String> SETTINGS =
-      Map.of(
-          "http.port", "0",
-          "http.lameDuckMs", "0",
-          "http.bodyTimeoutMs", Long.toString(PATIENCE_MS),
-          "http.headerTimeoutMs", Long.toString(PATIENCE_MS),
-          "http.writeTimeoutMs", Long.toString(PATIENCE_MS),
-          "http.requestTimeoutMs", Long.toString(PATIENCE_MS),
-          "pipeline.deadlineMs", Long.toString(PATIENCE_MS - 1),
-          "pipeline.flushTimeoutMs", Long.toString(PATIENCE_MS - 2),
-          "pipeline.maxWaitMs", Long.toString(PATIENCE_MS),
-          "scrip.rateLimit.perSecond", "0");
+      Map.ofEntries(
+          Map.entry("http.port", "0"),
+          Map.entry("http.lameDuckMs", "0"),
+          Map.entry("http.bodyTimeoutMs", Long.toString(PATIENCE_MS)),
+          Map.entry("http.headerTimeoutMs", Long.toString(PATIENCE_MS)),
+          Map.entry("http.writeTimeoutMs", Long.toString(PATIENCE_MS)),
+          Map.entry("http.requestTimeoutMs", Long.toString(PATIENCE_MS)),
+          Map.entry("pipeline.deadlineMs", Long.toString(PATIENCE_MS - 1)),
+          Map.entry("pipeline.flushTimeoutMs", Long.toString(PATIENCE_MS - 2)),
+          Map.entry("pipeline.maxWaitMs", Long.toString(PATIENCE_MS)),
+          Map.entry("scrip.rateLimit.perSecond", "0"),
+          Map.entry("scrip.dueLots.intervalMs", Long.toString(NEVER_MS)));
 
   /** Hashed as cheaply as can be. */
   private static final PasswordCost PASSWORD_COST = new PasswordCost(8, 1, 2, 64);

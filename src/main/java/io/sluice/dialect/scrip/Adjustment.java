@@ -13,6 +13,7 @@ import io.sluice.ledger.HolderId;
 import io.sluice.ledger.HolderStatus;
 import io.sluice.ledger.LedgerRefusal.InsufficientFunds;
 import io.sluice.ledger.Leg;
+import io.sluice.ledger.LotMarks;
 import io.sluice.ledger.LotRule;
 import io.sluice.ledger.Principal;
 import io.sluice.ledger.Receipt;
@@ -67,12 +68,7 @@ record Adjustment(AdjustmentRequest request, Holder holder, ProgramAsset named, 
             account(asset),
             ACTIVE,
             new ErrorAnswer(() -> Errors.inactive(holder.kind(), "the path", ACTIVE))));
-    draft.refuseIf(
-        request.expiresAt().isPresent() && !asset.lots(),
-        () ->
-            Errors.invalid(
-                FieldError.invalid(
-                    AdjustmentRequest.EXPIRES_AT, "absent", "is for LOT assets only")));
+    asset.refuseUnlessLots(request.lotMembers(), draft);
     Optional<Amount> amount = asset.amount(request.amount(), () -> AMOUNT, draft::refuse);
     amount.ifPresent(known -> draft.check(asset.withinCeiling(known, ceiling -> AMOUNT)));
     return amount;
@@ -80,7 +76,8 @@ record Adjustment(AdjustmentRequest request, Holder holder, ProgramAsset named, 
 
   private Leg leg(AssetRules asset, Amount amount) {
     AccountRef other = asset.prefunded() ? named.wallet() : asset.system(issuance);
-    var lots = new LotRule.Automatic(request.expiresAt());
+    var marks = LotMarks.of(request.maturesAt(), request.reference());
+    var lots = new LotRule.Automatic(request.expiresAt(), marks);
     return switch (request.type()) {
       case CREDIT -> new Leg(other, account(asset), amount, lots, false);
       case DEBIT -> new Leg(account(asset), other, amount, lots, request.allowNegative());
@@ -88,11 +85,12 @@ record Adjustment(AdjustmentRequest request, Holder holder, ProgramAsset named, 
   }
 
   private AccountRef account(AssetRules asset) {
-    return asset.account(holder.id(), request.bucket());
+    return asset.account(holder.id(), request.account());
   }
 
   private String detail() {
-    return new EntryDetail(request.program(), request.asset(), request.description())
+    return new EntryDetail(
+            request.program(), request.asset(), request.description(), request.reference())
         .begin()
         .toText();
   }

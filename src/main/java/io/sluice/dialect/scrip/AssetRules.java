@@ -1,6 +1,7 @@
 package io.sluice.dialect.scrip;
 
 import io.sluice.dialect.Answer;
+import io.sluice.dialect.Draft;
 import io.sluice.dialect.ErrorAnswer;
 import io.sluice.ledger.AccountKind;
 import io.sluice.ledger.AccountRef;
@@ -11,6 +12,7 @@ import io.sluice.ledger.Check;
 import io.sluice.ledger.HolderId;
 import io.sluice.store.Asset;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -38,6 +40,17 @@ record AssetRules(AssetId id, int scale, boolean lots, boolean prefunded) {
     return AccountRef.of(holder, id, bucket, lots ? AccountKind.LOT : AccountKind.SIMPLE);
   }
 
+  /** Refuses members of a request that only an asset in lots can have. */
+  void refuseUnlessLots(List<String> members, Draft draft) {
+    draft.refuseIf(
+        !lots && !members.isEmpty(),
+        () ->
+            Errors.invalid(
+                members.stream()
+                    .map(member -> FieldError.invalid(member, "absent", "is for LOT assets only"))
+                    .toList()));
+  }
+
   /** A programme's wallet: a plain number, also for a LOT asset. */
   AccountRef wallet(HolderId program) {
     return AccountRef.available(program, id);
@@ -45,7 +58,11 @@ record AssetRules(AssetId id, int scale, boolean lots, boolean prefunded) {
 
   /** An account of one of the tenant's system holders. */
   AccountRef system(HolderId holder) {
-    return AccountRef.of(holder, id, Bucket.AVAILABLE, AccountKind.SYSTEM);
+    return system(id, holder);
+  }
+
+  static AccountRef system(AssetId asset, HolderId holder) {
+    return AccountRef.of(holder, asset, Bucket.AVAILABLE, AccountKind.SYSTEM);
   }
 
   String text(Amount amount) {

@@ -69,8 +69,12 @@ final class Errors {
       case LedgerRefusal.TooManyLots lots -> tooManyLots(lots.limit());
       case LedgerRefusal.LotIdTaken taken ->
           fault(new Fault.Overloaded(OutcomeWords.RETRY_AFTER_DRAWN_TWICE));
-      case LedgerRefusal.OfLots named ->
-          throw new IllegalStateException("no request names a lot: " + named);
+      case LedgerRefusal.LotUnknown unknown -> notFound("lot", unknown.lot().value());
+      case LedgerRefusal.LotNotHeld elsewhere ->
+          notFound("lot in this bucket", elsewhere.lot().value());
+      case LedgerRefusal.NothingToMove nothing -> nothingToMove();
+      case LedgerRefusal.OfLots issued ->
+          throw new IllegalStateException("no lot has an issuer: " + issued);
     };
   }
 
@@ -175,6 +179,11 @@ final class Errors {
         422,
         "insufficient_balance",
         whose + " has " + available + " available, but " + required + " is required");
+  }
+
+  /** There is nothing at all of what was asked for. */
+  static Answer nothingToMove() {
+    return error(422, "insufficient_balance", "there is nothing in the bucket that matches");
   }
 
   /** There is enough, but in too many parts to be taken at once. */

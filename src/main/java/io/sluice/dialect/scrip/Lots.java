@@ -9,6 +9,7 @@ import io.sluice.dialect.Wanted;
 import io.sluice.ledger.AccountId;
 import io.sluice.ledger.Bucket;
 import io.sluice.ledger.HolderId;
+import io.sluice.ledger.LotStatus;
 import io.sluice.ledger.TenantId;
 import io.sluice.store.Holder;
 import io.sluice.store.Lot;
@@ -47,7 +48,7 @@ record Lots(Services services, ScripStores stores, Directory directory, Holders 
 
     Status status(Lot lot) {
       if (lot.remaining().isZero()) {
-        return Status.CONSUMED;
+        return lot.status() == LotStatus.EXPIRED ? Status.EXPIRED : Status.CONSUMED;
       }
       Bucket bucket = bucketOf(lot);
       Instant expiryAt = bucket.expiryAt(now);
@@ -68,7 +69,7 @@ record Lots(Services services, ScripStores stores, Directory directory, Holders 
   /**
    * What a request asks for.
    *
-   * @param reference what lots would have to be marked with
+   * @param reference what lots have to be marked with
    */
   private record Query(
       UUID participant,
@@ -109,15 +110,21 @@ record Lots(Services services, ScripStores stores, Directory directory, Holders 
               .filter(entry -> status.isEmpty() || mayHold(status.get(), entry.getKey()))
               .map(Map.Entry::getValue)
               .toList(),
-          status.map(s -> s == Status.CONSUMED),
-          status
-              .filter(s -> s != Status.CONSUMED && s != Status.HELD)
-              .map(s -> s == Status.EXPIRED),
-          view.now(),
+          status.map(Query::standing),
+          status.filter(s -> s == Status.HELD).map(s -> Instant.EPOCH).orElse(view.now()),
           expiresBefore,
           expiresAfter,
           program.map(HolderId::new),
+          reference,
           page.after());
+    }
+
+    private static Listings.Standing standing(Status status) {
+      return switch (status) {
+        case DEFERRED, AVAILABLE, HELD -> Listings.Standing.LIVE;
+        case CONSUMED -> Listings.Standing.CONSUMED;
+        case EXPIRED -> Listings.Standing.EXPIRED;
+      };
     }
 
     /** What is held does not expire. */
@@ -172,10 +179,7 @@ record Lots(Services services, ScripStores stores, Directory directory, Holders 
   }
 
   private Future<Listings.LotPage> page(TenantId tenant, Query query, View view) {
-    // Nothing marks a lot with a reference yet.
-    return query.reference().isPresent()
-        ? Future.succeededFuture(new Listings.LotPage(List.of(), Optional.empty()))
-        : stores.listings().lots(tenant, query.of(view), query.page().limit());
+    return stores.listings().lots(tenant, query.of(view), query.page().limit());
   }
 
   private static void write(JsonWriter json, Lot lot, View view) {
@@ -186,6 +190,7 @@ record Lots(Services services, ScripStores stores, Directory directory, Holders 
         .text("status", view.status(lot).name())
         .time("created_at", lot.createdAt())
         .time("expires_at", lot.expiresAt().orElse(null))
-        .nothing("matures_at");
+        .time("matures_at", lot.marks().maturesAt().orElse(null));
+    lot.marks().reference().ifPresent(text -> json.text("reference_id", text));
   }
 }

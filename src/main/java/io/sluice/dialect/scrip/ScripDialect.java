@@ -1,12 +1,15 @@
 package io.sluice.dialect.scrip;
 
+import io.sluice.dialect.Chore;
 import io.sluice.dialect.Courier;
 import io.sluice.dialect.EventParts;
 import io.sluice.dialect.Operations;
 import io.sluice.dialect.Room;
 import io.sluice.dialect.Services;
 import io.sluice.dialect.Text;
+import io.sluice.dialect.scrip.HoldingRequest.Kind;
 import io.sluice.store.scrip.ScripStores;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -68,7 +71,6 @@ public final class ScripDialect extends Room {
     var holders = new Holders(services, stores);
     var balances = new Balances(services);
     var memberships = new Memberships(services, stores, holders);
-    var adjustments = new Adjustments(services, directory, holders, balances, events);
     var redemptions = new Redemptions(services, stores, directory, holders, events);
     var endpoints =
         new Operations<Caller>()
@@ -77,19 +79,13 @@ public final class ScripDialect extends Room {
             .and(assets(new Assets(services, stores, holders)))
             .and(wallets(new Wallets(services, stores, directory, holders, balances, events)))
             .and(participants(new Participants(services, stores, holders, balances, events)))
-            .get(
-                "listParticipantLots",
-                PARTICIPANT + "/balances/lots",
-                new Lots(services, stores, directory, holders)::list)
+            .and(lots(new Lots(services, stores, directory, holders)))
             .and(groups(new Groups(services, stores, holders, memberships, balances)))
             .and(members(memberships))
             .and(deliveries(new WebhookDeliveries(services, hooks, parts.deliveries())))
             .and(endpoints(hooks))
-            .post(
-                "adjustParticipantBalance",
-                PARTICIPANT + "/balances/adjust",
-                adjustments::participant)
-            .post("adjustGroupBalance", GROUP + "/balances/adjust", adjustments::group)
+            .and(adjustments(new Adjustments(services, directory, holders, balances, events)))
+            .and(holdings(new Holdings(services, stores, directory, holders, balances)))
             .and(redemptions(redemptions))
             .and(reversals(new Reversals(services, stores, directory, redemptions, events)))
             .and(tags("Participant", PARTICIPANT, Tagging.ofParticipants(holders)))
@@ -115,7 +111,11 @@ public final class ScripDialect extends Room {
     super(
         SIGN,
         new Parts(
-            endpoints, new Administration().operations(), List.of(Names.API_KEY), demo::prepare));
+            endpoints,
+            new Administration().operations(),
+            List.of(Names.API_KEY),
+            demo::prepare,
+            chores(services, stores, directory, settings)));
     courier = new WebhookCourier(secrets);
   }
 
@@ -141,6 +141,18 @@ public final class ScripDialect extends Room {
         .get("getWebhookDelivery", DELIVERY, deliveries::get)
         .postNothing("retryWebhookDelivery", DELIVERY + "/retry", deliveries::retry)
         .postNothing("resendWebhookDelivery", DELIVERY + "/resend", deliveries::resend);
+  }
+
+  private static List<Chore> chores(
+      Services services, ScripStores stores, Directory directory, Settings settings) {
+    var dueWork =
+        new DueWork(
+            services, stores.dueLots(), directory, settings.duePerRound(), settings.dueAtOnce());
+    return List.of(
+        new Chore(
+            "the maturing and expiring of Scrip's lots",
+            Duration.ofMillis(settings.dueIntervalMs()),
+            dueWork::round));
   }
 
   private static Operations<Caller> programs(Programs programs) {
@@ -212,6 +224,43 @@ public final class ScripDialect extends Room {
     return new Operations<Caller>()
         .get("getParticipantStatement", PARTICIPANT + "/statement", statements::ofParticipant)
         .get("getProgramStatement", PROGRAM + "/statement", statements::ofProgram);
+  }
+
+  private static Operations<Caller> lots(Lots lots) {
+    return new Operations<Caller>()
+        .get("listParticipantLots", PARTICIPANT + "/balances/lots", lots::list);
+  }
+
+  private static Operations<Caller> adjustments(Adjustments adjustments) {
+    return new Operations<Caller>()
+        .post(
+            "adjustParticipantBalance", PARTICIPANT + "/balances/adjust", adjustments::participant)
+        .post("adjustGroupBalance", GROUP + "/balances/adjust", adjustments::group);
+  }
+
+  private static Operations<Caller> holdings(Holdings holdings) {
+    String participants = PARTICIPANT + "/balances";
+    String groups = GROUP + "/balances";
+    return new Operations<Caller>()
+        .post(
+            "holdParticipantBalance",
+            participants + "/hold",
+            holdings.of(Names.PARTICIPANT, Kind.HOLD))
+        .post(
+            "releaseParticipantBalance",
+            participants + "/release",
+            holdings.of(Names.PARTICIPANT, Kind.RELEASE))
+        .post(
+            "forfeitParticipantBalance",
+            participants + "/forfeit",
+            holdings.of(Names.PARTICIPANT, Kind.FORFEIT))
+        .post(
+            "voidParticipantHold",
+            participants + "/void-hold",
+            holdings.of(Names.PARTICIPANT, Kind.VOID_HOLD))
+        .post("holdGroupBalance", groups + "/hold", holdings.of(Names.GROUP, Kind.HOLD))
+        .post("releaseGroupBalance", groups + "/release", holdings.of(Names.GROUP, Kind.RELEASE))
+        .post("forfeitGroupBalance", groups + "/forfeit", holdings.of(Names.GROUP, Kind.FORFEIT));
   }
 
   private static Operations<Caller> groups(Groups groups) {

@@ -8,8 +8,11 @@ import io.sluice.config.Section;
  * What an operator may change of this dialect.
  *
  * @param published the request rate of every organisation that has none of its own
+ * @param dueIntervalMs between two rounds in which lots are matured and expired
+ * @param duePerRound the most lots of a tenant in a round
+ * @param dueAtOnce about how many of them are under way at a time
  */
-public record Settings(RateLimit published) {
+public record Settings(RateLimit published, long dueIntervalMs, int duePerRound, int dueAtOnce) {
   public static final Section<Settings> SECTION = new Section<>(Settings::read);
 
   private static Settings read(Keys keys) {
@@ -20,6 +23,14 @@ public record Settings(RateLimit published) {
                         + " publishes; 0 switches the limit off.")
                 .integer("scrip.rateLimit.perSecond", 10, 0, RateLimit.MAX_RATE),
             keys.about("Requests that it may send at once. The default is what Scrip publishes.")
-                .integer("scrip.rateLimit.burst", 30, 1, RateLimit.MAX_RATE)));
+                .integer("scrip.rateLimit.burst", 30, 1, RateLimit.MAX_RATE)),
+        keys.about(
+                "Milliseconds between two rounds in which this gateway matures and expires Scrip's"
+                    + " lots.")
+            .integer("scrip.dueLots.intervalMs", 1_000, 1, 86_400_000),
+        keys.about("The most lots of a tenant that one such round matures or expires.")
+            .integer("scrip.dueLots.perRound", 5_000, 1, 100_000),
+        keys.about("About how many of these lots are under way at a time, beside transfers.")
+            .integer("scrip.dueLots.atOnce", 200, 1, 1_000));
   }
 }

@@ -34,13 +34,18 @@ public final class Listings {
 
   private static final List<String> ASSET_TEXTS = List.of("reference", "detail::jsonb ->> 'name'");
 
-  /** That a lot came into being by a transfer of a programme. */
+  /**
+   * That a lot came into being by a transfer of a programme; a part of one, that the lot did. What
+   * only moves lots, or gives some of them back, makes none.
+   */
   static final String MADE_IN =
       """
       AND EXISTS (
         SELECT 1 FROM lot_movement AS made
           JOIN transfer ON transfer.tenant_id = $1 AND transfer.id = made.transfer_id
-         WHERE made.tenant_id = $1 AND made.lot_id = examined.id AND made.amount > 0
+         WHERE made.tenant_id = $1 AND made.lot_id = coalesce(examined.parent_id, examined.id)
+           AND made.amount > 0 AND transfer.created_at = examined.created_at
+           AND transfer.kind NOT IN ('scrip.hold', 'scrip.release', 'scrip.maturity')
            AND transfer.detail::jsonb ->> 'program_id' = ?)
       """;
 
@@ -171,8 +176,8 @@ public final class Listings {
 
   /** Each account's lots in their order, as many as the page could need of that account alone. */
   private static void walk(Query query, LotQuery wanted, long examined) {
-    boolean live = !wanted.consumed().orElse(false);
-    boolean usedUp = wanted.consumed().orElse(true);
+    boolean live = wanted.standing().filter(s -> s == Standing.CONSUMED).isEmpty();
+    boolean usedUp = wanted.standing().filter(s -> s == Standing.LIVE).isEmpty();
     if (live) {
       walk(query, LIVE, wanted, examined);
     }
@@ -185,7 +190,8 @@ public final class Listings {
   }
 
   private static void walk(Query query, String condition, LotQuery wanted, long examined) {
-    query.add("(SELECT id, created_at, expires_at FROM lot");
+    query.add("(SELECT id, created_at, expires_at, parent_id, reference, remaining, status");
+    query.add("FROM lot");
     query.add("WHERE tenant_id = $1 AND account_id = held.account AND " + condition);
     wanted
         .after()
@@ -229,6 +235,16 @@ public final class Listings {
    */
   public record LotPage(List<LotId> lots, Optional<Place> next) {}
 
+  /** What has become of a lot. */
+  public enum Standing {
+    /** Something is left of it, and has not expired. */
+    LIVE,
+    /** It was used up. */
+    CONSUMED,
+    /** It has expired, whether or not what was left of it is gone already. */
+    EXPIRED
+  }
+
   /** The last lot of the page before. */
   public record Place(Instant createdAt, UUID id) {}
 
@@ -236,23 +252,25 @@ public final class Listings {
    * Which lots to list. All conditions must hold.
    *
    * @param accounts held by one of these
-   * @param consumed nothing left, or something left
-   * @param expired expired by {@code now}, or not
+   * @param standing what has become of it
+   * @param now by when it has expired, or has not
    * @param program the programme of the transfer that made it
+   * @param reference what it is marked with
    * @param after only later ones than this
    */
   public record LotQuery(
       Collection<AccountId> accounts,
-      Optional<Boolean> consumed,
-      Optional<Boolean> expired,
+      Optional<Standing> standing,
       Instant now,
       Optional<Instant> expiresBefore,
       Optional<Instant> expiresAfter,
       Optional<HolderId> program,
+      Optional<String> reference,
       Optional<Place> after) {
     /** Whether lots are looked at that are then left out. */
     boolean isSelective() {
-      return expired.isPresent()
+      return standing.isPresent()
+          || reference.isPresent()
           || expiresBefore.isPresent()
           || expiresAfter.isPresent()
           || program.isPresent();
@@ -265,16 +283,27 @@ public final class Listings {
     /** Lots that never expire do so neither before nor after anything. */
     void addConditions(Query query) {
       query.add("(true");
-      expired.ifPresent(
-          is ->
-              query.add(
-                  "AND ? = (expires_at IS NOT NULL AND expires_at <= ?)", is, Rows.time(now)));
+      standing.ifPresent(is -> addStanding(query, is));
+      reference.ifPresent(text -> query.add("AND coalesce(reference = ?, false)", text));
       expiresBefore.ifPresent(
           time -> query.add("AND expires_at IS NOT NULL AND expires_at < ?", Rows.time(time)));
       expiresAfter.ifPresent(
           time -> query.add("AND expires_at IS NOT NULL AND expires_at > ?", Rows.time(time)));
       program.ifPresent(id -> query.add(MADE_IN, id.value().toString()));
       query.add(")");
+    }
+
+    private void addStanding(Query query, Standing wanted) {
+      switch (wanted) {
+        case LIVE ->
+            query.add("AND (expires_at IS NULL OR expires_at > ?)", (Object) Rows.time(now));
+        case CONSUMED -> query.add("AND status <> 3");
+        case EXPIRED ->
+            query.add(
+                "AND (status = 3 OR (remaining > 0 AND expires_at IS NOT NULL AND expires_at <="
+                    + " ?))",
+                (Object) Rows.time(now));
+      }
     }
   }
 }

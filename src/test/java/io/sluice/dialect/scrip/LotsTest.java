@@ -295,9 +295,11 @@ class LotsTest {
     refused(adjust(asset, "CREDIT", ",\"expires_at\":\"soon\""), 400, "bad_request");
     refused(adjust(scrip.asset(), "CREDIT", later), 400, "bad_request");
     ok(adjust(asset, "CREDIT", later));
-    for (String member : List.of("matures_at", "reference_id")) {
-      Reply reply = adjust(asset, "CREDIT", ",\"" + member + "\":\"2999-01-01T00:00:00Z\"");
-      assertThat(ScripFixture.fields(reply)).containsExactly(member);
+    for (String member : List.of("expires_at", "matures_at", "reference_id")) {
+      String given = ",\"" + member + "\":\"2999-01-01T00:00:00Z\"";
+      ok(adjust(asset, "CREDIT", given));
+      assertThat(ScripFixture.fields(adjust(asset, "DEBIT", given))).containsExactly(member);
+      refused(adjust(scrip.asset(), "CREDIT", given), 400, "bad_request");
     }
   }
 

@@ -34,6 +34,10 @@ class RequestMembersTest {
       "program_id asset_id type amount description allow_negative bucket expires_at matures_at"
           + " reference_id";
 
+  private static final String HOLDING =
+      "program_id asset_id description amount lot_ids earned_from earned_to reference_id"
+          + " idempotency_key";
+
   /** Members of bodies, by operation. */
   private static final Map<String, String> BODIES =
       Map.ofEntries(
@@ -66,6 +70,15 @@ class RequestMembersTest {
           Map.entry("setParticipantStatus", "status"),
           Map.entry("adjustParticipantBalance", ADJUSTMENT),
           Map.entry("adjustGroupBalance", ADJUSTMENT),
+          Map.entry("holdParticipantBalance", HOLDING),
+          Map.entry("releaseParticipantBalance", HOLDING),
+          Map.entry("forfeitParticipantBalance", "bucket " + HOLDING),
+          Map.entry(
+              "voidParticipantHold",
+              "program_id asset_id description reference_id idempotency_key"),
+          Map.entry("holdGroupBalance", HOLDING),
+          Map.entry("releaseGroupBalance", HOLDING),
+          Map.entry("forfeitGroupBalance", "bucket " + HOLDING),
           Map.entry("createRedemption", "program_id asset_id amount description idempotency_key"),
           Map.entry("reverseRedemption", "reason amount quantity idempotency_key"),
           Map.entry(

@@ -1,0 +1,101 @@
+package io.sluice.store.scrip;
+
+import io.sluice.ledger.AccountKind;
+import io.sluice.ledger.AccountRef;
+import io.sluice.ledger.AssetId;
+import io.sluice.ledger.LotId;
+import io.sluice.ledger.TenantId;
+import io.sluice.store.Pools;
+import io.sluice.store.Rows;
+import io.sluice.store.Statements;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Lots that have matured or expired by themselves and wait for the entry that says so. They are
+ * only read here; what becomes of one is decided once its account is locked.
+ */
+public final class DueLots {
+  private static final String TENANTS =
+      """
+      SELECT id FROM tenant
+       WHERE EXISTS (SELECT 1 FROM lot
+                      WHERE tenant_id = tenant.id AND remaining > 0 AND due_at <= $1)
+       ORDER BY id
+      """;
+
+  /** In the order in which they became due. The programme is that of the entry that made a lot. */
+  private static final String LOTS =
+      """
+      SELECT l.id, l.due_at, l.expires_at <= $2 AS expired, a.holder_id, a.asset_id, a.bucket,
+             a.sequence,
+             (SELECT t.detail::jsonb ->> 'program_id'
+                FROM lot_movement m
+                JOIN transfer t ON t.tenant_id = $1 AND t.id = m.transfer_id
+               WHERE m.tenant_id = $1 AND m.lot_id = coalesce(l.parent_id, l.id) AND m.amount > 0
+                 AND t.created_at = l.created_at
+                 AND t.kind NOT IN ('scrip.hold', 'scrip.release', 'scrip.maturity')
+               LIMIT 1)::uuid AS program_id
+        FROM lot l
+        JOIN account a ON a.tenant_id = $1 AND a.id = l.account_id
+       WHERE l.tenant_id = $1 AND l.remaining > 0 AND l.due_at <= $2 AND (l.due_at, l.id) > ($3, $4)
+       ORDER BY l.due_at, l.id
+       LIMIT $5
+      """;
+
+  private final Statements lists;
+
+  public DueLots(Pools pools) {
+    this.lists = pools.lists();
+  }
+
+  /** A place in the order in which lots become due. */
+  public record Place(Instant dueAt, LotId lot) {
+    /** Before all. */
+    public static final Place FIRST = new Place(Instant.EPOCH, new LotId(new UUID(0, 0)));
+  }
+
+  /**
+   * A lot that is due.
+   *
+   * @param account where it is
+   * @param sequence of the account's latest posting
+   * @param program the programme that it counts for
+   * @param expired whether it has expired, or else matured
+   */
+  public record Due(
+      Place place, AccountRef account, long sequence, UUID program, boolean expired) {}
+
+  /** Those who have lots that are due. */
+  public Future<List<TenantId>> tenants(Instant now) {
+    return lists.all(TENANTS, row -> new TenantId(row.getInteger("id")), Rows.time(now));
+  }
+
+  /** Lots that are due after a place, at most so many. */
+  public Future<List<Due>> of(TenantId tenant, Instant now, Place after, int limit) {
+    return lists.all(
+        LOTS,
+        DueLots::due,
+        tenant.value(),
+        Rows.time(now),
+        Rows.time(after.dueAt()),
+        after.lot().value(),
+        (long) limit);
+  }
+
+  private static Due due(Row row) {
+    return new Due(
+        new Place(Rows.instant(row, "due_at"), new LotId(row.getUUID("id"))),
+        AccountRef.of(
+            Rows.holder(row),
+            new AssetId(row.getUUID("asset_id")),
+            Rows.bucket(row),
+            AccountKind.LOT),
+        row.getLong("sequence"),
+        row.getUUID("program_id"),
+        Boolean.TRUE.equals(row.getBoolean("expired")));
+  }
+}
