@@ -143,10 +143,10 @@ class ErrorsTest {
   }
 
   @Test
-  void takesARefusalAboutANamedLotForADefect() {
-    var unknown = refused(new LedgerRefusal.LotUnknown(LOT));
+  void takesARefusalAboutAnIssuerForADefect() {
+    var mismatch = refused(new LedgerRefusal.LotIssuerMismatch(LOT));
 
-    assertThatThrownBy(() -> new PlainWords().answer(unknown))
+    assertThatThrownBy(() -> new PlainWords().answer(mismatch))
         .isInstanceOf(IllegalStateException.class);
   }
 

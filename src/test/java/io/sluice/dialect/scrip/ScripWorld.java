@@ -193,6 +193,25 @@ final class ScripWorld implements World {
         Ask.post(
             one + "/balances/adjust",
             scrip.adjustment(lots, "CREDIT", "1", ",'expires_at':'2999-01-01T00:00:00Z'")));
+    asks.add(
+        Ask.post(
+            one + "/balances/adjust",
+            scrip.adjustment(lots, "CREDIT", "1", ",'bucket':'HELD','reference_id':'r'")));
+    asks.add(holding(one, "void-hold", scrip.program, lots, ",'reference_id':'r'"));
+    addHoldings(asks, one);
+  }
+
+  private void addHoldings(List<Ask> asks, String holder) {
+    asks.add(holding(holder, "hold", scrip.program, lots, ",'amount':'1'"));
+    asks.add(holding(holder, "release", scrip.program, lots, ""));
+    asks.add(holding(holder, "forfeit", scrip.program, lots, ",'bucket':'AVAILABLE'"));
+  }
+
+  private static Ask holding(
+      String holder, String operation, String program, String of, String more) {
+    return Ask.post(
+        holder + "/balances/" + operation,
+        json("{'program_id':'%s','asset_id':'%s','description':'test'%s}", program, of, more));
   }
 
   private void addGroups(List<Ask> asks) {
@@ -210,6 +229,7 @@ final class ScripWorld implements World {
     asks.add(Ask.get(one + "/members"));
     asks.add(new Ask("DELETE", one + "/members/" + payee, Map.of(), ""));
     asks.add(Ask.post(one + "/balances/adjust", scrip.adjustment(lots, "CREDIT", "1", "")));
+    addHoldings(asks, one);
     asks.add(new Ask("DELETE", "/v1/groups/" + scrip.group(), Map.of(), ""));
   }
 
@@ -263,6 +283,10 @@ final class ScripWorld implements World {
         groupPayee(theirs.group),
         Ask.post(adjust, scrip.adjustment(theirs.asset, "CREDIT", "1", "")),
         Ask.post(adjust, theirs.scrip.adjustment(asset, "CREDIT", "1", "")),
+        holding("/v1/participants/" + payee, "hold", scrip.program, theirs.asset, ""),
+        holding("/v1/participants/" + payee, "hold", theirs.scrip.program, asset, ""),
+        holding("/v1/participants/" + theirs.payee, "hold", scrip.program, asset, ""),
+        holding("/v1/groups/" + theirs.group, "hold", scrip.program, asset, ""),
         link(scrip.program, theirs.asset),
         link(theirs.scrip.program, asset),
         Ask.post(redeem, scrip.redemption(theirs.asset, "1", key)),
