@@ -17,6 +17,9 @@ import io.sluice.store.PgTransferStore;
 import io.sluice.store.Pools;
 import io.sluice.store.TenantStore;
 import io.sluice.store.events.Listeners;
+import io.sluice.store.seal.SealProofs;
+import io.sluice.store.seal.SealedBooks;
+import io.sluice.store.seal.Sealer;
 import io.vertx.core.Future;
 import java.util.List;
 import org.slf4j.Logger;
@@ -27,11 +30,14 @@ public final class Assembly {
   private static final Logger LOG = LoggerFactory.getLogger(Assembly.class);
   private static final long RATE_REFRESH_MS = 10_000;
   private static final long AUDIT_MS = 60_000;
+  private static final long SEAL_STOP_MS = 2_000;
 
   private final Pools pools;
   private final TenantStore tenants;
   private final AccessParts access;
   private final LanePipeline pipeline;
+  private final Sealer sealer;
+  private final SealedBooks seals;
   private final Services services;
   private final List<Dialect> dialects;
   private final EventAssembly events;
@@ -61,12 +67,23 @@ public final class Assembly {
             base.clock(),
             ids,
             base.registry());
+    sealer =
+        new Sealer(
+            base.vertx(),
+            pools,
+            tenants,
+            config.seal(),
+            base.clock(),
+            pipeline.commits(),
+            base.registry());
+    seals = new SealedBooks(pools, sealer);
     services =
         new Services(
             pipeline,
             new PgHolderStore(pools, base.clock()),
             new PgAssetStore(pools),
             transfers,
+            seals,
             access.tokens(),
             access.credentials(),
             access.buckets(),
@@ -109,6 +126,7 @@ public final class Assembly {
             started -> {
               gateway = started;
               events.start(dialects);
+              sealer.start();
               base.vertx().setPeriodic(RATE_REFRESH_MS, timer -> refreshRates());
               base.vertx().setPeriodic(AUDIT_MS, timer -> access.audit().writeUnlisted());
               chores.start();
@@ -134,6 +152,8 @@ public final class Assembly {
         .stop(drainTimeoutMs)
         .transform(stopped -> pipeline.close(drainTimeoutMs))
         .transform(closed -> events.stop())
+        .transform(closed -> sealer.stop(SEAL_STOP_MS))
+        .<Void>transform(ended -> Future.succeededFuture())
         .onComplete(closed -> pools.close());
   }
 
@@ -176,7 +196,8 @@ public final class Assembly {
         access::refreshRates,
         dialects,
         services.clock(),
-        access.audit());
+        access.audit(),
+        new SealProofs(pools, seals));
   }
 
   /** The connections of everything but transfers. */

@@ -11,6 +11,7 @@ final class Commands {
           ServeCommand.COMMAND,
           MigrateCommand.COMMAND,
           VerifyCommand.COMMAND,
+          CheckReceiptCommand.COMMAND,
           HealthCommand.COMMAND,
           RehearseCommand.COMMAND);
 

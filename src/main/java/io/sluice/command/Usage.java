@@ -32,7 +32,7 @@ final class Usage {
         2    a wrong command line
         3    a wrong configuration
         4    no start: the database, a port or a directory cannot be used
-        5    verify found books that are not whole
+        5    verify found books that are not whole, or a receipt does not hold
       """;
 
   private Usage() {}

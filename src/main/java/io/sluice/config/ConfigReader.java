@@ -31,6 +31,7 @@ public final class ConfigReader {
           DemoMode.SECTION,
           EventSettings.SECTION,
           VerifySettings.SECTION,
+          SealSettings.SECTION,
           LogSettings.SECTION);
 
   private final List<Section<?>> sections;

@@ -60,6 +60,10 @@ public final class SluiceConfig {
     return of(EventSettings.SECTION);
   }
 
+  public SealSettings seal() {
+    return of(SealSettings.SECTION);
+  }
+
   public LogSettings log() {
     return of(LogSettings.SECTION);
   }

@@ -11,6 +11,7 @@ import io.sluice.ledger.TransferId;
 import io.sluice.pipeline.TransferPipeline;
 import io.sluice.store.AssetStore;
 import io.sluice.store.HolderStore;
+import io.sluice.store.SealedEntries;
 import io.sluice.store.TransferStore;
 import io.sluice.store.access.Backing;
 import io.sluice.store.events.Listeners;
@@ -33,6 +34,7 @@ public record Services(
     HolderStore holders,
     AssetStore assets,
     TransferStore transfers,
+    SealedEntries seals,
     Tokens tokens,
     Credentials credentials,
     RateLimiter rateLimiter,

@@ -41,9 +41,8 @@ public final class TimeOrderedIds implements Ids {
   public UUID next() {
     long now = tick(clock.instant());
     long tick = lastTick.updateAndGet(last -> Math.max(last + 1, now));
-    long high = (tick >>> FRACTION_BITS) << 16 | VERSION_7 | (tick & FRACTION_MASK);
     long random = ThreadLocalRandom.current().nextLong() ^ processKey;
-    return new UUID(high, (random & VARIANT_MASK) | VARIANT);
+    return new UUID(high(tick), (random & VARIANT_MASK) | VARIANT);
   }
 
   /** When an id was made, in whole microseconds: no earlier than any that is less. */
@@ -56,8 +55,11 @@ public final class TimeOrderedIds implements Ids {
 
   /** An id that is less than every one made at a time or later. */
   public static UUID firstOf(Instant time) {
-    long tick = tick(time);
-    return new UUID((tick >>> FRACTION_BITS) << 16 | VERSION_7 | (tick & FRACTION_MASK), VARIANT);
+    return new UUID(high(tick(time)), VARIANT);
+  }
+
+  private static long high(long tick) {
+    return (tick >>> FRACTION_BITS) << 16 | VERSION_7 | (tick & FRACTION_MASK);
   }
 
   /** Time in units of 1/4096 of a millisecond. */

@@ -6,6 +6,7 @@ import io.sluice.access.PgCredentialIssuer;
 import io.sluice.dialect.Dialect;
 import io.sluice.store.TenantStore;
 import io.sluice.store.access.TenantRules;
+import io.sluice.store.seal.SealProofs;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.util.List;
@@ -25,7 +26,8 @@ public record AdministrationParts(
     Supplier<Future<Void>> ratesChanged,
     List<Dialect> dialects,
     Clock clock,
-    AuditTrail audit) {
+    AuditTrail audit,
+    SealProofs seals) {
   public AdministrationParts {
     dialects = List.copyOf(dialects);
   }

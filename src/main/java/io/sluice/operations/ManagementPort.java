@@ -155,6 +155,7 @@ public final class ManagementPort {
     var credentials = new CredentialAdministration(parts.issuer(), types);
     List<Endpoint> endpoints = new ArrayList<>(guard.onAll(tenants.onAll()));
     endpoints.addAll(guard.onTenants(tenants.onTenants().and(credentials.onTenants())));
+    endpoints.addAll(guard.onTenants(new SealAdministration(parts.seals()).onTenants()));
     parts.dialects().forEach(dialect -> endpoints.addAll(guard.onTenants(ofDialect(dialect))));
     return endpoints;
   }

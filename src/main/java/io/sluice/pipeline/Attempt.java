@@ -13,6 +13,7 @@ import io.sluice.ledger.TransferCommand;
 import io.sluice.ledger.TransferId;
 import io.sluice.store.BooksSession;
 import io.sluice.store.LockedBooks;
+import io.sluice.store.seal.Commits;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,6 +41,7 @@ final class Attempt {
   private final Instant now;
   private final PipelineMetrics metrics;
   private final KeyMemory keys;
+  private final Commits commits;
   private final int size;
   private final Map<TenantId, List<Submission>> byTenant = new LinkedHashMap<>(2);
   private final List<Result> results;
@@ -56,12 +58,14 @@ final class Attempt {
       Instant now,
       PipelineMetrics metrics,
       KeyMemory keys,
+      Commits commits,
       List<Submission> submissions) {
     this.session = session;
     this.ids = ids;
     this.now = now;
     this.metrics = metrics;
     this.keys = keys;
+    this.commits = commits;
     this.size = submissions.size();
     this.results = new ArrayList<>(size);
     for (Submission submission : submissions) {
@@ -191,6 +195,7 @@ final class Attempt {
     written = books;
     return committed.onSuccess(
         ended -> {
+          noteCommit();
           record(metrics.commitTime(), started);
           makeSure();
         });
@@ -226,6 +231,12 @@ final class Attempt {
     }
   }
 
+  private void noteCommit() {
+    for (LockedBooks books : written) {
+      commits.note(books.needs().tenant(), books.changes().transfers());
+    }
+  }
+
   /** Whether a COMMIT was sent, which ends the transaction, one way or the other. */
   boolean isOver() {
     return !written.isEmpty();
@@ -236,6 +247,7 @@ final class Attempt {
    * before a COMMIT was sent, but of what another one has stored.
    */
   void loseSight() {
+    noteCommit();
     var transfers = new HashMap<TransferId, StoredTransfer>();
     for (LockedBooks books : written) {
       books.changes().transfers().forEach(t -> transfers.put(t.receipt().id(), t));

@@ -3,6 +3,7 @@ package io.sluice.pipeline;
 import io.sluice.ledger.Ids;
 import io.sluice.store.BooksSession;
 import io.sluice.store.SqlState;
+import io.sluice.store.seal.Commits;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -14,6 +15,7 @@ final class Attempts {
   private final PipelineMetrics metrics;
   private final Want want;
   private final KeyMemory keys = new KeyMemory();
+  private final Commits commits = new Commits();
 
   Attempts(Ids ids, Clock clock, PipelineMetrics metrics, Want want) {
     this.ids = ids;
@@ -25,7 +27,12 @@ final class Attempts {
   Attempt begin(BooksSession session, List<Submission> submissions) {
     keys.nextBatch();
     var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-    return new Attempt(session, ids, now, metrics, keys, submissions);
+    return new Attempt(session, ids, now, metrics, keys, commits, submissions);
+  }
+
+  /** What transactions have written. */
+  Commits commits() {
+    return commits;
   }
 
   /** Notes that a transaction failed. */

@@ -11,6 +11,7 @@ import io.sluice.store.AccountNumbers;
 import io.sluice.store.BooksSession;
 import io.sluice.store.Connector;
 import io.sluice.store.TransferStore;
+import io.sluice.store.seal.Commits;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -80,6 +81,11 @@ public final class LanePipeline implements TransferPipeline {
   private Future<BooksSession> connect() {
     return BooksSession.open(
         connector, numbers, settings.flushTimeoutMs(), settings.lockTimeoutMs());
+  }
+
+  /** What was written, for whoever seals it. */
+  public Commits commits() {
+    return attempts.commits();
   }
 
   /** Lanes that have a connection. */

@@ -1,5 +1,7 @@
 package io.sluice.store;
 
+import io.sluice.store.seal.SealChecks;
+
 /**
  * The statements that recompute one tenant's books. Each answers with rows of (invariant, example),
  * one for each violation, and nothing for whole books. {@code $1} stands for the tenant. They read
@@ -343,7 +345,12 @@ enum BookCheck {
                ('MOVEMENT_ACCOUNT', a.kind IS DISTINCT FROM 1))
                AS broken (invariant, yes)
        WHERE m.tenant_id = $1 AND broken.yes AND $part{m.transfer_id}
-      """);
+      """),
+
+  SEALED_CONTENTS("sealed transfers against their hashes", "transfer", SealChecks.CONTENTS),
+  SEALED_BLOCKS("the order of sealed blocks", "transfer", SealChecks.ORDER),
+  SEALED_COMPLETE("whether all is sealed once", "transfer", SealChecks.COMPLETE),
+  SEALED_HEADS("the head of sealed books", "transfer", SealChecks.HEAD);
 
   private final String title;
   private final String table;
@@ -373,17 +380,17 @@ enum BookCheck {
   /** How long a row of its table takes, compared with other checks. */
   int cost() {
     return switch (this) {
+      case SEALED_CONTENTS -> 8;
       case POSTING_CHAINS, LATEST_POSTINGS -> 3;
-      case TRANSFER_LISTINGS, TRANSFER_SUMS, TRANSFER_KEYS, ACCOUNTS, LISTED_SUMS -> 2;
-      case LISTED_POSTINGS,
-          ASSET_SUMS,
-          ACCOUNT_NUMBERS,
-          LOT_BALANCES,
-          LOT_REMAINDERS,
-          LOT_POSTINGS,
-          LOTS,
-          LOT_MOVEMENTS ->
-          1;
+      case TRANSFER_LISTINGS,
+          TRANSFER_SUMS,
+          TRANSFER_KEYS,
+          ACCOUNTS,
+          LISTED_SUMS,
+          SEALED_COMPLETE ->
+          2;
+      case LISTED_POSTINGS, ASSET_SUMS, ACCOUNT_NUMBERS, SEALED_BLOCKS, SEALED_HEADS -> 1;
+      case LOT_BALANCES, LOT_REMAINDERS, LOT_POSTINGS, LOTS, LOT_MOVEMENTS -> 1;
     };
   }
 }

@@ -33,6 +33,17 @@ enum ConnectionUse {
           "enable_bitmapscan", "off",
           "enable_sort", "off",
           "enable_hashjoin", "off",
+          "enable_mergejoin", "off")),
+
+  /** Seals books. Its planner settings have it walk along transfers in the order of ids. */
+  SEAL(
+      "sluice-seal",
+      Map.of(
+          "plan_cache_mode", "force_generic_plan",
+          "max_parallel_workers_per_gather", "0",
+          "enable_seqscan", "off",
+          "enable_bitmapscan", "off",
+          "enable_hashjoin", "off",
           "enable_mergejoin", "off"));
 
   private final String applicationName;

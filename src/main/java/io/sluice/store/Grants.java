@@ -16,7 +16,7 @@ import java.util.List;
 final class Grants {
   /** What has moved, and who did what, is written once. */
   static final List<String> APPEND_ONLY =
-      List.of("transfer", "listed_posting", "lot_movement", "audit");
+      List.of("transfer", "listed_posting", "lot_movement", "audit", "sealed_block", "sealed_node");
 
   /** Any number, as long as all processes take the same. */
   private static final String LOCK = "SELECT pg_advisory_xact_lock(7584236173)";

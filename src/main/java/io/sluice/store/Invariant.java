@@ -38,7 +38,14 @@ public enum Invariant {
   LOT_DUE("a lot is due when it matures or expires where it is, and never while it is held"),
   SPLIT_AMOUNT("a split lot's children add up to it"),
   SPLIT_REMAINING("nothing remains in a split lot itself"),
-  SPLIT_SERIALS("a split lot's children divide its serial numbers, the left one first");
+  SPLIT_SERIALS("a split lot's children divide its serial numbers, the left one first"),
+  SEALED_TRANSFER("a sealed transfer is there"),
+  SEALED_CONTENT("a sealed transfer says what it said when it was sealed"),
+  SEALED_ORDER("sealed blocks follow one another in positions, hashes and, unless late, in ids"),
+  SEALED_ALL("every transfer below those that are sealed for good is sealed"),
+  SEALED_ONCE("a transfer is sealed once"),
+  SEALED_HEAD("the head of sealed books is that of their blocks"),
+  SEALED_TREE("the tree over sealed books is that of their entries");
 
   private final String rule;
 

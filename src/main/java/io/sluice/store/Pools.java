@@ -4,17 +4,23 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 
 /**
- * What the stores run their statements on: two pools, so that those who read lists can never take
- * the places of what transfers look up.
+ * What the stores run their statements on: several pools, so that those who read lists can never
+ * take the places of what transfers look up.
  */
 public final class Pools implements AutoCloseable {
+  /** One connection: who seals does so for one tenant after the other. */
+  private static final int SEALING = 1;
+
   private final Statements lookUps;
   private final Statements lists;
+  private final Statements seals;
   private final List<BoundedPool> own;
 
-  private Pools(ConnectionPool lookUps, ConnectionPool lists, List<BoundedPool> own) {
+  private Pools(
+      ConnectionPool lookUps, ConnectionPool lists, ConnectionPool seals, List<BoundedPool> own) {
     this.lookUps = new Statements(lookUps);
     this.lists = new Statements(lists);
+    this.seals = new Statements(seals);
     this.own = own;
   }
 
@@ -25,7 +31,8 @@ public final class Pools implements AutoCloseable {
         pool("lookups", ConnectionUse.POOL, limits.poolSize(), connector, registry);
     BoundedPool lists =
         pool("lists", ConnectionUse.LIST, limits.listPoolSize(), connector, registry);
-    return new Pools(lookUps, lists, List.of(lookUps, lists));
+    BoundedPool seals = pool("seals", ConnectionUse.SEAL, SEALING, connector, registry);
+    return new Pools(lookUps, lists, seals, List.of(lookUps, lists, seals));
   }
 
   private static BoundedPool pool(
@@ -47,7 +54,7 @@ public final class Pools implements AutoCloseable {
 
   /** Somebody else's. */
   public static Pools of(ConnectionPool lookUps, ConnectionPool lists) {
-    return new Pools(lookUps, lists, List.of());
+    return new Pools(lookUps, lists, lookUps, List.of());
   }
 
   /** For what transfers and other writes need. Each call is short. */
@@ -58,6 +65,11 @@ public final class Pools implements AutoCloseable {
   /** For what is only shown and may be long: lists, counts, histories. */
   public Statements lists() {
     return lists;
+  }
+
+  /** For sealing the books, which must keep nobody waiting. */
+  public Statements seals() {
+    return seals;
   }
 
   /** Closes all connections, whatever they are doing. */

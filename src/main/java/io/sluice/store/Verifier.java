@@ -148,11 +148,13 @@ public final class Verifier {
     books.forEach((tenant, its) -> steps.addAll(VerifierStep.of(tenant, its, division)));
     progress.expect(steps.size(), steps.stream().mapToLong(VerifierStep::cost).sum());
     List<List<Finding>> found = sessions.read(steps.stream().map(this::reading).toList());
-    return new Report(
-        books.size(),
-        FirstPass.rows(books.values()),
-        findings(known, steps, found),
-        progress.elapsed());
+    List<Finding> findings = new ArrayList<>(findings(known, steps, found));
+    sessions.read(books.keySet().stream().map(Verifier::tree).toList()).forEach(findings::addAll);
+    return new Report(books.size(), FirstPass.rows(books.values()), findings, progress.elapsed());
+  }
+
+  private static SnapshotSessions.Reading<List<Finding>> tree(int tenant) {
+    return session -> SealedTree.check(session, tenant);
   }
 
   private SnapshotSessions.Reading<List<Finding>> reading(VerifierStep step) {

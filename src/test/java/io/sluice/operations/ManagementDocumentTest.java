@@ -69,6 +69,9 @@ class ManagementDocumentTest {
               admin.send("POST", path + "/refuse-earlier-tokens", ""),
               admin.post(path + "/credentials/oauth-clients", "{\"label\":\"a\"}"),
               admin.get(path + "/credentials/oauth-clients"),
+              admin.get(path + "/seal"),
+              admin.get(path + "/seal/receipts/" + java.util.UUID.randomUUID()),
+              admin.get(path + "/seal/growth?from=1&to=2"),
               admin.get("/admin/tenants/999999"),
               admin.post("/admin/tenants", "{}"));
 

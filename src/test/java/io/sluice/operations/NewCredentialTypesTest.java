@@ -190,7 +190,8 @@ class NewCredentialTypesTest {
         usual.ratesChanged(),
         dialects,
         usual.clock(),
-        usual.audit());
+        usual.audit(),
+        usual.seals());
   }
 
   private static Credentials credentials() {

@@ -48,6 +48,17 @@ class ArchitectureTest {
   }
 
   @Test
+  void keepsSealsPure() {
+    classes()
+        .that()
+        .resideInAPackage("io.sluice.seal..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage("io.sluice.seal..", "java..")
+        .check(CLASSES);
+  }
+
+  @Test
   void keepsConfigurationBelowAll() {
     classes()
         .that()
@@ -105,7 +116,7 @@ class ArchitectureTest {
 
   @Test
   void letsTheStoreSeeOnlyLedgerAndConfig() {
-    mayOnlySee("store", "loop", "share", "ledger", "config");
+    mayOnlySee("store", "loop", "share", "ledger", "config", "seal");
   }
 
   @Test
@@ -141,7 +152,8 @@ class ArchitectureTest {
         "loop",
         "share",
         "ledger",
-        "config");
+        "config",
+        "seal");
   }
 
   @Test

@@ -136,6 +136,7 @@ class OrumDialectTest {
         real.holders(),
         real.assets(),
         real.transfers(),
+        real.seals(),
         real.tokens(),
         credentials,
         real.rateLimiter(),

@@ -183,6 +183,7 @@ final class Site implements AutoCloseable {
         new PgHolderStore(pools, CLOCK),
         new PgAssetStore(pools),
         new PgTransferStore(pools),
+        real.seals(),
         tokens(pools, CONFIG.access()),
         new PgCredentials(
             new CredentialStore(pools),

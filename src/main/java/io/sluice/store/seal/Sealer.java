@@ -1,0 +1,378 @@
+package io.sluice.store.seal;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.sluice.config.SealSettings;
+import io.sluice.ledger.TenantId;
+import io.sluice.ledger.TimeOrderedIds;
+import io.sluice.loop.EventLoop;
+import io.sluice.store.Pools;
+import io.sluice.store.TenantStore;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Seals what was committed: at intervals what this process has written, now and then whatever
+ * others have left, and at once what somebody asks for. One tenant after the other, on an event
+ * loop of its own.
+ */
+public final class Sealer {
+  private static final Logger log = LoggerFactory.getLogger(Sealer.class);
+
+  /** How long after its id nothing can be committed any more that began in time. */
+  static final Duration LATEST = Duration.ofMinutes(10);
+
+  /** How often all tenants are looked at. */
+  private static final Duration ROUND = Duration.ofMinutes(1);
+
+  private static final Duration MOST_DELAY = Duration.ofMinutes(1);
+
+  /** What is more waits until the others have had theirs. */
+  private static final int TRANSACTIONS_A_TURN = 8;
+
+  private static final int TENANTS_A_PAGE = 1_000;
+  private static final int MILLIS_DIGITS = 3;
+
+  private final Vertx vertx;
+  private final EventLoop loop;
+  private final TenantStore tenants;
+  private final SealStore store;
+  private final SealSettings settings;
+  private final Clock clock;
+  private final Commits commits;
+  private final Counter entries;
+  private final Counter late;
+  private final Map<TenantId, IdRange> pending = new HashMap<>();
+  private final Map<TenantId, Demand> demands = new LinkedHashMap<>();
+  private final ArrayDeque<Work> work = new ArrayDeque<>();
+  private Instant nextRound = Instant.MIN;
+  private Instant planned = Instant.MIN;
+  private boolean first = true;
+  private boolean due;
+  private boolean askedLast;
+  private boolean busy;
+  private boolean failing;
+  private Duration delay;
+  private long timer = -1;
+  private Promise<Void> idle = Promise.promise();
+  private volatile Instant oldest = Instant.MAX;
+
+  /** One tenant's turn. */
+  private interface Work {
+    Future<?> run();
+  }
+
+  /** What somebody waits for. */
+  private record Demand(Set<UUID> ids, Promise<Void> done) {}
+
+  /**
+   * @param commits what this process writes
+   */
+  public Sealer(
+      Vertx vertx,
+      Pools pools,
+      TenantStore tenants,
+      SealSettings settings,
+      Clock clock,
+      Commits commits,
+      MeterRegistry registry) {
+    this.vertx = vertx;
+    this.loop = EventLoop.create(vertx);
+    this.tenants = tenants;
+    this.store = new SealStore(vertx, pools.seals(), clock);
+    this.settings = settings;
+    this.delay = settings.delay();
+    this.clock = clock;
+    this.commits = commits;
+    entries = counter(registry, "sluice.seal.entries", "Transfers that were sealed");
+    late =
+        counter(
+            registry, "sluice.seal.late", "Transfers that were sealed after those with later ids");
+    Gauge.builder("sluice.seal.lag", this::lagSeconds)
+        .description("Age of the oldest transfer that this process wrote and that is not sealed")
+        .baseUnit("seconds")
+        .register(registry);
+  }
+
+  private static Counter counter(MeterRegistry registry, String name, String description) {
+    return Counter.builder(name).description(description).register(registry);
+  }
+
+  private BigDecimal lagSeconds() {
+    Instant now = clock.instant();
+    Instant unsealed = oldest;
+    Instant since = unsealed.isBefore(now) ? unsealed : now;
+    return BigDecimal.valueOf(Duration.between(since, now).toMillis(), MILLIS_DIGITS);
+  }
+
+  /** Begins; the first round is at once. */
+  public void start() {
+    loop.run(
+        here -> {
+          timer = vertx.setPeriodic(settings.interval().toMillis(), tick -> tick());
+          tick();
+        });
+  }
+
+  /** Seals nothing more; waits for what is under way, at most so long. */
+  public Future<Void> stop(long timeoutMs) {
+    return loop.call(
+        () -> {
+          vertx.cancelTimer(timer);
+          work.clear();
+          due = false;
+          return busy
+              ? idle.future().timeout(timeoutMs, TimeUnit.MILLISECONDS)
+              : Future.succeededFuture();
+        });
+  }
+
+  /** Seals these transfers now, if they are there, and all before them. */
+  Future<Void> seal(TenantId tenant, Collection<UUID> ids) {
+    return loop.call(
+        () -> {
+          Demand demand =
+              demands.computeIfAbsent(tenant, t -> new Demand(new HashSet<>(), Promise.promise()));
+          demand.ids().addAll(ids);
+          goOn();
+          return demand.done().future();
+        });
+  }
+
+  private void tick() {
+    due = true;
+    goOn();
+  }
+
+  /** Those who ask and what is to be done anyway are served in turn. */
+  private void goOn() {
+    if (busy) {
+      return;
+    }
+    if (due && work.isEmpty()) {
+      due = false;
+      plan(clock.instant());
+    }
+    boolean ask = !demands.isEmpty() && (!askedLast || work.isEmpty());
+    Work next = ask ? meet(demands.keySet().iterator().next()) : work.poll();
+    if (next == null) {
+      return;
+    }
+    askedLast = ask;
+    busy = true;
+    Future.succeededFuture().compose(now -> next.run()).onComplete(done -> ended(done.cause()));
+  }
+
+  private void ended(Throwable failure) {
+    busy = false;
+    tell(failure);
+    Promise<Void> waiting = idle;
+    idle = Promise.promise();
+    waiting.complete();
+    goOn();
+  }
+
+  /** What is not sealed now will be at the next interval: that is said once until it goes again. */
+  private void tell(Throwable failure) {
+    if (failure != null && !failing) {
+      log.warn("Books are not sealed, which is tried again: {}", failure.toString());
+    } else if (failure == null && failing) {
+      log.info("Books are sealed again");
+    }
+    failing = failure != null;
+  }
+
+  private void plan(Instant now) {
+    var fresh = new HashMap<TenantId, IdRange>();
+    commits.moveTo(fresh);
+    adapt(oldestOf(fresh), now);
+    fresh.forEach((tenant, range) -> pending.merge(tenant, range, IdRange::and));
+    oldest = oldestOf(pending);
+    pending.forEach((tenant, range) -> work.add(() -> sealPending(tenant, range, now)));
+    if (!now.isBefore(nextRound)) {
+      nextRound = now.plus(ROUND);
+      work.add(() -> addRound(now, 0));
+    }
+  }
+
+  private static Instant oldestOf(Map<TenantId, IdRange> ranges) {
+    return ranges.values().stream()
+        .map(range -> TimeOrderedIds.timeOf(range.lowest()))
+        .min(Instant::compareTo)
+        .orElse(Instant.MAX);
+  }
+
+  /** The longer transfers take to be committed, the longer those after them wait to be sealed. */
+  private void adapt(Instant oldestFresh, Instant now) {
+    Duration taken =
+        oldestFresh.isBefore(planned) ? Duration.between(oldestFresh, planned) : Duration.ZERO;
+    Duration wanted = taken.plus(settings.interval());
+    Duration eased = delay.multipliedBy(7).dividedBy(8);
+    delay = clamp(later(wanted, eased), settings.delay(), MOST_DELAY);
+    planned = now;
+  }
+
+  private static Duration later(Duration one, Duration other) {
+    return one.compareTo(other) > 0 ? one : other;
+  }
+
+  private static Duration clamp(Duration value, Duration least, Duration most) {
+    Duration atLeast = later(value, least);
+    return atLeast.compareTo(most) > 0 ? most : atLeast;
+  }
+
+  private Work meet(TenantId tenant) {
+    Demand demand = demands.remove(tenant);
+    UUID last = demand.ids().stream().reduce(IdRange.NONE, IdRange::later);
+    UUID after = new UUID(last.getMostSignificantBits(), last.getLeastSignificantBits() + 1);
+    return () ->
+        addAll(tenant, demand.ids(), after, Integer.MAX_VALUE)
+            .<Void>mapEmpty()
+            .onComplete(demand.done());
+  }
+
+  private Future<Head> sealPending(TenantId tenant, IdRange range, Instant now) {
+    return store
+        .head(tenant)
+        .compose(head -> lookUpTo(tenant, new IdRange(range.lowest(), earlier(range, head))))
+        .compose(looked -> addAll(tenant, List.of(), horizon(now), TRANSACTIONS_A_TURN))
+        .onSuccess(head -> settle(tenant, range, head));
+  }
+
+  private static UUID earlier(IdRange range, Head head) {
+    return IdRange.earlier(range.highest(), head.sealedTo());
+  }
+
+  /** What is above the head stays pending. */
+  private void settle(TenantId tenant, IdRange range, Head head) {
+    if (IdRange.isAfter(range.highest(), head.sealedTo())) {
+      pending.put(
+          tenant, new IdRange(IdRange.later(range.lowest(), head.sealedTo()), range.highest()));
+    } else {
+      pending.remove(tenant);
+    }
+  }
+
+  private UUID horizon(Instant now) {
+    return TimeOrderedIds.firstOf(now.minus(delay));
+  }
+
+  private Future<?> addRound(Instant now, long offset) {
+    boolean afterStart = first;
+    return tenants
+        .list(TENANTS_A_PAGE, offset)
+        .onSuccess(
+            page -> {
+              page.forEach(tenant -> work.add(() -> round(tenant.id(), now, afterStart)));
+              if (page.size() == TENANTS_A_PAGE) {
+                work.add(() -> addRound(now, offset + TENANTS_A_PAGE));
+              } else {
+                work.add(
+                    () -> {
+                      first = false;
+                      return Future.succeededFuture();
+                    });
+              }
+            });
+  }
+
+  /** What another process has left unsealed, and what came late to what was sealed. */
+  private Future<Void> round(TenantId tenant, Instant now, boolean afterStart) {
+    return store
+        .waiting(tenant, horizon(now))
+        .compose(
+            waits ->
+                waits
+                    ? addAll(tenant, List.of(), horizon(now), TRANSACTIONS_A_TURN)
+                        .onSuccess(head -> work.add(() -> round(tenant, now, afterStart)))
+                        .mapEmpty()
+                    : store.head(tenant).compose(head -> lookAgain(tenant, head, now, afterStart)));
+  }
+
+  /** After a start all is looked at: who ran before may have been killed before it sealed. */
+  private Future<Void> lookAgain(TenantId tenant, Head head, Instant now, boolean afterStart) {
+    UUID settled = TimeOrderedIds.firstOf(now.minus(LATEST));
+    UUID looked = IdRange.earlier(settled, head.sealedTo());
+    UUID to = afterStart ? head.sealedTo() : looked;
+    return IdRange.isAfter(to, head.lookedTo())
+        ? lookUpTo(tenant, new IdRange(head.lookedTo(), to))
+            .compose(done -> store.looked(tenant, looked))
+        : Future.succeededFuture();
+  }
+
+  /** Seals what is missing among what counts as sealed. */
+  private Future<Void> lookUpTo(TenantId tenant, IdRange range) {
+    Promise<Void> done = Promise.promise();
+    lookOn(tenant, range, done);
+    return done.future();
+  }
+
+  private void lookOn(TenantId tenant, IdRange range, Promise<Void> done) {
+    if (IdRange.isAfter(range.lowest(), range.highest())) {
+      done.complete();
+      return;
+    }
+    store
+        .look(tenant, range)
+        .compose(
+            look ->
+                look.missing().isEmpty()
+                    ? Future.succeededFuture(look)
+                    : addAll(tenant, look.missing(), IdRange.NONE, 1).map(look))
+        .onFailure(done::fail)
+        .onSuccess(
+            look -> {
+              if (look.reached().equals(range.highest())) {
+                done.complete();
+              } else {
+                lookOn(tenant, new IdRange(look.reached(), range.highest()), done);
+              }
+            });
+  }
+
+  /**
+   * Adds entries.
+   *
+   * @param most transactions that it may take
+   */
+  private Future<Head> addAll(TenantId tenant, Collection<UUID> ids, UUID horizon, int most) {
+    Promise<Head> done = Promise.promise();
+    addOn(tenant, ids, horizon, most, done);
+    return done.future();
+  }
+
+  private void addOn(
+      TenantId tenant, Collection<UUID> ids, UUID horizon, int most, Promise<Head> done) {
+    store
+        .add(tenant, ids, horizon)
+        .onFailure(done::fail)
+        .onSuccess(
+            added -> {
+              entries.increment(added.entries());
+              late.increment(added.late());
+              if (added.more() && most > 1) {
+                addOn(tenant, List.of(), horizon, most - 1, done);
+              } else {
+                done.complete(added.head());
+              }
+            });
+  }
+}
