@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
@@ -135,12 +136,52 @@ public final class JwtTokens implements Tokens {
   }
 
   @Override
+  public Future<Optional<RenewableToken>> renewable(
+      String token, String dialect, ClientAddress address) {
+    return TokenParts.parse(token)
+        .flatMap(
+            parts ->
+                issuerOf(parts).flatMap(trusted -> renewable(parts, dialect, trusted, address)))
+        .orElse(Future.succeededFuture(Optional.empty()));
+  }
+
+  private Optional<Future<Optional<RenewableToken>>> renewable(
+      TokenParts parts, String dialect, TrustedIssuer trusted, ClientAddress address) {
+    return trusted
+        .readAsOfOld(parts.claims(), dialect, clock.instant())
+        .filter(JwtTokens::isOfSubject)
+        .map(
+            said ->
+                trusted
+                    .signed(parts, checks, address)
+                    .compose(
+                        signed ->
+                            signed ? standing(said) : Future.succeededFuture(Optional.empty()))
+                    .map(found -> found.map(token -> renewable(said, token))));
+  }
+
+  /** Whether it was issued to the user whom it acts for. */
+  private static boolean isOfSubject(SoundToken said) {
+    return said.backing() instanceof Backing.Credential(UUID id, int generation)
+        && id.equals(said.claims().subject());
+  }
+
+  private static RenewableToken renewable(SoundToken said, VerifiedToken token) {
+    return new RenewableToken(
+        said.claims(), (Backing.Credential) said.backing(), token.credential());
+  }
+
+  @Override
   public Future<Boolean> hasEnded(String token, String dialect, ClientAddress address) {
     return TokenParts.parse(token)
         .flatMap(
             parts ->
                 issuerOf(parts)
-                    .filter(trusted -> trusted.wasSound(parts.claims(), dialect, clock.instant()))
+                    .filter(
+                        trusted ->
+                            trusted
+                                .readAsOfOld(parts.claims(), dialect, clock.instant())
+                                .isPresent())
                     .map(trusted -> trusted.signed(parts, checks, address)))
         .orElse(Future.succeededFuture(false))
         .otherwise(false);

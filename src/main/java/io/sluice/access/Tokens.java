@@ -25,6 +25,15 @@ public interface Tokens {
   Future<Optional<VerifiedToken>> verify(String token, String dialect, ClientAddress address);
 
   /**
+   * A token of the gateway's own for one dialect and for whom it was issued to, which stands but
+   * that it may have expired.
+   *
+   * @param address from where it was sent
+   * @return empty when it is anything else; fails as {@link #verify} does
+   */
+  Future<Optional<RenewableToken>> renewable(String token, String dialect, ClientAddress address);
+
+  /**
    * Whether a token in which {@link #verify} finds nothing opened this dialect once: it has expired
    * or was revoked. Also false when that cannot be known.
    */

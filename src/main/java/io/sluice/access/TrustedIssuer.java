@@ -68,10 +68,10 @@ final class TrustedIssuer {
     return Optional.of(new SoundToken(said, backing.get(), issuedAt.get()));
   }
 
-  /** Whether a token is sound, or was so in the last moment before it expired. */
-  boolean wasSound(JsonNode claims, String dialect, Instant now) {
+  /** What a token says, or said in the last moment before it expired. */
+  Optional<SoundToken> readAsOfOld(JsonNode claims, String dialect, Instant now) {
     Optional<Instant> last = time(claims, "exp").map(end -> end.minusNanos(1));
-    return read(claims, dialect, last.filter(now::isAfter).orElse(now)).isPresent();
+    return read(claims, dialect, last.filter(now::isAfter).orElse(now));
   }
 
   private boolean isFor(JsonNode claims, String dialect) {

@@ -91,7 +91,7 @@ public final class Assembly {
             ids,
             new Listeners(base.vertx(), pools));
     events = EventAssembly.of(base, pools, services.listeners(), config.events());
-    var parts = new Provider.Parts(services, pools, events.parts(), config);
+    var parts = new Provider.Parts(services, pools, events.parts(), config, access.audit());
     dialects = providers.stream().map(provider -> provider.maker().apply(parts)).toList();
     chores =
         new Chores(

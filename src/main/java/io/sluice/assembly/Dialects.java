@@ -19,6 +19,9 @@ public final class Dialects {
   private static final Section<io.sluice.dialect.scrip.Settings> SCRIP =
       io.sluice.dialect.scrip.Settings.SECTION;
 
+  private static final Section<io.sluice.dialect.corebanq.Settings> COREBANQ =
+      io.sluice.dialect.corebanq.Settings.SECTION;
+
   /** In the order in which they are listed and printed. */
   public static final List<Provider> ALL =
       List.of(
@@ -42,11 +45,13 @@ public final class Dialects {
                       parts.events(),
                       parts.settings(SCRIP))),
           new Provider(
-              List.of(),
+              List.of(COREBANQ),
               parts ->
                   new CorebanqDialect(
                       parts.services(),
-                      CorebanqStores.on(parts.pools(), parts.services().clock()))));
+                      CorebanqStores.on(parts.pools(), parts.services().clock()),
+                      parts.settings(COREBANQ),
+                      parts.audit())));
 
   private Dialects() {}
 

@@ -1,5 +1,6 @@
 package io.sluice.assembly;
 
+import io.sluice.access.AuditTrail;
 import io.sluice.config.Section;
 import io.sluice.config.SluiceConfig;
 import io.sluice.dialect.Dialect;
@@ -25,8 +26,10 @@ public record Provider(List<Section<?>> sections, Function<Parts, Dialect> maker
    *
    * @param pools for stores of its own
    * @param events for letting its clients ask for events
+   * @param audit where it writes down who signed in
    */
-  public record Parts(Services services, Pools pools, EventParts events, SluiceConfig config) {
+  public record Parts(
+      Services services, Pools pools, EventParts events, SluiceConfig config, AuditTrail audit) {
     /** One of the provider's own sections. */
     public <T> T settings(Section<T> section) {
       return config.of(section);

@@ -7,11 +7,14 @@ import io.sluice.ledger.TenantId;
 import io.vertx.core.Future;
 import java.util.UUID;
 
-/** What CoreBanq's public API cannot do: switch ledgers off and on again. */
-record Administration(Changes changes) {
+/** What CoreBanq's public API cannot do: switch ledgers off and on again, say how users sign in. */
+record Administration(Changes changes, Users users) {
   Operations<TenantId> operations() {
     return new Operations<TenantId>()
-        .patch("corebanqSetLedgerActive", "/ledgers/:id", this::setActive);
+        .patch("corebanqSetLedgerActive", "/ledgers/:id", this::setActive)
+        .put("corebanqSetUser", "/users/:id", users::set)
+        .postNothing("corebanqEnrolTotp", "/users/:id/totp", users::enrol)
+        .postNothing("corebanqTakeCodes", "/codes", users::takeCodes);
   }
 
   private record Asked(UUID ledger, boolean active) {}

@@ -1,5 +1,6 @@
 package io.sluice.dialect.corebanq;
 
+import io.sluice.access.AuditTrail;
 import io.sluice.dialect.Endpoint.Consumes;
 import io.sluice.dialect.Operations;
 import io.sluice.dialect.Room;
@@ -14,10 +15,12 @@ public final class CorebanqDialect extends Room {
   private static final String LEDGERS = "/v1/ledgers";
   private static final String LEDGER = LEDGERS + "/:id";
   private static final String AUTHENTICATE = "/v1/authenticate";
+  private static final String VERIFY = "/v1/verify-2FA";
+  private static final String REFRESH = "/v1/refresh-token";
 
   /** Whatever CoreBanq publishes of its own below these is answered in its words. */
   private static final List<String> ROOTS =
-      List.of(LEDGERS, AUTHENTICATE, "/v1/refresh-token", "/v1/users", "/v1/verify-2FA");
+      List.of(LEDGERS, AUTHENTICATE, REFRESH, "/v1/users", VERIFY);
 
   private static final Sign SIGN =
       new Sign(
@@ -26,28 +29,28 @@ public final class CorebanqDialect extends Room {
           CorebanqDialect::isOurs,
           Errors::fault);
 
-  public CorebanqDialect(Services services, CorebanqStores stores) {
+  public CorebanqDialect(
+      Services services, CorebanqStores stores, Settings settings, AuditTrail audit) {
     var directory = new Directory(services);
     var currencies = new Currencies(services);
     var opening = new Opening(services, directory, stores.tree());
     var ledgers = new Ledgers(services, directory, currencies, opening, stores);
     var entries = new Entries(services, directory, stores.entries());
     var transfers = new Transfers(services, directory);
-    var sessions = new Sessions(services);
+    var apps = new Apps(settings);
+    var factors = stores.factors();
+    var sessions = new Sessions(services, apps, stores.sessions(), audit);
+    var secondFactor = new SecondFactor(services, apps, sessions, factors, audit);
+    var signIn = new SignIn(services, apps, sessions, secondFactor, factors, audit);
     var changes = new Changes(stores.changes(), ledgers);
     var reconciliation = new Reconciliation(services, directory, stores.recount());
-    var administration = new Administration(changes);
+    var administration = new Administration(changes, new Users(services, factors));
     var demo = new Demo(services, currencies, opening);
     // The router tries one after the other, so the one that is asked most comes first.
     var endpoints =
         new Operations<Caller>()
             .post("transferFunds", LEDGER + "/transfer", Names.WRITE, transfers::create)
-            .open(
-                "authenticate",
-                HttpMethod.POST,
-                AUTHENTICATE,
-                Consumes.JSON,
-                sessions::authenticate)
+            .and(signingIn(signIn, secondFactor, sessions))
             .post("createLedger", LEDGERS, Names.WRITE, ledgers::create)
             .get("listLedgers", LEDGERS, Names.READ, ledgers::list)
             .get("getLedger", LEDGER, Names.READ, ledgers::get)
@@ -69,6 +72,22 @@ public final class CorebanqDialect extends Room {
     super(
         SIGN,
         new Parts(endpoints, administration.operations(), List.of(Names.USER), demo::demonstrate));
+  }
+
+  /** Who signs in has no access token yet; who refreshes has one that may have expired. */
+  private static Operations<Caller> signingIn(
+      SignIn signIn, SecondFactor secondFactor, Sessions sessions) {
+    HttpMethod post = HttpMethod.POST;
+    return new Operations<Caller>()
+        .open("authenticate", post, AUTHENTICATE, Consumes.JSON, signIn::authenticate)
+        .open(
+            "authenticateAdmin",
+            post,
+            AUTHENTICATE + "/admin",
+            Consumes.JSON,
+            signIn::authenticateAdmin)
+        .open("verifySecondFactor", post, VERIFY, Consumes.JSON, secondFactor::verify)
+        .open("refreshToken", post, REFRESH, Consumes.NOTHING, sessions::refresh);
   }
 
   private static boolean isOurs(String path) {

@@ -111,6 +111,32 @@ final class Errors {
         "auth.invalid_token", "The access token has expired or was revoked.", INVALID_TOKEN);
   }
 
+  static Answer refreshRefused() {
+    return unauthorized(
+        "auth.invalid_token",
+        "The refresh token is missing, was used, has expired or is of another application or user;"
+            + " sign in again.",
+        INVALID_TOKEN);
+  }
+
+  static Answer invalidOtp() {
+    return unauthorized(
+        "auth.invalid_otp", "The code is wrong or out of date, or nothing has asked for it.", "");
+  }
+
+  static Answer invalidAppId() {
+    return error(400, "auth_m.invalid_app_id", "Users cannot sign in through this X-App-ID.");
+  }
+
+  static Answer notInternal() {
+    return error(403, "auth.unauthorized_role", "The user does not have the Internal role.")
+        .with(CHALLENGE, "Bearer error=\"insufficient_scope\"");
+  }
+
+  static Answer userNotFound(UUID id) {
+    return error(404, "ledger.not_found", "There is no user " + id + ".");
+  }
+
   static Answer loginDenied() {
     return unauthorized("auth.unauthorized", "The username or the password is wrong.", "");
   }

@@ -29,6 +29,9 @@ record Gate(Tokens tokens, RateLimiter rateLimiter) implements io.sluice.dialect
   }
 
   private Future<Caller> refuse(Call call, String token) {
+    if (Challenge.is(token)) {
+      throw new ApiException(Errors.tokenEnded());
+    }
     return tokens
         .hasEnded(token, Names.DIALECT, call.address())
         .map(ended -> ended ? Errors.tokenEnded() : Errors.tokenInvalid())

@@ -77,6 +77,11 @@ final class Reader implements Grammar {
     return parameters.path("id", ID);
   }
 
+  /** The user that the path names. */
+  UUID user() {
+    return parameters.path("id", ID);
+  }
+
   /** The entry that the path names. */
   UUID entry() {
     return parameters.path("entryId", ID);

@@ -9,7 +9,9 @@ public record CorebanqStores(
     LedgerList ledgers,
     LedgerChanges changes,
     EntryList entries,
-    Recount recount) {
+    Recount recount,
+    SessionStore sessions,
+    SecondFactors factors) {
   /**
    * @param clock says when a ledger was changed
    */
@@ -19,6 +21,8 @@ public record CorebanqStores(
         new LedgerList(pools),
         new LedgerChanges(pools, clock),
         new EntryList(pools),
-        new Recount(pools));
+        new Recount(pools),
+        new SessionStore(pools),
+        new SecondFactors(pools));
   }
 }

@@ -24,7 +24,6 @@ import java.util.UUID;
 final class CorebanqFixture implements DialectFixture {
   private static final long AMPLE_CENTS = 1_000_000_000_000L;
   private static final long UNIT_CENTS = 125;
-  private static final String PASSWORD = "correct horse";
 
   @Override
   public String dialect() {
@@ -83,7 +82,7 @@ final class CorebanqFixture implements DialectFixture {
 
   @Override
   public Set<String> openOperations() {
-    return Set.of("authenticate");
+    return Set.of("authenticate", "authenticateAdmin", "verifySecondFactor", "refreshToken");
   }
 
   /** Two ledgers of a new tenant. */
@@ -91,7 +90,8 @@ final class CorebanqFixture implements DialectFixture {
     private final Room room;
     private final TenantId tenant;
     private final User user;
-    private final String username = "user-" + UUID.randomUUID();
+    private final Person administrator;
+    private final Person careful;
     private final String secret = "secret-" + UUID.randomUUID();
     private final UUID payer;
     private final UUID payee;
@@ -101,7 +101,10 @@ final class CorebanqFixture implements DialectFixture {
       this.room = room;
       tenant = room.newTenant();
       user = room.user(tenant);
-      Await.result(room.gateway().issuer().issue(Names.USER, tenant, username, PASSWORD));
+      administrator = Person.of(room, tenant);
+      administrator.rule("{\"internal\":true,\"mfa_mode\":\"off\"}");
+      careful = Person.of(room, tenant);
+      careful.rule("{\"internal\":false,\"mfa_mode\":\"phone\",\"address\":\"+491\"}");
       payer = user.ledger(AMPLE_CENTS, ",\"metadata\":{\"secret\":\"" + secret + "\"}");
       payee = user.ledger(1);
       entry = user.entries(payer, "").at("/0/id").textValue();
@@ -173,10 +176,24 @@ final class CorebanqFixture implements DialectFixture {
     public List<Ask> everyOperation() {
       String ledger = "/v1/ledgers/" + payer;
       String code = "code " + UUID.randomUUID();
+      var session = administrator.signIn();
+      String challenge = careful.challenged();
       return List.of(
-          Ask.post(
-              "/v1/authenticate",
-              "{\"username\":\"" + username + "\",\"password\":\"" + PASSWORD + "\"}"),
+          Ask.post("/v1/authenticate", administrator.loginBody()),
+          Ask.post("/v1/authenticate/admin", administrator.loginBody()),
+          Ask.post("/v1/verify-2FA", careful.codeBody(careful.sentCode()))
+              .withHeader("X-MFA-Challenge", challenge),
+          new Ask(
+              "POST",
+              "/v1/refresh-token",
+              Map.of(
+                  "Authorization",
+                  "Bearer " + session.accessToken(),
+                  "X-App-ID",
+                  Person.APP,
+                  "Cookie",
+                  session.cookie()),
+              ""),
           Ask.post("/v1/ledgers", User.ledgerBody(code, ",\"balance_current\":5")),
           Ask.get("/v1/ledgers?limit=200"),
           Ask.get(ledger),
