@@ -27,8 +27,10 @@ final class CorebanqWorld implements World {
 
   private static final class Ledger {
     final String id;
-    final long limit;
+    long limit;
     long balance;
+    boolean active = true;
+    boolean closed;
     long entries;
 
     Ledger(String id, long balance, long limit) {
@@ -72,10 +74,12 @@ final class CorebanqWorld implements World {
   @Override
   public void step() {
     int dice = random.nextInt(100);
-    if (dice < 60) {
+    if (dice < 55) {
       transfer();
-    } else if (dice < 72) {
+    } else if (dice < 66) {
       entry();
+    } else if (dice < 72) {
+      change();
     } else if (dice < 82 && !past.isEmpty()) {
       past.replayOne();
     } else if (dice < 88 && !past.isEmpty()) {
@@ -111,6 +115,10 @@ final class CorebanqWorld implements World {
     long amount = 1 + random.nextInt(500);
     String body = body(destination.id, amount, UUID.randomUUID());
     Reply reply = client.post(path(source.id), body);
+    if (!source.active || !destination.active) {
+      expect(reply, 422, "ledger.inactive");
+      return;
+    }
     if (amount > source.balance + source.limit) {
       expect(reply, 422, "ledger.insufficient_funds");
       return;
@@ -142,6 +150,10 @@ final class CorebanqWorld implements World {
             .formatted(type, amount, UUID.randomUUID());
     String path = "/v1/ledgers/" + ledger.id + "/entries";
     Reply reply = client.post(path, body);
+    if (!ledger.active) {
+      expect(reply, 422, "ledger.inactive");
+      return;
+    }
     if (!credit && amount > ledger.balance + ledger.limit) {
       expect(reply, 422, "ledger.insufficient_funds");
       return;
@@ -151,6 +163,73 @@ final class CorebanqWorld implements World {
     ledger.entries++;
     assertEntry(reply.json(), type, amount, ledger);
     past.remember(client, path, body, reply);
+  }
+
+  private void change() {
+    Ledger ledger = any();
+    switch (random.nextInt(8)) {
+      case 0, 1, 2 -> limit(ledger, random.nextInt(2 * (int) OVERDRAFT));
+      case 3 -> activate(ledger, !ledger.active);
+      case 4, 5, 6 -> activate(ledger, true);
+      default -> close(random.nextBoolean() ? ledger : create("USD", 0, 0));
+    }
+  }
+
+  private Reply patch(Ledger ledger, String body) {
+    return client.send("PATCH", "/v1/ledgers/" + ledger.id, body);
+  }
+
+  private void limit(Ledger ledger, long limit) {
+    Reply reply = patch(ledger, "{\"overdraft_enabled\":true,\"overdraft_limit\":" + limit + "}");
+    if (ledger.balance < -limit) {
+      expect(reply, 422, "ledger.insufficient_funds");
+    } else {
+      ledger.limit = limit;
+      assertLedger(reply, ledger);
+    }
+  }
+
+  private void activate(Ledger ledger, boolean active) {
+    Reply reply = patch(ledger, "{\"active\":" + active + "}");
+    if (ledger.closed && active) {
+      expect(reply, 422, "ledger.inactive");
+    } else {
+      ledger.active = active;
+      assertLedger(reply, ledger);
+    }
+  }
+
+  private void close(Ledger ledger) {
+    Reply reply = patch(ledger, "{\"closing_date\":\"2026-01-31T12:00:00Z\"}");
+    if (ledger.balance != 0) {
+      expect(reply, 422, "ledger.not_empty");
+      return;
+    }
+    boolean closes = !ledger.closed;
+    ledger.active = false;
+    ledger.closed = true;
+    assertLedger(reply, ledger);
+    if (closes) {
+      replace(ledger);
+    }
+  }
+
+  /** The one that was closed last stays among those that are asked; a new one takes its place. */
+  private void replace(Ledger closed) {
+    boolean asked = ledgers.remove(closed);
+    ledgers.removeIf(ledger -> ledger.closed);
+    ledgers.add(closed);
+    if (asked) {
+      ledgers.add(create("USD", random.nextInt(1_000), 0));
+    }
+  }
+
+  private static void assertLedger(Reply reply, Ledger ledger) {
+    assertThat(reply.status()).as(reply.toString()).isEqualTo(200);
+    JsonNode shown = reply.json().get("ledger");
+    assertThat(shown.get("active").booleanValue()).isEqualTo(ledger.active);
+    assertThat(shown.get("closing_date").isNull()).isEqualTo(!ledger.closed);
+    assertThat(shown.get("balance_current").longValue()).isEqualTo(ledger.balance);
   }
 
   private void conflict() {

@@ -44,6 +44,8 @@ public final class CorebanqDialect extends Room {
     var signIn = new SignIn(services, apps, sessions, secondFactor, factors, audit);
     var changes = new Changes(stores.changes(), ledgers);
     var reconciliation = new Reconciliation(services, directory, stores.recount());
+    var statement = new Statement(services, directory, stores.history(), stores.reports());
+    var trialBalance = new TrialBalance(services, stores.history(), stores.reports());
     var administration = new Administration(changes, new Users(services, factors));
     var demo = new Demo(services, currencies, opening);
     // The router tries one after the other, so the one that is asked most comes first.
@@ -59,6 +61,12 @@ public final class CorebanqDialect extends Room {
             .post("createEntry", LEDGER + "/entries", Names.WRITE, entries::create)
             .get("listEntries", LEDGER + "/entries", Names.READ, entries::list)
             .get("getEntry", LEDGER + "/entries/:entryId", Names.READ, entries::get)
+            .get("getStatement", LEDGER + "/statement", Names.READ, statement::show)
+            .get(
+                "getTrialBalance",
+                LEDGERS + "/reports/trial-balance",
+                Names.READ,
+                trialBalance::show)
             .postNothing(
                 "reconcileLedger", LEDGER + "/reconcile", Names.READ, reconciliation::reconcile)
             .behind(

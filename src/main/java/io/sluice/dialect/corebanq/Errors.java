@@ -235,6 +235,13 @@ final class Errors {
     return error(422, "ledger.inactive", "The ledger " + ledger + " is closed for good.");
   }
 
+  static Answer tooManyLedgers(int most) {
+    return error(
+        422,
+        "ledger.too_many_ledgers",
+        "The report has room for " + most + " accounts; ask for one currency_code.");
+  }
+
   static Answer inactive(UUID ledger) {
     return error(422, "ledger.inactive", "The ledger " + ledger + " is not active.");
   }

@@ -27,7 +27,17 @@ final class Page {
     return new Slice<>(
         reader.query("sort", Kind.Word.of(usual.getDeclaringClass())).orElse(usual),
         reader.query("order", ORDER).orElse(Order.DESC) == Order.ASC,
-        reader.query("limit", LIMIT).orElse(DEFAULT_LIMIT),
-        reader.parameter("offset", 0, 0, MAX_OFFSET));
+        limit(reader),
+        offset(reader));
+  }
+
+  /** The most elements. */
+  static int limit(Reader reader) {
+    return reader.query("limit", LIMIT).orElse(DEFAULT_LIMIT);
+  }
+
+  /** How many come before them. */
+  static int offset(Reader reader) {
+    return reader.parameter("offset", 0, 0, MAX_OFFSET);
   }
 }

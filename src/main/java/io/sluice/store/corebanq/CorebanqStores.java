@@ -1,5 +1,6 @@
 package io.sluice.store.corebanq;
 
+import io.sluice.store.AccountHistory;
 import io.sluice.store.Pools;
 import java.time.Clock;
 
@@ -10,6 +11,8 @@ public record CorebanqStores(
     LedgerChanges changes,
     EntryList entries,
     Recount recount,
+    AccountHistory history,
+    ReportStore reports,
     SessionStore sessions,
     SecondFactors factors) {
   /**
@@ -22,6 +25,8 @@ public record CorebanqStores(
         new LedgerChanges(pools, clock),
         new EntryList(pools),
         new Recount(pools),
+        new AccountHistory(pools),
+        new ReportStore(pools),
         new SessionStore(pools),
         new SecondFactors(pools));
   }

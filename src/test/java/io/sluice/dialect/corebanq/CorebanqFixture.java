@@ -202,6 +202,8 @@ final class CorebanqFixture implements DialectFixture {
           Ask.get(ledger + "/entries"),
           Ask.get(ledger + "/entries/" + entry),
           Ask.post(ledger + "/reconcile", ""),
+          Ask.get(ledger + "/statement?limit=200"),
+          Ask.get("/v1/ledgers/reports/trial-balance"),
           new Ask("PATCH", ledger, Map.of(), "{\"description\":\"changed\"}"),
           transfer(UUID.randomUUID().toString()));
     }
