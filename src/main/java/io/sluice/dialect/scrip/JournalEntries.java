@@ -1,5 +1,7 @@
 package io.sluice.dialect.scrip;
 
+import io.sluice.dialect.ApiException;
+import io.sluice.dialect.Fault;
 import io.sluice.dialect.JsonWriter;
 import io.sluice.dialect.Known;
 import io.sluice.dialect.Services;
@@ -7,6 +9,7 @@ import io.sluice.dialect.scrip.JournalEntry.Part;
 import io.sluice.ledger.AssetId;
 import io.sluice.ledger.HolderId;
 import io.sluice.ledger.TenantId;
+import io.sluice.ledger.TransferId;
 import io.sluice.store.Asset;
 import io.sluice.store.Holder;
 import io.sluice.store.scrip.JournalStore;
@@ -72,19 +75,39 @@ final class JournalEntries {
     return new Part(line, side, assets.get(side.asset()));
   }
 
-  /** How entries are shown, with what is looked up for that. */
+  /**
+   * How entries are shown, with what is looked up for that. Fails when one of them cannot be sealed
+   * for now.
+   */
   Future<BiConsumer<JsonWriter, JournalEntry>> writer(
       TenantId tenant, Collection<JournalEntry> entries) {
     List<HolderId> programs =
         entries.stream().map(entry -> new HolderId(entry.detail().program())).distinct().toList();
+    List<TransferId> ids = entries.stream().map(entry -> entry.stored().id()).toList();
     return services
         .holders()
         .findAll(tenant, programs)
-        .map(found -> (json, entry) -> entry.write(json, name(found, entry)));
+        .compose(
+            found ->
+                services
+                    .seals()
+                    .hashes(tenant, ids)
+                    .map(
+                        hashes ->
+                            (json, entry) ->
+                                entry.write(json, name(found, entry), hash(hashes, entry))));
   }
 
   private static String name(Map<HolderId, Holder> programs, JournalEntry entry) {
     Holder program = programs.get(new HolderId(entry.detail().program()));
     return ProgramDetail.parse(program.detail()).name();
+  }
+
+  private static String hash(Map<TransferId, String> hashes, JournalEntry entry) {
+    String hash = hashes.get(entry.stored().id());
+    if (hash == null) {
+      throw new ApiException(Errors.fault(new Fault.NothingDone()));
+    }
+    return hash;
   }
 }

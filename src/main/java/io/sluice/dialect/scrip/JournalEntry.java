@@ -36,8 +36,9 @@ record JournalEntry(Entry stored, Action action, EntryDetail detail, List<Part> 
    * Its members.
    *
    * @param program the programme's name
+   * @param hash of the sealed entry
    */
-  void write(JsonWriter json, String program) {
+  void write(JsonWriter json, String program, String hash) {
     json.uuid("id", id())
         .text("action_type", action.name())
         .text("description", detail.description())
@@ -48,6 +49,7 @@ record JournalEntry(Entry stored, Action action, EntryDetail detail, List<Part> 
     detail.reference().ifPresent(name -> json.text("reference_id", name));
     json.uuid("created_by_api_key_id", stored.credential().orElse(null))
         .time("created_at", stored.createdAt())
+        .text("entry_hash", hash)
         .objects("postings", parts, this::writePart);
   }
 

@@ -51,6 +51,7 @@ class JournalTest {
     assertThat(postings.get(0).get("participant_id").asText()).isEqualTo(source);
     assertThat(postings.get(2).get("group_id").asText()).isEqualTo(group);
     assertThat(all(postings, "id")).doesNotHaveDuplicates();
+    assertThat(entry.get("entry_hash").asText()).matches("[0-9a-f]{64}");
     assertThat(entry(id)).isEqualTo(entry);
   }
 
@@ -156,6 +157,7 @@ class JournalTest {
 
     // Then
     assertThat(ids).hasSize(4).startsWith(large, small);
+    assertThat(all(list("?participant_id=" + source), "entry_hash")).doesNotHaveDuplicates();
     String own = "?participant_id=" + source;
     assertThat(all(list(own + "&asset_id=" + other), "action_type")).containsExactly("CREDIT");
     assertThat(all(list(own + "&min_amount=-50&max_amount=-6"), "id")).containsExactly(large);
