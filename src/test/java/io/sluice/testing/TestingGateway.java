@@ -48,6 +48,7 @@ public final class TestingGateway implements AutoCloseable {
       Map.ofEntries(
           Map.entry("http.port", "0"),
           Map.entry("http.lameDuckMs", "0"),
+          Map.entry("events.allowedNetworks", "127.0.0.1/32"),
           Map.entry("http.bodyTimeoutMs", Long.toString(PATIENCE_MS)),
           Map.entry("http.headerTimeoutMs", Long.toString(PATIENCE_MS)),
           Map.entry("http.writeTimeoutMs", Long.toString(PATIENCE_MS)),

@@ -35,6 +35,9 @@ final class ScripFixture {
     return UUID.randomUUID().toString();
   }
 
+  /** Nobody listens there. */
+  static final String ENDPOINT = "{'url':'http://127.0.0.1:1/','enabled_events':['event.failed']}";
+
   /** Puts single quotes for double ones, so that JSON is easy to read in tests. */
   static String json(String text, Object... values) {
     return text.formatted(values).replace('\'', '"');
@@ -94,6 +97,11 @@ final class ScripFixture {
             "/v1/groups",
             json("{'name':'G','members':[{'participant_id':'%s','role':'ADMIN'}]}", admin));
     return created(reply).get("id").asText();
+  }
+
+  /** A webhook endpoint of events that never are. */
+  String endpoint() {
+    return created(client.post("/v1/webhook-endpoints", json(ENDPOINT))).get("id").asText();
   }
 
   void credit(String participant, String asset, String amount) {

@@ -131,6 +131,7 @@ final class ScripWorld implements World {
     addGroups(asks);
     addJournal(asks);
     addStates(asks);
+    addWebhooks(asks);
     return asks;
   }
 
@@ -261,6 +262,41 @@ final class ScripWorld implements World {
     asks.add(patch(participant, "{'first_name':'F','attributes':{'k':1}}"));
     asks.add(Ask.get("/v1/programs/" + scrip.program + "/assets"));
     asks.add(new Ask("DELETE", "/v1/programs/" + unused + "/assets/" + asset, Map.of(), ""));
+  }
+
+  private void addWebhooks(List<Ask> asks) {
+    String all = "/v1/webhook-endpoints";
+    String one = all + "/" + scrip.endpoint();
+    String delivery = "/v1/webhook-deliveries/" + failedDelivery(one);
+    asks.add(Ask.post(all, json(ScripFixture.ENDPOINT)));
+    asks.add(Ask.get(all));
+    asks.add(Ask.get(all + "/delivery-stats"));
+    asks.add(Ask.get(one));
+    asks.add(patch(one, "{'description':'d','metadata':{'k':1}}"));
+    asks.add(Ask.post(one + "/rotate-secret", ""));
+    asks.add(Ask.get(one + "/deliveries"));
+    asks.add(Ask.get(delivery));
+    asks.add(Ask.post(delivery + "/resend", ""));
+    asks.add(Ask.post(delivery + "/retry", ""));
+    asks.add(new Ask("DELETE", all + "/" + scrip.endpoint(), Map.of(), ""));
+  }
+
+  /** A delivery that was given up; that takes a day by itself. */
+  private UUID failedDelivery(String endpoint) {
+    UUID id = UUID.randomUUID();
+    String to = endpoint.substring(endpoint.lastIndexOf('/') + 1);
+    gateway
+        .database()
+        .execute(
+            """
+            INSERT INTO event (tenant_id, id, dialect, type, subject, payload, created_at)
+              VALUES (%1$s, '%2$s', 'scrip', 'event.failed', '%2$s', '{}', now());
+            INSERT INTO event_delivery
+                (tenant_id, id, endpoint_id, event_id, status, attempts, created_at, updated_at)
+              VALUES (%1$s, '%2$s', '%3$s', '%2$s', 3, 8, now(), now())
+            """
+                .formatted(scrip.tenant.value(), id, to));
+    return id;
   }
 
   private static Ask patch(String target, String body) {
