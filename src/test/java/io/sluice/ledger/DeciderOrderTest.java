@@ -19,9 +19,9 @@ class DeciderOrderTest {
     KEY_OF_ANOTHER_WISH,
     FIRST_CHECK,
     SECOND_CHECK,
-    NAMED_LOT,
     FUNDS_OF_FIRST_PAYER,
     FUNDS_OF_SECOND_PAYER,
+    NAMED_LOT,
     RANGE_OF_PAYER,
     RANGE_OF_PAYEE,
     NEW_LOTS_ID,
@@ -64,9 +64,9 @@ class DeciderOrderTest {
       case KEY_OF_ANOTHER_WISH -> "Conflict";
       case FIRST_CHECK -> "first";
       case SECOND_CHECK -> "second";
-      case NAMED_LOT -> "LotUnknown";
       case FUNDS_OF_FIRST_PAYER -> "InsufficientFunds 10";
       case FUNDS_OF_SECOND_PAYER -> "InsufficientFunds 20";
+      case NAMED_LOT -> "LotUnknown";
       case RANGE_OF_PAYER, RANGE_OF_PAYEE -> "BalanceOutOfRange";
       case NEW_LOTS_ID -> "LotIdTaken";
       case NONE -> "Posted";

@@ -122,7 +122,16 @@ class DeciderRefusalTest {
               AccountRef payer = books.overdrawn(20);
               return tooPoor(payer, -20, 1, leg(payer, books.inLots(), 1));
             }),
-        new Row("more lots than one command may use", DeciderRefusalTest::tooManyLots));
+        new Row("more lots than one command may use", DeciderRefusalTest::tooManyLots),
+        new Row("nothing that is selected", DeciderRefusalTest::nothingToMove));
+  }
+
+  private static Refused nothingToMove(TestBooks books) {
+    AccountRef payer = books.lotAccount(0);
+    var all = new LotRule.Selected(LotFilter.ANY, LotRule.Extent.AT_MOST, new LotRule.Stamp.Kept());
+    return new Refused(
+        move(Leg.of(payer, books.inLots(), Amount.MAX, all)),
+        new LedgerRefusal.NothingToMove(payer));
   }
 
   /** There is one lot more than may be used. */

@@ -5,7 +5,6 @@ import io.sluice.dialect.Call;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** The programs through which users sign in: {@code X-App-ID}, and the cookie of each. */
 record Apps(Settings settings) {
@@ -16,13 +15,6 @@ record Apps(Settings settings) {
   private static final String COOKIE = "refresh_token";
   private static final String COOKIE_ATTRIBUTES =
       "; Path=/v1/refresh-token; Max-Age=%d; HttpOnly; Secure; SameSite=Strict";
-
-  /** What may be part of a cookie's name without being quoted. */
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
-
-  static boolean isName(String text) {
-    return NAME.matcher(text).matches();
-  }
 
   /**
    * The program that a call names, if it does.
@@ -36,7 +28,8 @@ record Apps(Settings settings) {
   }
 
   private boolean isAllowed(String app) {
-    return isName(app) && settings.appIds().map(allowed -> allowed.contains(app)).orElse(true);
+    return Settings.isName(app)
+        && settings.appIds().map(allowed -> allowed.contains(app)).orElse(true);
   }
 
   private static void refuse() {

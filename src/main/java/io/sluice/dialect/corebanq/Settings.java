@@ -4,6 +4,7 @@ import io.sluice.config.Keys;
 import io.sluice.config.Section;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * What an operator may change of this dialect.
@@ -17,6 +18,14 @@ public record Settings(Optional<Set<String>> appIds) {
     appIds = appIds.map(Set::copyOf);
   }
 
+  /** What may be part of a cookie's name without being quoted. */
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+
+  /** Whether a program may go by a name at all. */
+  static boolean isName(String text) {
+    return NAME.matcher(text).matches();
+  }
+
   private static Settings read(Keys keys) {
     return new Settings(
         keys.about(
@@ -27,7 +36,7 @@ public record Settings(Optional<Set<String>> appIds) {
 
   private static Set<String> names(String text) {
     Set<String> names = Set.copyOf(java.util.List.of(text.trim().split("\\s*,\\s*")));
-    if (!names.stream().allMatch(Apps::isName)) {
+    if (!names.stream().allMatch(Settings::isName)) {
       throw new IllegalArgumentException("an application has letters, digits, dots and dashes");
     }
     return names;

@@ -47,7 +47,7 @@ record Events(Predicate<TenantId> listeners, Ids ids) {
                 EventType.SUBLEDGER_CREATED,
                 subledger.id().value(),
                 subledger.createdAt(),
-                json -> Subledgers.write(json, subledger)))
+                json -> SubledgerForm.write(json, subledger)))
         : List.of();
   }
 

@@ -1,10 +1,8 @@
 package io.sluice.dialect.orum;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.dialect.Answer;
 import io.sluice.dialect.ApiException;
 import io.sluice.dialect.Call;
-import io.sluice.dialect.Json;
 import io.sluice.dialect.JsonWriter;
 import io.sluice.dialect.Members;
 import io.sluice.dialect.Parameters;
@@ -44,7 +42,7 @@ record Subledgers(
                 byReference(caller.tenant(), reference)
                     .map(found -> page.of(found.stream().toList())))
         .orElseGet(() -> page(caller.tenant(), page))
-        .map(found -> JsonWriter.object().objects("subledgers", found, Subledgers::write))
+        .map(found -> JsonWriter.object().objects("subledgers", found, SubledgerForm::write))
         .map(json -> json.toAnswer(200));
   }
 
@@ -134,17 +132,6 @@ record Subledgers(
   }
 
   private static Answer answer(Holder holder) {
-    return write(JsonWriter.object().object("subledger"), holder).toAnswer(200);
-  }
-
-  static JsonWriter write(JsonWriter json, Holder holder) {
-    JsonNode detail = Json.parse(holder.detail());
-    return json.uuid("id", holder.id().value())
-        .text("subledger_reference_id", holder.reference())
-        .node("customer_reference_id", detail.get("customer_reference_id"))
-        .node("customer_resource_type", detail.get("customer_resource_type"))
-        .text("status", "created")
-        .time("created_at", holder.createdAt())
-        .time("updated_at", holder.updatedAt());
+    return SubledgerForm.write(JsonWriter.object().object("subledger"), holder).toAnswer(200);
   }
 }

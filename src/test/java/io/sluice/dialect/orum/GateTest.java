@@ -208,7 +208,7 @@ class GateTest {
             tenant.get("/oauth/token").summary(),
             tenant.post("/oauth/revoke", "{}").summary(),
             tenant.get("/webhooks").summary(),
-            tenant.post("/webhooks/configurations", "{}").summary(),
+            tenant.post("/webhooks/nothing", "{}").summary(),
             tenant.with(List.of()).get("/verify").summary(),
             tenant.with(List.of()).post("/verify/accounts", "{").summary());
 
