@@ -43,8 +43,13 @@ class BooksPlanTest {
       List<String> plan = column(statement, "EXPLAIN EXECUTE planned(" + nulls(statement) + ")");
 
       // Then
-      assertThat(plan).isNotEmpty().noneMatch(TENANT_ALONE.or(WHOLE_TABLE));
+      assertThat(plan).isNotEmpty().noneMatch(tooMuch(name));
     }
+  }
+
+  /** Where events are told, all of a tenant's endpoints are asked: they are few. */
+  private static Predicate<String> tooMuch(Name name) {
+    return name == Name.INSERT_EVENTS ? WHOLE_TABLE : TENANT_ALONE.or(WHOLE_TABLE);
   }
 
   private static String nulls(Statement statement) throws SQLException {

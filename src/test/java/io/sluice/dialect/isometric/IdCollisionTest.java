@@ -31,7 +31,7 @@ class IdCollisionTest {
   private record Foreseen(IsometricWorld world, String batch) implements AutoCloseable {
     private static final IdCodec CODEC = new IdCodec(Environment.PRODUCTION);
 
-    /** How many ids one try of a transfer of one batch draws: two children's and its own. */
+    /** How many ids one try of a transfer of one batch draws: its own and two children's. */
     private static final int DRAWN_IDS = 3;
 
     static Foreseen create() {
@@ -42,12 +42,12 @@ class IdCollisionTest {
 
     /** Puts a batch where a try of the next transfer will want a child: 0 for left, 1 for right. */
     void occupy(int attempt, int child) {
-      occupy(new TransferId(UUID.randomUUID()), drawn(attempt, child));
+      occupy(new TransferId(UUID.randomUUID()), drawn(attempt, 1 + child));
     }
 
     /** Puts a transfer where a try of the next one will be. */
     void occupyTransfer(int attempt) {
-      UUID id = drawn(attempt, DRAWN_IDS - 1).value();
+      UUID id = drawn(attempt, 0).value();
       occupy(new TransferId(id), new LotId(UUID.randomUUID()));
     }
 
@@ -101,7 +101,7 @@ class IdCollisionTest {
       JsonNode batch = foreseen.world().batch(foreseen.batch());
       assertThat(batch.get("status").textValue()).isEqualTo("split");
       assertThat(batch.get("left_child_id").textValue())
-          .isEqualTo(Foreseen.CODEC.encode(IdPrefix.CREDIT_BATCH, foreseen.afterBatch(8).value()));
+          .isEqualTo(Foreseen.CODEC.encode(IdPrefix.CREDIT_BATCH, foreseen.afterBatch(9).value()));
       assertThat(foreseen.world().kilograms(foreseen.world().seller())).isEqualTo(7);
     }
   }

@@ -49,7 +49,7 @@ class IssuancesTest {
   void saysThatABalanceWouldBeTooLarge() {
     Answer answer = issued.answer(refused(new LedgerRefusal.BalanceOutOfRange(Accounts.ISSUED)));
 
-    assertDetail(answer, 400, "The transfer would take a balance out of range");
+    assertDetail(answer, 400, "The issuance would take a balance out of range");
   }
 
   @Test

@@ -8,7 +8,6 @@ import io.sluice.dialect.isometric.IsometricWorld.Organisation;
 import io.sluice.dialect.isometric.IsometricWorld.Request;
 import io.sluice.testing.Reply;
 import io.sluice.testing.TestClient;
-import io.sluice.testing.TestingGateway;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -140,22 +139,27 @@ class TransferRefusalsTest {
 
   @Test
   void refusesARetiredBatch() {
-    // Given: nothing here retires a batch, so the books of a database of its own are touched up
-    try (TestingGateway own = TestingGateway.start()) {
-      var elsewhere = new IsometricWorld(own);
-      String retired = elsewhere.issue(10).getFirst();
-      var codec = new IdCodec(Environment.PRODUCTION);
-      UUID lot = codec.decode(IdPrefix.CREDIT_BATCH, retired).orElseThrow();
-      own.database().execute("UPDATE lot SET status = 2, remaining = 0 WHERE id = '" + lot + "'");
+    // Given
+    var elsewhere = IsometricWorld.create();
+    String retired = elsewhere.issue(10).getFirst();
+    String owner = elsewhere.seller().id();
+    String body =
+        """
+        {"owner_organisation_id":"%s","beneficiary_organisation_id":"%s","supplier_id":"%s",
+         "retirement_purposes":["other"],"notes":null,
+         "credit_batch_quantities":[{"credit_batch_id":"%s","credit_quantity_kg":10}]}
+        """
+            .formatted(owner, owner, elsewhere.supplier(), retired);
+    Reply done = elsewhere.as(elsewhere.seller()).post("/registry/v0/retirements", body);
+    assertThat(done.status()).as(done.toString()).isEqualTo(200);
 
-      // When
-      Reply reply = elsewhere.transfer(elsewhere.request().of(retired, 1));
+    // When
+    Reply reply = elsewhere.transfer(elsewhere.request().of(retired, 1));
 
-      // Then
-      assertDetail(
-          reply, 400, "Credit batch '" + retired + "' is retired and can no longer be transferred");
-      assertThat(elsewhere.batch(retired).get("status").textValue()).isEqualTo("retired");
-    }
+    // Then
+    assertDetail(
+        reply, 400, "Credit batch '" + retired + "' is retired and can no longer be transferred");
+    assertThat(elsewhere.batch(retired).get("status").textValue()).isEqualTo("retired");
   }
 
   @Test
