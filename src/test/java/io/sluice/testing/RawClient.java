@@ -66,7 +66,7 @@ public final class RawClient implements AutoCloseable {
     }
   }
 
-  /** Reads one answer, framed by its Content-Length. */
+  /** Reads one answer, framed by its Content-Length or in chunks. */
   public Reply read() {
     try {
       return read(socket.getInputStream(), false);
@@ -105,9 +105,36 @@ public final class RawClient implements AutoCloseable {
           lines[i].substring(0, colon).toLowerCase(Locale.ROOT),
           List.of(lines[i].substring(colon + 1).trim()));
     }
-    int length = Integer.parseInt(headers.getOrDefault("content-length", List.of("0")).get(0));
     int status = Integer.parseInt(lines[0].split(" ")[1]);
-    return new Reply(status, headers, in.readNBytes(bodiless ? 0 : length));
+    return new Reply(status, headers, bodiless ? new byte[0] : readBody(in, headers));
+  }
+
+  private static byte[] readBody(InputStream in, Map<String, List<String>> headers)
+      throws IOException {
+    if (headers.containsKey("transfer-encoding")) {
+      return readChunks(in);
+    }
+    return in.readNBytes(
+        Integer.parseInt(headers.getOrDefault("content-length", List.of("0")).get(0)));
+  }
+
+  private static byte[] readChunks(InputStream in) throws IOException {
+    var body = new ByteArrayOutputStream();
+    int length;
+    do {
+      length = Integer.parseInt(readLine(in), 16);
+      body.write(in.readNBytes(length));
+      readLine(in);
+    } while (length > 0);
+    return body.toByteArray();
+  }
+
+  private static String readLine(InputStream in) throws IOException {
+    var line = new StringBuilder();
+    for (int c = in.read(); c >= 0 && c != '\n'; c = in.read()) {
+      line.append((char) c);
+    }
+    return line.toString().strip();
   }
 
   /** Everything that the server sends until it hangs up, as Latin-1 text. */
