@@ -151,7 +151,9 @@ final class Site implements AutoCloseable {
                     "http://127.0.0.1:" + assembly.gateway().port(),
                     assembly.access().issuer())));
     ShellLine shown = ShellLine.parse(line);
-    var parts = new Provider.Parts(services(), memory.pools(), assembly.eventParts(), CONFIG);
+    var parts =
+        new Provider.Parts(
+            services(), memory.pools(), assembly.eventParts(), CONFIG, assembly.access().audit());
     for (Provider provider : Dialects.ALL) {
       Dialect dialect = provider.maker().apply(parts);
       for (Endpoint endpoint : dialect.endpoints()) {

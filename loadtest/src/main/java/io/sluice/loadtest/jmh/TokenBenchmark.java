@@ -1,5 +1,6 @@
 package io.sluice.loadtest.jmh;
 
+import io.sluice.access.ClientAddress;
 import io.sluice.access.JwtTokens;
 import io.sluice.access.Rights;
 import io.sluice.access.TokenClaims;
@@ -85,7 +86,8 @@ public class TokenBenchmark {
   }
 
   private Optional<VerifiedToken> verify(JwtTokens tokens, int number) {
-    Optional<VerifiedToken> claims = Awaiting.result(tokens.verify(issued[number], DIALECT));
+    Optional<VerifiedToken> claims =
+        Awaiting.result(tokens.verify(issued[number], DIALECT, ClientAddress.NONE));
     if (claims.isEmpty()) {
       throw new IllegalStateException("a token of ours was refused");
     }
