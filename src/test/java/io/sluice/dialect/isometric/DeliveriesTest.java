@@ -1,11 +1,12 @@
 package io.sluice.dialect.isometric;
 
+import static io.sluice.dialect.isometric.IsometricWorld.assertRefused;
+import static io.sluice.dialect.isometric.IsometricWorld.ids;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.dialect.isometric.IsometricWorld.Organisation;
 import io.sluice.testing.Reply;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -36,17 +37,6 @@ class DeliveriesTest {
     Reply reply = world.as(as).get(BASE + path);
     assertThat(reply.status()).as(reply.toString()).isEqualTo(200);
     return reply.json();
-  }
-
-  private static List<String> ids(JsonNode page) {
-    var ids = new ArrayList<String>();
-    page.get("nodes").forEach(node -> ids.add(node.get("id").textValue()));
-    return ids;
-  }
-
-  private static void assertRefused(Reply reply, int status, String detail) {
-    assertThat(reply.status()).as(reply.toString()).isEqualTo(status);
-    assertThat(reply.json().get("detail").textValue()).isEqualTo(detail);
   }
 
   @Test

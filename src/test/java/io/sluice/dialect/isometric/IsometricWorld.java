@@ -244,4 +244,16 @@ final class IsometricWorld {
           .formatted(String.join(",", quantities), from, to, supplier, notes);
     }
   }
+
+  /** The ids on a page, in their order. */
+  static List<String> ids(JsonNode page) {
+    var ids = new ArrayList<String>();
+    page.get("nodes").forEach(node -> ids.add(node.get("id").textValue()));
+    return ids;
+  }
+
+  static void assertRefused(Reply reply, int status, String detail) {
+    assertThat(reply.status()).as(reply.toString()).isEqualTo(status);
+    assertThat(reply.json().get("detail").textValue()).isEqualTo(detail);
+  }
 }

@@ -1,6 +1,7 @@
 package io.sluice.dialect.isometric;
 
 import static io.sluice.dialect.isometric.IsometricWorld.NOBODY;
+import static io.sluice.dialect.isometric.IsometricWorld.ids;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -31,12 +32,6 @@ class RegistryReadsTest {
 
   private List<String> batches(String query) {
     return ids(ok("/organisations/" + world.seller().id() + "/credit_batches" + query));
-  }
-
-  private static List<String> ids(JsonNode page) {
-    var ids = new ArrayList<String>();
-    page.get("nodes").forEach(node -> ids.add(node.get("id").textValue()));
-    return ids;
   }
 
   @Test

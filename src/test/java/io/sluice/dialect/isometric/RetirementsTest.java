@@ -1,5 +1,7 @@
 package io.sluice.dialect.isometric;
 
+import static io.sluice.dialect.isometric.IsometricWorld.assertRefused;
+import static io.sluice.dialect.isometric.IsometricWorld.ids;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -57,17 +59,6 @@ class RetirementsTest {
     Reply reply = world.as(seller).get(BASE + path);
     assertThat(reply.status()).as(reply.toString()).isEqualTo(200);
     return reply.json();
-  }
-
-  private static List<String> ids(JsonNode page) {
-    var ids = new ArrayList<String>();
-    page.get("nodes").forEach(node -> ids.add(node.get("id").textValue()));
-    return ids;
-  }
-
-  private static void assertRefused(Reply reply, int status, String detail) {
-    assertThat(reply.status()).as(reply.toString()).isEqualTo(status);
-    assertThat(reply.json().get("detail").textValue()).isEqualTo(detail);
   }
 
   @Test

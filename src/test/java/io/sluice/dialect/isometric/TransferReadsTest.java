@@ -2,6 +2,7 @@ package io.sluice.dialect.isometric;
 
 import static io.sluice.dialect.isometric.IsometricWorld.NOBODY;
 import static io.sluice.dialect.isometric.IsometricWorld.TRANSFERS;
+import static io.sluice.dialect.isometric.IsometricWorld.ids;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -25,12 +26,6 @@ class TransferReadsTest {
     Reply reply = get(TRANSFERS + query);
     assertThat(reply.status()).as(reply.toString()).isEqualTo(200);
     return reply.json();
-  }
-
-  private static List<String> ids(JsonNode page) {
-    var ids = new ArrayList<String>();
-    page.get("nodes").forEach(node -> ids.add(node.get("id").textValue()));
-    return ids;
   }
 
   /** Makes so many transfers of 1 kg; their ids, newest first. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.dialect.Answer;
 import io.sluice.dialect.Json;
+import io.sluice.testing.OpenApiDocument;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -16,6 +17,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -26,6 +29,22 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class ErrorsTest {
   private static final UUID SOME_ID = new UUID(1, 2);
+  private static final Pattern OF_A_MEMBER =
+      Pattern.compile("(?:missing|invalid|duplicate)_(?<name>\\w+)");
+
+  /** Made of no member's name; the first is the provider's word in a PATCH. */
+  private static final Set<String> OF_CUSTOMERS =
+      Set.of(
+          "invalid_zip",
+          "unknown_id_person",
+          "unknown_id_business",
+          "invalid_person_status",
+          "invalid_business_status");
+
+  private static final OpenApiDocument DOCUMENT = OpenApiDocument.of("orum");
+  private static final Set<String> NAMES =
+      Stream.concat(DOCUMENT.members().stream(), DOCUMENT.queryParameters().stream())
+          .collect(Collectors.toSet());
   private static final Set<String> MAKERS = Set.of("fault", "refused", "error", "duplicate");
 
   /** Every factory method, called for each of its kinds of argument. */
@@ -55,7 +74,7 @@ class ErrorsTest {
   }
 
   @Test
-  void theDescriptionListsTheirCodes() throws IOException {
+  void theDescriptionListsTheseCodesAndThoseOfMembers() throws IOException {
     // Given
     Set<String> sent =
         all()
@@ -66,7 +85,10 @@ class ErrorsTest {
     Set<String> described = describedCodes();
 
     // Then
-    assertThat(described).containsAll(sent);
+    assertThat(described).containsAll(sent).containsAll(OF_CUSTOMERS);
+    assertThat(described)
+        .filteredOn(code -> !sent.contains(code) && !OF_CUSTOMERS.contains(code))
+        .allMatch(ErrorsTest::isOfAMember);
   }
 
   @Test
@@ -141,6 +163,20 @@ class ErrorsTest {
         .containsEntry("Retry-After", seconds)
         .containsEntry("X-Retry-In", exact);
     assertThat(Json.parse(answer.body()).get("message").textValue()).isEqualTo("Too Many Requests");
+  }
+
+  /** Codes of persons, businesses, reports and webhooks are made of what is asked for. */
+  private static boolean isOfAMember(String code) {
+    Matcher parts = OF_A_MEMBER.matcher(code);
+    return parts.matches() && isNamed(parts.group("name"));
+  }
+
+  /** A member or parameter that the document has, perhaps of the objects in a list of these. */
+  private static boolean isNamed(String name) {
+    return NAMES.contains(name)
+        || NAMES.stream()
+            .filter(list -> name.startsWith(list + "_"))
+            .anyMatch(list -> NAMES.contains(name.substring(list.length() + 1)));
   }
 
   private static Set<String> describedCodes() throws IOException {

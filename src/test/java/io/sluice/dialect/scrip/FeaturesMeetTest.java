@@ -27,42 +27,24 @@ import io.sluice.ledger.Principal;
 import io.sluice.ledger.TransferCommand;
 import io.sluice.store.Verifier;
 import io.sluice.testing.Await;
-import io.sluice.testing.SettableClock;
-import io.sluice.testing.TestingGateway;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
  * Pairs of features that meet in one lot: an example each that says what must happen, and why. The
  * books are whole after each of them.
  */
-class FeaturesMeetTest {
-  private static final SettableClock CLOCK = SettableClock.atPresent();
+class FeaturesMeetTest extends ClockedScrip {
   private static final Duration TO_THE_END = Duration.ofSeconds(60);
-  private static TestingGateway gateway;
 
-  private final ScripFixture scrip = new ScripFixture(gateway);
-  private final String asset = scrip.lots();
   private final String holder = scrip.participant();
-  private final Instant end = CLOCK.instant().plus(TO_THE_END);
-
-  @BeforeAll
-  static void start() {
-    gateway = TestingGateway.start(CLOCK);
-  }
-
-  @AfterAll
-  static void stop() {
-    gateway.close();
-  }
+  private final Instant end = clock.instant().plus(TO_THE_END);
 
   @AfterEach
   void theBooksAreWhole() {
@@ -105,7 +87,7 @@ class FeaturesMeetTest {
     credit("10");
     String redemption = scrip.redeemed(holder, asset, "4");
     hold();
-    CLOCK.advance(TO_THE_END);
+    clock.advance(TO_THE_END);
 
     // When
     created(scrip.reverse(redemption, ""));
@@ -145,7 +127,7 @@ class FeaturesMeetTest {
     // Given
     credit("10");
     String redemption = scrip.redeemed(holder, asset, "4");
-    CLOCK.advance(TO_THE_END);
+    clock.advance(TO_THE_END);
     expire();
 
     // When
@@ -166,12 +148,12 @@ class FeaturesMeetTest {
   @Test
   void aSuspensionMeetsALotThatHasMatured() {
     // Given
-    Instant due = CLOCK.instant().plusSeconds(5);
+    Instant due = clock.instant().plusSeconds(5);
     defer("10", due);
     assertThat(scrip.balance(holder, asset, "deferred")).isEqualTo("10.00");
     refused(scrip.redeem(holder, asset, "1"), 422, "insufficient_balance");
     scrip.programStatus(scrip.program, "SUSPENDED");
-    CLOCK.advance(Duration.ofSeconds(5));
+    clock.advance(Duration.ofSeconds(5));
     mature();
 
     // When

@@ -10,8 +10,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.store.Verifier;
 import io.sluice.testing.Reply;
-import io.sluice.testing.SettableClock;
-import io.sluice.testing.TestingGateway;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -20,33 +18,16 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Redemptions of LOT assets, and what a reversal gives back: the very lots, with their dates. */
-class LotReversalsTest {
-  private static final SettableClock CLOCK = SettableClock.atPresent();
-  private static TestingGateway gateway;
-
-  private final ScripFixture scrip = new ScripFixture(gateway);
-  private final String asset = scrip.lots();
+class LotReversalsTest extends ClockedScrip {
   private final String holder = scrip.participant();
-
-  @BeforeAll
-  static void start() {
-    gateway = TestingGateway.start(CLOCK);
-  }
-
-  @AfterAll
-  static void stop() {
-    gateway.close();
-  }
 
   @Test
   void givesTheVeryLotsBackTheYoungestFirst() {
     // Given
-    Instant end = CLOCK.instant().truncatedTo(ChronoUnit.SECONDS).plusSeconds(9_999);
+    Instant end = clock.instant().truncatedTo(ChronoUnit.SECONDS).plusSeconds(9_999);
     credit("5", "");
     credit("7", expiring(end));
     credit("9", "");
@@ -87,9 +68,9 @@ class LotReversalsTest {
   @Test
   void bringsALotThatHasExpiredBackOnlyToExpire() {
     // Given
-    credit("5", expiring(CLOCK.instant().plusSeconds(60)));
+    credit("5", expiring(clock.instant().plusSeconds(60)));
     String redemption = scrip.redeemed(holder, asset, "5");
-    CLOCK.advance(Duration.ofSeconds(61));
+    clock.advance(Duration.ofSeconds(61));
 
     // When
     created(scrip.reverse(redemption, ""));
@@ -110,7 +91,7 @@ class LotReversalsTest {
     scrip.redeemTo(
         "'redemption_target_type':'LEDGER_ENTITY','redemption_target_entity_id':'" + shop + "'");
     ok(scrip.adjust("participants", shop, asset, "CREDIT", "3", ""));
-    credit("8", expiring(CLOCK.instant().plusSeconds(9_999)));
+    credit("8", expiring(clock.instant().plusSeconds(9_999)));
     JsonNode before = lots();
     String redemption = scrip.redeemed(holder, asset, "8");
 

@@ -8,37 +8,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.testing.Reply;
-import io.sluice.testing.SettableClock;
-import io.sluice.testing.TestingGateway;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** LOT assets: first in, first out; what has expired never counts. */
-class LotsTest {
-  private static final SettableClock CLOCK = SettableClock.atPresent();
-  private static TestingGateway gateway;
-
-  private final ScripFixture scrip = new ScripFixture(gateway);
-  private final String asset = scrip.lots();
+class LotsTest extends ClockedScrip {
   private final String source = scrip.participant();
   private final String recipient = scrip.participant();
-
-  @BeforeAll
-  static void start() {
-    gateway = TestingGateway.start(CLOCK);
-  }
-
-  @AfterAll
-  static void stop() {
-    gateway.close();
-  }
 
   @Test
   void takesFromTheOldestLotsFirst() {
@@ -61,25 +42,25 @@ class LotsTest {
   @Test
   void spendsLiveLotsAfterTheClockWasADayAheadAndSetBack() {
     // Given
-    credit("10", CLOCK.instant().plus(1, ChronoUnit.HOURS));
-    CLOCK.advance(Duration.ofDays(1));
+    credit("10", clock.instant().plus(1, ChronoUnit.HOURS));
+    clock.advance(Duration.ofDays(1));
     refused(scrip.transfer(asset, source, recipient, "10"), 422, "insufficient_balance");
 
     // When
-    CLOCK.advance(Duration.ofDays(-1));
+    clock.advance(Duration.ofDays(-1));
 
     // Then
     ok(scrip.transfer(asset, source, recipient, "10"));
     Instant received =
         Instant.parse(scrip.lots(recipient, asset, "").get(0).get("created_at").asText());
-    assertThat(received).isBeforeOrEqualTo(CLOCK.instant());
+    assertThat(received).isBeforeOrEqualTo(clock.instant());
   }
 
   @Test
   void makesOneFreshLotForEachRowWhichInheritsNoExpiry() {
     // Given
-    credit("10", CLOCK.instant().plus(1, ChronoUnit.DAYS));
-    CLOCK.advance(Duration.ofSeconds(5));
+    credit("10", clock.instant().plus(1, ChronoUnit.DAYS));
+    clock.advance(Duration.ofSeconds(5));
     var rows =
         List.of(row("participant_id", recipient, "3"), row("participant_id", recipient, "2"));
 
@@ -97,18 +78,18 @@ class LotsTest {
         .allSatisfy(
             lot ->
                 assertThat(Instant.parse(lot.get("created_at").asText()))
-                    .isEqualTo(CLOCK.instant()));
+                    .isEqualTo(clock.instant()));
   }
 
   @Test
   void neverCountsWhatHasExpired() {
     // Given
-    credit("5", CLOCK.instant().plusSeconds(60));
+    credit("5", clock.instant().plusSeconds(60));
     scrip.credit(source, asset, "3");
     assertThat(scrip.available(source, asset)).isEqualTo("8.00");
 
     // When
-    CLOCK.advance(Duration.ofSeconds(61));
+    clock.advance(Duration.ofSeconds(61));
 
     // Then
     assertThat(scrip.available(source, asset)).isEqualTo("3.00");
@@ -123,11 +104,11 @@ class LotsTest {
 
   @Test
   void spendsWhatWillExpireButHasNot() {
-    credit("5", CLOCK.instant().plusSeconds(3_600));
+    credit("5", clock.instant().plusSeconds(3_600));
 
     ok(scrip.transfer(asset, source, recipient, "5"));
 
-    CLOCK.advance(Duration.ofHours(2));
+    clock.advance(Duration.ofHours(2));
     assertThat(scrip.available(recipient, asset)).isEqualTo("5.00");
   }
 
@@ -199,12 +180,12 @@ class LotsTest {
   void keepsWhatIsHeldFromExpiring() {
     // Given
     String held = ",\"bucket\":\"HELD\"";
-    String soon = ",\"expires_at\":\"" + CLOCK.instant().plusSeconds(60) + "\"";
+    String soon = ",\"expires_at\":\"" + clock.instant().plusSeconds(60) + "\"";
     ok(scrip.adjust("participants", source, asset, "CREDIT", "5", held + soon));
     ok(scrip.adjust("participants", source, asset, "CREDIT", "3", soon));
 
     // When
-    CLOCK.advance(Duration.ofSeconds(61));
+    clock.advance(Duration.ofSeconds(61));
 
     // Then
     assertThat(scrip.balance(source, asset, "held")).isEqualTo("5.00");
@@ -221,7 +202,7 @@ class LotsTest {
   @Test
   void pagesAndFiltersLots() {
     // Given
-    Instant soon = CLOCK.instant().plus(1, ChronoUnit.DAYS).truncatedTo(ChronoUnit.SECONDS);
+    Instant soon = clock.instant().plus(1, ChronoUnit.DAYS).truncatedTo(ChronoUnit.SECONDS);
     credit("1", soon);
     credit("2", soon.plusSeconds(10));
     credit("3", soon.plusSeconds(20));
@@ -287,8 +268,8 @@ class LotsTest {
 
   @Test
   void takesAnExpiryForCreditsOfLotsInTheFutureOnly() {
-    String later = ",\"expires_at\":\"" + CLOCK.instant().plusSeconds(60) + "\"";
-    String past = ",\"expires_at\":\"" + CLOCK.instant().minusSeconds(60) + "\"";
+    String later = ",\"expires_at\":\"" + clock.instant().plusSeconds(60) + "\"";
+    String past = ",\"expires_at\":\"" + clock.instant().minusSeconds(60) + "\"";
 
     refused(adjust(asset, "CREDIT", past), 400, "bad_request");
     refused(adjust(asset, "DEBIT", later), 400, "bad_request");

@@ -7,35 +7,17 @@ import static io.sluice.dialect.scrip.ScripFixture.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.sluice.testing.SettableClock;
-import io.sluice.testing.TestingGateway;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-class SchedulesTest {
+class SchedulesTest extends ClockedScrip {
   private static final String NOBODY = "00000000-0000-4000-8000-000000000000";
   private static final String REPORT = "/v1/reports/expiration-schedule";
   private static final String WINDOW = "?from=2990-01-01T00:00:00Z&to=2990-03-31T23:59:59.999999Z";
-  private static final SettableClock CLOCK = SettableClock.atPresent();
-  private static TestingGateway gateway;
 
-  private final ScripFixture scrip = new ScripFixture(gateway);
-  private final String asset = scrip.lots();
   private final String holder = scrip.participant();
-
-  @BeforeAll
-  static void start() {
-    gateway = TestingGateway.start(CLOCK);
-  }
-
-  @AfterAll
-  static void stop() {
-    gateway.close();
-  }
 
   @Test
   void sumsByCalendarMonthsToWhatIsOutstanding() {
@@ -86,7 +68,7 @@ class SchedulesTest {
   @Test
   void leavesOutWhatHasExpiredAndIsNotHeld() {
     // Given
-    Instant soon = CLOCK.instant().plusSeconds(60);
+    Instant soon = clock.instant().plusSeconds(60);
     expiring("1", soon.toString());
     ok(
         scrip.adjust(
@@ -98,7 +80,7 @@ class SchedulesTest {
             json(",'bucket':'HELD','expires_at':'" + soon + "'")));
 
     // When
-    CLOCK.advance(Duration.ofMinutes(2));
+    clock.advance(Duration.ofMinutes(2));
 
     // Then
     figures(only(scrip.list(REPORT + WINDOW)), "0.00", "2.00", "0.00", "2.00");
