@@ -184,6 +184,18 @@ class ArchitectureTest {
         .check(CLASSES);
   }
 
+  /** All value moves by commands, which are decided under the locks of what they touch. */
+  @Test
+  void letsOnlyThePipelineDecideAndWriteBooks() {
+    classes()
+        .that()
+        .haveNameMatching("io\\.sluice\\.(store\\.BooksSession|ledger\\.(Decider|Changes|Needs))")
+        .should()
+        .onlyHaveDependentClassesThat()
+        .resideInAnyPackage("io.sluice.pipeline", "io.sluice.store", "io.sluice.ledger")
+        .check(CLASSES);
+  }
+
   /** {@code getHeader} takes the first of two lines that say different things. */
   @Test
   void readsHeadersInOneWay() {
