@@ -31,6 +31,9 @@ class DeciderModelTest {
       assertThat(world.written()).isEqualTo(world.foretoldState());
       answers.forEach(answer -> Statistics.collect(word(answer)));
     }
+    Statistics.label("gives back").collect(world.hasGivenBack());
+    Statistics.label("gives back")
+        .coverage(coverage -> coverage.check(true).percentage(percent -> percent > 20.0));
     Statistics.coverage(DeciderModelTest::everyAnswerOccurs);
   }
 

@@ -42,6 +42,7 @@ final class MemoryBooks {
   private final Map<AccountId, AccountRow> accounts = new HashMap<>();
   private final Map<LotId, LotRow> lots = new HashMap<>();
   private final Map<UUID, Prior> keys = new HashMap<>();
+  private final Map<TransferId, List<LotMovement>> movements = new HashMap<>();
 
   void open(AccountRef ref, long floor) {
     Optional<Amount> lowest =
@@ -101,12 +102,21 @@ final class MemoryBooks {
     for (LotId id : needs.selectedLots()) {
       Optional.ofNullable(lots.get(id)).ifPresent(row -> books.add(selected(row)));
     }
+    needs.takings().forEach((transfer, owner) -> findTaken(books, transfer, owner));
     needs.lotViews().forEach(view -> walk(books, view, now));
     for (LotId id : concat(needs.newLots(), needs.lots())) {
       Optional.ofNullable(lots.get(id)).ifPresent(row -> books.add(named(row)));
     }
     needs.lotDebits().forEach((account, needed) -> walk(books, account, needed, now));
     return books;
+  }
+
+  private void findTaken(Books books, TransferId transfer, AccountId owner) {
+    for (LotMovement movement : movements.getOrDefault(transfer, List.of())) {
+      if (movement.account().equals(owner) && movement.amount().isNegative()) {
+        books.add(transfer, selected(lots.get(movement.lot())), movement.amount().negated());
+      }
+    }
   }
 
   private static List<LotId> concat(Iterable<LotId> one, Iterable<LotId> other) {
@@ -200,6 +210,9 @@ final class MemoryBooks {
     }
     books.lots().stream().filter(LotState::isNew).forEach(this::insert);
     books.lots().stream().filter(l -> l.isChanged() && !l.isNew()).forEach(this::update);
+    for (StoredLotMovement stored : changes.lotMovements()) {
+      movements.computeIfAbsent(stored.transfer(), id -> new ArrayList<>()).add(stored.movement());
+    }
     for (StoredTransfer stored : changes.transfers()) {
       stored.key().ifPresent(key -> keys.put(key.digest(), prior(stored, key)));
     }

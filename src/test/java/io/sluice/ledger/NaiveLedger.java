@@ -82,9 +82,11 @@ final class NaiveLedger {
   final Map<HolderId, HolderStatus> holders = new HashMap<>();
   private final Map<UUID, Used> keys = new HashMap<>();
   private final Ids ids;
+  private final NaiveTakings takings;
 
   NaiveLedger(Ids ids) {
     this.ids = ids;
+    takings = new NaiveTakings(this, ids);
   }
 
   /** Carries a command out, if it can be, and says what came of it. */
@@ -108,7 +110,7 @@ final class NaiveLedger {
     Optional<LedgerRefusal> refusal = selection.refusal().or(() -> refusal(command, legs, now));
     if (refusal.isEmpty()) {
       use(command);
-      return "posted " + post(legs, selection, now);
+      return "posted " + post(command.id(), legs, selection, now);
     }
     boolean recorded =
         command.recordsRefusal()
@@ -289,7 +291,7 @@ final class NaiveLedger {
               ? List.of()
               : List.of(named.children().left(), named.children().right());
       case LotRule.Oldest oldest -> throw new AssertionError();
-      case LotRule.Restore restore -> throw new AssertionError();
+      case LotRule.Restore restore -> List.of();
     };
   }
 
@@ -297,7 +299,8 @@ final class NaiveLedger {
     return lots.get(named.lot()).remaining.equals(leg.amount().units());
   }
 
-  private List<Posting> post(List<Leg> legs, NaiveSelection selection, Instant now) {
+  private List<Posting> post(
+      TransferId transfer, List<Leg> legs, NaiveSelection selection, Instant now) {
     var postings = new ArrayList<Posting>();
     var arriving = new ArrayList<Lot>();
     for (AccountRef payer : payers(legs)) {
@@ -307,7 +310,7 @@ final class NaiveLedger {
         selection.take();
         postings.add(post(account, sum(its).negate()));
       } else {
-        postings.add(pay(account, its, arriving, now));
+        postings.add(pay(transfer, account, its, arriving, now));
       }
     }
     for (Leg leg : legs) {
@@ -327,7 +330,8 @@ final class NaiveLedger {
     return leg.lots() instanceof LotRule.Selected && leg.debit().kind() != AccountKind.SYSTEM;
   }
 
-  private Posting pay(Account payer, List<Leg> legs, List<Lot> arriving, Instant now) {
+  private Posting pay(
+      TransferId transfer, Account payer, List<Leg> legs, List<Lot> arriving, Instant now) {
     BigInteger total = sum(legs);
     if (payer.ref.kind() == AccountKind.LOT && isNamed(legs.getFirst())) {
       legs.forEach(leg -> moveNamed(leg, (LotRule.Named) leg.lots(), arriving));
@@ -337,6 +341,7 @@ final class NaiveLedger {
         BigInteger part = unpaid.min(lot.remaining);
         lot.remaining = lot.remaining.subtract(part);
         unpaid = unpaid.subtract(part);
+        takings.note(transfer, lot, part);
       }
       payer.overdrawn = payer.overdrawn.add(unpaid);
     } else if (payer.ref.kind() == AccountKind.SIMPLE) {
@@ -391,6 +396,10 @@ final class NaiveLedger {
   }
 
   private Posting receive(Account payee, Leg leg, Instant now) {
+    if (leg.lots() instanceof LotRule.Restore rule) {
+      takings.giveBack(rule, leg.amount().units(), payee, now);
+      return post(payee, leg.amount().units());
+    }
     BigInteger repaid = isNamed(leg) ? BigInteger.ZERO : payee.overdrawn.min(leg.amount().units());
     payee.overdrawn = payee.overdrawn.subtract(repaid);
     if (payee.ref.kind() == AccountKind.LOT && !isNamed(leg)) {

@@ -41,6 +41,7 @@ final class RandomLedger {
   private final List<AccountRef> deferred = beside(wallets, Bucket.DEFERRED);
   private final List<AccountRef> registries = openLots();
   private final Random random;
+  private final RandomRedemptions redemptions;
   private final List<String> foretold = new ArrayList<>();
   private Instant now = TestBooks.NOW;
   private long holdersMade;
@@ -74,6 +75,7 @@ final class RandomLedger {
 
   RandomLedger(Random random) {
     this.random = random;
+    redemptions = new RandomRedemptions(random, this::open);
   }
 
   /** Decides some commands over what they need of the books, and writes what came of it. */
@@ -90,12 +92,22 @@ final class RandomLedger {
     var decider = new Decider(books, changes, ids, now);
     List<String> answers = commands.stream().map(c -> text(decider.decide(c))).toList();
     memory.write(books, changes);
+    for (int i = 0; i < answers.size(); i++) {
+      if (answers.get(i).startsWith("posted")) {
+        redemptions.posted(commands.get(i));
+      }
+    }
     return answers;
   }
 
   /** What the naive ledger says to the commands of the latest batch. */
   List<String> foretold() {
     return foretold;
+  }
+
+  /** Whether anything has come back of what was paid. */
+  boolean hasGivenBack() {
+    return redemptions.haveGivenBack();
   }
 
   Map<UUID, String> written() {
@@ -151,7 +163,15 @@ final class RandomLedger {
     if (chance(2)) {
       draft.recordsRefusal();
     }
+    if (chance(8)) {
+      return redemptions.redeem(
+          draft, Leg.of(any(wallets), any(payees()), Amount.of(1 + random.nextInt(100))));
+    }
     return draft.to(intent());
+  }
+
+  private List<AccountRef> payees() {
+    return List.of(mint, purses.getFirst());
   }
 
   private Intent intent() {
@@ -175,6 +195,9 @@ final class RandomLedger {
 
   /** Legs that make sense together, which is for a dialect to see to. */
   private List<Leg> legs() {
+    if (!redemptions.isEmpty() && chance(6)) {
+      return redemptions.giveBack();
+    }
     return chance(3) ? selective() : usual();
   }
 
