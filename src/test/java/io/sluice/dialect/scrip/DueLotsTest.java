@@ -63,12 +63,7 @@ class DueLotsTest {
   }
 
   private void move(String operation, String more) {
-    ok(
-        scrip.client.post(
-            "/v1/participants/" + holder + "/balances/" + operation,
-            json(
-                "{'program_id':'%s','asset_id':'%s','description':'test'%s}",
-                scrip.program, asset, more)));
+    ok(scrip.move("participants", holder, operation, asset, more));
   }
 
   private static String expires(Duration after) {

@@ -8,31 +8,9 @@ import static io.sluice.dialect.scrip.ScripFixture.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.sluice.ledger.AccountKind;
-import io.sluice.ledger.AccountRef;
-import io.sluice.ledger.Amount;
-import io.sluice.ledger.AssetId;
-import io.sluice.ledger.Bucket;
-import io.sluice.ledger.Digest;
-import io.sluice.ledger.HolderId;
-import io.sluice.ledger.Intent;
-import io.sluice.ledger.LedgerRefusal;
-import io.sluice.ledger.Leg;
-import io.sluice.ledger.LotFilter;
-import io.sluice.ledger.LotId;
-import io.sluice.ledger.LotMarks;
-import io.sluice.ledger.LotRule;
-import io.sluice.ledger.Outcome;
-import io.sluice.ledger.Principal;
-import io.sluice.ledger.TransferCommand;
-import io.sluice.store.Verifier;
-import io.sluice.testing.Await;
+import io.sluice.testing.Reply;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
-import java.util.stream.Collectors;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -41,15 +19,48 @@ import org.junit.jupiter.api.Test;
  * books are whole after each of them.
  */
 class FeaturesMeetTest extends ClockedScrip {
-  private static final Duration TO_THE_END = Duration.ofSeconds(60);
+  private static final Duration MINUTE = Duration.ofMinutes(1);
 
   private final String holder = scrip.participant();
-  private final Instant end = clock.instant().plus(TO_THE_END);
+  private final String inAMinute = "'" + clock.instant().plus(MINUTE) + "'";
+  private final String inTwo = "'" + clock.instant().plus(MINUTE.multipliedBy(2)) + "'";
+  private final String endsInAMinute = ",'expires_at':" + inAMinute;
 
   @AfterEach
   void theBooksAreWhole() {
-    Verifier.Report report = Verifier.run(gateway.database().database(), progress -> {});
-    assertThat(report.isWhole()).as(report.toString()).isTrue();
+    assertWholeBooks();
+  }
+
+  private void credit(String amount, String more) {
+    ok(scrip.adjust("participants", holder, asset, "CREDIT", amount, json(more)));
+  }
+
+  private JsonNode move(String operation, String more) {
+    return ok(tryTo(operation, more));
+  }
+
+  private Reply tryTo(String operation, String more) {
+    return scrip.move("participants", holder, operation, asset, more);
+  }
+
+  private JsonNode lots() {
+    return scrip.lots(holder, asset, "");
+  }
+
+  private List<String> statuses() {
+    return all(lots(), "status");
+  }
+
+  private List<String> remaining() {
+    return all(lots(), "remaining");
+  }
+
+  private String in(String bucket) {
+    return scrip.balance(holder, asset, bucket);
+  }
+
+  private JsonNode entries(String action) {
+    return scrip.list("/v1/journal-entries?participant_id=" + holder + "&action_type=" + action);
   }
 
   /**
@@ -59,21 +70,22 @@ class FeaturesMeetTest extends ClockedScrip {
   @Test
   void aReversalMeetsAHoldOfTheRestOfTheLot() {
     // Given
-    credit("10");
+    credit("10", endsInAMinute);
     String redemption = scrip.redeemed(holder, asset, "4");
-    hold();
+    move("hold", ",'reference_id':'order 5'");
 
     // When
     created(scrip.reversePart(redemption, "3"));
 
     // Then
     JsonNode lots = lots();
-    assertThat(all(lots, "status")).containsExactly("HELD", "AVAILABLE");
-    assertThat(all(lots, "remaining")).containsExactly("6.00", "3.00");
+    assertThat(statuses()).containsExactly("HELD", "AVAILABLE");
+    assertThat(remaining()).containsExactly("6.00", "3.00");
     assertThat(lots.get(1).get("created_at")).isEqualTo(lots.get(0).get("created_at"));
     assertThat(lots.get(1).get("expires_at")).isEqualTo(lots.get(0).get("expires_at"));
-    assertThat(scrip.balance(holder, asset, "available")).isEqualTo("3.00");
-    assertThat(scrip.balance(holder, asset, "held")).isEqualTo("6.00");
+    assertThat(lots.get(1).has("reference_id")).isFalse();
+    assertThat(in("available")).isEqualTo("3.00");
+    assertThat(in("held")).isEqualTo("6.00");
     created(scrip.redeem(holder, asset, "3"));
   }
 
@@ -82,40 +94,108 @@ class FeaturesMeetTest extends ClockedScrip {
    * and expires at once. The rest does so when it is released.
    */
   @Test
-  void aHoldMeetsTheEndOfTheLot() {
+  void aReversalMeetsAHoldThatOutlivesTheLot() {
     // Given
-    credit("10");
+    credit("10", endsInAMinute);
     String redemption = scrip.redeemed(holder, asset, "4");
-    hold();
-    clock.advance(TO_THE_END);
+    move("hold", "");
+    pass(MINUTE);
 
     // When
     created(scrip.reverse(redemption, ""));
 
     // Then
-    assertThat(all(lots(), "status")).containsExactly("HELD", "EXPIRED");
-    assertThat(scrip.available(holder, asset)).isEqualTo("0.00");
-    assertThat(scrip.balance(holder, asset, "held")).isEqualTo("6.00");
-    select(Action.RELEASE, Bucket.HELD, account(Bucket.AVAILABLE), new LotRule.Stamp.Cleared());
-    assertThat(all(lots(), "status")).containsExactly("EXPIRED", "EXPIRED");
+    assertThat(statuses()).containsExactly("HELD", "EXPIRED");
+    assertThat(in("available")).isEqualTo("0.00");
+    assertThat(in("held")).isEqualTo("6.00");
+    move("release", "");
+    assertThat(statuses()).containsExactly("EXPIRED", "EXPIRED");
+  }
+
+  /** What is held is a lot of its own by then, so only what was left free comes to its end. */
+  @Test
+  void aHoldOfAPartMeetsTheEndOfTheRest() {
+    // Given
+    credit("10", endsInAMinute);
+    move("hold", ",'amount':'4'");
+
+    // When
+    pass(MINUTE);
+
+    // Then
+    assertThat(statuses()).containsExactly("EXPIRED", "HELD");
+    assertThat(remaining()).containsExactly("0.00", "4.00");
+    move("release", "");
+    assertThat(in("available")).isEqualTo("0.00");
+    pass(Duration.ZERO);
+    assertThat(remaining()).containsExactly("0.00", "0.00");
+    assertThat(entries("EXPIRATION")).hasSize(2);
+  }
+
+  /** Held value is there in full, whatever its dates; so it can be given up like any other. */
+  @Test
+  void aForfeitMeetsWhatIsHeldPastItsEnd() {
+    // Given
+    credit("10", endsInAMinute);
+    move("hold", "");
+    pass(MINUTE);
+
+    // When
+    JsonNode forfeited = move("forfeit", ",'bucket':'HELD','amount':'10'");
+
+    // Then
+    assertThat(forfeited.get("amount_processed").asText()).isEqualTo("10.00");
+    assertThat(statuses()).containsExactly("CONSUMED");
+    assertThat(entries("EXPIRATION")).isEmpty();
+  }
+
+  /** The same of a void: held lots do not expire until they are released. */
+  @Test
+  void aVoidMeetsWhatIsHeldPastItsEnd() {
+    // Given
+    credit("10", ",'bucket':'HELD','reference_id':'r'" + endsInAMinute);
+    pass(MINUTE);
+
+    // When
+    JsonNode voided = move("void-hold", ",'reference_id':'r'");
+
+    // Then
+    assertThat(voided.get("amount_processed").asText()).isEqualTo("10.00");
+    assertThat(in("held")).isEqualTo("0.00");
+  }
+
+  /** By then it has come by a hold, and only what was credited straight into HELD is voided. */
+  @Test
+  void aVoidMeetsALotThatWasReleasedAndHeldAgain() {
+    // Given
+    credit("10", ",'bucket':'HELD','reference_id':'r'");
+    move("release", "");
+    move("hold", ",'reference_id':'r'");
+
+    // When
+    Reply voided = tryTo("void-hold", ",'reference_id':'r'");
+
+    // Then
+    refused(voided, 404, "not_found");
+    assertThat(in("held")).isEqualTo("10.00");
   }
 
   /** The rest was given up, not what had been redeemed before: that comes back into the lot. */
   @Test
   void aReversalMeetsAForfeit() {
     // Given
-    credit("10");
+    credit("10", endsInAMinute);
     String redemption = scrip.redeemed(holder, asset, "4");
     String lot = all(lots(), "id").getFirst();
-    select(Action.FORFEIT, Bucket.AVAILABLE, issuance(), new LotRule.Stamp.Kept());
+    move("forfeit", ",'bucket':'AVAILABLE'");
 
     // When
     created(scrip.reverse(redemption, ""));
 
     // Then
     assertThat(all(lots(), "id")).containsExactly(lot);
-    assertThat(all(lots(), "remaining")).containsExactly("4.00");
-    assertThat(scrip.available(holder, asset)).isEqualTo("4.00");
+    assertThat(remaining()).containsExactly("4.00");
+    assertThat(in("available")).isEqualTo("4.00");
   }
 
   /**
@@ -125,151 +205,202 @@ class FeaturesMeetTest extends ClockedScrip {
   @Test
   void aReversalMeetsTheExpiryOfTheLot() {
     // Given
-    credit("10");
+    credit("10", endsInAMinute);
     String redemption = scrip.redeemed(holder, asset, "4");
-    clock.advance(TO_THE_END);
-    expire();
+    pass(MINUTE);
 
     // When
     created(scrip.reverse(redemption, ""));
 
     // Then
-    assertThat(all(lots(), "status")).containsExactly("EXPIRED");
+    assertThat(statuses()).containsExactly("EXPIRED");
     refused(scrip.redeem(holder, asset, "1"), 422, "insufficient_balance");
-    expire();
-    assertThat(all(lots(), "remaining")).containsExactly("0.00");
+    pass(Duration.ZERO);
+    assertThat(remaining()).containsExactly("0.00");
+    assertThat(entries("EXPIRATION")).hasSize(2);
     refused(scrip.reverse(redemption, ""), 422, "reversal_exceeds_redemption");
   }
 
+  /** It was redeemed as a lot that had matured, and comes back as that: nobody waits twice. */
+  @Test
+  void aReversalMeetsALotThatWasDeferredOnce() {
+    // Given
+    credit("10", ",'matures_at':" + inAMinute);
+    pass(MINUTE);
+    String redemption = scrip.redeemed(holder, asset, "4");
+
+    // When
+    created(scrip.reverse(redemption, ""));
+
+    // Then
+    assertThat(statuses()).containsExactly("AVAILABLE");
+    assertThat(in("available")).isEqualTo("10.00");
+    assertThat(in("deferred")).isEqualTo("0.00");
+  }
+
   /**
-   * That a lot matures is the course of time, which a suspension does not stop; to redeem is an
-   * operation of the programme, which it does.
+   * What is deferred cannot be held, so the hold has none of it; when it matures it becomes
+   * available, whatever is held under the same reference, and a release leaves it alone.
    */
   @Test
-  void aSuspensionMeetsALotThatHasMatured() {
+  void aHoldMeetsALotThatMatures() {
     // Given
-    Instant due = clock.instant().plusSeconds(5);
-    defer("10", due);
-    assertThat(scrip.balance(holder, asset, "deferred")).isEqualTo("10.00");
-    refused(scrip.redeem(holder, asset, "1"), 422, "insufficient_balance");
-    scrip.programStatus(scrip.program, "SUSPENDED");
-    clock.advance(Duration.ofSeconds(5));
-    mature();
+    credit("10", ",'reference_id':'order','matures_at':" + inAMinute);
+    credit("5", "");
+    move("hold", ",'reference_id':'order'");
 
     // When
-    var suspended = scrip.redeem(holder, asset, "1");
+    pass(MINUTE);
 
     // Then
-    refused(suspended, 409, "program_inactive");
-    assertThat(scrip.available(holder, asset)).isEqualTo("10.00");
-    scrip.programStatus(scrip.program, "ACTIVE");
-    created(scrip.redeem(holder, asset, "1"));
+    assertThat(statuses()).containsExactly("AVAILABLE", "HELD");
+    assertThat(in("available")).isEqualTo("10.00");
+    assertThat(move("release", ",'reference_id':'order'").get("amount_processed").asText())
+        .isEqualTo("5.00");
+    assertThat(all(scrip.lots(holder, asset, "&reference_id=order"), "remaining"))
+        .containsExactly("10.00");
   }
 
-  /** The answer is about what was done, which a suspension does not undo. */
+  /** A debt is paid back by what becomes spendable, as it would be by a credit. */
   @Test
-  void aSuspensionMeetsAReplay() {
+  void anOverdraftMeetsALotThatMatures() {
     // Given
-    credit("10");
-    String path = "/v1/participants/" + holder + "/redemptions";
-    String body = scrip.redemption(asset, "4", "k");
-    String first = scrip.client.post(path, body).text();
-    scrip.programStatus(scrip.program, "SUSPENDED");
+    credit("10", ",'matures_at':" + inAMinute);
+    ok(scrip.adjust("participants", holder, asset, "DEBIT", "4", json(",'allow_negative':true")));
 
     // When
-    var again = scrip.client.post(path, body);
+    pass(MINUTE);
 
     // Then
-    assertThat(again.status()).isEqualTo(200);
-    assertThat(again.text()).isEqualTo(first);
+    assertThat(in("available")).isEqualTo("6.00");
+    assertThat(remaining()).containsExactly("6.00");
   }
 
-  private void credit(String amount) {
-    ok(
-        scrip.adjust(
-            "participants", holder, asset, "CREDIT", amount, json(",'expires_at':'%s'", end)));
+  /** A lot past its end is worth nothing, so it does not become spendable afterwards. */
+  @Test
+  void anEndMeetsALotThatHasNotMatured() {
+    // Given
+    credit("10", endsInAMinute + ",'matures_at':" + inTwo);
+
+    // When
+    pass(MINUTE);
+
+    // Then
+    assertThat(statuses()).containsExactly("EXPIRED");
+    assertThat(in("deferred")).isEqualTo("0.00");
+    pass(MINUTE);
+    assertThat(in("available")).isEqualTo("0.00");
+    assertThat(entries("MATURITY")).isEmpty();
   }
 
-  private JsonNode lots() {
-    return scrip.lots(holder, asset, "");
+  /** Whoever looks only after both has nothing to mature any more. */
+  @Test
+  void anEndMeetsAMaturityThatNobodyHasSeen() {
+    // Given
+    credit("10", ",'matures_at':" + inAMinute + ",'expires_at':" + inTwo);
+
+    // When
+    pass(MINUTE.multipliedBy(2));
+
+    // Then
+    assertThat(remaining()).containsExactly("0.00");
+    assertThat(statuses()).containsExactly("EXPIRED");
+    assertThat(entries("MATURITY")).isEmpty();
+    assertThat(entries("EXPIRATION").get(0).get("postings").toString()).contains("DEFERRED");
   }
 
-  private void hold() {
-    select(
-        Action.HOLD,
-        Bucket.AVAILABLE,
-        account(Bucket.HELD),
-        new LotRule.Stamp.Held(Optional.of("order 5")));
+  /** Dates are the source's: whoever receives gets a lot as of now, without an end. */
+  @Test
+  void aTransferMeetsTheEndOfTheLot() {
+    // Given
+    credit("10", endsInAMinute);
+    String other = scrip.participant();
+    ok(scrip.transfer(asset, holder, other, "4"));
+
+    // When
+    pass(MINUTE);
+
+    // Then
+    assertThat(scrip.available(other, asset)).isEqualTo("4.00");
+    assertThat(scrip.lots(other, asset, "").get(0).get("expires_at").isNull()).isTrue();
+    assertThat(in("available")).isEqualTo("0.00");
   }
 
-  private void expire() {
-    due(Action.EXPIRATION, Bucket.AVAILABLE, issuance(), LotFilter.State.EXPIRED);
+  /** What has expired is gone for good: to SYSTEM_BREAKAGE, not back to where credits come from. */
+  @Test
+  void anEndMeetsAWallet() {
+    // Given
+    String prefunded = scrip.asset("LOT", "PREFUNDED", 2, null);
+    String wallet = "/v1/programs/" + scrip.program + "/assets/" + prefunded;
+    ok(scrip.client.post(wallet + "/fund", json("{'amount':'10'}")));
+    ok(scrip.adjust("participants", holder, prefunded, "CREDIT", "4", json(endsInAMinute)));
+
+    // When
+    pass(MINUTE);
+
+    // Then
+    assertThat(scrip.balance(holder, prefunded, "available")).isEqualTo("0.00");
+    assertThat(all(scrip.list("/v1/programs/" + scrip.program + "/balance"), "available"))
+        .containsExactly("6.00");
   }
 
-  private void mature() {
-    due(Action.MATURITY, Bucket.DEFERRED, account(Bucket.AVAILABLE), LotFilter.State.MATURED);
+  /**
+   * A debt is one of AVAILABLE: a credit into HELD leaves it as it is, and nothing can be held
+   * while it lasts. A release pays it back.
+   */
+  @Test
+  void anOverdraftMeetsACreditIntoHeld() {
+    // Given
+    ok(scrip.adjust("participants", holder, asset, "DEBIT", "3", json(",'allow_negative':true")));
+    credit("5", ",'bucket':'HELD'");
+
+    // When
+    Reply hold = tryTo("hold", ",'amount':'1'");
+
+    // Then
+    refused(hold, 422, "insufficient_balance");
+    assertThat(in("available")).isEqualTo("-3.00");
+    assertThat(in("held")).isEqualTo("5.00");
+    move("release", "");
+    assertThat(in("available")).isEqualTo("2.00");
   }
 
-  private void defer(String amount, Instant due) {
-    var marks = LotMarks.of(Optional.of(due), Optional.empty());
-    var rule = new LotRule.Automatic(Optional.empty(), marks);
-    Amount units = Amount.of(100 * Long.parseLong(amount));
-    credit("1");
-    ok(scrip.adjust("participants", holder, asset, "DEBIT", "1", ""));
-    move(Action.CREDIT, Leg.of(issuance(), account(Bucket.DEFERRED), units, rule));
+  /** A ceiling is for each single credit and debit: a reversal credits, so it comes in parts. */
+  @Test
+  void aReversalMeetsALowerCeiling() {
+    // Given
+    credit("8", "");
+    String redemption = scrip.redeemed(holder, asset, "8");
+    lowerTheCeilingTo("5");
+
+    // When
+    Reply whole = scrip.reverse(redemption, "");
+
+    // Then
+    refused(whole, 400, "max_transaction_amount_exceeded");
+    created(scrip.reversePart(redemption, "5"));
+    created(scrip.reverse(redemption, ""));
+    assertThat(in("available")).isEqualTo("8.00");
   }
 
-  /** Everything that can be spent there. */
-  private void select(Action action, Bucket from, AccountRef to, LotRule.Stamp stamp) {
-    move(action, from, to, new LotRule.Selected(LotFilter.ANY, LotRule.Extent.AT_MOST, stamp));
+  /** Holds and what becomes of them are no credits or debits in the sense of a ceiling. */
+  @Test
+  void aHoldMeetsALowerCeiling() {
+    // Given
+    credit("8", "");
+    lowerTheCeilingTo("5");
+
+    // When
+    move("hold", ",'amount':'8'");
+
+    // Then
+    move("release", ",'amount':'8'");
+    move("forfeit", ",'bucket':'AVAILABLE','amount':'8'");
+    assertThat(in("available")).isEqualTo("0.00");
   }
 
-  /** What the gateway does by itself in the course of time; it may have done so already. */
-  private void due(Action action, Bucket from, AccountRef to, LotFilter.State state) {
-    Set<LotId> lots =
-        all(lots(), "id").stream()
-            .map(id -> new LotId(UUID.fromString(id)))
-            .collect(Collectors.toSet());
-    var rule =
-        new LotRule.Selected(
-            LotFilter.due(lots, state), LotRule.Extent.AT_MOST, new LotRule.Stamp.Kept());
-    Outcome outcome = outcome(action, Leg.of(account(from), to, Amount.MAX, rule));
-    if (outcome instanceof Outcome.Refused refused) {
-      assertThat(refused.reason()).isInstanceOf(LedgerRefusal.NothingToMove.class);
-    } else {
-      assertThat(outcome).isInstanceOf(Outcome.Posted.class);
-    }
-  }
-
-  private void move(Action action, Bucket from, AccountRef to, LotRule rule) {
-    move(action, Leg.of(account(from), to, Amount.MAX, rule));
-  }
-
-  private void move(Action action, Leg leg) {
-    assertThat(outcome(action, leg)).isInstanceOf(Outcome.Posted.class);
-  }
-
-  private Outcome outcome(Action action, Leg leg) {
-    var services = gateway.services();
-    var detail = new EntryDetail(id(scrip.program), id(asset), action.name());
-    var command =
-        TransferCommand.of(Principal.operator(scrip.tenant), services.transferId(), action.kind())
-            .detail(detail.begin().toText())
-            .to(new Intent.Move(leg));
-    return Await.result(services.pipeline().submit(command));
-  }
-
-  private AccountRef account(Bucket bucket) {
-    return AccountRef.of(new HolderId(id(holder)), new AssetId(id(asset)), bucket, AccountKind.LOT);
-  }
-
-  private AccountRef issuance() {
-    UUID system = Digest.start().add(Names.SYSTEM).add(Names.ISSUANCE).toUuid();
-    return AccountRef.of(
-        new HolderId(system), new AssetId(id(asset)), Bucket.AVAILABLE, AccountKind.SYSTEM);
-  }
-
-  private static UUID id(String text) {
-    return UUID.fromString(text);
+  private void lowerTheCeilingTo(String amount) {
+    String change = json("{'max_transaction_amount':'%s'}", amount);
+    ok(scrip.client.send("PATCH", "/v1/assets/" + asset, change));
   }
 }

@@ -27,10 +27,7 @@ class HoldingsTest {
   }
 
   private Reply move(String kind, String id, String operation, String of, String more) {
-    return scrip.client.post(
-        "/v1/" + kind + "/" + id + "/balances/" + operation,
-        json(
-            "{'program_id':'%s','asset_id':'%s','description':'test'%s}", scrip.program, of, more));
+    return scrip.move(kind, id, operation, of, more);
   }
 
   private static String balance(Reply reply) {

@@ -8,7 +8,6 @@ import static io.sluice.dialect.scrip.ScripFixture.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.sluice.store.Verifier;
 import io.sluice.testing.Reply;
 import java.time.Duration;
 import java.time.Instant;
@@ -145,8 +144,7 @@ class LotReversalsTest extends ClockedScrip {
     double left = Double.parseDouble(scrip.available(holder, asset));
     String theirs = scrip.available(other, asset);
     assertThat(left + (theirs.equals("none") ? 0 : Double.parseDouble(theirs))).isEqualTo(10.0);
-    Verifier.Report report = Verifier.run(gateway.database().database(), progress -> {});
-    assertThat(report.isWhole()).as(report.toString()).isTrue();
+    assertWholeBooks();
   }
 
   private static List<Reply> atOnce(List<Callable<Reply>> calls) throws Exception {

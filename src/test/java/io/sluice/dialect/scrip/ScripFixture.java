@@ -119,6 +119,13 @@ final class ScripFixture {
         program, asset, type, amount, more);
   }
 
+  /** A hold, a release, a forfeit or the end of a hold. */
+  Reply move(String kind, String holder, String operation, String asset, String more) {
+    return client.post(
+        "/v1/" + kind + "/" + holder + "/balances/" + operation,
+        json("{'program_id':'%s','asset_id':'%s','description':'test'%s}", program, asset, more));
+  }
+
   Reply redeem(String participant, String asset, String amount) {
     return client.post(
         "/v1/participants/" + participant + "/redemptions", redemption(asset, amount, unique()));
