@@ -3,6 +3,7 @@ package io.sluice.assembly;
 import io.sluice.config.SluiceConfig;
 import io.sluice.dialect.Dialect;
 import io.sluice.dialect.EventParts;
+import io.sluice.dialect.NameIndex;
 import io.sluice.dialect.Services;
 import io.sluice.gateway.Gateway;
 import io.sluice.ledger.Ids;
@@ -20,6 +21,9 @@ import io.sluice.store.events.Listeners;
 import io.sluice.store.seal.SealProofs;
 import io.sluice.store.seal.SealedBooks;
 import io.sluice.store.seal.Sealer;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.BaseUnits;
 import io.vertx.core.Future;
 import java.util.List;
 import org.slf4j.Logger;
@@ -89,6 +93,7 @@ public final class Assembly {
             access.buckets(),
             base.clock(),
             ids,
+            names(config, base.registry()),
             new Listeners(base.vertx(), pools));
     events = EventAssembly.of(base, pools, services.listeners(), config.events());
     var parts = new Provider.Parts(services, pools, events.parts(), config, access.audit());
@@ -96,6 +101,18 @@ public final class Assembly {
     chores =
         new Chores(
             base.vertx(), dialects.stream().flatMap(dialect -> dialect.chores().stream()).toList());
+  }
+
+  private static NameIndex names(SluiceConfig config, MeterRegistry registry) {
+    var names = new NameIndex(config.names().memoryBytes());
+    Gauge.builder("sluice.names", names, NameIndex::size)
+        .description("Names of ledgers, subledgers and participants that are remembered")
+        .register(registry);
+    Gauge.builder("sluice.names.memory", names, NameIndex::bytes)
+        .description("Memory of the names that are remembered")
+        .baseUnit(BaseUnits.BYTES)
+        .register(registry);
+    return names;
   }
 
   /** Connects to the database, then listens. */

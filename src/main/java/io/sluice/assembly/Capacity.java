@@ -80,8 +80,8 @@ record Capacity(long heapBytes, long directBytes, long files) {
     long heap = heapFor(config);
     if (heap > heapBytes) {
       problems.add(
-          ("http.maxConnections, http.bodyBudgetBytes and pipeline.queueCapacity may need %d MiB of"
-                  + " heap, and there are %d: lower them, or start with -Xmx%dm")
+          ("http.maxConnections, http.bodyBudgetBytes, pipeline.queueCapacity and names.memoryMib"
+                  + " may need %d MiB of heap, and there are %d: lower them, or start with -Xmx%dm")
               .formatted(Math.ceilDiv(heap, MIB), heapBytes / MIB, Math.ceilDiv(heap, MIB)));
     }
     long direct =
@@ -105,6 +105,7 @@ record Capacity(long heapBytes, long directBytes, long files) {
 
   private static long heapFor(SluiceConfig config) {
     return HEAP_OF_PROGRAM_BYTES
+        + config.names().memoryBytes()
         + (long) COPIES_OF_BODIES * config.http().bodyBudgetBytes()
         + config.http().maxConnections() * HEAP_OF_CONNECTION_BYTES
         + (config.pipeline().queueCapacity() + config.pipeline().quarantineCapacity())

@@ -32,6 +32,7 @@ public final class ConfigReader {
           EventSettings.SECTION,
           VerifySettings.SECTION,
           SealSettings.SECTION,
+          NameSettings.SECTION,
           LogSettings.SECTION);
 
   private final List<Section<?>> sections;

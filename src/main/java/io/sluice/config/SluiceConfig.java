@@ -64,6 +64,10 @@ public final class SluiceConfig {
     return of(SealSettings.SECTION);
   }
 
+  public NameSettings names() {
+    return of(NameSettings.SECTION);
+  }
+
   public LogSettings log() {
     return of(LogSettings.SECTION);
   }

@@ -29,6 +29,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class Known<K, V> {
   private final Cache<Key<K>, V> kept;
+  private final Optional<NameIndex.Names<K, V>> names;
   private final Lookup<K, V> lookup;
   private final Map<Key<K>, Future<Map<K, V>>> flights = new ConcurrentHashMap<>();
   private final AtomicLong forgotten = new AtomicLong();
@@ -46,11 +47,23 @@ public final class Known<K, V> {
    * @param maxEntries the most that is kept, of all tenants together
    */
   public Known(int maxEntries, Lookup<K, V> lookup) {
-    this(Caffeine.newBuilder().maximumSize(maxEntries).build(), lookup);
+    this(Caffeine.newBuilder().maximumSize(maxEntries).build(), Optional.empty(), lookup);
   }
 
-  private Known(Cache<Key<K>, V> kept, Lookup<K, V> lookup) {
+  /**
+   * For what there may be more of than can be kept as it is.
+   *
+   * @param maxEntries the most that is kept as it is, of all tenants together
+   * @param names where more is kept in less space
+   */
+  public Known(int maxEntries, NameIndex.Names<K, V> names, Lookup<K, V> lookup) {
+    this(Caffeine.newBuilder().maximumSize(maxEntries).build(), Optional.of(names), lookup);
+  }
+
+  private Known(
+      Cache<Key<K>, V> kept, Optional<NameIndex.Names<K, V>> names, Lookup<K, V> lookup) {
     this.kept = kept;
+    this.names = names;
     this.lookup = lookup;
   }
 
@@ -61,7 +74,9 @@ public final class Known<K, V> {
    */
   public static <K, V> Known<K, V> forAWhile(int maxEntries, Duration time, Lookup<K, V> lookup) {
     return new Known<>(
-        Caffeine.newBuilder().maximumSize(maxEntries).expireAfterWrite(time).build(), lookup);
+        Caffeine.newBuilder().maximumSize(maxEntries).expireAfterWrite(time).build(),
+        Optional.empty(),
+        lookup);
   }
 
   /** Says that what stands behind a key has changed: whoever asks from now on sees it. */
@@ -69,12 +84,22 @@ public final class Known<K, V> {
     var changed = new Key<>(tenant, key);
     forgotten.incrementAndGet();
     flights.remove(changed);
-    kept.invalidate(changed);
+    drop(changed);
+  }
+
+  /** Whether it is worth the while to {@link #learn} what nobody has asked for. */
+  public boolean hasRoom() {
+    return names.map(NameIndex.Names::hasRoom).orElse(false);
+  }
+
+  /** Keeps what somebody who asks later would be told, in little space. It must never change. */
+  public void learn(TenantId tenant, Map<K, V> found) {
+    names.ifPresent(all -> found.forEach((key, value) -> all.keep(tenant, key, value)));
   }
 
   /** The one thing of this key. */
   public Future<Optional<V>> find(TenantId tenant, K key) {
-    V known = kept.getIfPresent(new Key<>(tenant, key));
+    V known = recall(new Key<>(tenant, key));
     return known != null
         ? Future.succeededFuture(Optional.of(known))
         : ask(tenant, List.of(key), new HashMap<>())
@@ -86,7 +111,7 @@ public final class Known<K, V> {
     Map<K, V> found = HashMap.newHashMap(keys.size());
     List<K> open = new ArrayList<>(0);
     for (K key : keys) {
-      V known = kept.getIfPresent(new Key<>(tenant, key));
+      V known = recall(new Key<>(tenant, key));
       if (known == null) {
         open.add(key);
       } else {
@@ -94,6 +119,21 @@ public final class Known<K, V> {
       }
     }
     return open.isEmpty() ? Future.succeededFuture(found) : ask(tenant, open, found);
+  }
+
+  /** What is kept; null where nothing is. */
+  private V recall(Key<K> key) {
+    V known = kept.getIfPresent(key);
+    if (known != null || names.isEmpty()) {
+      return known;
+    }
+    long begun = forgotten.get();
+    Optional<V> found = names.get().find(key.tenant(), key.key());
+    found.ifPresent(value -> kept.put(key, value));
+    if (forgotten.get() != begun) {
+      kept.invalidate(key);
+    }
+    return found.orElse(null);
   }
 
   /**
@@ -175,8 +215,14 @@ public final class Known<K, V> {
       return;
     }
     loaded.forEach((key, value) -> kept.put(new Key<>(tenant, key), value));
+    learn(tenant, loaded);
     if (forgotten.get() != begun) {
-      loaded.keySet().forEach(key -> kept.invalidate(new Key<>(tenant, key)));
+      loaded.keySet().forEach(key -> drop(new Key<>(tenant, key)));
     }
+  }
+
+  private void drop(Key<K> key) {
+    names.ifPresent(all -> all.forget(key.tenant(), key.key()));
+    kept.invalidate(key);
   }
 }

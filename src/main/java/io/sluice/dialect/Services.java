@@ -27,6 +27,7 @@ import java.util.function.Function;
  *
  * @param clock the time; always to be asked here, so that tests can set it
  * @param ids makes time-ordered UUIDs
+ * @param names what names stand for, of all dialects
  * @param listeners which tenants want to hear of events
  */
 public record Services(
@@ -40,6 +41,7 @@ public record Services(
     RateLimiter rateLimiter,
     Clock clock,
     Ids ids,
+    NameIndex names,
     Listeners listeners) {
   /** The time, as exactly as it can be stored. */
   public Instant now() {

@@ -57,6 +57,16 @@ public interface HolderStore {
   Future<List<Holder>> list(TenantId tenant, String kind, int limit, int offset);
 
   /**
+   * The same without passing what comes before the page.
+   *
+   * @param before only those with lesser ids; all where it is empty
+   */
+  Future<List<Holder>> before(TenantId tenant, String kind, Optional<HolderId> before, int limit);
+
+  /** The tenants that have holders of a kind. */
+  Future<List<TenantId>> tenants(String kind);
+
+  /**
    * Changes a holder's status, and the copy on its accounts, in one transaction.
    *
    * @return the changed holder, or empty when there is none

@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -69,6 +70,22 @@ public final class PgHolderStore implements HolderStore {
        ORDER BY page.id DESC
       """
           .formatted(COLUMNS);
+
+  private static final String BEFORE =
+      "SELECT "
+          + COLUMNS
+          + " FROM holder WHERE tenant_id = $1 AND kind = $2 AND status <> $3 AND id < $4"
+          + " ORDER BY id DESC LIMIT $5";
+
+  /** Greater than any id. */
+  private static final UUID LAST = new UUID(-1, -1);
+
+  private static final String TENANTS =
+      """
+      SELECT id FROM tenant
+       WHERE EXISTS (SELECT 1 FROM holder WHERE tenant_id = tenant.id AND kind = $1)
+       ORDER BY id
+      """;
 
   /** In the pipeline's order, so that the two never wait for each other in a circle. */
   private static final String LOCK_ACCOUNTS =
@@ -246,6 +263,24 @@ public final class PgHolderStore implements HolderStore {
         HolderStatus.OPENING.code(),
         (long) limit,
         (long) offset);
+  }
+
+  @Override
+  public Future<List<Holder>> before(
+      TenantId tenant, String kind, Optional<HolderId> before, int limit) {
+    return lists.all(
+        BEFORE,
+        row -> holder(tenant, row),
+        tenant.value(),
+        kind,
+        HolderStatus.OPENING.code(),
+        before.map(HolderId::value).orElse(LAST),
+        (long) limit);
+  }
+
+  @Override
+  public Future<List<TenantId>> tenants(String kind) {
+    return lists.all(TENANTS, row -> new TenantId(row.getInteger("id")), kind);
   }
 
   @Override

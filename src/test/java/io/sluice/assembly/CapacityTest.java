@@ -44,7 +44,7 @@ class CapacityTest {
     assertThat(problems)
         .hasSize(3)
         .satisfiesExactly(
-            heap -> assertThat(heap).contains("there are 100", "-Xmx350m"),
+            heap -> assertThat(heap).contains("there are 100", "-Xmx366m"),
             direct -> assertThat(direct).contains("there are 50", "MaxDirectMemorySize=175m"),
             files -> assertThat(files).contains("5232 open files", "may have 100"));
   }

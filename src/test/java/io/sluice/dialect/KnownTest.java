@@ -2,6 +2,8 @@ package io.sluice.dialect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.ledger.Digest;
+import io.sluice.ledger.HolderId;
 import io.sluice.ledger.TenantId;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -14,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class KnownTest {
@@ -200,6 +203,52 @@ class KnownTest {
   }
 
   /** Answers what was asked as the store would by now. */
+  @Test
+  void keepsMoreInLittleSpaceThanAsItIs() {
+    // Given one that keeps a single thing as it is
+    var index = new NameIndex(1 << 20);
+    Known<String, HolderId> small =
+        new Known<>(
+            1,
+            index.names("kind", NameIndex.ofHolders(Digest::add)),
+            (tenant, keys) -> lookUp(tenant, keys).map(KnownTest::holders));
+    small.find(TENANT, List.of("a", "b"));
+    answer(0);
+
+    // When
+    Future<Map<String, HolderId>> found = small.find(TENANT, List.of("a", "b"));
+
+    // Then
+    assertThat(found.result()).isEqualTo(holders(stored));
+    assertThat(asked).hasSize(1);
+    assertThat(index.size()).isEqualTo(2);
+  }
+
+  @Test
+  void forgetsInLittleSpaceToo() {
+    // Given
+    var index = new NameIndex(1 << 20);
+    Known<String, HolderId> small =
+        new Known<>(
+            1,
+            index.names("kind", NameIndex.ofHolders(Digest::add)),
+            (tenant, keys) -> lookUp(tenant, keys).map(KnownTest::holders));
+    small.find(TENANT, "a");
+    answer(0);
+
+    // When
+    small.forget(TENANT, "a");
+
+    // Then
+    assertThat(index.size()).isZero();
+  }
+
+  private static Map<String, HolderId> holders(Map<String, Integer> numbers) {
+    Map<String, HolderId> holders = new HashMap<>();
+    numbers.forEach((name, number) -> holders.put(name, new HolderId(new UUID(0, number))));
+    return holders;
+  }
+
   private void answer(int index) {
     Map<String, Integer> found = new HashMap<>(stored);
     found.keySet().retainAll(asked.get(index));

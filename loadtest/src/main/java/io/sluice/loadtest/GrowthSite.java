@@ -12,10 +12,15 @@ import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.Writer;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -39,6 +44,18 @@ final class GrowthSite {
 
   /** A process of the server that has nothing more to do reports what it did after ten seconds. */
   private static final int REPORTED_AFTER_SECONDS = 11;
+
+  /** In the product's index of names, and room for those that share a place. */
+  private static final int BYTES_A_NAME = 42;
+
+  private static final int BYTES_A_MIB = 1 << 20;
+
+  /** What the product has besides, as it is shipped. */
+  private static final int HEAP_MIB = 400;
+
+  private static final String NAMES_METRIC = "sluice_names ";
+  private static final long NAMES_POLL_MS = 200;
+  private static final long NAMES_LIMIT_NANOS = TimeUnit.MINUTES.toNanos(15);
 
   private static final String ADMIN_TOKEN = UUID.randomUUID().toString();
 
@@ -147,6 +164,7 @@ final class GrowthSite {
     pipeline = LocalPipeline.start(vertx, database, ids);
     cleanup.add(() -> Awaiting.result(pipeline.close(5_000)));
     Gateway gateway = cleanup.add(gateway());
+    awaitNames(gateway.managementPort());
     target = new Target(gateway.httpPort(), token, books.ledgerList());
     System.out.println("  " + size + ": pipeline " + pipeline(0, warmUpSeconds).load());
     System.out.println("  " + size + ": http " + http(0, warmUpSeconds).load());
@@ -248,29 +266,50 @@ final class GrowthSite {
     }
   }
 
+  /** What the gateway is given to remember the names of all ledgers. */
+  private int namesMib() {
+    return 1 + Math.toIntExact((long) size.accounts() * BYTES_A_NAME / BYTES_A_MIB);
+  }
+
+  /** A gateway that has just started reads the names of ledgers ahead; that is over by then. */
+  private void awaitNames(int managementPort) throws IOException, InterruptedException {
+    long begun = System.nanoTime();
+    var request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort + "/metrics"))
+            .build();
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      while (names(client.send(request, HttpResponse.BodyHandlers.ofString()).body())
+          < size.accounts()) {
+        if (System.nanoTime() - begun > NAMES_LIMIT_NANOS) {
+          throw new IllegalStateException("the gateway has not learnt its ledgers' names");
+        }
+        TimeUnit.MILLISECONDS.sleep(NAMES_POLL_MS);
+      }
+    }
+    System.out.printf(
+        Locale.ROOT,
+        "  %s: names learnt in %.1f s%n",
+        size,
+        (System.nanoTime() - begun) / (double) TimeUnit.SECONDS.toNanos(1));
+  }
+
+  private static double names(String metrics) {
+    return metrics
+        .lines()
+        .filter(line -> line.startsWith(NAMES_METRIC))
+        .mapToDouble(line -> Double.parseDouble(line.substring(NAMES_METRIC.length())))
+        .sum();
+  }
+
   private Gateway gateway() throws IOException, InterruptedException {
     int httpPort = Product.freePort();
     int managementPort = Product.freePort();
     Child child =
         Child.start(
             "io.sluice.Main",
-            Rig.PRODUCT_FLAGS,
+            flags(),
             List.of("serve"),
-            Map.of(
-                "DATABASE_URL",
-                Product.url(database),
-                "SLUICE_HTTP_PORT",
-                Integer.toString(httpPort),
-                "SLUICE_MANAGEMENT_PORT",
-                Integer.toString(managementPort),
-                "SLUICE_MANAGEMENT_ADMIN_TOKEN",
-                ADMIN_TOKEN,
-                "SLUICE_HTTP_ACCESS_LOG",
-                "false",
-                "SLUICE_DATA_DIRECTORY",
-                directory.resolve("data").toString(),
-                "SLUICE_DEMO_ENABLED",
-                "false"),
+            environment(httpPort, managementPort),
             directory.resolve("gateway.log"));
     try {
       child.awaitAnswer("http://127.0.0.1:" + managementPort + "/health/ready");
@@ -279,5 +318,31 @@ final class GrowthSite {
       throw e;
     }
     return new Gateway(child, httpPort, managementPort);
+  }
+
+  private List<String> flags() {
+    var flags = new ArrayList<>(Rig.PRODUCT_FLAGS);
+    flags.add("-Xmx" + (HEAP_MIB + namesMib()) + "m");
+    return flags;
+  }
+
+  private Map<String, String> environment(int httpPort, int managementPort) {
+    return Map.of(
+        "DATABASE_URL",
+        Product.url(database),
+        "SLUICE_HTTP_PORT",
+        Integer.toString(httpPort),
+        "SLUICE_MANAGEMENT_PORT",
+        Integer.toString(managementPort),
+        "SLUICE_MANAGEMENT_ADMIN_TOKEN",
+        ADMIN_TOKEN,
+        "SLUICE_HTTP_ACCESS_LOG",
+        "false",
+        "SLUICE_DATA_DIRECTORY",
+        directory.resolve("data").toString(),
+        "SLUICE_DEMO_ENABLED",
+        "false",
+        "SLUICE_NAMES_MEMORY_MIB",
+        Integer.toString(namesMib()));
   }
 }

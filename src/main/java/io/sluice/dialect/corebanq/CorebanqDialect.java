@@ -79,7 +79,12 @@ public final class CorebanqDialect extends Room {
                 Caller::principal);
     super(
         SIGN,
-        new Parts(endpoints, administration.operations(), List.of(Names.USER), demo::demonstrate));
+        new Parts(
+            endpoints,
+            administration.operations(),
+            List.of(Names.USER),
+            demo::demonstrate,
+            List.of(directory.ahead())));
   }
 
   /** Who signs in has no access token yet; who refreshes has one that may have expired. */

@@ -1,7 +1,10 @@
 package io.sluice.dialect.corebanq;
 
 import io.sluice.dialect.ApiException;
+import io.sluice.dialect.Chore;
 import io.sluice.dialect.Known;
+import io.sluice.dialect.NameIndex;
+import io.sluice.dialect.NamesAhead;
 import io.sluice.dialect.Services;
 import io.sluice.ledger.AccountKind;
 import io.sluice.ledger.AccountRef;
@@ -31,12 +34,46 @@ final class Directory {
       new HolderId(Digest.start().add(Names.SYSTEM).add(CLEARING).toUuid());
 
   private final Services services;
-  private final Known<UUID, LedgerAccount> ledgers = new Known<>(MAX_LEDGERS, this::load);
+  private final Known<UUID, LedgerAccount> ledgers;
   private final Known<AssetId, AccountRef> clearing =
       new Known<>(MAX_CLEARING_ACCOUNTS, this::openClearing);
 
   Directory(Services services) {
     this.services = services;
+    this.ledgers =
+        new Known<>(MAX_LEDGERS, services.names().names(Names.LEDGER, new Form()), this::load);
+  }
+
+  /** How an account is told in numbers: its ledger is its name, and its currency is many's. */
+  private static final class Form implements NameIndex.Form<UUID, LedgerAccount> {
+    private record Money(AssetId asset, String code) {}
+
+    @Override
+    public Digest digest(Digest start, UUID ledger) {
+      return start.add(ledger);
+    }
+
+    @Override
+    public UUID id(LedgerAccount account) {
+      return account.ledger();
+    }
+
+    @Override
+    public Object common(LedgerAccount account) {
+      return new Money(account.account().asset(), account.currencyCode());
+    }
+
+    @Override
+    public LedgerAccount value(UUID ledger, UUID id, Object common) {
+      var money = (Money) common;
+      return new LedgerAccount(
+          ledger, AccountRef.available(new HolderId(ledger), money.asset()), money.code());
+    }
+  }
+
+  /** Learns of ledgers before anybody names them. */
+  Chore ahead() {
+    return new NamesAhead<>(services.holders(), Names.LEDGER, ledgers, Directory::accounts).chore();
   }
 
   Future<Optional<LedgerAccount>> find(TenantId tenant, UUID ledger) {

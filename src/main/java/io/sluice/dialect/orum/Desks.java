@@ -6,6 +6,7 @@ import io.sluice.store.orum.OrumStores;
 
 /** Who answers what, all put together. */
 record Desks(
+    Directory directory,
     AccessTokens tokens,
     Customers persons,
     CustomerList personList,
@@ -26,11 +27,12 @@ record Desks(
         new Events(tenant -> services.listeners().mayListen(tenant, Names.DIALECT), services.ids());
     var keys = new SigningPair(services, stores.webhooks(), parts.secrets());
     var enterprises = new Enterprises(services, stores.customers());
-    var directory = new Directory(services.holders());
+    var directory = new Directory(services);
     var verification = new Verification(services, stores.customers(), events);
     var reports = new Reports(services, enterprises, directory, stores.reports());
     var subledgers = new Subledgers(services, enterprises, stores.customers(), events);
     return new Desks(
+        directory,
         new AccessTokens(services),
         new Customers(
             services, enterprises, stores.customers(), verification, events, CustomerForm.PERSON),

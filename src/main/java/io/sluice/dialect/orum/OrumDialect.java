@@ -48,7 +48,8 @@ public final class OrumDialect extends Room {
                 new Chore(
                     "the verification of Orum's customers",
                     Verification.PAUSE,
-                    desks.verification()::settleDue))));
+                    desks.verification()::settleDue),
+                desks.directory().ahead())));
     courier = desks.courier();
   }
 

@@ -1,6 +1,9 @@
 package io.sluice.dialect.scrip;
 
+import io.sluice.dialect.Chore;
 import io.sluice.dialect.Known;
+import io.sluice.dialect.NameIndex;
+import io.sluice.dialect.NamesAhead;
 import io.sluice.dialect.Services;
 import io.sluice.ledger.AssetId;
 import io.sluice.ledger.Digest;
@@ -28,7 +31,7 @@ final class Directory {
 
   private final Services services;
   private final ProgramAssets programAssets;
-  private final Known<Party, HolderId> parties = new Known<>(MAX_PARTIES, this::findParties);
+  private final Known<Party, HolderId> parties;
   private final Known<UUID, AssetRules> assets = new Known<>(MAX_OTHERS, this::findAssets);
   private final Known<UUID, HolderId> programs = new Known<>(MAX_OTHERS, this::findPrograms);
   private final Known<Link, Boolean> links = new Known<>(MAX_OTHERS, this::findLinks);
@@ -37,6 +40,30 @@ final class Directory {
   Directory(Services services, ProgramAssets programAssets) {
     this.services = services;
     this.programAssets = programAssets;
+    parties =
+        new Known<>(
+            MAX_PARTIES,
+            services
+                .names()
+                .names(
+                    Names.PARTICIPANT,
+                    NameIndex.ofHolders(
+                        (digest, party) ->
+                            digest.add(party.kind().ordinal()).add(party.reference()))),
+            this::findParties);
+  }
+
+  /** Learns of participants before anybody names them by their external ids. */
+  Chore ahead() {
+    return new NamesAhead<>(services.holders(), Names.PARTICIPANT, parties, Directory::named).chore();
+  }
+
+  private static Map<Party, HolderId> named(Collection<Holder> participants) {
+    return participants.stream()
+        .collect(
+            Collectors.toMap(
+                participant -> new Party(Party.Kind.EXTERNAL_ID, participant.reference()),
+                FormerName::participant));
   }
 
   Future<ProgramAsset> programAsset(TenantId tenant, UUID programId, UUID assetId) {

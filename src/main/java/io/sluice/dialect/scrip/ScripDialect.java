@@ -152,7 +152,8 @@ public final class ScripDialect extends Room {
         new Chore(
             "the maturing and expiring of Scrip's lots",
             Duration.ofMillis(settings.dueIntervalMs()),
-            dueWork::round));
+            dueWork::round),
+        directory.ahead());
   }
 
   private static Operations<Caller> programs(Programs programs) {

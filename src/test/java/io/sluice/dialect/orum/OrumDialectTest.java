@@ -142,6 +142,7 @@ class OrumDialectTest {
         real.rateLimiter(),
         real.clock(),
         real.ids(),
+        real.names(),
         real.listeners());
   }
 

@@ -196,6 +196,7 @@ final class Site implements AutoCloseable {
         new TokenBuckets(CLOCK),
         CLOCK,
         real.ids(),
+        real.names(),
         real.listeners());
   }
 
