@@ -196,6 +196,7 @@ final class Attempt {
     return committed.onSuccess(
         ended -> {
           noteCommit();
+          tellCommit();
           record(metrics.commitTime(), started);
           makeSure();
         });
@@ -234,6 +235,15 @@ final class Attempt {
   private void noteCommit() {
     for (LockedBooks books : written) {
       commits.note(books.needs().tenant(), books.changes().transfers());
+    }
+  }
+
+  /** What moved lots is left to be read: its entry says more than the transfer itself. */
+  private void tellCommit() {
+    for (LockedBooks books : written) {
+      if (books.changes().lotMovements().isEmpty()) {
+        commits.made(books.needs().tenant(), books.changes().transfers());
+      }
     }
   }
 

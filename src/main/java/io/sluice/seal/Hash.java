@@ -35,7 +35,7 @@ public final class Hash {
   }
 
   /** The same of a part of an array. */
-  static Hash at(byte[] bytes, int offset, int length) {
+  public static Hash at(byte[] bytes, int offset, int length) {
     if (length != BYTES) {
       throw new IllegalArgumentException("a hash has " + BYTES + " bytes, not " + length);
     }

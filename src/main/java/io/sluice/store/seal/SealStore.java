@@ -14,8 +14,10 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -38,7 +40,8 @@ final class SealStore {
       "SELECT t.id, " + EntrySql.CONTENT + " AS content FROM transfer t WHERE t.tenant_id = $1";
 
   private static final String FOLLOWING =
-      ENTRIES + " AND t.id > $2 AND t.id < $3 ORDER BY t.id LIMIT " + MAX_ENTRIES;
+      "SELECT id FROM transfer WHERE tenant_id = $1 AND id > $2 AND id < $3 ORDER BY id LIMIT "
+          + MAX_ENTRIES;
 
   private static final String NAMED = ENTRIES + " AND t.id = ANY($2::uuid[]) ORDER BY t.id";
 
@@ -107,9 +110,14 @@ final class SealStore {
   private final Vertx vertx;
   private final Statements statements;
   private final Clock clock;
+  private final Contents contents;
 
-  SealStore(Vertx vertx, Statements statements, Clock clock) {
+  /**
+   * @param contents of what this process wrote; used on the event loop that calls
+   */
+  SealStore(Vertx vertx, Statements statements, Clock clock, Contents contents) {
     this.vertx = vertx;
+    this.contents = contents;
     this.statements = statements;
     this.clock = clock;
   }
@@ -198,8 +206,7 @@ final class SealStore {
               })
           .compose(
               before ->
-                  query(FOLLOWING, SealStore::entry, tenant.value(), head.sealedTo(), horizon)
-                      .compose(regular -> add(before, regular)));
+                  regularEntries().compose(regular -> add(before, regular)));
     }
 
     private Future<Head> lock() {
@@ -234,8 +241,33 @@ final class SealStore {
               tenant.value(),
               ids.getFirst(),
               ids.getLast())
-          .map(blocks -> without(ids, blocks).toArray(UUID[]::new))
-          .compose(missing -> query(NAMED, SealStore::entry, tenant.value(), missing));
+          .compose(blocks -> read(without(ids, blocks)));
+    }
+
+    private Future<List<Entry>> regularEntries() {
+      return query(FOLLOWING, row -> row.getUUID("id"), tenant.value(), head.sealedTo(), horizon)
+          .compose(this::entries);
+    }
+
+    /** Of transfers that there are; what this process knows of them need not be read. */
+    private Future<List<Entry>> entries(List<UUID> inOrder) {
+      List<UUID> unknown = new ArrayList<>(0);
+      Map<UUID, Hash> known = HashMap.newHashMap(inOrder.size());
+      for (UUID id : inOrder) {
+        contents.take(id).ifPresentOrElse(hash -> known.put(id, hash), () -> unknown.add(id));
+      }
+      return read(unknown)
+          .map(
+              read -> {
+                read.forEach(entry -> known.put(entry.id(), entry.content()));
+                return inOrder.stream().map(id -> new Entry(id, known.get(id))).toList();
+              });
+    }
+
+    private Future<List<Entry>> read(List<UUID> ids) {
+      return ids.isEmpty()
+          ? Future.succeededFuture(List.of())
+          : query(NAMED, SealStore::entry, tenant.value(), ids.toArray(UUID[]::new));
     }
 
     private Future<Added> add(List<Entry> before, List<Entry> regular) {

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.sluice.config.SealSettings;
+import io.sluice.ledger.StoredTransfer;
 import io.sluice.ledger.TenantId;
 import io.sluice.ledger.TimeOrderedIds;
 import io.sluice.loop.EventLoop;
@@ -26,6 +27,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,6 +50,9 @@ public final class Sealer {
   /** What is more waits until the others have had theirs. */
   private static final int TRANSACTIONS_A_TURN = 8;
 
+  /** Batches that were written and wait to be hashed. */
+  private static final int MOST_BATCHES_WAITING = 256;
+
   private static final int TENANTS_A_PAGE = 1_000;
   private static final int MILLIS_DIGITS = 3;
 
@@ -58,6 +63,8 @@ public final class Sealer {
   private final SealSettings settings;
   private final Clock clock;
   private final Commits commits;
+  private final Contents contents = new Contents();
+  private final AtomicInteger untold = new AtomicInteger();
   private final Counter entries;
   private final Counter late;
   private final Map<TenantId, IdRange> pending = new HashMap<>();
@@ -97,7 +104,7 @@ public final class Sealer {
     this.vertx = vertx;
     this.loop = EventLoop.create(vertx);
     this.tenants = tenants;
-    this.store = new SealStore(vertx, pools.seals(), clock);
+    this.store = new SealStore(vertx, pools.seals(), clock, contents);
     this.settings = settings;
     this.delay = settings.delay();
     this.clock = clock;
@@ -125,11 +132,24 @@ public final class Sealer {
 
   /** Begins; the first round is at once. */
   public void start() {
+    commits.tell(this::take);
     loop.run(
         here -> {
           timer = vertx.setPeriodic(settings.interval().toMillis(), tick -> tick());
           tick();
         });
+  }
+
+  /** What was written is hashed here, soon; more than can be is read when it is sealed. */
+  private void take(TenantId tenant, List<StoredTransfer> made) {
+    if (untold.get() < MOST_BATCHES_WAITING) {
+      untold.incrementAndGet();
+      loop.run(
+          here -> {
+            untold.decrementAndGet();
+            contents.keep(tenant, made);
+          });
+    }
   }
 
   /** Seals nothing more; waits for what is under way, at most so long. */
