@@ -3,7 +3,7 @@ package io.sluice.dialect.corebanq;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.dialect.Json;
 import io.sluice.dialect.JsonWriter;
-import io.sluice.dialect.Values;
+import io.sluice.dialect.ShortUuid;
 import io.sluice.dialect.Wanted;
 import io.sluice.ledger.Digest;
 import io.sluice.ledger.IdempotencyKey;
@@ -45,7 +45,10 @@ record TransferDetail(
 
   /** As it is stored, without what is not there: every transfer has such a text. */
   String text() {
-    JsonWriter json = JsonWriter.object().uuid("transaction", transaction).uuid("user", user);
+    JsonWriter json =
+        JsonWriter.object()
+            .text("transaction", ShortUuid.of(transaction))
+            .text("user", ShortUuid.of(user));
     description.ifPresent(text -> json.text("description", text));
     if (!metadata.value().isNull()) {
       json.raw("metadata", metadata.json());
@@ -57,10 +60,10 @@ record TransferDetail(
   static TransferDetail read(String text) {
     JsonNode json = Json.parse(text);
     return new TransferDetail(
-        Values.uuid(json.get("transaction")).orElseThrow(),
+        ShortUuid.read(json.get("transaction").textValue()),
         Optional.ofNullable(json.path("description").textValue()),
         json.has("metadata") ? Metadata.of(json.get("metadata")) : Metadata.NONE,
-        Values.uuid(json.get("user")).orElseThrow());
+        ShortUuid.read(json.get("user").textValue()));
   }
 
   /** Writes the members of an entry into the open object. */

@@ -3,6 +3,7 @@ package io.sluice.dialect.corebanq;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.dialect.Json;
+import io.sluice.dialect.ShortUuid;
 import io.sluice.ledger.Digest;
 import io.sluice.ledger.IdempotencyKey;
 import java.util.Optional;
@@ -36,7 +37,7 @@ class TransferDetailTest {
 
     // Then
     assertThat(text)
-        .isEqualTo("{\"transaction\":\"%s\",\"user\":\"%s\"}".formatted(TRANSACTION, USER));
+        .isEqualTo("{\"transaction\":\"%s\",\"user\":\"%s\"}".formatted(ShortUuid.of(TRANSACTION), ShortUuid.of(USER)));
     assertThat(TransferDetail.read(text)).isEqualTo(bare);
   }
 
@@ -52,9 +53,9 @@ class TransferDetailTest {
     assertThat(text)
         .isEqualTo(
             "{\"transaction\":\""
-                + TRANSACTION
+                + ShortUuid.of(TRANSACTION)
                 + "\",\"user\":\""
-                + USER
+                + ShortUuid.of(USER)
                 + "\",\"description\":\"Ümläut \\\"x\\\"\",\"metadata\":{\"a\":1.50}}");
   }
 
