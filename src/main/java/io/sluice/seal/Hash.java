@@ -19,6 +19,10 @@ public final class Hash {
 
   private static final byte NODE = 1;
 
+  /** Looking the algorithm up costs as much as using it. */
+  private static final ThreadLocal<MessageDigest> SHA256 =
+      ThreadLocal.withInitial(Hash::newSha256);
+
   private final byte[] bytes;
 
   private Hash(byte[] bytes) {
@@ -111,7 +115,12 @@ public final class Hash {
     return HexFormat.of().formatHex(bytes);
   }
 
+  /** Always left as new: whoever adds to it also makes the digest. */
   private static MessageDigest sha256() {
+    return SHA256.get();
+  }
+
+  private static MessageDigest newSha256() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {

@@ -22,6 +22,7 @@ final class Contents {
   /** No transfer has it. */
   private static final long FREE = 0;
 
+  private final EntryText entries = new EntryText();
   private final long[] highs = new long[CAPACITY];
   private final long[] lows = new long[CAPACITY];
   private final byte[] hashes = new byte[CAPACITY * Hash.BYTES];
@@ -30,7 +31,7 @@ final class Contents {
   void keep(TenantId tenant, List<StoredTransfer> transfers) {
     for (StoredTransfer transfer : transfers) {
       if (EntryText.canTell(transfer)) {
-        keep(transfer.receipt().id().value(), EntryText.content(tenant, transfer));
+        keep(transfer.receipt().id().value(), entries.content(tenant, transfer));
       }
     }
   }

@@ -19,7 +19,7 @@ import java.util.function.Function;
 /**
  * The entry of a transfer that carries its two postings, by whoever has just written it: the same
  * text that {@link EntrySql#ENTRY} makes of the row, without reading the row. A test holds the two
- * together.
+ * together. For one thread only.
  */
 final class EntryText {
   private static final DateTimeFormatter TIME =
@@ -27,7 +27,14 @@ final class EntryText {
 
   private static final String NONE = "-";
 
-  private EntryText() {}
+  private static final int USUAL_CHARS = 1_024;
+
+  private final StringBuilder entry = new StringBuilder(USUAL_CHARS);
+
+  /** Transfers of one batch have one time. */
+  private Instant time = Instant.EPOCH;
+
+  private String timeText = "";
 
   /** Whether a transfer carries its postings, so that its entry can be told from it alone. */
   static boolean canTell(StoredTransfer transfer) {
@@ -35,27 +42,27 @@ final class EntryText {
   }
 
   /** The hash of what the entry says. */
-  static Hash content(TenantId tenant, StoredTransfer transfer) {
+  Hash content(TenantId tenant, StoredTransfer transfer) {
     return Hash.ofContent(of(tenant, transfer));
   }
 
   /** The entry. */
-  static String of(TenantId tenant, StoredTransfer transfer) {
+  String of(TenantId tenant, StoredTransfer transfer) {
     Receipt receipt = transfer.receipt();
-    var entry = new StringBuilder(512 + receipt.detail().length());
+    entry.setLength(0);
     entry.append("sluice transfer 1\ntenant ").append(tenant.value());
     entry.append("\nid ").append(receipt.id().value());
-    text(entry.append("\nkind "), receipt.kind());
+    text("\nkind ", receipt.kind());
     entry.append("\nstatus ").append(receipt.posted() ? 0 : 1);
-    entry.append("\ncreated_at ").append(time(receipt.createdAt()));
+    entry.append("\ncreated_at ").append(text(receipt.createdAt()));
     int credential = transfer.credential().value();
     entry.append("\ncredential ").append(credential == 0 ? NONE : credential);
     entry.append("\nkey ").append(ofKey(transfer, IdempotencyKey::digest));
     entry.append("\nfingerprint ").append(ofKey(transfer, IdempotencyKey::fingerprint));
     List<AccountId> parties = transfer.parties();
-    line(entry.append("\ndebit "), parties.getFirst(), receipt.postings(), 0);
-    line(entry.append("\ncredit "), parties.getLast(), receipt.postings(), 1);
-    text(entry.append("\ndetail "), receipt.detail());
+    line("\ndebit ", parties.getFirst(), receipt.postings(), 0);
+    line("\ncredit ", parties.getLast(), receipt.postings(), 1);
+    text("\ndetail ", receipt.detail());
     return entry.append('\n').toString();
   }
 
@@ -65,18 +72,21 @@ final class EntryText {
   }
 
   /** With the number of its bytes. */
-  private static void text(StringBuilder entry, String text) {
-    entry.append(text.getBytes(StandardCharsets.UTF_8).length).append(':').append(text);
+  private void text(String name, String text) {
+    entry.append(name).append(text.getBytes(StandardCharsets.UTF_8).length).append(':').append(text);
   }
 
-  private static String time(Instant time) {
-    return TIME.format(LocalDateTime.ofInstant(time, ZoneOffset.UTC));
+  private String text(Instant created) {
+    if (!created.equals(time)) {
+      time = created;
+      timeText = TIME.format(LocalDateTime.ofInstant(created, ZoneOffset.UTC));
+    }
+    return timeText;
   }
 
   /** A refused transfer has accounts, and no postings. */
-  private static void line(
-      StringBuilder entry, AccountId account, List<Posting> postings, int which) {
-    entry.append(account.value());
+  private void line(String name, AccountId account, List<Posting> postings, int which) {
+    entry.append(name).append(account.value());
     if (postings.isEmpty()) {
       entry.append(" - - -");
       return;
