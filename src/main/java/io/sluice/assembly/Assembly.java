@@ -1,5 +1,8 @@
 package io.sluice.assembly;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.BaseUnits;
 import io.sluice.config.SluiceConfig;
 import io.sluice.dialect.Dialect;
 import io.sluice.dialect.EventParts;
@@ -21,9 +24,6 @@ import io.sluice.store.events.Listeners;
 import io.sluice.store.seal.SealProofs;
 import io.sluice.store.seal.SealedBooks;
 import io.sluice.store.seal.Sealer;
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.binder.BaseUnits;
 import io.vertx.core.Future;
 import java.util.List;
 import org.slf4j.Logger;

@@ -60,8 +60,7 @@ public final class Known<K, V> {
     this(Caffeine.newBuilder().maximumSize(maxEntries).build(), Optional.of(names), lookup);
   }
 
-  private Known(
-      Cache<Key<K>, V> kept, Optional<NameIndex.Names<K, V>> names, Lookup<K, V> lookup) {
+  private Known(Cache<Key<K>, V> kept, Optional<NameIndex.Names<K, V>> names, Lookup<K, V> lookup) {
     this.kept = kept;
     this.names = names;
     this.lookup = lookup;

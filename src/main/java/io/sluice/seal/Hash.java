@@ -20,8 +20,7 @@ public final class Hash {
   private static final byte NODE = 1;
 
   /** Looking the algorithm up costs as much as using it. */
-  private static final ThreadLocal<MessageDigest> SHA256 =
-      ThreadLocal.withInitial(Hash::newSha256);
+  private static final ThreadLocal<MessageDigest> SHA256 = ThreadLocal.withInitial(Hash::newSha256);
 
   private final byte[] bytes;
 

@@ -83,8 +83,7 @@ class NameIndexTest {
     coins.keep(TENANT, crown.name(), crown);
 
     // When
-    List<Optional<Coin>> found =
-        List.of(coins.find(TENANT, "penny"), coins.find(TENANT, "crown"));
+    List<Optional<Coin>> found = List.of(coins.find(TENANT, "penny"), coins.find(TENANT, "crown"));
 
     // Then
     assertThat(found).containsExactly(Optional.of(penny), Optional.of(crown));

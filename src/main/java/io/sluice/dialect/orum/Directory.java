@@ -42,7 +42,8 @@ final class Directory {
 
   /** Learns of subledgers before anybody names them. */
   Chore ahead() {
-    return new NamesAhead<>(services.holders(), Names.SUBLEDGER, subledgers, Directory::ids).chore();
+    return new NamesAhead<>(services.holders(), Names.SUBLEDGER, subledgers, Directory::ids)
+        .chore();
   }
 
   /** The one subledger of this reference id. */

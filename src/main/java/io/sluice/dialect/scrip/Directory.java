@@ -55,7 +55,8 @@ final class Directory {
 
   /** Learns of participants before anybody names them by their external ids. */
   Chore ahead() {
-    return new NamesAhead<>(services.holders(), Names.PARTICIPANT, parties, Directory::named).chore();
+    return new NamesAhead<>(services.holders(), Names.PARTICIPANT, parties, Directory::named)
+        .chore();
   }
 
   private static Map<Party, HolderId> named(Collection<Holder> participants) {

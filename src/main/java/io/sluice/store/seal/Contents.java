@@ -13,7 +13,9 @@ import java.util.UUID;
  * thread only.
  */
 final class Contents {
-  /** More than are written in the time until they are sealed; a power of two. Each takes 48 bytes. */
+  /**
+   * More than are written in the time until they are sealed; a power of two. Each takes 48 bytes.
+   */
   private static final int CAPACITY = 1 << 17;
 
   /** Places at which one may be, one after another. */
@@ -65,7 +67,8 @@ final class Contents {
   }
 
   private boolean isAt(int place, UUID id) {
-    return highs[place] == id.getMostSignificantBits() && lows[place] == id.getLeastSignificantBits();
+    return highs[place] == id.getMostSignificantBits()
+        && lows[place] == id.getLeastSignificantBits();
   }
 
   /** Ids begin with the time, so that the random bits at their end decide. */

@@ -66,14 +66,17 @@ final class EntryText {
     return entry.append('\n').toString();
   }
 
-  private static Object ofKey(
-      StoredTransfer transfer, Function<IdempotencyKey, Object> field) {
+  private static Object ofKey(StoredTransfer transfer, Function<IdempotencyKey, Object> field) {
     return transfer.key().map(field).orElse(NONE);
   }
 
   /** With the number of its bytes. */
   private void text(String name, String text) {
-    entry.append(name).append(text.getBytes(StandardCharsets.UTF_8).length).append(':').append(text);
+    entry
+        .append(name)
+        .append(text.getBytes(StandardCharsets.UTF_8).length)
+        .append(':')
+        .append(text);
   }
 
   private String text(Instant created) {

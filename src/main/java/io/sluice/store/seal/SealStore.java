@@ -204,9 +204,7 @@ final class SealStore {
                 head = locked;
                 return lateEntries();
               })
-          .compose(
-              before ->
-                  regularEntries().compose(regular -> add(before, regular)));
+          .compose(before -> regularEntries().compose(regular -> add(before, regular)));
     }
 
     private Future<Head> lock() {

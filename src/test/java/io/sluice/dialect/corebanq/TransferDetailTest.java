@@ -37,7 +37,9 @@ class TransferDetailTest {
 
     // Then
     assertThat(text)
-        .isEqualTo("{\"transaction\":\"%s\",\"user\":\"%s\"}".formatted(ShortUuid.of(TRANSACTION), ShortUuid.of(USER)));
+        .isEqualTo(
+            "{\"transaction\":\"%s\",\"user\":\"%s\"}"
+                .formatted(ShortUuid.of(TRANSACTION), ShortUuid.of(USER)));
     assertThat(TransferDetail.read(text)).isEqualTo(bare);
   }
 

@@ -72,16 +72,15 @@ class EntryTextTest {
     var id = new TransferId(ledger.ids().next());
     TransferCommand.Builder builder =
         TransferCommand.of(asking, id, "test.zahlung \u00fc").balanceLimit(Amount.MAX);
-    Outcome outcome = ledger.submit(how.apply(builder).to(new Intent.Move(List.of(), List.of(legs))));
+    Outcome outcome =
+        ledger.submit(how.apply(builder).to(new Intent.Move(List.of(), List.of(legs))));
     assertThat(outcome).isInstanceOfAny(Outcome.Posted.class, Outcome.Refused.class);
     return id;
   }
 
   private TransferId pay() {
     return submit(
-        Principal.operator(ledger.tenant()),
-        b -> b.detail("{}"),
-        Leg.of(mint, till, Amount.of(1)));
+        Principal.operator(ledger.tenant()), b -> b.detail("{}"), Leg.of(mint, till, Amount.of(1)));
   }
 
   private String stored(TransferId id) {
@@ -161,7 +160,10 @@ class EntryTextTest {
     TransferId changed = pay();
     ledger
         .testDatabase()
-        .execute("UPDATE transfer SET detail = '{\"to\":\"thief\"}' WHERE id = '" + changed.value() + "'");
+        .execute(
+            "UPDATE transfer SET detail = '{\"to\":\"thief\"}' WHERE id = '"
+                + changed.value()
+                + "'");
 
     // When
     Await.result(sealer.seal(ledger.tenant(), List.of(changed.value())));
