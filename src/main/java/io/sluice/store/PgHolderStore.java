@@ -71,22 +71,6 @@ public final class PgHolderStore implements HolderStore {
       """
           .formatted(COLUMNS);
 
-  private static final String BEFORE =
-      "SELECT "
-          + COLUMNS
-          + " FROM holder WHERE tenant_id = $1 AND kind = $2 AND status <> $3 AND id < $4"
-          + " ORDER BY id DESC LIMIT $5";
-
-  /** Greater than any id. */
-  private static final UUID LAST = new UUID(-1, -1);
-
-  private static final String TENANTS =
-      """
-      SELECT id FROM tenant
-       WHERE EXISTS (SELECT 1 FROM holder WHERE tenant_id = tenant.id AND kind = $1)
-       ORDER BY id
-      """;
-
   /** In the pipeline's order, so that the two never wait for each other in a circle. */
   private static final String LOCK_ACCOUNTS =
       "SELECT id FROM account WHERE tenant_id = $1 AND holder_id = $2 ORDER BY number FOR UPDATE";
@@ -268,19 +252,12 @@ public final class PgHolderStore implements HolderStore {
   @Override
   public Future<List<Holder>> before(
       TenantId tenant, String kind, Optional<HolderId> before, int limit) {
-    return lists.all(
-        BEFORE,
-        row -> holder(tenant, row),
-        tenant.value(),
-        kind,
-        HolderStatus.OPENING.code(),
-        before.map(HolderId::value).orElse(LAST),
-        (long) limit);
+    return HolderWalk.before(lists, tenant, kind, before, limit);
   }
 
   @Override
   public Future<List<TenantId>> tenants(String kind) {
-    return lists.all(TENANTS, row -> new TenantId(row.getInteger("id")), kind);
+    return HolderWalk.tenants(lists, kind);
   }
 
   @Override
