@@ -7,6 +7,7 @@ import io.sluice.ledger.TenantId;
 import io.sluice.testing.Reply;
 import io.sluice.testing.TestClient;
 import io.sluice.testing.TestingGateway;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ final class CorebanqWorld implements World {
   private static final long OVERDRAFT = 500;
 
   private final Random random;
+  private final Clock clock;
   private final TestClient client;
   private final Past past;
   private final List<Ledger> ledgers = new ArrayList<>();
@@ -31,17 +33,26 @@ final class CorebanqWorld implements World {
     long balance;
     boolean active = true;
     boolean closed;
-    long entries;
+    private long debits;
+    private long credits;
 
     Ledger(String id, long balance, long limit) {
       this.id = id;
-      this.balance = balance;
       this.limit = limit;
+      enter(balance);
+    }
+
+    /** A credit, or by a negative number a debit. */
+    void enter(long amount) {
+      balance += amount;
+      credits += Math.max(amount, 0);
+      debits += Math.max(-amount, 0);
     }
   }
 
-  CorebanqWorld(TestingGateway gateway, TenantId tenant, Random random) {
+  CorebanqWorld(TestingGateway gateway, TenantId tenant, Random random, Clock clock) {
     this.random = random;
+    this.clock = clock;
     this.past = new Past(random);
     Instant expiry = Instant.now().plus(Duration.ofHours(1));
     String token = gateway.token(tenant, "corebanq", UUID.randomUUID(), Set.of(), expiry);
@@ -84,6 +95,8 @@ final class CorebanqWorld implements World {
       past.replayOne();
     } else if (dice < 88 && !past.isEmpty()) {
       conflict();
+    } else if (dice < 91) {
+      read();
     } else {
       refusal();
     }
@@ -124,10 +137,8 @@ final class CorebanqWorld implements World {
       return;
     }
     assertThat(reply.status()).as(reply.toString()).isEqualTo(201);
-    source.balance -= amount;
-    destination.balance += amount;
-    source.entries++;
-    destination.entries++;
+    source.enter(-amount);
+    destination.enter(amount);
     assertEntry(reply.json().get("source_entry"), "debit", amount, source);
     assertEntry(reply.json().get("destination_entry"), "credit", amount, destination);
     past.remember(client, path(source.id), body, reply);
@@ -159,8 +170,7 @@ final class CorebanqWorld implements World {
       return;
     }
     assertThat(reply.status()).as(reply.toString()).isEqualTo(201);
-    ledger.balance += credit ? amount : -amount;
-    ledger.entries++;
+    ledger.enter(credit ? amount : -amount);
     assertEntry(reply.json(), type, amount, ledger);
     past.remember(client, path, body, reply);
   }
@@ -281,11 +291,39 @@ final class CorebanqWorld implements World {
     assertThat(reply.json().get("code").textValue()).isEqualTo(code);
   }
 
+  private void read() {
+    if (random.nextInt(8) == 0) {
+      // Here time stands while things happen, so only what was before is settled.
+      holdTrialBalance(clock.instant().minusSeconds(1));
+    } else {
+      hold(any());
+    }
+  }
+
+  /** What all ledgers of a currency have been debited by then is what others were credited. */
+  private void holdTrialBalance(Instant asOf) {
+    String path = "/v1/ledgers/reports/trial-balance?as_of=" + asOf;
+    JsonNode totals = client.get(path).json().get("totals");
+    assertThat(totals).isNotEmpty();
+    for (JsonNode total : totals) {
+      assertThat(total.get("total_debits")).isEqualTo(total.get("total_credits"));
+    }
+  }
+
+  private void hold(Ledger ledger) {
+    String path = "/v1/ledgers/" + ledger.id;
+    assertThat(client.get(path + "/balance").json().get("balance_current").longValue())
+        .isEqualTo(ledger.balance);
+    JsonNode statement = client.get(path + "/statement?limit=1").json();
+    assertThat(statement.get("opening_balance").longValue()).isZero();
+    assertThat(statement.get("closing_balance").longValue()).isEqualTo(ledger.balance);
+    assertThat(statement.get("total_debits").longValue()).isEqualTo(ledger.debits);
+    assertThat(statement.get("total_credits").longValue()).isEqualTo(ledger.credits);
+  }
+
   @Override
   public void finish() {
-    for (Ledger ledger : ledgers) {
-      JsonNode balance = client.get("/v1/ledgers/" + ledger.id + "/balance").json();
-      assertThat(balance.get("balance_current").longValue()).isEqualTo(ledger.balance);
-    }
+    ledgers.forEach(this::hold);
+    holdTrialBalance(clock.instant());
   }
 }

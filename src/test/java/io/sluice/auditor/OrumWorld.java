@@ -3,11 +3,12 @@ package io.sluice.auditor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.sluice.auditor.OrumOwners.Kind;
+import io.sluice.auditor.OrumOwners.Owner;
 import io.sluice.ledger.TenantId;
 import io.sluice.testing.Reply;
 import io.sluice.testing.TestClient;
 import io.sluice.testing.TestingGateway;
-import io.sluice.testing.Waiting;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,7 +20,6 @@ import java.util.UUID;
 
 /** Subledgers of one worker; the enterprise, which never runs dry, is shared with other workers. */
 final class OrumWorld implements World {
-  private static final String BUSINESSES = "/deliver/businesses";
   private static final String TRANSFERS = "/deliver/booktransfers";
   private static final Set<String> SCOPES =
       Set.of(
@@ -28,41 +28,38 @@ final class OrumWorld implements World {
           "write:subledgers",
           "read:subledgers",
           "read:balances",
+          "write:persons",
+          "read:persons",
           "write:businesses",
           "read:businesses");
 
   private final Random random;
   private final TestClient client;
+  private final OrumOwners owners;
   private final List<Subledger> subledgers = new ArrayList<>();
   private final List<String> usedReferences = new ArrayList<>();
-
-  private final Owner owner;
 
   private static final class Subledger {
     final String id;
     final String reference;
 
-    /** Whether it is the owner's, and not the enterprise's own. */
-    final boolean owned;
+    /** Empty for one of the enterprise's own. */
+    final Optional<Owner> owner;
 
     long balance;
 
-    Subledger(String id, String reference, boolean owned) {
+    Subledger(String id, String reference, Optional<Owner> owner) {
       this.id = id;
       this.reference = reference;
-      this.owned = owned;
+      this.owner = owner;
     }
-  }
 
-  /** A business that is verified, rejected for a while, and closed in the end. */
-  private static final class Owner {
-    final String id;
-    final String reference;
-    String status = "created";
+    boolean isClosed() {
+      return owner.filter(Owner::isClosed).isPresent();
+    }
 
-    Owner(String id, String reference) {
-      this.id = id;
-      this.reference = reference;
+    boolean isUnfit() {
+      return owner.filter(Owner::isUnfit).isPresent();
     }
   }
 
@@ -76,54 +73,37 @@ final class OrumWorld implements World {
             .client()
             .with("Authorization", "Bearer " + token)
             .with("Orum-Version", "v2022-09-21");
-    owner = owner();
-    for (int i = 0; i < 4; i++) {
-      String reference = UUID.randomUUID().toString();
-      boolean owned = i % 2 == 0;
-      Reply reply = client.post("/deliver/subledgers", subledger(reference, owned));
-      assertThat(reply.status()).as(reply.toString()).isEqualTo(200);
-      subledgers.add(new Subledger(reply.json().at("/subledger/id").textValue(), reference, owned));
+    owners = new OrumOwners(client);
+    subledgers.add(create(Optional.empty()));
+    subledgers.add(create(Optional.empty()));
+    for (Kind kind : Kind.values()) {
+      subledgers.add(create(Optional.of(owners.create(kind))));
     }
   }
 
-  private Owner owner() {
+  private Subledger create(Optional<Owner> owner) {
     String reference = UUID.randomUUID().toString();
-    Reply reply =
-        client.post(
-            BUSINESSES,
-            "{\"customer_reference_id\":\"%s\",\"legal_name\":\"Acme\"}".formatted(reference));
-    assertThat(reply.json().at("/business/status").textValue()).isEqualTo("created");
-    var made = new Owner(reply.json().at("/business/id").textValue(), reference);
-    await(made, "verified");
-    return made;
+    Reply reply = client.post("/deliver/subledgers", subledger(reference, owner));
+    assertThat(reply.status()).as(reply.toString()).isEqualTo(200);
+    return new Subledger(reply.json().at("/subledger/id").textValue(), reference, owner);
   }
 
-  private void await(Owner changed, String status) {
-    changed.status = status;
-    Waiting.until(
-        () ->
-            client
-                .get(BUSINESSES + "/" + changed.id)
-                .json()
-                .at("/business/status")
-                .textValue()
-                .equals(status));
-  }
-
-  private String subledger(String reference, boolean owned) {
+  private static String subledger(String reference, Optional<Owner> owner) {
     return "{\"subledger_reference_id\":\"%s\",\"customer_reference_id\":\"%s\"}"
-        .formatted(reference, owned ? owner.reference : "e");
+        .formatted(reference, owner.map(one -> one.reference).orElse("e"));
   }
 
   @Override
   public void step() {
     int dice = random.nextInt(100);
-    if (dice < 75) {
+    if (dice < 74) {
       transfer();
-    } else if (dice < 85 && !usedReferences.isEmpty()) {
+    } else if (dice < 83 && !usedReferences.isEmpty()) {
       duplicate();
-    } else if (dice < 87) {
+    } else if (dice < 86) {
       changeOwner();
+    } else if (dice < 88) {
+      holdTotal();
     } else {
       refusal();
     }
@@ -180,17 +160,17 @@ final class OrumWorld implements World {
   }
 
   /** The side and the reason of a book transfer that fails. */
-  private Optional<String> failure(Subledger source, Subledger destination, long cents) {
-    if (is(source, "rejected")) {
+  private static Optional<String> failure(Subledger source, Subledger destination, long cents) {
+    if (source != null && source.isUnfit()) {
       return Optional.of("source account_not_verified");
     }
-    if (is(source, "closed") && destination != null) {
+    if (source != null && source.isClosed() && destination != null) {
       return Optional.of("source closed_account");
     }
-    if (is(destination, "rejected")) {
+    if (destination != null && destination.isUnfit()) {
       return Optional.of("destination account_not_verified");
     }
-    if (is(destination, "closed")) {
+    if (destination != null && destination.isClosed()) {
       return Optional.of("destination closed_account");
     }
     return source != null && cents > source.balance
@@ -198,26 +178,28 @@ final class OrumWorld implements World {
         : Optional.empty();
   }
 
-  private boolean is(Subledger side, String status) {
-    return side != null && side.owned && owner.status.equals(status);
+  /** Most often verified again; now and then closed, which is for good, so another comes. */
+  private void changeOwner() {
+    int place = 2 + random.nextInt(subledgers.size() - 2);
+    Subledger subledger = subledgers.get(place);
+    Owner owner = subledger.owner.orElseThrow();
+    int dice = random.nextInt(10);
+    if (owner.isClosed() && dice < 3) {
+      hold(subledger);
+      subledgers.set(place, create(Optional.of(owners.create(owner.kind))));
+    } else if (dice < 2) {
+      owners.close(owner);
+    } else {
+      String[] verdicts = {OrumOwners.VERIFIED, "rejected", "restricted"};
+      owners.rename(owner, dice < 6 ? OrumOwners.VERIFIED : verdicts[random.nextInt(3)]);
+    }
   }
 
-  /** Rejected and verified again; now and then closed, which is for good. */
-  private void changeOwner() {
-    String path = BUSINESSES + "/" + owner.id;
-    if (random.nextInt(20) == 0) {
-      Reply reply = client.send("DELETE", path, new byte[0]);
-      assertThat(reply.json().at("/business/status").textValue()).isEqualTo("closed");
-      owner.status = "closed";
-      return;
-    }
-    boolean rejected = owner.status.equals("verified");
-    String name = rejected ? "Rejected Business" : "Acme";
-    Reply reply = client.send("PATCH", path, "{\"legal_name\":\"" + name + "\"}");
-    assertThat(reply.status()).as(reply.toString()).isEqualTo(200);
-    if (!owner.status.equals("closed")) {
-      await(owner, rejected ? "rejected" : "verified");
-    }
+  /** Whatever moves inside, at any moment the whole is what once came in. */
+  private void holdTotal() {
+    JsonNode balances = client.get("/deliver/balance").json();
+    assertThat(balances.at("/total_balance/available").longValue())
+        .isEqualTo(AuditorTest.ENTERPRISE_CENTS);
   }
 
   private void duplicate() {
@@ -260,8 +242,9 @@ final class OrumWorld implements World {
   }
 
   private void newSubledger(String fresh) {
-    Reply reply = client.post("/deliver/subledgers", subledger(fresh, true));
-    if (owner.status.equals("verified")) {
+    Owner owner = subledgers.getLast().owner.orElseThrow();
+    Reply reply = client.post("/deliver/subledgers", subledger(fresh, Optional.of(owner)));
+    if (owner.status.equals(OrumOwners.VERIFIED)) {
       assertThat(reply.status()).as(reply.toString()).isEqualTo(200);
     } else {
       expect(reply, 400, "invalid_customer_reference_id");
@@ -278,11 +261,14 @@ final class OrumWorld implements World {
     assertThat(reply.json().get("error_code").textValue()).isEqualTo(code);
   }
 
+  private void hold(Subledger subledger) {
+    JsonNode balance = client.get("/deliver/balance/subledgers/" + subledger.id).json();
+    assertThat(balance.at("/balance/available").longValue()).isEqualTo(subledger.balance);
+  }
+
   @Override
   public void finish() {
-    for (Subledger subledger : subledgers) {
-      JsonNode balance = client.get("/deliver/balance/subledgers/" + subledger.id).json();
-      assertThat(balance.at("/balance/available").longValue()).isEqualTo(subledger.balance);
-    }
+    subledgers.forEach(this::hold);
+    holdTotal();
   }
 }

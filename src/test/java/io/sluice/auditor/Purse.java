@@ -1,59 +1,28 @@
 package io.sluice.auditor;
 
+import io.sluice.auditor.Lot.Bucket;
+import io.sluice.auditor.Lot.Terms;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
 /** What somebody has of one of Scrip's assets, as the rules have it: numbers, or lots and debts. */
 final class Purse {
+  private static final Predicate<Lot> ANY = lot -> true;
+
   private final boolean inLots;
-  private BigDecimal free = BigDecimal.ZERO;
-  private BigDecimal held = BigDecimal.ZERO;
+  private final Map<Bucket, BigDecimal> numbers = new EnumMap<>(Bucket.class);
   private BigDecimal overdrawn = BigDecimal.ZERO;
   private final List<Lot> lots = new ArrayList<>();
   private long made;
 
-  /** A lot; of those that came together, the one that was made first is the older one. */
-  static final class Lot {
-    private final Instant createdAt;
-    private final long number;
-    private final Optional<Instant> end;
-    private BigDecimal remaining;
-    private boolean isHeld;
-    private Optional<String> reference = Optional.empty();
-
-    private Lot(Instant createdAt, long number, Optional<Instant> end, BigDecimal remaining) {
-      this.createdAt = createdAt;
-      this.number = number;
-      this.end = end;
-      this.remaining = remaining;
-    }
-
-    private boolean hasExpired(Instant now) {
-      return !isHeld && end.filter(time -> !time.isAfter(now)).isPresent();
-    }
-
-    BigDecimal remaining() {
-      return remaining;
-    }
-
-    /** As the API tells it. */
-    String status(Instant now) {
-      if (remaining.signum() == 0) {
-        return "CONSUMED";
-      }
-      if (isHeld) {
-        return "HELD";
-      }
-      return hasExpired(now) ? "EXPIRED" : "AVAILABLE";
-    }
-  }
-
-  /** What was taken of a lot. */
+  /** What was taken of a lot, or came of it. */
   record Part(Lot lot, BigDecimal amount) {}
 
   Purse(boolean inLots) {
@@ -66,22 +35,52 @@ final class Purse {
     return lots;
   }
 
+  /** What can be spent, or would be if it were in that bucket no more; below zero by a debt. */
+  BigDecimal in(Bucket bucket, Instant now) {
+    if (!inLots) {
+      return numbers.getOrDefault(bucket, BigDecimal.ZERO);
+    }
+    BigDecimal owed = bucket == Bucket.AVAILABLE ? overdrawn : BigDecimal.ZERO;
+    return matching(bucket, ANY, now).subtract(owed);
+  }
+
   BigDecimal available(Instant now) {
-    return inLots ? sum(lot -> !lot.isHeld && !lot.hasExpired(now)).subtract(overdrawn) : free;
+    return in(Bucket.AVAILABLE, now);
   }
 
-  BigDecimal held() {
-    return inLots ? sum(lot -> lot.isHeld) : held;
+  BigDecimal total(Instant now) {
+    BigDecimal total = BigDecimal.ZERO;
+    for (Bucket bucket : Bucket.values()) {
+      total = total.add(in(bucket, now));
+    }
+    return total;
   }
 
-  private BigDecimal sum(Predicate<Lot> which) {
-    return lots.stream().filter(which).map(Lot::remaining).reduce(BigDecimal.ZERO, BigDecimal::add);
+  /** How much is in those lots of a bucket that fit; without lots, all that is there. */
+  BigDecimal matching(Bucket bucket, Predicate<Lot> which, Instant now) {
+    if (!inLots) {
+      return numbers.getOrDefault(bucket, BigDecimal.ZERO);
+    }
+    return lots.stream()
+        .filter(lot -> lot.bucket == bucket && lot.isLive(now) && which.test(lot))
+        .map(lot -> lot.remaining)
+        .reduce(BigDecimal.ZERO, BigDecimal::add);
   }
 
-  void credit(BigDecimal amount, Optional<Instant> end, Instant now) {
-    free = free.add(amount);
+  private void change(Bucket bucket, BigDecimal by) {
+    numbers.merge(bucket, by, BigDecimal::add);
+  }
+
+  /** A credit for spending, now or later. */
+  void credit(BigDecimal amount, Terms terms, Instant now) {
+    credit(terms.bucket(), amount, terms, now);
+  }
+
+  void credit(Bucket bucket, BigDecimal amount, Terms terms, Instant now) {
+    change(bucket, amount);
     if (inLots) {
-      lots.add(new Lot(now, made++, end, amount.subtract(repay(amount))));
+      BigDecimal repaid = bucket == Bucket.AVAILABLE ? repay(amount) : BigDecimal.ZERO;
+      lots.add(new Lot(now, made++, terms, bucket, amount.subtract(repaid)));
     }
   }
 
@@ -93,21 +92,28 @@ final class Purse {
 
   /** Takes from the oldest; what they have not, it owes. */
   List<Part> take(BigDecimal amount, Instant now) {
-    free = free.subtract(amount);
-    List<Part> parts = parts(amount, lot -> !lot.isHeld && !lot.hasExpired(now));
-    parts.forEach(part -> part.lot().remaining = part.lot().remaining.subtract(part.amount()));
+    List<Part> parts = take(Bucket.AVAILABLE, amount, ANY, now);
     if (inLots) {
       overdrawn = overdrawn.add(amount.subtract(sum(parts)));
     }
     return parts;
   }
 
+  /** Takes from the oldest of the lots of a bucket that fit. */
+  List<Part> take(Bucket bucket, BigDecimal amount, Predicate<Lot> which, Instant now) {
+    change(bucket, amount.negate());
+    List<Part> parts = parts(bucket, amount, which, now);
+    parts.forEach(part -> part.lot().remaining = part.lot().remaining.subtract(part.amount()));
+    return parts;
+  }
+
   /** What the oldest of some lots can give of an amount. */
-  private List<Part> parts(BigDecimal amount, Predicate<Lot> which) {
+  private List<Part> parts(Bucket bucket, BigDecimal amount, Predicate<Lot> which, Instant now) {
     List<Part> parts = new ArrayList<>();
     BigDecimal open = amount;
     for (Lot lot : lots()) {
-      BigDecimal part = which.test(lot) ? lot.remaining.min(open) : BigDecimal.ZERO;
+      boolean fits = lot.bucket == bucket && lot.isLive(now) && which.test(lot);
+      BigDecimal part = fits ? lot.remaining.min(open) : BigDecimal.ZERO;
       if (part.signum() > 0) {
         open = open.subtract(part);
         parts.add(new Part(lot, part));
@@ -127,7 +133,7 @@ final class Purse {
    * @param left how much of it had not, before
    */
   void giveBack(List<Part> taken, BigDecimal left, BigDecimal amount, Instant now) {
-    free = free.add(amount);
+    change(Bucket.AVAILABLE, amount);
     BigDecimal from = left.subtract(amount);
     BigDecimal before = BigDecimal.ZERO;
     for (Part each : taken) {
@@ -141,66 +147,79 @@ final class Purse {
   }
 
   private void giveBack(Lot lot, BigDecimal part, Instant now) {
-    boolean hasExpired = lot.end.filter(time -> !time.isAfter(now)).isPresent();
-    BigDecimal kept = hasExpired ? part : part.subtract(repay(part));
+    BigDecimal kept = lot.isPastItsEnd(now) ? part : part.subtract(repay(part));
     if (kept.signum() == 0) {
       return;
     }
-    if (lot.isHeld) {
-      lots.add(new Lot(lot.createdAt, made++, lot.end, kept));
+    if (lot.bucket == Bucket.HELD) {
+      var terms = new Terms(lot.end, lot.due, Optional.empty());
+      lots.add(new Lot(lot.createdAt, made++, terms, Bucket.AVAILABLE, kept));
     } else {
       lot.remaining = lot.remaining.add(kept);
     }
   }
 
-  /** Holds of what is available. */
-  void hold(BigDecimal amount, Optional<String> reference, Instant now) {
-    free = free.subtract(amount);
-    held = held.add(amount);
-    for (Part part : parts(amount, lot -> !lot.isHeld && !lot.hasExpired(now))) {
+  /**
+   * Holds of what is available.
+   *
+   * @return what is held of it now
+   */
+  List<Part> hold(
+      BigDecimal amount, Predicate<Lot> which, Optional<String> reference, Instant now) {
+    change(Bucket.AVAILABLE, amount.negate());
+    change(Bucket.HELD, amount);
+    List<Part> held = new ArrayList<>();
+    for (Part part : parts(Bucket.AVAILABLE, amount, which, now)) {
       Lot moved = apart(part);
-      moved.isHeld = true;
-      moved.reference = reference;
+      moved.bucket = Bucket.HELD;
+      moved.byHold = true;
+      moved.reference = reference.or(() -> moved.reference);
+      held.add(new Part(moved, part.amount()));
     }
+    return held;
   }
 
-  /** How much of what is held may be released or forfeited under a reference, if there is one. */
-  BigDecimal held(Optional<String> reference) {
-    return inLots ? sum(lot -> isHeldUnder(lot, reference)) : held;
-  }
-
-  private static boolean isHeldUnder(Lot lot, Optional<String> reference) {
-    return lot.isHeld && (reference.isEmpty() || lot.reference.equals(reference));
-  }
-
-  /** Releases what is held; what has not expired by then pays a debt first. */
-  void release(BigDecimal amount, Optional<String> reference, Instant now) {
-    held = held.subtract(amount);
-    free = free.add(amount);
-    for (Part part : parts(amount, lot -> isHeldUnder(lot, reference))) {
+  /**
+   * Releases what is held; what has not expired by then pays a debt first.
+   *
+   * @return what is left of it
+   */
+  List<Part> release(BigDecimal amount, Predicate<Lot> which, Instant now) {
+    change(Bucket.HELD, amount.negate());
+    change(Bucket.AVAILABLE, amount);
+    List<Part> released = new ArrayList<>();
+    for (Part part : parts(Bucket.HELD, amount, which, now)) {
       Lot moved = apart(part);
-      moved.isHeld = false;
+      moved.byHold = false;
       moved.reference = Optional.empty();
-      if (!moved.hasExpired(now)) {
-        moved.remaining = moved.remaining.subtract(repay(moved.remaining));
+      come(moved, now);
+      if (moved.remaining.signum() > 0) {
+        released.add(new Part(moved, moved.remaining));
       }
     }
+    return released;
   }
 
-  /** Gives up what is held. */
-  void forfeit(BigDecimal amount, Optional<String> reference) {
-    held = held.subtract(amount);
-    parts(amount, lot -> isHeldUnder(lot, reference))
-        .forEach(part -> part.lot().remaining = part.lot().remaining.subtract(part.amount()));
+  /** What is deferred until now becomes spendable, the oldest first. */
+  void mature(Instant now) {
+    lots().stream().filter(lot -> lot.hasMatured(now)).forEach(lot -> come(lot, now));
+  }
+
+  private void come(Lot lot, Instant now) {
+    lot.bucket = Bucket.AVAILABLE;
+    if (!lot.hasExpired(now)) {
+      lot.remaining = lot.remaining.subtract(repay(lot.remaining));
+    }
   }
 
   /** The lot itself, or the part of it as a lot of its own. */
   private Lot apart(Part part) {
-    if (part.lot().remaining.compareTo(part.amount()) == 0) {
-      return part.lot();
+    Lot whole = part.lot();
+    if (whole.remaining.compareTo(part.amount()) == 0) {
+      return whole;
     }
-    part.lot().remaining = part.lot().remaining.subtract(part.amount());
-    var own = new Lot(part.lot().createdAt, made++, part.lot().end, part.amount());
+    whole.remaining = whole.remaining.subtract(part.amount());
+    Lot own = whole.part(made++, part.amount());
     lots.add(own);
     return own;
   }

@@ -7,6 +7,9 @@ interface World {
    */
   void step();
 
+  /** Moves the model on, now that the clock has been, and what became due has been done. */
+  default void timePassed() {}
+
   /** Holds the balances that the API shows to the model's. */
   void finish();
 }

@@ -1,0 +1,49 @@
+package io.sluice.auditor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.auditor.ScripScene.Asset;
+import io.sluice.auditor.ScripScene.Holder;
+import io.sluice.testing.Reply;
+import java.util.List;
+
+/** What becomes of programmes, participants, groups and assets, and so of what is asked of them. */
+record ScripChanges(ScripScene scene) {
+  /** Most often back to where all is possible. */
+  void program() {
+    boolean isOpen = scene.programStatus.equals(ScripScene.ACTIVE);
+    scene.programStatus =
+        isOpen ? scene.any(List.of("SUSPENDED", ScripScene.ARCHIVED)) : ScripScene.ACTIVE;
+    scene.patch(
+        "/v1/programs/" + scene.program, "\"status\":\"%s\"".formatted(scene.programStatus));
+  }
+
+  void participant() {
+    Holder holder = scene.participant();
+    holder.status = scene.any(List.of(ScripScene.ACTIVE, ScripScene.ACTIVE, "SUSPENDED", "CLOSED"));
+    scene.patch(holder.path() + "/status", "\"status\":\"%s\"".formatted(holder.status));
+  }
+
+  /** That is for ever; the next time, another group takes its place. */
+  void group() {
+    if (scene.group.status.equals(ScripScene.ARCHIVED)) {
+      scene.group = scene.newGroup();
+      return;
+    }
+    Reply reply = scene.client.send("DELETE", scene.group.path(), "");
+    assertThat(reply.status()).as(reply.toString()).isEqualTo(200);
+    scene.group.status = ScripScene.ARCHIVED;
+  }
+
+  /** So is that. */
+  void asset() {
+    int place = scene.random.nextInt(scene.assets.size());
+    Asset asset = scene.assets.get(place);
+    if (asset.isArchived()) {
+      scene.assets.set(place, scene.newAsset(asset.inLots, asset.prefunded));
+      return;
+    }
+    scene.patch("/v1/assets/" + asset.id, "\"status\":\"ARCHIVED\"");
+    asset.status = ScripScene.ARCHIVED;
+  }
+}
