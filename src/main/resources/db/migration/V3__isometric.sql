@@ -23,7 +23,27 @@ CREATE TABLE isometric_project (
   FOREIGN KEY (tenant_id, supplier_id) REFERENCES holder (tenant_id, id)
 );
 
--- An issuance is written before its credits are posted; it has happened once its batches are lots.
+-- Pages of projects: all by name, and a supplier's by when they were registered.
+CREATE INDEX isometric_project_by_name ON isometric_project (tenant_id, lower(name), id);
+
+CREATE INDEX isometric_project_of_supplier ON isometric_project (tenant_id, supplier_id, id);
+
+-- What may be read of a project elsewhere.
+CREATE TABLE isometric_project_document (
+  tenant_id     integer NOT NULL,
+  id            uuid    NOT NULL,
+  project_id    uuid    NOT NULL,
+  display_name  text    NOT NULL CHECK (display_name <> ''),
+  url           text    NOT NULL CHECK (url <> ''),
+  PRIMARY KEY (tenant_id, id),
+  UNIQUE (tenant_id, project_id, display_name),
+  FOREIGN KEY (tenant_id, project_id) REFERENCES isometric_project (tenant_id, id)
+);
+
+CREATE INDEX isometric_document_by_name
+  ON isometric_project_document (tenant_id, project_id, lower(display_name), id);
+
+-- An issuance is written before its credits are posted; it has happened once its first batch is a lot.
 -- reference is the administrator's own name for it, fingerprint SHA-256 over what was asked for.
 CREATE TABLE isometric_issuance (
   tenant_id               integer     NOT NULL,
@@ -31,17 +51,30 @@ CREATE TABLE isometric_issuance (
   reference               text        NOT NULL CHECK (reference <> ''),
   fingerprint             bytea       NOT NULL CHECK (octet_length(fingerprint) = 32),
   project_id              uuid        NOT NULL,
+  supplier_id             uuid        NOT NULL,
   issued_at               timestamptz NOT NULL,
   reporting_period_start  date        NOT NULL,
   reporting_period_end    date        NOT NULL,
+  supplier_kilograms      bigint      NOT NULL CHECK (supplier_kilograms > 0),
+  buffer_kilograms        bigint      NOT NULL CHECK (buffer_kilograms >= 0),
+  first_batch_id          uuid        NOT NULL,
   created_at              timestamptz NOT NULL,
   PRIMARY KEY (tenant_id, id),
   UNIQUE (tenant_id, reference),
   CHECK (reporting_period_start <= reporting_period_end),
-  FOREIGN KEY (tenant_id, project_id) REFERENCES isometric_project (tenant_id, id)
+  FOREIGN KEY (tenant_id, project_id) REFERENCES isometric_project (tenant_id, id),
+  FOREIGN KEY (tenant_id, supplier_id) REFERENCES holder (tenant_id, id)
 );
 
--- What a batch and all pieces it is ever split into share. The id is that of the batch as issued.
+-- Pages of issuances: all by when they count from, a supplier's by when they were entered.
+CREATE INDEX isometric_issuance_by_time ON isometric_issuance (tenant_id, issued_at, id);
+
+CREATE INDEX isometric_issuance_of_supplier ON isometric_issuance (tenant_id, supplier_id, id);
+
+CREATE INDEX isometric_issuance_of_project ON isometric_issuance (tenant_id, project_id);
+
+-- What a batch and all pieces it is ever split into share. The id is that of the batch as issued; buffer
+-- tells that it was issued to the buffer pool.
 CREATE TABLE isometric_batch_origin (
   tenant_id                integer     NOT NULL,
   id                       uuid        NOT NULL,
@@ -56,6 +89,7 @@ CREATE TABLE isometric_batch_origin (
   serial_from              bigint      NOT NULL CHECK (serial_from >= 0),
   kilograms                bigint      NOT NULL CHECK (kilograms > 0),
   ccp_approved             boolean     NOT NULL,
+  buffer                   boolean     NOT NULL,
   -- Gross, net, emissions, counterfactuals, losses; none or all five.
   carbon_removal_kg        bigint[]    CHECK (cardinality(carbon_removal_kg) = 5),
   PRIMARY KEY (tenant_id, id),
@@ -63,6 +97,20 @@ CREATE TABLE isometric_batch_origin (
 );
 
 CREATE INDEX isometric_batch_of_issuance ON isometric_batch_origin (tenant_id, issuance_id);
+
+CREATE INDEX isometric_batch_of_project ON isometric_batch_origin (tenant_id, project_id);
+
+-- What was retired of what was issued, for a project's totals.
+CREATE INDEX isometric_retired_from ON lot (tenant_id, origin_id) INCLUDE (account_id, amount)
+  WHERE retired_by IS NOT NULL;
+
+-- The serial numbers of a project are one register from 0, and each batch as issued has a range of it.
+CREATE VIEW issued_serials AS
+  SELECT o.tenant_id, o.project_id AS register, p.next_serial AS register_end, o.id AS lot_id,
+         o.supplier_id AS issuer_id, o.sequestered_on AS produced_on, o.serial_from,
+         o.kilograms AS amount
+    FROM isometric_batch_origin o
+    JOIN isometric_project p ON p.tenant_id = o.tenant_id AND p.id = o.project_id;
 
 -- An organisation's batches of one status, by their times of issue, and what was used up for it.
 CREATE INDEX isometric_batch ON lot (tenant_id, account_id, status, created_at, id)
@@ -103,6 +151,10 @@ CREATE INDEX isometric_retirement_of
 CREATE INDEX isometric_retirement_for
   ON transfer (tenant_id, ((detail::jsonb) #>> '{beneficiary,id}'), id)
   WHERE kind = 'isometric.retirement' AND status = 0;
+
+-- Those that the operator made on behalf of somebody.
+CREATE INDEX isometric_retirement_on_behalf ON transfer (tenant_id, id)
+  WHERE kind = 'isometric.retirement' AND status = 0 AND credential IS NULL;
 
 CREATE INDEX isometric_retirement_of_for
   ON transfer (tenant_id, coalesce(debit_account, accounts[1]), ((detail::jsonb) #>> '{beneficiary,id}'), id)
@@ -150,6 +202,10 @@ CREATE INDEX isometric_delivery_to ON transfer (tenant_id, (accounts[4]), id)
 
 CREATE INDEX isometric_delivery_between ON transfer (tenant_id, (accounts[2]), (accounts[4]), id)
   WHERE kind = 'isometric.delivery' AND status = 0;
+
+-- Pages of what came back from the buffer pool.
+CREATE INDEX isometric_refund ON transfer (tenant_id, id)
+  WHERE kind = 'isometric.refund' AND status = 0;
 
 -- Who may receive from an organisation. One without entries may transfer to every other.
 CREATE TABLE isometric_transferee (

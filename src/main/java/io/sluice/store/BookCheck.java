@@ -347,6 +347,9 @@ enum BookCheck {
        WHERE m.tenant_id = $1 AND broken.yes AND $part{m.transfer_id}
       """),
 
+  SERIAL_REGISTERS("registers of serial numbers", "lot", SerialChecks.REGISTERS),
+  SERIAL_LOTS("serial numbers of lots", "lot", SerialChecks.LOTS),
+  RETIRED_LOTS("retired lots", "lot", SerialChecks.RETIRED),
   SEALED_CONTENTS("sealed transfers against their hashes", "transfer", SealChecks.CONTENTS),
   SEALED_BLOCKS("the order of sealed blocks", "transfer", SealChecks.ORDER),
   SEALED_COMPLETE("whether all is sealed once", "transfer", SealChecks.COMPLETE),
@@ -391,6 +394,7 @@ enum BookCheck {
           2;
       case LISTED_POSTINGS, ASSET_SUMS, ACCOUNT_NUMBERS, SEALED_BLOCKS, SEALED_HEADS -> 1;
       case LOT_BALANCES, LOT_REMAINDERS, LOT_POSTINGS, LOTS, LOT_MOVEMENTS -> 1;
+      case SERIAL_REGISTERS, SERIAL_LOTS, RETIRED_LOTS -> 1;
     };
   }
 }

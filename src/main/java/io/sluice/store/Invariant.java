@@ -39,6 +39,11 @@ public enum Invariant {
   SPLIT_AMOUNT("a split lot's children add up to it"),
   SPLIT_REMAINING("nothing remains in a split lot itself"),
   SPLIT_SERIALS("a split lot's children divide its serial numbers, the left one first"),
+  SERIAL_REGISTER("the serial numbers of a register are given out from 0 on, each once"),
+  SERIAL_ISSUE("a lot as issued has the serial numbers, issuer and day that it was issued with"),
+  SERIAL_PIECE(
+      "a piece of an issued lot is of the same issue and within the numbers of its parent"),
+  LOT_RETIRED("a retired lot was used up whole by what it names, and has not moved since"),
   SEALED_TRANSFER("a sealed transfer is there"),
   SEALED_CONTENT("a sealed transfer says what it said when it was sealed"),
   SEALED_ORDER("sealed blocks follow one another in positions, hashes and, unless late, in ids"),

@@ -49,6 +49,10 @@ record LargeBooks(TenantId tenant, int rows) {
 
   private static final String NUMBERS = " FROM generate_series(1, :rows) AS n";
 
+  /** Holder 2 has a few of the oldest. */
+  private static final String SUPPLIER =
+      ", (CASE WHEN n <= :few THEN '" + id(2) + "' ELSE '" + id(1) + "' END)::uuid";
+
   private static final List<String> SCRIPT =
       List.of(
           "INSERT INTO tenant (id, name) VALUES (:tenant, 'large :tenant')",
@@ -85,12 +89,13 @@ record LargeBooks(TenantId tenant, int rows) {
               + ID
               + ", -1, -n"
               + NUMBERS,
-          "INSERT INTO lot (tenant_id, id, account_id, amount, remaining, created_at, expires_at)"
-              + " SELECT :tenant, "
+          "INSERT INTO lot (tenant_id, id, account_id, amount, remaining, created_at, expires_at,"
+              + " origin_id) SELECT :tenant, "
               + ID
               + ", (SELECT id FROM account WHERE tenant_id = :tenant AND number = 1), 5, n % 2 * 5,"
               + " to_timestamp(1750000000 + n), CASE WHEN n > :rows - 2 * :few"
-              + " THEN to_timestamp(1760000000) END"
+              + " THEN to_timestamp(1760000000) END, "
+              + ID
               + NUMBERS,
           "INSERT INTO scrip_group_member (tenant_id, group_id, participant_id, admin, joined_at,"
               + " left_at) SELECT :tenant, (SELECT id FROM holder WHERE tenant_id = :tenant"
@@ -110,6 +115,32 @@ record LargeBooks(TenantId tenant, int rows) {
               + " SELECT :tenant, "
               + ID
               + ", 'test-type', n, sha256(('s' || n || ':tenant')::bytea), now(), now()"
+              + NUMBERS,
+          "INSERT INTO isometric_project (tenant_id, id, supplier_id, name, short_code, pathway,"
+              + " country_code, detail, next_serial, created_at) SELECT :tenant, "
+              + ID
+              + SUPPLIER
+              + ", 'Project ' || lpad(n::text, 9, '0'), n, 'marine', 'GBR', '{}', 0, now()"
+              + NUMBERS,
+          "INSERT INTO isometric_project_document (tenant_id, id, project_id, display_name, url)"
+              + " SELECT :tenant, "
+              + ID
+              + ", '"
+              + id(1)
+              + "', 'Document ' || lpad(n::text, 9, '0'), 'https://a.example'"
+              + NUMBERS,
+          "INSERT INTO isometric_issuance (tenant_id, id, reference, fingerprint, project_id,"
+              + " supplier_id, issued_at, reporting_period_start, reporting_period_end,"
+              + " supplier_kilograms, buffer_kilograms, first_batch_id, created_at) SELECT :tenant,"
+              + " "
+              + ID
+              + ", n, sha256(''), '"
+              + id(1)
+              + "'"
+              + SUPPLIER
+              + ", to_timestamp(1750000000 + n), now(), now(), 1, 0, "
+              + ID
+              + ", now()"
               + NUMBERS,
           "VACUUM ANALYZE");
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sluice.ledger.AccountId;
+import io.sluice.ledger.HolderId;
 import io.sluice.ledger.HolderStatus;
 import io.sluice.ledger.LotId;
 import io.sluice.ledger.TenantId;
@@ -11,11 +12,14 @@ import io.sluice.ledger.TransferId;
 import io.sluice.store.access.CredentialStore;
 import io.sluice.store.access.CredentialTypeName;
 import io.sluice.store.isometric.Counts;
+import io.sluice.store.isometric.DocumentStore;
+import io.sluice.store.isometric.IssuanceStore;
 import io.sluice.store.isometric.MovementListing;
 import io.sluice.store.isometric.MovementListing.Filter;
 import io.sluice.store.isometric.MovementListing.Kind;
 import io.sluice.store.isometric.MovementListing.Place;
 import io.sluice.store.isometric.PartyStore;
+import io.sluice.store.isometric.ProjectStore;
 import io.sluice.store.isometric.Window;
 import io.sluice.store.orum.BookTransferListing;
 import io.sluice.store.orum.CustomerKind;
@@ -220,6 +224,7 @@ class ListCostTest {
             new PgTransferStore(pools)
                 .history(tenant, LargeBooks.account(1), PAGE, SMALL - 2 * PAGE));
     journal(lists);
+    projects(lists);
     lists.put(
         "credentials", (pools, tenant) -> new CredentialStore(pools).list(tenant, TYPE, PAGE));
     return lists;
@@ -256,6 +261,39 @@ class ListCostTest {
     lists.put(
         "whose accounts they are",
         (pools, tenant) -> new JournalStore(pools).sides(tenant, List.of(1L, 2L, 5L, 7L)));
+  }
+
+  private static void projects(Map<String, BiFunction<Pools, TenantId, Future<?>>> lists) {
+    for (boolean forwards : List.of(true, false)) {
+      lists.put(
+          "projects, forwards " + forwards,
+          (pools, tenant) -> new ProjectStore(pools).list(window(tenant, forwards)));
+      lists.put(
+          "documents, forwards " + forwards,
+          (pools, tenant) ->
+              new DocumentStore(pools).list(LargeBooks.id(1), window(tenant, forwards)));
+      lists.put(
+          "issuances, forwards " + forwards,
+          (pools, tenant) -> new IssuanceStore(pools).list(window(tenant, forwards)));
+      for (int supplier : List.of(1, 2)) {
+        HolderId holder = LargeBooks.holder(supplier);
+        lists.put(
+            "projects of supplier %d, forwards %s".formatted(supplier, forwards),
+            (pools, tenant) -> new ProjectStore(pools).list(holder, window(tenant, forwards)));
+        lists.put(
+            "issuances to supplier %d, forwards %s".formatted(supplier, forwards),
+            (pools, tenant) -> new IssuanceStore(pools).list(holder, window(tenant, forwards)));
+      }
+    }
+    lists.put(
+        "count of issuances",
+        (pools, tenant) -> new IssuanceStore(pools).count(tenant, Optional.empty()));
+    lists.put(
+        "count of projects",
+        (pools, tenant) -> new ProjectStore(pools).count(tenant, Optional.empty()));
+    lists.put(
+        "count of documents",
+        (pools, tenant) -> new DocumentStore(pools).count(tenant, LargeBooks.id(1)));
   }
 
   private static Optional<AccountId> account(int number) {

@@ -15,6 +15,7 @@ import static io.sluice.store.Invariant.LOT_REMAINING;
 import static io.sluice.store.Invariant.MOVEMENT_ACCOUNT;
 import static io.sluice.store.Invariant.MOVEMENT_LOT;
 import static io.sluice.store.Invariant.MOVEMENT_TRANSFER;
+import static io.sluice.store.Invariant.SERIAL_PIECE;
 import static io.sluice.store.Invariant.SPLIT_AMOUNT;
 import static io.sluice.store.Invariant.SPLIT_CHILDREN;
 import static io.sluice.store.Invariant.SPLIT_PARENT;
@@ -58,7 +59,8 @@ final class LotCorruptions {
         broken(
             LOT_ISSUER,
             "an unknown issuer",
-            b -> "UPDATE lot SET issuer_id = '" + id() + "' WHERE id = " + text(b.parent.value())),
+            b -> "UPDATE lot SET issuer_id = '" + id() + "' WHERE id = " + text(b.parent.value()),
+            SERIAL_PIECE),
         broken(
             LOT_BALANCE,
             "an overdraft that the lots do not show",
@@ -202,7 +204,8 @@ final class LotCorruptions {
             "a child too large",
             b ->
                 "UPDATE lot SET amount = amount + 1 WHERE remaining = 70 AND parent_id = "
-                    + text(b.parent.value())),
+                    + text(b.parent.value()),
+            SERIAL_PIECE),
         broken(
             SPLIT_REMAINING,
             "something left in the parent",

@@ -23,7 +23,11 @@ final class Administering {
   static Reply call(Vertx vertx, Dialect dialect, String method, String path, String body) {
     Promise<Answer> promise = Promise.promise();
     Context context = vertx.getOrCreateContext();
-    context.runOnContext(nothing -> answer(dialect, method, path, body).onComplete(promise));
+    context.runOnContext(
+        nothing ->
+            Future.succeededFuture()
+                .compose(begun -> answer(dialect, method, path, body))
+                .onComplete(promise));
     Answer answer = Await.result(promise.future());
     return new Reply(
         answer.status(),
@@ -31,18 +35,20 @@ final class Administering {
         answer.body().getBytes());
   }
 
-  private static Future<Answer> answer(Dialect dialect, String method, String path, String body) {
+  private static Future<Answer> answer(Dialect dialect, String method, String target, String body) {
+    String[] parts = target.split("\\?", 2);
+    String path = parts[0];
     for (Endpoint endpoint : endpoints(dialect)) {
       Optional<Map<String, String>> parameters = match(endpoint.path(), path);
       if (parameters.isPresent() && endpoint.method().name().equals(method)) {
-        var call = StubCall.ofPath(parameters.get(), body);
+        var call = StubCall.of(parameters.get(), parts.length > 1 ? parts[1] : "", body);
         return Future.succeededFuture(call)
             .compose(endpoint::admit)
             .compose(Endpoint.Admitted::answer)
             .recover(failure -> refused(dialect, failure));
       }
     }
-    throw new AssertionError(dialect.name() + " has no " + method + " " + path);
+    throw new AssertionError(dialect.name() + " has no " + method + " " + target);
   }
 
   /** As the management port serves them, but for whoever calls. */

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A request that never crossed a network. It has nothing but what is put in. */
 public final class StubCall implements Call {
@@ -35,6 +36,20 @@ public final class StubCall implements Call {
   public static StubCall ofPath(Map<String, String> parameters, String json) {
     StubCall call = ofBody(json);
     call.path.putAll(parameters);
+    return call;
+  }
+
+  /**
+   * A request with all that a target says.
+   *
+   * @param query without its question mark; nothing in it is escaped
+   */
+  static StubCall of(Map<String, String> parameters, String query, String json) {
+    StubCall call = ofPath(parameters, json);
+    Stream.of(query.split("&"))
+        .map(pair -> pair.split("=", 2))
+        .filter(pair -> pair.length == 2)
+        .forEach(pair -> call.query.put(pair[0], List.of(pair[1])));
     return call;
   }
 

@@ -8,6 +8,7 @@ import io.sluice.ledger.LedgerRefusal;
 import io.sluice.ledger.LotId;
 import io.sluice.ledger.Receipt;
 import io.sluice.ledger.TransferId;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -16,6 +17,7 @@ import java.util.function.Function;
  * @param supplier the supplier's id as the request has it
  * @param stored how what was done is shown
  * @param shortage what to say where an account holds too little
+ * @param reference the administrator's, where that is the key of the request
  */
 record BatchOutcomes(
     Deed deed,
@@ -23,8 +25,20 @@ record BatchOutcomes(
     String supplier,
     Function<Receipt, Answer> stored,
     Function<LedgerRefusal.InsufficientFunds, Answer> shortage,
+    Optional<String> reference,
     IdCodec codec)
     implements OutcomeWords {
+  /** For a client's request. */
+  BatchOutcomes(
+      Deed deed,
+      BatchQuantities quantities,
+      String supplier,
+      Function<Receipt, Answer> stored,
+      Function<LedgerRefusal.InsufficientFunds, Answer> shortage,
+      IdCodec codec) {
+    this(deed, quantities, supplier, stored, shortage, Optional.empty(), codec);
+  }
+
   /** For what takes from no account but by the batch, each of which was found large enough. */
   static Answer noShortage(LedgerRefusal.InsufficientFunds refusal) {
     throw new IllegalStateException("refused: " + refusal);
@@ -37,7 +51,7 @@ record BatchOutcomes(
 
   @Override
   public Answer conflict(TransferId existing) {
-    return Errors.keyOfAnotherRequest();
+    return reference.map(Errors::referenceOfAnotherRequest).orElseGet(Errors::keyOfAnotherRequest);
   }
 
   @Override

@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 
 /** So much of each of some batches, in the order of a request. */
 record BatchQuantities(List<Part> parts) {
@@ -85,10 +86,21 @@ record BatchQuantities(List<Part> parts) {
    */
   List<Leg> legs(
       AccountRef from, AccountRef to, HolderId supplier, LotRule.Use use, IdCodec codec, Ids ids) {
+    return legs(from, to, lot -> supplier, use, codec, ids);
+  }
+
+  /** The same of batches of several suppliers. */
+  List<Leg> legs(
+      AccountRef from,
+      AccountRef to,
+      Function<LotId, HolderId> supplier,
+      LotRule.Use use,
+      IdCodec codec,
+      Ids ids) {
     var legs = new ArrayList<Leg>(parts.size());
     for (Part part : parts) {
       LotId lot = part.lot(codec);
-      LotRule rule = new LotRule.Named(lot, supplier, children(ids), use);
+      LotRule rule = new LotRule.Named(lot, supplier.apply(lot), children(ids), use);
       legs.add(Leg.of(from, to, amount(part.kilograms()), rule));
       if (lot.equals(Part.NO_LOT)) {
         break;

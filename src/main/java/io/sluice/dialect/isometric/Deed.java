@@ -6,7 +6,8 @@ enum Deed {
   ORDER("ordering", "ordered"),
   TRANSFER("sending", "transferred"),
   DELIVERY("delivering", "delivered"),
-  RETIREMENT("retiring", "retired");
+  RETIREMENT("retiring", "retired"),
+  REFUND("refunding", "refunded");
 
   private final String doer;
   private final String done;

@@ -6,6 +6,7 @@ import io.sluice.dialect.Demonstration;
 import io.sluice.ledger.TenantId;
 import io.vertx.core.Future;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,7 @@ record Demo(
     IdCodec codec) {
   private static final String LABEL = "demo";
   private static final int SHOWN_KG = 125_632;
+  private static final String PATHWAY = "enhanced_weathering";
   private static final Location LOCATION =
       new Location(
           "GBR",
@@ -68,15 +70,20 @@ record Demo(
 
   private Future<Void> issue(TenantId tenant, Supplier supplier) {
     var project =
-        new Projects.Description(
+        new ProjectDescription(
             "Meadow Enhanced Weathering",
             "DEMO",
-            "enhanced_weathering",
+            PATHWAY,
             LOCATION.countryCode(),
+            ProjectDescription.Standing.usual(PATHWAY),
             Optional.of(LOCATION));
     var batch =
         new IssuanceRequest.NewBatch(
-            IssuanceRequest.MAX_BATCH_KG, LocalDate.of(2025, 6, 1), true, List.of());
+            IssuanceRequest.MAX_BATCH_KG,
+            BigInteger.ZERO,
+            LocalDate.of(2025, 6, 1),
+            true,
+            List.of());
     return projects
         .register(tenant, supplier.id(), project)
         .map(

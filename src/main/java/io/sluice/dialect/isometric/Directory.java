@@ -19,7 +19,8 @@ import java.util.function.Function;
 final class Directory {
   private static final int MAX_ENTRIES = 100_000;
 
-  private static final Set<String> ORGANISATIONS = Set.of(Names.ORGANISATION, Names.BENEFICIARY);
+  private static final Set<String> ORGANISATIONS =
+      Set.of(Names.ORGANISATION, Names.BENEFICIARY, Names.BUFFER_POOL);
 
   private final IdCodec codec;
   private final Known<HolderId, Organisation> organisations;
@@ -108,7 +109,7 @@ final class Directory {
   }
 
   /** What an id leads to; nothing where no id of that kind can read so. */
-  private <T> Future<Optional<T>> find(
+  <T> Future<Optional<T>> find(
       IdPrefix kind, String id, Function<UUID, Future<Optional<T>>> lookUp) {
     return codec
         .decode(kind, id)

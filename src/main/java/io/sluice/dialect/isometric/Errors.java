@@ -126,6 +126,10 @@ final class Errors {
     return detail(400, "Organisation '" + organisation + "' is not a supplier");
   }
 
+  static Answer noBufferPool() {
+    return detail(400, "The registry has no buffer pool");
+  }
+
   static Answer orderCompleted(String order) {
     return detail(400, "Order '" + order + "' is completed and takes no more deliveries");
   }

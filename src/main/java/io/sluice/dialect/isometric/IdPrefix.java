@@ -5,6 +5,7 @@ enum IdPrefix {
   ORGANISATION("org_", "Organisation"),
   SUPPLIER("spl_", "Supplier"),
   PROJECT("prj_", "Project"),
+  DOCUMENT("pjd_", "ProjectDocument"),
   CREDIT_BATCH("ctb_", "CreditBatch"),
   ISSUANCE("iss_", "Issuance"),
   REMOVAL("rmv_", "Removal"),

@@ -1,5 +1,6 @@
 package io.sluice.dialect.isometric;
 
+import io.sluice.dialect.Endpoint;
 import io.sluice.dialect.Operation;
 import io.sluice.dialect.Operations;
 import io.sluice.dialect.Room;
@@ -8,6 +9,7 @@ import io.sluice.dialect.Text;
 import io.sluice.ledger.Principal;
 import io.sluice.ledger.TenantId;
 import io.sluice.store.isometric.IsometricStores;
+import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -23,6 +25,9 @@ public final class IsometricDialect extends Room {
   private static final String ORDER = BASE + "/orders/:id";
   private static final String SUPPLIER = BASE + "/suppliers/:id";
   private static final String RETIREMENTS = BASE + "/retirements";
+  private static final String PROJECT = BASE + "/projects/:id";
+  private static final String ISSUANCE = BASE + "/issuances/:id";
+  private static final String REFUND = BASE + "/refunds/:id";
 
   /** What moves value. */
   private static final String[] MOVING = {
@@ -47,20 +52,13 @@ public final class IsometricDialect extends Room {
     var lists = new TransfereeLists(stores.transferees());
     var parties = new Parties(services);
     var transfers = new Transfers(directory, lists, submissions, detail, codec, ids);
-    var movements =
-        new Movements(
-            directory,
-            services.transfers(),
-            stores.movements(),
-            stores.batches(),
-            batchDetail,
-            codec);
+    var movements = new Movements(directory, services.transfers(), stores, batchDetail, codec);
     var reads = new TransferReads(movements, detail);
     var beneficiaries = new Beneficiaries(directory, parties, stores.beneficiaries(), codec, ids);
     var retirementReads = new RetirementReads(movements, retirementDetail);
     var batches = new CreditBatches(directory, stores.batches(), batchDetail, codec);
     var balances = new CreditBalances(directory, stores.batches(), codec);
-    var organisations = new Organisations(directory, parties, codec, ids);
+    var organisations = new Organisations(directory, parties, stores.parties(), codec, ids);
     var transferees = new Transferees(directory, lists, stores.parties(), codec);
     var suppliers = new Suppliers(directory, parties, stores.parties(), codec, ids);
     var orders = new Orders(services, directory, suppliers, stores.orders(), codec, ids);
@@ -69,32 +67,42 @@ public final class IsometricDialect extends Room {
     var retirements =
         new Retirements(
             directory, beneficiaries, orders, submissions, retirementDetail, codec, ids);
-    var projects = new Projects(services, directory, stores.projects(), codec, ids);
-    var issuances = new Issuances(services, directory, stores, codec, ids);
+    var pool = new BufferPool(parties, codec, ids);
+    var projectReads = new ProjectReads(directory, stores.projects(), pool, codec, settings);
+    var projects = new Projects(services, directory, stores.projects(), projectReads, ids);
+    var documents = new Documents(projectReads, stores.documents(), codec, ids);
+    var issuances = new Issuances(services, directory, stores, pool, codec, ids);
+    var issuanceReads =
+        new IssuanceReads(directory, stores.issuances(), stores.batches(), batchDetail, codec);
+    var refunds =
+        new Refunds(directory, pool, stores.batches(), movements, submissions, codec, ids);
     var administration =
-        Administration.operations(
-            organisations,
-            transferees,
-            beneficiaries,
-            suppliers,
-            projects,
-            issuances,
-            retirements,
-            orders);
+        Administration.parties(organisations, transferees, beneficiaries, suppliers, pool)
+            .and(Administration.projects(projects, documents))
+            .and(Administration.credits(issuances, issuanceReads, orders, refunds))
+            .and(Administration.retirements(retirements, retirementReads));
     var gate = new Gate(services, directory);
     var demo =
         new Demo(gate.organisationToken(), organisations, suppliers, projects, issuances, codec);
     var record =
         publicRecord(reads, retirementReads, batches, organisations, suppliers)
             .and(deliveriesOnRecord(deliveryReads))
-            .behind(gate::admitReader, Function.identity());
+            .and(projectsOnRecord(projectReads, documents))
+            .and(issuancesOnRecord(issuanceReads, refunds));
     var own =
         own(transfers, retirements, beneficiaries, transferees, organisations, batches, balances)
-            .and(ordersOf(orders, deliveries, deliveryReads, suppliers))
-            .behind(
-                services.turnstile(gate, Caller::tenant, Errors::fault, MOVING), Caller::principal);
-    var endpoints = Stream.concat(own.stream(), record.stream()).toList();
+            .and(ordersOf(orders, deliveries, deliveryReads, suppliers));
+    var endpoints = endpoints(services, gate, own, record);
     super(SIGN, new Parts(endpoints, administration, gate.credentials(), demo::demonstrate));
+  }
+
+  private static List<Endpoint> endpoints(
+      Services services, Gate gate, Operations<Caller> own, Operations<Principal> record) {
+    var turnstile = services.turnstile(gate, Caller::tenant, Errors::fault, MOVING);
+    return Stream.concat(
+            own.behind(turnstile, Caller::principal).stream(),
+            record.behind(gate::admitReader, Function.identity()).stream())
+        .toList();
   }
 
   private static Operations<Principal> publicRecord(
@@ -117,7 +125,7 @@ public final class IsometricDialect extends Room {
         .get("getCreditBatch", BASE + "/credit_batches/:id", reading(batches::get))
         .get("getOrganisation", ORGANISATION, reading(organisations::get))
         .get("listSuppliers", BASE + "/suppliers", reading(suppliers::list))
-        .get("getSupplier", BASE + "/suppliers/:id", reading(suppliers::get));
+        .get("getSupplier", SUPPLIER, reading(suppliers::get));
   }
 
   private static Operations<Caller> own(
@@ -155,6 +163,24 @@ public final class IsometricDialect extends Room {
             DELIVERIES + "/:id/credit_batches",
             reading(reads::batches))
         .get("listSupplierDeliveries", SUPPLIER + "/deliveries", reading(reads::ofSupplier));
+  }
+
+  private static Operations<Principal> projectsOnRecord(ProjectReads reads, Documents documents) {
+    return new Operations<Principal>()
+        .get("listProjects", BASE + "/projects", reading(reads::list))
+        .get("getProject", PROJECT, reading(reads::get))
+        .get("listProjectDocuments", PROJECT + "/documents", reading(documents::list))
+        .get("listSupplierProjects", SUPPLIER + "/projects", reading(reads::ofSupplier));
+  }
+
+  private static Operations<Principal> issuancesOnRecord(IssuanceReads reads, Refunds refunds) {
+    return new Operations<Principal>()
+        .get("listIssuances", BASE + "/issuances", reading(reads::list))
+        .get("getIssuance", ISSUANCE, reading(reads::get))
+        .get("listIssuanceCreditBatches", ISSUANCE + "/credit_batches", reading(reads::batches))
+        .get("listSupplierIssuances", SUPPLIER + "/issuances", reading(reads::ofSupplier))
+        .get("getRefund", REFUND, reading(refunds::get))
+        .get("listRefundCreditBatches", REFUND + "/credit_batches", reading(refunds::batches));
   }
 
   private static Operations<Caller> ordersOf(

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * A request for an issuance, sound in form.
@@ -36,18 +37,22 @@ record IssuanceRequest(
   private static final Wanted<Boolean> FLAG = new Wanted.Flag();
 
   /**
-   * A batch to issue.
+   * A removal to issue for: a batch for the supplier, and another one for the buffer pool.
    *
+   * @param kilograms what the supplier receives
+   * @param bufferKilograms what the buffer pool receives; 0 for no such batch
    * @param carbonRemoval gross, net, emissions, counterfactuals and losses in kilograms, or nothing
    */
   record NewBatch(
       BigInteger kilograms,
+      BigInteger bufferKilograms,
       LocalDate sequesteredOn,
       boolean ccpApproved,
       List<BigInteger> carbonRemoval) {
     private static NewBatch read(Members members) {
       return new NewBatch(
           members.required("credit_quantity_kg", Reader.POSITIVE),
+          members.optional("buffer_kg", Reader.NATURAL).orElse(BigInteger.ZERO),
           members.required("sequestered_on", DATE),
           members.optional("ccp_approved", FLAG).orElse(false),
           members
@@ -61,7 +66,8 @@ record IssuanceRequest(
     }
 
     private void addTo(Digest digest) {
-      digest.add(kilograms.toString()).add(sequesteredOn.toString());
+      digest.add(kilograms.toString()).add(bufferKilograms.toString());
+      digest.add(sequesteredOn.toString());
       digest.add(ccpApproved ? 1 : 0).add(carbonRemoval.size());
       carbonRemoval.forEach(part -> digest.add(part.toString()));
     }
@@ -96,12 +102,24 @@ record IssuanceRequest(
         batches.stream()
             .anyMatch(
                 batch ->
-                    batch.kilograms().compareTo(MAX_BATCH_KG) > 0
+                    batch.kilograms().max(batch.bufferKilograms()).compareTo(MAX_BATCH_KG) > 0
                         || batch.carbonRemoval().stream()
                             .anyMatch(part -> part.abs().compareTo(MAX_BATCH_KG) > 0));
     return tooLarge
         ? Optional.of("No quantity may be larger than " + MAX_BATCH_KG + " kg")
         : Optional.empty();
+  }
+
+  BigInteger supplierKilograms() {
+    return sum(NewBatch::kilograms);
+  }
+
+  BigInteger bufferKilograms() {
+    return sum(NewBatch::bufferKilograms);
+  }
+
+  private BigInteger sum(Function<NewBatch, BigInteger> kilograms) {
+    return batches.stream().map(kilograms).reduce(BigInteger.ZERO, BigInteger::add);
   }
 
   Digest fingerprint() {

@@ -17,6 +17,7 @@ import io.sluice.ledger.LedgerRefusal;
 import io.sluice.ledger.Leg;
 import io.sluice.ledger.LotId;
 import io.sluice.ledger.LotRule;
+import io.sluice.ledger.Outcome;
 import io.sluice.ledger.Principal;
 import io.sluice.ledger.Receipt;
 import io.sluice.ledger.TenantId;
@@ -41,19 +42,20 @@ import java.util.UUID;
 
 /** Issuances, with which the administrator gives credits to the supplier of a project. */
 record Issuances(
-    Services services, Directory directory, IsometricStores stores, IdCodec codec, Ids ids) {
+    Services services,
+    Directory directory,
+    IsometricStores stores,
+    BufferPool pool,
+    IdCodec codec,
+    Ids ids) {
   /** A project's serial numbers end here, so that the largest issuance still fits a long. */
   private static final long MAX_SERIAL = 8_000_000_000_000_000_000L;
 
   /** {@code POST /issuances} of the administration. */
   Future<Answer> create(TenantId tenant, Call call) {
     IssuanceRequest request = IssuanceRequest.read(call);
-    BigInteger kilograms =
-        request.batches().stream()
-            .map(NewBatch::kilograms)
-            .reduce(BigInteger.ZERO, BigInteger::add);
     call.note("sluice.reference", request.reference());
-    call.note("sluice.amount", kilograms + " kg");
+    call.note("sluice.amount", request.supplierKilograms().add(request.bufferKilograms()) + " kg");
     return issue(tenant, request);
   }
 
@@ -78,8 +80,33 @@ record Issuances(
         .map(Optional::orElseThrow)
         .compose(
             supplier ->
-                register(tenant, request, project, supplier)
-                    .compose(issued -> move(issued, supplier, request)));
+                receivers(tenant, request, supplier)
+                    .compose(
+                        receivers ->
+                            register(tenant, request, project, supplier)
+                                .compose(
+                                    issued ->
+                                        move(
+                                            issued,
+                                            new Wish(request, supplier, receivers),
+                                            Submissions.MAX_DRAWS))));
+  }
+
+  /** What is asked for, and for whom. */
+  private record Wish(IssuanceRequest request, Supplier supplier, Receivers receivers) {}
+
+  /** Who gets what is issued; the second one is only asked for if there is something for it. */
+  private record Receivers(AccountRef supplier, AccountRef pool) {
+    AccountRef of(IssuedBatch batch) {
+      return batch.buffer() ? pool : supplier;
+    }
+  }
+
+  private Future<Receivers> receivers(TenantId tenant, IssuanceRequest request, Supplier supplier) {
+    AccountRef own = Accounts.of(supplier.organisation());
+    return request.bufferKilograms().signum() == 0
+        ? Future.succeededFuture(new Receivers(own, own))
+        : pool.require(tenant).map(found -> new Receivers(own, Accounts.of(found.id())));
   }
 
   private Future<Issued> register(
@@ -98,15 +125,30 @@ record Issuances(
             });
   }
 
-  private Future<Answer> move(Issued issued, Supplier supplier, IssuanceRequest request) {
+  /**
+   * Gives the credits out; where another process has drawn the id of a batch, under another one.
+   */
+  private Future<Answer> move(Issued issued, Wish wish, int draws) {
     return services
         .pipeline()
-        .submit(command(issued.registered(), supplier, request))
-        .map(
-            outcome -> {
-              Receipt receipt = issued.receipt(outcome);
-              return issued.stored(receipt).about(receipt.id());
-            });
+        .submit(command(issued.registered(), wish))
+        .compose(
+            outcome -> draws > 1 ? redrawn(issued, wish, draws, outcome) : answer(issued, outcome));
+  }
+
+  private Future<Answer> redrawn(Issued issued, Wish wish, int draws, Outcome outcome) {
+    return outcome instanceof Outcome.Refused refused
+            && refused.reason() instanceof LedgerRefusal.LotIdTaken(LotId lot)
+        ? stores
+            .issuances()
+            .redraw(issued.registered().issuance(), lot.value(), ids.next())
+            .compose(again -> move(new Issued(again, issued.project(), codec), wish, draws - 1))
+        : answer(issued, outcome);
+  }
+
+  private static Future<Answer> answer(Issued issued, Outcome outcome) {
+    Receipt receipt = issued.receipt(outcome);
+    return Future.succeededFuture(issued.stored(receipt).about(receipt.id()));
   }
 
   private static void refuse(Answer answer) {
@@ -129,9 +171,12 @@ record Issuances(
         request.reference(),
         fingerprint,
         project.id(),
+        project.supplier(),
         issuedAt,
         start,
         end,
+        request.supplierKilograms().longValueExact(),
+        request.bufferKilograms().longValueExact(),
         now);
   }
 
@@ -141,10 +186,22 @@ record Issuances(
     long serial = 0;
     for (NewBatch batch : request.batches()) {
       String prefix = serialPrefix(supplier, project, batch.sequesteredOn());
-      origins.add(origin(batch, issuance, project, prefix, serial));
+      var removal = new Removal(ids.next(), batch, prefix);
+      origins.add(origin(removal, issuance, project, serial, false));
       serial += batch.kilograms().longValueExact();
+      if (batch.bufferKilograms().signum() > 0) {
+        origins.add(origin(removal, issuance, project, serial, true));
+        serial += batch.bufferKilograms().longValueExact();
+      }
     }
     return origins;
+  }
+
+  /** What the supplier's and the buffer pool's batch of one removal share. */
+  private record Removal(UUID id, NewBatch batch, String serialPrefix) {
+    long kilograms(boolean buffer) {
+      return (buffer ? batch.bufferKilograms() : batch.kilograms()).longValueExact();
+    }
   }
 
   private static String serialPrefix(Supplier supplier, Project project, LocalDate sequesteredOn) {
@@ -158,33 +215,36 @@ record Issuances(
   }
 
   private Origin origin(
-      NewBatch batch, Issuance issuance, Project project, String serialPrefix, long serial) {
+      Removal removal, Issuance issuance, Project project, long serial, boolean buffer) {
+    NewBatch batch = removal.batch();
     return new Origin(
         ids.next(),
         issuance.id(),
         project.id(),
         project.supplier(),
-        ids.next(),
+        removal.id(),
         issuance.issuedAt(),
         batch.sequesteredOn(),
         project.countryCode(),
-        serialPrefix,
+        removal.serialPrefix(),
         serial,
-        batch.kilograms().longValueExact(),
+        removal.kilograms(buffer),
         batch.ccpApproved(),
+        buffer,
         batch.carbonRemoval().stream().map(BigInteger::longValueExact).toList());
   }
 
-  private TransferCommand command(
-      Registered registered, Supplier supplier, IssuanceRequest request) {
-    AccountRef receiver = Accounts.of(supplier.organisation());
+  private TransferCommand command(Registered registered, Wish wish) {
+    Instant issuedAt = registered.issuance().issuedAt();
     List<Leg> legs =
         registered.batches().stream()
-            .map(batch -> leg(batch, registered.issuance().issuedAt(), receiver, supplier))
+            .map(batch -> leg(batch, issuedAt, wish.receivers().of(batch), wish.supplier()))
             .toList();
     TenantId tenant = registered.issuance().tenant();
     return TransferCommand.of(Principal.operator(tenant), services.transferId(), Names.ISSUANCE)
-        .key(IdempotencyKey.of(Names.ISSUANCE, request.reference(), request.fingerprint()))
+        .key(
+            IdempotencyKey.of(
+                Names.ISSUANCE, wish.request().reference(), wish.request().fingerprint()))
         .detail(JsonWriter.object().uuid("issuance", registered.issuance().id()).toText())
         .to(new Intent.Move(List.of(), legs));
   }
@@ -218,6 +278,7 @@ record Issuances(
     public Answer refused(LedgerRefusal refusal) {
       return switch (refusal) {
         case LedgerRefusal.BalanceOutOfRange range -> Errors.balanceOutOfRange(Deed.ISSUANCE);
+        case LedgerRefusal.LotIdTaken taken -> Errors.noFreeId();
         // The account that credits come from has no floor, and every batch is a new one.
         case LedgerRefusal.InsufficientFunds funds -> throw impossible(funds);
         case LedgerRefusal.OfLots lots -> throw impossible(lots);
@@ -242,20 +303,19 @@ record Issuances(
           .text("project_id", id(IdPrefix.PROJECT, project.id()))
           .text("reporting_period_start_at", issuance.reportingPeriodStart().toString())
           .text("reporting_period_end_at", issuance.reportingPeriodEnd().toString());
-      return Kilograms.write(json, "credit_batch_size_total", total())
-          .objects("credit_batches", registered.batches(), this::write)
+      return IssuanceReads.totals(json, issuance)
+          .objects("credit_batches", batches(false), this::write)
+          .objects("buffer_pool_credit_batches", batches(true), this::write)
           .toAnswer(200);
+    }
+
+    private List<IssuedBatch> batches(boolean buffer) {
+      return registered.batches().stream().filter(batch -> batch.buffer() == buffer).toList();
     }
 
     private void write(JsonWriter json, IssuedBatch batch) {
       json.text("id", id(IdPrefix.CREDIT_BATCH, batch.id()));
       Kilograms.write(json, "size", BigInteger.valueOf(batch.kilograms()));
-    }
-
-    private BigInteger total() {
-      return registered.batches().stream()
-          .map(batch -> BigInteger.valueOf(batch.kilograms()))
-          .reduce(BigInteger.ZERO, BigInteger::add);
     }
 
     private String id(IdPrefix prefix, UUID id) {

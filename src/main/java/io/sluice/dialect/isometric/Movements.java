@@ -10,7 +10,7 @@ import io.sluice.ledger.TenantId;
 import io.sluice.ledger.TransferId;
 import io.sluice.store.TransferStore;
 import io.sluice.store.isometric.Batch;
-import io.sluice.store.isometric.BatchStore;
+import io.sluice.store.isometric.IsometricStores;
 import io.sluice.store.isometric.MovementListing;
 import io.vertx.core.Future;
 import java.util.List;
@@ -21,8 +21,7 @@ import java.util.function.BiConsumer;
 record Movements(
     Directory directory,
     TransferStore transfers,
-    MovementListing listing,
-    BatchStore batches,
+    IsometricStores stores,
     BatchDetail batchDetail,
     IdCodec codec) {
   /** An account that nothing ever was in. */
@@ -35,8 +34,8 @@ record Movements(
       MovementListing.Filter filter,
       BiConsumer<JsonWriter, Receipt> write) {
     return page.answer(
-        listing.list(filter, page.window(tenant)),
-        () -> listing.count(tenant, filter),
+        stores.movements().list(filter, page.window(tenant)),
+        () -> stores.movements().count(tenant, filter),
         receipt -> receipt.id().value(),
         write);
   }
@@ -72,13 +71,13 @@ record Movements(
                     .filter(m -> m.account().equals(receiver) && m.amount().isPositive())
                     .map(LotMovement::lot)
                     .toList())
-        .compose(lots -> batches.findAll(tenant, lots))
+        .compose(lots -> stores.batches().findAll(tenant, lots))
         .map(this::answer);
   }
 
   /** The batches that a retirement used up. */
   Future<Answer> retired(TenantId tenant, Receipt receipt) {
-    return batches.findRetired(tenant, receipt.id()).map(this::answer);
+    return stores.batches().findRetired(tenant, receipt.id()).map(this::answer);
   }
 
   private Answer answer(List<Batch> found) {

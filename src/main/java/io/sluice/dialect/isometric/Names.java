@@ -18,6 +18,9 @@ final class Names {
   /** Somebody who only benefits: an organisation without an account. */
   static final String BENEFICIARY = "isometric.beneficiary";
 
+  /** Who keeps a share of what is issued, without an account that anybody acts for. */
+  static final String BUFFER_POOL = "isometric.bufferpool";
+
   static final String SUPPLIER = "isometric.supplier";
   static final String SYSTEM = "isometric.system";
   static final String RETIRED = "isometric.retired";
@@ -30,6 +33,8 @@ final class Names {
   static final String DELIVERY = MovementListing.Kind.DELIVERY.text();
   static final String ORDER = "isometric.order";
   static final String RETIREMENT = MovementListing.Kind.RETIREMENT.text();
+
+  static final String REFUND = MovementListing.Kind.REFUND.text();
 
   static final String ISSUANCE = "isometric.issuance";
 

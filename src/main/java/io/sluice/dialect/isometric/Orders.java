@@ -45,7 +45,9 @@ record Orders(
     OrderStore store,
     IdCodec codec,
     Ids ids) {
-  private static final HolderId NOBODY = new HolderId(new UUID(0, 0));
+  /** Nobody's id. */
+  static final HolderId NOBODY = new HolderId(new UUID(0, 0));
+
   private static final Wanted<LocalDate> DATE = new Reader.Date();
   private static final Wanted<BigInteger> KILOGRAMS =
       new Wanted.Whole(BigInteger.ONE, IssuanceRequest.MAX_BATCH_KG, true);

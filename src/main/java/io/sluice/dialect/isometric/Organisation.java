@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * @param name for people to read
  * @param domain such as {@code example.com}, where it has one
- * @param holdsAccount whether it can own credits, or only ever benefits
+ * @param holdsAccount whether it acts for itself; else it only ever benefits, or is the buffer pool
  */
 record Organisation(HolderId id, String name, Optional<String> domain, boolean holdsAccount) {
   static Organisation of(HolderId id, String detail) {

@@ -7,12 +7,18 @@ import io.sluice.dialect.Members;
 import io.sluice.ledger.HolderId;
 import io.sluice.ledger.Ids;
 import io.sluice.ledger.TenantId;
+import io.sluice.store.isometric.PartyStore;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.util.Optional;
+import java.util.Set;
 
 /** Organisations: the caller's own, and any by id. The administrator registers them. */
-record Organisations(Directory directory, Parties parties, IdCodec codec, Ids ids) {
+record Organisations(
+    Directory directory, Parties parties, PartyStore store, IdCodec codec, Ids ids) {
+  private static final PartyStore.Filter ALL =
+      new PartyStore.Filter(Names.ORGANISATION, Optional.empty(), Set.of());
+
   /** {@code GET /organisation}. */
   Future<Answer> own(Caller caller, Call call) {
     return Future.succeededFuture(answer(caller.organisation()));
@@ -69,10 +75,21 @@ record Organisations(Directory directory, Parties parties, IdCodec codec, Ids id
   }
 
   private Answer created(Organisation organisation) {
-    // holder_id is what credentials for the organisation are issued to.
-    return organisation
-        .write(JsonWriter.object(), codec)
-        .uuid("holder_id", organisation.id().value())
-        .toAnswer(200);
+    return writeOwn(JsonWriter.object(), organisation).toAnswer(200);
+  }
+
+  /** With what credentials for the organisation are issued to. */
+  private JsonWriter writeOwn(JsonWriter json, Organisation organisation) {
+    return organisation.write(json, codec).uuid("holder_id", organisation.id().value());
+  }
+
+  /** {@code GET /organisations} of the administration: account holders, newest first. */
+  Future<Answer> list(TenantId tenant, Call call) {
+    Page page = Reader.read(call, reader -> Page.read("organisations", reader));
+    return page.answer(
+        store.list(ALL, page.window(tenant)),
+        () -> store.count(tenant, ALL),
+        party -> party.id().value(),
+        (json, party) -> writeOwn(json, Organisation.of(party.id(), party.detail())));
   }
 }

@@ -10,6 +10,7 @@ import io.sluice.store.Asset;
 import io.sluice.store.Holder;
 import io.vertx.core.Future;
 import java.time.Instant;
+import java.util.Optional;
 
 /** Registers organisations and suppliers, each once for the administrator's reference to it. */
 record Parties(Services services) {
@@ -34,10 +35,13 @@ record Parties(Services services) {
             isNew ->
                 isNew
                     ? Future.succeededFuture(holder)
-                    : services
-                        .holders()
-                        .findByReference(tenant, kind, reference)
+                    : find(tenant, kind, reference)
                         .map(found -> found.orElseThrow(Parties::aSupplierAlready)));
+  }
+
+  /** The holder of that reference. */
+  Future<Optional<Holder>> find(TenantId tenant, String kind, String reference) {
+    return services.holders().findByReference(tenant, kind, reference);
   }
 
   /** No other rule but this keeps a party out whose reference is free. */

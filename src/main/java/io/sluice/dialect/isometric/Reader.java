@@ -41,6 +41,7 @@ final class Reader implements Grammar {
   /** Takes 1000 and 1000.0, but no fractions; and no texts, lest a slip in a client moves value. */
   static final Wanted<BigInteger> POSITIVE = new Wanted.Whole(BigInteger.ONE, BEYOND, true);
 
+  static final Wanted<BigInteger> NATURAL = new Wanted.Whole(BigInteger.ZERO, BEYOND, true);
   static final Wanted<BigInteger> WHOLE = new Wanted.Whole(BEYOND.negate(), BEYOND, true);
   static final Wanted<Instant> TIME = new Wanted.Time(TimeGrammar.FRAMEWORK);
 

@@ -19,6 +19,12 @@ record RetirementReads(Movements movements, RetirementDetail detail) {
     return movements.page(tenant, query.page(), query.filter(), detail::write);
   }
 
+  /** {@code GET /retirements} of the administration: those that it made on behalf of somebody. */
+  Future<Answer> listOnBehalf(TenantId tenant, Call call) {
+    Page page = Reader.read(call, reader -> Page.read("retirements_on_behalf", reader));
+    return movements.page(tenant, page, Filter.byOperator(Kind.RETIREMENT), detail::write);
+  }
+
   private Query query(Reader reader) {
     var beneficiary = reader.query("beneficiary_org_id", Reader.ID);
     var owner = reader.query("owner_org_id", Reader.ID).map(movements::account);

@@ -59,7 +59,8 @@ record Retirements(
     return retire(
         caller,
         request,
-        beneficiary -> beneficiaries.allows(caller.tenant(), caller.organisation(), beneficiary));
+        beneficiary -> beneficiaries.allows(caller.tenant(), caller.organisation(), beneficiary),
+        Optional.empty());
   }
 
   /** {@code POST /retirements} of the administration: once for each reference. */
@@ -88,14 +89,17 @@ record Retirements(
     return directory
         .requireOrganisation(tenant, request.owner())
         .map(owner -> new Caller(Principal.operator(tenant), owner))
-        .compose(caller -> retire(caller, request, anybody -> Future.succeededFuture(true)));
+        .compose(
+            caller ->
+                retire(caller, request, anybody -> Future.succeededFuture(true), request.key()));
   }
 
   private interface Allowing {
     Future<Boolean> allows(Organisation beneficiary);
   }
 
-  private Future<Answer> retire(Caller caller, RetirementRequest request, Allowing allowing) {
+  private Future<Answer> retire(
+      Caller caller, RetirementRequest request, Allowing allowing, Optional<String> reference) {
     var words =
         new BatchOutcomes(
             Deed.RETIREMENT,
@@ -103,6 +107,7 @@ record Retirements(
             request.supplier(),
             detail::answer,
             refusal -> tooLittle(refusal, request),
+            reference,
             codec);
     return Preparation.of(others(caller, request, allowing))
         .compose(others -> submissions.submit(() -> command(caller, request, others), words));

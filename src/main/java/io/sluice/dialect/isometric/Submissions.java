@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 /** Has commands carried out whose ids are drawn, so that other processes may draw the same. */
 record Submissions(TransferPipeline pipeline) {
   /** How often ids are drawn for one request. */
-  private static final int MAX_DRAWS = 3;
+  static final int MAX_DRAWS = 3;
 
   /**
    * Submits, and again with new ids when another process drew the same in the same millisecond.

@@ -38,8 +38,8 @@ public final class BatchStore {
              l.right_child_id, h.id AS owner_id, h.detail AS owner_detail, o.id AS origin_id,
              o.issuance_id, o.project_id, o.supplier_id, o.removal_id, o.issued_at,
              o.sequestered_on, o.country_of_issue, o.serial_prefix,
-             o.serial_from AS origin_serial_from, o.kilograms, o.ccp_approved, o.carbon_removal_kg,
-             l.delivered_by, d.created_at AS delivered_at, l.retired_by,
+             o.serial_from AS origin_serial_from, o.kilograms, o.ccp_approved, o.buffer,
+             o.carbon_removal_kg, l.delivered_by, d.created_at AS delivered_at, l.retired_by,
              r.created_at AS retired_at, b.id AS beneficiary_id, b.detail AS beneficiary_detail
       """;
 
@@ -48,6 +48,10 @@ public final class BatchStore {
   private static final String FIND_ALL = BY_ID + " AND l.id = ANY($2) ORDER BY l.id";
 
   private static final String FIND_RETIRED = BY_ID + " AND l.retired_by = $2 ORDER BY l.id";
+
+  /** Batches as issued, in the order of their serial numbers. */
+  private static final String FIND_ISSUED =
+      BY_ID + " AND l.id = o.id AND o.issuance_id = $2 ORDER BY l.serial_from";
 
   /** What is in an account in one status. Each branch goes along an index in the list's order. */
   private static final String HELD =
@@ -121,6 +125,11 @@ public final class BatchStore {
   /** What a retirement used up, by id. */
   public Future<List<Batch>> findRetired(TenantId tenant, TransferId retirement) {
     return statements.all(FIND_RETIRED, BatchStore::batch, tenant.value(), retirement.value());
+  }
+
+  /** What an issuance gave out, the supplier's and the buffer pool's, by serial number. */
+  public Future<List<Batch>> findIssued(TenantId tenant, UUID issuance) {
+    return statements.all(FIND_ISSUED, BatchStore::batch, tenant.value(), issuance);
   }
 
   /** By time of issue, then id, in the order that the window says. */
@@ -239,6 +248,7 @@ public final class BatchStore {
         row.getLong("origin_serial_from"),
         row.getLong("kilograms"),
         row.getBoolean("ccp_approved"),
+        row.getBoolean("buffer"),
         removal == null ? List.of() : Arrays.asList(removal));
   }
 }

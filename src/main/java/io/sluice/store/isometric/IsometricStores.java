@@ -6,6 +6,7 @@ import io.sluice.store.Pools;
 public record IsometricStores(
     PartyStore parties,
     ProjectStore projects,
+    DocumentStore documents,
     IssuanceStore issuances,
     BatchStore batches,
     TransfereeStore transferees,
@@ -16,6 +17,7 @@ public record IsometricStores(
     return new IsometricStores(
         new PartyStore(pools),
         new ProjectStore(pools),
+        new DocumentStore(pools),
         new IssuanceStore(pools),
         new BatchStore(pools),
         new TransfereeStore(pools),

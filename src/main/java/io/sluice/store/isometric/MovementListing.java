@@ -11,7 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Lists what was done with credit batches, newest first: transfers, deliveries, retirements. */
+/**
+ * Lists what was done with credit batches, newest first: transfers, deliveries, retirements,
+ * refunds.
+ */
 public final class MovementListing {
   private static final String NUMBER =
       " = (SELECT number FROM account WHERE tenant_id = $1 AND account.id = ?)";
@@ -22,7 +25,8 @@ public final class MovementListing {
   public enum Kind {
     TRANSFER("isometric.transfer"),
     DELIVERY("isometric.delivery"),
-    RETIREMENT("isometric.retirement");
+    RETIREMENT("isometric.retirement"),
+    REFUND("isometric.refund");
 
     private final String text;
     private final String from;
@@ -61,11 +65,20 @@ public final class MovementListing {
   /** One condition: an account's id, or the text of a beneficiary's. */
   public record Where(Place place, Object value) {}
 
-  /** Which to list; all conditions must hold. */
-  public record Filter(Kind kind, List<Where> wheres) {
+  /**
+   * Which to list; all conditions must hold.
+   *
+   * @param byOperator only what the operator did, who has no credential
+   */
+  public record Filter(Kind kind, boolean byOperator, List<Where> wheres) {
     /** All of a kind. */
     public static Filter of(Kind kind) {
-      return new Filter(kind, List.of());
+      return new Filter(kind, false, List.of());
+    }
+
+    /** Those of a kind that the operator did. */
+    public static Filter byOperator(Kind kind) {
+      return new Filter(kind, true, List.of());
     }
 
     /** The same, with a condition where there is a value for it. */
@@ -75,7 +88,7 @@ public final class MovementListing {
       }
       var more = new ArrayList<>(wheres);
       more.add(new Where(place, value.get()));
-      return new Filter(kind, List.copyOf(more));
+      return new Filter(kind, byOperator, List.copyOf(more));
     }
   }
 
@@ -100,6 +113,9 @@ public final class MovementListing {
   }
 
   private static Query filtered(Query query, Filter filter) {
+    if (filter.byOperator()) {
+      query.add("AND credential IS NULL");
+    }
     filter.wheres().forEach(where -> query.add(where.place().condition, where.value()));
     return query;
   }

@@ -13,6 +13,7 @@ import java.util.UUID;
  * @param serialPrefix the serial number up to the range, without the last dash
  * @param serialFrom the number of the first unit as issued
  * @param kilograms the size as issued
+ * @param buffer whether it was issued to the buffer pool
  * @param carbonRemovalKilograms gross, net, emissions, counterfactuals and losses, or nothing
  */
 public record Origin(
@@ -28,4 +29,5 @@ public record Origin(
     long serialFrom,
     long kilograms,
     boolean ccpApproved,
+    boolean buffer,
     List<Long> carbonRemovalKilograms) {}

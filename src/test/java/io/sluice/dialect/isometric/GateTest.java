@@ -26,6 +26,12 @@ class GateTest {
   private static final String BATCH = WORLD.issue(10, 20).getFirst();
   private static final String TRANSFER =
       WORLD.transfer(WORLD.request().of(BATCH, 1)).json().get("id").textValue();
+  private static final String POOLED =
+      WORLD.issueBuffered(1, 1).at("/buffer_pool_credit_batches/0/id").textValue();
+  private static final String ISSUANCE =
+      "/issuances/" + WORLD.batch(POOLED).get("issuance_id").textValue();
+  private static final String REFUND =
+      "/refunds/" + WORLD.refund("r", POOLED, 1).json().get("id").textValue();
 
   static final List<String> PUBLIC =
       List.of(
@@ -37,6 +43,16 @@ class GateTest {
           "/suppliers",
           "/suppliers/" + WORLD.supplier(),
           "/suppliers/" + WORLD.supplier() + "/deliveries",
+          "/suppliers/" + WORLD.supplier() + "/projects",
+          "/suppliers/" + WORLD.supplier() + "/issuances",
+          "/projects",
+          "/projects/" + WORLD.project(),
+          "/projects/" + WORLD.project() + "/documents",
+          "/issuances",
+          ISSUANCE,
+          ISSUANCE + "/credit_batches",
+          REFUND,
+          REFUND + "/credit_batches",
           "/deliveries",
           "/retirements");
 

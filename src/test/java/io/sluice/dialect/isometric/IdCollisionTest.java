@@ -65,8 +65,7 @@ class IdCollisionTest {
     }
 
     private LotId drawn(int attempt, int place) {
-      // After the batch's own id that of its removal was drawn.
-      return afterBatch(2 + attempt * DRAWN_IDS + place);
+      return afterBatch(1 + attempt * DRAWN_IDS + place);
     }
 
     private LotId afterBatch(int steps) {
@@ -101,7 +100,7 @@ class IdCollisionTest {
       JsonNode batch = foreseen.world().batch(foreseen.batch());
       assertThat(batch.get("status").textValue()).isEqualTo("split");
       assertThat(batch.get("left_child_id").textValue())
-          .isEqualTo(Foreseen.CODEC.encode(IdPrefix.CREDIT_BATCH, foreseen.afterBatch(9).value()));
+          .isEqualTo(Foreseen.CODEC.encode(IdPrefix.CREDIT_BATCH, foreseen.afterBatch(8).value()));
       assertThat(foreseen.world().kilograms(foreseen.world().seller())).isEqualTo(7);
     }
   }
@@ -156,6 +155,31 @@ class IdCollisionTest {
       assertThat(reply.status()).as(reply.toString()).isEqualTo(503);
       assertThat(reply.text()).contains("nothing was done, try again");
       assertThat(foreseen.world().kilograms(foreseen.world().seller())).isEqualTo(10);
+    }
+  }
+
+  @Test
+  void drawsAgainForABatchToIssue() {
+    try (var foreseen = Foreseen.create()) {
+      // Given: an issuance draws its own id, its removal's and its batch's
+      LotId taken = foreseen.afterBatch(3);
+      foreseen.occupy(new TransferId(UUID.randomUUID()), taken);
+
+      // When
+      String batch = foreseen.world().issue(7).getFirst();
+
+      // Then
+      assertThat(batch)
+          .isEqualTo(Foreseen.CODEC.encode(IdPrefix.CREDIT_BATCH, foreseen.afterBatch(4).value()));
+      JsonNode shown = foreseen.world().batch(batch);
+      assertThat(shown.get("serial_number").textValue()).endsWith("-10-17");
+      assertThat(foreseen.world().kilograms(foreseen.world().seller())).isEqualTo(17);
+      Reply issuance =
+          foreseen
+              .world()
+              .as(foreseen.world().seller())
+              .get("/registry/v0/issuances/" + shown.get("issuance_id").textValue());
+      assertThat(issuance.status()).as(issuance.toString()).isEqualTo(200);
     }
   }
 

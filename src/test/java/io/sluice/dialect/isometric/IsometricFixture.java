@@ -103,6 +103,9 @@ final class IsometricFixture implements DialectFixture {
     private final String retired;
     private final String order;
     private final String delivered;
+    private final String document;
+    private final String issuance;
+    private final String refund;
 
     private Registry(TestingGateway gateway) {
       world = new IsometricWorld(gateway);
@@ -118,6 +121,18 @@ final class IsometricFixture implements DialectFixture {
       delivered =
           client()
               .post("/registry/v0/deliveries", delivery(batches.get(BATCHES - 4)))
+              .json()
+              .get("id")
+              .textValue();
+      JsonNode issued = world.issueBuffered(1, 2);
+      issuance = issued.get("id").textValue();
+      String pooled = issued.at("/buffer_pool_credit_batches/0/id").textValue();
+      refund = world.refund("fixture", pooled, 1).json().get("id").textValue();
+      document =
+          world
+              .administer(
+                  "/projects/" + world.project() + "/documents",
+                  "{\"display_name\":\"Design\",\"url\":\"https://a.example/d\"}")
               .json()
               .get("id")
               .textValue();
@@ -249,7 +264,17 @@ final class IsometricFixture implements DialectFixture {
                       seller + "/credit_batches",
                       seller + "/credit_balance",
                       base + "/suppliers",
-                      base + "/suppliers/" + world.supplier())
+                      base + "/suppliers/" + world.supplier(),
+                      base + "/suppliers/" + world.supplier() + "/projects",
+                      base + "/suppliers/" + world.supplier() + "/issuances",
+                      base + "/projects",
+                      base + "/projects/" + world.project(),
+                      base + "/projects/" + world.project() + "/documents",
+                      base + "/issuances",
+                      base + "/issuances/" + issuance,
+                      base + "/issuances/" + issuance + "/credit_batches",
+                      base + "/refunds/" + refund,
+                      base + "/refunds/" + refund + "/credit_batches")
                   .map(Ask::get))
           .toList();
     }
@@ -294,6 +319,13 @@ final class IsometricFixture implements DialectFixture {
           Ask.get("/registry/v0/orders/" + stranger.order),
           Ask.get("/registry/v0/deliveries/" + stranger.delivered),
           Ask.get("/registry/v0/credit_batches/" + stranger.spare),
+          Ask.get("/registry/v0/projects/" + stranger.world.project() + "/documents"),
+          Ask.get("/registry/v0/suppliers/" + stranger.world.supplier() + "/projects"),
+          Ask.get("/registry/v0/suppliers/" + stranger.world.supplier() + "/issuances"),
+          Ask.get("/registry/v0/issuances/" + stranger.issuance),
+          Ask.get("/registry/v0/issuances/" + stranger.issuance + "/credit_batches"),
+          Ask.get("/registry/v0/refunds/" + stranger.refund),
+          Ask.get("/registry/v0/refunds/" + stranger.refund + "/credit_batches"),
           Ask.get("/registry/v0/organisations/" + stranger.world.buyer().id() + "/credit_balance"));
     }
 
@@ -305,6 +337,9 @@ final class IsometricFixture implements DialectFixture {
           world.supplier(),
           world.project(),
           spare,
+          document,
+          issuance,
+          refund,
           transfer);
     }
   }

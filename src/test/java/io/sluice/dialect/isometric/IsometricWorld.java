@@ -133,6 +133,39 @@ final class IsometricWorld {
         .formatted(reference, buyer.id(), supplier, kilograms, date);
   }
 
+  /** The registry's buffer pool, which is there from now on. */
+  String bufferPool() {
+    Reply reply = administer("PUT", "/buffer_pool", "{\"name\":\"Buffer Pool\"}");
+    assertThat(reply.status()).as(reply.toString()).isEqualTo(200);
+    return reply.json().get("id").textValue();
+  }
+
+  /** Issues to the seller and to the buffer pool; the administration's answer. */
+  JsonNode issueBuffered(long kilograms, long bufferKilograms) {
+    bufferPool();
+    Reply reply =
+        administer(
+            "/issuances",
+            """
+            {"reference":"%s","project_id":"%s","credit_batches":[{"credit_quantity_kg":%d,
+             "buffer_kg":%d,"sequestered_on":"2024-03-01"}]}
+            """
+                .formatted(UUID.randomUUID(), project, kilograms, bufferKilograms));
+    assertThat(reply.status()).as(reply.toString()).isEqualTo(200);
+    return reply.json();
+  }
+
+  /** Hands so much of a batch of the buffer pool to the seller. */
+  Reply refund(String reference, String batch, long kilograms) {
+    return administer(
+        "/refunds",
+        """
+        {"reference":"%s","to_organisation_id":"%s","notes":"no losses",
+         "credit_batch_quantities":[{"credit_batch_id":"%s","credit_quantity_kg":%d}]}
+        """
+            .formatted(reference, seller.id(), batch, kilograms));
+  }
+
   private String created(String path, String body) {
     Reply reply = administer(path, body);
     assertThat(reply.status()).as(reply.toString()).isEqualTo(200);

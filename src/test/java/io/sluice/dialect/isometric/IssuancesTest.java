@@ -32,7 +32,9 @@ class IssuancesTest {
   private final Issuances.Issued issued =
       new Issuances.Issued(
           new Registered(
-              new Issuance(TENANT, ID, "mine", new byte[32], ID, NOW, DAY, DAY, NOW), List.of()),
+              new Issuance(
+                  TENANT, ID, "mine", new byte[32], ID, new HolderId(ID), NOW, DAY, DAY, 1, 0, NOW),
+              List.of()),
           new Project(TENANT, ID, new HolderId(ID), "Rocks", "AB12", "marine", "GBR", "{}", 0, NOW),
           new IdCodec(Environment.PRODUCTION));
 
@@ -67,10 +69,17 @@ class IssuancesTest {
   }
 
   @Test
-  void takesWhatCannotBeForADefect() {
-    var taken = new LedgerRefusal.LotIdTaken(new LotId(ID));
+  void saysThatNoFreeIdWasFound() {
+    Answer answer = issued.answer(refused(new LedgerRefusal.LotIdTaken(new LotId(ID))));
 
-    assertThatThrownBy(() -> issued.answer(refused(taken)))
+    assertDetail(answer, 503, "No free id was found in time; nothing was done, try again");
+  }
+
+  @Test
+  void takesWhatCannotBeForADefect() {
+    var unknown = new LedgerRefusal.LotUnknown(new LotId(ID));
+
+    assertThatThrownBy(() -> issued.answer(refused(unknown)))
         .isInstanceOf(IllegalStateException.class);
   }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Credit batches, organisations, suppliers, transferees. */
 class RegistryReadsTest {
@@ -168,6 +169,9 @@ class RegistryReadsTest {
     "sort_direction=up, enum",
     "issued_after=yesterday, datetime_parsing",
     "issued_before=2024-01-01, datetime_parsing",
+    "issued_after=2024-01-01T00:00:00, timezone_aware",
+    "issued_before=2024-01-01T00:00:00.520641, timezone_aware",
+    "issued_before=2024-01-01%2000:00, timezone_aware",
     "supplier_id=x, string_too_short"
   })
   void refusesFiltersThatDoNotFit(String query, String type) {
@@ -176,6 +180,35 @@ class RegistryReadsTest {
     assertThat(reply.status()).as(reply.toString()).isEqualTo(422);
     assertThat(reply.json().at("/detail/0/type").textValue()).isEqualTo(type);
     assertThat(reply.json().at("/detail/0/loc/0").textValue()).isEqualTo("query");
+  }
+
+  /** The zone as generated clients and the registry's framework write it. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "2024-05-06T07:08:09Z",
+        "2024-05-06T07:08:09%2B0000",
+        "2024-05-06%2007:08:09%2B00:00",
+        "2024-05-06T09:08:09.000000%2B02:00",
+        "2024-05-05T21:08:09-1000"
+      })
+  void comparesInstantsWhateverTheirZone(String instant) {
+    // Given
+    String issued =
+        "{\"issued_at\":\"2024-05-06T07:08:09.000001Z\",\"reference\":\"zone\",\"project_id\":\"%s\","
+                .formatted(world.project())
+            + "\"credit_batches\":[{\"credit_quantity_kg\":1,\"sequestered_on\":\"2024-03-01\"}]}";
+    world.administer("/issuances", issued);
+
+    // When
+    List<String> after = batches("?issued_after=" + instant);
+    List<String> before = batches("?issued_before=" + instant);
+
+    // Then: a microsecond lies between them
+    assertThat(after).hasSize(1);
+    assertThat(before).isEmpty();
+    assertThat(world.batch(after.getFirst()).get("issued_at").textValue())
+        .isEqualTo("2024-05-06T07:08:09.000001Z");
   }
 
   @Test

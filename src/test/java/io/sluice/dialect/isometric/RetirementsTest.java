@@ -312,11 +312,30 @@ class RetirementsTest {
     // When
     Reply first = world.administer("/retirements/from_oldest_credits", body);
     Reply again = world.administer("/retirements/from_oldest_credits", body);
+    Reply other = world.administer("/retirements/from_oldest_credits", body.replace(":40", ":41"));
 
     // Then
+    assertRefused(other, 409, "Reference 'letter 7' was used with a different request");
     assertThat(first.status()).as(first.toString()).isEqualTo(200);
     assertThat(again.json()).isEqualTo(first.json());
     assertThat(world.kilograms(seller)).isEqualTo(60);
     assertThat(ids(get("/retirements"))).containsExactly(first.json().get("id").textValue());
+  }
+
+  @Test
+  void theAdministratorListsWhatItRetiredItself() {
+    // Given
+    String batch = world.issue(100).getFirst();
+    String self = own(batches(batch, 10));
+    world.as(seller).post(RETIREMENTS, self);
+    String onBehalf = own(oldest(40, ",\"reference\":\"letter\""));
+    Reply made = world.administer("/retirements/from_oldest_credits", onBehalf);
+
+    // When
+    Reply list = world.administer("GET", "/retirements", "");
+
+    // Then
+    assertThat(ids(list.json())).containsExactly(made.json().get("id").textValue());
+    assertThat(ids(get("/retirements"))).hasSize(2);
   }
 }

@@ -1,0 +1,107 @@
+package io.sluice.dialect.isometric;
+
+import io.sluice.dialect.Answer;
+import io.sluice.dialect.Call;
+import io.sluice.dialect.JsonWriter;
+import io.sluice.ledger.AccountId;
+import io.sluice.ledger.HolderId;
+import io.sluice.ledger.TenantId;
+import io.sluice.store.isometric.Project;
+import io.sluice.store.isometric.ProjectStore;
+import io.sluice.store.isometric.ProjectTotals;
+import io.vertx.core.Future;
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Projects, to be read by anybody in the registry. */
+record ProjectReads(
+    Directory directory, ProjectStore store, BufferPool pool, IdCodec codec, Settings settings) {
+  private static final ProjectTotals NOTHING =
+      new ProjectTotals(BigInteger.ZERO, BigInteger.ZERO, BigInteger.ZERO, BigInteger.ZERO);
+
+  private record Below(String id, Page page) {
+    private static Below read(Reader reader) {
+      return new Below(reader.pathId(), Page.read("supplier_projects", reader));
+    }
+  }
+
+  /** {@code GET /projects}: by name. */
+  Future<Answer> list(TenantId tenant, Call call) {
+    Page page = Reader.read(call, reader -> Page.read("projects", reader));
+    return page(tenant, page, store.list(page.window(tenant)), Optional.empty());
+  }
+
+  /** {@code GET /suppliers/{id}/projects}: newest first. */
+  Future<Answer> ofSupplier(TenantId tenant, Call call) {
+    Below below = Reader.read(call, Below::read);
+    return directory
+        .requireSupplier(tenant, below.id())
+        .compose(
+            supplier ->
+                page(
+                    tenant,
+                    below.page(),
+                    store.list(supplier.id(), below.page().window(tenant)),
+                    Optional.of(supplier.id())));
+  }
+
+  private Future<Answer> page(
+      TenantId tenant, Page page, Future<List<Project>> reading, Optional<HolderId> supplier) {
+    return page.answer(
+        reading.compose(found -> known(tenant, found)),
+        () -> store.count(tenant, supplier),
+        known -> known.project().id(),
+        (json, known) -> known.write(json, codec, settings));
+  }
+
+  /** {@code GET /projects/{id}}: JSON null where there is none. */
+  Future<Answer> get(TenantId tenant, Call call) {
+    return directory
+        .find(IdPrefix.PROJECT, Reader.pathId(call), id -> store.find(tenant, id))
+        .compose(
+            found ->
+                found
+                    .map(project -> answer(tenant, project))
+                    .orElseGet(() -> Future.succeededFuture(Organisations.nothing())));
+  }
+
+  /** The registry's Project. */
+  Future<Answer> answer(TenantId tenant, Project project) {
+    return known(tenant, List.of(project))
+        .map(known -> known.getFirst().write(JsonWriter.object(), codec, settings).toAnswer(200));
+  }
+
+  /** The project of that id; fails with 400 when there is none. */
+  Future<Project> require(TenantId tenant, String id) {
+    return directory.require(IdPrefix.PROJECT, id, uuid -> store.find(tenant, uuid));
+  }
+
+  private Future<List<KnownProject>> known(TenantId tenant, List<Project> projects) {
+    Future<Map<UUID, ProjectTotals>> totals =
+        pool.account(tenant).compose(account -> totals(tenant, projects, account));
+    return directory
+        .suppliers(tenant, projects.stream().map(Project::supplier).distinct().toList())
+        .compose(
+            suppliers ->
+                totals.map(
+                    of ->
+                        projects.stream()
+                            .map(
+                                project ->
+                                    new KnownProject(
+                                        project,
+                                        suppliers.get(project.supplier()),
+                                        of.getOrDefault(project.id(), NOTHING)))
+                            .toList()));
+  }
+
+  private Future<Map<UUID, ProjectTotals>> totals(
+      TenantId tenant, List<Project> projects, AccountId account) {
+    return projects.isEmpty()
+        ? Future.succeededFuture(Map.of())
+        : store.totals(tenant, projects.stream().map(Project::id).toList(), account);
+  }
+}
