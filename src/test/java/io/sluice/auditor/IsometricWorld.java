@@ -14,13 +14,15 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 
 /**
- * Three organisations of one worker, and a supplier whose batches move between them, are delivered
- * under orders, are retired by name and from the oldest, and split.
+ * Three organisations of one worker, a buffer pool, and a supplier whose batches move between them,
+ * are delivered under orders, come back from the pool, are retired by name and from the oldest, and
+ * split. Each answer is foretold, refusals to the letter.
  */
 final class IsometricWorld implements World {
   private static final String TRANSFERS = "/registry/v0/transfers";
@@ -40,7 +42,12 @@ final class IsometricWorld implements World {
 
   private long nextSerial;
   private String order = "";
+  private long ordered;
   private long open;
+  private long pooled;
+
+  /** The pool of the tenant; its batches here are of this world's own project. */
+  private final Organisation pool;
 
   private record Organisation(String id, TestClient client) {}
 
@@ -48,18 +55,44 @@ final class IsometricWorld implements World {
     final String id;
     final long size;
     final long serial;
+    final Origin origin;
     Organisation owner;
     String status = "active";
+    String order = "";
 
-    Batch(String id, long size, long serial, Organisation owner) {
+    Batch(String id, long size, long serial, Origin origin, Organisation owner) {
       this.id = id;
       this.size = size;
       this.serial = serial;
+      this.origin = origin;
       this.owner = owner;
     }
 
     boolean isActive() {
       return status.equals("active");
+    }
+  }
+
+  /** When a batch was issued and produced, as the registry writes it. */
+  private record Origin(String issuedAt, String sequesteredOn) {
+    int vintage() {
+      return Integer.parseInt(sequesteredOn.substring(0, 4));
+    }
+  }
+
+  /** What is done with batches, in the words of a refusal. */
+  private enum Deed {
+    TRANSFER("sending", "transferred"),
+    DELIVERY("delivering", "delivered"),
+    RETIREMENT("retiring", "retired"),
+    REFUND("refunding", "refunded");
+
+    final String doer;
+    final String done;
+
+    Deed(String doer, String done) {
+      this.doer = doer;
+      this.done = done;
     }
   }
 
@@ -74,6 +107,10 @@ final class IsometricWorld implements World {
     for (int i = 0; i < 3; i++) {
       organisations.add(organisation());
     }
+    String named = "{\"name\":\"Pool\"}";
+    pool =
+        new Organisation(
+            ask("PUT", "/buffer_pool", named).json().get("id").textValue(), gateway.client());
     String owner =
         "{\"organisation_id\":\"%s\",\"code\":\"%s\"}"
             .formatted(organisations.getFirst().id(), newCode());
@@ -108,11 +145,14 @@ final class IsometricWorld implements World {
   }
 
   private JsonNode administer(String path, String body) {
-    Reply reply =
-        gateway.administer(
-            "isometric", "POST", "/admin/tenants/" + tenant.value() + "/isometric" + path, body);
+    Reply reply = ask("POST", path, body);
     assertThat(reply.status()).as(reply.toString()).isEqualTo(200);
     return reply.json();
+  }
+
+  private Reply ask(String method, String path, String body) {
+    return gateway.administer(
+        "isometric", method, "/admin/tenants/" + tenant.value() + "/isometric" + path, body);
   }
 
   @Override
@@ -122,14 +162,16 @@ final class IsometricWorld implements World {
       return;
     }
     int dice = random.nextInt(100);
-    if (dice < 40) {
+    if (dice < 36) {
       transfer();
-    } else if (dice < 48) {
+    } else if (dice < 43) {
       retire();
-    } else if (dice < 52) {
+    } else if (dice < 47) {
       retireOldest();
-    } else if (dice < 60) {
+    } else if (dice < 55) {
       deliver();
+    } else if (dice < 60) {
+      refund();
     } else if (dice < 72 && !past.isEmpty()) {
       past.replayOne();
     } else if (dice < 80 && !past.isEmpty()) {
@@ -139,16 +181,30 @@ final class IsometricWorld implements World {
     }
   }
 
+  /** To the supplier's organisation, half of the time with a share for the pool. */
   private void issue() {
     long size = 100 + random.nextInt(10_000);
-    String body =
-        """
-        {"reference":"%s","project_id":"%s","credit_batches":[\
-        {"credit_quantity_kg":%d,"sequestered_on":"2024-03-01"}]}\
-        """
-            .formatted(UUID.randomUUID(), project, size);
-    String id = administer("/issuances", body).at("/credit_batches/0/id").textValue();
-    batches.put(id, new Batch(id, size, nextSerial, organisations.getFirst()));
+    long share = random.nextBoolean() ? 0 : 1 + random.nextInt(1_000);
+    String day = random.nextBoolean() ? "2024-03-01" : "2025-03-01";
+    JsonNode issued =
+        administer(
+            "/issuances",
+            """
+            {"reference":"%s","project_id":"%s","credit_batches":[\
+            {"credit_quantity_kg":%d,"buffer_kg":%d,"sequestered_on":"%s"}]}\
+            """
+                .formatted(UUID.randomUUID(), project, size, share, day));
+    var origin = new Origin(issued.get("issued_at").textValue(), day);
+    issued(issued.at("/credit_batches/0/id"), size, origin, organisations.getFirst());
+    if (share > 0) {
+      issued(issued.at("/buffer_pool_credit_batches/0/id"), share, origin, pool);
+      pooled += share;
+    }
+  }
+
+  private void issued(JsonNode id, long size, Origin origin, Organisation owner) {
+    String text = id.textValue();
+    batches.put(text, new Batch(text, size, nextSerial, origin, owner));
     nextSerial += size;
   }
 
@@ -189,50 +245,93 @@ final class IsometricWorld implements World {
         .formatted(owner.id(), supplier, what);
   }
 
-  private static boolean canUse(Organisation owner, List<Part> parts) {
-    return parts.stream()
-        .allMatch(
-            p ->
-                p.batch().owner == owner
-                    && p.batch().isActive()
-                    && p.kilograms() <= p.batch().size);
+  /** Why so much of these batches cannot be used by somebody, in the registry's words. */
+  private static Optional<String> refusal(Deed deed, Organisation owner, List<Part> parts) {
+    for (Part part : parts) {
+      Batch batch = part.batch();
+      String which = "Credit batch '" + batch.id + "' ";
+      if (batch.owner != owner) {
+        return Optional.of(which + "is not owned by the " + deed.doer + " organisation");
+      }
+      if (!batch.isActive()) {
+        return Optional.of(which + "is " + batch.status + " and can no longer be " + deed.done);
+      }
+      if (part.kilograms() > batch.size) {
+        return Optional.of(
+            which
+                + "holds %d kg, less than the %d kg asked for"
+                    .formatted(batch.size, part.kilograms()));
+      }
+    }
+    return Optional.empty();
   }
 
   private static long total(List<Part> parts) {
     return parts.stream().mapToLong(Part::kilograms).sum();
   }
 
+  /** Its own, or as the administrator does on behalf of the pool. */
   private void retire() {
-    Organisation owner = organisations.get(random.nextInt(3));
+    boolean pooled = random.nextInt(5) == 0;
+    Organisation owner = pooled ? pool : organisations.get(random.nextInt(3));
     List<Part> parts = parts();
-    String body = retirement(owner, "\"credit_batch_quantities\":[" + lines(parts) + "]");
-    Reply reply = owner.client().post(RETIREMENTS, body);
-    answered(reply, canUse(owner, parts), parts);
-    if (reply.status() == 200) {
+    String what = "\"credit_batch_quantities\":[" + lines(parts) + "]";
+    Optional<String> refusal = refusal(Deed.RETIREMENT, owner, parts);
+    if (pooled) {
+      String reference = ",\"reference\":\"" + UUID.randomUUID() + "\"";
+      Reply reply = ask("POST", "/retirements", retirement(owner, what + reference));
+      answered(reply, refusal, parts);
+    } else {
+      send(owner, RETIREMENTS, retirement(owner, what), refusal, parts);
+    }
+    if (refusal.isEmpty()) {
       parts.forEach(part -> use(part, owner, "retired"));
     }
   }
 
-  /** The oldest are those with the lowest serial numbers, as there is one project. */
+  /** Of one vintage or what came under the latest order, at times. */
   private void retireOldest() {
     Organisation owner = organisations.get(random.nextInt(3));
     long kilograms = 1 + random.nextInt(5_000);
-    Reply reply =
-        owner.client().post(OLDEST, retirement(owner, "\"credit_quantity_kg\":" + kilograms));
-    List<Part> parts = oldest(owner, kilograms);
-    answered(reply, total(parts) == kilograms, parts);
-    if (reply.status() == 200) {
+    Optional<Integer> vintage =
+        random.nextInt(3) == 0 ? Optional.of(2024 + random.nextInt(2)) : Optional.empty();
+    Optional<String> under =
+        random.nextInt(4) == 0 && !order.isEmpty() ? Optional.of(order) : Optional.empty();
+    List<Part> parts = oldest(owner, kilograms, vintage, under);
+    Optional<String> refusal = Optional.empty();
+    if (under.isPresent() && owner == organisations.getLast()) {
+      refusal = Optional.of("Could not find 'Order' with IDs '" + order + "'");
+    } else if (total(parts) < kilograms) {
+      refusal =
+          Optional.of(
+              "Only %d kg can be retired, less than the %d kg asked for"
+                  .formatted(total(parts), kilograms));
+    }
+    String what =
+        "\"credit_quantity_kg\":%d%s%s"
+            .formatted(
+                kilograms,
+                vintage.map(year -> ",\"vintage\":" + year).orElse(""),
+                under.map(id -> ",\"order_id\":\"" + id + "\"").orElse(""));
+    send(owner, OLDEST, retirement(owner, what), refusal, parts);
+    if (refusal.isEmpty()) {
       parts.forEach(part -> use(part, owner, "retired"));
     }
   }
 
-  private List<Part> oldest(Organisation owner, long kilograms) {
+  private List<Part> oldest(
+      Organisation owner, long kilograms, Optional<Integer> vintage, Optional<String> under) {
     var parts = new ArrayList<Part>();
     long open = kilograms;
     for (Batch batch :
         batches.values().stream()
             .filter(b -> b.isActive() && b.owner == owner)
-            .sorted(Comparator.comparingLong(b -> b.serial))
+            .filter(b -> vintage.isEmpty() || vintage.get() == b.origin.vintage())
+            .filter(b -> under.isEmpty() || under.get().equals(b.order))
+            .sorted(
+                Comparator.comparing((Batch b) -> b.origin.issuedAt())
+                    .thenComparing(b -> b.origin.sequesteredOn())
+                    .thenComparing(b -> b.serial))
             .toList()) {
       long part = Math.min(open, batch.size);
       if (part > 0) {
@@ -247,23 +346,51 @@ final class IsometricWorld implements World {
   private void deliver() {
     Organisation seller = organisations.getFirst();
     Organisation buyer = organisations.get(1);
-    if (open == 0) {
+    if (open == 0 && (order.isEmpty() || random.nextInt(3) > 0)) {
       open = 1 + random.nextInt(20_000);
+      ordered = open;
       order = newOrder(buyer, open);
     }
     List<Part> parts = parts();
     String body =
         "{\"credit_batch_quantities\":[%s],\"order_id\":\"%s\",\"notes\":null}"
             .formatted(lines(parts), order);
-    Reply reply = seller.client().post(DELIVERIES, body);
-    answered(reply, total(parts) <= open && canUse(seller, parts), parts);
-    if (reply.status() == 200) {
+    Optional<String> refusal =
+        shortOfOrder(total(parts)).or(() -> refusal(Deed.DELIVERY, seller, parts));
+    send(seller, DELIVERIES, body, refusal, parts);
+    if (refusal.isEmpty()) {
       open -= total(parts);
-      parts.forEach(part -> use(part, buyer, "active"));
+      parts.forEach(part -> use(part, buyer, "active").order = order);
     }
     JsonNode shown = buyer.client().get("/registry/v0/orders/" + order).json();
-    long ordered = shown.at("/credits_ordered/credit_kgs").longValue();
     assertThat(shown.at("/credits_delivered/credit_kgs").longValue()).isEqualTo(ordered - open);
+  }
+
+  private Optional<String> shortOfOrder(long wanted) {
+    if (wanted <= open) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        open == 0
+            ? "Order '" + order + "' is completed and takes no more deliveries"
+            : "Order '%s' has %d kg left to deliver, less than the %d kg asked for"
+                .formatted(order, open, wanted));
+  }
+
+  /** From the pool, once for a reference. */
+  private void refund() {
+    Organisation to = organisations.get(random.nextInt(3));
+    List<Part> parts = parts();
+    String body =
+        "{\"reference\":\"%s\",\"to_organisation_id\":\"%s\",\"notes\":\"\",\"credit_batch_quantities\":[%s]}"
+            .formatted(UUID.randomUUID(), to.id(), lines(parts));
+    Optional<String> refusal = refusal(Deed.REFUND, pool, parts);
+    Reply reply = ask("POST", "/refunds", body);
+    answered(reply, refusal, parts);
+    if (refusal.isEmpty()) {
+      assertThat(ask("POST", "/refunds", body).json()).isEqualTo(reply.json());
+      parts.forEach(part -> use(part, to, "active"));
+    }
   }
 
   private String newOrder(Organisation buyer, long kilograms) {
@@ -276,9 +403,22 @@ final class IsometricWorld implements World {
     return administer("/orders", body).get("id").textValue();
   }
 
-  private static void answered(Reply reply, boolean allowed, List<Part> parts) {
-    assertThat(reply.status()).as(reply.toString()).isEqualTo(allowed ? 200 : 400);
-    if (allowed) {
+  /** Sends it with a key, to be sent again. */
+  private void send(
+      Organisation as, String path, String body, Optional<String> refusal, List<Part> parts) {
+    TestClient client = as.client().with("Idempotency-Key", UUID.randomUUID().toString());
+    Reply reply = client.post(path, body);
+    answered(reply, refusal, parts);
+    if (refusal.isEmpty()) {
+      past.remember(client, path, body, reply);
+    }
+  }
+
+  private static void answered(Reply reply, Optional<String> refusal, List<Part> parts) {
+    assertThat(reply.status()).as(reply.toString()).isEqualTo(refusal.isEmpty() ? 200 : 400);
+    if (refusal.isPresent()) {
+      assertThat(reply.json().get("detail").textValue()).isEqualTo(refusal.get());
+    } else {
       assertThat(reply.json().at("/credit_batch_size_total/credit_kgs").longValue())
           .isEqualTo(total(parts));
     }
@@ -288,15 +428,11 @@ final class IsometricWorld implements World {
     Organisation from = organisations.get(random.nextInt(3));
     Organisation to = other(from);
     List<Part> parts = parts();
-    TestClient client = from.client().with("Idempotency-Key", UUID.randomUUID().toString());
-    String body = body(from, to, parts);
-    Reply reply = client.post(TRANSFERS, body);
-    answered(reply, canUse(from, parts), parts);
-    if (reply.status() != 200) {
-      return;
+    Optional<String> refusal = refusal(Deed.TRANSFER, from, parts);
+    send(from, TRANSFERS, body(from, to, parts), refusal, parts);
+    if (refusal.isEmpty()) {
+      parts.forEach(part -> use(part, to, "active"));
     }
-    parts.forEach(part -> use(part, to, "active"));
-    past.remember(client, TRANSFERS, body, reply);
   }
 
   private List<Part> parts() {
@@ -311,30 +447,40 @@ final class IsometricWorld implements World {
     return List.copyOf(parts.values());
   }
 
-  /** What is used of a batch comes to somebody, or stays with its owner and is of no more use. */
-  private void use(Part part, Organisation to, String status) {
+  /**
+   * What is used of a batch comes to somebody, or stays with its owner and is of no more use.
+   *
+   * @return what is used
+   */
+  private Batch use(Part part, Organisation to, String status) {
     Batch batch = part.batch();
     if (part.kilograms() == batch.size) {
       batch.owner = to;
       batch.status = status;
-      return;
+      return batch;
     }
     batch.status = "split";
-    JsonNode shown = to.client().get("/registry/v0/credit_batches/" + batch.id).json();
+    JsonNode shown =
+        organisations.getFirst().client().get("/registry/v0/credit_batches/" + batch.id).json();
     assertThat(shown.get("status").textValue()).isEqualTo("split");
-    String left = shown.get("left_child_id").textValue();
-    String right = shown.get("right_child_id").textValue();
-    var used = new Batch(left, part.kilograms(), batch.serial, to);
+    Batch used = child(batch, shown.get("left_child_id"), part.kilograms(), 0);
+    child(batch, shown.get("right_child_id"), batch.size - part.kilograms(), part.kilograms());
+    used.owner = to;
     used.status = status;
-    batches.put(left, used);
-    long rest = batch.size - part.kilograms();
-    batches.put(right, new Batch(right, rest, batch.serial + part.kilograms(), batch.owner));
+    return used;
+  }
+
+  private Batch child(Batch of, JsonNode id, long size, long before) {
+    var child = new Batch(id.textValue(), size, of.serial + before, of.origin, of.owner);
+    child.order = of.order;
+    batches.put(child.id, child);
+    return child;
   }
 
   private void conflict() {
     Past.Request request = past.any();
     String changed = request.body().replace("\"notes\":null", "\"notes\":\"another\"");
-    Reply reply = request.client().post(TRANSFERS, changed);
+    Reply reply = request.client().post(request.path(), changed);
     assertThat(reply.status()).as(reply.toString()).isEqualTo(409);
   }
 
@@ -374,5 +520,28 @@ final class IsometricWorld implements World {
         assertThat(shown.at("/owner/id").textValue()).isEqualTo(batch.owner.id());
       }
     }
+    JsonNode shown =
+        organisations.getFirst().client().get("/registry/v0/projects/" + project).json();
+    assertThat(total(shown, "issued_credits_total")).isEqualTo(nextSerial);
+    assertThat(total(shown, "issued_buffer_pool_credits_total")).isEqualTo(pooled);
+    assertThat(total(shown, "retired_credits_total")).isEqualTo(retired(owners()));
+    assertThat(total(shown, "retired_buffer_pool_credits_total")).isEqualTo(retired(List.of(pool)));
+  }
+
+  private List<Organisation> owners() {
+    var owners = new ArrayList<>(organisations);
+    owners.add(pool);
+    return owners;
+  }
+
+  private long retired(List<Organisation> owners) {
+    return batches.values().stream()
+        .filter(batch -> batch.status.equals("retired") && owners.contains(batch.owner))
+        .mapToLong(batch -> batch.size)
+        .sum();
+  }
+
+  private static long total(JsonNode project, String name) {
+    return project.at("/" + name + "/credit_kgs").longValue();
   }
 }

@@ -32,7 +32,9 @@ final class MemoryBooks {
       Optional<Instant> expiresAt,
       Optional<LotState.Issue> issue,
       LotMarks marks,
-      Optional<LotId> parent) {}
+      Optional<LotId> parent,
+      Optional<LotState.Delivery> delivery,
+      Optional<LotState.Retirement> retirement) {}
 
   private record MovementKey(TransferId transfer, LotId lot, AccountId account) {}
 
@@ -108,6 +110,7 @@ final class MemoryBooks {
       Optional.ofNullable(lots.get(id)).ifPresent(row -> books.add(named(row)));
     }
     needs.lotDebits().forEach((account, needed) -> walk(books, account, needed, now));
+    needs.oldest().ifPresent(leg -> choose(books, leg));
     return books;
   }
 
@@ -163,6 +166,38 @@ final class MemoryBooks {
     }
   }
 
+  /** The oldest that a rule chooses, as many as cover what it takes. */
+  private void choose(Books books, Leg leg) {
+    BigInteger covered = BigInteger.ZERO;
+    for (LotRow row : chosen(leg.debit().id(), ((LotRule.Oldest) leg.lots()).choice())) {
+      if (covered.compareTo(leg.amount().units()) < 0) {
+        books.choose(named(row));
+        covered = covered.add(row.remaining().units());
+      }
+    }
+  }
+
+  private List<LotRow> chosen(AccountId account, LotRule.Choice choice) {
+    return lots.values().stream()
+        .filter(lot -> lot.account().equals(account) && lot.remaining().isPositive())
+        .filter(lot -> lot.issue().filter(i -> i.issuer().equals(choice.issuer())).isPresent())
+        .filter(lot -> choice.year().map(year -> year == producedIn(lot)).orElse(true))
+        .filter(
+            lot ->
+                choice.order().isEmpty()
+                    || lot.delivery().map(LotState.Delivery::order).equals(choice.order()))
+        .sorted(
+            Comparator.comparing(LotRow::createdAt)
+                .thenComparing(lot -> lot.issue().orElseThrow().producedOn())
+                .thenComparing(lot -> lot.issue().orElseThrow().serialFrom())
+                .thenComparing(lot -> lot.id().value().toString()))
+        .toList();
+  }
+
+  private static int producedIn(LotRow lot) {
+    return lot.issue().orElseThrow().producedOn().getYear();
+  }
+
   private List<LotRow> oldest(AccountId account, Instant now) {
     return lots.values().stream()
         .filter(lot -> lot.account().equals(account) && lot.remaining().isPositive())
@@ -189,7 +224,7 @@ final class MemoryBooks {
   }
 
   private static LotState named(LotRow row) {
-    return lot(row).status(row.status()).issue(row.issue()).stored();
+    return lot(row).status(row.status()).issue(row.issue()).delivery(row.delivery()).stored();
   }
 
   /** Takes what a batch changed, as far as the tables would take it. */
@@ -234,7 +269,9 @@ final class MemoryBooks {
             lot.expiresAt(),
             lot.issue(),
             lot.marks(),
-            lot.parent());
+            lot.parent(),
+            lot.delivery(),
+            lot.retirement());
     assertThat(lots.put(lot.id(), row)).as("a lot of the same id").isNull();
   }
 
@@ -252,7 +289,9 @@ final class MemoryBooks {
             row.expiresAt(),
             row.issue(),
             lot.isMarked() ? lot.marks() : row.marks(),
-            row.parent()));
+            row.parent(),
+            lot.delivery().or(row::delivery),
+            lot.retirement()));
   }
 
   /** The movements of a lot sum to what remains, and none is there twice. */
@@ -286,7 +325,7 @@ final class MemoryBooks {
         (id, l) ->
             state.put(
                 id.value(),
-                "%s of %s %s, %s, from %d, %s %s %s"
+                "%s of %s %s, %s, from %d, %s %s %s, %s %s"
                     .formatted(
                         l.remaining(),
                         l.amount(),
@@ -295,7 +334,9 @@ final class MemoryBooks {
                         l.issue().map(LotState.Issue::serialFrom).orElse(-1L),
                         l.marks().maturesAt(),
                         l.marks().reference(),
-                        l.marks().byHold())));
+                        l.marks().byHold(),
+                        l.delivery().map(LotState.Delivery::order),
+                        l.retirement().map(LotState.Retirement::beneficiary))));
     return state;
   }
 }

@@ -48,6 +48,8 @@ final class NaiveLedger {
     Optional<Instant> maturesAt = Optional.empty();
     Optional<String> reference = Optional.empty();
     boolean byHold;
+    Optional<HolderId> order = Optional.empty();
+    Optional<HolderId> retiredFor = Optional.empty();
 
     Lot(
         LotId id,
@@ -65,9 +67,10 @@ final class NaiveLedger {
       this.issue = issue;
     }
 
-    void retire() {
+    void retire(HolderId beneficiary) {
       remaining = BigInteger.ZERO;
       status = LotStatus.RETIRED;
+      retiredFor = Optional.of(beneficiary);
     }
 
     boolean hasEndedBy(Instant now) {
@@ -211,7 +214,7 @@ final class NaiveLedger {
     if (total.toString().length() > Amount.MAX_DIGITS) {
       return Optional.of(new LedgerRefusal.BalanceOutOfRange(payer));
     }
-    BigInteger available = available(accounts.get(payer.id()), now);
+    BigInteger available = available(accounts.get(payer.id()), legs.getFirst(), now);
     if (payer.kind() == AccountKind.SYSTEM
         || legs.stream().anyMatch(NaiveLedger::takesCertainLots)
         || total.compareTo(available) <= 0) {
@@ -226,15 +229,40 @@ final class NaiveLedger {
         : Optional.empty();
   }
 
-  private BigInteger available(Account account, Instant now) {
+  private BigInteger available(Account account, Leg leg, Instant now) {
     return switch (account.ref.kind()) {
       case SYSTEM -> BigInteger.ZERO;
       case SIMPLE -> account.balance.subtract(account.floor);
       case LOT ->
-          oldest(account.ref.id(), now).stream()
+          payable(account.ref.id(), leg, now).stream()
               .map(lot -> lot.remaining)
               .reduce(account.overdrawn.negate(), BigInteger::add);
     };
+  }
+
+  private List<Lot> payable(AccountId account, Leg leg, Instant now) {
+    return leg.lots() instanceof LotRule.Oldest rule
+        ? chosen(account, rule.choice())
+        : oldest(account, now);
+  }
+
+  /** The lots of an issuer's that come into question, the oldest first. */
+  private List<Lot> chosen(AccountId account, LotRule.Choice choice) {
+    return lots.values().stream()
+        .filter(lot -> lot.account.equals(account) && lot.remaining.signum() > 0)
+        .filter(lot -> lot.issue != null && lot.issue.issuer().equals(choice.issuer()))
+        .filter(lot -> choice.year().isEmpty() || choice.year().get() == yearOf(lot))
+        .filter(lot -> choice.order().isEmpty() || choice.order().equals(lot.order))
+        .sorted(
+            Comparator.comparing((Lot lot) -> lot.createdAt)
+                .thenComparing(lot -> lot.issue.producedOn())
+                .thenComparing(lot -> lot.issue.serialFrom())
+                .thenComparing(lot -> lot.id.value().toString()))
+        .toList();
+  }
+
+  private static int yearOf(Lot lot) {
+    return lot.issue.producedOn().getYear();
   }
 
   /** The lots that an account could pay from, in the order of their ages, then of their ids. */
@@ -290,7 +318,7 @@ final class NaiveLedger {
           movesWhole(leg, named)
               ? List.of()
               : List.of(named.children().left(), named.children().right());
-      case LotRule.Oldest oldest -> throw new AssertionError();
+      case LotRule.Oldest oldest -> List.of(oldest.children().left(), oldest.children().right());
       case LotRule.Restore restore -> List.of();
     };
   }
@@ -334,7 +362,9 @@ final class NaiveLedger {
       TransferId transfer, Account payer, List<Leg> legs, List<Lot> arriving, Instant now) {
     BigInteger total = sum(legs);
     if (payer.ref.kind() == AccountKind.LOT && isNamed(legs.getFirst())) {
-      legs.forEach(leg -> moveNamed(leg, (LotRule.Named) leg.lots(), arriving));
+      legs.forEach(leg -> useNamed(leg, (LotRule.Named) leg.lots(), arriving));
+    } else if (legs.getFirst().lots() instanceof LotRule.Oldest rule) {
+      useOldest(legs.getFirst(), rule, arriving);
     } else if (payer.ref.kind() == AccountKind.LOT) {
       BigInteger unpaid = total;
       for (Lot lot : oldest(payer.ref.id(), now)) {
@@ -351,39 +381,50 @@ final class NaiveLedger {
     return post(payer, total.negate());
   }
 
-  /** The lots that come of it are there for others only when the command is done. */
-  private void moveNamed(Leg leg, LotRule.Named named, List<Lot> arriving) {
-    Lot lot = lots.get(named.lot());
-    BigInteger part = leg.amount().units();
-    boolean retires = named.use() instanceof LotRule.Use.Retire;
-    AccountId to = (retires ? leg.debit() : leg.credit()).id();
-    if (movesWhole(leg, named) && retires) {
-      lot.retire();
-      return;
-    }
-    if (movesWhole(leg, named)) {
-      Lot moved = lots.remove(lot.id);
-      moved.account = leg.credit().id();
-      arriving.add(moved);
-      return;
-    }
-    Lot used = child(lot, named.children().left(), to, part, 0);
-    if (retires) {
-      used.retire();
-    }
-    arriving.add(used);
-    arriving.add(
-        child(
-            lot,
-            named.children().right(),
-            leg.debit().id(),
-            lot.remaining.subtract(part),
-            part.longValueExact()));
-    lot.remaining = BigInteger.ZERO;
-    lot.status = LotStatus.SPLIT;
+  private void useNamed(Leg leg, LotRule.Named named, List<Lot> arriving) {
+    use(lots.get(named.lot()), leg, leg.amount().units(), named.children(), named.use(), arriving);
   }
 
-  private static Lot child(Lot lot, LotId id, AccountId owner, BigInteger amount, long before) {
+  private void useOldest(Leg leg, LotRule.Oldest rule, List<Lot> arriving) {
+    BigInteger open = leg.amount().units();
+    for (Lot lot : chosen(leg.debit().id(), rule.choice())) {
+      BigInteger part = open.min(lot.remaining);
+      if (part.signum() > 0) {
+        use(lot, leg, part, rule.children(), rule.use(), arriving);
+      }
+      open = open.subtract(part);
+    }
+  }
+
+  /** The lots that come of it are there for others only when the command is done. */
+  private void use(
+      Lot lot,
+      Leg leg,
+      BigInteger part,
+      LotRule.Children children,
+      LotRule.Use use,
+      List<Lot> arriving) {
+    Lot used = lot;
+    if (part.compareTo(lot.remaining) < 0) {
+      BigInteger rest = lot.remaining.subtract(part);
+      used = child(lot, children.left(), part, 0);
+      arriving.add(child(lot, children.right(), rest, part.longValueExact()));
+      lot.remaining = BigInteger.ZERO;
+      lot.status = LotStatus.SPLIT;
+    }
+    if (use instanceof LotRule.Use.Retire(HolderId beneficiary)) {
+      used.retire(beneficiary);
+    } else {
+      lots.remove(used.id);
+      used.account = leg.credit().id();
+    }
+    if (use instanceof LotRule.Use.Deliver(HolderId order)) {
+      used.order = Optional.of(order);
+    }
+    arriving.add(used);
+  }
+
+  private static Lot child(Lot lot, LotId id, BigInteger amount, long before) {
     var issue =
         new LotRule.Issue(
             id,
@@ -392,7 +433,9 @@ final class NaiveLedger {
             lot.issue.serialFrom() + before,
             lot.createdAt,
             lot.issue.producedOn());
-    return new Lot(id, owner, amount, lot.createdAt, lot.expiresAt, issue);
+    var child = new Lot(id, lot.account, amount, lot.createdAt, lot.expiresAt, issue);
+    child.order = lot.order;
+    return child;
   }
 
   private Posting receive(Account payee, Leg leg, Instant now) {
@@ -452,7 +495,7 @@ final class NaiveLedger {
         (id, l) ->
             state.put(
                 id.value(),
-                "%s of %s %s, %s, from %d, %s %s %s"
+                "%s of %s %s, %s, from %d, %s %s %s, %s %s"
                     .formatted(
                         l.remaining,
                         l.amount,
@@ -461,7 +504,9 @@ final class NaiveLedger {
                         l.issue == null ? -1 : l.issue.serialFrom(),
                         l.maturesAt,
                         l.reference,
-                        l.byHold)));
+                        l.byHold,
+                        l.order,
+                        l.retiredFor)));
     return state;
   }
 }

@@ -18,7 +18,8 @@ import java.util.stream.Stream;
 final class RandomLedger {
   private static final int MAX_BATCH = 10;
   private static final UUID ORIGIN = new UUID(0, 9);
-  private static final LotRule.Use RETIRE = new LotRule.Use.Retire(new HolderId(new UUID(0, 8)));
+  private static final LotRule.Use.Retire RETIRE =
+      new LotRule.Use.Retire(new HolderId(new UUID(0, 8)));
 
   private enum Own implements Refusal {
     HOLDER,
@@ -83,7 +84,9 @@ final class RandomLedger {
     now = now.plusSeconds(random.nextInt(3));
     changeStatuses();
     List<TransferCommand> commands =
-        Stream.generate(this::command).limit(1 + random.nextInt(MAX_BATCH)).toList();
+        chance(8)
+            ? List.of(draft().to(new Intent.Move(oldest())))
+            : Stream.generate(this::command).limit(1 + random.nextInt(MAX_BATCH)).toList();
     foretold.clear();
     commands.forEach(command -> foretold.add(naive.decide(command, now)));
     var needs = new Needs(Commands.TENANT, commands, LotLimit.ALONE);
@@ -153,6 +156,13 @@ final class RandomLedger {
   }
 
   private TransferCommand command() {
+    return chance(8)
+        ? redemptions.redeem(
+            draft(), Leg.of(any(wallets), any(payees()), Amount.of(1 + random.nextInt(100))))
+        : draft().to(intent());
+  }
+
+  private TransferCommand.Builder draft() {
     TransferCommand.Builder draft = Commands.command();
     if (chance(3)) {
       draft.key(Commands.key("key " + random.nextInt(30), "wish " + random.nextInt(2)));
@@ -163,11 +173,7 @@ final class RandomLedger {
     if (chance(2)) {
       draft.recordsRefusal();
     }
-    if (chance(8)) {
-      return redemptions.redeem(
-          draft, Leg.of(any(wallets), any(payees()), Amount.of(1 + random.nextInt(100))));
-    }
-    return draft.to(intent());
+    return draft;
   }
 
   private List<AccountRef> payees() {
@@ -325,7 +331,7 @@ final class RandomLedger {
             ORIGIN,
             random.nextInt(1_000),
             TestBooks.ISSUED_AT.plusSeconds(random.nextInt(3)),
-            TestBooks.PRODUCED);
+            TestBooks.PRODUCED.minusYears(random.nextInt(2)));
     return Leg.of(mint, any(registries), Amount.of(1 + random.nextInt(100)), rule);
   }
 
@@ -345,9 +351,26 @@ final class RandomLedger {
     LotId right = chance(20) ? left : newLot();
     var parts = new LotRule.Children(left, right);
     LotId any = chance(20) ? newLot() : lot;
-    return chance(5)
-        ? Leg.of(owner, mint, amount, new LotRule.Named(any, issuer, parts, RETIRE))
-        : Leg.of(owner, to, amount, new LotRule.Named(any, issuer, parts));
+    if (chance(5)) {
+      return Leg.of(owner, mint, amount, new LotRule.Named(any, issuer, parts, RETIRE));
+    }
+    LotRule.Use use = chance(3) ? new LotRule.Use.Deliver(any(programmes)) : LotRule.Use.MOVE;
+    return Leg.of(owner, to, amount, new LotRule.Named(any, issuer, parts, use));
+  }
+
+  /** Uses up the oldest of a registry's lots, or of those of one year or under one order. */
+  private Leg oldest() {
+    var choice =
+        new LotRule.Choice(
+            chance(20) ? any(programmes) : TestBooks.ISSUER,
+            chance(3)
+                ? Optional.of(TestBooks.PRODUCED.getYear() - random.nextInt(2))
+                : Optional.empty(),
+            chance(4) ? Optional.of(any(programmes)) : Optional.empty());
+    LotId left = newLot();
+    var children = new LotRule.Children(left, chance(20) ? left : newLot());
+    Amount amount = Amount.of(1 + random.nextInt(150));
+    return Leg.of(any(registries), mint, amount, new LotRule.Oldest(choice, children, RETIRE));
   }
 
   private LotId newLot() {
