@@ -7,23 +7,35 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The project's own Java files, those of the load tests too. */
+/** The project's own Java files, those of the projects beside it too. */
 final class Sources {
-  private static final Path LOAD_TESTS = Path.of("loadtest");
   private static final Path MAIN = Path.of("src", "main", "java");
   private static final Path TEST = Path.of("src", "test", "java");
+
+  /** Maven projects of their own. */
+  private static final List<Path> BESIDE = List.of(Path.of("loadtest"), Path.of("clients"));
 
   private Sources() {}
 
   static List<Path> all() {
-    return Stream.of(MAIN, TEST, LOAD_TESTS.resolve(MAIN), LOAD_TESTS.resolve(TEST))
+    return Stream.of(MAIN, TEST)
+        .flatMap(root -> Stream.concat(Stream.of(root), beside(root)))
         .flatMap(root -> below(root).stream())
         .toList();
   }
 
+  private static Stream<Path> beside(Path root) {
+    return BESIDE.stream().map(project -> project.resolve(root)).filter(Files::isDirectory);
+  }
+
   /** Whether a file is no test. */
   static boolean isMain(Path file) {
-    return file.startsWith(MAIN) || file.startsWith(LOAD_TESTS.resolve(MAIN));
+    return file.startsWith(MAIN) || beside(MAIN).anyMatch(file::startsWith);
+  }
+
+  /** Whether a file belongs to the product or its tests. */
+  static boolean isOfTheProduct(Path file) {
+    return BESIDE.stream().noneMatch(file::startsWith);
   }
 
   private static List<Path> below(Path root) {
