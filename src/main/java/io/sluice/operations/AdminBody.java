@@ -53,11 +53,13 @@ final class AdminBody {
             () -> AdminErrors.invalid(name + " must be a whole number from " + min + " to " + max));
   }
 
-  /** Absent means none. */
-  Set<String> texts(String name) {
+  /**
+   * @param absent what it means that there is no such member
+   */
+  Set<String> texts(String name, Set<String> absent) {
     JsonNode value = json.path(name);
     if (value.isMissingNode()) {
-      return Set.of();
+      return absent;
     }
     Set<String> texts = new LinkedHashSet<>();
     value.forEach(element -> texts.add(element.isTextual() ? element.textValue() : ""));

@@ -86,7 +86,7 @@ final class CredentialAdministration {
     AdminBody body = AdminBody.of(call, "label", "scopes");
     String label = label(body);
     return issuer
-        .issue(type, tenant, label, body.texts("scopes"))
+        .issue(type, tenant, label, body.texts("scopes", type.scopes()))
         .map(made -> new Made(label, Map.of("client_secret", made.clientSecret())));
   }
 

@@ -224,6 +224,22 @@ class AdministrationTest {
   }
 
   @Test
+  void givesAClientEveryScopeUnlessTheyAreNamed() {
+    // Given
+    TenantId tenant = gateway.newTenant();
+    Reply none = make(tenant, "oauth-clients", "{\"label\":\"none\",\"scopes\":[]}");
+
+    // When
+    Reply all = make(tenant, "oauth-clients", "{\"label\":\"all\"}");
+
+    // Then
+    var type = gateway.credentialType("oauth-client", ClientCredentials.class);
+    assertThat(none.json().path("scopes")).isEmpty();
+    assertThat(all.json().path("scopes").valueStream().map(JsonNode::textValue))
+        .containsExactlyInAnyOrderElementsOf(type.scopes());
+  }
+
+  @Test
   void makesUsersWhoseNamesAreUnique() {
     // Given
     TenantId tenant = gateway.newTenant();
