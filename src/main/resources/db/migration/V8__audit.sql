@@ -8,6 +8,14 @@ CREATE TABLE audit (
   at          timestamptz NOT NULL,
   action      text        NOT NULL CHECK (action <> ''),
   outcome     text        NOT NULL CHECK (outcome IN ('unknown', 'success', 'failure')),
+  transfer_id uuid,
+  credential  integer,
   record      text        NOT NULL CHECK (record::json IS NOT NULL),
   PRIMARY KEY (tenant_id, id)
 );
+
+-- What an operator looks for, each newest first: all, or all that is of one thing.
+CREATE INDEX audit_time ON audit (tenant_id, at, id);
+CREATE INDEX audit_action ON audit (tenant_id, action, at, id);
+CREATE INDEX audit_transfer ON audit (tenant_id, transfer_id, at, id) WHERE transfer_id IS NOT NULL;
+CREATE INDEX audit_credential ON audit (tenant_id, credential, at, id) WHERE credential IS NOT NULL;

@@ -12,6 +12,12 @@ import java.util.Optional;
  * below {@code sluice} where that has none; none of them is ever a secret.
  */
 public final class AuditEvent {
+  /** The field with the id of a transfer, as text. */
+  public static final String TRANSFER = "sluice.transfer";
+
+  /** The field with the number of a credential. */
+  public static final String CREDENTIAL = "sluice.credential";
+
   private final String action;
   private final Outcome outcome;
   private final String message;
@@ -78,6 +84,10 @@ public final class AuditEvent {
 
   Optional<TenantId> tenant() {
     return tenant;
+  }
+
+  Optional<Object> field(String name) {
+    return Optional.ofNullable(fields.get(name));
   }
 
   Map<String, Object> fields() {

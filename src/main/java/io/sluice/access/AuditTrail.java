@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.sluice.access.AuditEvent.Outcome;
 import io.sluice.ledger.Ids;
+import io.sluice.store.access.AuditQuery;
 import io.sluice.store.access.AuditRow;
 import io.sluice.store.access.AuditStore;
 import io.vertx.core.Future;
@@ -11,7 +12,10 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -40,6 +44,20 @@ public final class AuditTrail {
     this.ids = ids;
     this.clock = clock;
     failures = new FailureBudget(maxFailuresPerMinute);
+  }
+
+  /** What was written down, newest first. */
+  public Future<List<AuditQuery.Found>> list(AuditQuery wanted, int limit) {
+    return store.list(wanted, limit);
+  }
+
+  /**
+   * Where a record stands in a list.
+   *
+   * @param tenant 0 for what concerns none
+   */
+  public Future<Optional<AuditQuery.Place>> place(int tenant, UUID id) {
+    return store.place(tenant, id);
   }
 
   /** Writes an event down; fails when it could not be, and then it is not to be answered. */
@@ -84,7 +102,14 @@ public final class AuditTrail {
     int tenant = event.tenant().map(known -> known.value()).orElse(0);
     return store.insert(
         new AuditRow(
-            tenant, ids.next(), now, event.action(), event.outcome().text(), record(event, now)));
+            tenant,
+            ids.next(),
+            now,
+            event.action(),
+            event.outcome().text(),
+            event.field(AuditEvent.TRANSFER).map(id -> UUID.fromString(id.toString())),
+            event.field(AuditEvent.CREDENTIAL).map(Integer.class::cast),
+            record(event, now)));
   }
 
   private static String record(AuditEvent event, Instant now) {

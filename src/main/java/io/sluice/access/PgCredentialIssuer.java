@@ -1,5 +1,6 @@
 package io.sluice.access;
 
+import io.sluice.ledger.CredentialNumber;
 import io.sluice.ledger.Ids;
 import io.sluice.ledger.TenantId;
 import io.sluice.store.access.Backing;
@@ -142,9 +143,9 @@ public final class PgCredentialIssuer implements CredentialIssuer {
   /**
    * Takes a credential out of force, for ever; in this process at once.
    *
-   * @return false when the tenant has no such credential
+   * @return its number; empty when the tenant has no such credential
    */
-  public Future<Boolean> revoke(TenantId tenant, CredentialType type, UUID id) {
+  public Future<Optional<CredentialNumber>> revoke(TenantId tenant, CredentialType type, UUID id) {
     return store.revoke(tenant, type.name(), id, clock.instant()).onSuccess(revoked -> forgetAll());
   }
 

@@ -70,7 +70,7 @@ record AdminAudit(AuditTrail trail) {
         about(call, operation, outcome, "an administrator's request was answered")
             .with("event.type", "end")
             .with("http.response.status_code", answer.status());
-    answer.transfer().ifPresent(id -> event.with("sluice.transfer", id.value().toString()));
+    answer.transfer().ifPresent(id -> event.with(AuditEvent.TRANSFER, id.value().toString()));
     call.notes().forEach(event::with);
     return event;
   }

@@ -1,5 +1,6 @@
 package io.sluice.operations;
 
+import io.sluice.access.AuditEvent;
 import io.sluice.access.CredentialIssuer.Subject;
 import io.sluice.access.CredentialNames;
 import io.sluice.access.CredentialType;
@@ -124,7 +125,7 @@ final class CredentialAdministration {
     StoredCredential credential = stored.orElseThrow(AdminErrors::unknownCredential);
     note(call, type, credential.id());
     call.note("sluice.label", credential.label());
-    call.note("sluice.credential", credential.number().value());
+    call.note(AuditEvent.CREDENTIAL, credential.number().value());
     JsonWriter json = members(JsonWriter.object(), credential, type);
     made.secrets().forEach(json::text);
     return json.toAnswer(201).with("Cache-Control", "no-store");
@@ -147,10 +148,9 @@ final class CredentialAdministration {
         .revoke(tenant, type, id)
         .map(
             revoked -> {
-              if (!revoked) {
-                throw AdminErrors.unknownCredential();
-              }
+              var number = revoked.orElseThrow(AdminErrors::unknownCredential);
               note(call, type, id);
+              call.note(AuditEvent.CREDENTIAL, number.value());
               return new Answer(204, Answer.JSON, Buffer.buffer(), Map.of());
             });
   }

@@ -153,8 +153,10 @@ public final class ManagementPort {
     List<CredentialType> types =
         parts.dialects().stream().flatMap(dialect -> dialect.credentials().stream()).toList();
     var credentials = new CredentialAdministration(parts.issuer(), types);
-    List<Endpoint> endpoints = new ArrayList<>(guard.onAll(tenants.onAll()));
+    var audit = new AuditAdministration(parts.audit());
+    List<Endpoint> endpoints = new ArrayList<>(guard.onAll(tenants.onAll().and(audit.onAll())));
     endpoints.addAll(guard.onTenants(tenants.onTenants().and(credentials.onTenants())));
+    endpoints.addAll(guard.onTenants(audit.onTenants()));
     endpoints.addAll(guard.onTenants(new SealAdministration(parts.seals()).onTenants()));
     parts.dialects().forEach(dialect -> endpoints.addAll(guard.onTenants(ofDialect(dialect))));
     return endpoints;

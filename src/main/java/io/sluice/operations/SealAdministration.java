@@ -2,12 +2,9 @@ package io.sluice.operations;
 
 import io.sluice.dialect.Answer;
 import io.sluice.dialect.Call;
-import io.sluice.dialect.Grammar;
 import io.sluice.dialect.JsonWriter;
 import io.sluice.dialect.Operations;
-import io.sluice.dialect.Parameters;
 import io.sluice.dialect.Values;
-import io.sluice.dialect.Wanted;
 import io.sluice.ledger.TenantId;
 import io.sluice.ledger.TransferId;
 import io.sluice.seal.Hash;
@@ -15,7 +12,6 @@ import io.sluice.seal.Receipt;
 import io.sluice.store.seal.SealProofs;
 import io.sluice.store.seal.SealProofs.TreeHead;
 import io.vertx.core.Future;
-import java.math.BigInteger;
 import java.util.List;
 
 /** The heads of sealed books, receipts, and proofs that books have only grown. */
@@ -63,8 +59,9 @@ record SealAdministration(SealProofs proofs) {
   }
 
   private Future<Answer> growth(TenantId tenant, Call call) {
-    long from = size(call, "from");
-    long to = size(call, "to");
+    AdminQuery query = AdminQuery.of(call);
+    int from = size(query, "from");
+    int to = size(query, "to");
     return proofs
         .head(tenant)
         .compose(
@@ -89,14 +86,9 @@ record SealAdministration(SealProofs proofs) {
             });
   }
 
-  private static long size(Call call, String name) {
-    Grammar grammar =
-        (at, found, wanted, flaw) -> {
-          throw AdminErrors.invalid(at + " must be one whole number from 1");
-        };
-    return new Parameters(call, grammar, Parameters.Repeats.REFUSED)
-        .query(name, Wanted.Whole.of(1, Integer.MAX_VALUE))
-        .map(BigInteger::longValueExact)
+  private static int size(AdminQuery query, String name) {
+    return query
+        .whole(name, 1, Integer.MAX_VALUE)
         .orElseThrow(() -> AdminErrors.invalid(name + " must be one whole number from 1"));
   }
 }

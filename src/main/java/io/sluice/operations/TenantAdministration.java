@@ -3,16 +3,12 @@ package io.sluice.operations;
 import io.sluice.access.RateLimit;
 import io.sluice.dialect.Answer;
 import io.sluice.dialect.Call;
-import io.sluice.dialect.Grammar;
 import io.sluice.dialect.JsonWriter;
 import io.sluice.dialect.Operations;
-import io.sluice.dialect.Parameters;
-import io.sluice.dialect.Wanted;
 import io.sluice.ledger.TenantId;
 import io.sluice.store.Tenant;
 import io.sluice.store.access.TenantRate;
 import io.vertx.core.Future;
-import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -58,8 +54,9 @@ record TenantAdministration(AdministrationParts parts) {
   }
 
   private Future<Answer> list(Call call) {
-    int limit = page(call, "limit", DEFAULT_PAGE, 1, MAX_PAGE);
-    int offset = page(call, "offset", 0, 0, Integer.MAX_VALUE);
+    AdminQuery query = AdminQuery.of(call);
+    int limit = query.whole("limit", 1, MAX_PAGE).orElse(DEFAULT_PAGE);
+    int offset = query.whole("offset", 0, Integer.MAX_VALUE).orElse(0);
     return parts.tenants().list(limit, offset).compose(this::list);
   }
 
@@ -111,17 +108,6 @@ record TenantAdministration(AdministrationParts parts) {
         .tokens()
         .refuseIssuedBefore(tenant, now)
         .map(refused -> JsonWriter.object().time("tokens_not_before", now).toAnswer(200));
-  }
-
-  private static int page(Call call, String name, int usual, int min, int max) {
-    Grammar grammar =
-        (at, found, wanted, flaw) -> {
-          throw AdminErrors.invalid(at + " must be one whole number from " + min + " to " + max);
-        };
-    return new Parameters(call, grammar, Parameters.Repeats.REFUSED)
-        .query(name, Wanted.Whole.of(min, max))
-        .map(BigInteger::intValueExact)
-        .orElse(usual);
   }
 
   private static JsonWriter show(Tenant tenant, Optional<TenantRate> rate) {

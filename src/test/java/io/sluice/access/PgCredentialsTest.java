@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.access.CredentialType.ClientCredentials;
+import io.sluice.ledger.CredentialNumber;
 import io.sluice.ledger.TenantId;
 import io.sluice.store.access.StoredCredential;
 import io.sluice.testing.Await;
@@ -158,11 +159,11 @@ class PgCredentialsTest {
             .id();
 
     // When
-    boolean revoked =
+    Optional<CredentialNumber> revoked =
         Await.result(access.process.issuer.revoke(access.tenant, AccessFixture.KEY, id));
 
     // Then
-    assertThat(revoked).isTrue();
+    assertThat(revoked).isPresent();
     assertThat(
             Await.result(
                 access.process.credentials.find(AccessFixture.KEY, key, ClientAddress.NONE)))
@@ -209,11 +210,11 @@ class PgCredentialsTest {
             .id();
 
     // When
-    boolean revoked =
+    Optional<CredentialNumber> revoked =
         Await.result(access.process.issuer.revoke(access.other, AccessFixture.KEY, id));
 
     // Then
-    assertThat(revoked).isFalse();
+    assertThat(revoked).isEmpty();
     assertThat(
             Await.result(
                 access.process.credentials.find(AccessFixture.KEY, key, ClientAddress.NONE)))

@@ -2,6 +2,7 @@ package io.sluice.dialect;
 
 import io.sluice.assembly.Dialects;
 import io.sluice.assembly.Provider;
+import io.sluice.ledger.TenantId;
 import io.sluice.testing.Reply;
 import io.sluice.testing.TestClient;
 import io.sluice.testing.TestingGateway;
@@ -59,6 +60,8 @@ public interface DialectFixture {
 
   /** One tenant with what a transfer needs. */
   interface World {
+    TenantId tenant();
+
     /** A client with this tenant's valid credentials. */
     TestClient client();
 

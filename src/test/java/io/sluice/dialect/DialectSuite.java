@@ -209,10 +209,6 @@ public abstract class DialectSuite extends OverloadSuite {
         .allSatisfy(reply -> assertThat(reply.header("X-Request-Id")).contains("suite-1"));
   }
 
-  private boolean isOpen(Ask ask) {
-    return fixture.openOperations().contains(endpointOf(ask).operation());
-  }
-
   private boolean isSuccess(Reply reply) {
     return reply.status() == fixture.successStatus();
   }

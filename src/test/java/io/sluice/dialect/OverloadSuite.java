@@ -17,7 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** A gateway with hardly any room whose database does not move on. */
-abstract class OverloadSuite extends NamedInputs {
+abstract class OverloadSuite extends EveryOperation {
   private static final int REQUESTS = 12;
   private static final Map<String, String> TINY =
       Map.of("pipeline.lanes", "1", "pipeline.queueCapacity", "1", "pipeline.maxBatchLegs", "1");
@@ -73,12 +73,6 @@ abstract class OverloadSuite extends NamedInputs {
     assertThat(answer.status()).isGreaterThanOrEqualTo(500);
     assertThat(answer.headers().get("Retry-After")).matches("[1-9][0-9]*");
     assertThat(answer.body().toString()).containsPattern("nothing (was done|has happened)");
-  }
-
-  private void assertOverloaded(Reply reply) {
-    assertThat(reply.status()).as(() -> reply.toString()).isEqualTo(statusOf(overloaded()));
-    fixture.assertErrorShape(reply);
-    assertThat(reply.header("Retry-After").orElseThrow()).matches("[1-9][0-9]*");
   }
 
   private static List<Reply> sendWhileBlocked(TestingGateway tiny, World crowded)

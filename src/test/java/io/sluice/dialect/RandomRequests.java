@@ -3,6 +3,7 @@ package io.sluice.dialect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.testing.OpenApiDocument;
+import io.sluice.testing.OpenApiDocument.Operation;
 import io.sluice.testing.RawClient;
 import io.sluice.testing.Reply;
 import io.sluice.testing.TestingGateway;
@@ -13,6 +14,8 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Supplier;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
@@ -20,8 +23,8 @@ import net.jqwik.api.ShrinkingMode;
 /**
  * Requests that are good but for some random slips, in the bytes of their targets, queries, headers
  * and bodies, to all operations of one API: each is answered, with no 5xx, by what the API's
- * OpenAPI document says, and its connection ends. More of them with {@code
- * -Dsluice.requests.perTry=N}.
+ * OpenAPI document says, and its connection ends. All operations are asked in turn. More requests
+ * with {@code -Dsluice.requests.perTry=N}.
  */
 public abstract class RandomRequests {
   private static final int TRIES = 30;
@@ -30,7 +33,10 @@ public abstract class RandomRequests {
   /** What HTTP itself is answered with, before anybody knows which operation is meant. */
   private static final Set<Integer> OF_HTTP = Set.of(400, 408, 414, 431, 501, 505);
 
-  private static final ConcurrentMap<Class<?>, Site> SITES = new ConcurrentHashMap<>();
+  /** After that many requests to each operation most of what they name is used up. */
+  private static final int MAX_ROUNDS = 25;
+
+  private static final ConcurrentMap<Class<?>, Turns> TURNS = new ConcurrentHashMap<>();
 
   /**
    * One API on a running gateway.
@@ -53,15 +59,56 @@ public abstract class RandomRequests {
     }
   }
 
-  /** Opened once. */
+  /** Whose turn it is: the operations of a site one after the other, round by round. */
+  private static final class Turns {
+    private final Supplier<Site> sites;
+    private Site site;
+    private int asked;
+
+    Turns(Supplier<Site> sites) {
+      this.sites = sites;
+      site = sites.get();
+    }
+
+    Ask next() {
+      if (asked == MAX_ROUNDS * site.asks().size()) {
+        site = sites.get();
+        asked = 0;
+      }
+      return site.asks().get(asked++ % site.asks().size());
+    }
+  }
+
+  /** A new one each time. */
   protected abstract Site open();
+
+  private Turns turns() {
+    return TURNS.computeIfAbsent(getClass(), type -> new Turns(this::open));
+  }
+
+  @Example
+  void goToEveryOperation() {
+    // When
+    Site site = turns().site;
+
+    // Then
+    assertThat(site.asks())
+        .flatExtracting(
+            ask ->
+                site.document().find(ask.method(), ask.target()).map(Operation::id).stream()
+                    .toList())
+        .containsAll(site.document().operations().stream().map(Operation::id).toList())
+        .hasSizeLessThanOrEqualTo(TRIES * PER_TRY);
+  }
 
   @Property(tries = TRIES, shrinking = ShrinkingMode.OFF)
   void areAnsweredAsDocumented(@ForAll Random random) {
-    Site site = SITES.computeIfAbsent(getClass(), type -> open());
+    Turns turns = turns();
     for (int i = 0; i < PER_TRY; i++) {
       // Given
-      var request = WildRequest.of(site.document(), site.headers(), site.asks(), random);
+      Ask ask = turns.next();
+      Site site = turns.site;
+      var request = WildRequest.of(site.document(), site.headers(), ask, random);
 
       // When
       List<Reply> replies = send(site, request, random);
@@ -89,7 +136,7 @@ public abstract class RandomRequests {
   }
 
   private static void assertDocumented(OpenApiDocument document, WildRequest request, Reply reply) {
-    Optional<OpenApiDocument.Operation> operation = request.operation(document);
+    Optional<Operation> operation = request.operation(document);
     if (operation.isEmpty() || OF_HTTP.contains(reply.status())) {
       return;
     }

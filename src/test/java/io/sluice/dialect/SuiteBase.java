@@ -97,6 +97,12 @@ abstract class SuiteBase {
     assertMoved(0);
   }
 
+  void assertOverloaded(Reply reply) {
+    assertThat(reply.status()).as(() -> reply.toString()).isEqualTo(statusOf(overloaded()));
+    fixture.assertErrorShape(reply);
+    assertThat(reply.header("Retry-After").orElseThrow()).matches("[1-9][0-9]*");
+  }
+
   int statusOf(Fault fault) {
     return dialect.fault(fault).status();
   }
@@ -113,6 +119,11 @@ abstract class SuiteBase {
         // A literal segment is a better match than a parameter.
         .min((a, b) -> Long.compare(parameters(a), parameters(b)))
         .orElseThrow(() -> new AssertionError("no operation for " + ask));
+  }
+
+  /** Whether whoever calls is answered. */
+  boolean isOpen(Ask ask) {
+    return fixture.openOperations().contains(endpointOf(ask).operation());
   }
 
   private static long parameters(Endpoint endpoint) {

@@ -207,10 +207,10 @@ record WildRequest(String method, String target, String head, byte[] body) {
           "Trailer: X",
           "TE: trailers");
 
-  /** A random request to a random one of some operations. */
+  /** What becomes of a good request. */
   static WildRequest of(
-      OpenApiDocument document, Map<String, String> headers, List<Ask> asks, Random random) {
-    return new Maker(document, random).make(headers, pick(asks, random));
+      OpenApiDocument document, Map<String, String> headers, Ask ask, Random random) {
+    return new Maker(document, random).make(headers, ask);
   }
 
   private static <T> T pick(List<T> some, Random random) {

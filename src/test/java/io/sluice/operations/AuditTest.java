@@ -3,6 +3,7 @@ package io.sluice.operations;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.sluice.access.ClientAddress;
 import io.sluice.access.CredentialType.ClientCredentials;
 import io.sluice.access.CredentialType.UserPassword;
@@ -14,12 +15,15 @@ import io.sluice.testing.Reply;
 import io.sluice.testing.TestClient;
 import io.sluice.testing.TestingGateway;
 import io.vertx.core.buffer.Buffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is written down of administrators and of those who try to be let in. */
 class AuditTest {
@@ -141,6 +145,110 @@ class AuditTest {
     Reply reply = admin.post(path("isometric/" + what), body);
     assertThat(reply.status()).as(reply.toString()).isEqualTo(200);
     return reply.json().path("id").textValue();
+  }
+
+  @Test
+  void findsWhatIsAboutATransferOrACredential() {
+    // Given
+    JsonNode credential = admin.post(path("credentials/api-keys"), "{\"label\":\"a\"}").json();
+    admin.post(path("credentials/api-keys"), "{\"label\":\"b\"}");
+    String funded =
+        admin
+            .post(
+                path("orum/enterprise/funding"),
+                "{\"reference\":\"%s\",\"amount\":5}".formatted(mark))
+            .json()
+            .at("/funding/id")
+            .textValue();
+    admin.send("DELETE", path("credentials/api-keys/" + credential.path("id").textValue()), "");
+
+    // When
+    List<JsonNode> ofTransfer = listed("transfer=" + funded);
+    List<JsonNode> ofCredential = listed("credential=" + credential.path("number").intValue());
+    List<JsonNode> ofAction = listed("action=createApiKey");
+
+    // Then
+    assertThat(actions(ofTransfer)).containsExactly("orumFundEnterprise");
+    assertThat(actions(ofCredential)).containsExactly("revokeApiKey", "createApiKey");
+    assertThat(actions(ofAction)).hasSize(4).containsOnly("createApiKey");
+    assertThat(listed("transfer=" + UUID.randomUUID())).isEmpty();
+  }
+
+  @Test
+  void listsNewestFirstPageByPageWhateverComesMeanwhile() {
+    // Given
+    admin.post(path("refuse-earlier-tokens"), "");
+    admin.post(path("credentials/api-keys"), "{\"label\":\"a\"}");
+    List<JsonNode> all = listed("");
+    assertThat(all).hasSize(4);
+
+    // When
+    List<JsonNode> paged = new ArrayList<>();
+    String query = "limit=1";
+    for (JsonNode next = TextNode.valueOf(""); next.isTextual(); ) {
+      JsonNode page = admin.get(path("audit?" + query)).json();
+      admin.post(path("refuse-earlier-tokens"), "");
+      page.path("records").forEach(paged::add);
+      next = page.path("next");
+      query = "limit=1&before=" + next.textValue();
+    }
+
+    // Then
+    assertThat(paged).isEqualTo(all);
+    String second = all.get(1).path("@timestamp").textValue();
+    assertThat(listed("from=" + second)).contains(all.get(0), all.get(1));
+    assertThat(listed("to=" + second)).isEqualTo(all.subList(2, 4));
+  }
+
+  @Test
+  void listsWhatConcernsNoTenantApart() {
+    // Given
+    management.anybody().with("X-Request-Id", mark).get("/admin/tenants");
+
+    // When
+    JsonNode page = admin.get("/admin/audit?action=listTenants&limit=1000").json();
+
+    // Then
+    assertThat(page.path("records").toString()).contains(mark);
+    assertThat(listed("")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "action=x&transfer=00000000-0000-0000-0000-000000000000",
+        "credential=0",
+        "credential=x",
+        "transfer=x",
+        "action=",
+        "from=yesterday",
+        "to=2026-01-01",
+        "limit=0",
+        "limit=1001",
+        "before=x",
+        "before=00000000-0000-0000-0000-000000000000",
+        "limit=1&limit=2"
+      })
+  void refusesQueriesThatMakeNoSense(String query) {
+    // When
+    Reply reply = admin.get(path("audit?" + query));
+
+    // Then
+    assertThat(reply.status()).as(reply.toString()).isEqualTo(400);
+    assertThat(admin.get("/admin/audit?" + query).status()).isEqualTo(400);
+  }
+
+  private List<JsonNode> listed(String query) {
+    Reply reply = admin.get(path("audit?" + query));
+    assertThat(reply.status()).as(reply.toString()).isEqualTo(200);
+    List<JsonNode> records = new ArrayList<>();
+    reply.json().path("records").forEach(records::add);
+    records.forEach(record -> LogSchema.assertFits(record.toString()));
+    return records;
+  }
+
+  private static List<String> actions(List<JsonNode> records) {
+    return records.stream().map(record -> record.path("event.action").textValue()).toList();
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.sluice.operations;
 import io.sluice.config.ManagementSettings;
 import io.sluice.store.Migrations;
 import io.sluice.testing.Await;
+import io.sluice.testing.OpenApiCheck;
 import io.sluice.testing.Patience;
 import io.sluice.testing.RawClient;
 import io.sluice.testing.ReplyCheck;
@@ -18,6 +19,8 @@ final class TestingManagement implements AutoCloseable {
   static final String TOKEN = "an-admin-token-for-tests";
 
   private static final long DEADLINE_MS = Patience.LIMIT.toMillis();
+
+  private static final ReplyCheck CHECK = new OpenApiCheck(List.of("management"));
 
   final Vertx vertx = Vertx.vertx();
   final Metrics metrics = new Metrics("test");
@@ -68,7 +71,7 @@ final class TestingManagement implements AutoCloseable {
 
   /** A client without a token. */
   TestClient anybody() {
-    return TestClient.of("http://127.0.0.1:" + management.port(), ReplyCheck.NONE);
+    return TestClient.of("http://127.0.0.1:" + management.port(), CHECK);
   }
 
   /** A plain connection, for what no HTTP client sends. */

@@ -142,6 +142,14 @@ record LargeBooks(TenantId tenant, int rows) {
               + ID
               + ", now()"
               + NUMBERS,
+          "INSERT INTO audit (tenant_id, id, at, action, outcome, transfer_id, credential, record)"
+              + " SELECT :tenant, "
+              + ID
+              + ", to_timestamp(1750000000 + n), CASE WHEN n <= :few THEN 'rare' ELSE 'common' END,"
+              + " 'success', CASE WHEN n <= :few THEN "
+              + ID
+              + " END, CASE WHEN n <= :few THEN 1 ELSE 2 END, '{}'"
+              + NUMBERS,
           "VACUUM ANALYZE");
 
   /**

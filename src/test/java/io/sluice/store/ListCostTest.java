@@ -9,6 +9,9 @@ import io.sluice.ledger.HolderStatus;
 import io.sluice.ledger.LotId;
 import io.sluice.ledger.TenantId;
 import io.sluice.ledger.TransferId;
+import io.sluice.store.access.AuditQuery;
+import io.sluice.store.access.AuditQuery.About;
+import io.sluice.store.access.AuditStore;
 import io.sluice.store.access.CredentialStore;
 import io.sluice.store.access.CredentialTypeName;
 import io.sluice.store.isometric.Counts;
@@ -225,9 +228,38 @@ class ListCostTest {
                 .history(tenant, LargeBooks.account(1), PAGE, SMALL - 2 * PAGE));
     journal(lists);
     projects(lists);
+    audit(lists);
     lists.put(
         "credentials", (pools, tenant) -> new CredentialStore(pools).list(tenant, TYPE, PAGE));
     return lists;
+  }
+
+  private static void audit(Map<String, BiFunction<Pools, TenantId, Future<?>>> lists) {
+    Instant middle = Instant.ofEpochSecond(1_750_000_000 + SMALL / 2);
+    var place = new AuditQuery.Place(middle, LargeBooks.id(SMALL / 2));
+    for (Optional<About> about :
+        List.of(
+            Optional.<About>empty(),
+            Optional.<About>of(new About.Action("common")),
+            Optional.<About>of(new About.Action("rare")),
+            Optional.<About>of(new About.Credential(1)),
+            Optional.<About>of(new About.Credential(2)),
+            Optional.<About>of(new About.Transfer(LargeBooks.id(1))))) {
+      for (Optional<Instant> to : List.of(Optional.<Instant>empty(), Optional.of(middle))) {
+        lists.put(
+            "audit about %s to %s".formatted(about, to),
+            (pools, tenant) ->
+                new AuditStore(pools)
+                    .list(
+                        new AuditQuery(
+                            tenant.value(),
+                            about,
+                            Optional.empty(),
+                            to,
+                            to.isEmpty() ? Optional.of(place) : Optional.empty()),
+                        PAGE));
+      }
+    }
   }
 
   private static void journal(Map<String, BiFunction<Pools, TenantId, Future<?>>> lists) {

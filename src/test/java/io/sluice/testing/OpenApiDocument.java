@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -76,6 +77,37 @@ public final class OpenApiDocument {
         .filter(operation -> operation.pattern().matcher(path).matches())
         // A literal segment is a better match than a parameter.
         .min((a, b) -> Long.compare(a.parameters(), b.parameters()));
+  }
+
+  /**
+   * The operation that a request is for; for a method that its path does not take, all of the path,
+   * each of which tells of that answer.
+   */
+  List<Operation> meant(String method, String target) {
+    Optional<Operation> one = find(method, target);
+    if (one.isPresent() || method.equals("HEAD")) {
+      return one.stream().toList();
+    }
+    String path = target.split("\\?")[0];
+    return operations.stream()
+        .filter(operation -> operation.pattern().matcher(path).matches())
+        .toList();
+  }
+
+  /** Every answer that an operation declares, as {@link SeenAnswers} writes them down. */
+  public List<String> declaredAnswers() {
+    List<String> declared = new ArrayList<>();
+    for (Operation operation : operations) {
+      String responses = operation.pointer() + "/responses";
+      for (String status : at(responses).propertyNames()) {
+        String answer = operation.id() + " " + status;
+        declared.add(answer);
+        at(resolve(responses + "/" + status) + "/headers")
+            .propertyNames()
+            .forEach(header -> declared.add(answer + " " + header.toLowerCase(Locale.ROOT)));
+      }
+    }
+    return declared;
   }
 
   /** Whether an operation declares a status, be it among all the others. */
@@ -156,7 +188,7 @@ public final class OpenApiDocument {
       operations.add(
           new Operation(
               member.getValue().path("operationId").asString(""),
-              member.getKey().toUpperCase(java.util.Locale.ROOT),
+              member.getKey().toUpperCase(Locale.ROOT),
               path,
               pointer + "/" + member.getKey(),
               pattern(path)));

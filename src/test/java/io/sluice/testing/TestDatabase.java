@@ -155,6 +155,20 @@ public final class TestDatabase implements AutoCloseable {
     Server.execute(roles.owner(), sql);
   }
 
+  /** Lets every statement fail as one of a gateway of another schema would. */
+  public void hideTables() {
+    execute(
+        """
+        DO $$
+        DECLARE name text;
+        BEGIN
+          FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = current_schema() LOOP
+            EXECUTE format('ALTER TABLE %I RENAME TO %I', name, 'hidden_' || name);
+          END LOOP;
+        END $$
+        """);
+  }
+
   /** Ends everybody's connections to it. */
   public void cutConnections() {
     Server.execute(

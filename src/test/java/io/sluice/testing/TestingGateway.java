@@ -43,7 +43,7 @@ public final class TestingGateway implements AutoCloseable {
   /** A day, which no test runs for. */
   private static final long NEVER_MS = 86_400_000;
 
-  /** Patient, without a rate limit, and without work of its own. */
+  /** Patient, and without work of its own. */
   private static final Map<String, String> SETTINGS =
       Map.ofEntries(
           Map.entry("http.port", "0"),
@@ -56,7 +56,9 @@ public final class TestingGateway implements AutoCloseable {
           Map.entry("pipeline.deadlineMs", Long.toString(PATIENCE_MS - 1)),
           Map.entry("pipeline.flushTimeoutMs", Long.toString(PATIENCE_MS - 2)),
           Map.entry("pipeline.maxWaitMs", Long.toString(PATIENCE_MS)),
-          Map.entry("scrip.rateLimit.perSecond", "0"),
+          // So many that none is refused, and yet the answers tell of the limit.
+          Map.entry("scrip.rateLimit.perSecond", "1000000"),
+          Map.entry("scrip.rateLimit.burst", "1000000"),
           Map.entry("scrip.dueLots.intervalMs", Long.toString(NEVER_MS)));
 
   /** Hashed as cheaply as can be. */
@@ -68,6 +70,8 @@ public final class TestingGateway implements AutoCloseable {
   private static final SecretBox SECRETS = SecretBox.ephemeral();
 
   private static final String ADMIN_TOKEN = "the-admin-token-of-every-test";
+
+  private static final ReplyCheck MANAGEMENT = new OpenApiCheck(List.of("management"));
 
   private static TestingGateway shared;
 
@@ -148,8 +152,12 @@ public final class TestingGateway implements AutoCloseable {
 
   /** A client whose every answer is checked against the dialects' OpenAPI documents. */
   public TestClient client() {
-    List<String> names = assembly.dialects().stream().map(Dialect::name).toList();
-    return TestClient.of(baseUrl(), new OpenApiCheck(names));
+    return TestClient.of(baseUrl(), check());
+  }
+
+  /** Checks answers against the dialects' OpenAPI documents. */
+  public ReplyCheck check() {
+    return new OpenApiCheck(assembly.dialects().stream().map(Dialect::name).toList());
   }
 
   /**
@@ -167,7 +175,7 @@ public final class TestingGateway implements AutoCloseable {
                   metrics,
                   List.of()));
     }
-    return TestClient.of("http://127.0.0.1:" + management.port(), ReplyCheck.NONE)
+    return TestClient.of("http://127.0.0.1:" + management.port(), MANAGEMENT)
         .with("Authorization", "Bearer " + ADMIN_TOKEN);
   }
 

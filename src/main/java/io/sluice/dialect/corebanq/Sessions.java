@@ -63,7 +63,7 @@ record Sessions(Services services, Apps apps, SessionStore store, AuditTrail aud
   private static AuditEvent signedIn(Call call, Principal principal) {
     return AuditEvent.of("signed_in", AuditEvent.Outcome.SUCCESS, "a user has signed in")
         .about(principal.tenant())
-        .with("sluice.credential", principal.credential().value())
+        .with(AuditEvent.CREDENTIAL, principal.credential().value())
         .with("client.address", call.address().network())
         .with("sluice.dialect", Names.DIALECT);
   }
@@ -138,7 +138,7 @@ record Sessions(Services services, Apps apps, SessionStore store, AuditTrail aud
             AuditEvent.Outcome.FAILURE,
             "a refresh token was used again, too late or elsewhere, and its session ended")
         .about(bearer.claims().tenant())
-        .with("sluice.credential", bearer.principal().credential().value())
+        .with(AuditEvent.CREDENTIAL, bearer.principal().credential().value())
         .with("client.address", call.address().network())
         .with("sluice.dialect", Names.DIALECT);
   }

@@ -94,7 +94,7 @@ record SignIn(
     return AuditEvent.of(
             "role_refused", AuditEvent.Outcome.FAILURE, "a user without the role has signed in")
         .about(success.tenant())
-        .with("sluice.credential", success.principal().credential().value())
+        .with(AuditEvent.CREDENTIAL, success.principal().credential().value())
         .with("client.address", call.address().network())
         .with("sluice.dialect", Names.DIALECT);
   }

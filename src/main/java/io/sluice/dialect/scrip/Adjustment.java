@@ -106,7 +106,11 @@ record Adjustment(AdjustmentRequest request, Holder holder, ProgramAsset named, 
     return stored(receipt, Optional.empty());
   }
 
-  /** The answer to an adjustment that was carried out, with what the holder has by now. */
+  /**
+   * The answer to an adjustment that was carried out.
+   *
+   * @param balance what the holder has by now, where the answer tells that and it could be read
+   */
   Answer stored(Receipt receipt, Optional<Balance> balance) {
     JsonWriter json =
         JsonWriter.object()

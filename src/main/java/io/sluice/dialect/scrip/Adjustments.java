@@ -1,14 +1,15 @@
 package io.sluice.dialect.scrip;
 
+import io.sluice.dialect.Afterword;
 import io.sluice.dialect.Answer;
 import io.sluice.dialect.Call;
 import io.sluice.dialect.Preparation;
 import io.sluice.dialect.Services;
 import io.sluice.ledger.Outcome;
+import io.sluice.ledger.Receipt;
 import io.sluice.ledger.TenantId;
 import io.sluice.store.Holder;
 import io.vertx.core.Future;
-import java.util.Optional;
 import java.util.function.BiFunction;
 
 /**
@@ -20,7 +21,8 @@ record Adjustments(
     Services services, Directory directory, Holders holders, Balances balances, Events events) {
   /** Adjusts a participant; the answer tells the balance. */
   Future<Answer> participant(Caller caller, Call call) {
-    return adjust(caller, call, Names.PARTICIPANT, this::withBalance);
+    return adjust(
+        caller, call, Names.PARTICIPANT, (done, outcome) -> withBalance(call, done, outcome));
   }
 
   /** Adjusts a group; the answer does not tell the balance. */
@@ -29,11 +31,10 @@ record Adjustments(
         caller, call, Names.GROUP, (done, outcome) -> Future.succeededFuture(done.answer(outcome)));
   }
 
-  private Future<Answer> withBalance(Adjustment done, Outcome outcome) {
-    var receipt = done.receipt(outcome);
-    return balances
-        .of(done.holder(), done.named().rules())
-        .map(balance -> done.stored(receipt, Optional.of(balance)));
+  private Future<Answer> withBalance(Call call, Adjustment done, Outcome outcome) {
+    Receipt receipt = done.receipt(outcome);
+    return Afterword.of(call, balances.of(done.holder(), done.named().rules()))
+        .map(balance -> done.stored(receipt, balance).about(receipt.id()));
   }
 
   private Future<Answer> adjust(

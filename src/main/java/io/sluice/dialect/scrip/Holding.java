@@ -132,25 +132,32 @@ record Holding(
 
   @Override
   public Answer stored(Receipt receipt) {
-    return stored(receipt, List.of(), Balance.none(named.rules()));
+    return stored(receipt, Optional.empty());
   }
+
+  /**
+   * What the answer tells besides what was done.
+   *
+   * @param balance what the holder had afterwards
+   * @param moved what was done to lots, oldest first; empty where the asset has none
+   */
+  record Effect(Balance balance, List<LotMovement> moved) {}
 
   /**
    * The answer to what was carried out.
    *
-   * @param moved what it did to lots, oldest first
-   * @param balance what the holder had afterwards
+   * @param effect empty where it could not be read
    */
-  Answer stored(Receipt receipt, List<LotMovement> moved, Balance balance) {
+  Answer stored(Receipt receipt, Optional<Effect> effect) {
     AssetRules asset = named.rules();
     String amount = asset.text(receipt.postings().getLast().amount());
     JsonWriter json =
         JsonWriter.object().text("amount_processed", amount).uuid("asset_id", request.asset());
-    balance.write(json.object("balance")).end();
+    effect.ifPresent(known -> known.balance().write(json.object("balance")).end());
     json.uuid("journal_entry_id", receipt.id().value());
-    if (asset.lots()) {
-      json.objects("lots_processed", processed(moved), this::write);
-    }
+    effect
+        .filter(known -> asset.lots())
+        .ifPresent(known -> json.objects("lots_processed", processed(known.moved()), this::write));
     json.text("message", "Processed " + amount)
         .text("operation", request.kind().name())
         .uuid("program_id", request.program());

@@ -1,11 +1,13 @@
 package io.sluice.dialect.scrip;
 
+import io.sluice.dialect.Afterword;
 import io.sluice.dialect.Answer;
 import io.sluice.dialect.Call;
 import io.sluice.dialect.Operation;
 import io.sluice.dialect.Preparation;
 import io.sluice.dialect.Services;
 import io.sluice.dialect.scrip.Balances.Balance;
+import io.sluice.dialect.scrip.Holding.Effect;
 import io.sluice.dialect.scrip.HoldingRequest.Kind;
 import io.sluice.ledger.LotMovement;
 import io.sluice.ledger.Outcome;
@@ -15,6 +17,7 @@ import io.sluice.store.Holder;
 import io.sluice.store.scrip.ScripStores;
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Holds of participants and groups, and what becomes of them: value moves between a holder's
@@ -42,7 +45,7 @@ record Holdings(
                 services
                     .pipeline()
                     .submit(found.command(caller.principal(), services.transferId()))
-                    .compose(outcome -> answer(found, outcome)));
+                    .compose(outcome -> answer(call, found, outcome)));
   }
 
   private Future<Holding> resolve(TenantId tenant, HoldingRequest request, Holder holder) {
@@ -55,16 +58,22 @@ record Holdings(
                 new Holding(request, holder, named.result(), issuance.result(), breakage.result()));
   }
 
-  private Future<Answer> answer(Holding done, Outcome outcome) {
+  /** A request with a key can be sent again for what could not be read; one without must not. */
+  private Future<Answer> answer(Call call, Holding done, Outcome outcome) {
     Receipt receipt = done.receipt(outcome);
-    TenantId tenant = done.holder().tenant();
+    Future<Effect> effect = effect(done, receipt);
+    Future<Optional<Effect>> told =
+        done.request().key().isEmpty() ? Afterword.of(call, effect) : effect.map(Optional::of);
+    return told.map(known -> done.stored(receipt, known).about(receipt.id()));
+  }
+
+  private Future<Effect> effect(Holding done, Receipt receipt) {
     Future<Balance> balance = balance(done, receipt);
     Future<List<LotMovement>> moved =
         done.named().rules().lots()
-            ? services.transfers().lotMovements(tenant, receipt.id())
+            ? services.transfers().lotMovements(done.holder().tenant(), receipt.id())
             : Future.succeededFuture(List.of());
-    return balance.compose(
-        known -> moved.map(lots -> done.stored(receipt, lots, known).about(receipt.id())));
+    return balance.compose(known -> moved.map(lots -> new Effect(known, lots)));
   }
 
   /**

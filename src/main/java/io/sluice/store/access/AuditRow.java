@@ -1,6 +1,7 @@
 package io.sluice.store.access;
 
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -8,7 +9,16 @@ import java.util.UUID;
  *
  * @param tenant the tenant's id; 0 where none is concerned
  * @param outcome {@code unknown}, {@code success} or {@code failure}
- * @param record a flat JSON object
+ * @param transfer what moved value
+ * @param credential the number of the credential that it is about
+ * @param record a flat JSON object, which says all of this too
  */
 public record AuditRow(
-    int tenant, UUID id, Instant at, String action, String outcome, String record) {}
+    int tenant,
+    UUID id,
+    Instant at,
+    String action,
+    String outcome,
+    Optional<UUID> transfer,
+    Optional<Integer> credential,
+    String record) {}

@@ -47,7 +47,7 @@ public final class CredentialStore {
 
   private static final String REVOKE =
       "UPDATE credential SET revoked_at = coalesce(revoked_at, $4)"
-          + " WHERE tenant_id = $1 AND type = $2 AND id = $3 RETURNING id";
+          + " WHERE tenant_id = $1 AND type = $2 AND id = $3 RETURNING number";
 
   private static final String REVOKE_DEMO =
       "UPDATE credential SET revoked_at = $1 WHERE demo AND revoked_at IS NULL";
@@ -140,11 +140,12 @@ public final class CredentialStore {
   /**
    * Takes a credential out of force, for ever.
    *
-   * @return false when the tenant has no such credential
+   * @return its number; empty when the tenant has no such credential
    */
-  public Future<Boolean> revoke(TenantId tenant, CredentialTypeName type, UUID id, Instant now) {
+  public Future<Optional<CredentialNumber>> revoke(
+      TenantId tenant, CredentialTypeName type, UUID id, Instant now) {
     return run(REVOKE, Tuple.of(tenant.value(), type.text(), id, time(now)))
-        .map(rows -> rows.rowCount() == 1);
+        .map(rows -> first(rows).map(CredentialStore::number));
   }
 
   /**

@@ -111,6 +111,11 @@ final class CorebanqFixture implements DialectFixture {
     }
 
     @Override
+    public TenantId tenant() {
+      return tenant;
+    }
+
+    @Override
     public TestClient client() {
       return user.client();
     }

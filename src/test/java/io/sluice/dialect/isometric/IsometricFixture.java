@@ -9,6 +9,7 @@ import io.sluice.dialect.DialectFixture;
 import io.sluice.dialect.isometric.IsometricWorld.Organisation;
 import io.sluice.dialect.isometric.IsometricWorld.Request;
 import io.sluice.ledger.HolderId;
+import io.sluice.ledger.TenantId;
 import io.sluice.testing.Await;
 import io.sluice.testing.Reply;
 import io.sluice.testing.TestClient;
@@ -136,6 +137,11 @@ final class IsometricFixture implements DialectFixture {
               .json()
               .get("id")
               .textValue();
+    }
+
+    @Override
+    public TenantId tenant() {
+      return world.tenant();
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.sluice.access.IssuedClient;
 import io.sluice.dialect.Ask;
 import io.sluice.dialect.DialectFixture.World;
 import io.sluice.ledger.HolderId;
+import io.sluice.ledger.TenantId;
 import io.sluice.testing.Await;
 import io.sluice.testing.TestClient;
 import io.sluice.testing.TestingGateway;
@@ -60,6 +61,11 @@ final class OrumWorld implements World {
 
   private String payee() {
     return "payee-" + name;
+  }
+
+  @Override
+  public TenantId tenant() {
+    return tenant.id();
   }
 
   @Override

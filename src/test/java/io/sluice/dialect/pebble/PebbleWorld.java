@@ -48,6 +48,11 @@ final class PebbleWorld implements World {
   }
 
   @Override
+  public TenantId tenant() {
+    return tenant;
+  }
+
+  @Override
   public TestClient client() {
     return bearer(token("pebble", Instant.now().plusSeconds(3_600)));
   }

@@ -6,6 +6,7 @@ import static io.sluice.dialect.scrip.ScripFixture.row;
 import io.sluice.dialect.Ask;
 import io.sluice.dialect.DialectFixture.World;
 import io.sluice.ledger.HolderId;
+import io.sluice.ledger.TenantId;
 import io.sluice.store.AccountBalance;
 import io.sluice.testing.Await;
 import io.sluice.testing.TestClient;
@@ -48,6 +49,11 @@ final class ScripWorld implements World {
     unused = scrip.program();
     scrip.link(unused, asset);
     entry = scrip.list("/v1/journal-entries?participant_id=" + payer).get(0).get("id").asText();
+  }
+
+  @Override
+  public TenantId tenant() {
+    return scrip.tenant;
   }
 
   @Override

@@ -1,0 +1,37 @@
+package io.sluice.store.access;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Which rows of the audit to list, newest first. All conditions must hold.
+ *
+ * @param tenant the tenant's id; 0 for what concerns none
+ * @param about what they must be about, if anything in particular
+ * @param from written at this time or later
+ * @param to written before this time
+ * @param before only what comes behind this row
+ */
+public record AuditQuery(
+    int tenant,
+    Optional<About> about,
+    Optional<Instant> from,
+    Optional<Instant> to,
+    Optional<Place> before) {
+  /** One thing that rows are about. */
+  public sealed interface About {
+    record Action(String name) implements About {}
+
+    record Transfer(UUID id) implements About {}
+
+    /** A credential, by its number. */
+    record Credential(int number) implements About {}
+  }
+
+  /** Where a row stands in the order. */
+  public record Place(Instant at, UUID id) {}
+
+  /** A row as it is shown. */
+  public record Found(Place place, String record) {}
+}
