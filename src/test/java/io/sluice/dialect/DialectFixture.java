@@ -9,6 +9,7 @@ import io.sluice.testing.TestingGateway;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** What the shared suite must know of a dialect. Every dialect's suite class brings one. */
@@ -98,6 +99,11 @@ public interface DialectFixture {
      * second one) and, where credentials expire, expired. Each must be answered 401.
      */
     Map<String, TestClient> badClients(World other);
+
+    /** Somebody of this tenant who may do nothing; empty in an API without scopes. */
+    default Optional<TestClient> powerless() {
+      return Optional.empty();
+    }
 
     /**
      * A good request for every operation of the dialect, naming this world's own things. With this

@@ -117,7 +117,7 @@ public abstract class DialectSuite extends OverloadSuite {
 
     clients.forEach(
         (what, client) ->
-            world.everyOperation().stream()
+            asksToRefuse().stream()
                 .filter(ask -> !isOpen(ask))
                 .forEach(
                     ask -> {

@@ -13,8 +13,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What any operation may be answered, whatever it does: each of it is got from every one. */
@@ -31,7 +33,8 @@ abstract class EveryOperation extends NamedInputs {
       Map.of(
           "pipeline.deadlineMs", "500",
           "pipeline.flushTimeoutMs", "400",
-          "database.statementTimeoutMs", "300");
+          "database.statementTimeoutMs", "300",
+          "database.lockTimeoutMs", "200");
 
   private static final Map<String, String> LITTLE_MEMORY =
       Map.of("http.bodyBudgetBytes", "1048576");
@@ -44,7 +47,7 @@ abstract class EveryOperation extends NamedInputs {
 
   @Test
   void refusesOtherMethodsOnEveryPath() {
-    for (Ask ask : everyOperation()) {
+    for (Ask ask : asksToRefuse()) {
       Reply reply = new Ask("PURGE", ask.target(), ask.headers(), "").send(world.client());
 
       assertFault(reply, new Fault.MethodNotAllowed("x", "x"));
@@ -79,7 +82,7 @@ abstract class EveryOperation extends NamedInputs {
 
   @Test
   void refusesRepeatedHeadersOnEveryOperation() {
-    for (Ask ask : everyOperation()) {
+    for (Ask ask : asksToRefuse()) {
       Reply reply = send(gateway, head(ask, world, 2, ""), ask);
 
       assertFault(reply, new Fault.BadRequest("x"));
@@ -88,24 +91,28 @@ abstract class EveryOperation extends NamedInputs {
 
   @Test
   void refusesWhatItHasNoMemoryForOnEveryOperation() {
-    List<RawClient> halves = new ArrayList<>();
     try (TestingGateway small = start(LITTLE_MEMORY)) {
       World own = fixture.newWorld(small);
       List<Ask> asks = own.everyOperation();
-      Ask good = own.transfer(newKey());
-      for (int i = 0; i < CROWD; i++) {
-        halves.add(small.raw().send(head(good, own, 1, HEAVY)).send("{"));
-      }
-      assertThat(halves.getLast().read().status()).isEqualTo(statusOf(overloaded()));
+      List<RawClient> halves = fill(small, own);
 
-      for (Ask ask : asks) {
-        Reply reply = send(small, head(ask, own, 1, HEAVY), ask);
+      List<Reply> replies =
+          asks.stream().map(ask -> send(small, head(ask, own, 1, HEAVY), ask)).toList();
 
-        assertOverloaded(reply);
-      }
-    } finally {
       halves.forEach(RawClient::close);
+      assertThat(replies).allSatisfy(this::assertOverloaded);
     }
+  }
+
+  /** Takes all the memory that there is for what clients of one address have not finished. */
+  private List<RawClient> fill(TestingGateway small, World own) {
+    List<RawClient> halves = new ArrayList<>();
+    Ask good = own.transfer(newKey());
+    for (int i = 0; i < CROWD; i++) {
+      halves.add(small.raw().send(head(good, own, 1, HEAVY)).send("{"));
+    }
+    assertThat(halves.getLast().read().status()).isEqualTo(statusOf(overloaded()));
+    return halves;
   }
 
   private static Reply send(TestingGateway to, String head, Ask ask) {
@@ -131,6 +138,24 @@ abstract class EveryOperation extends NamedInputs {
       headers.forEach((name, value) -> head.append((name + ": " + value + "\r\n").repeat(times)));
     }
     return head + more + "Content-Length: " + length + "\r\n\r\n";
+  }
+
+  @Test
+  void refusesWhoMayNotOnEveryOperation() {
+    world
+        .powerless()
+        .ifPresent(
+            client -> {
+              for (Ask ask : asksToRefuse()) {
+                if (!isOpen(ask)) {
+                  Reply reply = ask.send(client);
+
+                  assertThat(reply.status()).as(() -> ask + "\n" + reply).isEqualTo(403);
+                  fixture.assertErrorShape(reply);
+                }
+              }
+            });
+    assertMoved(0);
   }
 
   @Test
@@ -168,16 +193,20 @@ abstract class EveryOperation extends NamedInputs {
     }
   }
 
+  /** To somebody who is known, and to somebody who is yet to be looked up. */
   @Test
   void answersThatTheDatabaseIsGoneOnEveryOperation() {
     try (TestingGateway cut = start(IMPATIENT)) {
       World own = fixture.newWorld(cut);
       TestClient client = own.client();
+      Optional<TestClient> stranger = own.powerless();
       List<Ask> asks = own.everyOperation();
       cut.database().close();
 
       List<CompletableFuture<Reply>> sent =
-          asks.stream().map(ask -> ask.sendAsync(client)).toList();
+          Stream.concat(Stream.of(client), stranger.stream())
+              .flatMap(who -> asks.stream().map(ask -> ask.sendAsync(who)))
+              .toList();
 
       for (Reply reply : sent.stream().map(CompletableFuture::join).toList()) {
         assertThat(reply.status())
@@ -192,14 +221,8 @@ abstract class EveryOperation extends NamedInputs {
     }
   }
 
-  private List<Ask> everyOperation() {
-    List<Ask> asks = world.everyOperation();
-    readBalances();
-    return asks;
-  }
-
   private List<Ask> takingBodies() {
-    return everyOperation().stream()
+    return asksToRefuse().stream()
         .filter(ask -> endpointOf(ask).consumes() != Endpoint.Consumes.NOTHING)
         .toList();
   }

@@ -31,7 +31,7 @@ public abstract class RandomRequests {
   private static final int PER_TRY = Integer.getInteger("sluice.requests.perTry", 20);
 
   /** What HTTP itself is answered with, before anybody knows which operation is meant. */
-  private static final Set<Integer> OF_HTTP = Set.of(400, 408, 414, 431, 501, 505);
+  private static final Set<Integer> OF_HTTP = Set.of(400, 408, 414, 421, 431, 501, 505);
 
   /** After that many requests to each operation most of what they name is used up. */
   private static final int MAX_ROUNDS = 25;

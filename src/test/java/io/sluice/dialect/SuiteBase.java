@@ -9,6 +9,7 @@ import io.sluice.testing.TestingGateway;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -24,6 +25,7 @@ abstract class SuiteBase {
   TestingGateway gateway;
   Dialect dialect;
   World world;
+  private List<Ask> asksToRefuse = List.of();
   private BigDecimal payerBefore;
   private BigDecimal payeeBefore;
 
@@ -119,6 +121,15 @@ abstract class SuiteBase {
         // A literal segment is a better match than a parameter.
         .min((a, b) -> Long.compare(parameters(a), parameters(b)))
         .orElseThrow(() -> new AssertionError("no operation for " + ask));
+  }
+
+  /** A good request for every operation, made once, for tests in which none succeeds. */
+  List<Ask> asksToRefuse() {
+    if (asksToRefuse.isEmpty()) {
+      asksToRefuse = world.everyOperation();
+      readBalances();
+    }
+    return asksToRefuse;
   }
 
   /** Whether whoever calls is answered. */

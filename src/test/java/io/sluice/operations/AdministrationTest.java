@@ -186,6 +186,40 @@ class AdministrationTest {
     assertThat(listed.toString()).doesNotContain(key);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "client-secrets | {\"label\":\"a\"}",
+        "oauth-clients | {\"label\":\"a\"}",
+        "users | {\"username\":\"%s\",\"password\":\"a good one\"}",
+        "organisation-tokens | {\"label\":\"a\",\"organisation_id\":\"%s\"}"
+      })
+  void makesListsAndRevokesEveryTypeOfCredential(String type, String form) {
+    // Given
+    TenantId tenant = gateway.newTenant();
+    String name = type.equals("users") ? UUID.randomUUID().toString() : organisation(tenant);
+    Reply created = make(tenant, type, form.formatted(name));
+
+    // When
+    Reply revoked = admin.send("DELETE", path(tenant, type + "/" + id(created)), "");
+
+    // Then
+    assertThat(created.status()).as(created.toString()).isEqualTo(201);
+    assertThat(revoked.status()).isEqualTo(204);
+    assertThat(list(tenant, type).get(0).path("revoked_at").isTextual()).isTrue();
+  }
+
+  private static String organisation(TenantId tenant) {
+    return admin
+        .post(
+            "/admin/tenants/" + tenant.value() + "/isometric/organisations",
+            "{\"name\":\"Org\",\"domain\":\"org.example\"}")
+        .json()
+        .path("id")
+        .textValue();
+  }
+
   @Test
   void makesAClientSecret() {
     // Given
@@ -261,14 +295,7 @@ class AdministrationTest {
   void issuesAndRevokesTokensOfOrganisations() {
     // Given
     TenantId tenant = gateway.newTenant();
-    String organisation =
-        admin
-            .post(
-                "/admin/tenants/" + tenant.value() + "/isometric/organisations",
-                "{\"name\":\"Org\",\"domain\":\"org.example\"}")
-            .json()
-            .path("id")
-            .textValue();
+    String organisation = organisation(tenant);
     Reply created =
         make(
             tenant,

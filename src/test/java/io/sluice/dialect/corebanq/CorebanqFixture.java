@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -163,6 +164,12 @@ final class CorebanqFixture implements DialectFixture {
     private BigDecimal balance(UUID ledger) {
       var balances = Await.result(room.services().holders().balances(tenant, new HolderId(ledger)));
       return new BigDecimal(balances.getFirst().balance().units());
+    }
+
+    @Override
+    public Optional<TestClient> powerless() {
+      Instant later = Instant.now().plus(Duration.ofHours(1));
+      return Optional.of(room.bearer(room.token("corebanq", tenant, user.id(), later, "nothing")));
     }
 
     @Override

@@ -176,6 +176,37 @@ class ReportsTest {
     assertThat(stranger.client().get(TRIAL_BALANCE).json().get("rows")).isEmpty();
   }
 
+  @Test
+  void hasRoomForSoManyLedgers() {
+    // Given
+    Room room = new Room(gateway);
+    var tenant = room.newTenant();
+    User crowd = room.user(tenant);
+    crowd.ledger(0);
+    gateway
+        .database()
+        .execute(
+            """
+            WITH many AS (
+              INSERT INTO holder (tenant_id, id, kind, reference, created_at, updated_at)
+                SELECT tenant_id, gen_random_uuid(), kind, 'many ' || n, created_at, updated_at
+                  FROM holder, generate_series(1, %2$d) AS n
+                 WHERE tenant_id = %1$d AND kind = '%3$s'
+                RETURNING tenant_id, id)
+            INSERT INTO account (tenant_id, id, holder_id, asset_id, bucket, kind, status, floor,
+                                 updated_at)
+              SELECT many.tenant_id, gen_random_uuid(), many.id, asset.id, 0, 0, 0, 0, now()
+                FROM many JOIN asset ON asset.tenant_id = many.tenant_id
+            """
+                .formatted(tenant.value(), TrialBalance.MAX_ROWS, Names.LEDGER));
+
+    // When
+    Reply reply = crowd.client().get(TRIAL_BALANCE);
+
+    // Then
+    assertError(reply, 422, "ledger.too_many_ledgers");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"?as_of=x", "?currency_code=eur", "?as_of={0}&as_of={1}"})
   void refusesAReportThatCannotBe(String query) {

@@ -69,6 +69,22 @@ class DeliveriesTest {
   }
 
   @Test
+  void aKeyStandsForOneDeliveryOnly() {
+    // Given
+    String batch = world.issue(100).getFirst();
+    String order = world.newOrder(60, "2025-01-31");
+    var client = world.as(seller).with("Idempotency-Key", "delivery");
+    Reply first = client.post(DELIVERIES, body(order, batch, 10));
+
+    // When
+    Reply other = client.post(DELIVERIES, body(order, batch, 11));
+
+    // Then
+    assertThat(first.status()).as(first.toString()).isEqualTo(200);
+    assertThat(other.status()).as(other.toString()).isEqualTo(409);
+  }
+
+  @Test
   void batchesTellTheirDeliveryAndTheirOrder() {
     // Given
     String batch = world.issue(100).getFirst();

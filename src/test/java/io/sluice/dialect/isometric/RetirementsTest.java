@@ -238,6 +238,21 @@ class RetirementsTest {
   }
 
   @Test
+  void aKeyStandsForOneRetirementOnly() {
+    // Given
+    String batch = world.issue(10).getFirst();
+    var client = world.as(seller).with("Idempotency-Key", "named");
+    Reply first = client.post(RETIREMENTS, own(batches(batch, 1)));
+
+    // When
+    Reply other = client.post(RETIREMENTS, own(batches(batch, 2)));
+
+    // Then
+    assertThat(first.status()).as(first.toString()).isEqualTo(200);
+    assertRefused(other, 409, "This Idempotency-Key was used with a different request");
+  }
+
+  @Test
   void refusesWhatTheContractRefuses() {
     // Given
     String batch = world.issue(10).getFirst();

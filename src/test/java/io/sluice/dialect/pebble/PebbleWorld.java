@@ -10,6 +10,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -59,6 +60,13 @@ final class PebbleWorld implements World {
 
   private TestClient bearer(String token) {
     return gateway.client().with("Authorization", "Bearer " + token);
+  }
+
+  @Override
+  public Optional<TestClient> powerless() {
+    Instant later = Instant.now().plusSeconds(3_600);
+    UUID nobody = UUID.randomUUID();
+    return Optional.of(bearer(gateway.token(tenant, "pebble", nobody, Set.of("nothing"), later)));
   }
 
   @Override

@@ -85,6 +85,7 @@ class AdjustmentsTest {
     assertThat(answer.has("balance")).isFalse();
     assertThat(answer.get("message").asText()).isEqualTo("Group balance adjusted successfully");
     assertThat(scrip.groupBalance(group, asset)).isEqualTo("5.00");
+    refused(scrip.adjust("groups", group, asset, "DEBIT", "5.01", ""), 422, "insufficient_balance");
     scrip.archiveGroup(group);
     refused(scrip.adjust("groups", group, asset, "CREDIT", "5", ""), 409, "group_inactive");
   }
@@ -228,6 +229,7 @@ class AdjustmentsTest {
     refused(wallet(asset, "fund", "0.001"), 400, "invalid_scale");
     scrip.programStatus(scrip.program, "SUSPENDED");
     refused(wallet(asset, "fund", "1"), 409, "program_inactive");
+    refused(wallet(asset, "burn", "1"), 409, "program_inactive");
   }
 
   @Test

@@ -364,6 +364,7 @@ class HoldingsTest {
     assertThat(move("groups", group, "void-hold", lots, reference("r")).status()).isEqualTo(404);
     scrip.archiveGroup(group);
     refused(move("groups", group, "hold", lots, ""), 409, "group_inactive");
+    refused(move("groups", group, "release", lots, ""), 409, "group_inactive");
     refused(move("groups", group, "forfeit", lots, ",'bucket':'AVAILABLE'"), 409, "group_inactive");
   }
 
