@@ -15,9 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
-/**
- * What to answer when a handler fails. Here, and nowhere else, the failures of requests are logged.
- */
+/** What to answer when a handler fails. Here such failures are logged, and nowhere else. */
 final class Failures {
   private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
 
