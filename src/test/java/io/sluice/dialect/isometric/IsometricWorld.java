@@ -231,6 +231,18 @@ final class IsometricWorld {
     return reply.json();
   }
 
+  /** What the public record answers, which needs the client secret alone. */
+  Reply onRecord(String path) {
+    return gateway.client().with("X-Client-Secret", secret).get("/registry/v0" + path);
+  }
+
+  /** What is on public record there. */
+  JsonNode record(String path) {
+    Reply reply = onRecord(path);
+    assertThat(reply.status()).as(reply.toString()).isEqualTo(200);
+    return reply.json();
+  }
+
   /** What an organisation holds in active credits. */
   long kilograms(Organisation organisation) {
     Reply reply =

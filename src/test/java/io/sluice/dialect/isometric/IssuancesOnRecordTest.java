@@ -16,19 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Issuances as the registry shows them, with the buffer pool's share. */
 class IssuancesOnRecordTest {
-  private static final String BASE = "/registry/v0";
-
   private final IsometricWorld world = IsometricWorld.create();
-
-  private Reply reply(String path) {
-    return world.gateway().client().with("X-Client-Secret", world.secret()).get(BASE + path);
-  }
-
-  private JsonNode get(String path) {
-    Reply reply = reply(path);
-    assertThat(reply.status()).as(reply.toString()).isEqualTo(200);
-    return reply.json();
-  }
 
   private String issued(String project, String at) {
     Reply reply =
@@ -54,7 +42,7 @@ class IssuancesOnRecordTest {
     String id = issued(world.project(), "2024-05-06T07:08:09Z");
 
     // When
-    JsonNode shown = get("/issuances/" + id);
+    JsonNode shown = world.record("/issuances/" + id);
 
     // Then
     String five = "{\"credits\":0.005,\"credit_kgs\":5}";
@@ -67,7 +55,12 @@ class IssuancesOnRecordTest {
             "buffer_pool_credit_batch_size_total":{"credits":0,"credit_kgs":0},\
             "credit_batch_size_total":%s}\
             """
-                .formatted(id, get("/suppliers/" + world.supplier()), world.project(), five, five));
+                .formatted(
+                    id,
+                    world.record("/suppliers/" + world.supplier()),
+                    world.project(),
+                    five,
+                    five));
   }
 
   @Test
@@ -87,7 +80,7 @@ class IssuancesOnRecordTest {
     String id = reply.json().get("id").textValue();
 
     // When
-    JsonNode batches = get("/issuances/" + id + "/credit_batches");
+    JsonNode batches = world.record("/issuances/" + id + "/credit_batches");
 
     // Then
     assertThat(batches.get("issuance_id").textValue()).isEqualTo(id);
@@ -105,14 +98,14 @@ class IssuancesOnRecordTest {
     assertThat(batches.at("/buffer_pool_credit_batches/0/removal_id"))
         .isEqualTo(batches.at("/supplier_credit_batches/0/removal_id"))
         .isNotEqualTo(batches.at("/buffer_pool_credit_batches/1/removal_id"));
-    for (JsonNode shown : List.of(batches, get("/issuances/" + id), reply.json())) {
+    for (JsonNode shown : List.of(batches, world.record("/issuances/" + id), reply.json())) {
       assertThat(shown.at("/supplier_credit_batch_size_total/credit_kgs").longValue())
           .isEqualTo(46_031);
       assertThat(shown.at("/buffer_pool_credit_batch_size_total/credit_kgs").longValue())
           .isEqualTo(940);
       assertThat(shown.at("/credit_batch_size_total/credit_kgs").longValue()).isEqualTo(46_971);
     }
-    assertThat(ids(get("/issuances?first=1"))).containsExactly(id);
+    assertThat(ids(world.record("/issuances?first=1"))).containsExactly(id);
   }
 
   @Test
@@ -123,7 +116,7 @@ class IssuancesOnRecordTest {
     world.transfer(world.request().of(batch, 4));
 
     // When
-    JsonNode batches = get("/issuances/" + id + "/credit_batches");
+    JsonNode batches = world.record("/issuances/" + id + "/credit_batches");
 
     // Then: of its children nothing is said
     assertThat(batches.get("supplier_credit_batches")).hasSize(1);
@@ -143,10 +136,10 @@ class IssuancesOnRecordTest {
     List<String> all = List.of(late, early, theirs);
 
     // When
-    JsonNode first = get("/issuances?first=2");
-    JsonNode rest = get("/issuances?first=2&after=" + cursor(first, "end_cursor"));
-    JsonNode back = get("/issuances?last=1&before=" + cursor(rest, "start_cursor"));
-    JsonNode own = get("/suppliers/" + world.supplier() + "/issuances?first=1");
+    JsonNode first = world.record("/issuances?first=2");
+    JsonNode rest = world.record("/issuances?first=2&after=" + cursor(first, "end_cursor"));
+    JsonNode back = world.record("/issuances?last=1&before=" + cursor(rest, "start_cursor"));
+    JsonNode own = world.record("/suppliers/" + world.supplier() + "/issuances?first=1");
     JsonNode entered = world.administer("GET", "/issuances?first=50", "").json();
 
     // Then
@@ -158,7 +151,7 @@ class IssuancesOnRecordTest {
     assertThat(own.get("total_count").intValue()).isEqualTo(2);
     assertThat(
             ids(
-                get(
+                world.record(
                     "/suppliers/%s/issuances?first=1&after=%s"
                         .formatted(world.supplier(), cursor(own, "end_cursor")))))
         .containsExactly(late);
@@ -179,11 +172,11 @@ class IssuancesOnRecordTest {
                 .formatted(new UUID(0, 1), world.tenant().value()));
 
     // Then
-    assertThat(ids(get("/issuances"))).isEmpty();
-    assertThat(get("/issuances").get("total_count").intValue()).isZero();
-    assertThat(ids(get("/suppliers/" + world.supplier() + "/issuances"))).isEmpty();
+    assertThat(ids(world.record("/issuances"))).isEmpty();
+    assertThat(world.record("/issuances").get("total_count").intValue()).isZero();
+    assertThat(ids(world.record("/suppliers/" + world.supplier() + "/issuances"))).isEmpty();
     assertRefused(
-        reply("/issuances/" + id), 400, "Could not find 'Issuance' with IDs '" + id + "'");
+        world.onRecord("/issuances/" + id), 400, "Could not find 'Issuance' with IDs '" + id + "'");
   }
 
   @Test
@@ -248,17 +241,17 @@ class IssuancesOnRecordTest {
     for (String id : List.of(theirs, "iss" + NOBODY, "of-no-known-issuance-at-all")) {
       for (String path : List.of("", "/credit_batches")) {
         // When
-        Reply reply = reply("/issuances/" + id + path);
+        Reply reply = world.onRecord("/issuances/" + id + path);
 
         // Then
         assertRefused(reply, 400, "Could not find 'Issuance' with IDs '" + id + "'");
       }
     }
-    assertThat(ids(get("/issuances"))).isEmpty();
+    assertThat(ids(world.record("/issuances"))).isEmpty();
     assertRefused(
-        reply("/suppliers/" + stranger.supplier() + "/issuances"),
+        world.onRecord("/suppliers/" + stranger.supplier() + "/issuances"),
         400,
         "Could not find 'Supplier' with IDs '" + stranger.supplier() + "'");
-    assertThat(reply("/issuances/short").status()).isEqualTo(422);
+    assertThat(world.onRecord("/issuances/short").status()).isEqualTo(422);
   }
 }

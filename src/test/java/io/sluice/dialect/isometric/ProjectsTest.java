@@ -17,20 +17,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Projects, what came of them, and their documents. */
 class ProjectsTest {
-  private static final String BASE = "/registry/v0";
-
   private final IsometricWorld world = IsometricWorld.create();
   private final String own = "/projects/" + world.project();
-
-  private Reply reply(String path) {
-    return world.gateway().client().with("X-Client-Secret", world.secret()).get(BASE + path);
-  }
-
-  private JsonNode get(String path) {
-    Reply reply = reply(path);
-    assertThat(reply.status()).as(reply.toString()).isEqualTo(200);
-    return reply.json();
-  }
 
   private String project(String supplier, String code, String name, String more) {
     Reply reply =
@@ -80,10 +68,10 @@ class ProjectsTest {
             """);
 
     // When
-    JsonNode shown = get("/projects/" + id);
+    JsonNode shown = world.record("/projects/" + id);
 
     // Then
-    assertThat(shown.get("supplier")).isEqualTo(get("/suppliers/" + world.supplier()));
+    assertThat(shown.get("supplier")).isEqualTo(world.record("/suppliers/" + world.supplier()));
     assertThat(shown.get("url").textValue())
         .isEqualTo("https://registry.isometric.com/project/" + id);
     ObjectNode rest = shown.deepCopy();
@@ -105,7 +93,7 @@ class ProjectsTest {
 
   @Test
   void saysWhatIsUsualOfAProjectOfWhichNothingElseIsSaid() {
-    JsonNode shown = get(own);
+    JsonNode shown = world.record(own);
 
     assertThat(shown.get("status").textValue()).isEqualTo("validated");
     assertThat(shown.get("process_key").textValue()).isEqualTo("enhanced_weathering");
@@ -168,7 +156,7 @@ class ProjectsTest {
     retire(world.seller().id(), world.batch(rest).get("left_child_id").textValue(), 20);
 
     // Then
-    JsonNode shown = get(own);
+    JsonNode shown = world.record(own);
     assertThat(shown.at("/issued_credits_total/credit_kgs").longValue()).isEqualTo(1_100);
     assertThat(shown.at("/issued_buffer_pool_credits_total/credit_kgs").longValue()).isEqualTo(100);
     assertThat(shown.at("/retired_credits_total/credit_kgs").longValue()).isEqualTo(1_050);
@@ -185,10 +173,10 @@ class ProjectsTest {
     List<String> all = List.of(apple, again, banana, world.project(), zinc);
 
     // When
-    JsonNode first = get("/projects?first=2");
-    JsonNode second = get("/projects?first=2&after=" + cursor(first, "end_cursor"));
-    JsonNode third = get("/projects?first=2&after=" + cursor(second, "end_cursor"));
-    JsonNode back = get("/projects?last=3&before=" + cursor(third, "start_cursor"));
+    JsonNode first = world.record("/projects?first=2");
+    JsonNode second = world.record("/projects?first=2&after=" + cursor(first, "end_cursor"));
+    JsonNode third = world.record("/projects?first=2&after=" + cursor(second, "end_cursor"));
+    JsonNode back = world.record("/projects?last=3&before=" + cursor(third, "start_cursor"));
 
     // Then
     assertThat(Stream.of(first, second, third).flatMap(page -> ids(page).stream()))
@@ -196,7 +184,7 @@ class ProjectsTest {
     assertThat(third.at("/page_info/has_next_page").booleanValue()).isFalse();
     assertThat(ids(back)).isEqualTo(all.subList(1, 4));
     assertThat(back.get("total_count").intValue()).isEqualTo(5);
-    assertThat(ids(get("/projects?last=2"))).isEqualTo(all.subList(3, 5));
+    assertThat(ids(world.record("/projects?last=2"))).isEqualTo(all.subList(3, 5));
   }
 
   private static String cursor(JsonNode page, String which) {
@@ -213,16 +201,16 @@ class ProjectsTest {
     String path = "/suppliers/" + world.supplier() + "/projects";
 
     // When
-    JsonNode page = get(path + "?first=1");
-    JsonNode next = get(path + "?first=1&after=" + cursor(page, "end_cursor"));
+    JsonNode page = world.record(path + "?first=1");
+    JsonNode next = world.record(path + "?first=1&after=" + cursor(page, "end_cursor"));
 
     // Then
     assertThat(ids(page)).containsExactly(newest);
     assertThat(page.get("total_count").intValue()).isEqualTo(2);
     assertThat(ids(next)).containsExactly(world.project());
-    assertThat(ids(get("/suppliers/" + other + "/projects"))).containsExactly(theirs);
+    assertThat(ids(world.record("/suppliers/" + other + "/projects"))).containsExactly(theirs);
     assertRefused(
-        reply("/projects?after=" + cursor(page, "end_cursor")),
+        world.onRecord("/projects?after=" + cursor(page, "end_cursor")),
         400,
         "'after' is not a cursor of this list");
   }
@@ -238,9 +226,9 @@ class ProjectsTest {
         document(world.project(), "Zoning", "https://a.example/z").json().get("id").textValue();
 
     // When
-    JsonNode first = get(own + "/documents?first=2");
-    JsonNode rest = get(own + "/documents?first=2&after=" + cursor(first, "end_cursor"));
-    JsonNode back = get(own + "/documents?last=1&before=" + cursor(rest, "start_cursor"));
+    JsonNode first = world.record(own + "/documents?first=2");
+    JsonNode rest = world.record(own + "/documents?first=2&after=" + cursor(first, "end_cursor"));
+    JsonNode back = world.record(own + "/documents?last=1&before=" + cursor(rest, "start_cursor"));
 
     // Then
     assertThat(ids(first)).containsExactly(design, monitoring);
@@ -281,20 +269,20 @@ class ProjectsTest {
 
     for (String id : List.of(stranger.project(), "prj" + NOBODY, "of-no-known-project-at-all")) {
       // When
-      Reply project = reply("/projects/" + id);
-      Reply documents = reply("/projects/" + id + "/documents");
+      Reply project = world.onRecord("/projects/" + id);
+      Reply documents = world.onRecord("/projects/" + id + "/documents");
 
       // Then
       assertThat(project.status()).isEqualTo(200);
       assertThat(project.text()).isEqualTo("null");
       assertRefused(documents, 400, "Could not find 'Project' with IDs '" + id + "'");
     }
-    assertThat(ids(get("/projects"))).containsExactly(world.project());
+    assertThat(ids(world.record("/projects"))).containsExactly(world.project());
     assertRefused(
-        reply("/suppliers/" + stranger.supplier() + "/projects"),
+        world.onRecord("/suppliers/" + stranger.supplier() + "/projects"),
         400,
         "Could not find 'Supplier' with IDs '" + stranger.supplier() + "'");
-    assertThat(reply("/projects/short").status()).isEqualTo(422);
-    assertThat(reply("/projects?first=51").status()).isEqualTo(422);
+    assertThat(world.onRecord("/projects/short").status()).isEqualTo(422);
+    assertThat(world.onRecord("/projects?first=51").status()).isEqualTo(422);
   }
 }

@@ -19,16 +19,6 @@ class RefundsTest {
   private final Organisation seller = world.seller();
   private final String pool = world.bufferPool();
 
-  private Reply reply(String path) {
-    return world.gateway().client().with("X-Client-Secret", world.secret()).get(BASE + path);
-  }
-
-  private JsonNode get(String path) {
-    Reply reply = reply(path);
-    assertThat(reply.status()).as(reply.toString()).isEqualTo(200);
-    return reply.json();
-  }
-
   private String pooled(long kilograms) {
     return world.issueBuffered(1, kilograms).at("/buffer_pool_credit_batches/0/id").textValue();
   }
@@ -61,7 +51,7 @@ class RefundsTest {
     Reply made = world.refund("monitoring ended", batch, 40);
 
     // Then
-    JsonNode shown = get("/refunds/" + id(made));
+    JsonNode shown = world.record("/refunds/" + id(made));
     assertThat(shown).isEqualTo(made.json());
     assertThat(shown.toString())
         .isEqualTo(
@@ -75,7 +65,7 @@ class RefundsTest {
     assertThat(world.kilograms(seller)).isEqualTo(before + 40);
     JsonNode split = world.batch(batch);
     assertThat(split.get("status").textValue()).isEqualTo("split");
-    JsonNode batches = get("/refunds/" + id(made) + "/credit_batches");
+    JsonNode batches = world.record("/refunds/" + id(made) + "/credit_batches");
     String left = split.get("left_child_id").textValue();
     assertThat(ids(batches)).containsExactly(left);
     assertThat(batches.get("total_count").intValue()).isEqualTo(1);
@@ -111,7 +101,7 @@ class RefundsTest {
 
     // Then
     assertThat(again.json()).isEqualTo(first.json());
-    assertThat(ids(get("/refunds/" + id(first) + "/credit_batches")))
+    assertThat(ids(world.record("/refunds/" + id(first) + "/credit_batches")))
         .containsExactlyInAnyOrder(own, theirs);
     assertThat(first.json().at("/credit_batch_size_total/credit_kgs").longValue()).isEqualTo(107);
     assertRefused(other, 409, "Reference 'r' was used with a different request");
@@ -204,7 +194,8 @@ class RefundsTest {
     // Then
     assertRefused(other, 409, "Reference 'buffer-pool' was used with a different request");
     assertThat(world.bufferPool()).isEqualTo(pool);
-    assertThat(get("/organisations/" + pool).get("name").textValue()).isEqualTo("Buffer Pool");
+    assertThat(world.record("/organisations/" + pool).get("name").textValue())
+        .isEqualTo("Buffer Pool");
   }
 
   @Test
@@ -244,13 +235,13 @@ class RefundsTest {
     for (String id : List.of(theirs, "bpr" + NOBODY, transfer.replace("tfr", "bpr"))) {
       for (String path : List.of("", "/credit_batches")) {
         // When
-        Reply reply = reply("/refunds/" + id + path);
+        Reply reply = world.onRecord("/refunds/" + id + path);
 
         // Then
         assertRefused(reply, 400, "Could not find 'BufferPoolRefund' with IDs '" + id + "'");
       }
     }
-    assertThat(reply("/refunds/short").status()).isEqualTo(422);
-    assertThat(reply("/refunds").status()).isEqualTo(404);
+    assertThat(world.onRecord("/refunds/short").status()).isEqualTo(422);
+    assertThat(world.onRecord("/refunds").status()).isEqualTo(404);
   }
 }
