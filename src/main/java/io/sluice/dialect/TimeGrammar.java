@@ -40,6 +40,12 @@ public enum TimeGrammar {
   /** An offset whose plus sign has become a blank, as that is what it means in a query. */
   private static final Pattern LOST_PLUS = Pattern.compile("(:[0-9.]+) ([0-9]{2}:?[0-9]{2})$");
 
+  /** With or without seconds, and with or without a colon in the offset. */
+  private static final Pattern LOOSE =
+      Pattern.compile(
+          "(?<minutes>[0-9-]{10}[Tt][0-9]{2}:[0-9]{2})(?<seconds>:[0-9.]+)?"
+              + "(?<zone>[Zz]|(?<hours>[+-][0-9]{2}):?(?<rest>[0-9]{2}))");
+
   private final Pattern form;
 
   TimeGrammar(Pattern form) {
@@ -75,9 +81,20 @@ public enum TimeGrammar {
     return found.matches() && found.group("zone") == null && local(found).isPresent();
   }
 
-  /** The text that a client meant that wrote an offset's plus sign into a query as it is. */
-  static String withPlus(String parameter) {
-    return LOST_PLUS.matcher(parameter).replaceFirst("$1+$2");
+  /**
+   * The text that a client meant in a query. Some write an offset's plus sign as it is; generated
+   * ones leave out seconds that are zero (Kotlin's) or the colon in the offset (Python's).
+   */
+  static String meant(String parameter) {
+    String signed = LOST_PLUS.matcher(parameter).replaceFirst("$1+$2");
+    Matcher found = LOOSE.matcher(signed);
+    if (!found.matches()) {
+      return signed;
+    }
+    String seconds = found.group("seconds") == null ? ":00" : found.group("seconds");
+    String hours = found.group("hours");
+    String zone = hours == null ? found.group("zone") : hours + ":" + found.group("rest");
+    return found.group("minutes") + seconds + zone;
   }
 
   private static Optional<Instant> moment(Matcher found) {

@@ -164,7 +164,7 @@ public sealed interface Wanted<T> {
 
     @Override
     public JsonNode node(String parameter) {
-      return TextNode.valueOf(TimeGrammar.withPlus(parameter));
+      return TextNode.valueOf(TimeGrammar.meant(parameter));
     }
   }
 

@@ -97,6 +97,20 @@ class TimeGrammarTest {
     "2024-01-01T00:00:00Z,2024-01-01T00:00:00Z"
   })
   void findsThePlusSignThatAQueryLost(String parameter, String meant) {
-    assertThat(TimeGrammar.withPlus(parameter)).isEqualTo(meant);
+    assertThat(TimeGrammar.meant(parameter)).isEqualTo(meant);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2024-01-01T00:00:00.000000+0000,2024-01-01T00:00:00.000000+00:00",
+    "2024-01-01T00:00:00.000000 0000,2024-01-01T00:00:00.000000+00:00",
+    "2024-01-01T00:00:00-0530,2024-01-01T00:00:00-05:30",
+    "2024-01-01T00:00Z,2024-01-01T00:00:00Z",
+    "2024-01-01T00:00+01:00,2024-01-01T00:00:00+01:00",
+    "2024-01-01T00:00,2024-01-01T00:00",
+    "2024-01-01T00:00+1,2024-01-01T00:00+1"
+  })
+  void understandsWhatGeneratedClientsLeaveOut(String parameter, String meant) {
+    assertThat(TimeGrammar.meant(parameter)).isEqualTo(meant);
   }
 }

@@ -14,99 +14,10 @@ final class IsometricStory implements Story {
     new Telling(conversation, Registry.set(management)).all();
   }
 
-  /** What the registry's staff enters before the story begins. */
-  private record Registry(
-      Caller seller,
-      Caller buyer,
-      String sellerId,
-      String buyerId,
-      String supplier,
-      String project,
-      String issuance,
-      String order,
-      List<String> batches) {
-    static Registry set(Management staff) {
-      String secret =
-          credential(staff, "client-secrets", "{\"label\":\"clients\"}", "client_secret");
-      String seller = organisation(staff, "Seller");
-      String buyer = organisation(staff, "Buyer");
-      String supplier =
-          id(
-              staff.post(
-                  "/isometric/suppliers",
-                  """
-                  {"organisation_id":"%s","code":"SELL","short_description":"Rocks",
-                   "location":{"country_code":"GBR","country_name":"United Kingdom",
-                               "latitude":51.5,"longitude":-0.125}}\
-                  """,
-                  seller));
-      String project =
-          id(
-              staff.post(
-                  "/isometric/projects",
-                  """
-                  {"supplier_id":"%s","name":"Rocks","short_code":"AB12","country_code":"GBR",
-                   "pathway":"enhanced_weathering"}\
-                  """,
-                  supplier));
-      JsonNode issuance =
-          staff.post(
-              "/isometric/issuances",
-              """
-              {"reference":"first","project_id":"%s","credit_batches":[
-                {"credit_quantity_kg":1000,"sequestered_on":"2024-03-01"},
-                {"credit_quantity_kg":2500,"sequestered_on":"2024-03-02","ccp_approved":true,
-                 "carbon_removal_data":{"gross_carbon_removed_kg":3000,"net_carbon_removed_kg":2500,
-                   "emissions_kg":300,"counterfactuals_kg":100,"losses_kg":100}},
-                {"credit_quantity_kg":4000,"sequestered_on":"2025-03-03"}]}\
-              """,
-              project);
-      String order =
-          id(
-              staff.post(
-                  "/isometric/orders",
-                  """
-                  {"reference":"first","buyer_organisation_id":"%s","supplier_id":"%s",
-                   "credit_quantity_kg":1500,"effective_contract_date":"2025-01-31"}\
-                  """,
-                  buyer,
-                  supplier));
-      List<String> batches =
-          issuance.get("credit_batches").valueStream().map(Registry::id).toList();
-      return new Registry(
-          new Caller(token(staff, seller), secret),
-          new Caller(token(staff, buyer), secret),
-          seller,
-          buyer,
-          supplier,
-          project,
-          id(issuance),
-          order,
-          batches);
-    }
-
-    private static String organisation(Management staff, String name) {
-      String body = "{\"name\":\"%s\",\"domain\":\"%s.example\"}";
-      return id(staff.post("/isometric/organisations", body, name, name.toLowerCase()));
-    }
-
-    private static String token(Management staff, String organisation) {
-      String body = "{\"label\":\"%1$s\",\"organisation_id\":\"%1$s\"}".formatted(organisation);
-      return credential(staff, "organisation-tokens", body, "token");
-    }
-
-    private static String credential(Management staff, String kind, String body, String member) {
-      return staff.post("/credentials/" + kind, "%s", body).get(member).asString();
-    }
-
-    private static String id(JsonNode made) {
-      return made.get("id").asString();
-    }
-  }
-
   private record Telling(Conversation conversation, Registry registry) {
     void all() {
       parties();
+      projects();
       String delivery = deliveries();
       String transfer = transfers();
       String retirement = retirements();
@@ -151,6 +62,19 @@ final class IsometricStory implements Story {
                    "beneficiary_email":"ada@orchard.example"}\
                   """));
       pages(asBuyer("GET /beneficiaries"));
+    }
+
+    private void projects() {
+      ok(asBuyer("GET /projects"));
+      ok(asBuyer("GET /projects/{id}").with("id", registry.project()));
+      pages(asBuyer("GET /projects/{id}/documents").with("id", registry.project()));
+      ok(asBuyer("GET /suppliers/{id}/projects").with("id", registry.supplier()));
+      ok(asBuyer("GET /suppliers/{id}/issuances").with("id", registry.supplier()));
+      ok(asBuyer("GET /issuances"));
+      ok(asBuyer("GET /issuances/{id}").with("id", registry.issuance()));
+      ok(asBuyer("GET /issuances/{id}/credit_batches").with("id", registry.issuance()));
+      ok(asBuyer("GET /refunds/{id}").with("id", registry.refund()));
+      ok(asBuyer("GET /refunds/{id}/credit_batches").with("id", registry.refund()));
     }
 
     /** Two pages forwards and one back, with whatever a client sends besides. */

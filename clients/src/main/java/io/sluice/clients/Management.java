@@ -35,6 +35,11 @@ final class Management {
     return send(gateway, "POST", "/admin/tenants/" + tenant + path, json.formatted(values));
   }
 
+  /** Puts to a path within the tenant, and expects a success. */
+  JsonNode put(String path, String json) {
+    return send(gateway, "PUT", "/admin/tenants/" + tenant + path, json);
+  }
+
   private static JsonNode send(Gateway gateway, String method, String path, String body) {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(gateway.managementUrl() + path))

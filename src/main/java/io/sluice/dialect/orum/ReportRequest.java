@@ -2,6 +2,7 @@ package io.sluice.dialect.orum;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.sluice.dialect.ApiException;
 import io.sluice.dialect.Call;
 import io.sluice.dialect.Flaw;
@@ -24,6 +25,8 @@ import java.util.stream.Stream;
  * @param subledger the reference id of the subledger; there where the scope is one
  */
 record ReportRequest(Instant from, Instant to, Report.Scope scope, Optional<String> subledger) {
+  private static final String FROM = "start_time";
+  private static final String TO = "end_time";
   private static final Wanted<Instant> TIME = new Wanted.Time(TimeGrammar.RFC_3339);
   private static final Wanted<String> SCOPE =
       new Wanted.OneOf(Stream.of(Report.Scope.values()).map(ReportRequest::word).toList());
@@ -53,7 +56,7 @@ record ReportRequest(Instant from, Instant to, Report.Scope scope, Optional<Stri
         .forEach(
             (name, values) -> {
               if (values.size() == 1) {
-                json.put(name, values.getFirst());
+                json.set(name, node(name, values.getFirst()));
               } else {
                 // No parameter is a number, so that one given twice does not fit.
                 json.put(name, values.size());
@@ -62,11 +65,16 @@ record ReportRequest(Instant from, Instant to, Report.Scope scope, Optional<Stri
     return read(Members.of((JsonNode) json, WORDS));
   }
 
+  private static JsonNode node(String name, String parameter) {
+    boolean isTime = name.equals(FROM) || name.equals(TO);
+    return isTime ? TIME.node(parameter) : TextNode.valueOf(parameter);
+  }
+
   private static ReportRequest read(Members members) {
-    Instant from = members.required("start_time", TIME);
-    Instant to = members.required("end_time", TIME);
+    Instant from = members.required(FROM, TIME);
+    Instant to = members.required(TO, TIME);
     if (to.isBefore(from)) {
-      throw new ApiException(invalid("end_time"));
+      throw new ApiException(invalid(TO));
     }
     Report.Scope scope =
         members

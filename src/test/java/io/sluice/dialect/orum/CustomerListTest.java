@@ -44,6 +44,8 @@ class CustomerListTest {
     "?customer_reference_id=p2, p2",
     "?customer_reference_id=b1, ''",
     "?start_time=2020-01-01T00:00:00Z, p3 p2 p1",
+    "?start_time=2020-01-01T00:00:00.000000%2B0000, p3 p2 p1",
+    "?start_time=2020-01-01T00:00Z, p3 p2 p1",
     "?end_time=2020-01-01T00:00:00Z, ''",
     "?account_number=1234-5678, ''",
     "?id=00000000-0000-7000-8000-000000000000, ''"

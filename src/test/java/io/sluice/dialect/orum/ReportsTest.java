@@ -228,6 +228,22 @@ class ReportsTest {
     assertThat(tenant.get(REPORTS + path).summary()).isEqualTo(expected);
   }
 
+  @ParameterizedTest
+  @CsvSource({"2020-01-01T00:00Z", "2020-01-01T00:00:00.5%2B0000", "2020-01-01T00:00:00+01:00"})
+  void aTimeInAQueryMayBeWrittenAsGeneratedClientsWriteIt(String start) {
+    // When
+    OrumReply reply =
+        tenant.get(
+            REPORTS
+                + "/balances?start_time="
+                + start
+                + "&end_time="
+                + start.replace("2020", "2120"));
+
+    // Then
+    assertThat(reply.status()).isEqualTo(200);
+  }
+
   @Test
   void aVersionIsNeitherWantedNorLookedAt() {
     // When
