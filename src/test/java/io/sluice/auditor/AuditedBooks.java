@@ -28,6 +28,10 @@ record AuditedBooks(TestingGateway gateway) {
        WHERE l.remaining > 0 AND l.due_at <= '%s' AND h.status = 0
       """;
 
+  private static final String KINDS =
+      "SELECT string_agg(kind || ' ' || count, ', ' ORDER BY kind)"
+          + " FROM (SELECT kind, count(*) FROM transfer GROUP BY kind) of";
+
   private static final String LAST_TRANSFER =
       "SELECT id FROM transfer WHERE tenant_id = %d ORDER BY id DESC LIMIT 1";
 
@@ -46,6 +50,11 @@ record AuditedBooks(TestingGateway gateway) {
       assertThat(i).as("rounds").isLessThan(MAX_ROUNDS);
       round();
     }
+  }
+
+  /** How many there are of each kind of transfer, for whoever wonders what was tried. */
+  String kinds() {
+    return one(KINDS, String.class);
   }
 
   /** Every entry is in the chain, and the chain and the books are whole. */

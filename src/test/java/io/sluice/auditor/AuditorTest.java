@@ -54,6 +54,7 @@ class AuditorTest {
 
       // Then
       books.assertWhole(tenants);
+      System.out.println("auditor: " + books.kinds());
     }
   }
 
@@ -112,16 +113,17 @@ class AuditorTest {
       TestingGateway gateway = books.gateway();
       return new Worker(
           List.of(
+              new ScripWorld(books, tenant, random, clock),
               new IsometricWorld(gateway, tenant, random),
               new OrumWorld(gateway, tenant, random),
-              new ScripWorld(books, tenant, random, clock),
               new CorebanqWorld(gateway, tenant, random, clock)),
           random);
     }
 
+    /** Half of it is Scrip's, which has most to foretell. */
     void work() {
       for (int i = 0; i < COMMANDS / WORKERS / STEPS; i++) {
-        worlds.get(random.nextInt(worlds.size())).step();
+        worlds.get(Math.max(0, random.nextInt(2 * worlds.size() - 2) - worlds.size() + 2)).step();
       }
     }
   }

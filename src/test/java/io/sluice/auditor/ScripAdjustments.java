@@ -35,7 +35,7 @@ record ScripAdjustments(ScripScene scene) {
 
   private Wish wish(Asset asset) {
     boolean credit = !scene.chance(3);
-    Bucket bucket = scene.chance(6) ? Bucket.HELD : Bucket.AVAILABLE;
+    Bucket bucket = scene.chance(4) ? Bucket.HELD : Bucket.AVAILABLE;
     boolean spendable = bucket == Bucket.AVAILABLE;
     boolean marked = credit && (asset.inLots || scene.chance(40));
     var terms =

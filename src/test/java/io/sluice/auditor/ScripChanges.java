@@ -20,7 +20,9 @@ record ScripChanges(ScripScene scene) {
 
   void participant() {
     Holder holder = scene.participant();
-    holder.status = scene.any(List.of(ScripScene.ACTIVE, ScripScene.ACTIVE, "SUSPENDED", "CLOSED"));
+    boolean isOpen = holder.status.equals(ScripScene.ACTIVE);
+    holder.status =
+        isOpen && scene.chance(3) ? scene.any(List.of("SUSPENDED", "CLOSED")) : ScripScene.ACTIVE;
     scene.patch(holder.path() + "/status", "\"status\":\"%s\"".formatted(holder.status));
   }
 
@@ -35,14 +37,16 @@ record ScripChanges(ScripScene scene) {
     scene.group.status = ScripScene.ARCHIVED;
   }
 
-  /** So is that. */
+  /** So is that: one at a time. */
   void asset() {
-    int place = scene.random.nextInt(scene.assets.size());
-    Asset asset = scene.assets.get(place);
-    if (asset.isArchived()) {
-      scene.assets.set(place, scene.newAsset(asset.inLots, asset.prefunded));
-      return;
+    for (int place = 0; place < scene.assets.size(); place++) {
+      Asset asset = scene.assets.get(place);
+      if (asset.isArchived()) {
+        scene.assets.set(place, scene.newAsset(asset.inLots, asset.prefunded));
+        return;
+      }
     }
+    Asset asset = scene.asset();
     scene.patch("/v1/assets/" + asset.id, "\"status\":\"ARCHIVED\"");
     asset.status = ScripScene.ARCHIVED;
   }

@@ -113,11 +113,21 @@ record ScripHoldings(ScripScene scene) {
     return new Wish(
         kind,
         from,
-        voids || scene.chance(4) ? Optional.empty() : Optional.of(scene.amount(120)),
+        voids || scene.chance(4) ? Optional.empty() : Optional.of(scene.amount(60)),
         choosy && scene.chance(6) ? known(holder, asset) : List.of(),
         choosy && scene.chance(8) ? Optional.of(someTime(holder, asset)) : Optional.empty(),
         choosy && scene.chance(8) ? Optional.of(scene.now()) : Optional.empty(),
-        voids || choosy && scene.chance(3) ? scene.reference() : Optional.empty());
+        voids || choosy && scene.chance(3) ? reference(holder, asset) : Optional.empty());
+  }
+
+  /** Most often one that something is held under. */
+  private Optional<String> reference(Holder holder, Asset asset) {
+    List<String> used =
+        holder.purse(asset).lots().stream()
+            .filter(lot -> lot.bucket == Bucket.HELD && lot.remaining.signum() > 0)
+            .flatMap(lot -> lot.reference.stream())
+            .toList();
+    return used.isEmpty() || scene.chance(4) ? scene.reference() : Optional.of(scene.any(used));
   }
 
   /** Some lots whose ids have been told, wherever they are by now; at times somebody else's. */

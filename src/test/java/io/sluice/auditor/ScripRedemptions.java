@@ -70,7 +70,7 @@ final class ScripRedemptions {
   void redeem() {
     Asset asset = scene.asset();
     Holder holder = scene.participant();
-    BigDecimal amount = scene.amount(80);
+    BigDecimal amount = scene.amount(40);
     String path = holder.path() + "/redemptions";
     String body =
         scene.body(
@@ -101,7 +101,7 @@ final class ScripRedemptions {
   /** A part, or all that is left. */
   void reverse() {
     Redemption redemption = scene.any(made);
-    Optional<BigDecimal> part = scene.chance(3) ? Optional.empty() : Optional.of(scene.amount(50));
+    Optional<BigDecimal> part = scene.chance(3) ? Optional.empty() : Optional.of(scene.amount(20));
     String path = "/v1/redemptions/" + redemption.id + "/reverse";
     String body =
         "{\"reason\":\"r\"%s%s}"

@@ -92,6 +92,10 @@ final class ScripScene {
       return ScripRefusal.PARTICIPANT_INACTIVE.when(!Set.of(allowed).contains(status));
     }
 
+    boolean isArchived() {
+      return status.equals(ARCHIVED);
+    }
+
     String path() {
       return "/v1/" + (isGroup ? "groups/" : "participants/") + id;
     }
@@ -119,6 +123,14 @@ final class ScripScene {
       participants.add(new Holder(created("/v1/participants", body), false));
     }
     group = newGroup();
+    assets.stream().filter(asset -> asset.prefunded).forEach(this::fund);
+  }
+
+  private void fund(Asset asset) {
+    String path = "/v1/programs/" + program + "/assets/" + asset.id + "/fund";
+    Reply reply = client.post(path, "{\"amount\":\"20000\"}");
+    assertThat(reply.status()).as(reply.toString()).isEqualTo(200);
+    asset.fund(new BigDecimal(20_000));
   }
 
   String newProgram() {
@@ -171,8 +183,10 @@ final class ScripScene {
     return list.get(random.nextInt(list.size()));
   }
 
+  /** Most often one in lots, of which there is most to say. */
   Asset asset() {
-    return any(assets);
+    List<Asset> half = assets.subList(assets.size() / 2, assets.size());
+    return chance(3) ? any(assets) : any(half);
   }
 
   Holder participant() {
@@ -200,6 +214,11 @@ final class ScripScene {
   /** At one of the next times when the clock is advanced. */
   Instant soon() {
     return now().plus(AuditorTest.STEP.multipliedBy(random.nextInt(3))).plusSeconds(1);
+  }
+
+  /** Whether something is archived that others could stand in for. */
+  boolean isShort() {
+    return group.isArchived() || assets.stream().anyMatch(Asset::isArchived);
   }
 
   /** What nearly every request about value names. */

@@ -33,9 +33,9 @@ record ScripTransfers(ScripScene scene, String otherProgram) {
 
   void transfer() {
     var rows = new ArrayList<Row>();
-    int count = 1 + scene.random.nextInt(5);
+    int count = 1 + scene.random.nextInt(scene.chance(4) ? 5 : 2);
     for (int i = 0; i < count; i++) {
-      rows.add(new Row(scene.holder(), scene.amount(60)));
+      rows.add(new Row(scene.holder(), scene.amount(20)));
     }
     transfer(rows);
   }

@@ -29,31 +29,42 @@ final class ScripWorld implements World {
   @Override
   public void step() {
     int dice = scene.random.nextInt(100);
-    if (!scene.programStatus.equals(ScripScene.ACTIVE) && scene.chance(4)) {
+    if (!scene.programStatus.equals(ScripScene.ACTIVE) && scene.chance(3)) {
       changes.program();
+    } else if (scene.isShort() && scene.chance(4)) {
+      renew();
     } else if (dice < 75) {
       move(dice);
     } else if (dice < 83) {
       again(dice);
     } else if (dice < 88) {
       transfers.impossible();
-    } else if (dice < 94) {
+    } else if (dice < 93) {
       change();
     } else {
       read();
     }
   }
 
+  /** What was archived makes room for another. */
+  private void renew() {
+    if (scene.group.isArchived()) {
+      changes.group();
+    } else {
+      changes.asset();
+    }
+  }
+
   private void move(int dice) {
-    if (dice < 18) {
+    if (dice < 25) {
       adjustments.adjust();
-    } else if (dice < 22) {
+    } else if (dice < 28) {
       adjustments.fund();
-    } else if (dice < 36) {
+    } else if (dice < 39) {
       transfers.transfer();
-    } else if (dice < 56) {
+    } else if (dice < 58) {
       holdings.move();
-    } else if (dice < 66 || redemptions.isEmpty()) {
+    } else if (dice < 67 || redemptions.isEmpty()) {
       redemptions.redeem();
     } else {
       redemptions.reverse();
