@@ -26,8 +26,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Looks for what is due, claims it, has it sent, and stores what became of it. Endpoints are served
- * in turn, each with so many places at most; what there is no place for stays in the database. All
- * of it happens on one event loop.
+ * in turn, each with so many places at most; what there is no place for stays in the database. It
+ * looks again once several places are free, so that one look finds several deliveries. All of it
+ * happens on one event loop.
  */
 public final class Deliverer {
   private static final Logger LOG = LoggerFactory.getLogger(Deliverer.class);
@@ -48,8 +49,10 @@ public final class Deliverer {
   private final Clock clock;
   private final EventMetrics metrics;
   private final InFlight inFlight;
+  private final int worthALook;
   private final Promise<Void> idle = Promise.promise();
   private Due last = Due.FIRST;
+  private int freed;
   private boolean looking;
   private boolean lookAgain;
   private boolean stopped;
@@ -74,6 +77,7 @@ public final class Deliverer {
     this.clock = clock;
     this.metrics = metrics;
     this.inFlight = new InFlight(settings);
+    this.worthALook = Math.ceilDiv(InFlight.perEndpoint(settings), 2);
   }
 
   /** Looks from now on. */
@@ -112,6 +116,7 @@ public final class Deliverer {
       return;
     }
     looking = true;
+    freed = 0;
     queue
         .due(last, clock.instant())
         .compose(this::turn)
@@ -186,7 +191,10 @@ public final class Deliverer {
               inFlight.add(due, -1);
               metrics.sending(inFlight.count());
               endIfIdle();
-              look();
+              freed++;
+              if (freed >= worthALook || inFlight.count() == 0) {
+                look();
+              }
             });
   }
 

@@ -15,17 +15,23 @@ final class InFlight {
     this.limits = limits;
   }
 
+  /** The most that one endpoint ever gets at once. */
+  static int perEndpoint(EventSettings limits) {
+    return Math.min(
+        limits.maxConcurrent(),
+        Math.min(limits.maxConcurrentPerTenant(), limits.maxConcurrentPerEndpoint()));
+  }
+
   /** How many more may be sent to an endpoint now. */
   int room(Due due) {
     int tenant = counts.getOrDefault(due.tenant(), 0);
     int endpoint = counts.getOrDefault(due.endpoint(), 0);
+    int perEndpoint = due.onTrial() ? 1 : limits.maxConcurrentPerEndpoint();
     return Math.max(
         0,
         Math.min(
             limits.maxConcurrent() - all,
-            Math.min(
-                limits.maxConcurrentPerTenant() - tenant,
-                limits.maxConcurrentPerEndpoint() - endpoint)));
+            Math.min(limits.maxConcurrentPerTenant() - tenant, perEndpoint - endpoint)));
   }
 
   /** Takes places, or gives them back. */

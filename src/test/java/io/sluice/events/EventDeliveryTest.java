@@ -2,84 +2,34 @@ package io.sluice.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.sluice.config.EventSettings;
-import io.sluice.dialect.Courier;
 import io.sluice.ledger.Event;
 import io.sluice.ledger.TenantId;
-import io.sluice.store.EventSql;
 import io.sluice.store.events.Delivery;
 import io.sluice.store.events.DeliveryQueue;
 import io.sluice.store.events.DeliveryQueue.Due;
 import io.sluice.store.events.DeliveryStatus;
-import io.sluice.store.events.DeliveryStore;
-import io.sluice.store.events.Endpoint;
 import io.sluice.store.events.EndpointStats;
 import io.sluice.store.events.EndpointStatus;
-import io.sluice.store.events.EndpointStore;
-import io.sluice.store.events.Listeners;
 import io.sluice.testing.Await;
-import io.sluice.testing.LedgerFixture;
 import io.sluice.testing.Patience;
-import io.sluice.testing.Waiting;
-import io.vertx.core.Future;
-import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What happens between a due delivery and its end, with real receivers on loopback. */
-class EventDeliveryTest {
-  private static final String DIALECT = "test";
-  private static final Clock CLOCK = Clock.systemUTC();
-
-  private final LedgerFixture ledger = new LedgerFixture();
-  private final TenantId tenant = ledger.tenant();
-  private final Vertx vertx = Vertx.vertx();
-  private final Listeners listeners = new Listeners(vertx, ledger.pools());
-  private final EndpointStore endpoints = new EndpointStore(ledger.pools(), listeners, CLOCK);
-  private final DeliveryStore deliveries = new DeliveryStore(ledger.pools());
-  private final DeliveryQueue queue = new DeliveryQueue(ledger.pools());
-  private final List<EventDelivery> running = new ArrayList<>();
-  private final Receiver receiver = Receiver.start(vertx);
-  private volatile InetAddress address = InetAddress.ofLiteral("127.0.0.1");
-
-  /** A dialect's ways: so many attempts, without a pause between them. */
-  private record Ways(Duration timeout, int attempts) implements Courier {
-    static final Ways PATIENT = new Ways(Patience.LIMIT, 5);
-
-    @Override
-    public Optional<Duration> pauseAfter(int failed) {
-      return failed < attempts ? Optional.of(Duration.ZERO) : Optional.empty();
-    }
-
-    @Override
-    public Future<Map<String, String>> headers(Message message) {
-      return Future.succeededFuture(Map.of("Signed", message.event() + "/" + message.body()));
-    }
-  }
-
-  @AfterEach
-  void close() {
-    running.forEach(delivery -> Await.result(delivery.stop()));
-    listeners.stop();
-    Await.result(vertx.close());
-    ledger.close();
+class EventDeliveryTest extends EventDeliveries {
+  EventDeliveryTest() {
+    super(Clock.systemUTC());
   }
 
   @Test
@@ -291,11 +241,37 @@ class EventDeliveryTest {
   }
 
   @Test
+  void anEndpointWithALongQueueKeepsNoOtherWaiting() {
+    // Given two gateways that send one at a time
+    endpoint(tenant, receiver.url());
+    IntStream.range(0, 100).forEach(i -> happen(tenant, "x" + i));
+    TenantId other = ledger.newTenant("other");
+    Receiver quiet = Receiver.start(vertx);
+    var before = new AtomicInteger();
+    quiet.does(
+        request -> {
+          before.set(receiver.heard().size());
+          Receiver.thank(request);
+        });
+    UUID endpoint = endpoint(other, quiet.url());
+    IntStream.range(0, 3).forEach(i -> happen(other, "y" + i));
+    var one = Map.of("events.maxConcurrent", "1");
+
+    // When
+    start(Ways.PATIENT, settings(one));
+    start(Ways.PATIENT, settings(one));
+
+    // Then
+    awaitEnd(other, endpoint);
+    assertThat(before.get()).isLessThan(30);
+  }
+
+  @Test
   void takesOverWhatAKilledGatewayHadClaimed() {
     // Given a claim whose time is over
     UUID endpoint = endpoint(tenant, receiver.url());
     happen(tenant, "x");
-    var due = new Due(tenant, endpoint, DIALECT);
+    var due = new Due(tenant, endpoint, DIALECT, false);
     assertThat(Await.result(queue.claim(due, 10, now(), now().plusMillis(1)))).hasSize(1);
 
     // When
@@ -312,7 +288,7 @@ class EventDeliveryTest {
     // Given
     UUID endpoint = endpoint(tenant, receiver.url());
     happen(tenant, "x");
-    var due = new Due(tenant, endpoint, DIALECT);
+    var due = new Due(tenant, endpoint, DIALECT, false);
     var claim = Await.result(queue.claim(due, 10, now(), now().plusSeconds(3_600))).getFirst();
 
     // When
@@ -337,7 +313,8 @@ class EventDeliveryTest {
     happen(tenant, "ended");
     var claim =
         Await.result(
-                queue.claim(new Due(tenant, endpoint, DIALECT), 1, now(), now().plusSeconds(9)))
+                queue.claim(
+                    new Due(tenant, endpoint, DIALECT, false), 1, now(), now().plusSeconds(9)))
             .getFirst();
     Await.result(queue.finish(claim, new DeliveryQueue.Result.Delivered(nothing()), now()));
     happen(tenant, "open");
@@ -371,94 +348,5 @@ class EventDeliveryTest {
     assertThat(Await.result(deliveries.retry(tenant, delivery.id(), now()))).isFalse();
     happen(tenant, "y");
     assertThat(count("event_delivery")).isEqualTo(1);
-  }
-
-  private static Delivery.Answer nothing() {
-    return new Delivery.Answer(
-        Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
-  }
-
-  private long count(String table) {
-    return Await.result(
-            ledger.pools().lookUps().first("SELECT count(*) FROM " + table, row -> row.getLong(0)))
-        .orElseThrow();
-  }
-
-  private static Instant now() {
-    return CLOCK.instant();
-  }
-
-  private static EventSettings settings(Map<String, String> changes) {
-    var all = new HashMap<>(Map.of("events.pollMs", "20", "events.allowedNetworks", "127.0.0.0/8"));
-    all.putAll(changes);
-    return EventSettings.SECTION.of(all);
-  }
-
-  private void start(Courier courier) {
-    start(courier, settings(Map.of()));
-  }
-
-  private void start(Courier courier, EventSettings settings) {
-    HostResolver resolver = host -> Future.succeededFuture(List.of(address));
-    var parts =
-        new EventDelivery.Parts(
-            vertx,
-            queue,
-            listeners,
-            new Destinations(resolver, settings.allowedNetworks()),
-            new HttpClientOptions(),
-            CLOCK,
-            new SimpleMeterRegistry());
-    running.add(EventDelivery.start(parts, Map.of(DIALECT, courier), settings));
-  }
-
-  private UUID endpoint(TenantId of, String url) {
-    var endpoint =
-        new Endpoint(
-            of,
-            ledger.ids().next(),
-            DIALECT,
-            EndpointStatus.ACTIVE,
-            url,
-            List.of(Endpoint.ALL_TYPES),
-            Optional.empty(),
-            "{}",
-            now(),
-            now());
-    assertThat(Await.result(endpoints.insert(endpoint))).isTrue();
-    return endpoint.id();
-  }
-
-  private Event happen(TenantId of, String body) {
-    UUID id = ledger.ids().next();
-    var event = new Event(id, DIALECT, "happened", id, body);
-    Await.result(
-        ledger
-            .pools()
-            .lookUps()
-            .inTransaction(
-                of, connection -> EventSql.insert(connection, of, List.of(event), now())));
-    return event;
-  }
-
-  private Delivery awaitEnd(UUID endpoint) {
-    return awaitEnd(tenant, endpoint);
-  }
-
-  /** Waits until nothing is open any more; the newest delivery. */
-  private Delivery awaitEnd(TenantId of, UUID endpoint) {
-    Waiting.until(
-        () ->
-            Await.result(deliveries.stats(of, DIALECT, now())).stream()
-                .allMatch(stats -> stats.pending() == 0));
-    return delivery(of, endpoint);
-  }
-
-  private Delivery delivery(TenantId of, UUID endpoint) {
-    UUID id =
-        Await.result(deliveries.list(of, endpoint, Optional.empty(), Optional.empty(), 1))
-            .getFirst()
-            .id();
-    return Await.result(deliveries.find(of, DIALECT, id)).orElseThrow();
   }
 }

@@ -162,6 +162,13 @@ record WebhookDeliveries(Services services, Webhooks webhooks, DeliveryStore del
         .number("pending_count", stats.pending());
     time(json, "oldest_pending_at", stats.oldestPendingAt());
     time(json, "last_attempt_at", stats.lastAttemptAt());
+    stats
+        .brokenUntil()
+        .ifPresent(
+            until ->
+                json.text("blocked_reason", "circuit_broken")
+                    .time("blocked_until", until)
+                    .time("circuit_broken_until", until));
   }
 
   private static void time(JsonWriter json, String name, Optional<Instant> time) {

@@ -7,6 +7,7 @@ import io.sluice.store.Statements;
 import io.sluice.store.events.Delivery.Answer;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -23,17 +24,37 @@ public final class DeliveryQueue {
   /** Deliveries deleted in one go. */
   private static final int MAX_DELETED = 1_000;
 
+  /** A receiver that has failed so often in a row gets nothing for a while. */
+  public static final int MOST_FAILURES = 5;
+
+  /** How long at first. */
+  public static final Duration FIRST_BREAK = Duration.ofSeconds(10);
+
+  /** How long at most, after the time has doubled with each further failure. */
+  public static final Duration LONGEST_BREAK = Duration.ofMinutes(5);
+
+  private static final int MOST_DOUBLINGS = 10;
+
   /** The one statement that asks about all tenants; costs an index probe for each endpoint. */
   private static final String DUE =
       """
-      SELECT p.tenant_id, p.id, p.dialect
+      SELECT p.tenant_id, p.id, p.dialect, c.open_until IS NOT NULL AS on_trial
         FROM event_endpoint p
+        LEFT JOIN event_circuit c ON c.tenant_id = p.tenant_id AND c.endpoint_id = p.id
        WHERE p.status = 0 AND (p.tenant_id, p.id) > ($1, $2)
+         AND (c.open_until IS NULL OR c.open_until <= $3)
          AND EXISTS (SELECT 1 FROM event_delivery d
                       WHERE d.tenant_id = p.tenant_id AND d.endpoint_id = p.id AND d.due_at <= $3)
        ORDER BY p.tenant_id, p.id
        LIMIT $4
       """;
+
+  /**
+   * A commit that need not reach the disk before it counts: were it lost with PostgreSQL, the
+   * delivery would be made once more. So deliveries take nothing of what transfers wait for.
+   */
+  private static final String RELAXED =
+      "CROSS JOIN (SELECT set_config('synchronous_commit', 'off', true)) AS relaxed";
 
   private static final String CLAIM =
       """
@@ -57,9 +78,13 @@ public final class DeliveryQueue {
         FROM claimed c
         JOIN event e ON e.tenant_id = $1 AND e.id = c.event_id
         JOIN event_endpoint p ON p.tenant_id = $1 AND p.id = $2
-      """;
+      """
+          + RELAXED;
 
-  /** Whatever was changed meanwhile, by hand or by another gateway, stays. */
+  /**
+   * Whatever was changed meanwhile, by hand or by another gateway, stays. Attempts that were under
+   * way when a circuit opened say nothing new.
+   */
   private static final String FINISH =
       """
       WITH done AS (
@@ -68,14 +93,27 @@ public final class DeliveryQueue {
                response_body = $8, error_code = $9, error = $10, updated_at = $11
          WHERE tenant_id = $1 AND id = $2 AND attempts = $3 AND status = 1
         RETURNING endpoint_id
+      ), counted AS (
+        INSERT INTO event_tally AS t (tenant_id, endpoint_id, hour, successes, failures, last_at)
+        SELECT $1, endpoint_id, $12, $13, $14, $11 FROM done %s
+        ON CONFLICT (tenant_id, endpoint_id, hour) DO UPDATE
+           SET successes = t.successes + excluded.successes,
+               failures = t.failures + excluded.failures,
+               last_at = greatest(t.last_at, excluded.last_at)
+      ), closed AS (
+        DELETE FROM event_circuit AS c USING done
+         WHERE c.tenant_id = $1 AND c.endpoint_id = done.endpoint_id AND $13 > 0
       )
-      INSERT INTO event_tally AS t (tenant_id, endpoint_id, hour, successes, failures, last_at)
-      SELECT $1, endpoint_id, $12, $13, $14, $11 FROM done
-      ON CONFLICT (tenant_id, endpoint_id, hour) DO UPDATE
-         SET successes = t.successes + excluded.successes,
-             failures = t.failures + excluded.failures,
-             last_at = greatest(t.last_at, excluded.last_at)
-      """;
+      INSERT INTO event_circuit AS c (tenant_id, endpoint_id, failures)
+      SELECT $1, endpoint_id, 1 FROM done WHERE $14 > 0
+      ON CONFLICT (tenant_id, endpoint_id) DO UPDATE
+         SET failures = c.failures + 1,
+             open_until = CASE WHEN c.failures + 1 >= $15
+               THEN $11 + least($17, $16 * (1::bigint << least(c.failures + 1 - $15, $18)))
+                          * interval '1 second' END
+       WHERE c.open_until IS NULL OR c.open_until <= $11
+      """
+          .formatted(RELAXED);
 
   private static final String TENANTS = "SELECT DISTINCT tenant_id FROM event_endpoint";
 
@@ -104,10 +142,14 @@ public final class DeliveryQueue {
     this.statements = pools.lists();
   }
 
-  /** An active endpoint for which something is due. */
-  public record Due(TenantId tenant, UUID endpoint, String dialect) {
+  /**
+   * An active endpoint for which something is due.
+   *
+   * @param onTrial whether its receiver has failed so often that it is to get one at a time
+   */
+  public record Due(TenantId tenant, UUID endpoint, String dialect, boolean onTrial) {
     /** Comes before all others. */
-    public static final Due FIRST = new Due(new TenantId(1), new UUID(0, 0), "");
+    public static final Due FIRST = new Due(new TenantId(1), new UUID(0, 0), "", false);
   }
 
   /** What became of an attempt. */
@@ -125,14 +167,20 @@ public final class DeliveryQueue {
   }
 
   /**
-   * Endpoints for which something is due, in an order that never changes.
+   * Endpoints for which something is due, in an order that never changes; not those whose receivers
+   * have failed so often that they are left alone for a while.
    *
    * @param after the last one of the page before
    */
   public Future<List<Due>> due(Due after, Instant now) {
     return statements.all(
         DUE,
-        row -> new Due(new TenantId(row.getInteger(0)), row.getUUID(1), row.getString(2)),
+        row ->
+            new Due(
+                new TenantId(row.getInteger(0)),
+                row.getUUID(1),
+                row.getString(2),
+                row.getBoolean(3)),
         after.tenant().value(),
         after.endpoint(),
         Rows.time(now),
@@ -190,7 +238,11 @@ public final class DeliveryQueue {
             Rows.time(now),
             Rows.time(now.truncatedTo(ChronoUnit.HOURS)),
             delivered ? 1L : 0L,
-            delivered ? 0L : 1L)
+            delivered ? 0L : 1L,
+            MOST_FAILURES,
+            FIRST_BREAK.toSeconds(),
+            LONGEST_BREAK.toSeconds(),
+            MOST_DOUBLINGS)
         .mapEmpty();
   }
 

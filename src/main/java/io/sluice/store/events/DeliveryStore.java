@@ -29,25 +29,43 @@ public final class DeliveryStore {
   private static final String PAGE =
       "SELECT * FROM event_delivery WHERE tenant_id = $1 AND endpoint_id = $2";
 
+  /** Whoever wants it sent is taken to know that the receiver is well. */
+  private static final String CLOSE_CIRCUIT =
+      """
+      , closed AS (
+        DELETE FROM event_circuit AS c USING begun
+         WHERE c.tenant_id = $1 AND c.endpoint_id = begun.endpoint_id
+      )
+      SELECT 1 FROM begun
+      """;
+
   private static final String RETRY =
       """
-      UPDATE event_delivery AS d
-         SET status = 0, attempts = 0, due_at = $3, updated_at = $3
-       WHERE tenant_id = $1 AND id = $2 AND status = 3
-         AND EXISTS (SELECT 1 FROM event_endpoint AS p
-                      WHERE p.tenant_id = $1 AND p.id = d.endpoint_id AND p.status < 2)
-      """;
+      WITH begun AS (
+        UPDATE event_delivery AS d
+           SET status = 0, attempts = 0, due_at = $3, updated_at = $3
+         WHERE tenant_id = $1 AND id = $2 AND status = 3
+           AND EXISTS (SELECT 1 FROM event_endpoint AS p
+                        WHERE p.tenant_id = $1 AND p.id = d.endpoint_id AND p.status < 2)
+        RETURNING endpoint_id
+      )
+      """
+          + CLOSE_CIRCUIT;
 
   private static final String RESEND =
       """
-      INSERT INTO event_delivery (tenant_id, id, endpoint_id, event_id, resend, due_at, created_at,
-                                  updated_at)
-      SELECT $1, $3, d.endpoint_id, d.event_id, d.resend + 1, $4, $4, $4
-        FROM event_delivery d
-       WHERE d.tenant_id = $1 AND d.id = $2 AND d.status > 1
-         AND EXISTS (SELECT 1 FROM event_endpoint p
-                      WHERE p.tenant_id = $1 AND p.id = d.endpoint_id AND p.status = 0)
-      """;
+      WITH begun AS (
+        INSERT INTO event_delivery (tenant_id, id, endpoint_id, event_id, resend, due_at, created_at,
+                                    updated_at)
+        SELECT $1, $3, d.endpoint_id, d.event_id, d.resend + 1, $4, $4, $4
+          FROM event_delivery d
+         WHERE d.tenant_id = $1 AND d.id = $2 AND d.status > 1
+           AND EXISTS (SELECT 1 FROM event_endpoint p
+                        WHERE p.tenant_id = $1 AND p.id = d.endpoint_id AND p.status = 0)
+        RETURNING endpoint_id
+      )
+      """
+          + CLOSE_CIRCUIT;
 
   private static final String STATS =
       """
@@ -69,8 +87,11 @@ public final class DeliveryStore {
                  ORDER BY d.id LIMIT 1),
                (SELECT d.created_at FROM event_delivery d
                  WHERE d.tenant_id = $1 AND d.endpoint_id = p.id AND d.status = 1
-                 ORDER BY d.id LIMIT 1)) AS oldest_at
+                 ORDER BY d.id LIMIT 1)) AS oldest_at,
+             c.open_until AS broken_until
         FROM event_endpoint p
+        LEFT JOIN event_circuit c
+          ON c.tenant_id = $1 AND c.endpoint_id = p.id AND c.open_until > $5
        WHERE p.tenant_id = $1 AND p.dialect = $2 AND p.status < 2
        ORDER BY p.id DESC
       """;
@@ -113,7 +134,7 @@ public final class DeliveryStore {
    * @return false when it has not failed, or has nowhere to go any more; nothing changed then
    */
   public Future<Boolean> retry(TenantId tenant, UUID id, Instant now) {
-    return statements.insert(RETRY, tenant.value(), id, Rows.time(now));
+    return begin(RETRY, tenant.value(), id, Rows.time(now));
   }
 
   /**
@@ -123,7 +144,11 @@ public final class DeliveryStore {
    * @return false when it has not ended, or its endpoint is not active; nothing changed then
    */
   public Future<Boolean> resend(TenantId tenant, UUID id, UUID fresh, Instant now) {
-    return statements.insert(RESEND, tenant.value(), id, fresh, Rows.time(now));
+    return begin(RESEND, tenant.value(), id, fresh, Rows.time(now));
+  }
+
+  private Future<Boolean> begin(String statement, Object... parameters) {
+    return statements.first(statement, row -> row, parameters).map(Optional::isPresent);
   }
 
   /** Of every endpoint that is not archived, the newest first. */
@@ -134,7 +159,8 @@ public final class DeliveryStore {
         tenant.value(),
         dialect,
         Rows.time(now.minus(1, ChronoUnit.DAYS)),
-        (long) MAX_COUNTED);
+        (long) MAX_COUNTED,
+        Rows.time(now));
   }
 
   private static EndpointStats stats(Row row) {
@@ -146,7 +172,8 @@ public final class DeliveryStore {
         row.getLong("failures"),
         row.getLong("pending"),
         Rows.optionalInstant(row, "oldest_at"),
-        Rows.optionalInstant(row, "last_at"));
+        Rows.optionalInstant(row, "last_at"),
+        Rows.optionalInstant(row, "broken_until"));
   }
 
   private static Delivery delivery(Row row) {

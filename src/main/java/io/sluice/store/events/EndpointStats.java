@@ -10,6 +10,7 @@ import java.util.UUID;
  * @param successes attempts of the last 24 hours that went well, to the hour
  * @param failures those that did not
  * @param pending open deliveries, at most {@link DeliveryStore#MAX_COUNTED}
+ * @param brokenUntil how long it gets nothing, as its receiver has failed too often in a row
  */
 public record EndpointStats(
     UUID endpoint,
@@ -19,4 +20,5 @@ public record EndpointStats(
     long failures,
     long pending,
     Optional<Instant> oldestPendingAt,
-    Optional<Instant> lastAttemptAt) {}
+    Optional<Instant> lastAttemptAt,
+    Optional<Instant> brokenUntil) {}

@@ -62,6 +62,9 @@ public final class EndpointStore {
        WHERE tenant_id = $1 AND endpoint_id = $2 AND due_at IS NOT NULL
       """;
 
+  private static final String CLOSE_CIRCUIT =
+      "DELETE FROM event_circuit WHERE tenant_id = $1 AND endpoint_id = $2";
+
   private final Statements statements;
   private final Statements lists;
   private final Listeners listeners;
@@ -129,7 +132,8 @@ public final class EndpointStore {
 
   /**
    * Changes an endpoint, so that of two changes at once none is lost. One that becomes archived
-   * takes its open deliveries with it, which have failed then.
+   * takes its open deliveries with it, which have failed then. Whatever is changed, its receiver is
+   * taken to be well from then on.
    *
    * @param change makes the endpoint as it is to be from what it is by then; one that is equal
    *     changes nothing
@@ -169,11 +173,14 @@ public final class EndpointStore {
                 changed.detail(),
                 now)
             .map(rows -> Rows.first(rows, row -> endpoint(old.tenant(), row)));
-    return changed.status() == EndpointStatus.ARCHIVED
-        ? stored.compose(
+    return stored
+        .compose(
             endpoint ->
-                Statements.on(connection, END_DELIVERIES, tenant, old.id(), now).map(endpoint))
-        : stored;
+                changed.status() == EndpointStatus.ARCHIVED
+                    ? Statements.on(connection, END_DELIVERIES, tenant, old.id(), now).map(endpoint)
+                    : Future.succeededFuture(endpoint))
+        .compose(
+            endpoint -> Statements.on(connection, CLOSE_CIRCUIT, tenant, old.id()).map(endpoint));
   }
 
   static Endpoint endpoint(TenantId tenant, Row row) {
