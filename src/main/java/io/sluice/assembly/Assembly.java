@@ -100,7 +100,9 @@ public final class Assembly {
     dialects = providers.stream().map(provider -> provider.maker().apply(parts)).toList();
     chores =
         new Chores(
-            base.vertx(), dialects.stream().flatMap(dialect -> dialect.chores().stream()).toList());
+            base.vertx(),
+            dialects.stream().flatMap(dialect -> dialect.chores().stream()).toList(),
+            base.registry());
   }
 
   private static NameIndex names(SluiceConfig config, MeterRegistry registry) {

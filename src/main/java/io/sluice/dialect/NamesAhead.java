@@ -28,6 +28,7 @@ public final class NamesAhead<K, V> {
   private static final int PAGE_HOLDERS = 200;
 
   private static final Duration PAUSE = Duration.ofSeconds(1);
+  private static final int WHOLE_PERCENT = 100;
 
   private final HolderStore holders;
   private final String kind;
@@ -57,12 +58,12 @@ public final class NamesAhead<K, V> {
 
   /** The work; once it is done, there is none. */
   public Chore chore() {
-    return new Chore("the learning of names of " + kind, PAUSE, this::round);
+    return new Chore(kind + ".names", PAUSE, WHOLE_PERCENT, this::round);
   }
 
   /** Goes on where it was, also after a failure, until all is learnt or there is no more room. */
-  private Future<?> round() {
-    Promise<?> done = Promise.promise();
+  private Future<Chore.Round> round() {
+    Promise<Chore.Round> done = Promise.promise();
     begin().onComplete(ready -> goOn(done), done::fail);
     return done.future();
   }
@@ -80,10 +81,10 @@ public final class NamesAhead<K, V> {
             });
   }
 
-  private void goOn(Promise<?> done) {
+  private void goOn(Promise<Chore.Round> done) {
     if (open.isEmpty() || !known.hasRoom()) {
       open.clear();
-      done.complete();
+      done.complete(Chore.Round.IDLE);
       return;
     }
     Page page = open.element();

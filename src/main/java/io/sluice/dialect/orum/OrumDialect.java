@@ -46,8 +46,9 @@ public final class OrumDialect extends Room {
             desks.demo(services)::demonstrate,
             List.of(
                 new Chore(
-                    "the verification of Orum's customers",
+                    "orum.verification",
                     Verification.PAUSE,
+                    Verification.SHARE_PERCENT,
                     desks.verification()::settleDue),
                 desks.directory().ahead())));
     courier = desks.courier();

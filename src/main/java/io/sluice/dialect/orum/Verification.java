@@ -1,5 +1,6 @@
 package io.sluice.dialect.orum;
 
+import io.sluice.dialect.Chore;
 import io.sluice.dialect.Services;
 import io.sluice.store.orum.Customer;
 import io.sluice.store.orum.CustomerKind;
@@ -20,6 +21,9 @@ import java.util.Optional;
 record Verification(Services services, CustomerStore store, Events events) {
   /** How long a gateway waits before it looks for what others left. */
   static final Duration PAUSE = Duration.ofSeconds(1);
+
+  /** How much of its time a gateway spends on that, at most. */
+  static final int SHARE_PERCENT = 50;
 
   private static final int MAX_AT_ONCE = 100;
 
@@ -59,15 +63,27 @@ record Verification(Services services, CustomerStore store, Events events) {
   }
 
   /** Ends what is due by now, whoever began it; one that fails keeps no other from its turn. */
-  Future<Void> settleDue() {
-    return store.due(services.now(), MAX_AT_ONCE).compose(this::settleAll);
+  Future<Chore.Round> settleDue() {
+    Instant now = services.now();
+    return store
+        .due(now, MAX_AT_ONCE)
+        .compose(found -> settleAll(found).map(done -> round(found, now)));
   }
 
-  private Future<Void> settleAll(List<CustomerStore.Key> keys) {
+  private static Chore.Round round(List<CustomerStore.Due> found, Instant now) {
+    return found.isEmpty()
+        ? Chore.Round.IDLE
+        : new Chore.Round(
+            found.size(),
+            Duration.between(found.getFirst().at(), now),
+            found.size() == MAX_AT_ONCE);
+  }
+
+  private Future<Void> settleAll(List<CustomerStore.Due> found) {
     Future<Void> done = Future.succeededFuture();
-    for (CustomerStore.Key key : keys) {
+    for (CustomerStore.Due each : found) {
       Future<Void> before = done;
-      done = before.eventually(() -> settle(key)).mapEmpty();
+      done = before.eventually(() -> settle(each.key())).mapEmpty();
     }
     return done;
   }

@@ -39,7 +39,7 @@ record Adjustment(AdjustmentRequest request, Holder holder, ProgramAsset named, 
     named.check(draft);
     Optional<Amount> amount = named.asset().flatMap(asset -> amount(asset, draft));
     return TransferCommand.of(asking, id, Action.valueOf(request.type().name()).kind())
-        .detail(detail())
+        .detail(entry().begin().toText())
         .events(events.of(asking.tenant(), told(), id.value(), this::writeEvent))
         .to(draft.intentOf(() -> leg(named.rules(), amount.orElseThrow())));
   }
@@ -52,14 +52,8 @@ record Adjustment(AdjustmentRequest request, Holder holder, ProgramAsset named, 
   }
 
   private void writeEvent(JsonWriter json, Receipt receipt) {
-    json.uuid(
-            holder.kind().equals(Names.GROUP) ? "group_id" : "participant_id", holder.id().value())
-        .uuid("program_id", request.program())
-        .uuid("asset_id", request.asset())
-        .text(AMOUNT, named.rules().text(request.amount()))
-        .text("bucket", request.bucket().name())
-        .uuid("journal_entry_id", receipt.id().value())
-        .text("description", request.description());
+    new BalanceChange(holder.kind(), holder.id(), entry(), request.account())
+        .write(json, named.rules(), receipt);
   }
 
   private Optional<Amount> amount(AssetRules asset, Draft draft) {
@@ -88,11 +82,9 @@ record Adjustment(AdjustmentRequest request, Holder holder, ProgramAsset named, 
     return asset.account(holder.id(), request.account());
   }
 
-  private String detail() {
+  private EntryDetail entry() {
     return new EntryDetail(
-            request.program(), request.asset(), request.description(), request.reference())
-        .begin()
-        .toText();
+        request.program(), request.asset(), request.description(), request.reference());
   }
 
   @Override

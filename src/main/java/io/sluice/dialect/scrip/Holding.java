@@ -48,13 +48,14 @@ record Holding(
 
   private static final String AMOUNT = "amount";
 
-  TransferCommand command(Principal asking, TransferId id) {
+  TransferCommand command(Principal asking, TransferId id, Events events) {
     var draft = new Draft();
     named.check(draft);
     Optional<Amount> amount = named.asset().flatMap(asset -> amount(asset, draft));
     return TransferCommand.of(asking, id, request.kind().action().kind())
         .key(request.idempotencyKey())
-        .detail(detail())
+        .detail(entry().begin().toText())
+        .events(events.of(asking.tenant(), told(), id.value(), this::writeEvent))
         .to(draft.intentOf(() -> leg(named.rules(), amount.orElseThrow())));
   }
 
@@ -111,11 +112,28 @@ record Holding(
     return asset.account(holder.id(), bucket);
   }
 
-  private String detail() {
+  private EntryDetail entry() {
     return new EntryDetail(
-            request.program(), request.asset(), request.description(), request.reference())
-        .begin()
-        .toText();
+        request.program(), request.asset(), request.description(), request.reference());
+  }
+
+  private EventType told() {
+    return switch (request.kind()) {
+      case HOLD -> EventType.BALANCE_HELD;
+      case RELEASE -> EventType.BALANCE_RELEASED;
+      case FORFEIT, VOID_HOLD -> EventType.BALANCE_DEBITED;
+    };
+  }
+
+  private void writeEvent(JsonWriter json, Receipt receipt) {
+    Bucket bucket =
+        switch (request.kind()) {
+          case HOLD -> Bucket.HELD;
+          case RELEASE -> Bucket.AVAILABLE;
+          case FORFEIT, VOID_HOLD -> request.from();
+        };
+    new BalanceChange(holder.kind(), holder.id(), entry(), bucket)
+        .write(json, named.rules(), receipt);
   }
 
   @Override

@@ -28,7 +28,8 @@ record Holdings(
     ScripStores stores,
     Directory directory,
     Holders holders,
-    Balances balances) {
+    Balances balances,
+    Events events) {
   /** The handler of one operation. */
   Operation.Handler<Caller> of(String holderKind, Kind kind) {
     return (caller, call) -> move(caller, call, holderKind, kind);
@@ -44,7 +45,7 @@ record Holdings(
             found ->
                 services
                     .pipeline()
-                    .submit(found.command(caller.principal(), services.transferId()))
+                    .submit(found.command(caller.principal(), services.transferId(), events))
                     .compose(outcome -> answer(call, found, outcome)));
   }
 

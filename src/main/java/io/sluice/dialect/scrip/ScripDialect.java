@@ -85,7 +85,7 @@ public final class ScripDialect extends Room {
             .and(deliveries(new WebhookDeliveries(services, hooks, parts.deliveries())))
             .and(endpoints(hooks))
             .and(adjustments(new Adjustments(services, directory, holders, balances, events)))
-            .and(holdings(new Holdings(services, stores, directory, holders, balances)))
+            .and(holdings(new Holdings(services, stores, directory, holders, balances, events)))
             .and(redemptions(redemptions))
             .and(reversals(new Reversals(services, stores, directory, redemptions, events)))
             .and(tags("Participant", PARTICIPANT, Tagging.ofParticipants(holders)))
@@ -115,7 +115,7 @@ public final class ScripDialect extends Room {
             new Administration().operations(),
             List.of(Names.API_KEY),
             demo::prepare,
-            chores(services, stores, directory, settings)));
+            chores(services, stores, directory, events, settings)));
     courier = new WebhookCourier(secrets);
   }
 
@@ -144,14 +144,13 @@ public final class ScripDialect extends Room {
   }
 
   private static List<Chore> chores(
-      Services services, ScripStores stores, Directory directory, Settings settings) {
-    var dueWork =
-        new DueWork(
-            services, stores.dueLots(), directory, settings.duePerRound(), settings.dueAtOnce());
+      Services services, ScripStores stores, Directory directory, Events events, Settings own) {
+    var dueWork = new DueWork(services, stores.dueLots(), directory, events, own.dueAtOnce());
     return List.of(
         new Chore(
-            "the maturing and expiring of Scrip's lots",
-            Duration.ofMillis(settings.dueIntervalMs()),
+            "scrip.lots",
+            Duration.ofMillis(own.dueIntervalMs()),
+            own.dueSharePercent(),
             dueWork::round),
         directory.ahead());
   }

@@ -9,10 +9,11 @@ import io.sluice.config.Section;
  *
  * @param published the request rate of every organisation that has none of its own
  * @param dueIntervalMs between two rounds in which lots are matured and expired
- * @param duePerRound the most lots of a tenant in a round
- * @param dueAtOnce about how many of them are under way at a time
+ * @param dueAtOnce the most lots of a tenant that are under way at a time
+ * @param dueSharePercent how much of the time that may take while there are more
  */
-public record Settings(RateLimit published, long dueIntervalMs, int duePerRound, int dueAtOnce) {
+public record Settings(
+    RateLimit published, long dueIntervalMs, int dueAtOnce, int dueSharePercent) {
   public static final Section<Settings> SECTION = new Section<>(Settings::read);
 
   private static Settings read(Keys keys) {
@@ -28,9 +29,13 @@ public record Settings(RateLimit published, long dueIntervalMs, int duePerRound,
                 "Milliseconds between two rounds in which this gateway matures and expires Scrip's"
                     + " lots.")
             .integer("scrip.dueLots.intervalMs", 1_000, 1, 86_400_000),
-        keys.about("The most lots of a tenant that one such round matures or expires.")
-            .integer("scrip.dueLots.perRound", 5_000, 1, 100_000),
-        keys.about("About how many of these lots are under way at a time, beside transfers.")
-            .integer("scrip.dueLots.atOnce", 200, 1, 1_000));
+        keys.about(
+                "The most of these lots of a tenant that are under way at a time, beside"
+                    + " transfers.")
+            .integer("scrip.dueLots.atOnce", 100, 1, 1_000),
+        keys.about(
+                "How much of its time, in percent, this gateway may spend on them while many are"
+                    + " due. For the rest it waits, so that transfers hardly do.")
+            .integer("scrip.dueLots.sharePercent", 50, 1, 100));
   }
 }

@@ -85,7 +85,7 @@ public final class CustomerStore {
       "INSERT INTO orum_subledger (tenant_id, id, owner_id) VALUES ($1, $2, $3)";
 
   private static final String DUE =
-      "SELECT tenant_id, id FROM orum_customer WHERE due_at <= $1 ORDER BY due_at LIMIT $2";
+      "SELECT tenant_id, id, due_at FROM orum_customer WHERE due_at <= $1 ORDER BY due_at LIMIT $2";
 
   private final Statements statements;
   private final Statements lists;
@@ -152,11 +152,17 @@ public final class CustomerStore {
     return lists.all(wanted.page(limit, offset), row -> customer(wanted.tenant(), row));
   }
 
-  /** Some of those whose verification may end by now, of all tenants. */
-  public Future<List<Key>> due(Instant now, int limit) {
+  /** One whose verification may end from a time on. */
+  public record Due(Key key, Instant at) {}
+
+  /** Some of those whose verification may end by now, of all tenants, the longest due first. */
+  public Future<List<Due>> due(Instant now, int limit) {
     return statements.all(
         DUE,
-        row -> new Key(new TenantId(row.getInteger("tenant_id")), row.getUUID("id")),
+        row ->
+            new Due(
+                new Key(new TenantId(row.getInteger("tenant_id")), row.getUUID("id")),
+                Rows.instant(row, "due_at")),
         Rows.time(now),
         limit);
   }

@@ -19,11 +19,18 @@ import java.util.UUID;
  * only read here; what becomes of one is decided once its account is locked.
  */
 public final class DueLots {
+  /** A tenant's lots are counted up to here. */
+  public static final int MAX_COUNTED = 1_000;
+
   private static final String TENANTS =
       """
-      SELECT id FROM tenant
-       WHERE EXISTS (SELECT 1 FROM lot
-                      WHERE tenant_id = tenant.id AND remaining > 0 AND due_at <= $1)
+      SELECT id, lots
+        FROM (SELECT id, (SELECT count(*)
+                            FROM (SELECT 1 FROM lot
+                                   WHERE tenant_id = tenant.id AND remaining > 0 AND due_at <= $1
+                                   LIMIT $2) AS due) AS lots
+                FROM tenant) AS counted
+       WHERE lots > 0
        ORDER BY id
       """;
 
@@ -31,7 +38,7 @@ public final class DueLots {
   private static final String LOTS =
       """
       SELECT l.id, l.due_at, l.expires_at <= $2 AS expired, a.holder_id, a.asset_id, a.bucket,
-             a.sequence,
+             a.sequence, h.kind AS holder_kind,
              (SELECT t.detail::jsonb ->> 'program_id'
                 FROM lot_movement m
                 JOIN transfer t ON t.tenant_id = $1 AND t.id = m.transfer_id
@@ -41,6 +48,7 @@ public final class DueLots {
                LIMIT 1)::uuid AS program_id
         FROM lot l
         JOIN account a ON a.tenant_id = $1 AND a.id = l.account_id
+        JOIN holder h ON h.tenant_id = $1 AND h.id = a.holder_id
        WHERE l.tenant_id = $1 AND l.remaining > 0 AND l.due_at <= $2 AND (l.due_at, l.id) > ($3, $4)
        ORDER BY l.due_at, l.id
        LIMIT $5
@@ -62,16 +70,33 @@ public final class DueLots {
    * A lot that is due.
    *
    * @param account where it is
+   * @param holderKind what whoever has it is
    * @param sequence of the account's latest posting
    * @param program the programme that it counts for
    * @param expired whether it has expired, or else matured
    */
   public record Due(
-      Place place, AccountRef account, long sequence, UUID program, boolean expired) {}
+      Place place,
+      AccountRef account,
+      String holderKind,
+      long sequence,
+      UUID program,
+      boolean expired) {}
 
-  /** Those who have lots that are due. */
-  public Future<List<TenantId>> tenants(Instant now) {
-    return lists.all(TENANTS, row -> new TenantId(row.getInteger("id")), Rows.time(now));
+  /**
+   * Somebody who has lots that are due.
+   *
+   * @param lots how many, at most {@link #MAX_COUNTED}
+   */
+  public record Waiting(TenantId tenant, long lots) {}
+
+  /** All who have lots that are due. */
+  public Future<List<Waiting>> tenants(Instant now) {
+    return lists.all(
+        TENANTS,
+        row -> new Waiting(new TenantId(row.getInteger("id")), row.getLong("lots")),
+        Rows.time(now),
+        (long) MAX_COUNTED);
   }
 
   /** Lots that are due after a place, at most so many. */
@@ -94,6 +119,7 @@ public final class DueLots {
             new AssetId(row.getUUID("asset_id")),
             Rows.bucket(row),
             AccountKind.LOT),
+        row.getString("holder_kind"),
         row.getLong("sequence"),
         row.getUUID("program_id"),
         Boolean.TRUE.equals(row.getBoolean("expired")));

@@ -8,22 +8,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.dialect.Chore;
+import io.sluice.dialect.Json;
+import io.sluice.events.Receiver;
 import io.sluice.store.Verifier;
 import io.sluice.testing.Await;
 import io.sluice.testing.Reply;
 import io.sluice.testing.SettableClock;
 import io.sluice.testing.TestingGateway;
+import io.sluice.testing.Waiting;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Lots that mature and expire by themselves. */
 class DueLotsTest {
   private static final SettableClock CLOCK = SettableClock.atPresent();
+  private static final Duration HOUR = Duration.ofHours(1);
   private static TestingGateway gateway;
 
   private final ScripFixture scrip = new ScripFixture(gateway);
@@ -33,8 +42,7 @@ class DueLotsTest {
   @BeforeAll
   static void start() {
     gateway =
-        TestingGateway.start(
-            Map.of("scrip.dueLots.perRound", "3", "scrip.dueLots.atOnce", "2"), CLOCK);
+        TestingGateway.start(Map.of("scrip.dueLots.atOnce", "2", "events.pollMs", "20"), CLOCK);
   }
 
   @AfterAll
@@ -46,8 +54,8 @@ class DueLotsTest {
     return gateway.dialect("scrip").chores().getFirst();
   }
 
-  private static void round() {
-    Await.result(chore().work().get());
+  private static Chore.Round round() {
+    return Await.result(chore().work().get());
   }
 
   private static String in(Duration time) {
@@ -83,8 +91,7 @@ class DueLotsTest {
   @Test
   void whatIsDeferredMaturesWithAnEntry() {
     // Given
-    JsonNode credited =
-        ok(credit("5", matures(Duration.ofHours(1)) + ",'reference_id':'bonus'")).get("balance");
+    JsonNode credited = ok(credit("5", matures(HOUR) + ",'reference_id':'bonus'")).get("balance");
     refused(scrip.transfer(asset, holder, scrip.participant(), "1"), 422, "insufficient_balance");
     CLOCK.advance(Duration.ofHours(2));
 
@@ -106,7 +113,7 @@ class DueLotsTest {
   @Test
   void whatHasExpiredIsUnspendableAtOnceAndGoesWithAnEntry() {
     // Given
-    ok(credit("5", expires(Duration.ofHours(1))));
+    ok(credit("5", expires(HOUR)));
     ok(credit("7", ""));
     CLOCK.advance(Duration.ofHours(2));
     String before = scrip.balance(holder, asset, "available");
@@ -128,7 +135,7 @@ class DueLotsTest {
   @Test
   void whatIsHeldExpiresOnlyAfterItsRelease() {
     // Given
-    ok(credit("5", expires(Duration.ofHours(1))));
+    ok(credit("5", expires(HOUR)));
     hold("");
     CLOCK.advance(Duration.ofHours(2));
     round();
@@ -149,12 +156,12 @@ class DueLotsTest {
   void manyGatewaysExpireEachLotOnce() {
     // Given
     for (int i = 0; i < 10; i++) {
-      ok(credit("1", expires(Duration.ofHours(1))));
+      ok(credit("1", expires(HOUR)));
     }
     CLOCK.advance(Duration.ofHours(2));
 
     // When
-    for (int i = 0; i < 6; i++) {
+    for (int i = 0; i < 5; i++) {
       List<? extends Future<?>> rounds = List.of(chore().work().get(), chore().work().get());
       Await.result(Future.join(rounds));
     }
@@ -169,7 +176,7 @@ class DueLotsTest {
   void anArchivedAssetKeepsNobodyElseWaiting() {
     // Given
     for (int i = 0; i < 4; i++) {
-      ok(credit("1", expires(Duration.ofHours(1))));
+      ok(credit("1", expires(HOUR)));
     }
     ok(scrip.client.send("PATCH", "/v1/assets/" + asset, json("{'status':'ARCHIVED'}")));
     String other = scrip.lots();
@@ -179,9 +186,83 @@ class DueLotsTest {
     // When
     round();
     round();
+    round();
 
     // Then
     assertThat(all(scrip.lots(holder, other, ""), "remaining")).containsExactly("0.00");
     assertThat(all(scrip.lots(holder, asset, ""), "remaining")).containsOnly("1.00");
+  }
+
+  @ParameterizedTest(name = "{0} others, after {1} minutes")
+  @CsvSource({"2, 0", "22, 10"})
+  void whatBecameDueInThePastHasItsTurnAlthoughOthersAreStuck(int stuck, int minutes) {
+    // Given a lot that is held beyond its expiry, and others that nothing can be done about
+    ok(credit("5", expires(Duration.ofMinutes(30))));
+    hold("");
+    String archived = scrip.lots();
+    for (int i = 0; i < stuck; i++) {
+      ok(scrip.adjust("participants", holder, archived, "CREDIT", "1", expires(HOUR)));
+    }
+    ok(scrip.client.send("PATCH", "/v1/assets/" + archived, json("{'status':'ARCHIVED'}")));
+    CLOCK.advance(Duration.ofHours(2));
+    finish();
+    move("release", "");
+    finish();
+    String soon = all(scrip.lots(holder, asset, ""), "remaining").getFirst();
+    CLOCK.advance(Duration.ofMinutes(minutes));
+
+    // When
+    finish();
+
+    // Then
+    assertThat(soon).isEqualTo(minutes == 0 ? "0.00" : "5.00");
+    assertThat(all(scrip.lots(holder, asset, ""), "remaining")).containsExactly("0.00");
+  }
+
+  /** Does all that is due; what stays is what cannot be done. */
+  private static void finish() {
+    while (round().more()) {
+      // Once more.
+    }
+  }
+
+  @Test
+  void tellsOfWhatExpiredButNotOfWhatMatured() {
+    // Given
+    Vertx vertx = Vertx.vertx();
+    Receiver receiver = Receiver.start(vertx);
+    scrip.listen(receiver);
+    String group = scrip.group();
+    ok(credit("5", expires(HOUR)));
+    ok(credit("7", expires(HOUR)));
+    ok(scrip.adjust("groups", group, asset, "CREDIT", "2", expires(HOUR)));
+    ok(credit("4", matures(HOUR)));
+    CLOCK.advance(Duration.ofHours(2));
+    finish();
+
+    // When
+    Waiting.until(() -> ScripFixture.told(receiver, "balance.expired").size() > 1);
+
+    // Then
+    List<JsonNode> told = ScripFixture.told(receiver, "balance.expired");
+    assertThat(members(told, "group_id")).containsExactlyInAnyOrder("", group);
+    assertThat(members(told, "participant_id")).containsExactlyInAnyOrder("", holder);
+    assertThat(members(told, "amount")).containsExactlyInAnyOrder("12.00", "2.00");
+    assertThat(members(told, "bucket")).containsOnly("AVAILABLE");
+    assertThat(members(told, "program_id")).containsOnly(scrip.program);
+    assertThat(entries("MATURITY")).hasSize(1);
+    assertThat(types(receiver))
+        .containsOnly("balance.credited", "balance.expired", "participant.created");
+    Await.result(vertx.close());
+  }
+
+  private static List<String> members(List<JsonNode> told, String member) {
+    return told.stream().map(data -> data.path(member).asText()).toList();
+  }
+
+  private static Set<String> types(Receiver receiver) {
+    return receiver.bodies().stream()
+        .map(body -> Json.parse(body).get("type").asText())
+        .collect(Collectors.toSet());
   }
 }

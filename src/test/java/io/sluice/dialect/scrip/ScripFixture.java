@@ -3,6 +3,8 @@ package io.sluice.dialect.scrip;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.sluice.dialect.Json;
+import io.sluice.events.Receiver;
 import io.sluice.ledger.TenantId;
 import io.sluice.testing.Reply;
 import io.sluice.testing.TestClient;
@@ -97,6 +99,22 @@ final class ScripFixture {
             "/v1/groups",
             json("{'name':'G','members':[{'participant_id':'%s','role':'ADMIN'}]}", admin));
     return created(reply).get("id").asText();
+  }
+
+  /** An endpoint that hears of everything. */
+  JsonNode listen(Receiver receiver) {
+    return created(
+        client.post(
+            "/v1/webhook-endpoints", json("{'url':'%s','enabled_events':['*']}", receiver.url())));
+  }
+
+  /** What was told there of events of a type, each without its envelope, in no order. */
+  static List<JsonNode> told(Receiver receiver, String type) {
+    return receiver.bodies().stream()
+        .map(Json::parse)
+        .filter(event -> event.get("type").asText().equals(type))
+        .map(event -> event.get("data"))
+        .toList();
   }
 
   /** A webhook endpoint of events that never are. */

@@ -17,6 +17,7 @@ import io.sluice.testing.TestingGateway;
 import io.sluice.testing.Waiting;
 import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -108,15 +109,84 @@ class WebhooksTest {
     Waiting.until(() -> receiver.heard().size() >= 5);
 
     // Then
-    List<String> told =
-        receiver.bodies().stream().map(Json::parse).map(WebhooksTest::summary).sorted().toList();
-    assertThat(told)
+    assertThat(summaries())
         .containsExactly(
             "balance.credited 5.00 participant_id AVAILABLE",
             "balance.debited 1.50 participant_id AVAILABLE",
             "participant.created somebody",
             "program.burned 9.00",
             "program.funded 10.00");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"SIMPLE", "LOT"})
+  void tellsOfHoldsAndWhatBecomesOfThem(String mode) {
+    // Given
+    endpoint("*");
+    String asset = scrip.asset(mode, "UNLIMITED", 2, null);
+    String group = scrip.group();
+    ok(scrip.adjust("groups", group, asset, "CREDIT", "10", ""));
+    String keyed = ",'amount':'4','idempotency_key':'k'";
+    ok(scrip.move("groups", group, "hold", asset, keyed));
+    ok(scrip.move("groups", group, "hold", asset, keyed));
+    ok(scrip.move("groups", group, "release", asset, ",'amount':'1'"));
+    ok(scrip.move("groups", group, "forfeit", asset, ",'bucket':'HELD'"));
+    refused(
+        scrip.move("groups", group, "hold", asset, ",'amount':'8'"), 422, "insufficient_balance");
+    ok(scrip.move("groups", group, "forfeit", asset, ",'bucket':'AVAILABLE','amount':'2'"));
+
+    // When
+    Waiting.until(() -> data("balance.debited").size() == 2 && receiver.heard().size() >= 6);
+
+    // Then
+    assertThat(summaries())
+        .containsExactly(
+            "balance.credited 10.00 group_id AVAILABLE",
+            "balance.debited 2.00 group_id AVAILABLE",
+            "balance.debited 3.00 group_id HELD",
+            "balance.held 4.00 group_id HELD",
+            "balance.released 1.00 group_id AVAILABLE",
+            "participant.created " + externalIdOf(group));
+    JsonNode held = data("balance.held").getFirst();
+    assertThat(held.get("group_id").asText()).isEqualTo(group);
+    assertThat(held.get("program_id").asText()).isEqualTo(scrip.program);
+    assertThat(held.get("asset_id").asText()).isEqualTo(asset);
+    assertThat(held.get("description").asText()).isEqualTo("test");
+    String entry = held.get("journal_entry_id").asText();
+    assertThat(ok(scrip.client.get("/v1/journal-entries/" + entry)).get("action_type").asText())
+        .isEqualTo("HOLD");
+  }
+
+  private String externalIdOf(String group) {
+    JsonNode members = scrip.list("/v1/groups/" + group + "/members");
+    return members.get(0).get("external_id").asText();
+  }
+
+  @Test
+  void tellsUnderWhichReferenceValueWasHeldReleasedAndVoided() {
+    // Given
+    endpoint("*");
+    String lots = scrip.lots();
+    String holder = scrip.participant("somebody");
+    String straight = ",'bucket':'HELD','reference_id':'gift'";
+    ok(scrip.adjust("participants", holder, lots, "CREDIT", "3", straight));
+    ok(scrip.adjust("participants", holder, lots, "CREDIT", "5", ""));
+    ok(scrip.move("participants", holder, "hold", lots, ",'reference_id':'order'"));
+    ok(scrip.move("participants", holder, "release", lots, ",'reference_id':'order'"));
+    ok(scrip.move("participants", holder, "void-hold", lots, ",'reference_id':'gift'"));
+
+    // When
+    Waiting.until(() -> receiver.heard().size() >= 6);
+
+    // Then
+    assertThat(summaries())
+        .containsExactly(
+            "balance.credited 3.00 participant_id HELD gift",
+            "balance.credited 5.00 participant_id AVAILABLE",
+            "balance.debited 3.00 participant_id HELD gift",
+            "balance.held 5.00 participant_id HELD order",
+            "balance.released 5.00 participant_id AVAILABLE order",
+            "participant.created somebody");
   }
 
   @Test
@@ -137,13 +207,12 @@ class WebhooksTest {
     assertThat(data("redemption.reversed")).containsExactly(back);
   }
 
-  /** What was told of events of a type. */
   private List<JsonNode> data(String type) {
-    return receiver.bodies().stream()
-        .map(Json::parse)
-        .filter(event -> event.get("type").asText().equals(type))
-        .map(event -> event.get("data"))
-        .toList();
+    return ScripFixture.told(receiver, type);
+  }
+
+  private List<String> summaries() {
+    return receiver.bodies().stream().map(Json::parse).map(WebhooksTest::summary).sorted().toList();
   }
 
   private static String summary(JsonNode event) {
@@ -155,7 +224,8 @@ class WebhooksTest {
           default ->
               data.get("amount").asText()
                   + (data.has("participant_id") ? " participant_id " : " group_id ")
-                  + data.get("bucket").asText();
+                  + data.get("bucket").asText()
+                  + (data.has("reference_id") ? " " + data.get("reference_id").asText() : "");
         };
     return event.get("type").asText() + " " + more;
   }
@@ -394,12 +464,40 @@ class WebhooksTest {
     assertThat(begun.get("attempt_count").asInt()).isZero();
     assertThat(begun.get("status").asText()).isEqualTo("PENDING");
     Waiting.until(() -> deliveries(path, "?status=DELIVERED").size() == 1);
-    JsonNode stats = ok(scrip.client.get(ENDPOINTS + "/delivery-stats")).get("data").get(0);
+    JsonNode stats = stats();
     assertThat(stats.get("success_24h").asInt()).isEqualTo(1);
     assertThat(stats.get("fail_24h").asInt()).isEqualTo(1);
     assertThat(stats.get("success_rate").asDouble()).isEqualTo(0.5);
     assertThat(stats.get("degraded").asBoolean()).isTrue();
     assertThat(stats.get("pending_count").asInt()).isZero();
+  }
+
+  @Test
+  void showsUntilWhenABrokenReceiverGetsNothing() {
+    // Given
+    receiver.does(Receiver::fail);
+    String path = path(endpoint("participant.created"));
+    boolean before = stats().has("blocked_reason");
+    for (int i = 0; i < 5; i++) {
+      scrip.participant();
+    }
+
+    // When
+    Waiting.until(() -> stats().has("blocked_reason"));
+
+    // Then
+    JsonNode blocked = stats();
+    assertThat(before).isFalse();
+    assertThat(blocked.get("blocked_reason").asText()).isEqualTo("circuit_broken");
+    assertThat(blocked.get("blocked_until")).isEqualTo(blocked.get("circuit_broken_until"));
+    assertThat(Instant.parse(blocked.get("blocked_until").asText()))
+        .isAfter(Instant.parse(blocked.get("last_attempt_at").asText()));
+    ok(patch(path, "{'description':'mended'}"));
+    assertThat(stats().has("blocked_reason")).isFalse();
+  }
+
+  private JsonNode stats() {
+    return scrip.list(ENDPOINTS + "/delivery-stats").get(0);
   }
 
   @Test
