@@ -31,6 +31,16 @@ record Api(HttpClient client, int port, String header, String credential) {
     return read(client.send(request(path, body), HttpResponse.BodyHandlers.ofString()));
   }
 
+  /** Anything but success is an {@link IllegalStateException}. */
+  void delete(String path) throws IOException, InterruptedException {
+    var request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+            .header(header, credential)
+            .DELETE()
+            .build();
+    requireSuccess(client.send(request, HttpResponse.BodyHandlers.ofString()));
+  }
+
   /** Many calls, some at once; what is taken from the answers, in order. */
   <T> List<T> many(
       int count, IntFunction<String> path, IntFunction<String> body, Function<JsonNode, T> taken)
@@ -65,11 +75,15 @@ record Api(HttpClient client, int port, String header, String credential) {
     return builder.build();
   }
 
-  private static JsonNode read(HttpResponse<String> response) {
+  private static void requireSuccess(HttpResponse<String> response) {
     if (response.statusCode() / 100 != 2) {
       throw new IllegalStateException(
           response.uri().getPath() + ": " + response.statusCode() + " " + response.body());
     }
+  }
+
+  private static JsonNode read(HttpResponse<String> response) {
+    requireSuccess(response);
     try {
       return JSON.readTree(response.body());
     } catch (IOException e) {

@@ -3,12 +3,8 @@ package io.sluice.loadtest;
 import io.sluice.store.Database;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.io.IOException;
 import java.net.http.HttpClient;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -68,43 +64,13 @@ public final class Overload {
     OverloadSettings settings = OverloadSettings.of(args);
     boolean clean;
     try (var cleanup = new Cleanup()) {
-      Path directory = Files.createTempDirectory("sluice-overload");
-      cleanup.add(() -> delete(directory));
-      Machine machine = Machine.watch(directory);
-      System.out.println(machine);
-      Server server = cleanup.add(Server.start(settings.postgresql(), directory));
-      Vertx vertx = Vertx.vertx();
-      cleanup.add(() -> Awaiting.result(vertx.close()));
-      Database database = server.create("product");
-      var product = new Product(java(settings), directory, UUID.randomUUID().toString());
-      Product.Gateway gateway = product.gateway(database, Map.of(), cleanup);
-      Overload overload = prepare(settings, vertx, database, product, gateway);
+      ProductRig rig = ProductRig.open(cleanup, "overload", settings.postgresql(), settings.jar());
+      Product.Gateway gateway = rig.product().gateway(rig.database(), Map.of(), cleanup);
+      Overload overload = prepare(settings, rig.vertx(), rig.database(), rig.product(), gateway);
       overload.measure();
-      gateway.process().close();
-      boolean whole = product.verify(database);
-      System.out.println("the books are " + (whole ? "whole" : "NOT whole"));
-      System.out.println(machine);
-      overload.goals.forEach(System.out::println);
-      clean = whole && overload.failed == 0;
+      clean = rig.conclude(gateway, overload.goals) && overload.failed == 0;
     }
     System.exit(clean ? 0 : 1);
-  }
-
-  private static List<String> java(OverloadSettings settings) {
-    var arguments = new ArrayList<>(Rig.PRODUCT_FLAGS);
-    arguments.addAll(
-        settings
-            .jar()
-            .map(jar -> List.of("-jar", jar.toString()))
-            .orElseGet(
-                () -> List.of("-cp", System.getProperty("java.class.path"), "io.sluice.Main")));
-    return arguments;
-  }
-
-  private static void delete(Path directory) throws IOException {
-    try (var files = Files.walk(directory)) {
-      files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
-    }
   }
 
   private static Overload prepare(

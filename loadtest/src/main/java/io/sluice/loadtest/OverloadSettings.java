@@ -1,8 +1,6 @@
 package io.sluice.loadtest;
 
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -31,36 +29,17 @@ record OverloadSettings(
           + " (else the compiled classes)";
 
   static OverloadSettings of(String[] args) {
-    Map<String, String> given = new HashMap<>();
-    for (String arg : args) {
-      int equals = arg.indexOf('=');
-      if (!arg.startsWith("--") || equals < 0) {
-        throw new IllegalArgumentException(USAGE);
-      }
-      given.put(arg.substring(2, equals), arg.substring(equals + 1));
-    }
+    var options = new Options(args, USAGE);
     var settings =
         new OverloadSettings(
-            number(given, "seconds", 8, 1, 60),
-            number(given, "warm-up", 20, 1, 120),
-            number(given, "accounts", 20_000, 100, 1_000_000),
-            number(given, "connections", 256, 2, 1_000),
-            number(given, "rows", 1_000_000, 1_000, 10_000_000),
-            Optional.ofNullable(given.remove("postgresql")),
-            Optional.ofNullable(given.remove("jar")).map(Path::of));
-    if (!given.isEmpty()) {
-      throw new IllegalArgumentException("unknown " + given.keySet() + "; " + USAGE);
-    }
+            options.number("seconds", 8, 1, 60),
+            options.number("warm-up", 20, 1, 120),
+            options.number("accounts", 20_000, 100, 1_000_000),
+            options.number("connections", 256, 2, 1_000),
+            options.number("rows", 1_000_000, 1_000, 10_000_000),
+            options.text("postgresql"),
+            options.text("jar").map(Path::of));
+    options.end();
     return settings;
-  }
-
-  private static int number(
-      Map<String, String> given, String name, int byDefault, int least, int most) {
-    String text = given.remove(name);
-    int value = text == null ? byDefault : Integer.parseInt(text);
-    if (value < least || value > most) {
-      throw new IllegalArgumentException(USAGE);
-    }
-    return value;
   }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The product as its users start it.
@@ -23,6 +24,20 @@ record Product(List<String> java, Path directory, String adminToken) {
       return new Gateway(
           process, managementPort, new Target(target.port(), ledgers.token(), ledgers.ledgers()));
     }
+  }
+
+  /**
+   * What starts it with the options of its users.
+   *
+   * @param jar the packaged product; empty for the classes of this process
+   */
+  static List<String> java(Optional<Path> jar) {
+    var arguments = new ArrayList<>(Rig.PRODUCT_FLAGS);
+    arguments.addAll(
+        jar.map(file -> List.of("-jar", file.toString()))
+            .orElseGet(
+                () -> List.of("-cp", System.getProperty("java.class.path"), "io.sluice.Main")));
+    return arguments;
   }
 
   static int freePort() throws IOException {

@@ -1,0 +1,184 @@
+package io.sluice.loadtest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.sluice.store.Database;
+import io.vertx.core.Vertx;
+import java.net.http.HttpClient;
+import java.sql.Connection;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Measures what plain transfers suffer from what goes on beside them: a webhook endpoint that hears
+ * of each of them, and the expiry of many lots.
+ */
+public final class Events {
+  private static final int CONNECTIONS = 256;
+  private static final String LOADED = "loaded";
+  private static final String ENDPOINTS = "/v1/webhook-endpoints";
+  private static final double MOST_BESIDE_EVENTS = 1.1;
+  private static final double MOST_BESIDE_EXPIRY = 1.5;
+
+  private final EventsSettings settings;
+  private final Vertx vertx;
+  private final Database database;
+  private final ScripTarget target;
+  private final Api api;
+  private final List<String> goals = new ArrayList<>();
+  private long errors;
+
+  private Events(EventsSettings settings, Vertx vertx, Database database, ScripTarget target) {
+    this.settings = settings;
+    this.vertx = vertx;
+    this.database = database;
+    this.target = target;
+    this.api = new Api(HttpClient.newHttpClient(), target.port(), "X-API-Key", target.apiKey());
+  }
+
+  /**
+   * Arguments as in {@link EventsSettings}. Ends with 1 when a transfer failed, a lot did not
+   * expire once, or the books are not whole.
+   */
+  public static void main(String[] args) throws Exception {
+    EventsSettings settings = EventsSettings.of(args);
+    boolean clean;
+    try (var cleanup = new Cleanup()) {
+      ProductRig rig = ProductRig.open(cleanup, "events", settings.postgresql(), settings.jar());
+      Map<String, String> more = Map.of("SLUICE_EVENTS_ALLOWED_NETWORKS", "127.0.0.1/32");
+      Product.Gateway gateway = rig.product().gateway(rig.database(), more, cleanup);
+      ScripTarget target =
+          new Provision(
+                  gateway.target().port(), gateway.managementPort(), rig.product().adminToken())
+              .participants(LOADED, settings.participants());
+      var events = new Events(settings, rig.vertx(), rig.database(), target);
+      boolean once = events.measure();
+      clean = rig.conclude(gateway, events.goals) && once && events.errors == 0;
+    }
+    System.exit(clean ? 0 : 1);
+  }
+
+  private boolean measure() throws Exception {
+    String asset = lotAsset();
+    load("warming up", settings.warmUpSeconds());
+    besideEvents();
+    return besideExpiry(asset);
+  }
+
+  private Load load(String what, int seconds) {
+    Load load =
+        Awaiting.result(
+            HttpLoad.run(
+                vertx, Requests.scrip(target, 1), CONNECTIONS, settings.rate(), 0, seconds));
+    System.out.println("  " + what + ": " + load);
+    errors += load.errors();
+    return load;
+  }
+
+  /** Off, on, on, off; each time that it is on with an endpoint of its own. */
+  private void besideEvents() throws Exception {
+    var receiver = new EventReceiver(vertx);
+    Load without = load("no endpoint", settings.seconds());
+    String endpoint = listen(receiver);
+    long begun = System.nanoTime();
+    Load with = load("an endpoint", settings.seconds());
+    with = with.and(load("an endpoint", settings.seconds()));
+    long told = receiver.heard();
+    double seconds = (System.nanoTime() - begun) / 1e9;
+    awaitAll(receiver, with.transfers());
+    double drained = (System.nanoTime() - begun) / 1e9 - seconds;
+    api.delete(ENDPOINTS + "/" + endpoint);
+    without = without.and(load("no endpoint", settings.seconds()));
+    System.out.printf(
+        Locale.ROOT,
+        "  %,d events told while %,d transfers were made, the rest %.1f s later%n",
+        told,
+        with.transfers(),
+        drained);
+    told("events-delivered-per-second", told / seconds, "of " + settings.rate());
+    atMost("events-p99-ratio", with.p99Micros() / (double) without.p99Micros(), MOST_BESIDE_EVENTS);
+  }
+
+  private String listen(EventReceiver receiver) throws Exception {
+    return api.post(
+            ENDPOINTS, "{\"url\":\"%s\",\"enabled_events\":[\"*\"]}".formatted(receiver.url()))
+        .get("id")
+        .textValue();
+  }
+
+  private void awaitAll(EventReceiver receiver, long events) throws InterruptedException {
+    long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(settings.limitSeconds());
+    while (receiver.heard() < events) {
+      if (System.nanoTime() > limit) {
+        throw new IllegalStateException(receiver.heard() + " events told of " + events);
+      }
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
+  }
+
+  /** A LOT asset, of which every participant gets one credit. */
+  private String lotAsset() throws Exception {
+    String asset =
+        api.post(
+                "/v1/assets",
+                """
+                {"program_id":"%s","name":"Lots","symbol":"LOTS","inventory_mode":"LOT",\
+                "issuance_policy":"UNLIMITED","scale":2}\
+                """
+                    .formatted(target.program()))
+            .get("id")
+            .textValue();
+    String credit =
+        """
+        {"program_id":"%s","asset_id":"%s","type":"CREDIT","amount":"1","description":"load",\
+        "expires_at":"%s"}\
+        """
+            .formatted(target.program(), asset, Instant.now().plus(1, ChronoUnit.DAYS));
+    api.many(
+        settings.participants(),
+        i -> "/v1/participants/" + target.participants().get(i) + "/balances/adjust",
+        i -> credit,
+        JsonNode::toString);
+    return asset;
+  }
+
+  private boolean besideExpiry(String asset) throws Exception {
+    Load alone = load("nothing expires", settings.seconds());
+    var books = new DueLotBooks(database, asset);
+    long begun = System.nanoTime();
+    Instant due;
+    try (Connection written = books.write(settings.lots() / settings.participants())) {
+      System.out.printf(
+          "  %,d lots written in %d s%n",
+          settings.lots(), TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begun));
+      due = Instant.now();
+      written.commit();
+    }
+    Load beside = Load.NONE;
+    while (books.areSomeLeft()
+        && Instant.now().isBefore(due.plusSeconds(settings.limitSeconds()))) {
+      beside = beside.and(load("lots expire", settings.seconds()));
+    }
+    alone = alone.and(load("nothing expires", settings.seconds()));
+    DueLotBooks.Expired expired = books.expired();
+    System.out.printf("  %,d lots expired, %,d times%n", expired.lots(), expired.times());
+    double seconds = Duration.between(due, expired.last()).toMillis() / 1e3;
+    told("expiry-seconds", seconds, "of at most " + settings.limitSeconds());
+    told("expired-lots-per-second", expired.lots() / seconds, "of " + settings.lots());
+    atMost("expiry-p99-ratio", beside.p99Micros() / (double) alone.p99Micros(), MOST_BESIDE_EXPIRY);
+    return expired.lots() == settings.lots() && expired.times() == settings.lots();
+  }
+
+  private void atMost(String name, double value, double limit) {
+    told(name, value, "≤" + limit + (value <= limit ? " YES" : " NO"));
+  }
+
+  private void told(String name, double value, String rest) {
+    goals.add(String.format(Locale.ROOT, "%s %.3f %s", name, value, rest));
+  }
+}

@@ -1,0 +1,62 @@
+package io.sluice.loadtest;
+
+import io.sluice.store.Database;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * The product on a throw-away PostgreSQL, and what loads it.
+ *
+ * @param database empty
+ */
+record ProductRig(Machine machine, Vertx vertx, Database database, Product product) {
+  /**
+   * Looks at the machine, says what it is, and starts a server.
+   *
+   * @param cleanup gets the end of all of it
+   * @param name of its folder
+   * @param postgresql which server, as {@link Server#start} takes it
+   * @param jar the packaged product; empty takes the compiled classes
+   */
+  static ProductRig open(
+      Cleanup cleanup, String name, Optional<String> postgresql, Optional<Path> jar)
+      throws Exception {
+    Path directory = Files.createTempDirectory("sluice-" + name);
+    cleanup.add(() -> delete(directory));
+    Machine machine = Machine.watch(directory);
+    System.out.println(machine);
+    Server server = cleanup.add(Server.start(postgresql, directory));
+    Vertx vertx = Vertx.vertx();
+    cleanup.add(() -> Awaiting.result(vertx.close()));
+    var product = new Product(Product.java(jar), directory, UUID.randomUUID().toString());
+    return new ProductRig(machine, vertx, server.create("product"), product);
+  }
+
+  private static void delete(Path directory) throws IOException {
+    try (var files = Files.walk(directory)) {
+      files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+    }
+  }
+
+  /**
+   * Ends the gateway, verifies the books, and says what came out.
+   *
+   * @param goals lines for programs
+   * @return whether the books are whole
+   */
+  boolean conclude(Product.Gateway gateway, List<String> goals)
+      throws IOException, InterruptedException {
+    gateway.process().close();
+    boolean whole = product.verify(database);
+    System.out.println("the books are " + (whole ? "whole" : "NOT whole"));
+    System.out.println(machine);
+    goals.forEach(System.out::println);
+    return whole;
+  }
+}
