@@ -18,6 +18,7 @@ import java.util.Map;
 /** One TCP connection, for requests that no HTTP client would send. */
 public final class RawClient implements AutoCloseable {
   private static final int FIRST_FINAL = 200;
+  private static final int NO_CONTENT = 204;
 
   private final Socket socket;
 
@@ -106,7 +107,8 @@ public final class RawClient implements AutoCloseable {
           List.of(lines[i].substring(colon + 1).trim()));
     }
     int status = Integer.parseInt(lines[0].split(" ")[1]);
-    return new Reply(status, headers, bodiless ? new byte[0] : readBody(in, headers));
+    boolean empty = bodiless || status < FIRST_FINAL || status == NO_CONTENT;
+    return new Reply(status, headers, empty ? new byte[0] : readBody(in, headers));
   }
 
   private static byte[] readBody(InputStream in, Map<String, List<String>> headers)
@@ -114,8 +116,9 @@ public final class RawClient implements AutoCloseable {
     if (headers.containsKey("transfer-encoding")) {
       return readChunks(in);
     }
-    return in.readNBytes(
-        Integer.parseInt(headers.getOrDefault("content-length", List.of("0")).get(0)));
+    List<String> length = headers.get("content-length");
+    // What has no length goes on to the end of the connection, as long answers in HTTP/1.0 do.
+    return length == null ? in.readAllBytes() : in.readNBytes(Integer.parseInt(length.getFirst()));
   }
 
   private static byte[] readChunks(InputStream in) throws IOException {
