@@ -47,10 +47,20 @@ record ScripAdjustments(ScripScene scene) {
     return new Wish(credit, overdraws, bucket, scene.amount(scene.chance(40) ? 1_000 : 300), terms);
   }
 
+  /** Gives everybody something of everything to begin with. */
+  void endow() {
+    var wish = new Wish(true, false, Bucket.AVAILABLE, new BigDecimal("150.00"), Terms.NONE);
+    for (Holder holder : scene.holders()) {
+      scene.assets.forEach(asset -> adjust(holder, asset, wish));
+    }
+  }
+
   void adjust() {
-    Holder holder = scene.holder();
     Asset asset = scene.asset();
-    Wish wish = wish(asset);
+    adjust(scene.holder(), asset, wish(asset));
+  }
+
+  private void adjust(Holder holder, Asset asset, Wish wish) {
     Reply reply =
         scene.client.post(holder.path() + "/balances/adjust", scene.body(asset, wish.members()));
     if (ScripRefusal.isDone(reply, refusal(holder, asset, wish), 200)) {

@@ -24,6 +24,7 @@ final class ScripWorld implements World {
     redemptions = new ScripRedemptions(scene);
     changes = new ScripChanges(scene);
     readings = new ScripReadings(scene);
+    adjustments.endow();
   }
 
   @Override
