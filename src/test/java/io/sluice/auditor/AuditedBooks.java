@@ -38,8 +38,8 @@ record AuditedBooks(TestingGateway gateway) {
   private static final String UNSEALED =
       "SELECT (SELECT count(*) FROM transfer) - (SELECT sum(size)::bigint FROM sealed_head)";
 
-  /** One round of what the gateway does by itself; several may be under way at once. */
-  void round() {
+  /** One round of what the gateway does by itself, which is never two at once. */
+  synchronized void round() {
     List<Chore> chores = gateway.dialect("scrip").chores();
     Await.result(chores.getFirst().work().get());
   }
