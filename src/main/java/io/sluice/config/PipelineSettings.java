@@ -43,7 +43,7 @@ public record PipelineSettings(
                 "How long a transfer may have to wait for its turn, in milliseconds, as far as can"
                     + " be told from how fast transfers are carried out. One that would wait longer"
                     + " is answered as overloaded at once.")
-            .integer("pipeline.maxWaitMs", 200, 1, 600_000),
+            .integer("pipeline.maxWaitMs", 100, 1, 600_000),
         keys.about(
                 "How many legs, one a recipient, the transfers in one database transaction may have"
                     + " together. A larger transfer has a transaction of its own.")

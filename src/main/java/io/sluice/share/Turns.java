@@ -4,10 +4,10 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
+import java.util.function.Predicate;
 
 /**
  * What waits, served party by party in turn: whoever has much waiting waits for itself, not others
@@ -31,16 +31,23 @@ public final class Turns<P, T> {
 
   /** Takes what waits longest of the party whose turn it is. */
   public Optional<T> next() {
-    Map.Entry<P, SequencedSet<T>> first = waiting.pollFirstEntry();
-    if (first == null) {
-      return Optional.empty();
-    }
-    T next = first.getValue().removeFirst();
-    if (!first.getValue().isEmpty()) {
-      waiting.put(first.getKey(), first.getValue());
+    return next(party -> true);
+  }
+
+  /** The same, passing over parties that may take no turn now; they keep theirs. */
+  public Optional<T> next(Predicate<P> mayTake) {
+    Optional<P> first = waiting.keySet().stream().filter(mayTake).findFirst();
+    return first.map(this::take);
+  }
+
+  private T take(P party) {
+    SequencedSet<T> own = waiting.remove(party);
+    T next = own.removeFirst();
+    if (!own.isEmpty()) {
+      waiting.put(party, own);
     }
     size--;
-    return Optional.of(next);
+    return next;
   }
 
   /** Takes something out, whoever's turn it is; false when it does not wait. */

@@ -1,6 +1,7 @@
 package io.sluice.store;
 
 import io.sluice.loop.EventLoop;
+import io.sluice.share.Presence;
 import io.sluice.share.Turns;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
@@ -9,9 +10,11 @@ import io.vertx.core.Vertx;
 import io.vertx.sqlclient.SqlConnection;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -22,7 +25,8 @@ import java.util.function.Function;
  * the time that it may have a connection, the age of a connection. A call whose time is over fails,
  * and its connection is closed: it has fallen silent, since PostgreSQL itself ends a statement
  * sooner. A free connection of the caller's own event loop is preferred. Who waits is served party
- * by party; no party takes more places to wait than it leaves free.
+ * by party; no party takes more places to wait than it leaves free, nor, while others are about,
+ * more connections than its share.
  */
 final class BoundedPool implements ConnectionPool {
   private static final long SWEEP_MS = 1_000;
@@ -35,11 +39,20 @@ final class BoundedPool implements ConnectionPool {
    */
   record Bounds(int size, int waiting, long waitMs, long callMs, long idleMs, long lifetimeMs) {}
 
+  /**
+   * How parties share the connections.
+   *
+   * @param most that one party may have while others are about
+   * @param presence who is about, in this pool and in others
+   */
+  record Sharing(int most, Presence<Object> presence) {}
+
   private final ConnectionUse use;
   private final Connector connector;
   private final Vertx vertx;
   private final Bounds bounds;
   private final PoolMeters meters;
+  private final Sharing sharing;
   private final Outage outage;
   private final long sweeper;
 
@@ -47,19 +60,35 @@ final class BoundedPool implements ConnectionPool {
   private final Set<ServerConnection> members = new HashSet<>();
   private final ArrayDeque<Idle> idle = new ArrayDeque<>();
   private final Turns<Object, Waiter<?>> waiting = new Turns<>();
+  private final Map<Object, Integer> served = new HashMap<>();
   private int connecting;
   private boolean closed;
 
+  /** A call and the connection that it gets. */
+  private record Match(Waiter<?> waiter, ServerConnection connection) {}
+
   private record Idle(ServerConnection connection, long sinceNanos) {}
 
+  /** One whose connections anybody may have. */
   BoundedPool(
       String name, ConnectionUse use, Connector connector, Bounds bounds, PoolMeters meters) {
+    this(name, use, connector, bounds, new Sharing(bounds.size(), new Presence<>()), meters);
+  }
+
+  BoundedPool(
+      String name,
+      ConnectionUse use,
+      Connector connector,
+      Bounds bounds,
+      Sharing sharing,
+      PoolMeters meters) {
     this.use = use;
     this.connector = connector;
     this.vertx = connector.vertx();
     this.bounds = bounds;
     this.outage = new Outage("the pool of " + name);
     this.meters = meters;
+    this.sharing = sharing;
     this.sweeper = vertx.setPeriodic(SWEEP_MS, tick -> sweep());
   }
 
@@ -90,10 +119,13 @@ final class BoundedPool implements ConnectionPool {
     ServerConnection free;
     boolean admitted;
     boolean connect = false;
+    sharing.presence().note(newcomer.party);
     synchronized (this) {
-      free = takeIdle(stale);
+      free = mayTake(newcomer.party) ? takeIdle(stale) : null;
       admitted = free != null || mayWait(newcomer.party);
-      if (free == null && admitted) {
+      if (free != null) {
+        served.merge(newcomer.party, 1, Integer::sum);
+      } else if (admitted) {
         newcomer.queue(vertx.setTimer(bounds.waitMs(), late -> tire(newcomer)));
         connect = wantsConnection();
       }
@@ -194,22 +226,46 @@ final class BoundedPool implements ConnectionPool {
     }
   }
 
-  /** Gives a connection that is free to whose turn it is. */
+  /** Whether a party may have one more connection. */
+  private boolean mayTake(Object party) {
+    int own = served.getOrDefault(party, 0);
+    return own < sharing.most() || sharing.presence().isAlone(party);
+  }
+
+  private synchronized void release(Object party) {
+    served.compute(party, (key, own) -> own == 1 ? null : own - 1);
+  }
+
+  /** Takes a connection back that nobody uses any more, and serves whoever's turn it is. */
   private void hand(ServerConnection connection) {
-    Optional<Waiter<?>> next = Optional.empty();
+    boolean kept;
+    List<Match> matches = new ArrayList<>(1);
     synchronized (this) {
       if (!members.contains(connection)) {
         return;
       }
-      if (!closed && isFresh(connection)) {
-        next = waiting.next();
-        if (next.isEmpty()) {
-          idle.addFirst(new Idle(connection, System.nanoTime()));
-          return;
-        }
+      kept = !closed && isFresh(connection);
+      if (kept) {
+        idle.addFirst(new Idle(connection, System.nanoTime()));
+        match(matches);
       }
     }
-    next.ifPresentOrElse(waiter -> waiter.serve(connection), connection::close);
+    matches.forEach(match -> match.waiter().serve(match.connection()));
+    if (!kept) {
+      connection.close();
+    }
+  }
+
+  /** More than one where somebody may have more than he could have a moment ago. */
+  private void match(List<Match> matches) {
+    while (!idle.isEmpty()) {
+      Optional<Waiter<?>> next = waiting.next(this::mayTake);
+      if (next.isEmpty()) {
+        return;
+      }
+      served.merge(next.get().party, 1, Integer::sum);
+      matches.add(new Match(next.get(), idle.removeFirst().connection()));
+    }
   }
 
   private void tire(Waiter<?> waiter) {
@@ -314,6 +370,7 @@ final class BoundedPool implements ConnectionPool {
       if (done.failed() && SqlState.of(done.cause()) == SqlState.READ_ONLY) {
         connector.doubt(connection, Connector.TAKES_NO_WRITES);
       }
+      release(party);
       hand(connection);
       if (done.succeeded()) {
         answer.tryComplete(done.result());

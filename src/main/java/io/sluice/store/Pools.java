@@ -1,6 +1,7 @@
 package io.sluice.store;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.sluice.share.Presence;
 import java.util.List;
 
 /**
@@ -10,6 +11,9 @@ import java.util.List;
 public final class Pools implements AutoCloseable {
   /** One connection: who seals does so for one tenant after the other. */
   private static final int SEALING = 1;
+
+  /** Whoever reads lists while others read does so one by one: more keep processors from them. */
+  private static final int SHARE_OF_LISTS = 1;
 
   private final Statements lookUps;
   private final Statements lists;
@@ -27,16 +31,25 @@ public final class Pools implements AutoCloseable {
   /** The pools of a gateway. They connect when first used. */
   public static Pools open(Connector connector, MeterRegistry registry) {
     var limits = connector.database().limits();
+    var presence = new Presence<>();
+    var free = new BoundedPool.Sharing(limits.poolSize(), presence);
+    var inTurn = new BoundedPool.Sharing(SHARE_OF_LISTS, presence);
+    var alone = new BoundedPool.Sharing(SEALING, new Presence<>());
     BoundedPool lookUps =
-        pool("lookups", ConnectionUse.POOL, limits.poolSize(), connector, registry);
+        pool("lookups", ConnectionUse.POOL, limits.poolSize(), free, connector, registry);
     BoundedPool lists =
-        pool("lists", ConnectionUse.LIST, limits.listPoolSize(), connector, registry);
-    BoundedPool seals = pool("seals", ConnectionUse.SEAL, SEALING, connector, registry);
+        pool("lists", ConnectionUse.LIST, limits.listPoolSize(), inTurn, connector, registry);
+    BoundedPool seals = pool("seals", ConnectionUse.SEAL, SEALING, alone, connector, registry);
     return new Pools(lookUps, lists, seals, List.of(lookUps, lists, seals));
   }
 
   private static BoundedPool pool(
-      String name, ConnectionUse use, int size, Connector connector, MeterRegistry registry) {
+      String name,
+      ConnectionUse use,
+      int size,
+      BoundedPool.Sharing sharing,
+      Connector connector,
+      MeterRegistry registry) {
     var limits = connector.database().limits();
     var bounds =
         new BoundedPool.Bounds(
@@ -47,7 +60,7 @@ public final class Pools implements AutoCloseable {
             limits.idleTimeoutMs(),
             limits.maxLifetimeMs());
     var meters = new PoolMeters(registry, name);
-    var pool = new BoundedPool(name, use, connector, bounds, meters);
+    var pool = new BoundedPool(name, use, connector, bounds, sharing, meters);
     meters.watch(pool, size);
     return pool;
   }

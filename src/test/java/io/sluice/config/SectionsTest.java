@@ -110,7 +110,7 @@ class SectionsTest {
         PipelineSettings.SECTION,
         "pipeline.lanes=2",
         "pipeline.queueCapacity=8192",
-        "pipeline.maxWaitMs=200",
+        "pipeline.maxWaitMs=100",
         "pipeline.maxBatchLegs=256",
         "pipeline.deadlineMs=8000",
         "pipeline.lockTimeoutMs=50",

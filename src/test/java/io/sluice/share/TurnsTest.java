@@ -84,4 +84,19 @@ class TurnsTest {
     }
     return served;
   }
+
+  @Test
+  void passesOverWhoMayTakeNoTurnAndKeepsHisPlace() {
+    // Given
+    turns.add("a", "a1");
+    turns.add("b", "b1");
+
+    // When
+    Optional<String> passed = turns.next(party -> !party.equals("a"));
+
+    // Then
+    assertThat(passed).contains("b1");
+    assertThat(turns.next()).contains("a1");
+    assertThat(turns.next(party -> true)).isEmpty();
+  }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sluice.loop.EventLoop;
+import io.sluice.share.Presence;
 import io.sluice.store.StoreException.Kind;
 import io.sluice.testing.Patience;
 import io.sluice.testing.Relay;
@@ -36,15 +37,25 @@ class BoundedPoolTest extends PgStoreTest {
   }
 
   private BoundedPool pool(int waiting, long waitMs, long callMs, long idleMs, long lifetimeMs) {
-    var bounds = new BoundedPool.Bounds(SIZE, waiting, waitMs, callMs, idleMs, lifetimeMs);
+    return pool(SIZE, new BoundedPool.Bounds(SIZE, waiting, waitMs, callMs, idleMs, lifetimeMs));
+  }
+
+  private BoundedPool pool(int most, BoundedPool.Bounds bounds) {
+    var sharing = new BoundedPool.Sharing(most, new Presence<>(() -> 0));
     var meters = new PoolMeters(registry, "test");
-    var pool = new BoundedPool("test", ConnectionUse.POOL, connector, bounds, meters);
+    var pool = new BoundedPool("test", ConnectionUse.POOL, connector, bounds, sharing, meters);
     meters.watch(pool, SIZE);
     return pool;
   }
 
   private BoundedPool patient() {
     return pool(100, PATIENT_MS, PATIENT_MS, PATIENT_MS, PATIENT_MS);
+  }
+
+  /** Where parties that meet have one connection each. */
+  private BoundedPool shared() {
+    return pool(
+        1, new BoundedPool.Bounds(SIZE, 100, PATIENT_MS, PATIENT_MS, PATIENT_MS, PATIENT_MS));
   }
 
   private static Future<Integer> backend(BoundedPool pool) {
@@ -133,6 +144,47 @@ class BoundedPoolTest extends PgStoreTest {
     assertUnavailable(waiting);
     assertThat(pool.inUse()).isEqualTo(SIZE);
     until.complete();
+  }
+
+  @Test
+  void leavesWhoIsAloneAllConnections() {
+    // Given
+    BoundedPool pool = shared();
+    Promise<Void> until = Promise.promise();
+
+    // When
+    List<Future<Void>> calls =
+        Stream.generate(() -> pool.call("alone", connection -> until.future()))
+            .limit(SIZE)
+            .toList();
+
+    // Then
+    Waiting.until(() -> pool.inUse() == SIZE);
+    until.complete();
+    calls.forEach(PgStoreTest::await);
+  }
+
+  @Test
+  void keepsConnectionsFromWhoHasHisShareWhileOthersAreAbout() {
+    // Given two who have one connection each, of three
+    BoundedPool pool = shared();
+    List<Promise<Void>> until = Stream.generate(Promise::<Void>promise).limit(2).toList();
+    Future<Void> first = pool.call("one", connection -> until.get(0).future());
+    Future<Void> second = pool.call("other", connection -> until.get(1).future());
+    Waiting.until(() -> pool.inUse() == 2);
+    Future<Void> more = pool.call("one", connection -> Future.succeededFuture());
+
+    // When
+    Future<Void> third = pool.call("third", connection -> Future.succeededFuture());
+
+    // Then
+    await(third);
+    assertThat(more.isComplete()).isFalse();
+    until.get(0).complete();
+    await(first);
+    await(more);
+    until.get(1).complete();
+    await(second);
   }
 
   @Test
