@@ -1,5 +1,6 @@
 package io.sluice.dialect;
 
+import io.sluice.share.SpareBytes;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -9,7 +10,7 @@ import java.util.UUID;
 /** Growing UTF-8 bytes of a JSON document. Values are written straight into them. */
 final class JsonBytes {
   /** Holds most answers, so that they are never copied to grow. */
-  private static final int INITIAL_BYTES = 1024;
+  private static final int USUAL_BYTES = 2_048;
 
   /** What one UTF-16 unit of a text takes at most: a backslash, a u and four digits. */
   private static final int MAX_ESCAPED_BYTES = 6;
@@ -19,7 +20,10 @@ final class JsonBytes {
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] ESCAPE_HEX = "0123456789ABCDEF".getBytes(StandardCharsets.US_ASCII);
 
-  private byte[] bytes = new byte[INITIAL_BYTES];
+  private static final ThreadLocal<SpareBytes> SPARE =
+      ThreadLocal.withInitial(() -> new SpareBytes(USUAL_BYTES));
+
+  private byte[] bytes = SPARE.get().take();
   private int length;
 
   byte last() {
@@ -130,13 +134,23 @@ final class JsonBytes {
     }
   }
 
+  /** All of it; spent afterwards. */
   Buffer toBuffer() {
-    return Buffer.buffer(length).appendBytes(bytes, 0, length);
+    Buffer buffer = Buffer.buffer(length).appendBytes(bytes, 0, length);
+    giveBack();
+    return buffer;
   }
 
-  @Override
-  public String toString() {
-    return new String(bytes, 0, length, StandardCharsets.UTF_8);
+  /** All of it; spent afterwards. */
+  String toText() {
+    var text = new String(bytes, 0, length, StandardCharsets.UTF_8);
+    giveBack();
+    return text;
+  }
+
+  private void giveBack() {
+    SPARE.get().giveBack(bytes);
+    bytes = null;
   }
 
   private static boolean isPlain(char c) {

@@ -200,7 +200,7 @@ public final class JsonWriter {
 
   /** Closes what is open and gives the document as text. The writer is spent afterwards. */
   public String toText() {
-    return whole().toString();
+    return whole().toText();
   }
 
   private JsonBytes whole() {

@@ -1,22 +1,43 @@
 package io.sluice.ledger;
 
-import java.nio.ByteBuffer;
+import io.sluice.share.SpareBytes;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.UUID;
 
 /**
  * SHA-256 over a sequence of fields, unambiguous about where one field ends and the next begins.
  */
 public final class Digest {
-  /** Holds the fields of most requests, so that they are never copied to grow. */
-  private static final int INITIAL_BYTES = 256;
+  /** Holds the fields of most requests and tokens, so that they are never copied to grow. */
+  private static final int USUAL_BYTES = 1_024;
+
+  private static final int HASH_BYTES = 32;
+  private static final VarHandle INT =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
+  /** The most bytes that a UTF-16 unit takes. */
+  private static final int MAX_UTF8_BYTES = 3;
+
+  private static final ThreadLocal<Tools> TOOLS = ThreadLocal.withInitial(Tools::new);
+
+  private byte[] fields = TOOLS.get().spare.take();
+  private int length;
 
   /** Looking the algorithm up costs as much as using it. */
-  private static final ThreadLocal<MessageDigest> SHA256 = ThreadLocal.withInitial(Digest::sha256);
-
-  private ByteBuffer fields = ByteBuffer.allocate(INITIAL_BYTES);
+  private static final class Tools {
+    private final MessageDigest sha256 = sha256();
+    private final byte[] hash = new byte[HASH_BYTES];
+    private final SpareBytes spare = new SpareBytes(USUAL_BYTES);
+  }
 
   private Digest() {}
 
@@ -37,8 +58,23 @@ public final class Digest {
     if (field == null) {
       return add(-1);
     }
-    byte[] bytes = field.getBytes(StandardCharsets.UTF_8);
-    room(Integer.BYTES + bytes.length).putInt(bytes.length).put(bytes);
+    int chars = field.length();
+    reserve(Integer.BYTES + Math.multiplyExact(MAX_UTF8_BYTES, chars));
+    int start = length + Integer.BYTES;
+    int ascii = 0;
+    while (ascii < chars && field.charAt(ascii) < 0x80) {
+      fields[start + ascii] = (byte) field.charAt(ascii);
+      ascii++;
+    }
+    if (ascii < chars) {
+      byte[] bytes = field.getBytes(StandardCharsets.UTF_8);
+      add(bytes.length);
+      System.arraycopy(bytes, 0, fields, length, bytes.length);
+      length += bytes.length;
+    } else {
+      add(chars);
+      length += chars;
+    }
     return this;
   }
 
@@ -47,39 +83,57 @@ public final class Digest {
     if (field == null) {
       return add(-1);
     }
-    room(Integer.BYTES + 2 * Long.BYTES)
-        .putInt(2 * Long.BYTES)
-        .putLong(field.getMostSignificantBits())
-        .putLong(field.getLeastSignificantBits());
-    return this;
+    add(2 * Long.BYTES);
+    return add(field.getMostSignificantBits()).add(field.getLeastSignificantBits());
   }
 
   /** Adds a number, usually the count of the fields that follow. */
   public Digest add(int field) {
-    room(Integer.BYTES).putInt(field);
+    reserve(Integer.BYTES);
+    INT.set(fields, length, field);
+    length += Integer.BYTES;
+    return this;
+  }
+
+  private Digest add(long field) {
+    reserve(Long.BYTES);
+    LONG.set(fields, length, field);
+    length += Long.BYTES;
     return this;
   }
 
   /** All 32 bytes. The digest is spent afterwards. */
   public byte[] toBytes() {
-    MessageDigest sha256 = SHA256.get();
-    sha256.update(fields.flip());
-    return sha256.digest();
+    return finish().clone();
   }
 
   /** The first 122 free bits as a version 8 UUID. The digest is spent afterwards. */
   public UUID toUuid() {
-    ByteBuffer bytes = ByteBuffer.wrap(toBytes());
-    long high = (bytes.getLong() & 0xFFFF_FFFF_FFFF_0FFFL) | 0x8000L;
-    long low = (bytes.getLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;
+    byte[] hash = finish();
+    long high = ((long) LONG.get(hash, 0) & 0xFFFF_FFFF_FFFF_0FFFL) | 0x8000L;
+    long low =
+        ((long) LONG.get(hash, Long.BYTES) & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;
     return new UUID(high, low);
   }
 
-  private ByteBuffer room(int bytes) {
-    if (fields.remaining() < bytes) {
-      int needed = Math.addExact(fields.position(), bytes);
-      fields = ByteBuffer.allocate(Math.max(2 * fields.capacity(), needed)).put(fields.flip());
+  /** The hash, in an array that is this thread's, for the moment. */
+  private byte[] finish() {
+    Tools tools = TOOLS.get();
+    tools.sha256.update(fields, 0, length);
+    try {
+      tools.sha256.digest(tools.hash, 0, HASH_BYTES);
+    } catch (DigestException e) {
+      throw new IllegalStateException("a SHA-256 has 32 bytes", e);
     }
-    return fields;
+    tools.spare.giveBack(fields);
+    fields = null;
+    return tools.hash;
+  }
+
+  private void reserve(int bytes) {
+    int needed = Math.addExact(length, bytes);
+    if (needed > fields.length) {
+      fields = Arrays.copyOf(fields, Math.max(2 * fields.length, needed));
+    }
   }
 }
