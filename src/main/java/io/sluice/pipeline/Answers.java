@@ -4,9 +4,11 @@ import io.sluice.ledger.Decision;
 import io.sluice.ledger.Outcome;
 import io.sluice.ledger.Receipt;
 import io.sluice.ledger.TransferId;
+import io.sluice.loop.Mail;
 import io.sluice.pipeline.Attempt.Result;
 import io.sluice.store.StoreException;
 import io.sluice.store.TransferStore;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,13 +26,26 @@ final class Answers {
   }
 
   void tell(Submission submission, Outcome outcome) {
-    metrics.outcome(submission.command().kind(), outcome);
-    submission.answer(outcome);
+    var mail = new Mail();
+    tell(submission, outcome, mail);
+    mail.send();
   }
 
-  void tell(Result result) {
+  /** Tells all whom a transaction has answered. */
+  void tell(List<Result> results) {
+    var mail = new Mail();
+    results.forEach(result -> tell(result, mail));
+    mail.send();
+  }
+
+  private void tell(Submission submission, Outcome outcome, Mail mail) {
+    metrics.outcome(submission.command().kind(), outcome);
+    submission.answer(outcome, mail);
+  }
+
+  private void tell(Result result, Mail mail) {
     switch (result.decision()) {
-      case Decision.Decided decided -> tell(result.submission(), decided.outcome());
+      case Decision.Decided decided -> tell(result.submission(), decided.outcome(), mail);
       case Decision.ReplayOf replay -> readBack(result.submission(), replay.transfer());
       case Decision.Postponed postponed ->
           throw new IllegalStateException(result.submission().command().id() + " is not decided");

@@ -179,7 +179,7 @@ final class Dispatcher {
     dispatch();
     pace.done(batch.legs(), waiting.size() > 0, System.nanoTime());
     if (done.succeeded()) {
-      done.result().forEach(answers::tell);
+      answers.tell(done.result());
     } else {
       batch.submissions().stream()
           .filter(Submission::isInBatch)

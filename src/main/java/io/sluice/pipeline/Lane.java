@@ -259,7 +259,7 @@ final class Lane {
 
   private Future<List<Result>> tellAndAttempt(
       List<Result> before, List<Submission> next, int number) {
-    before.forEach(answers::tell);
+    answers.tell(before);
     return attempt(next, number + 1);
   }
 

@@ -6,6 +6,7 @@ import io.sluice.ledger.Outcome;
 import io.sluice.ledger.StoredTransfer;
 import io.sluice.ledger.TransferCommand;
 import io.sluice.ledger.TransferIdTaken;
+import io.sluice.loop.Mail;
 import io.vertx.core.Promise;
 import java.util.ArrayList;
 import java.util.List;
@@ -160,10 +161,10 @@ final class Submission {
         .orElseGet(() -> new Outcome.Refused(new TransferIdTaken(command.id()), Optional.empty()));
   }
 
-  void answer(Outcome outcome) {
+  void answer(Outcome outcome, Mail mail) {
     if (!answered) {
       answered = true;
-      promise.complete(outcome);
+      mail.keep(promise, outcome);
     }
   }
 

@@ -14,6 +14,7 @@ import io.sluice.ledger.Principal;
 import io.sluice.ledger.TenantId;
 import io.sluice.ledger.TransferCommand;
 import io.sluice.ledger.TransferId;
+import io.sluice.loop.Mail;
 import io.sluice.testing.CapturedLog;
 import io.vertx.core.Promise;
 import java.util.ArrayList;
@@ -225,7 +226,7 @@ class QuarantineTest {
         Long.MAX_VALUE / 2,
         submission -> {
           expired.add(submission);
-          submission.answer(new io.sluice.ledger.Outcome.Expired());
+          submission.answer(new io.sluice.ledger.Outcome.Expired(), new Mail());
         });
 
     // Then

@@ -24,6 +24,7 @@ import io.sluice.ledger.TenantId;
 import io.sluice.ledger.TransferCommand;
 import io.sluice.ledger.TransferId;
 import io.sluice.ledger.TransferIdTaken;
+import io.sluice.loop.Mail;
 import io.vertx.core.Promise;
 import java.time.Instant;
 import java.util.List;
@@ -133,8 +134,8 @@ class SubmissionTest {
     assertThat(submission.isAnswered()).isFalse();
 
     // When
-    submission.answer(new Outcome.Expired());
-    submission.answer(new Outcome.Unavailable());
+    submission.answer(new Outcome.Expired(), new Mail());
+    submission.answer(new Outcome.Unavailable(), new Mail());
     submission.fail(new AssertionError("late"));
 
     // Then
@@ -150,7 +151,7 @@ class SubmissionTest {
 
     // When
     submission.fail(defect);
-    submission.answer(new Outcome.Expired());
+    submission.answer(new Outcome.Expired(), new Mail());
 
     // Then
     assertThat(submission.isAnswered()).isTrue();

@@ -16,6 +16,7 @@ import io.sluice.ledger.Principal;
 import io.sluice.ledger.TenantId;
 import io.sluice.ledger.TransferCommand;
 import io.sluice.ledger.TransferId;
+import io.sluice.loop.Mail;
 import io.vertx.core.Promise;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -324,7 +325,7 @@ class WaitingRoomTest {
         1_000,
         submission -> {
           expired.add(submission);
-          submission.answer(new Outcome.Expired());
+          submission.answer(new Outcome.Expired(), new Mail());
         });
     room.release(inFlight);
 
@@ -450,7 +451,7 @@ class WaitingRoomTest {
               random.nextInt(5) == 0 ? wide(from, 1_000 + to, 7) : submission(from, to);
           property.admit(submission);
           if (random.nextInt(10) == 0) {
-            submission.answer(new Outcome.Expired());
+            submission.answer(new Outcome.Expired(), new Mail());
           }
         }
         case 1 -> take(property, random, inFlight, takenOrder);
