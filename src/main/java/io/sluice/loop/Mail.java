@@ -18,8 +18,7 @@ public final class Mail {
 
   /** Keeps a promise: here at once, elsewhere when the mail is {@linkplain #send sent}. */
   public <T> void keep(Promise<T> promise, T value) {
-    ContextInternal place =
-        promise instanceof PromiseInternal<T> known ? known.context() : null;
+    ContextInternal place = promise instanceof PromiseInternal<T> known ? known.context() : null;
     if (place == null || place.inThread()) {
       promise.complete(value);
     } else {

@@ -50,8 +50,7 @@ class MailTest {
         here.call(
             () -> {
               var mail = new Mail();
-              IntStream.range(0, 6)
-                  .forEach(i -> mail.keep(promises.get(i), Integer.toString(i)));
+              IntStream.range(0, 6).forEach(i -> mail.keep(promises.get(i), Integer.toString(i)));
               told.add("sent");
               mail.send();
               return Future.succeededFuture();
