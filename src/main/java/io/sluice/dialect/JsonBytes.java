@@ -1,6 +1,6 @@
 package io.sluice.dialect;
 
-import io.sluice.share.SpareBytes;
+import io.sluice.ledger.SpareBytes;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

@@ -1,6 +1,5 @@
 package io.sluice.ledger;
 
-import io.sluice.share.SpareBytes;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;

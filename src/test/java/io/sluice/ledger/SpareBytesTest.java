@@ -1,4 +1,4 @@
-package io.sluice.share;
+package io.sluice.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.sluice.share;
+package io.sluice.ledger;
 
 import java.util.ArrayDeque;
 
