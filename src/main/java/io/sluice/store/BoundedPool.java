@@ -22,11 +22,12 @@ import java.util.function.Function;
 
 /**
  * A pool that never grows past its bounds: connections, waiting calls, the time that a call waits,
- * the time that it may have a connection, the age of a connection. A call whose time is over fails,
- * and its connection is closed: it has fallen silent, since PostgreSQL itself ends a statement
- * sooner. A free connection of the caller's own event loop is preferred. Who waits is served party
- * by party; no party takes more places to wait than it leaves free, nor, while others are about,
- * more connections than its share.
+ * the time that it may hear nothing, the age of a connection. A call that hears nothing for so long
+ * fails, and its connection is closed: it has fallen silent, since PostgreSQL itself ends a
+ * statement sooner. Work of several statements may take longer, as each is answered in time. A free
+ * connection of the caller's own event loop is preferred. Who waits is served party by party; no
+ * party takes more places to wait than it leaves free, nor, while others are about, more
+ * connections than its share.
  */
 final class BoundedPool implements ConnectionPool {
   private static final long SWEEP_MS = 1_000;
@@ -36,8 +37,9 @@ final class BoundedPool implements ConnectionPool {
    *
    * @param size connections
    * @param waiting calls that may wait for one
+   * @param silenceMs how long a call may hear nothing on the connection that it has
    */
-  record Bounds(int size, int waiting, long waitMs, long callMs, long idleMs, long lifetimeMs) {}
+  record Bounds(int size, int waiting, long waitMs, long silenceMs, long idleMs, long lifetimeMs) {}
 
   /**
    * How parties share the connections.
@@ -197,6 +199,7 @@ final class BoundedPool implements ConnectionPool {
       connecting--;
       members.add(connection);
     }
+    connection.listen();
     connection.whenClosed(() -> gone(connection));
     hand(connection);
   }
@@ -358,7 +361,7 @@ final class BoundedPool implements ConnectionPool {
 
     private void use(ServerConnection connection) {
       long begun = System.nanoTime();
-      timer = vertx.setTimer(bounds.callMs(), late -> silent(connection));
+      timer = vertx.setTimer(bounds.silenceMs(), late -> listen(connection, begun));
       Future.<SqlConnection>succeededFuture(connection.client())
           .compose(work)
           .onComplete(done -> finish(connection, begun, done));
@@ -379,8 +382,19 @@ final class BoundedPool implements ConnectionPool {
       }
     }
 
+    /** Waits on as long as answers come. */
+    private void listen(ServerConnection connection, long begun) {
+      long heard = Math.max(0, connection.heardNanos() - begun);
+      long quietMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun - heard);
+      if (quietMs >= bounds.silenceMs()) {
+        silent(connection);
+      } else {
+        timer = vertx.setTimer(bounds.silenceMs() - quietMs, late -> listen(connection, begun));
+      }
+    }
+
     private void silent(ServerConnection connection) {
-      String why = "no answer within " + bounds.callMs() + " ms";
+      String why = "no answer within " + bounds.silenceMs() + " ms";
       connector.doubt(connection, why);
       answer.tryFail(StoreException.unavailable(why));
       connection.close();

@@ -1,8 +1,10 @@
 package io.sluice.store;
 
 import io.sluice.loop.EventLoop;
+import io.sluice.loop.Hearing;
 import io.vertx.core.Closeable;
 import io.vertx.pgclient.PgConnection;
+import java.util.Optional;
 
 /**
  * One connection to PostgreSQL, with the socket under it. Its statements complete on the event loop
@@ -15,6 +17,7 @@ final class ServerConnection {
   private final Closeable socket;
   private final int confidence;
   private final long openedNanos = System.nanoTime();
+  private Optional<Hearing> hearing = Optional.empty();
   private Runnable whenClosed = () -> {};
   private boolean open = true;
 
@@ -44,6 +47,16 @@ final class ServerConnection {
 
   PgConnection client() {
     return client;
+  }
+
+  /** From now on it is noted when something comes, which costs a look at the clock each time. */
+  void listen() {
+    hearing = Optional.of(Hearing.of(client));
+  }
+
+  /** When something last came, by {@link System#nanoTime()}; when it was opened where none is. */
+  long heardNanos() {
+    return hearing.map(Hearing::lastNanos).orElse(openedNanos);
   }
 
   int confidence() {

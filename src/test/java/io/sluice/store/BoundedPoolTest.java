@@ -14,6 +14,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlConnection;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -36,8 +37,8 @@ class BoundedPoolTest extends PgStoreTest {
     relay.close();
   }
 
-  private BoundedPool pool(int waiting, long waitMs, long callMs, long idleMs, long lifetimeMs) {
-    return pool(SIZE, new BoundedPool.Bounds(SIZE, waiting, waitMs, callMs, idleMs, lifetimeMs));
+  private BoundedPool pool(int waiting, long waitMs, long silenceMs, long idleMs, long lifetimeMs) {
+    return pool(SIZE, new BoundedPool.Bounds(SIZE, waiting, waitMs, silenceMs, idleMs, lifetimeMs));
   }
 
   private BoundedPool pool(int most, BoundedPool.Bounds bounds) {
@@ -267,6 +268,33 @@ class BoundedPoolTest extends PgStoreTest {
     Waiting.until(() -> await(backend(pool).map(true).otherwise(false)));
     assertThat(connector.trusts(await(connector.open(here(), ConnectionUse.POOL)))).isTrue();
     Waiting.until(() -> relay.open() <= 2);
+  }
+
+  @Test
+  void letsWorkOfManyStatementsGoOnAsLongAsTheyAreAnswered() {
+    // Given
+    long silenceMs = 2_000;
+    BoundedPool pool = pool(100, PATIENT_MS, silenceMs, PATIENT_MS, PATIENT_MS);
+    int before = await(backend(pool));
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(silenceMs + 200);
+
+    // When
+    Future<Boolean> work = pool.call("a party", connection -> askUntil(end, connection));
+
+    // Then
+    assertThat(await(work)).isTrue();
+    assertThat(await(backend(pool))).isEqualTo(before);
+  }
+
+  private static Future<Boolean> askUntil(long endNanos, SqlConnection connection) {
+    return connection
+        .query("SELECT pg_sleep(0.02)")
+        .execute()
+        .compose(
+            answer ->
+                System.nanoTime() - endNanos < 0
+                    ? askUntil(endNanos, connection)
+                    : Future.succeededFuture(true));
   }
 
   private EventLoop here() {

@@ -77,7 +77,8 @@ class ArchitectureTest {
         .resideInAPackage("io.sluice.loop..")
         .should()
         .onlyDependOnClassesThat()
-        .resideInAnyPackage("io.sluice.loop..", "java..", "io.vertx.core..", "io.netty..")
+        .resideInAnyPackage(
+            "io.sluice.loop..", "java..", "io.vertx.core..", "io.vertx.sqlclient..", "io.netty..")
         .check(CLASSES);
   }
 
