@@ -6,7 +6,7 @@ import io.sluice.dialect.Dialect;
 import io.sluice.dialect.EventParts;
 import io.sluice.events.Destinations;
 import io.sluice.events.EventDelivery;
-import io.sluice.events.HostResolver;
+import io.sluice.events.SystemResolver;
 import io.sluice.store.Pools;
 import io.sluice.store.events.DeliveryQueue;
 import io.sluice.store.events.DeliveryStore;
@@ -35,7 +35,7 @@ final class EventAssembly {
   static EventAssembly of(
       Foundation base, Pools pools, Listeners listeners, EventSettings settings) {
     var destinations =
-        new Destinations(HostResolver.ofSystem(base.vertx()), settings.allowedNetworks());
+        new Destinations(new SystemResolver(base.vertx()), settings.allowedNetworks());
     return new EventAssembly(
         settings,
         new EventParts(

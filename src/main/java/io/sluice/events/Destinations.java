@@ -2,6 +2,7 @@ package io.sluice.events;
 
 import io.sluice.config.Networks;
 import io.sluice.dialect.Receivers;
+import io.sluice.ledger.TenantId;
 import io.vertx.core.Future;
 import java.net.InetAddress;
 import java.net.URI;
@@ -57,18 +58,18 @@ public final class Destinations implements Receivers {
   private record Parsed(String host, int port, boolean tls, String path) {}
 
   @Override
-  public Future<Optional<String>> objection(String url) {
-    return find(url)
+  public Future<Optional<String>> objection(TenantId tenant, String url) {
+    return find(tenant, url)
         .<Optional<String>>map(found -> Optional.empty())
         .otherwise(failure -> Optional.of(failure.getMessage()));
   }
 
   /** Resolves the name once and looks at what it leads to; fails with {@link Refused}. */
-  Future<Destination> find(String url) {
+  Future<Destination> find(TenantId tenant, String url) {
     try {
       Parsed parsed = parse(url);
       return resolver
-          .resolve(parsed.host())
+          .resolve(tenant, parsed.host())
           .recover(failure -> Future.failedFuture(new Refused("names a host that is not found")))
           .compose(addresses -> choose(parsed, addresses));
     } catch (Refused refused) {

@@ -34,6 +34,8 @@ final class PublicAddresses {
           case 100 -> b >= 64 && b < 128;
           // Link-local, where clouds keep their credentials.
           case 169 -> b == 254;
+          // One cloud's services for its machines, at an address that is a public one elsewhere.
+          case 168 -> b == 63 && c == 129 && (bytes[3] & 0xff) == 16;
           case 172 -> b >= 16 && b < 32;
           // IETF protocols, documentation, 6to4 relays, private.
           case 192 -> b == 0 && (c == 0 || c == 2) || b == 88 && c == 99 || b == 168;

@@ -56,7 +56,7 @@ final class Sender {
             .headers(message)
             .recover(failure -> Future.failedFuture(new Post.NotSigned(failure)));
     destinations
-        .find(message.endpoint().url())
+        .find(message.endpoint().tenant(), message.endpoint().url())
         .compose(to -> headers.compose(signed -> http.request(options(to, signed, timeout))))
         .onSuccess(request -> post.send(request, message.body()))
         .onFailure(failure -> post.end(Optional.of(failure)));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.config.EventSettings;
 import io.sluice.config.Networks;
+import io.sluice.ledger.TenantId;
 import io.sluice.testing.Await;
 import io.vertx.core.Future;
 import java.net.InetAddress;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DestinationsTest {
   private static final String PUBLIC = "93.184.216.34";
+  private static final TenantId TENANT = new TenantId(1);
 
   @ParameterizedTest
   @ValueSource(
@@ -41,6 +43,7 @@ class DestinationsTest {
         "10.1.2.3",
         "100.64.0.1",
         "127.0.0.1",
+        "168.63.129.16",
         "127.255.255.254",
         "169.254.169.254",
         "172.16.0.1",
@@ -102,6 +105,11 @@ class DestinationsTest {
         "https://LOCALHOST.",
         "https://a.localhost",
         "https://printer.local",
+        "https://0177.0.0.1.",
+        "https://127.1",
+        "https://127.0.0.1%00.example.org",
+        "https://hooks.example.org\\@127.0.0.1",
+        "https://\u2460\u2461\u2466.0.0.1",
         "https://metadata.google.internal/",
         "https://[::1"
       })
@@ -112,10 +120,12 @@ class DestinationsTest {
   @Test
   void refusesAHostThatIsNotFound() {
     // Given
-    var destinations = new Destinations(host -> Future.failedFuture("unknown"), Networks.NONE);
+    var destinations =
+        new Destinations((asker, host) -> Future.failedFuture("unknown"), Networks.NONE);
 
     // When
-    Optional<String> objection = Await.result(destinations.objection("https://example.org"));
+    Optional<String> objection =
+        Await.result(destinations.objection(TENANT, "https://example.org"));
 
     // Then
     assertThat(objection).contains("names a host that is not found");
@@ -138,13 +148,15 @@ class DestinationsTest {
   @Test
   void looksAtAddressesThatAreWrittenOut() {
     // Given
-    HostResolver literal = host -> Future.succeededFuture(List.of(InetAddress.ofLiteral(host)));
+    HostResolver literal =
+        (asker, host) -> Future.succeededFuture(List.of(InetAddress.ofLiteral(host)));
     var destinations = new Destinations(literal, Networks.NONE);
 
     // Then
-    assertThat(Await.result(destinations.objection("https://[::1]:8443/"))).isPresent();
-    assertThat(Await.result(destinations.objection("https://127.0.0.1/"))).isPresent();
-    assertThat(Await.result(destinations.objection("https://[2606:4700:4700::1111]/"))).isEmpty();
+    assertThat(Await.result(destinations.objection(TENANT, "https://[::1]:8443/"))).isPresent();
+    assertThat(Await.result(destinations.objection(TENANT, "https://127.0.0.1/"))).isPresent();
+    assertThat(Await.result(destinations.objection(TENANT, "https://[2606:4700:4700::1111]/")))
+        .isEmpty();
   }
 
   static Networks allowed(String networks) {
@@ -157,7 +169,7 @@ class DestinationsTest {
 
   private static Optional<String> objection(Networks allowed, String url, String... addresses) {
     List<InetAddress> known = Arrays.stream(addresses).map(InetAddress::ofLiteral).toList();
-    var destinations = new Destinations(host -> Future.succeededFuture(known), allowed);
-    return Await.result(destinations.objection(url));
+    var destinations = new Destinations((asker, host) -> Future.succeededFuture(known), allowed);
+    return Await.result(destinations.objection(TENANT, url));
   }
 }

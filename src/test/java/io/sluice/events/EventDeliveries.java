@@ -104,7 +104,7 @@ abstract class EventDeliveries {
   }
 
   void start(Courier courier, EventSettings settings) {
-    HostResolver resolver = host -> Future.succeededFuture(List.of(address));
+    HostResolver resolver = (asker, host) -> Future.succeededFuture(List.of(address));
     var parts =
         new EventDelivery.Parts(
             vertx,

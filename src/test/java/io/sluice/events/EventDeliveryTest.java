@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -219,7 +220,7 @@ class EventDeliveryTest extends EventDeliveries {
 
     // Then
     awaitEnd(other, alive);
-    assertThat(receiver.bodies()).hasSize(5);
+    assertThat(Set.copyOf(receiver.bodies())).hasSize(5);
     assertThat(Await.result(deliveries.stats(tenant, DIALECT, now())).getFirst().pending())
         .isEqualTo(20);
   }

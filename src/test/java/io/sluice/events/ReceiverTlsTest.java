@@ -122,7 +122,7 @@ class ReceiverTlsTest {
 
   private Answer send(String host, HttpClientOptions tls) {
     HostResolver resolver =
-        name -> Future.succeededFuture(List.of(InetAddress.ofLiteral("127.0.0.1")));
+        (asker, name) -> Future.succeededFuture(List.of(InetAddress.ofLiteral("127.0.0.1")));
     var destinations = new Destinations(resolver, DestinationsTest.allowed("127.0.0.1/32"));
     var sender = new Sender(vertx, destinations, tls, 1);
     var now = Instant.parse("2026-01-01T00:00:00Z");

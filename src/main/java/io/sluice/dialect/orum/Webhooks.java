@@ -63,7 +63,7 @@ record Webhooks(
             detail(request, caller.client().toString(), caller),
             now,
             now);
-    return requireGood(request.url())
+    return requireGood(caller.tenant(), request.url())
         .compose(good -> parts.endpoints().insert(endpoint))
         .compose(inserted -> inserted ? one(endpoint) : Future.succeededFuture(tooMany()));
   }
@@ -73,10 +73,10 @@ record Webhooks(
         "there are " + EndpointStore.MAX_LIVE + " webhook configurations; delete one first");
   }
 
-  private Future<Void> requireGood(String url) {
+  private Future<Void> requireGood(TenantId tenant, String url) {
     return parts
         .receivers()
-        .objection(url)
+        .objection(tenant, url)
         .map(
             objection -> {
               if (objection.isPresent()) {
@@ -113,7 +113,7 @@ record Webhooks(
   Future<Answer> replace(Caller caller, Call call) {
     UUID id = id(call);
     Request request = Request.read(call);
-    return requireGood(request.url())
+    return requireGood(caller.tenant(), request.url())
         .compose(
             good ->
                 parts

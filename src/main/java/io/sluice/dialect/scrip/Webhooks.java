@@ -29,7 +29,7 @@ record Webhooks(Services services, EventParts events, WebhookSecrets secrets) {
     WebhookRequest request = Reader.read(call, WebhookRequest::readNew);
     String secret = WebhookSecrets.fresh();
     Endpoint endpoint = secrets.keep(fresh(caller.tenant(), request), secret);
-    return requireGood(request.url())
+    return requireGood(caller.tenant(), request.url())
         .compose(good -> events.endpoints().insert(endpoint))
         .map(
             inserted ->
@@ -56,13 +56,13 @@ record Webhooks(Services services, EventParts events, WebhookSecrets secrets) {
         now);
   }
 
-  private Future<Void> requireGood(Optional<String> url) {
+  private Future<Void> requireGood(TenantId tenant, Optional<String> url) {
     if (url.isEmpty()) {
       return Future.succeededFuture();
     }
     return events
         .receivers()
-        .objection(url.get())
+        .objection(tenant, url.get())
         .map(
             objection -> {
               objection.ifPresent(
@@ -131,7 +131,7 @@ record Webhooks(Services services, EventParts events, WebhookSecrets secrets) {
   Future<Answer> update(Caller caller, Call call) {
     Change change =
         Reader.read(call, reader -> new Change(reader.pathId(), WebhookRequest.readChange(reader)));
-    return requireGood(change.request().url())
+    return requireGood(caller.tenant(), change.request().url())
         .compose(good -> change(caller.tenant(), change.id(), change.request()::of))
         .map(endpoint -> answer(200, endpoint, Optional.empty()));
   }
