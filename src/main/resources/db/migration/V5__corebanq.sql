@@ -28,15 +28,15 @@ CREATE TABLE corebanq_session (
 CREATE INDEX corebanq_session_user ON corebanq_session (tenant_id, credential_id, issued_at);
 
 -- What the operator says of a user: whether he has the Internal role, and his second factor (0 off, 1 email,
--- 2 phone, 3 totp). A secret of totp is what codes are computed from, so it cannot be a hash. totp_step is the
--- last that was used: no code counts twice.
+-- 2 phone, 3 totp). A secret of totp is what codes are computed from, so it cannot be a hash: it is encrypted,
+-- with a key that is not in the database. totp_step is the last that was used: no code counts twice.
 CREATE TABLE corebanq_user (
   tenant_id      integer     NOT NULL,
   credential_id  uuid        NOT NULL,
   internal       boolean     NOT NULL,
   second_factor  smallint    NOT NULL CHECK (second_factor BETWEEN 0 AND 3),
   address        text,
-  totp_secret    bytea       CHECK (octet_length(totp_secret) = 20),
+  totp_secret    bytea       CHECK (octet_length(totp_secret) = 48),
   totp_step      bigint      NOT NULL DEFAULT 0,
   failures       smallint    NOT NULL DEFAULT 0 CHECK (failures >= 0),
   locked_until   timestamptz,

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /** Looks up what clients present as proof of who they are. Secrets are stored as hashes only. */
 public interface Credentials {
@@ -40,6 +41,14 @@ public interface Credentials {
    */
   Future<Login> login(
       CredentialType.UserPassword type, String username, String password, ClientAddress address);
+
+  /**
+   * Asks the database something else for somebody of whom nobody knows yet who he is.
+   *
+   * @param address from where he asks
+   * @return fails with {@link AccessBusy} when strangers look up as much as they may
+   */
+  <T> Future<T> askForStranger(ClientAddress address, Supplier<Future<T>> question);
 
   /** A client and what its tokens may do. */
   record Client(Principal principal, UUID id, Set<String> scopes) {

@@ -75,7 +75,9 @@ public final class PgCredentials implements Credentials {
         .computeIfAbsent(type.name(), name -> newCache())
         .get(
             hash,
-            () -> lookUp(address, () -> store.findSecret(type.name(), hash.toBuffer(), address)));
+            () ->
+                askForStranger(
+                    address, () -> store.findSecret(type.name(), hash.toBuffer(), address)));
   }
 
   @Override
@@ -101,7 +103,7 @@ public final class PgCredentials implements Credentials {
       return Future.succeededFuture(Optional.empty());
     }
     byte[] presented = secret.toBuffer().getBytes();
-    return lookUp(address, () -> store.findClient(type.name(), clientId, address))
+    return askForStranger(address, () -> store.findClient(type.name(), clientId, address))
         .map(
             found -> {
               Buffer expected = found.map(StoredClient::secretHash).orElse(NO_HASH);
@@ -130,7 +132,7 @@ public final class PgCredentials implements Credentials {
   private Future<Optional<StoredUser>> user(
       CredentialType.UserPassword type, String username, ClientAddress address) {
     return CredentialNames.storable(username)
-        ? lookUp(address, () -> store.findUser(type.name(), username, address))
+        ? askForStranger(address, () -> store.findUser(type.name(), username, address))
         : Future.succeededFuture(Optional.empty());
   }
 
@@ -195,8 +197,9 @@ public final class PgCredentials implements Credentials {
         : Future.failedFuture(failure);
   }
 
-  /** What a stranger makes the gateway ask the database, within the share of his address. */
-  private <T> Future<T> lookUp(ClientAddress address, Supplier<Future<T>> question) {
+  /** Within the share of his address. */
+  @Override
+  public <T> Future<T> askForStranger(ClientAddress address, Supplier<Future<T>> question) {
     var place = lookUps.holding(address);
     if (!place.take(1)) {
       return Future.failedFuture(new AccessBusy());

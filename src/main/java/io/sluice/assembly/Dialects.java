@@ -51,6 +51,7 @@ public final class Dialects {
                       parts.services(),
                       CorebanqStores.on(parts.pools(), parts.services().clock()),
                       parts.settings(COREBANQ),
+                      parts.events().secrets(),
                       parts.audit())));
 
   private Dialects() {}

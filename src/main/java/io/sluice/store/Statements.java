@@ -89,21 +89,26 @@ public record Statements(ConnectionPool pool) {
     return inTransaction(tenant, work, StoreException::failed);
   }
 
+  /** The same for a party of whom it is not known yet whether it is the tenant's. */
+  public <T> Future<T> inTransactionFor(Object party, Function<SqlConnection, Future<T>> work) {
+    return inTransaction(party, work, TRANSACTION_ATTEMPTS).recover(StoreException::failed);
+  }
+
   /** The same, with an answer for those failures that are one. */
   public <T> Future<T> inTransaction(
       TenantId tenant,
       Function<SqlConnection, Future<T>> work,
       Function<Throwable, Future<T>> onFailure) {
-    return inTransaction(tenant, work, TRANSACTION_ATTEMPTS).recover(onFailure);
+    return inTransaction(tenant.value(), work, TRANSACTION_ATTEMPTS).recover(onFailure);
   }
 
   private <T> Future<T> inTransaction(
-      TenantId tenant, Function<SqlConnection, Future<T>> work, int attempts) {
-    return pool.call(tenant.value(), connection -> transaction(connection, work))
+      Object party, Function<SqlConnection, Future<T>> work, int attempts) {
+    return pool.call(party, connection -> transaction(connection, work))
         .recover(
             failure ->
                 attempts > 1 && isVictim(SqlState.of(failure))
-                    ? inTransaction(tenant, work, attempts - 1)
+                    ? inTransaction(party, work, attempts - 1)
                     : Future.failedFuture(failure));
   }
 

@@ -44,24 +44,33 @@ class StrangersLookUpsTest {
   private enum Guess {
     SECRET {
       @Override
-      Future<?> make(Credentials credentials, int number, ClientAddress from) {
+      Future<?> make(Credentials credentials, ConnectionPool pool, int number, ClientAddress from) {
         return credentials.find(AccessFixture.KEY, "key_" + number, from);
       }
     },
     CLIENT {
       @Override
-      Future<?> make(Credentials credentials, int number, ClientAddress from) {
+      Future<?> make(Credentials credentials, ConnectionPool pool, int number, ClientAddress from) {
         return credentials.find(AccessFixture.CLIENT, "client " + number, "secret", from);
+      }
+    },
+    ANYTHING_ELSE {
+      @Override
+      Future<?> make(Credentials credentials, ConnectionPool pool, int number, ClientAddress from) {
+        var users = new CredentialStore(Pools.of(pool, pool));
+        return credentials.askForStranger(
+            from, () -> users.findUser(AccessFixture.USER.name(), "user " + number, from));
       }
     },
     PASSWORD {
       @Override
-      Future<?> make(Credentials credentials, int number, ClientAddress from) {
+      Future<?> make(Credentials credentials, ConnectionPool pool, int number, ClientAddress from) {
         return credentials.login(AccessFixture.USER, "user " + number, "password", from);
       }
     };
 
-    abstract Future<?> make(Credentials credentials, int number, ClientAddress from);
+    abstract Future<?> make(
+        Credentials credentials, ConnectionPool pool, int number, ClientAddress from);
   }
 
   /** Remembers for whom it was asked, and answers when it is told to. */
@@ -119,7 +128,7 @@ class StrangersLookUpsTest {
 
   private List<Future<?>> make(Guess guess, int count, ClientAddress from) {
     return IntStream.range(0, count)
-        .<Future<?>>mapToObj(number -> guess.make(credentials, number, from))
+        .<Future<?>>mapToObj(number -> guess.make(credentials, pool, number, from))
         .toList();
   }
 }

@@ -1,6 +1,7 @@
 package io.sluice.dialect.corebanq;
 
 import io.sluice.access.AuditTrail;
+import io.sluice.access.SecretBox;
 import io.sluice.dialect.Endpoint.Consumes;
 import io.sluice.dialect.Operations;
 import io.sluice.dialect.Room;
@@ -30,7 +31,11 @@ public final class CorebanqDialect extends Room {
           Errors::fault);
 
   public CorebanqDialect(
-      Services services, CorebanqStores stores, Settings settings, AuditTrail audit) {
+      Services services,
+      CorebanqStores stores,
+      Settings settings,
+      SecretBox box,
+      AuditTrail audit) {
     var directory = new Directory(services);
     var currencies = new Currencies(services);
     var opening = new Opening(services, directory, stores.tree());
@@ -40,13 +45,13 @@ public final class CorebanqDialect extends Room {
     var apps = new Apps(settings);
     var factors = stores.factors();
     var sessions = new Sessions(services, apps, stores.sessions(), audit);
-    var secondFactor = new SecondFactor(services, apps, sessions, factors, audit);
+    var secondFactor = new SecondFactor(services, apps, sessions, factors, box, audit);
     var signIn = new SignIn(services, apps, sessions, secondFactor, factors, audit);
     var changes = new Changes(stores.changes(), ledgers);
     var reconciliation = new Reconciliation(services, directory, stores.recount());
     var statement = new Statement(services, directory, stores.history(), stores.reports());
     var trialBalance = new TrialBalance(services, stores.history(), stores.reports());
-    var administration = new Administration(changes, new Users(services, factors));
+    var administration = new Administration(changes, new Users(services, factors, box));
     var demo = new Demo(services, currencies, opening);
     // The router tries one after the other, so the one that is asked most comes first.
     var endpoints =

@@ -3,6 +3,7 @@ package io.sluice.dialect.corebanq;
 import io.sluice.access.AuditEvent;
 import io.sluice.access.AuditTrail;
 import io.sluice.access.Credentials.Login;
+import io.sluice.access.SecretBox;
 import io.sluice.dialect.Answer;
 import io.sluice.dialect.Call;
 import io.sluice.dialect.JsonWriter;
@@ -29,7 +30,12 @@ import java.util.UUID;
 
 /** The challenge after a right password, and {@code POST /v1/verify-2FA}, which answers it. */
 record SecondFactor(
-    Services services, Apps apps, Sessions sessions, SecondFactors factors, AuditTrail audit) {
+    Services services,
+    Apps apps,
+    Sessions sessions,
+    SecondFactors factors,
+    SecretBox box,
+    AuditTrail audit) {
   static final Duration CHALLENGE_LIFETIME = Duration.ofMinutes(5);
 
   /** Wrong codes in a row, of whichever challenges of a user. */
@@ -91,12 +97,17 @@ record SecondFactor(
   private Future<Answer> verify(Call call, Challenge challenge, Response response) {
     TenantId tenant = challenge.tenant();
     Instant now = services.now();
-    return factors
-        .answer(
-            tenant,
-            challenge.ticket().id(),
-            now,
-            pending -> judge(pending, challenge.ticket(), response, now))
+    return services
+        .credentials()
+        .askForStranger(
+            call.address(),
+            () ->
+                factors.answer(
+                    call.address(),
+                    tenant,
+                    challenge.ticket().id(),
+                    now,
+                    pending -> judge(tenant, pending, challenge.ticket(), response, now)))
         .compose(
             verdict ->
                 switch (verdict) {
@@ -113,7 +124,8 @@ record SecondFactor(
   }
 
   /** Whoever does not know the challenge itself must not use up its user's tries. */
-  private static Verdict judge(Pending pending, Ticket ticket, Response response, Instant now) {
+  private Verdict judge(
+      TenantId tenant, Pending pending, Ticket ticket, Response response, Instant now) {
     boolean known =
         isSame(pending.tokenHash(), ticket.hash())
             && pending.user().id().equals(response.user())
@@ -122,7 +134,7 @@ record SecondFactor(
     if (!known) {
       return new Verdict.Ignored();
     }
-    OptionalLong step = rightStep(pending, response.code(), now);
+    OptionalLong step = rightStep(tenant, pending, response.code(), now);
     if (step.isPresent()) {
       return new Verdict.Right(pending, step.getAsLong());
     }
@@ -132,14 +144,15 @@ record SecondFactor(
   }
 
   /** There where the code is right; of a code that was sent there are no steps. */
-  private static OptionalLong rightStep(Pending pending, String code, Instant now) {
+  private OptionalLong rightStep(TenantId tenant, Pending pending, String code, Instant now) {
     boolean sent =
         pending.mode() != Mode.TOTP
             && pending.codeHash().filter(hash -> isSame(hash, Ticket.hash(code))).isPresent();
     return pending.mode() == Mode.TOTP
         ? pending
             .totpSecret()
-            .map(secret -> Totp.step(secret.getBytes(), now, pending.totpStep(), code))
+            .map(kept -> box.open(Totp.place(tenant, pending.user().id()), kept.getBytes()))
+            .map(secret -> Totp.step(secret, now, pending.totpStep(), code))
             .orElseGet(OptionalLong::empty)
         : sent ? OptionalLong.of(0) : OptionalLong.empty();
   }

@@ -1,5 +1,6 @@
 package io.sluice.dialect.corebanq;
 
+import io.sluice.ledger.TenantId;
 import java.net.URLEncoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +10,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.OptionalLong;
+import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -26,6 +28,11 @@ final class Totp {
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private Totp() {}
+
+  /** As what a user's secret is encrypted in the database: nobody else's row opens with it. */
+  static String place(TenantId tenant, UUID user) {
+    return Names.DIALECT + ":totp:" + tenant.value() + ":" + user;
+  }
 
   static byte[] newSecret() {
     byte[] secret = new byte[SECRET_BYTES];

@@ -1,5 +1,6 @@
 package io.sluice.dialect.corebanq;
 
+import io.sluice.access.SecretBox;
 import io.sluice.dialect.Answer;
 import io.sluice.dialect.ApiException;
 import io.sluice.dialect.Call;
@@ -22,7 +23,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** What the operator says of users, and what he takes from here to send it to them. */
-record Users(Services services, SecondFactors factors) {
+record Users(Services services, SecondFactors factors, SecretBox box) {
   private static final String ISSUER = "Sluice";
   private static final int MAX_ADDRESS_CHARS = 255;
 
@@ -84,8 +85,9 @@ record Users(Services services, SecondFactors factors) {
   Future<Answer> enrol(TenantId tenant, Call call) {
     UUID user = Reader.withoutBody(call, Reader::user);
     byte[] secret = Totp.newSecret();
+    byte[] sealed = box.seal(Totp.place(tenant, user), secret);
     return factors
-        .enrol(tenant, Names.USER.name(), user, Buffer.buffer(secret))
+        .enrol(tenant, Names.USER.name(), user, Buffer.buffer(sealed))
         .compose(there -> requireThere(user, there))
         .map(
             known ->

@@ -265,12 +265,17 @@ public final class SecondFactors {
   /**
    * Judges a code, of one user one after the other.
    *
+   * @param party who asks: a tenant that he only names is not made to wait for that
    * @return ignored also where there is no such challenge
    */
   public Future<Verdict> answer(
-      TenantId tenant, UUID challenge, Instant now, Function<Pending, Verdict> judge) {
-    return statements.inTransaction(
-        tenant,
+      Object party,
+      TenantId tenant,
+      UUID challenge,
+      Instant now,
+      Function<Pending, Verdict> judge) {
+    return statements.inTransactionFor(
+        party,
         connection ->
             Statements.on(connection, PENDING, tenant.value(), challenge, Rows.time(now))
                 .map(rows -> Rows.first(rows, SecondFactors::pending))

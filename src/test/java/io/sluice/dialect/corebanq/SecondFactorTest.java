@@ -11,6 +11,7 @@ import io.sluice.testing.Reply;
 import io.sluice.testing.SettableClock;
 import io.sluice.testing.TestingGateway;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -124,6 +125,42 @@ class SecondFactorTest {
       String tooLate = totp(secret, clock.instant().minusSeconds(3L * Totp.STEP_SECONDS));
       assertError(somebody.verify(somebody.challenged(), tooLate), 401, "auth.invalid_otp");
     }
+  }
+
+  /** Whoever reads the database computes no codes, and whoever writes to it moves no secrets. */
+  @Test
+  void keepsSecretsOfAppsEncryptedEachForItsUser() {
+    // Given
+    byte[] secret = secret(person);
+    Person other = Person.of(room, tenant);
+    secret(other);
+    String stored = stored(person);
+
+    // When
+    room.gateway()
+        .database()
+        .execute(
+            "UPDATE corebanq_user SET totp_secret = '\\x"
+                + stored
+                + "' WHERE credential_id = '"
+                + other.id()
+                + "'");
+
+    // Then
+    assertThat(stored).hasSize(2 * 48).doesNotContain(HexFormat.of().formatHex(secret));
+    String code = totp(secret, Instant.now());
+    assertThat(other.verify(other.challenged(), code).status()).isEqualTo(500);
+    assertThat(person.verify(person.challenged(), code).status()).isEqualTo(200);
+  }
+
+  private String stored(Person of) {
+    String sql =
+        "SELECT encode(totp_secret, 'hex') FROM corebanq_user WHERE credential_id = '"
+            + of.id()
+            + "'";
+    return Await.result(
+            room.gateway().assembly().pools().lookUps().first(sql, row -> row.getString(0)))
+        .orElseThrow();
   }
 
   @Test

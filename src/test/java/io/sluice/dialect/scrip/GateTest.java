@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -161,6 +162,11 @@ class GateTest {
     @Override
     public Future<Login> login(
         UserPassword type, String username, String password, ClientAddress address) {
+      throw new AssertionError("not Scrip's");
+    }
+
+    @Override
+    public <T> Future<T> askForStranger(ClientAddress address, Supplier<Future<T>> question) {
       throw new AssertionError("not Scrip's");
     }
   }
