@@ -1,6 +1,7 @@
 package io.sluice.access;
 
 import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
 
 /** What the names of credentials may look like. */
 public final class CredentialNames {
@@ -30,19 +31,27 @@ public final class CredentialNames {
     }
   }
 
-  /** What is guessed first is no password, however long it is. */
+  /**
+   * What is guessed first is no password, however long it is and whatever its letters look like.
+   * Blanks around it make it no longer and no rarer.
+   */
   static void requirePassword(String username, String password) {
-    if (password.equalsIgnoreCase(username) || CommonPasswords.contains(password)) {
+    String plain = Normalizer.normalize(password, Normalizer.Form.NFKC).strip();
+    if (plain.equalsIgnoreCase(username) || CommonPasswords.contains(plain)) {
       throw new CredentialRefused(
           CredentialRefused.Reason.INVALID,
           "password must be neither the user's name nor one of the commonest passwords");
     }
-    if (password.length() < MIN_PASSWORD_CHARS
+    if (plain.length() < MIN_PASSWORD_CHARS
         || password.length() > MAX_PASSWORD_CHARS
         || !StandardCharsets.UTF_8.newEncoder().canEncode(password)) {
       throw new CredentialRefused(
           CredentialRefused.Reason.INVALID,
-          "password must have " + MIN_PASSWORD_CHARS + " to " + MAX_PASSWORD_CHARS + " characters");
+          "password must have "
+              + MIN_PASSWORD_CHARS
+              + " to "
+              + MAX_PASSWORD_CHARS
+              + " characters without blanks around them");
     }
   }
 

@@ -1,5 +1,6 @@
 package io.sluice.access;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +25,9 @@ import java.util.Optional;
 /** Public keys as JSON Web Keys (RFC 7517), and which of them may vouch for tokens. */
 final class Jwk {
   private static final int P256_BYTES = 32;
+  private static final String USE = "use";
+  private static final String SIGNATURES = "sig";
+  private static final String OPERATIONS = "key_ops";
 
   private Jwk() {}
 
@@ -51,7 +55,7 @@ final class Jwk {
     String thumbprint = thumbprint(required);
     return required
         .put("alg", new TokenKey(thumbprint, key).algorithm().name())
-        .put("use", "sig")
+        .put(USE, SIGNATURES)
         .put("kid", thumbprint);
   }
 
@@ -63,7 +67,7 @@ final class Jwk {
   static Optional<TokenKey> usable(JsonObject foreign) {
     try {
       String kid = foreign.getString("kid");
-      if (kid == null || kid.isEmpty() || !"sig".equals(foreign.getString("use", "sig"))) {
+      if (kid == null || kid.isEmpty() || !isForSignatures(foreign)) {
         return Optional.empty();
       }
       KeySpec spec =
@@ -79,6 +83,16 @@ final class Jwk {
     } catch (ClassCastException | IllegalArgumentException | GeneralSecurityException e) {
       return Optional.empty();
     }
+  }
+
+  /**
+   * What a key says of its use in either of two ways (RFC 7517, 4.2 and 4.3) must not forbid it.
+   */
+  private static boolean isForSignatures(JsonObject foreign) {
+    return SIGNATURES.equals(foreign.getString(USE, SIGNATURES))
+        && (!foreign.containsKey(OPERATIONS)
+            || foreign.getValue(OPERATIONS) instanceof JsonArray allowed
+                && allowed.contains("verify"));
   }
 
   private static ECPublicKeySpec ec(JsonObject foreign) throws GeneralSecurityException {

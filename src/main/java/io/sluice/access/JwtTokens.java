@@ -111,7 +111,7 @@ public final class JwtTokens implements Tokens {
             .put("aud", own.audience(claims.dialect()).orElseThrow())
             .put("sub", claims.subject().toString())
             .put(Terms.Own.TENANT, claims.tenant().value())
-            .put("iat", now.getEpochSecond())
+            .put("iat", NumericDate.of(now))
             .put("exp", claims.expiresAt().getEpochSecond())
             .put("jti", ids.next().toString())
             .put(Terms.Own.CREDENTIAL, credential.id().toString())

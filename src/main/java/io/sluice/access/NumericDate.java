@@ -6,7 +6,7 @@ import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Reads NumericDates (RFC 7519, section 2): seconds since 1970, perhaps with a fraction. */
+/** NumericDates (RFC 7519, section 2): seconds since 1970, perhaps with a fraction. */
 final class NumericDate {
   /** The last second of the year 9999. What is later, nobody means and no database can hold. */
   private static final BigDecimal MAX_SECONDS = BigDecimal.valueOf(253_402_300_799L);
@@ -16,7 +16,17 @@ final class NumericDate {
 
   private static final BigDecimal NANOS = BigDecimal.valueOf(1_000_000_000);
 
+  private static final int MILLIS_SCALE = 3;
+
   private NumericDate() {}
+
+  /**
+   * A moment to the millisecond: cut to the second, it would seem to be from before a moment that
+   * it is after.
+   */
+  static BigDecimal of(Instant moment) {
+    return BigDecimal.valueOf(moment.toEpochMilli(), MILLIS_SCALE);
+  }
 
   /** The moment to the nanosecond, what is finer cut off; empty for anything but a sane number. */
   static Optional<Instant> of(JsonNode claim) {

@@ -9,6 +9,9 @@ import java.util.Optional;
  * things disagrees with whoever takes the last: a proxy checks one, the gateway believes the other.
  */
 public final class Headers {
+  /** The client's name for what it wants to happen once. */
+  public static final String IDEMPOTENCY_KEY = "Idempotency-Key";
+
   private Headers() {}
 
   /**

@@ -161,6 +161,8 @@ public final class Operations<C> {
                 .map(
                     caller -> {
                       introduction.accept(call, caller);
+                      // Also where it means nothing: whoever sends two relies on one of them.
+                      call.header(Headers.IDEMPOTENCY_KEY);
                       return () -> operation.handler().answer(caller, call);
                     }));
   }

@@ -1,6 +1,7 @@
 package io.sluice.access;
 
 import io.vertx.core.json.JsonObject;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -8,6 +9,7 @@ import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.spec.ECGenParameterSpec;
+import java.util.Arrays;
 import java.util.Base64;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -15,6 +17,9 @@ import javax.crypto.spec.SecretKeySpec;
 /** Makes tokens by hand, as somebody would who does not use our code. */
 final class Forger {
   private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
+
+  private static final BigInteger P256_ORDER =
+      new BigInteger("ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551", 16);
 
   private Forger() {}
 
@@ -98,6 +103,18 @@ final class Forger {
     } catch (GeneralSecurityException e) {
       throw new AssertionError(e);
     }
+  }
+
+  /** The same token with the other signature that ES256 has for its text: r and n − s. */
+  static String withOtherSignature(String token) {
+    int end = token.lastIndexOf('.') + 1;
+    byte[] signature = Base64.getUrlDecoder().decode(token.substring(end));
+    byte[] second = Arrays.copyOfRange(signature, 32, 64);
+    byte[] other = P256_ORDER.subtract(new BigInteger(1, second)).toByteArray();
+    Arrays.fill(signature, 32, 64, (byte) 0);
+    int length = Math.min(32, other.length);
+    System.arraycopy(other, other.length - length, signature, 64 - length, length);
+    return token.substring(0, end) + BASE64.encodeToString(signature);
   }
 
   private static byte[] ascii(String text) {

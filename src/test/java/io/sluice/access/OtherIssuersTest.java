@@ -347,6 +347,41 @@ class OtherIssuersTest {
     assertThat(verified).allMatch(Optional::isEmpty);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"key_ops\":[\"verify\"]}",
+        "{\"key_ops\":[\"sign\",\"verify\"],\"use\":\"sig\"}"
+      })
+  void takesAKeyThatIsForChecking(String saying) {
+    // Given
+    published = keySet(jwk(key, KID).mergeIn(new JsonObject(saying)));
+
+    // Then
+    assertThat(verify(token(claims()))).isPresent();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"key_ops\":[\"encrypt\"]}",
+        "{\"key_ops\":[\"sign\"]}",
+        "{\"key_ops\":[]}",
+        "{\"key_ops\":null}",
+        "{\"key_ops\":\"verify\"}",
+        "{\"key_ops\":[\"verify\"],\"use\":\"enc\"}",
+        "{\"key_ops\":[\"encrypt\"],\"use\":\"sig\"}",
+        "{\"use\":null}",
+        "{\"use\":[\"sig\"]}"
+      })
+  void takesNoKeyThatIsForSomethingElse(String saying) {
+    // Given
+    published = keySet(jwk(key, KID).mergeIn(new JsonObject(saying)));
+
+    // Then
+    assertThat(verify(token(claims()))).isEmpty();
+  }
+
   @Test
   void takesRs256KeysToo() {
     // Given

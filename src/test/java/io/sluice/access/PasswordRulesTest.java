@@ -33,7 +33,10 @@ class PasswordRulesTest {
         "P@ssw0rd",
         "changeme",
         "letmein1",
-        "sunshine"
+        "sunshine",
+        " password ",
+        "\u00a0password",
+        "\uff50\uff41\uff53\uff53\uff57\uff4f\uff52\uff44"
       })
   void refusesTheCommonestPasswords(String password) {
     // When
@@ -41,6 +44,22 @@ class PasswordRulesTest {
 
     // Then
     refusal.isInstanceOf(CredentialRefused.class).hasMessageContaining("commonest");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "        ",
+        "\u3000\u3000\u3000\u3000\u3000\u3000\u3000\u3000",
+        "xkcd936       "
+      })
+  void countsNoBlanksAroundAPassword(String password) {
+    // When
+    var refusal = assertThatThrownBy(() -> CredentialNames.requirePassword("anna", password));
+
+    // Then
+    refusal.isInstanceOf(CredentialRefused.class).hasMessageContaining("8 to 1024");
   }
 
   @Test

@@ -135,6 +135,46 @@ class TokenRevocationTest {
   }
 
   @Test
+  void letsInWhatIsIssuedASecondAfterTheCutOffAndNothingBefore() {
+    // Given
+    TenantId tenant = access.newTenant("cut off in a second");
+    Await.result(access.process.tokens.refuseIssuedBefore(tenant, access.clock.instant()));
+    access.clock.advance(TrustedIssuer.MAX_CLOCK_SKEW);
+    String early = access.issue(claims(tenant));
+    access.clock.advance(Duration.ofMillis(1));
+
+    // When
+    String fresh = access.issue(claims(tenant));
+
+    // Then
+    assertThat(verified(early)).isEmpty();
+    assertThat(verified(fresh)).isPresent();
+  }
+
+  /** Of the two signatures that ES256 has for one text, anybody can make one from the other. */
+  @Test
+  void endsATokenInBothFormsOfItsSignature() {
+    // Given
+    TenantId tenant = access.newTenant("two forms");
+    String one = access.issue(claims(tenant));
+    String other = Forger.withOtherSignature(one);
+    assertThat(verified(one)).isPresent().isEqualTo(verified(other));
+
+    // When
+    access.clock.advance(TrustedIssuer.MAX_CLOCK_SKEW);
+    Await.result(access.process.tokens.refuseIssuedBefore(tenant, access.clock.instant()));
+
+    // Then
+    assertThat(other).isNotEqualTo(one);
+    assertThat(verified(one)).isEmpty();
+    assertThat(verified(other)).isEmpty();
+  }
+
+  private static Optional<VerifiedToken> verified(String token) {
+    return Await.result(access.process.tokens.verify(token, "orum", ClientAddress.NONE));
+  }
+
+  @Test
   void refusesATokenFromBeforeTheCutOffWhoseIssuersClockIsFast() {
     // Given a token whose time of issue is just not yet past when its tenant refuses earlier ones
     TenantId tenant = access.newTenant("fast clock");

@@ -10,7 +10,6 @@ final class Names {
   static final String DIALECT = "isometric";
 
   static final String CLIENT_SECRET_HEADER = "X-Client-Secret";
-  static final String KEY_HEADER = "Idempotency-Key";
 
   /** Of holders and assets. */
   static final String ORGANISATION = "isometric.organisation";

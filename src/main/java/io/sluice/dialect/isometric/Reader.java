@@ -6,6 +6,7 @@ import io.sluice.dialect.ApiException;
 import io.sluice.dialect.Call;
 import io.sluice.dialect.Flaw;
 import io.sluice.dialect.Grammar;
+import io.sluice.dialect.Headers;
 import io.sluice.dialect.JsonException;
 import io.sluice.dialect.Members;
 import io.sluice.dialect.Parameters;
@@ -110,7 +111,7 @@ final class Reader implements Grammar {
 
   /** The client's idempotency key, 1 to 255 characters. */
   Optional<String> key() {
-    Optional<String> key = call.header(Names.KEY_HEADER);
+    Optional<String> key = call.header(Headers.IDEMPOTENCY_KEY);
     int chars = key.map(Text::length).orElse(1);
     if (chars < 1) {
       problems.tooShort(KEY, null, 1);
