@@ -3,9 +3,11 @@ package io.sluice.gateway;
 import io.sluice.dialect.Answer;
 import io.sluice.dialect.Dialect;
 import io.sluice.dialect.Endpoint;
+import io.sluice.loop.LastingBytes;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,12 +44,11 @@ final class Reference {
     for (Dialect dialect : documented) {
       String filled = page.replace("{{name}}", dialect.name()).replace("{{title}}", title(dialect));
       endpoints.add(
-          serving("reference", "/reference/" + dialect.name(), HTML, Buffer.buffer(filled), PAGE));
+          serving("reference", "/reference/" + dialect.name(), HTML, lasting(filled), PAGE));
     }
     String index = Resources.get("/reference/index.html").toString();
     String list = documented.stream().map(Reference::item).collect(Collectors.joining());
-    endpoints.add(
-        serving("index", "/", HTML, Buffer.buffer(index.replace("{{documents}}", list)), PAGE));
+    endpoints.add(serving("index", "/", HTML, lasting(index.replace("{{documents}}", list)), PAGE));
     endpoints.add(part("swagger-ui-bundle.js", SCRIPT, true));
     endpoints.add(part("swagger-ui.css", STYLE, true));
     endpoints.add(part("start.js", SCRIPT, false));
@@ -59,6 +60,10 @@ final class Reference {
     String path = "/reference/" + name;
     Buffer content = swaggerUi ? Resources.ofSwaggerUi(name) : Resources.get(path);
     return serving("reference", path, type, content, PART);
+  }
+
+  private static Buffer lasting(String page) {
+    return LastingBytes.of(page.getBytes(StandardCharsets.UTF_8));
   }
 
   private static String title(Dialect dialect) {

@@ -1,5 +1,6 @@
 package io.sluice.gateway;
 
+import io.sluice.loop.LastingBytes;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,7 +17,7 @@ final class Resources {
   /** A file of the class path; empty when there is none. */
   static Optional<Buffer> find(String path) {
     try (InputStream in = Resources.class.getResourceAsStream(path)) {
-      return in == null ? Optional.empty() : Optional.of(Buffer.buffer(in.readAllBytes()));
+      return in == null ? Optional.empty() : Optional.of(LastingBytes.of(in.readAllBytes()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

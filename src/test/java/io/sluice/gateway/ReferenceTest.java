@@ -3,12 +3,15 @@ package io.sluice.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.netty.buffer.ByteBuf;
 import io.sluice.dialect.Dialect;
 import io.sluice.testing.Patience;
 import io.sluice.testing.Reply;
 import io.sluice.testing.ReplyCheck;
 import io.sluice.testing.TestClient;
 import io.sluice.testing.TestingGateway;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.buffer.BufferInternal;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -76,6 +79,21 @@ class ReferenceTest {
     assertThat(part.header("Content-Type")).contains(type + "; charset=utf-8");
     assertThat(part.header("Cache-Control")).contains("max-age=86400");
     assertThat(part.body()).isNotEmpty();
+  }
+
+  /** What is on the heap is copied for each client, and kept until that one has read it. */
+  @Test
+  void servesWhatIsPackagedFromOnePlaceForAll() {
+    // Given
+    Buffer packaged = Resources.ofSwaggerUi("swagger-ui-bundle.js");
+
+    // When
+    ByteBuf sent = ((BufferInternal) packaged).getByteBuf();
+
+    // Then
+    assertThat(sent.isDirect()).isTrue();
+    assertThat(sent.release()).isFalse();
+    assertThat(client.get("/reference/swagger-ui-bundle.js").text()).isEqualTo(packaged.toString());
   }
 
   /** As a real browser has it; where there is none on the machine, this is left out. */

@@ -4,6 +4,7 @@ import io.sluice.dialect.Answer;
 import io.sluice.dialect.JsonWriter;
 import io.sluice.ledger.AccountId;
 import io.sluice.ledger.HolderId;
+import io.sluice.ledger.LotId;
 import io.sluice.ledger.LotMovement;
 import io.sluice.ledger.Receipt;
 import io.sluice.ledger.TenantId;
@@ -13,6 +14,7 @@ import io.sluice.store.isometric.Batch;
 import io.sluice.store.isometric.IsometricStores;
 import io.sluice.store.isometric.MovementListing;
 import io.vertx.core.Future;
+import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.BiConsumer;
@@ -26,6 +28,10 @@ record Movements(
     IdCodec codec) {
   /** An account that nothing ever was in. */
   private static final AccountId NOBODY = new AccountId(new UUID(0, 0));
+
+  /** As PostgreSQL orders ids. */
+  private static final Comparator<LotId> IN_ORDER =
+      Comparator.comparing(lot -> lot.value().toString());
 
   /** A page of one kind, newest first. */
   Future<Answer> page(
@@ -70,14 +76,22 @@ record Movements(
                 movements.stream()
                     .filter(m -> m.account().equals(receiver) && m.amount().isPositive())
                     .map(LotMovement::lot)
+                    .sorted(IN_ORDER)
                     .toList())
-        .compose(lots -> stores.batches().findAll(tenant, lots))
-        .map(this::answer);
+        .compose(lots -> answer(tenant, lots));
   }
 
   /** The batches that a retirement used up. */
   Future<Answer> retired(TenantId tenant, Receipt receipt) {
-    return stores.batches().findRetired(tenant, receipt.id()).map(this::answer);
+    return stores.batches().retiredIds(tenant, receipt.id()).compose(lots -> answer(tenant, lots));
+  }
+
+  private Future<Answer> answer(TenantId tenant, List<LotId> lots) {
+    if (lots.size() <= BatchPieces.BATCHES) {
+      return stores.batches().findAll(tenant, lots).map(this::answer);
+    }
+    var pieces = new BatchPieces(lots, some -> stores.batches().findAll(tenant, some), batchDetail);
+    return Future.succeededFuture(Answer.of(200, Answer.JSON, pieces));
   }
 
   private Answer answer(List<Batch> found) {

@@ -35,6 +35,12 @@ final class Journal {
    */
   static final int MOST_EXAMINED = 1_000;
 
+  /** Entries that are read at once: enough for a page of the usual size. */
+  private static final int READ_AT_ONCE = 64;
+
+  /** A page ends where its entries have so many postings, as an entry may have hundreds. */
+  static final int MOST_POSTINGS = 5_000;
+
   /**
    * How much later than its id a transfer may have been decided: the longest that a request may
    * take.
@@ -163,7 +169,7 @@ final class Journal {
       List<Candidate> before,
       int examined) {
     int limit = search.page().limit();
-    return walk.next(after, limit + 1)
+    return walk.next(after, Math.min(limit + 1, READ_AT_ONCE))
         .compose(
             chunk -> {
               var wanted = new ArrayList<>(before);
@@ -179,10 +185,14 @@ final class Journal {
                 return Future.succeededFuture(found(wanted, Optional.empty()));
               }
               Optional<Start> last = Optional.of(chunk.candidates().getLast().place());
-              return seen >= MOST_EXAMINED
+              return seen >= MOST_EXAMINED || postings(wanted) >= MOST_POSTINGS
                   ? Future.succeededFuture(found(wanted, last))
                   : gather(search, walk, last, wanted, seen);
             });
+  }
+
+  private static int postings(List<Candidate> wanted) {
+    return wanted.stream().mapToInt(each -> each.wanted().orElseThrow().parts().size()).sum();
   }
 
   private static Found found(List<Candidate> page, Optional<Start> next) {

@@ -47,7 +47,8 @@ public final class BatchStore {
 
   private static final String FIND_ALL = BY_ID + " AND l.id = ANY($2) ORDER BY l.id";
 
-  private static final String FIND_RETIRED = BY_ID + " AND l.retired_by = $2 ORDER BY l.id";
+  private static final String RETIRED =
+      "SELECT id FROM lot WHERE tenant_id = $1 AND retired_by = $2 ORDER BY id";
 
   /** Batches as issued, in the order of their serial numbers. */
   private static final String FIND_ISSUED =
@@ -123,8 +124,9 @@ public final class BatchStore {
   }
 
   /** What a retirement used up, by id. */
-  public Future<List<Batch>> findRetired(TenantId tenant, TransferId retirement) {
-    return statements.all(FIND_RETIRED, BatchStore::batch, tenant.value(), retirement.value());
+  public Future<List<LotId>> retiredIds(TenantId tenant, TransferId retirement) {
+    return statements.all(
+        RETIRED, row -> new LotId(row.getUUID(0)), tenant.value(), retirement.value());
   }
 
   /** What an issuance gave out, the supplier's and the buffer pool's, by serial number. */

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -172,6 +173,31 @@ class JournalTest {
         .containsExactly("CREDIT");
     assertThat(all(list("?action_type=CREDIT"), "action_type")).containsExactly("CREDIT", "CREDIT");
     assertThat(all(list("?program_id=" + scrip.program()), "id")).isEmpty();
+  }
+
+  /**
+   * Entries may have hundreds of postings; what is in memory for a page does not grow with that.
+   */
+  @Test
+  void endsAPageWhereItsEntriesHaveTooManyPostings() {
+    // Given
+    String source = scrip.participant(asset, "1000");
+    List<String> rows =
+        Collections.nCopies(100, row("participant_id", scrip.participant(), "0.01"));
+    String body = scrip.body(asset, "'source_participant_id':'" + source + "'", rows, "");
+    var made = new ArrayList<String>();
+    for (int i = 0; i < 70; i++) {
+      made.addFirst(entryId(ok(scrip.client.post("/v1/transfers", body))));
+    }
+    String transfers = JOURNAL + "?action_type=TRANSFER&limit=200";
+
+    // When
+    JsonNode page = ok(scrip.client.get(transfers));
+
+    // Then
+    assertThat(page.get("data").size()).isBetween(Journal.MOST_POSTINGS / 101, made.size() - 1);
+    assertThat(page.at("/pagination/has_more").asBoolean()).isTrue();
+    assertThat(scrip.pages(transfers, () -> {})).isEqualTo(made);
   }
 
   @Test
