@@ -46,7 +46,7 @@ class GatewayEndsTest {
       // When
       first.kill();
     }
-    Waiting.until(() -> load.unanswered() > 0);
+    Waiting.until(() -> !load.unanswered().isEmpty());
     load.stop();
 
     // Then

@@ -2,6 +2,7 @@ package io.sluice.faults;
 
 import io.sluice.config.DatabaseSettings;
 import io.sluice.store.EmbeddedServer;
+import io.sluice.store.StandbyServer;
 import io.sluice.testing.TestDatabase;
 import io.sluice.testing.TestServer;
 import io.sluice.testing.Waiting;
@@ -42,6 +43,22 @@ final class OwnPostgres implements AutoCloseable {
         TestDatabase.url(server.roles().runtime()),
         "SLUICE_DATABASE_MIGRATE_URL",
         TestDatabase.url(server.roles().owner()));
+  }
+
+  /** Another server, which must confirm from now on what is committed here. */
+  StandbyServer newStandby(Path directory) {
+    int port = server.roles().owner().port();
+    server.close();
+    StandbyServer standby =
+        StandbyServer.copyOf(place, directory.resolve("standby"), TestServer.PROGRAMS);
+    server = start(port);
+    standby.follow(server.roles().owner());
+    return standby;
+  }
+
+  /** Kills one of its processes, for which it ends all others and recovers. */
+  void crash(int pid) {
+    ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
   }
 
   /** Ends it at once. Its other processes end when they miss it, without a checkpoint. */

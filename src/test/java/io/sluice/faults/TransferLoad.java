@@ -79,9 +79,9 @@ final class TransferLoad implements AutoCloseable {
     }
   }
 
-  private static void join(Future<?> client) {
+  private static <T> T join(Future<T> client) {
     try {
-      client.get();
+      return client.get();
     } catch (InterruptedException | java.util.concurrent.ExecutionException e) {
       throw new AssertionError("a client failed", e);
     }
@@ -91,8 +91,17 @@ final class TransferLoad implements AutoCloseable {
     return acknowledged.size();
   }
 
-  int unanswered() {
-    return unanswered.size();
+  /** Keys of which it is not known what became of them. */
+  Set<UUID> unanswered() {
+    return Set.copyOf(unanswered);
+  }
+
+  /** Sends keys again, each once; how many were carried out, now or before. */
+  int sendAgain(Set<UUID> keys) {
+    return (int)
+        keys.stream().map(key -> clients.submit(() -> send(key))).toList().stream()
+            .filter(TransferLoad::join)
+            .count();
   }
 
   /** One body for each status but success. */
