@@ -8,10 +8,13 @@ import io.sluice.testing.Await;
 import io.sluice.testing.Reply;
 import io.sluice.testing.TestClient;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -21,6 +24,8 @@ import org.junit.jupiter.api.Test;
  */
 public abstract class DialectSuite extends OverloadSuite {
   private static final int EQUAL_REQUESTS = 8;
+  private static final Pattern UUIDS =
+      Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
 
   @Test
   void movesValue() {
@@ -162,6 +167,41 @@ public abstract class DialectSuite extends OverloadSuite {
     }
 
     assertMoved(0);
+  }
+
+  /** Whatever an answer says: no row is another one, and no id is told that was not asked with. */
+  @Test
+  void leavesAForeignTenantsRowsAloneAndUntoldOnEveryOperation() {
+    // Given
+    World victim = fixture.newWorld(gateway);
+    int tenant = lastTenant();
+    List<Ask> asks = victim.everyOperation();
+    World stranger = fixture.newWorld(gateway);
+    Map<String, List<String>> before = TenantRows.of(gateway.database().database(), tenant);
+    String rows = before.toString();
+
+    // When
+    Map<Ask, Reply> replies = new LinkedHashMap<>();
+    asks.forEach(ask -> replies.put(ask, ask.send(stranger.client())));
+
+    // Then
+    assertThat(TenantRows.of(gateway.database().database(), tenant)).isEqualTo(before);
+    replies.forEach(
+        (ask, reply) ->
+            assertThat(UUIDS.matcher(reply.text()).results().map(MatchResult::group))
+                .as(() -> ask + "\n" + reply)
+                .filteredOn(id -> !ask.target().contains(id) && !ask.body().contains(id))
+                .noneMatch(rows::contains));
+  }
+
+  private int lastTenant() {
+    return Await.result(
+            gateway
+                .assembly()
+                .pools()
+                .lookUps()
+                .first("SELECT max(id) FROM tenant", row -> row.getInteger(0)))
+        .orElseThrow();
   }
 
   @Test
