@@ -53,9 +53,18 @@ final class BigBooks {
 
   /** Locks a ledger's account, as somebody does who forgets a transaction; until it is closed. */
   AutoCloseable lock(UUID ledger) throws SQLException {
+    return hold("SELECT 1 FROM account WHERE holder_id = '" + ledger + "' FOR UPDATE");
+  }
+
+  /** Leaves a transaction open that locks nothing; PostgreSQL prunes nothing that is newer. */
+  AutoCloseable open() throws SQLException {
+    return hold("SELECT pg_current_xact_id()");
+  }
+
+  private AutoCloseable hold(String sql) throws SQLException {
     Connection connection = database.dataSource().getConnection();
     connection.setAutoCommit(false);
-    execute(connection, "SELECT 1 FROM account WHERE holder_id = '" + ledger + "' FOR UPDATE");
+    execute(connection, sql);
     return () -> {
       connection.rollback();
       connection.close();
