@@ -175,7 +175,7 @@ public abstract class DialectSuite extends OverloadSuite {
     // Given
     World victim = fixture.newWorld(gateway);
     int tenant = lastTenant();
-    List<Ask> asks = victim.everyOperation();
+    List<Ask> asks = victim.everyOperation().stream().filter(ask -> !isOpen(ask)).toList();
     World stranger = fixture.newWorld(gateway);
     Map<String, List<String>> before = TenantRows.of(gateway.database().database(), tenant);
     String rows = before.toString();
