@@ -15,8 +15,12 @@ public final class EntrySql {
           + ACCOUNT.replace("%1$s", "%2$s")
           + " || ' ' || %3$s || ' ' || %4$s || ' ' || %5$s";
 
+  /**
+   * Asked for each posting by itself: a join may be planned, for a table that was small when it was
+   * looked at last, so that it compares all with all.
+   */
   private static final String LISTED =
-      line("listed", "l.account", "l.sequence", "p.amount", "p.balance");
+      line("listed", "l.account", "l.sequence", ofPosting("amount"), ofPosting("balance"));
 
   /**
    * The entry of the row {@code t} of {@code transfer}; {@code $1} stands for the tenant. Accounts
@@ -44,10 +48,7 @@ public final class EntrySql {
       || CASE WHEN t.accounts IS NULL AND t.sequences IS NULL THEN '' ELSE coalesce((
            SELECT string_agg(%s, '' ORDER BY l.place)
              FROM unnest(t.accounts, t.sequences)
-                    WITH ORDINALITY AS l (account, sequence, place)
-             LEFT JOIN listed_posting p
-               ON p.tenant_id = $1 AND p.account = l.account AND p.sequence = l.sequence
-              AND p.transfer_id = t.id), '') END
+                    WITH ORDINALITY AS l (account, sequence, place)), '') END
       || coalesce((
            SELECT string_agg(E'\\nlot ' || m.lot_id || ' ' || m.account_id || ' ' || m.amount, ''
                              ORDER BY m.lot_id, m.account_id)
@@ -69,6 +70,13 @@ public final class EntrySql {
   public static final String CONTENT = "sha256(convert_to(" + ENTRY + ", 'UTF8'))";
 
   private EntrySql() {}
+
+  private static String ofPosting(String column) {
+    return "SELECT p."
+        + column
+        + " FROM listed_posting p WHERE p.tenant_id = $1 AND p.account = l.account"
+        + " AND p.sequence = l.sequence AND p.transfer_id = t.id";
+  }
 
   private static String line(
       String name, String account, String sequence, String amount, String balance) {

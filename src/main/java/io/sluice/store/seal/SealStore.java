@@ -30,6 +30,8 @@ final class SealStore {
   /** Entries that one transaction adds in the order of ids at most. */
   static final int MAX_ENTRIES = 4 * Blocks.MAX_ENTRIES;
 
+  private static final int READ_AT_ONCE = 256;
+
   private static final String HEAD =
       "SELECT " + Head.COLUMNS + " FROM sealed_head WHERE tenant_id = $1";
 
@@ -262,10 +264,24 @@ final class SealStore {
               });
     }
 
+    /** Entries may have hundreds of postings: each statement reads some of them, to end in time. */
     private Future<List<Entry>> read(List<UUID> ids) {
-      return ids.isEmpty()
-          ? Future.succeededFuture(List.of())
-          : query(NAMED, SealStore::entry, tenant.value(), ids.toArray(UUID[]::new));
+      Future<List<Entry>> all = Future.succeededFuture(new ArrayList<>());
+      for (int from = 0; from < ids.size(); from += READ_AT_ONCE) {
+        int to = Math.min(from + READ_AT_ONCE, ids.size());
+        UUID[] some = ids.subList(from, to).toArray(UUID[]::new);
+        all = all.compose(before -> readAfter(before, some));
+      }
+      return all;
+    }
+
+    private Future<List<Entry>> readAfter(List<Entry> before, UUID[] ids) {
+      return query(NAMED, SealStore::entry, tenant.value(), ids)
+          .map(
+              more -> {
+                before.addAll(more);
+                return before;
+              });
     }
 
     private Future<Added> add(List<Entry> before, List<Entry> regular) {
