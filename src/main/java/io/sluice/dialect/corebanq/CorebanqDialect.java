@@ -42,22 +42,17 @@ public final class CorebanqDialect extends Room {
     var ledgers = new Ledgers(services, directory, currencies, opening, stores);
     var entries = new Entries(services, directory, stores.entries());
     var transfers = new Transfers(services, directory);
-    var apps = new Apps(settings);
-    var factors = stores.factors();
-    var sessions = new Sessions(services, apps, stores.sessions(), audit);
-    var secondFactor = new SecondFactor(services, apps, sessions, factors, box, audit);
-    var signIn = new SignIn(services, apps, sessions, secondFactor, factors, audit);
     var changes = new Changes(stores.changes(), ledgers);
     var reconciliation = new Reconciliation(services, directory, stores.recount());
     var statement = new Statement(services, directory, stores.history(), stores.reports());
     var trialBalance = new TrialBalance(services, stores.history(), stores.reports());
-    var administration = new Administration(changes, new Users(services, factors, box));
+    var administration = new Administration(changes, new Users(services, stores.factors(), box));
     var demo = new Demo(services, currencies, opening);
     // The router tries one after the other, so the one that is asked most comes first.
     var endpoints =
         new Operations<Caller>()
             .post("transferFunds", LEDGER + "/transfer", Names.WRITE, transfers::create)
-            .and(signingIn(signIn, secondFactor, sessions))
+            .and(signingIn(services, stores, settings, box, audit))
             .post("createLedger", LEDGERS, Names.WRITE, ledgers::create)
             .get("listLedgers", LEDGERS, Names.READ, ledgers::list)
             .get("getLedger", LEDGER, Names.READ, ledgers::get)
@@ -94,7 +89,16 @@ public final class CorebanqDialect extends Room {
 
   /** Who signs in has no access token yet; who refreshes has one that may have expired. */
   private static Operations<Caller> signingIn(
-      SignIn signIn, SecondFactor secondFactor, Sessions sessions) {
+      Services services,
+      CorebanqStores stores,
+      Settings settings,
+      SecretBox box,
+      AuditTrail audit) {
+    var apps = new Apps(settings);
+    var factors = stores.factors();
+    var sessions = new Sessions(services, apps, stores.sessions(), audit);
+    var secondFactor = new SecondFactor(services, apps, sessions, factors, box, audit);
+    var signIn = new SignIn(services, apps, sessions, secondFactor, factors, audit);
     HttpMethod post = HttpMethod.POST;
     return new Operations<Caller>()
         .open("authenticate", post, AUTHENTICATE, Consumes.JSON, signIn::authenticate)
