@@ -27,7 +27,7 @@ CREATE TABLE holder (
 );
 
 -- A page of one kind, newest first; those that are still being set up are in no list.
-CREATE INDEX holder_by_kind ON holder (tenant_id, kind, id) INCLUDE (status);
+CREATE INDEX holder_by_kind ON holder (tenant_id, kind, created_at, id) INCLUDE (status);
 
 CREATE TABLE asset (
   tenant_id   integer     NOT NULL REFERENCES tenant (id),

@@ -125,31 +125,32 @@ CREATE INDEX isometric_delivered ON lot (tenant_id, delivered_under, delivered_b
 
 -- Pages of transfers, newest first: all, and those from, to, or between organisations. The accounts of a
 -- transfer are in the order of its postings: the one sender, then for each batch the one receiver.
-CREATE INDEX isometric_transfer ON transfer (tenant_id, id)
+CREATE INDEX isometric_transfer ON transfer (tenant_id, created_at, id)
   WHERE kind = 'isometric.transfer' AND status = 0;
 
 CREATE INDEX isometric_transfer_from
-  ON transfer (tenant_id, coalesce(debit_account, accounts[1]), id)
+  ON transfer (tenant_id, coalesce(debit_account, accounts[1]), created_at, id)
   WHERE kind = 'isometric.transfer' AND status = 0;
 
 CREATE INDEX isometric_transfer_to
-  ON transfer (tenant_id, coalesce(credit_account, accounts[2]), id)
+  ON transfer (tenant_id, coalesce(credit_account, accounts[2]), created_at, id)
   WHERE kind = 'isometric.transfer' AND status = 0;
 
 CREATE INDEX isometric_transfer_between
-  ON transfer (tenant_id, coalesce(debit_account, accounts[1]), coalesce(credit_account, accounts[2]), id)
+  ON transfer (tenant_id, coalesce(debit_account, accounts[1]), coalesce(credit_account, accounts[2]),
+               created_at, id)
   WHERE kind = 'isometric.transfer' AND status = 0;
 
 -- Pages of retirements: all, by owner, by beneficiary, and by both.
-CREATE INDEX isometric_retirement ON transfer (tenant_id, id)
+CREATE INDEX isometric_retirement ON transfer (tenant_id, created_at, id)
   WHERE kind = 'isometric.retirement' AND status = 0;
 
 CREATE INDEX isometric_retirement_of
-  ON transfer (tenant_id, coalesce(debit_account, accounts[1]), id)
+  ON transfer (tenant_id, coalesce(debit_account, accounts[1]), created_at, id)
   WHERE kind = 'isometric.retirement' AND status = 0;
 
 CREATE INDEX isometric_retirement_for
-  ON transfer (tenant_id, ((detail::jsonb) #>> '{beneficiary,id}'), id)
+  ON transfer (tenant_id, ((detail::jsonb) #>> '{beneficiary,id}'), created_at, id)
   WHERE kind = 'isometric.retirement' AND status = 0;
 
 -- Those that the operator made on behalf of somebody.
@@ -157,7 +158,8 @@ CREATE INDEX isometric_retirement_on_behalf ON transfer (tenant_id, id)
   WHERE kind = 'isometric.retirement' AND status = 0 AND credential IS NULL;
 
 CREATE INDEX isometric_retirement_of_for
-  ON transfer (tenant_id, coalesce(debit_account, accounts[1]), ((detail::jsonb) #>> '{beneficiary,id}'), id)
+  ON transfer (tenant_id, coalesce(debit_account, accounts[1]), ((detail::jsonb) #>> '{beneficiary,id}'),
+               created_at, id)
   WHERE kind = 'isometric.retirement' AND status = 0;
 
 -- An order is a holder, too: its account keeps what is yet to be delivered. It has been placed once that
@@ -188,19 +190,20 @@ CREATE INDEX isometric_order_between
   ON isometric_order (tenant_id, buyer_id, supplier_id, effective_on, id);
 
 -- Pages of deliveries: all, under an order, by who delivers, by buyer, and by both.
-CREATE INDEX isometric_delivery ON transfer (tenant_id, id)
+CREATE INDEX isometric_delivery ON transfer (tenant_id, created_at, id)
   WHERE kind = 'isometric.delivery' AND status = 0;
 
-CREATE INDEX isometric_delivery_under ON transfer (tenant_id, (accounts[1]), id)
+CREATE INDEX isometric_delivery_under ON transfer (tenant_id, (accounts[1]), created_at, id)
   WHERE kind = 'isometric.delivery' AND status = 0;
 
-CREATE INDEX isometric_delivery_from ON transfer (tenant_id, (accounts[2]), id)
+CREATE INDEX isometric_delivery_from ON transfer (tenant_id, (accounts[2]), created_at, id)
   WHERE kind = 'isometric.delivery' AND status = 0;
 
-CREATE INDEX isometric_delivery_to ON transfer (tenant_id, (accounts[4]), id)
+CREATE INDEX isometric_delivery_to ON transfer (tenant_id, (accounts[4]), created_at, id)
   WHERE kind = 'isometric.delivery' AND status = 0;
 
-CREATE INDEX isometric_delivery_between ON transfer (tenant_id, (accounts[2]), (accounts[4]), id)
+CREATE INDEX isometric_delivery_between
+  ON transfer (tenant_id, (accounts[2]), (accounts[4]), created_at, id)
   WHERE kind = 'isometric.delivery' AND status = 0;
 
 -- Pages of what came back from the buffer pool.
@@ -217,15 +220,20 @@ CREATE TABLE isometric_transferee (
   FOREIGN KEY (tenant_id, transferee_id) REFERENCES holder (tenant_id, id)
 );
 
--- For whom an organisation may retire, beside itself.
+-- For whom an organisation may retire, beside itself. created_at is the beneficiary's own, by which they are
+-- listed.
 CREATE TABLE isometric_beneficiary (
-  tenant_id        integer NOT NULL,
-  organisation_id  uuid    NOT NULL,
-  beneficiary_id   uuid    NOT NULL CHECK (beneficiary_id <> organisation_id),
+  tenant_id        integer     NOT NULL,
+  organisation_id  uuid        NOT NULL,
+  beneficiary_id   uuid        NOT NULL CHECK (beneficiary_id <> organisation_id),
+  created_at       timestamptz NOT NULL,
   PRIMARY KEY (tenant_id, organisation_id, beneficiary_id),
   FOREIGN KEY (tenant_id, organisation_id) REFERENCES holder (tenant_id, id),
   FOREIGN KEY (tenant_id, beneficiary_id) REFERENCES holder (tenant_id, id)
 );
+
+CREATE INDEX isometric_beneficiary_newest
+  ON isometric_beneficiary (tenant_id, organisation_id, created_at, beneficiary_id);
 
 -- Who holds an account under a domain.
 CREATE INDEX isometric_domain ON holder (tenant_id, lower(btrim((detail::jsonb) ->> 'domain')), id)

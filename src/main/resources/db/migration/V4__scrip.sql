@@ -56,10 +56,7 @@ CREATE TABLE scrip_answer (
   PRIMARY KEY (tenant_id, transfer_id)
 );
 
--- Lists, in each order that can be asked for.
-CREATE INDEX scrip_holder_by_time ON holder (tenant_id, kind, created_at, id)
-  WHERE kind IN ('scrip.program', 'scrip.participant', 'scrip.group');
-
+-- Lists, in each order that can be asked for beside that of creation.
 CREATE INDEX scrip_holder_by_name
     ON holder (tenant_id, kind, ((detail::jsonb ->> 'name') COLLATE "C"), id)
   WHERE kind IN ('scrip.program', 'scrip.group');

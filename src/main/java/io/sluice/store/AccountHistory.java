@@ -9,14 +9,17 @@ import io.sluice.ledger.TenantId;
 import io.sluice.ledger.TransferId;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlConnection;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * What accounts' postings were and how accounts stood at a moment. Postings are numbered without
@@ -153,16 +156,29 @@ public final class AccountHistory {
     if (accounts.isEmpty()) {
       return Future.succeededFuture(Map.of());
     }
-    return lists
-        .all(
-            AT,
-            row -> Map.entry(row.getLong("account"), standing(row)),
-            tenant.value(),
-            accounts.toArray(Long[]::new),
-            Rows.time(moment))
-        .map(
-            found ->
-                found.stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+    return lists.run(AT, question(tenant, accounts, moment)).map(AccountHistory::standings);
+  }
+
+  /** The same in a transaction of somebody else's, as of its snapshot. */
+  public static Future<Map<Long, Standing>> at(
+      SqlConnection connection, TenantId tenant, Collection<Long> accounts, Instant moment) {
+    return Statements.on(connection, AT, question(tenant, accounts, moment))
+        .map(AccountHistory::standings);
+  }
+
+  private static Object[] question(TenantId tenant, Collection<Long> accounts, Instant moment) {
+    return new Object[] {tenant.value(), accounts.toArray(Long[]::new), Rows.time(moment)};
+  }
+
+  private static Map<Long, Standing> standings(RowSet<Row> rows) {
+    var standings = new HashMap<Long, Standing>();
+    rows.forEach(row -> standings.put(row.getLong("account"), standing(row)));
+    return standings;
+  }
+
+  /** The last moment before another one; times are whole microseconds. */
+  public static Instant before(Instant moment) {
+    return moment.minus(1, ChronoUnit.MICROS);
   }
 
   /** The postings of all ranges, in no particular order: as many as the ranges have numbers. */

@@ -62,11 +62,12 @@ public final class PgHolderStore implements HolderStore {
   private static final String LIST =
       """
       SELECT h.*
-        FROM (SELECT id FROM holder WHERE tenant_id = $1 AND kind = $2 AND status <> $3
-               ORDER BY id DESC LIMIT $4 OFFSET $5) page
+        FROM (SELECT id, created_at FROM holder
+               WHERE tenant_id = $1 AND kind = $2 AND status <> $3
+               ORDER BY created_at DESC, id DESC LIMIT $4 OFFSET $5) page
        CROSS JOIN LATERAL (
          SELECT %s FROM holder WHERE tenant_id = $1 AND id = page.id LIMIT 1) h
-       ORDER BY page.id DESC
+       ORDER BY page.created_at DESC, page.id DESC
       """
           .formatted(COLUMNS);
 

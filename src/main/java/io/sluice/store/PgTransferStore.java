@@ -78,32 +78,10 @@ public final class PgTransferStore implements TransferStore {
        ORDER BY l.created_at, l.id
       """;
 
-  /**
-   * An account's postings are numbered without gaps, so that a page is found by its numbers,
-   * however many come before it.
-   */
-  private static final String HISTORY =
-      """
-      SELECT p.sequence, p.amount, p.balance, t.id, t.kind, t.created_at, t.detail
-        FROM account a
-       CROSS JOIN LATERAL (
-         SELECT sequence, amount, balance, transfer_id FROM posting
-          WHERE tenant_id = $1 AND account = a.number
-            AND sequence <= a.sequence - $4 AND sequence > a.sequence - $4 - $3
-          LIMIT $3) p
-       CROSS JOIN LATERAL (
-         SELECT id, kind, created_at, detail FROM transfer
-          WHERE tenant_id = $1 AND id = p.transfer_id LIMIT 1) t
-       WHERE a.tenant_id = $1 AND a.id = $2
-       ORDER BY p.sequence DESC
-      """;
-
   private final Statements statements;
-  private final Statements lists;
 
   public PgTransferStore(Pools pools) {
     this.statements = pools.lookUps();
-    this.lists = pools.lists();
   }
 
   @Override
@@ -127,13 +105,6 @@ public final class PgTransferStore implements TransferStore {
                 Rows.amount(row, "amount")),
         tenant.value(),
         id.value());
-  }
-
-  @Override
-  public Future<List<AccountEntry>> history(
-      TenantId tenant, AccountId account, int limit, long offset) {
-    return lists.all(
-        HISTORY, row -> entry(account, row), tenant.value(), account.value(), (long) limit, offset);
   }
 
   /** A line of an account with what is told of its transfer. */

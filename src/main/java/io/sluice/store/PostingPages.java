@@ -8,7 +8,6 @@ import io.sluice.store.AccountHistory.Range;
 import io.sluice.store.AccountHistory.Standing;
 import io.vertx.core.Future;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -61,7 +60,7 @@ public record PostingPages(AccountHistory history) {
       TenantId tenant, List<Held> accounts, Optional<Instant> from, Optional<Instant> to) {
     List<Long> numbers = accounts.stream().map(Held::number).toList();
     Future<Map<Long, Standing>> opening =
-        from.map(moment -> history.at(tenant, numbers, before(moment)))
+        from.map(moment -> history.at(tenant, numbers, AccountHistory.before(moment)))
             .orElseGet(() -> Future.succeededFuture(Map.of()));
     Future<Map<Long, Standing>> closing =
         to.map(moment -> history.at(tenant, numbers, moment))
@@ -73,11 +72,6 @@ public record PostingPages(AccountHistory history) {
     var standings = new HashMap<Long, Standing>();
     accounts.forEach(account -> standings.put(account.number(), account.standing()));
     return standings;
-  }
-
-  /** Times are whole microseconds. */
-  private static Instant before(Instant moment) {
-    return moment.minus(1, ChronoUnit.MICROS);
   }
 
   /**
@@ -148,7 +142,9 @@ public record PostingPages(AccountHistory history) {
     return Future.all(
             history.at(tenant, numbers.stream().filter(n -> n < at.account()).toList(), at.at()),
             history.at(
-                tenant, numbers.stream().filter(n -> n > at.account()).toList(), before(at.at())))
+                tenant,
+                numbers.stream().filter(n -> n > at.account()).toList(),
+                AccountHistory.before(at.at())))
         .map(
             both -> {
               var passed = new HashMap<Long, Long>();

@@ -1,6 +1,5 @@
 package io.sluice.store;
 
-import io.sluice.ledger.AccountId;
 import io.sluice.ledger.LotMovement;
 import io.sluice.ledger.Receipt;
 import io.sluice.ledger.TenantId;
@@ -19,7 +18,4 @@ public interface TransferStore {
 
   /** What a transfer did to lots, in no particular order. */
   Future<List<LotMovement>> lotMovements(TenantId tenant, TransferId id);
-
-  /** An account's postings with their transfers' time, kind and detail, newest first. */
-  Future<List<AccountEntry>> history(TenantId tenant, AccountId account, int limit, long offset);
 }

@@ -59,6 +59,9 @@ public interface DialectFixture {
     REFUSED
   }
 
+  /** The lists of a tenant, and who may read them. */
+  record Lists(TestClient client, List<Listed> all) {}
+
   /** One tenant with what a transfer needs. */
   interface World {
     TenantId tenant();
@@ -110,6 +113,9 @@ public interface DialectFixture {
      * world's client each succeeds; with another world's client none may show or change anything.
      */
     List<Ask> everyOperation();
+
+    /** Every operation that lists, in a tenant of their own. */
+    Lists lists();
 
     /**
      * Requests that name another world's things beside this world's own, such as a transfer to the

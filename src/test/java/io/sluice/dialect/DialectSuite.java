@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
  * What every dialect must do, whatever its API looks like. A dialect's own suite extends this with
  * its {@link DialectFixture} and adds a test for each error of its contract.
  */
-public abstract class DialectSuite extends OverloadSuite {
+public abstract class DialectSuite extends PagesSuite {
   private static final int EQUAL_REQUESTS = 8;
   private static final Pattern UUIDS =
       Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");

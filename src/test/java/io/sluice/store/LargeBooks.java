@@ -12,14 +12,18 @@ import java.util.UUID;
  * every list, a few that are unlike the others. For reading only: the books are not whole.
  *
  * <p>Of accounts, 1 and 2 are a party to nearly every transfer of one kind, 3 and 4 to a few of the
- * oldest; so are 5 and 6, and 7 and 8, to those of another kind. Holder 1 has nearly all
- * redemptions, holder 2 the oldest; account 1 has nearly all listed postings.
+ * oldest; so are 5 and 6, and 7 and 8, to those of another kind, and so on. Holder 1 has nearly all
+ * redemptions, holder 2 the oldest; account 1 has nearly all listed postings. Accounts 41 to 44 are
+ * those of nearly all deliveries, 45 to 48 those of the oldest; account 9 has all credit batches.
  */
 record LargeBooks(TenantId tenant, int rows) {
   static final String COMMON = "scrip.participant";
   static final String RARE = "scrip.program";
 
   static final int FEW = 3;
+
+  /** The second before the one in which the first row of anything was made. */
+  static final long EPOCH = 1_750_000_000;
 
   /** Ids are in the order of what they are ids of; one account's number is its id's. */
   static UUID id(long number) {
@@ -56,11 +60,11 @@ record LargeBooks(TenantId tenant, int rows) {
   private static final List<String> SCRIPT =
       List.of(
           "INSERT INTO tenant (id, name) VALUES (:tenant, 'large :tenant')",
-          "INSERT INTO holder (tenant_id, id, kind, reference, created_at, updated_at) SELECT"
+          "INSERT INTO holder (tenant_id, id, kind, reference, created_at, updated_at, detail) SELECT"
               + " :tenant, "
               + ID
-              + ", CASE WHEN n <= :few THEN 'scrip.program' ELSE 'scrip.participant' END, n, now(),"
-              + " now()"
+              + ", CASE WHEN n <= :few THEN 'scrip.program' ELSE 'scrip.participant' END, n,"
+              + " to_timestamp(1750000000 + n), now(), '{\"name\":\"' || n || '\"}'"
               + NUMBERS,
           "INSERT INTO asset (tenant_id, id, kind, reference, scale, lots, created_at, updated_at)"
               + " SELECT :tenant, "
@@ -73,8 +77,13 @@ record LargeBooks(TenantId tenant, int rows) {
               + ID
               + ", (SELECT id FROM asset WHERE tenant_id = :tenant), 0, 0, 0, 0,"
               + " CASE WHEN n % 4 IN (1, 2) THEN :rows ELSE :few END, now()"
-              + " FROM generate_series(1, 8) AS n",
+              + " FROM generate_series(1, :rows) AS n",
           transfers("orum.booktransfer", 0, "'{}'"),
+          transfers(
+              "isometric.retirement",
+              3,
+              "'{\"beneficiary\":{\"id\":\"' || CASE WHEN made.i <= :few THEN 'rare' ELSE 'common' END"
+                  + " || '\"}}'"),
           transfers("isometric.transfer", 1, "'{}'"),
           transfers(
               "scrip.redemption",
@@ -97,11 +106,94 @@ record LargeBooks(TenantId tenant, int rows) {
               + " THEN to_timestamp(1760000000) END, "
               + ID
               + NUMBERS,
+          """
+          INSERT INTO listed_posting (tenant_id, account, sequence, transfer_id, amount, balance)
+          SELECT :tenant, n, 1, gen_random_uuid(), 1, 1 FROM generate_series(41, 48) AS n
+          """,
+          """
+          INSERT INTO transfer (tenant_id, status, created_at, id, kind, detail, accounts, sequences)
+          SELECT :tenant, 0, to_timestamp(1750000000 + n),
+                 (lpad(to_hex(x'0190000000007000'::bigint + 8 * n + 4), 16, '0')
+                   || '8000000000000000')::uuid, 'isometric.delivery', '{}',
+                 CASE WHEN n <= :few THEN ARRAY[45, 46, 47, 48] ELSE ARRAY[41, 42, 43, 44] END,
+                 ARRAY[1, 1, 1, 1]
+            FROM generate_series(1, :rows) AS n
+          """,
+          """
+          INSERT INTO isometric_project (tenant_id, id, supplier_id, name, short_code, pathway,
+                                         country_code, detail, next_serial, created_at)
+          SELECT :tenant, id, id, 'p', 'P', 'p', 'GBR', '{}', 0, now()
+            FROM holder WHERE tenant_id = :tenant AND reference = '1'
+          """,
+          """
+          INSERT INTO isometric_issuance (tenant_id, id, reference, fingerprint, project_id,
+                                          issued_at, reporting_period_start, reporting_period_end,
+                                          created_at)
+          SELECT :tenant, id, 'i', sha256('i'), id, now(), '2025-01-01', '2025-01-01', now()
+            FROM isometric_project WHERE tenant_id = :tenant
+          """,
+          """
+          INSERT INTO isometric_batch_origin (tenant_id, id, issuance_id, project_id, supplier_id,
+                                              removal_id, issued_at, sequestered_on,
+                                              country_of_issue, serial_prefix, serial_from,
+                                              kilograms, ccp_approved)
+          SELECT :tenant, id, id, id, id, id, now(), '2025-01-01', 'GBR', 's', 0, 5, false
+            FROM isometric_project WHERE tenant_id = :tenant
+          """,
+          """
+          INSERT INTO lot (tenant_id, id, account_id, amount, remaining, status, created_at,
+                           origin_id, serial_from, retired_by, retired_for)
+          SELECT :tenant, made.id, a.id, 5, CASE WHEN made.used THEN 0 ELSE 5 END,
+                 CASE WHEN made.used THEN 2 ELSE 0 END, to_timestamp(1750000000 + made.n), o.id, 0,
+                 CASE WHEN made.used THEN made.by END, CASE WHEN made.used THEN o.id END
+            FROM (SELECT n, n <= :few AS used,
+                         (lpad(to_hex(x'0190000000007000'::bigint + 8 * n + 5), 16, '0')
+                           || '8000000000000000')::uuid AS id,
+                         (lpad(to_hex(x'0190000000007000'::bigint + 8 * n + 3), 16, '0')
+                           || '8000000000000000')::uuid AS by
+                    FROM generate_series(1, :rows) AS n) made
+            JOIN isometric_batch_origin o ON o.tenant_id = :tenant
+            JOIN account a ON a.tenant_id = :tenant AND a.number = 9
+          """,
+          """
+          INSERT INTO isometric_order (tenant_id, id, reference, buyer_id, supplier_id, kilograms,
+                                       effective_on)
+          SELECT :tenant, h.id, h.reference, own.id, other.id, 5,
+                 date '2020-01-01' + h.reference::int
+            FROM holder h
+            JOIN holder own ON own.tenant_id = :tenant
+                 AND own.reference = CASE WHEN h.reference::int <= :few THEN '3' ELSE '1' END
+            JOIN holder other ON other.tenant_id = :tenant
+                 AND other.reference = CASE WHEN h.reference::int <= :few THEN '4' ELSE '2' END
+           WHERE h.tenant_id = :tenant
+          """,
+          """
+          INSERT INTO isometric_beneficiary (tenant_id, organisation_id, beneficiary_id, created_at)
+          SELECT :tenant, own.id, h.id, h.created_at
+            FROM holder h JOIN holder own ON own.tenant_id = :tenant AND own.reference = '1'
+           WHERE h.tenant_id = :tenant AND h.id <> own.id
+          """,
+          """
+          INSERT INTO event_endpoint (tenant_id, id, dialect, url, types, created_at, updated_at)
+          SELECT :tenant, id, 'scrip', '', ARRAY['*'], now(), now()
+            FROM holder WHERE tenant_id = :tenant AND reference = '1'
+          """,
+          """
+          INSERT INTO event (tenant_id, id, dialect, type, subject, payload, created_at)
+          SELECT :tenant, id, 'scrip', 't', id, '', created_at FROM holder WHERE tenant_id = :tenant
+          """,
+          """
+          INSERT INTO event_delivery (tenant_id, id, endpoint_id, event_id, status, due_at,
+                                      created_at, updated_at)
+          SELECT :tenant, h.id, p.id, h.id, 3, NULL, h.created_at, h.created_at
+            FROM holder h JOIN event_endpoint p ON p.tenant_id = :tenant
+           WHERE h.tenant_id = :tenant
+          """,
           "INSERT INTO scrip_group_member (tenant_id, group_id, participant_id, admin, joined_at,"
               + " left_at) SELECT :tenant, (SELECT id FROM holder WHERE tenant_id = :tenant"
               + " ORDER BY id LIMIT 1), "
               + ID
-              + ", true, now(), CASE WHEN n <= :rows - :few THEN now() END"
+              + ", true, to_timestamp(1750000000 + n), CASE WHEN n <= :rows - :few THEN now() END"
               + NUMBERS,
           "INSERT INTO orum_customer (tenant_id, id, kind, status, reference, name, last_name,"
               + " detail, created_at, updated_at) SELECT :tenant, "
@@ -165,7 +257,7 @@ record LargeBooks(TenantId tenant, int rows) {
                           debit_sequence, credit_sequence, amount, debit_balance,
                           credit_balance, kind, detail)
     SELECT :tenant, made.status, to_timestamp(1750000000 + made.i),
-           (lpad(to_hex(x'0190000000007000'::bigint + 3 * made.i + %1$d), 16, '0')
+           (lpad(to_hex(x'0190000000007000'::bigint + 8 * made.i + %1$d), 16, '0')
              || '8000000000000000')::uuid,
            4 * %1$d + made.debit, 4 * %1$d + made.debit + 1, made.sequence, made.sequence,
                made.amount, made.amount,

@@ -55,8 +55,8 @@ class ListPoolTest {
           List.of(HolderStatus.ACTIVE), Optional.empty(), Optional.empty(), Optional.empty());
   private static final MovementListing.Filter LISTED =
       MovementListing.Filter.of(MovementListing.Kind.TRANSFER);
-  private static final LedgerList.Query LEDGERS =
-      new LedgerList.Query(
+  private static final LedgerList.Filter LEDGERS =
+      new LedgerList.Filter(
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
@@ -64,8 +64,8 @@ class ListPoolTest {
           Optional.empty(),
           false,
           false);
-  private static final EntryList.Query ENTRIES =
-      new EntryList.Query(
+  private static final EntryList.Filter ENTRIES =
+      new EntryList.Filter(
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
@@ -104,7 +104,6 @@ class ListPoolTest {
   @Test
   void listsWaitForConnectionsOfTheirOwn() {
     // Given
-    var transfers = new PgTransferStore(pools);
     var listings = new Listings(pools);
     var batches = new BatchStore(pools);
     var parties = new PartyStore(pools);
@@ -114,7 +113,6 @@ class ListPoolTest {
     Stream<Future<?>> lists =
         Stream.of(
             new BookTransferListing(pools).list(BOOK_TRANSFERS, 10, 0),
-            transfers.history(TENANT, ACCOUNT, 10, 0),
             new LedgerList(pools)
                 .find(TENANT, "kind", LEDGERS, new Slice<>(LedgerList.Sort.CODE, true, 10, 0)),
             new EntryList(pools)

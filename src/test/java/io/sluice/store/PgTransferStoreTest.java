@@ -84,27 +84,6 @@ class PgTransferStoreTest extends PgStoreTest {
   }
 
   @Test
-  void readsAnAccountsHistoryNewestFirst() {
-    // Given
-    books.post(line(system, -100), line(alice, 100));
-    TransferId second = books.post(line(alice, -10), line(bob, 10));
-    books.post(line(alice, -20), line(bob, 20));
-
-    // When
-    List<AccountEntry> page = await(transfers.history(books.tenant(), alice.id(), 1, 1));
-
-    // Then
-    assertThat(page)
-        .containsExactly(
-            new AccountEntry(
-                posting(alice, 2, -10, 90),
-                second,
-                "test.transfer",
-                StoredBooks.START.plusSeconds(2),
-                "{\"number\":2}"));
-  }
-
-  @Test
   void readsWhatATransferDidToLots() {
     // Given
     AssetId credits = books.asset(true);
@@ -135,7 +114,6 @@ class PgTransferStoreTest extends PgStoreTest {
     // Then
     assertThat(found).isEmpty();
     assertThat(await(transfers.findByKey(foreign.tenant(), StoredBooks.key(1)))).isEmpty();
-    assertThat(await(transfers.history(foreign.tenant(), alice.id(), 9, 0))).isEmpty();
     assertThat(await(transfers.lotMovements(foreign.tenant(), id))).isEmpty();
   }
 

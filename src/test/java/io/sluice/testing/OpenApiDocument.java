@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import tools.jackson.core.JsonPointer;
@@ -123,6 +124,22 @@ public final class OpenApiDocument {
         .map(parameter -> parameter.path("name").asString(""))
         .distinct()
         .toList();
+  }
+
+  /** The names of an operation's parameters in queries. */
+  public Set<String> queryParameters(Operation operation) {
+    var names = new TreeSet<String>();
+    at(operation.pointer() + "/parameters")
+        .forEach(
+            parameter -> {
+              String reference = parameter.path("$ref").asString("");
+              JsonNode whole =
+                  reference.isEmpty() ? parameter : at(resolve(reference.substring(1)));
+              if (whole.path("in").asString("").equals("query")) {
+                names.add(whole.path("name").asString(""));
+              }
+            });
+    return names;
   }
 
   /** The names of all members of all objects. */

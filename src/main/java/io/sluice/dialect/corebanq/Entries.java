@@ -94,11 +94,13 @@ record Entries(Services services, Directory directory, EntryList list) {
   }
 
   private Future<List<AccountEntry>> find(TenantId tenant, AccountId account, EntrySearch asked) {
-    return asked.isPlain()
-        ? services
-            .transfers()
-            .history(tenant, account, asked.slice().limit(), asked.slice().offset())
-        : list.find(tenant, account, asked.query(), asked.slice());
+    return list.find(tenant, account, asked.filter(), asked.slice())
+        .map(found -> found.orElseThrow(Entries::tooMany));
+  }
+
+  private static ApiException tooMany() {
+    return new ApiException(
+        Errors.tooManyEntries(EntryList.MOST_EXAMINED, "min_timestamp and max_timestamp"));
   }
 
   private static Answer render(UUID ledger, List<AccountEntry> entries) {

@@ -9,7 +9,7 @@ import io.sluice.store.corebanq.Slice;
 import java.util.UUID;
 
 /** A well-formed request for a list of a ledger's entries. */
-record EntrySearch(UUID ledger, EntryList.Query query, Slice<EntryList.Sort> slice) {
+record EntrySearch(UUID ledger, EntryList.Filter filter, Slice<EntryList.Sort> slice) {
   private static final Kind<Long> CENTS = new Kind.Cents();
   private static final Wanted<String> PART = new Wanted.Characters(1, Names.MAX_DESCRIPTION_CHARS);
 
@@ -18,15 +18,10 @@ record EntrySearch(UUID ledger, EntryList.Query query, Slice<EntryList.Sort> sli
     return Reader.withoutBody(call, EntrySearch::read);
   }
 
-  /** Whether all entries are wanted as they are listed at the least cost. */
-  boolean isPlain() {
-    return query.isOpen() && slice.sort() == EntryList.Sort.TIMESTAMP && !slice.ascending();
-  }
-
   private static EntrySearch read(Reader reader) {
     return new EntrySearch(
         reader.ledger(),
-        new EntryList.Query(
+        new EntryList.Filter(
             reader.query("transaction_id", Reader.ID).map(EntrySearch::transaction),
             reader.query("type", EntryRequest.TYPE).map(Names.CREDIT::equals),
             reader.query("min_amount", CENTS),

@@ -242,6 +242,18 @@ final class Errors {
         "The report has room for " + most + " accounts; ask for one currency_code.");
   }
 
+  /**
+   * Where a period, or what is to be looked through, holds more than is told at once.
+   *
+   * @param times the parameters that make it less
+   */
+  static Answer tooManyEntries(int most, String times) {
+    return error(
+        422,
+        "ledger.too_many_entries",
+        "This would take more than " + most + " entries; choose a shorter time by " + times + ".");
+  }
+
   static Answer inactive(UUID ledger) {
     return error(422, "ledger.inactive", "The ledger " + ledger + " is not active.");
   }

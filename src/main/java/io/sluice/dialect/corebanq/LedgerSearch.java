@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** A well-formed request for a list of ledgers. */
-record LedgerSearch(LedgerList.Query query, Slice<LedgerList.Sort> slice) {
+record LedgerSearch(LedgerList.Filter filter, Slice<LedgerList.Sort> slice) {
   private static final Kind<JsonNode> FILTER = new Kind.Written();
   private static final String PARENT = "parent_ledger_id";
   private static final String ACTIVE = "active";
@@ -24,7 +24,7 @@ record LedgerSearch(LedgerList.Query query, Slice<LedgerList.Sort> slice) {
 
   /** Whether all ledgers are wanted as they are listed at the least cost. */
   boolean isPlain() {
-    return query.isOpen() && slice.sort() == LedgerList.Sort.CREATED_AT && !slice.ascending();
+    return filter.isOpen() && slice.sort() == LedgerList.Sort.CREATED_AT && !slice.ascending();
   }
 
   private static LedgerSearch read(Reader reader) {
@@ -35,8 +35,8 @@ record LedgerSearch(LedgerList.Query query, Slice<LedgerList.Sort> slice) {
     Optional<JsonNode> filter = reader.query("filter", FILTER);
     filter.ifPresent(node -> requireKnown(reader, node));
     Optional<Members> members = filter.map(node -> reader.within("filter", node));
-    var query =
-        new LedgerList.Query(
+    var wanted =
+        new LedgerList.Filter(
             members.flatMap(m -> m.optional("code", LedgerRequest.CODE)),
             members.flatMap(m -> m.optional("type", LedgerRequest.TYPE)),
             members.flatMap(m -> m.optional("currency_code", LedgerRequest.CURRENCY_CODE)),
@@ -44,7 +44,7 @@ record LedgerSearch(LedgerList.Query query, Slice<LedgerList.Sort> slice) {
             members.<UUID>flatMap(m -> m.optional(PARENT, Reader.ID)),
             only,
             exclude || !include || filter.filter(LedgerSearch::wantsNoParent).isPresent());
-    return new LedgerSearch(query, slice);
+    return new LedgerSearch(wanted, slice);
   }
 
   private static boolean wantsNoParent(JsonNode filter) {

@@ -66,7 +66,7 @@ record Ledgers(
         ? services.holders().list(tenant, Names.LEDGER, slice.limit(), slice.offset())
         : stores
             .ledgers()
-            .find(tenant, Names.LEDGER, asked.query(), slice)
+            .find(tenant, Names.LEDGER, asked.filter(), slice)
             .compose(ids -> holders(tenant, ids));
   }
 

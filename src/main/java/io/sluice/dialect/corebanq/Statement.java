@@ -1,6 +1,7 @@
 package io.sluice.dialect.corebanq;
 
 import io.sluice.dialect.Answer;
+import io.sluice.dialect.ApiException;
 import io.sluice.dialect.Call;
 import io.sluice.dialect.JsonWriter;
 import io.sluice.dialect.Services;
@@ -16,7 +17,6 @@ import io.sluice.store.corebanq.ReportStore;
 import io.sluice.store.corebanq.ReportStore.Turnover;
 import io.vertx.core.Future;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -26,10 +26,17 @@ import java.util.UUID;
 /** {@code GET /v1/ledgers/{id}/statement}: how a ledger came from one balance to another. */
 record Statement(
     Services services, Directory directory, AccountHistory history, ReportStore reports) {
+  /** The most entries of one statement, as its totals cost what they add up. */
+  static final int MOST_ENTRIES = 100_000;
+
   private record Asked(UUID ledger, Optional<Instant> from, Instant to, int limit, int offset) {}
 
   /** What stands before the entries. */
   private record Period(Range range, Standing opening, Standing closing) {
+    long entries() {
+      return range.upTo() - range.above();
+    }
+
     /** The page of it, oldest first. */
     Range page(Asked asked) {
       long above = Math.min(range.upTo(), range.above() + asked.offset());
@@ -59,6 +66,9 @@ record Statement(
   }
 
   private Future<Answer> show(TenantId tenant, LedgerAccount known, Period period, Asked asked) {
+    if (period.entries() > MOST_ENTRIES) {
+      throw new ApiException(Errors.tooManyEntries(MOST_ENTRIES, "from and to"));
+    }
     return reports
         .turnover(tenant, period.range())
         .compose(
@@ -82,7 +92,7 @@ record Statement(
             closing ->
                 asked
                     .from()
-                    .map(from -> standing(tenant, held, from.minus(1, ChronoUnit.MICROS)))
+                    .map(from -> standing(tenant, held, AccountHistory.before(from)))
                     .orElseGet(() -> Future.succeededFuture(Standing.NONE))
                     .map(
                         opening ->

@@ -4,12 +4,14 @@ import io.sluice.dialect.Answer;
 import io.sluice.dialect.ApiException;
 import io.sluice.dialect.Call;
 import io.sluice.dialect.JsonWriter;
+import io.sluice.dialect.PlaceForm;
 import io.sluice.dialect.isometric.BeneficiaryRequest.Contact;
 import io.sluice.ledger.HolderId;
 import io.sluice.ledger.Ids;
 import io.sluice.ledger.TenantId;
 import io.sluice.store.Holder;
 import io.sluice.store.isometric.BeneficiaryStore;
+import io.sluice.store.isometric.PartyStore.Party;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
@@ -28,12 +30,12 @@ record Beneficiaries(
 
   /** {@code GET /beneficiaries}: newest first. */
   Future<Answer> list(Caller caller, Call call) {
-    Page page = Reader.read(call, reader -> Page.read("beneficiaries", reader));
+    Page page = Reader.read(call, reader -> Page.read("beneficiaries", PlaceForm.MOMENT, reader));
     HolderId own = caller.organisation().id();
     return page.answer(
         store.list(own, page.window(caller.tenant())),
         () -> store.count(caller.tenant(), own),
-        party -> party.id().value(),
+        Party::place,
         (json, party) -> Organisation.of(party.id(), party.detail()).write(json, codec));
   }
 

@@ -3,11 +3,13 @@ package io.sluice.dialect.isometric;
 import io.sluice.dialect.Answer;
 import io.sluice.dialect.Call;
 import io.sluice.dialect.JsonWriter;
+import io.sluice.dialect.PlaceForm;
 import io.sluice.dialect.Wanted;
 import io.sluice.ledger.HolderId;
 import io.sluice.ledger.LotId;
 import io.sluice.ledger.LotStatus;
 import io.sluice.ledger.TenantId;
+import io.sluice.store.Place;
 import io.sluice.store.isometric.Batch;
 import io.sluice.store.isometric.BatchFilter;
 import io.sluice.store.isometric.BatchStore;
@@ -61,14 +63,14 @@ record CreditBatches(Directory directory, BatchStore batches, BatchDetail detail
         .answer(
             batches.list(query.filter(), query.page().window(tenant), query.ascending()),
             () -> batches.count(tenant, query.filter()),
-            batch -> batch.id().value(),
+            batch -> Place.of(batch.origin().issuedAt(), batch.id().value()),
             detail::write);
   }
 
   private Query query(Reader reader) {
     String organisation = reader.pathId();
     BatchFilter filter = filter(organisation, reader);
-    return new Query(organisation, filter, Page.read("credit_batches", reader), ascending(reader));
+    return new Query(organisation, filter, Page.read("credit_batches", PlaceForm.MOMENT, reader), ascending(reader));
   }
 
   private BatchFilter filter(String organisation, Reader reader) {

@@ -3,6 +3,7 @@ package io.sluice.dialect.isometric;
 import io.sluice.dialect.Answer;
 import io.sluice.dialect.Call;
 import io.sluice.dialect.JsonWriter;
+import io.sluice.dialect.PlaceForm;
 import io.sluice.ledger.AccountId;
 import io.sluice.ledger.HolderId;
 import io.sluice.ledger.Receipt;
@@ -22,7 +23,7 @@ record DeliveryReads(
   private record Query(Page page, Optional<String> supplier, Optional<String> buyer) {
     private static Query read(Reader reader) {
       return new Query(
-          Page.read("deliveries", reader),
+          Page.read("deliveries", PlaceForm.MOMENT, reader),
           reader.query("from_supplier_id", Reader.ID),
           reader.query("to_organisation_id", Reader.ID));
     }
@@ -30,7 +31,7 @@ record DeliveryReads(
 
   private record Below(String id, Page page) {
     private static Below read(Reader reader) {
-      return new Below(reader.pathId(), Page.read("deliveries", reader));
+      return new Below(reader.pathId(), Page.read("deliveries", PlaceForm.MOMENT, reader));
     }
   }
 

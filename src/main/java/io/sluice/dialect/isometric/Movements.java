@@ -9,6 +9,7 @@ import io.sluice.ledger.LotMovement;
 import io.sluice.ledger.Receipt;
 import io.sluice.ledger.TenantId;
 import io.sluice.ledger.TransferId;
+import io.sluice.store.Place;
 import io.sluice.store.TransferStore;
 import io.sluice.store.isometric.Batch;
 import io.sluice.store.isometric.IsometricStores;
@@ -42,7 +43,7 @@ record Movements(
     return page.answer(
         stores.movements().list(filter, page.window(tenant)),
         () -> stores.movements().count(tenant, filter),
-        receipt -> receipt.id().value(),
+        receipt -> Place.of(receipt.createdAt(), receipt.id().value()),
         write);
   }
 

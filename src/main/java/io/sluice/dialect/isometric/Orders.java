@@ -7,6 +7,7 @@ import io.sluice.dialect.Fault;
 import io.sluice.dialect.JsonWriter;
 import io.sluice.dialect.Members;
 import io.sluice.dialect.OutcomeWords;
+import io.sluice.dialect.PlaceForm;
 import io.sluice.dialect.Services;
 import io.sluice.dialect.Wanted;
 import io.sluice.ledger.Amount;
@@ -22,6 +23,7 @@ import io.sluice.ledger.Receipt;
 import io.sluice.ledger.TenantId;
 import io.sluice.ledger.TransferCommand;
 import io.sluice.ledger.TransferId;
+import io.sluice.store.Place;
 import io.sluice.store.isometric.Order;
 import io.sluice.store.isometric.OrderStore;
 import io.sluice.store.isometric.OrderStore.Filter;
@@ -87,7 +89,7 @@ record Orders(
 
   private record Query(String id, Page page) {
     private static Query read(Reader reader) {
-      return new Query(reader.pathId(), Page.read("orders", reader));
+      return new Query(reader.pathId(), Page.read("orders", PlaceForm.DAY, reader));
     }
   }
 
@@ -124,7 +126,7 @@ record Orders(
 
   /** {@code GET /orders} of the administration. */
   Future<Answer> list(TenantId tenant, Call call) {
-    Page page = Reader.read(call, reader -> Page.read("orders", reader));
+    Page page = Reader.read(call, reader -> Page.read("orders", PlaceForm.DAY, reader));
     return page(tenant, page, new Filter(Optional.empty(), Optional.empty()));
   }
 
@@ -132,7 +134,7 @@ record Orders(
     return page.answer(
         store.list(filter, page.window(tenant)).compose(found -> whole(tenant, found)),
         () -> store.count(tenant, filter),
-        whole -> whole.order().id().value(),
+        whole -> Place.of(whole.order().effectiveOn(), whole.order().id().value()),
         this::write);
   }
 

@@ -4,19 +4,20 @@ import io.sluice.dialect.Answer;
 import io.sluice.dialect.ApiException;
 import io.sluice.dialect.Cursor;
 import io.sluice.dialect.JsonWriter;
-import io.sluice.dialect.Values;
+import io.sluice.dialect.PlaceForm;
 import io.sluice.dialect.Wanted;
 import io.sluice.ledger.TenantId;
+import io.sluice.store.Place;
 import io.sluice.store.isometric.Window;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Pages as Relay has them: {@code first} after {@code after} forwards, {@code last} before {@code
@@ -24,9 +25,11 @@ import java.util.function.Supplier;
  * without one it is backwards for {@code last} alone.
  *
  * @param list the list's name, which its cursors carry
+ * @param form how they tell a place in it
  */
 record Page(
     String list,
+    PlaceForm form,
     Optional<Integer> first,
     Optional<String> after,
     Optional<Integer> last,
@@ -36,12 +39,12 @@ record Page(
   private static final Wanted<String> CURSOR = new Wanted.Characters(1, Integer.MAX_VALUE);
 
   /** Reads the four parameters of a list's request, in the order in which the registry has them. */
-  static Page read(String list, Reader reader) {
+  static Page read(String list, PlaceForm form, Reader reader) {
     Optional<Integer> last = reader.query("last", SIZE);
     Optional<String> before = reader.query("before", CURSOR);
     Optional<Integer> first = reader.query("first", SIZE);
     Optional<String> after = reader.query("after", CURSOR);
-    return new Page(list, first, after, last, before);
+    return new Page(list, form, first, after, last, before);
   }
 
   /**
@@ -53,7 +56,7 @@ record Page(
     if (after.isPresent() && before.isPresent()) {
       throw new ApiException(Errors.bothCursors());
     }
-    Optional<UUID> beyond = isForwards() ? cursor("after", after) : cursor("before", before);
+    Optional<Place> beyond = isForwards() ? cursor("after", after) : cursor("before", before);
     return new Window(tenant, beyond, isForwards(), size() + 1);
   }
 
@@ -66,18 +69,19 @@ record Page(
    *
    * @param reading what is read for the window, in the order of reading
    * @param count begins to count the whole list
+   * @param place where in the list an element is
    * @param write adds an element's members to its open object
    */
   <T> Future<Answer> answer(
       Future<List<T>> reading,
       Supplier<Future<Long>> count,
-      Function<T, UUID> id,
+      Function<T, Place> place,
       BiConsumer<JsonWriter, T> write) {
-    return reading.compose(found -> count.get().map(total -> answer(found, total, id, write)));
+    return reading.compose(found -> count.get().map(total -> answer(found, total, place, write)));
   }
 
   private <T> Answer answer(
-      List<T> found, long total, Function<T, UUID> id, BiConsumer<JsonWriter, T> write) {
+      List<T> found, long total, Function<T, Place> place, BiConsumer<JsonWriter, T> write) {
     boolean more = found.size() > size();
     var nodes = new ArrayList<>(more ? found.subList(0, size()) : found);
     boolean forwards = isForwards();
@@ -89,9 +93,9 @@ record Page(
         .number("total_count", total)
         .object("page_info")
         .bool("has_previous_page", forwards ? after.isPresent() : more)
-        .text("start_cursor", nodes.isEmpty() ? null : cursor(id.apply(nodes.getFirst())))
+        .text("start_cursor", nodes.isEmpty() ? null : cursor(place.apply(nodes.getFirst())))
         .bool("has_next_page", forwards ? more : before.isPresent())
-        .text("end_cursor", nodes.isEmpty() ? null : cursor(id.apply(nodes.getLast())))
+        .text("end_cursor", nodes.isEmpty() ? null : cursor(place.apply(nodes.getLast())))
         .toAnswer(200);
   }
 
@@ -99,16 +103,17 @@ record Page(
     return (isForwards() ? first : last).orElse(DEFAULT_SIZE);
   }
 
-  private String cursor(UUID id) {
-    return Cursor.encode(list, id.toString());
+  private String cursor(Place place) {
+    return Cursor.encode(
+        Stream.concat(Stream.of(list), PlaceForm.parts(place).stream()).toArray(String[]::new));
   }
 
-  private Optional<UUID> cursor(String parameter, Optional<String> text) {
+  private Optional<Place> cursor(String parameter, Optional<String> text) {
     return text.map(
         token ->
-            Cursor.decode(token, 2)
+            Cursor.decode(token, 1 + PlaceForm.PARTS)
                 .filter(parts -> parts.getFirst().equals(list))
-                .flatMap(parts -> Values.uuid(parts.getLast()))
+                .flatMap(parts -> form.read(parts.subList(1, parts.size())))
                 .orElseThrow(() -> new ApiException(Errors.badCursor(parameter))));
   }
 }

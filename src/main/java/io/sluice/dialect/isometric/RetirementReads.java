@@ -2,6 +2,7 @@ package io.sluice.dialect.isometric;
 
 import io.sluice.dialect.Answer;
 import io.sluice.dialect.Call;
+import io.sluice.dialect.PlaceForm;
 import io.sluice.ledger.Receipt;
 import io.sluice.ledger.TenantId;
 import io.sluice.store.isometric.MovementListing.Filter;
@@ -30,7 +31,7 @@ record RetirementReads(Movements movements, RetirementDetail detail) {
     var owner = reader.query("owner_org_id", Reader.ID).map(movements::account);
     Filter filter =
         Filter.of(Kind.RETIREMENT).where(Place.OWNER, owner).where(Place.BENEFICIARY, beneficiary);
-    return new Query(Page.read("retirements", reader), filter);
+    return new Query(Page.read("retirements", PlaceForm.MOMENT, reader), filter);
   }
 
   /** {@code GET /retirements/{id}}. */

@@ -5,11 +5,14 @@ import io.sluice.dialect.ApiException;
 import io.sluice.dialect.Call;
 import io.sluice.dialect.JsonWriter;
 import io.sluice.dialect.Members;
+import io.sluice.dialect.PlaceForm;
 import io.sluice.dialect.Wanted;
 import io.sluice.ledger.HolderId;
 import io.sluice.ledger.Ids;
 import io.sluice.ledger.TenantId;
+import io.sluice.store.Place;
 import io.sluice.store.isometric.PartyStore;
+import io.sluice.store.isometric.PartyStore.Party;
 import io.sluice.store.isometric.Window;
 import io.vertx.core.Future;
 import java.util.List;
@@ -63,19 +66,28 @@ record Suppliers(Directory directory, Parties parties, PartyStore store, IdCodec
 
   /** {@code GET /suppliers}: newest first. */
   Future<Answer> list(TenantId tenant, Call call) {
-    Page page = Reader.read(call, reader -> Page.read("suppliers", reader));
+    Page page = Reader.read(call, reader -> Page.read("suppliers", PlaceForm.MOMENT, reader));
     return page.answer(
         list(page.window(tenant)),
         () -> store.count(tenant, ALL),
-        known -> known.supplier().id().value(),
-        (json, known) -> known.write(json, codec));
+        Listed::place,
+        (json, listed) -> listed.known().write(json, codec));
   }
 
-  private Future<List<KnownSupplier>> list(Window window) {
+  private record Listed(Place place, KnownSupplier known) {}
+
+  private Future<List<Listed>> list(Window window) {
     return store
         .list(ALL, window)
-        .map(found -> found.stream().map(p -> Supplier.of(p.id(), p.detail())).toList())
-        .compose(found -> known(window.tenant(), found));
+        .compose(
+            found ->
+                directory
+                    .suppliers(window.tenant(), found.stream().map(Party::id).toList())
+                    .map(
+                        known ->
+                            found.stream()
+                                .map(party -> new Listed(party.place(), known.get(party.id())))
+                                .toList()));
   }
 
   private Answer answer(KnownSupplier known) {

@@ -2,6 +2,7 @@ package io.sluice.dialect.isometric;
 
 import io.sluice.dialect.Answer;
 import io.sluice.dialect.Call;
+import io.sluice.dialect.PlaceForm;
 import io.sluice.ledger.Receipt;
 import io.sluice.ledger.TenantId;
 import io.sluice.store.isometric.MovementListing.Filter;
@@ -23,7 +24,7 @@ record TransferReads(Movements movements, TransferDetail detail) {
     var from = reader.query("from_organisation_id", Reader.ID).map(movements::account);
     var to = reader.query("to_organisation_id", Reader.ID).map(movements::account);
     Filter filter = Filter.of(Kind.TRANSFER).where(Place.SENDER, from).where(Place.RECEIVER, to);
-    return new Query(Page.read("transfers", reader), filter);
+    return new Query(Page.read("transfers", PlaceForm.MOMENT, reader), filter);
   }
 
   /** {@code GET /transfers/{id}}. */

@@ -4,6 +4,7 @@ import io.sluice.dialect.Answer;
 import io.sluice.dialect.ApiException;
 import io.sluice.dialect.Call;
 import io.sluice.dialect.JsonWriter;
+import io.sluice.dialect.PlaceForm;
 import io.sluice.ledger.HolderId;
 import io.sluice.ledger.TenantId;
 import io.sluice.store.isometric.PartyStore;
@@ -20,7 +21,7 @@ record Transferees(Directory directory, TransfereeLists lists, PartyStore partie
 
   /** {@code GET /transferees}: newest first. */
   Future<Answer> list(Caller caller, Call call) {
-    Page page = Reader.read(call, reader -> Page.read("transferees", reader));
+    Page page = Reader.read(call, reader -> Page.read("transferees", PlaceForm.MOMENT, reader));
     HolderId own = caller.organisation().id();
     return lists
         .list(caller.tenant(), own)
@@ -32,7 +33,7 @@ record Transferees(Directory directory, TransfereeLists lists, PartyStore partie
     return page.answer(
         parties.list(filter, page.window(tenant)),
         () -> parties.count(tenant, filter),
-        party -> party.id().value(),
+        PartyStore.Party::place,
         (json, party) -> Organisation.of(party.id(), party.detail()).write(json, codec));
   }
 

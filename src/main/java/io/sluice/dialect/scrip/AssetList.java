@@ -1,22 +1,23 @@
 package io.sluice.dialect.scrip;
 
+import io.sluice.dialect.PlaceForm;
 import io.sluice.ledger.HolderId;
 import io.sluice.ledger.HolderStatus;
+import io.sluice.store.Place;
 import io.sluice.store.scrip.AssetQuery;
-import io.sluice.store.scrip.Listings;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
 /** A list of assets as a request asks for it. Archived ones are not hidden by themselves. */
-record AssetList(Optional<UUID> program, AssetQuery query, Page<Listings.Place> page) {
+record AssetList(Optional<UUID> program, AssetQuery query, Page<Place> page) {
   private static final List<HolderStatus> STATUSES =
       List.of(HolderStatus.ACTIVE, HolderStatus.ARCHIVED);
 
   /** All that are linked to the programme of the path. */
   static AssetList ofProgram(Reader reader) {
     UUID program = reader.pathId();
-    Page<Listings.Place> page = Page.read(reader, Names.ASSET, 2, TimePlace::of, program, STATUSES);
+    Page<Place> page = Page.read(reader, Names.ASSET, PlaceForm.PARTS, PlaceForm.MOMENT::read, program, STATUSES);
     var query =
         new AssetQuery(
             STATUSES, Optional.empty(), Optional.of(new HolderId(program)), page.after());
@@ -30,8 +31,8 @@ record AssetList(Optional<UUID> program, AssetQuery query, Page<Listings.Place> 
     Optional<String> search = reader.query("search", Reader.NAME);
     List<HolderStatus> shown =
         status.map(List::of).orElse(archived ? STATUSES : List.of(HolderStatus.ACTIVE));
-    Page<Listings.Place> page =
-        Page.read(reader, Names.ASSET, 2, TimePlace::of, program, shown, search);
+    Page<Place> page =
+        Page.read(reader, Names.ASSET, PlaceForm.PARTS, PlaceForm.MOMENT::read, program, shown, search);
     return new AssetList(
         program, new AssetQuery(shown, search, program.map(HolderId::new), page.after()), page);
   }

@@ -4,12 +4,14 @@ import io.sluice.dialect.Answer;
 import io.sluice.dialect.ApiException;
 import io.sluice.dialect.Call;
 import io.sluice.dialect.JsonWriter;
+import io.sluice.dialect.PlaceForm;
 import io.sluice.dialect.Services;
 import io.sluice.ledger.AssetId;
 import io.sluice.ledger.HolderId;
 import io.sluice.ledger.HolderStatus;
 import io.sluice.ledger.TenantId;
 import io.sluice.store.Asset;
+import io.sluice.store.Place;
 import io.sluice.store.scrip.ScripStores;
 import io.vertx.core.Future;
 import java.time.Instant;
@@ -76,7 +78,7 @@ record Assets(Services services, ScripStores stores, Holders holders) {
             linked ->
                 slice.answer(
                     list.page(),
-                    asset -> TimePlace.parts(asset.createdAt(), asset.id().value()),
+                    asset -> PlaceForm.parts(Place.of(asset.createdAt(), asset.id().value())),
                     (json, asset) -> write(json, asset, linked)));
   }
 

@@ -2,18 +2,16 @@ package io.sluice.dialect.scrip;
 
 import io.sluice.dialect.Answer;
 import io.sluice.dialect.JsonWriter;
-import io.sluice.dialect.Timestamps;
-import io.sluice.dialect.Values;
+import io.sluice.dialect.PlaceForm;
 import io.sluice.dialect.Wanted;
 import io.sluice.ledger.HolderId;
 import io.sluice.ledger.HolderStatus;
 import io.sluice.store.Holder;
+import io.sluice.store.Place;
 import io.sluice.store.scrip.HolderQuery;
 import io.sluice.store.scrip.HolderQuery.Column;
-import io.sluice.store.scrip.HolderQuery.Key;
 import io.sluice.store.scrip.HolderQuery.Kind;
 import io.sluice.store.scrip.HolderQuery.Order;
-import io.sluice.store.scrip.HolderQuery.Place;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -116,8 +114,8 @@ record HolderList(HolderQuery query, Page<Place> page, Function<Holder, String> 
         Page.read(
             reader,
             conditions.kind().name(),
-            2,
-            parts -> place(order.column(), parts),
+            PlaceForm.PARTS,
+            form(order.column())::read,
             conditions,
             search,
             order);
@@ -154,18 +152,12 @@ record HolderList(HolderQuery query, Page<Place> page, Function<Holder, String> 
     return new Order(sort.column, direction == Direction.DESC);
   }
 
-  private static Optional<Place> place(Column column, List<String> parts) {
-    Optional<? extends Key> key =
-        switch (column) {
-          case CREATED_AT -> Timestamps.parse(parts.getFirst()).map(Key.Time::new);
-          case NAME, REFERENCE -> Optional.of(new Key.Word(parts.getFirst()));
-          case STATUS ->
-              PARTICIPANT_STATUSES.stream()
-                  .filter(status -> status.name().equals(parts.getFirst()))
-                  .findFirst()
-                  .map(Key.Status::new);
-        };
-    return key.flatMap(known -> Values.uuid(parts.getLast()).map(id -> new Place(known, id)));
+  private static PlaceForm form(Column column) {
+    return switch (column) {
+      case CREATED_AT -> PlaceForm.MOMENT;
+      case NAME, REFERENCE -> PlaceForm.WORD;
+      case STATUS -> PlaceForm.STATUS;
+    };
   }
 
   /** The answer with a page of what was found. */
@@ -174,12 +166,12 @@ record HolderList(HolderQuery query, Page<Place> page, Function<Holder, String> 
   }
 
   private List<String> place(Holder holder) {
-    String key =
+    Place.Key key =
         switch (query.order().column()) {
-          case CREATED_AT -> Timestamps.format(holder.createdAt());
-          case NAME, REFERENCE -> name.apply(holder);
-          case STATUS -> holder.status().name();
+          case CREATED_AT -> new Place.Key.Moment(holder.createdAt());
+          case NAME, REFERENCE -> new Place.Key.Word(name.apply(holder));
+          case STATUS -> new Place.Key.Status(holder.status());
         };
-    return List.of(key, holder.id().value().toString());
+    return PlaceForm.parts(new Place(key, holder.id().value()));
   }
 }

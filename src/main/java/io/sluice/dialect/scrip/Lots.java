@@ -4,6 +4,7 @@ import io.sluice.dialect.Answer;
 import io.sluice.dialect.ApiException;
 import io.sluice.dialect.Call;
 import io.sluice.dialect.JsonWriter;
+import io.sluice.dialect.PlaceForm;
 import io.sluice.dialect.Services;
 import io.sluice.dialect.Wanted;
 import io.sluice.ledger.AccountId;
@@ -13,6 +14,7 @@ import io.sluice.ledger.LotStatus;
 import io.sluice.ledger.TenantId;
 import io.sluice.store.Holder;
 import io.sluice.store.Lot;
+import io.sluice.store.Place;
 import io.sluice.store.scrip.Listings;
 import io.sluice.store.scrip.ScripStores;
 import io.vertx.core.Future;
@@ -79,7 +81,7 @@ record Lots(Services services, ScripStores stores, Directory directory, Holders 
       Optional<Instant> expiresBefore,
       Optional<Instant> expiresAfter,
       Optional<String> reference,
-      Page<Listings.Place> page) {
+      Page<Place> page) {
     static Query read(Reader reader) {
       UUID participant = reader.pathId();
       UUID asset = reader.requiredQuery(ASSET, Reader.ID);
@@ -88,12 +90,12 @@ record Lots(Services services, ScripStores stores, Directory directory, Holders 
       Optional<Instant> before = reader.query("expires_before", Reader.TIME);
       Optional<Instant> after = reader.query("expires_after", Reader.TIME);
       Optional<String> reference = reader.query("reference_id", Reader.REFERENCE);
-      Page<Listings.Place> page =
+      Page<Place> page =
           Page.read(
               reader,
               "lots",
-              2,
-              TimePlace::of,
+              PlaceForm.PARTS,
+              PlaceForm.MOMENT::read,
               participant,
               asset,
               program,
@@ -174,7 +176,7 @@ record Lots(Services services, ScripStores stores, Directory directory, Holders 
                             Slice.answer(
                                 query.page(),
                                 page.lots().stream().map(found::get).toList(),
-                                page.next().map(at -> TimePlace.parts(at.createdAt(), at.id())),
+                                page.next().map(PlaceForm::parts),
                                 (json, lot) -> write(json, lot, view))));
   }
 

@@ -5,14 +5,15 @@ import io.sluice.dialect.ApiException;
 import io.sluice.dialect.Call;
 import io.sluice.dialect.JsonWriter;
 import io.sluice.dialect.Members;
+import io.sluice.dialect.PlaceForm;
 import io.sluice.dialect.Services;
 import io.sluice.dialect.scrip.NewMembers.Role;
 import io.sluice.ledger.HolderId;
 import io.sluice.ledger.TenantId;
 import io.sluice.store.Holder;
+import io.sluice.store.Place;
 import io.sluice.store.scrip.GroupMember;
 import io.sluice.store.scrip.GroupMembers.Change;
-import io.sluice.store.scrip.Listings;
 import io.sluice.store.scrip.ScripStores;
 import io.vertx.core.Future;
 import java.util.Optional;
@@ -144,12 +145,12 @@ record Memberships(Services services, ScripStores stores, Holders holders) {
     };
   }
 
-  private record Query(UUID group, boolean former, Page<Listings.Place> page) {
+  private record Query(UUID group, boolean former, Page<Place> page) {
     static Query read(Reader reader) {
       UUID group = reader.pathId();
       boolean former = reader.query("include_former", Reader.FLAG).orElse(false);
       return new Query(
-          group, former, Page.read(reader, NewMembers.LIST, 2, TimePlace::of, group, former));
+          group, former, Page.read(reader, NewMembers.LIST, PlaceForm.PARTS, PlaceForm.MOMENT::read, group, former));
     }
   }
 
@@ -169,7 +170,7 @@ record Memberships(Services services, ScripStores stores, Holders holders) {
                 Slice.of(members, limit)
                     .answer(
                         query.page(),
-                        member -> TimePlace.parts(member.joinedAt(), member.participant().value()),
+                        member -> PlaceForm.parts(Place.of(member.joinedAt(), member.participant().value())),
                         Memberships::write));
   }
 

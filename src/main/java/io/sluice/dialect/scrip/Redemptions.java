@@ -4,6 +4,7 @@ import io.sluice.dialect.Answer;
 import io.sluice.dialect.ApiException;
 import io.sluice.dialect.Call;
 import io.sluice.dialect.JsonWriter;
+import io.sluice.dialect.PlaceForm;
 import io.sluice.dialect.Preparation;
 import io.sluice.dialect.Services;
 import io.sluice.dialect.Wanted;
@@ -11,7 +12,7 @@ import io.sluice.ledger.HolderId;
 import io.sluice.ledger.TenantId;
 import io.sluice.ledger.TransferId;
 import io.sluice.store.Holder;
-import io.sluice.store.scrip.Listings.Place;
+import io.sluice.store.Place;
 import io.sluice.store.scrip.RedemptionListing.Filter;
 import io.sluice.store.scrip.RedemptionListing.Listed;
 import io.sluice.store.scrip.RedemptionListing.Reversed;
@@ -120,7 +121,7 @@ record Redemptions(
       Optional<Instant> from = reader.query("from", Reader.TIME);
       Optional<Instant> to = reader.query("to", Reader.TIME);
       Page<Place> page =
-          Page.read(reader, "redemptions", 2, TimePlace::of, participant, status, item, from, to);
+          Page.read(reader, "redemptions", PlaceForm.PARTS, PlaceForm.MOMENT::read, participant, status, item, from, to);
       return new Query(participant, status, item, from, to, page);
     }
 
@@ -140,7 +141,7 @@ record Redemptions(
                 Slice.answer(
                     query.page(),
                     page.redemptions(),
-                    page.next().map(at -> TimePlace.parts(at.createdAt(), at.id())),
+                    page.next().map(PlaceForm::parts),
                     Redemption::write));
   }
 

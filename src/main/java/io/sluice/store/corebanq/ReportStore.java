@@ -15,9 +15,12 @@ import java.util.Optional;
 
 /** What reports are about, and what an account's postings come to. */
 public final class ReportStore {
+  /** Ordered once there are no more than a report has room for. */
   private static final String ACCOUNTS =
       """
-      SELECT a.number, a.holder_id, h.kind, h.reference, h.detail, x.reference AS currency
+      SELECT * FROM (
+      SELECT a.number, a.holder_id, h.kind, h.reference, h.detail, x.reference AS currency,
+             h.created_at
         FROM holder h
         JOIN account a ON a.tenant_id = $1 AND a.holder_id = h.id
         JOIN asset x ON x.tenant_id = $1 AND x.id = a.asset_id
@@ -57,7 +60,7 @@ public final class ReportStore {
   public record Turnover(Amount debits, Amount credits) {}
 
   /**
-   * The accounts of a tenant's holders of some kinds, in the order of their holders' ids.
+   * The accounts of a tenant's holders of some kinds, in the order of their holders' creation.
    *
    * @param currency the reference of their asset
    */
@@ -65,7 +68,8 @@ public final class ReportStore {
       TenantId tenant, List<String> kinds, Optional<String> currency, int limit) {
     var query = new Query(ACCOUNTS, tenant.value(), kinds.toArray(String[]::new));
     currency.ifPresent(code -> query.add("AND x.reference = ?", code));
-    return lists.all(query.add("ORDER BY h.id LIMIT ?", (long) limit), ReportStore::line);
+    query.add("LIMIT ?) found ORDER BY created_at, holder_id", (long) limit);
+    return lists.all(query, ReportStore::line);
   }
 
   /** The sums of an account's postings; this costs as much as there are in the range. */

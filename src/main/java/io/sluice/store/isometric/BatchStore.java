@@ -7,6 +7,7 @@ import io.sluice.ledger.LotId;
 import io.sluice.ledger.LotStatus;
 import io.sluice.ledger.TenantId;
 import io.sluice.ledger.TransferId;
+import io.sluice.store.ListOrder;
 import io.sluice.store.Pools;
 import io.sluice.store.Query;
 import io.sluice.store.Rows;
@@ -81,12 +82,6 @@ public final class BatchStore {
                            WHERE p.tenant_id = $1 AND p.issuance_id = ?)
       """;
 
-  private static final String BEYOND =
-      """
-      AND (l.created_at, l.id) %s (
-        SELECT c.created_at, c.id FROM lot c WHERE c.tenant_id = $1 AND c.id = ?)
-      """;
-
   private static final String TOTALS =
       """
       SELECT o.supplier_id, o.project_id, l.delivered_under, l.status, sum(l.amount) AS kilograms
@@ -136,17 +131,10 @@ public final class BatchStore {
 
   /** By time of issue, then id, in the order that the window says. */
   public Future<List<Batch>> list(BatchFilter filter, Window window, boolean ascending) {
-    Window.Way way = window.way(ascending);
-    String order = "ORDER BY l.created_at %1$s, l.id %1$s LIMIT ?".formatted(way.order());
+    var order = new ListOrder("l.created_at", "l.id", !ascending);
     Query query = new Query(SELECT + " FROM (", of(window.tenant(), filter));
-    union(
-        query,
-        filter,
-        () -> {
-          window.beyond().ifPresent(id -> query.add(BEYOND.formatted(way.comparison()), id));
-          query.add(order, (long) window.limit());
-        });
-    query.add(") l" + JOINS).add(order, (long) window.limit());
+    union(query, filter, () -> window.cut(query, order));
+    query.add(") l" + JOINS).add(window.way(order).sql() + " LIMIT ?", (long) window.limit());
     return lists.all(query, BatchStore::batch);
   }
 

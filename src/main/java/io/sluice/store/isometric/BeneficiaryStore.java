@@ -2,6 +2,7 @@ package io.sluice.store.isometric;
 
 import io.sluice.ledger.HolderId;
 import io.sluice.ledger.TenantId;
+import io.sluice.store.ListOrder;
 import io.sluice.store.Pools;
 import io.sluice.store.Query;
 import io.sluice.store.Rows;
@@ -15,23 +16,23 @@ import java.util.Optional;
 /** For whom an organisation may retire credits, beside itself. */
 public final class BeneficiaryStore {
   private static final String ADD =
-      "INSERT INTO isometric_beneficiary (tenant_id, organisation_id, beneficiary_id)"
-          + " SELECT $1, $2, unnest($3::uuid[]) ON CONFLICT DO NOTHING";
+      """
+      INSERT INTO isometric_beneficiary (tenant_id, organisation_id, beneficiary_id, created_at)
+      SELECT $1, $2, id, created_at FROM holder WHERE tenant_id = $1 AND id = ANY($3::uuid[])
+      ON CONFLICT DO NOTHING
+      """;
 
   private static final String FIND =
       "SELECT beneficiary_id FROM isometric_beneficiary"
           + " WHERE tenant_id = $1 AND organisation_id = $2 AND beneficiary_id = $3";
 
-  private static final String LISTED =
-      """
-      FROM (
-        SELECT h.id, h.detail
-          FROM (SELECT beneficiary_id AS id FROM isometric_beneficiary
-                 WHERE tenant_id = $1 AND organisation_id = $2
-                 UNION ALL SELECT $2) allowed
-          JOIN holder h ON h.tenant_id = $1 AND h.id = allowed.id) listed
-       WHERE true
-      """;
+  private static final String ADDED =
+      "FROM isometric_beneficiary WHERE tenant_id = $1 AND organisation_id = $2";
+
+  private static final String ITSELF = "FROM holder WHERE tenant_id = $1 AND id = $2";
+
+  private static final ListOrder NEWEST = ListOrder.newest("created_at", "beneficiary_id");
+  private static final ListOrder SHOWN = ListOrder.newest("h.created_at", "h.id");
 
   private static final String FIND_DOMAIN =
       """
@@ -71,15 +72,21 @@ public final class BeneficiaryStore {
   /** Itself and those that were added, newest first. */
   public Future<List<Party>> list(HolderId organisation, Window window) {
     var query =
-        new Query("SELECT id, detail " + LISTED, window.tenant().value(), organisation.value());
-    return lists.all(
-        window.cut(query),
-        row -> new Party(new HolderId(row.getUUID("id")), row.getString("detail")));
+        new Query(
+            "SELECT h.id, h.detail, h.created_at FROM ((SELECT beneficiary_id, created_at " + ADDED,
+            window.tenant().value(),
+            organisation.value());
+    window.cut(query, NEWEST).add(") UNION ALL (SELECT id, created_at " + ITSELF);
+    window.cut(query, PartyStore.NEWEST).add(")) allowed");
+    query.add("JOIN holder h ON h.tenant_id = $1 AND h.id = allowed.beneficiary_id");
+    query.add(window.way(SHOWN).sql() + " LIMIT ?", (long) window.limit());
+    return lists.all(query, Party::of);
   }
 
   /** How many there are, or {@link Counts#MOST}. */
   public Future<Long> count(TenantId tenant, HolderId organisation) {
-    return Counts.run(lists, Counts.of(LISTED, tenant.value(), organisation.value()));
+    Query query = Counts.of(ADDED, tenant.value(), organisation.value());
+    return Counts.run(lists, query.add("UNION ALL SELECT 1 " + ITSELF));
   }
 
   /**

@@ -2,6 +2,7 @@ package io.sluice.store.isometric;
 
 import io.sluice.ledger.Receipt;
 import io.sluice.ledger.TenantId;
+import io.sluice.store.ListOrder;
 import io.sluice.store.PgTransferStore;
 import io.sluice.store.Pools;
 import io.sluice.store.Query;
@@ -18,6 +19,9 @@ import java.util.Optional;
 public final class MovementListing {
   private static final String NUMBER =
       " = (SELECT number FROM account WHERE tenant_id = $1 AND account.id = ?)";
+
+  private static final ListOrder ORDER = ListOrder.newest("created_at", "id");
+  private static final ListOrder SHOWN = ListOrder.newest("t.created_at", "t.id");
 
   private final Statements lists;
 
@@ -102,8 +106,8 @@ public final class MovementListing {
             PgTransferStore.RECEIPT + " FROM (SELECT * " + filter.kind().from,
             window.tenant().value());
     window
-        .cut(filtered(query, filter))
-        .add(") t " + PgTransferStore.POSTINGS + " ORDER BY t.id " + window.way(false).order());
+        .cut(filtered(query, filter), ORDER)
+        .add(") t " + PgTransferStore.POSTINGS + window.way(SHOWN).sql());
     return lists.all(query, PgTransferStore::receipt);
   }
 

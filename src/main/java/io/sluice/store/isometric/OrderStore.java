@@ -2,6 +2,7 @@ package io.sluice.store.isometric;
 
 import io.sluice.ledger.HolderId;
 import io.sluice.ledger.TenantId;
+import io.sluice.store.ListOrder;
 import io.sluice.store.Pools;
 import io.sluice.store.Query;
 import io.sluice.store.Rows;
@@ -48,9 +49,7 @@ public final class OrderStore {
   private static final String SELECT =
       COLUMNS + "a.balance AS open, a.updated_at AS changed_at " + PLACED;
 
-  private static final String BEYOND =
-      "AND (o.effective_on, o.id) %s (SELECT c.effective_on, c.id FROM isometric_order c"
-          + " WHERE c.tenant_id = $1 AND c.id = ?)";
+  private static final ListOrder NEWEST = ListOrder.newest("o.effective_on", "o.id");
 
   private final Statements statements;
   private final Statements lists;
@@ -102,13 +101,8 @@ public final class OrderStore {
   }
 
   public Future<List<Order>> list(Filter filter, Window window) {
-    Window.Way way = window.way(false);
     Query query = filtered(new Query(SELECT, window.tenant().value()), filter);
-    window.beyond().ifPresent(id -> query.add(BEYOND.formatted(way.comparison()), id));
-    query.add(
-        "ORDER BY o.effective_on %1$s, o.id %1$s LIMIT ?".formatted(way.order()),
-        (long) window.limit());
-    return lists.all(query, OrderStore::order);
+    return lists.all(window.cut(query, NEWEST), OrderStore::order);
   }
 
   /** How many there are, or {@link Counts#MOST}. */

@@ -2,11 +2,15 @@ package io.sluice.store.isometric;
 
 import io.sluice.ledger.HolderId;
 import io.sluice.ledger.TenantId;
+import io.sluice.store.ListOrder;
+import io.sluice.store.Place;
 import io.sluice.store.Pools;
 import io.sluice.store.Query;
 import io.sluice.store.Rows;
 import io.sluice.store.Statements;
 import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -15,15 +19,32 @@ import java.util.Set;
 public final class PartyStore {
   private static final String OF_KIND = "FROM holder WHERE tenant_id = $1 AND kind = $2";
 
+  private static final String COLUMNS = "SELECT id, detail, created_at ";
+
   private static final String SUPPLIER_OF =
-      "SELECT id, detail FROM holder WHERE tenant_id = $1 AND kind = 'isometric.supplier'"
+      COLUMNS
+          + "FROM holder WHERE tenant_id = $1 AND kind = 'isometric.supplier'"
           + " AND ((detail::jsonb) ->> 'organisation') = $2";
 
   private final Statements lists;
   private final Statements lookUps;
 
+  static final ListOrder NEWEST = ListOrder.newest("created_at", "id");
+
   /** A holder, as far as a list shows it; detail is the dialect's own JSON. */
-  public record Party(HolderId id, String detail) {}
+  public record Party(HolderId id, String detail, Instant createdAt) {
+    static Party of(Row row) {
+      return new Party(
+          new HolderId(row.getUUID("id")),
+          row.getString("detail"),
+          Rows.instant(row, "created_at"));
+    }
+
+    /** Where it is in lists. */
+    public Place place() {
+      return Place.of(createdAt, id.value());
+    }
+  }
 
   /**
    * Which holders to list.
@@ -39,17 +60,15 @@ public final class PartyStore {
   }
 
   public Future<List<Party>> list(Filter filter, Window window) {
-    var query = new Query("SELECT id, detail " + OF_KIND, window.tenant().value(), filter.kind());
-    return lists.all(
-        window.cut(filtered(query, filter)),
-        row -> new Party(new HolderId(row.getUUID("id")), row.getString("detail")));
+    var query = new Query(COLUMNS + OF_KIND, window.tenant().value(), filter.kind());
+    return lists.all(window.cut(filtered(query, filter), NEWEST), Party::of);
   }
 
   /** The supplier that an organisation is. */
   public Future<Optional<Party>> supplierOf(TenantId tenant, HolderId organisation) {
     return lookUps.first(
         SUPPLIER_OF,
-        row -> new Party(new HolderId(row.getUUID("id")), row.getString("detail")),
+        Party::of,
         tenant.value(),
         organisation.value().toString());
   }

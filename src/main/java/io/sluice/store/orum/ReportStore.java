@@ -2,6 +2,8 @@ package io.sluice.store.orum;
 
 import io.sluice.ledger.AccountId;
 import io.sluice.ledger.TenantId;
+import io.sluice.store.AccountHistory;
+import io.sluice.store.AccountHistory.Standing;
 import io.sluice.store.Pools;
 import io.sluice.store.Rows;
 import io.sluice.store.Statements;
@@ -13,6 +15,7 @@ import io.vertx.sqlclient.SqlConnection;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -61,8 +64,6 @@ public final class ReportStore {
 
   private static final String DELETE = "DELETE FROM orum_report WHERE tenant_id = $1 AND id = $2";
 
-  private static final String COUNT_BEFORE = countBefore("$2", "$3", "$4");
-
   private static final String STRETCHES =
       "SELECT account, sequence FROM orum_report_account"
           + " WHERE tenant_id = $1 AND report_id = $2 AND account > $3 ORDER BY account LIMIT $4";
@@ -81,69 +82,21 @@ public final class ReportStore {
 
   private static final String ONE_MOMENT = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ";
 
-  /** $1 is the tenant, $2 the account's id, $3 the first moment and $4 the first one after it. */
-  private static final String MOVEMENT =
+  private static final String NUMBER = "SELECT number FROM account WHERE tenant_id = $1 AND id = $2";
+
+  private static final String DEBITS =
       """
-      WITH RECURSIVE own AS MATERIALIZED (
-        SELECT number, sequence FROM account WHERE tenant_id = $1 AND id = $2
-      ), moments AS MATERIALIZED (
-        SELECT (%1$s) AS before, (%2$s) AS last
-      )
-      SELECT coalesce((%3$s), 0) AS before, coalesce((%4$s), 0) AS after,
-             coalesce((SELECT sum(amount) FROM transfer
-                        WHERE tenant_id = $1 AND debit_account = (SELECT number FROM own)
-                          AND debit_sequence > (SELECT before FROM moments)
-                          AND debit_sequence <= (SELECT last FROM moments)), 0) AS debits
-      """
-          .formatted(
-              countBefore("(SELECT number FROM own)", "$3", "(SELECT sequence FROM own)"),
-              countBefore("(SELECT number FROM own)", "$4", "(SELECT sequence FROM own)"),
-              balance("(SELECT before FROM moments)"),
-              balance("(SELECT last FROM moments)"));
+      SELECT coalesce(sum(amount), 0) AS debits
+        FROM transfer
+       WHERE tenant_id = $1 AND debit_account = $2 AND debit_sequence > $3 AND debit_sequence <= $4
+      """;
 
   private final Statements lists;
+  private final AccountHistory history;
 
   public ReportStore(Pools pools) {
     this.lists = pools.lists();
-  }
-
-  /**
-   * Of how many of an account's first postings the moment is before another: of those numbers that
-   * are left, the one in the middle tells which half is too.
-   */
-  private static String countBefore(String account, String moment, String postings) {
-    return """
-    WITH RECURSIVE search (low, high) AS (
-      SELECT 0::bigint, (%3$s)::bigint
-      UNION ALL
-      SELECT CASE WHEN moment < %2$s THEN middle ELSE low END,
-             CASE WHEN moment < %2$s THEN high ELSE middle - 1 END
-        FROM (SELECT low, high, middle,
-                     (SELECT created_at FROM transfer
-                       WHERE tenant_id = $1 AND debit_account = %1$s AND debit_sequence = middle
-                      UNION ALL
-                      SELECT created_at FROM transfer
-                       WHERE tenant_id = $1 AND credit_account = %1$s AND credit_sequence = middle
-                         AND debit_sequence IS NOT NULL
-                      LIMIT 1) AS moment
-                FROM (SELECT low, high, (low + high + 1) / 2 AS middle
-                        FROM search WHERE low < high) halves) probed)
-    SELECT low FROM search WHERE low >= high
-    """
-        .formatted(account, moment, postings);
-  }
-
-  private static String balance(String sequence) {
-    return """
-    SELECT debit_balance FROM transfer
-     WHERE tenant_id = $1 AND debit_account = (SELECT number FROM own)
-       AND debit_sequence = %1$s
-    UNION ALL
-    SELECT credit_balance FROM transfer
-     WHERE tenant_id = $1 AND credit_account = (SELECT number FROM own)
-       AND credit_sequence = %1$s AND debit_sequence IS NOT NULL
-    """
-        .formatted(sequence);
+    this.history = new AccountHistory(pools);
   }
 
   private static String side(String side, boolean debit) {
@@ -219,15 +172,13 @@ public final class ReportStore {
 
   /** How many of the postings of a stretch, which begins with the first, are before a moment. */
   public Future<Long> countBefore(TenantId tenant, Stretch stretch, Instant moment) {
-    return lists
-        .first(
-            COUNT_BEFORE,
-            row -> row.getLong("low"),
-            tenant.value(),
-            stretch.account(),
-            Rows.time(moment),
-            stretch.last())
-        .map(Optional::orElseThrow);
+    return history
+        .at(tenant, List.of(stretch.account()), AccountHistory.before(moment))
+        .map(found -> Math.min(stretch.last(), standing(found, stretch.account()).sequence()));
+  }
+
+  private static Standing standing(Map<Long, Standing> found, long account) {
+    return found.getOrDefault(account, Standing.NONE);
   }
 
   /** The first lines of a stretch, as many as one piece of an answer may hold. */
@@ -248,7 +199,10 @@ public final class ReportStore {
    *
    * @param debits the sum of what it paid
    */
-  public record Movement(BigInteger before, BigInteger after, BigInteger debits) {}
+  public record Movement(BigInteger before, BigInteger after, BigInteger debits) {
+    private static final Movement NONE =
+        new Movement(BigInteger.ZERO, BigInteger.ZERO, BigInteger.ZERO);
+  }
 
   /** The two at the same moment. */
   public record Movements(Movement own, Movement system) {}
@@ -269,16 +223,38 @@ public final class ReportStore {
 
   private static Future<Movement> movement(
       SqlConnection connection, TenantId tenant, AccountId account, Instant from, Instant to) {
+    return Statements.on(connection, NUMBER, tenant.value(), account.value())
+        .map(rows -> Rows.first(rows, row -> row.getLong("number")))
+        .compose(
+            number ->
+                number.isEmpty()
+                    ? Future.succeededFuture(Movement.NONE)
+                    : movement(connection, tenant, number.get(), from, to));
+  }
+
+  private static Future<Movement> movement(
+      SqlConnection connection, TenantId tenant, long account, Instant from, Instant to) {
+    return standing(connection, tenant, account, from)
+        .compose(
+            before ->
+                standing(connection, tenant, account, to)
+                    .compose(after -> movement(connection, tenant, account, before, after)));
+  }
+
+  private static Future<Standing> standing(
+      SqlConnection connection, TenantId tenant, long account, Instant moment) {
+    return AccountHistory.at(connection, tenant, List.of(account), AccountHistory.before(moment))
+        .map(found -> standing(found, account));
+  }
+
+  private static Future<Movement> movement(
+      SqlConnection connection, TenantId tenant, long account, Standing before, Standing after) {
     return Statements.on(
-            connection, MOVEMENT, tenant.value(), account.value(), Rows.time(from), Rows.time(to))
+            connection, DEBITS, tenant.value(), account, before.sequence(), after.sequence())
+        .map(rows -> Rows.amount(rows.iterator().next(), "debits"))
         .map(
-            rows -> {
-              Row row = rows.iterator().next();
-              return new Movement(
-                  Rows.amount(row, "before").units(),
-                  Rows.amount(row, "after").units(),
-                  Rows.amount(row, "debits").units());
-            });
+            debits ->
+                new Movement(before.balance().units(), after.balance().units(), debits.units()));
   }
 
   private static Report report(TenantId tenant, Row row) {

@@ -2,6 +2,7 @@ package io.sluice.store.scrip;
 
 import io.sluice.ledger.HolderId;
 import io.sluice.ledger.HolderStatus;
+import io.sluice.store.Place;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,7 +18,7 @@ public record AssetQuery(
     List<HolderStatus> statuses,
     Optional<String> search,
     Optional<HolderId> program,
-    Optional<Listings.Place> after) {
+    Optional<Place> after) {
   public AssetQuery {
     statuses = List.copyOf(statuses);
   }

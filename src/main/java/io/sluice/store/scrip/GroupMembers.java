@@ -4,6 +4,8 @@ import io.sluice.ledger.HolderId;
 import io.sluice.ledger.HolderStatus;
 import io.sluice.ledger.TenantId;
 import io.sluice.store.Holder;
+import io.sluice.store.ListOrder;
+import io.sluice.store.Place;
 import io.sluice.store.Pools;
 import io.sluice.store.Query;
 import io.sluice.store.Rows;
@@ -92,6 +94,8 @@ public final class GroupMembers {
         FROM (SELECT participant_id, admin, joined_at, left_at FROM scrip_group_member
                WHERE tenant_id = $1 AND group_id = $2
       """;
+
+  private static final ListOrder LAST_JOINED = ListOrder.newest("joined_at", "participant_id");
 
   private static final String NAMES =
       """
@@ -218,18 +222,12 @@ public final class GroupMembers {
    * @param former whether to list also those who left
    */
   public Future<List<GroupMember>> list(
-      TenantId tenant, HolderId group, Optional<Listings.Place> after, boolean former, int limit) {
+      TenantId tenant, HolderId group, Optional<Place> after, boolean former, int limit) {
     var query = new Query(LIST, tenant.value(), group.value());
     if (!former) {
       query.add("AND left_at IS NULL");
     }
-    after.ifPresent(
-        place ->
-            query.add(
-                "AND (joined_at, participant_id) < (?, ?)",
-                Rows.time(place.createdAt()),
-                place.id()));
-    query.add("ORDER BY joined_at DESC, participant_id DESC LIMIT ?", (long) limit).add(NAMES);
+    LAST_JOINED.cut(query, after, limit).add(NAMES);
     return lists.all(query, GroupMembers::member);
   }
 

@@ -2,10 +2,11 @@ package io.sluice.store.scrip;
 
 import io.sluice.ledger.HolderId;
 import io.sluice.ledger.HolderStatus;
+import io.sluice.store.ListOrder;
+import io.sluice.store.Place;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 
 /**
  * Which holders to list, and in which order. All conditions must hold.
@@ -83,25 +84,9 @@ public record HolderQuery(
   }
 
   /** An order; descending is the latest, or the last of the alphabet, first. */
-  public record Order(Column column, boolean descending) {}
-
-  /**
-   * A place in an order.
-   *
-   * @param key what the holder before has in the column
-   * @param id its id
-   */
-  public record Place(Key key, UUID id) {}
-
-  /** What a column holds. */
-  public sealed interface Key {
-    /** Of {@link Column#CREATED_AT}. */
-    record Time(Instant value) implements Key {}
-
-    /** Of {@link Column#NAME} and {@link Column#REFERENCE}. */
-    record Word(String value) implements Key {}
-
-    /** Of {@link Column#STATUS}. */
-    record Status(HolderStatus value) implements Key {}
+  public record Order(Column column, boolean descending) {
+    ListOrder list() {
+      return new ListOrder(column.sql(), "id", descending);
+    }
   }
 }

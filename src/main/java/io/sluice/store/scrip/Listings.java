@@ -7,13 +7,14 @@ import io.sluice.ledger.LotId;
 import io.sluice.ledger.TenantId;
 import io.sluice.store.Asset;
 import io.sluice.store.Holder;
+import io.sluice.store.ListOrder;
 import io.sluice.store.PgAssetStore;
 import io.sluice.store.PgHolderStore;
+import io.sluice.store.Place;
 import io.sluice.store.Pools;
 import io.sluice.store.Query;
 import io.sluice.store.Rows;
 import io.sluice.store.Statements;
-import io.sluice.store.scrip.HolderQuery.Key;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import java.time.Instant;
@@ -31,6 +32,8 @@ import java.util.stream.Collectors;
 public final class Listings {
   /** The most lots that are looked at for one page, whether they are on it or not. */
   static final int MOST_EXAMINED = 2_000;
+
+  private static final ListOrder OLDEST = new ListOrder("created_at", "id", false);
 
   private static final List<String> ASSET_TEXTS = List.of("reference", "detail::jsonb ->> 'name'");
 
@@ -63,8 +66,6 @@ public final class Listings {
   /** Holders of one kind. */
   public Future<List<Holder>> holders(TenantId tenant, HolderQuery wanted, int limit) {
     HolderQuery.Kind kind = wanted.kind();
-    String column = wanted.order().column().sql();
-    String direction = wanted.order().descending() ? " DESC" : "";
     // The kind is no parameter, so that the indexes of only one kind serve each plan.
     var query =
         new Query(
@@ -87,19 +88,7 @@ public final class Listings {
                     "AND EXISTS (SELECT 1 FROM scrip_enrolment WHERE tenant_id = $1"
                         + " AND participant_id = holder.id AND program_id = ?)",
                     program.value()));
-    wanted
-        .after()
-        .ifPresent(
-            place ->
-                query.add(
-                    "AND ("
-                        + column
-                        + ", id) "
-                        + (wanted.order().descending() ? "<" : ">")
-                        + " (?, ?)",
-                    parameter(place.key()),
-                    place.id()));
-    query.add("ORDER BY " + column + direction + ", id" + direction + " LIMIT ?", (long) limit);
+    wanted.order().list().cut(query, wanted.after(), limit);
     return lists.all(query, row -> PgHolderStore.holder(tenant, row));
   }
 
@@ -116,14 +105,6 @@ public final class Listings {
             .map(text -> "(" + text + ") ILIKE ?")
             .collect(Collectors.joining(" OR ", "AND (", ")")),
         Collections.nCopies(texts.size(), pattern).toArray());
-  }
-
-  private static Object parameter(Key key) {
-    return switch (key) {
-      case Key.Time time -> Rows.time(time.value());
-      case Key.Word word -> word.value();
-      case Key.Status status -> (short) status.value().code();
-    };
   }
 
   /** Assets, newest first. */
@@ -144,13 +125,7 @@ public final class Listings {
                     "AND EXISTS (SELECT 1 FROM scrip_program_asset WHERE tenant_id = $1"
                         + " AND asset_id = asset.id AND program_id = ?)",
                     program.value()));
-    wanted
-        .after()
-        .ifPresent(
-            place ->
-                query.add(
-                    "AND (created_at, id) < (?, ?)", Rows.time(place.createdAt()), place.id()));
-    query.add("ORDER BY created_at DESC, id DESC LIMIT ?", (long) limit);
+    OLDEST.reversed().cut(query, wanted.after(), limit);
     return lists.all(query, row -> PgAssetStore.asset(tenant, row));
   }
 
@@ -193,13 +168,7 @@ public final class Listings {
     query.add("(SELECT id, created_at, expires_at, parent_id, reference, remaining, status");
     query.add("FROM lot");
     query.add("WHERE tenant_id = $1 AND account_id = held.account AND " + condition);
-    wanted
-        .after()
-        .ifPresent(
-            place ->
-                query.add(
-                    "AND (created_at, id) > (?, ?)", Rows.time(place.createdAt()), place.id()));
-    query.add("ORDER BY created_at, id LIMIT ?)", examined);
+    OLDEST.cut(query, wanted.after(), examined).add(")");
   }
 
   private static LotPage cut(List<Seen> seen, int limit) {
@@ -222,7 +191,7 @@ public final class Listings {
   private record Seen(Place at, long place, boolean wanted) {
     static Seen of(Row row) {
       return new Seen(
-          new Place(Rows.instant(row, "created_at"), row.getUUID("id")),
+          Place.of(Rows.instant(row, "created_at"), row.getUUID("id")),
           row.getLong("place"),
           row.getBoolean("wanted"));
     }
@@ -244,9 +213,6 @@ public final class Listings {
     /** It has expired, whether or not what was left of it is gone already. */
     EXPIRED
   }
-
-  /** The last lot of the page before. */
-  public record Place(Instant createdAt, UUID id) {}
 
   /**
    * Which lots to list. All conditions must hold.

@@ -4,11 +4,12 @@ import io.sluice.ledger.Amount;
 import io.sluice.ledger.HolderId;
 import io.sluice.ledger.TenantId;
 import io.sluice.ledger.TransferId;
+import io.sluice.store.ListOrder;
+import io.sluice.store.Place;
 import io.sluice.store.Pools;
 import io.sluice.store.Query;
 import io.sluice.store.Rows;
 import io.sluice.store.Statements;
-import io.sluice.store.scrip.Listings.Place;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import java.time.Instant;
@@ -23,6 +24,8 @@ import java.util.Optional;
 public final class RedemptionListing {
   /** The most redemptions that are looked at for one page, whether they are on it or not. */
   static final int MOST_EXAMINED = 2_000;
+
+  private static final ListOrder NEWEST = ListOrder.newest("created_at", "id");
 
   /** As in the column account.bucket. */
   private static final String LEFT_TO_REVERSE = "bucket = 0";
@@ -160,13 +163,7 @@ public final class RedemptionListing {
         "AND (detail::jsonb ->> 'participant_id') = ?", wanted.participant().value().toString());
     wanted.from().ifPresent(time -> query.add("AND created_at >= ?", Rows.time(time)));
     wanted.to().ifPresent(time -> query.add("AND created_at <= ?", Rows.time(time)));
-    wanted
-        .after()
-        .ifPresent(
-            place ->
-                query.add(
-                    "AND (created_at, id) < (?, ?)", Rows.time(place.createdAt()), place.id()));
-    query.add("ORDER BY created_at DESC, id DESC LIMIT ?", examined);
+    NEWEST.cut(query, wanted.after(), examined);
   }
 
   private static Listed page(List<Seen> seen, int limit, long examined) {
@@ -184,7 +181,7 @@ public final class RedemptionListing {
   }
 
   private static Place place(Stored redemption) {
-    return new Place(redemption.createdAt(), redemption.id().value());
+    return Place.of(redemption.createdAt(), redemption.id().value());
   }
 
   /** A redemption that was looked at, the how manieth it was, and whether it is to be listed. */

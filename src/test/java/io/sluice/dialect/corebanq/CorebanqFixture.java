@@ -221,6 +221,11 @@ final class CorebanqFixture implements DialectFixture {
     }
 
     @Override
+    public Lists lists() {
+      return CorebanqLists.of(room);
+    }
+
+    @Override
     public List<Ask> mixedWith(World other) {
       Pair stranger = (Pair) other;
       String key = UUID.randomUUID().toString();

@@ -285,6 +285,11 @@ final class IsometricFixture implements DialectFixture {
           .toList();
     }
 
+    @Override
+    public Lists lists() {
+      return IsometricLists.of(world.gateway());
+    }
+
     private String delivery(String batch) {
       return """
       {"order_id":"%s","notes":null,

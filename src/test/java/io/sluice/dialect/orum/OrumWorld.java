@@ -8,6 +8,7 @@ import static io.sluice.dialect.orum.OrumTenant.TRANSFERS;
 
 import io.sluice.access.IssuedClient;
 import io.sluice.dialect.Ask;
+import io.sluice.dialect.DialectFixture.Lists;
 import io.sluice.dialect.DialectFixture.World;
 import io.sluice.ledger.HolderId;
 import io.sluice.ledger.TenantId;
@@ -155,6 +156,11 @@ final class OrumWorld implements World {
     asks.addAll(customerOperations(PERSONS, personId, OrumTenant.personBody("%s", "Ada", "L")));
     asks.addAll(customerOperations(BUSINESSES, businessId, OrumTenant.businessBody("%s", "Ada")));
     return asks;
+  }
+
+  @Override
+  public Lists lists() {
+    return OrumLists.of(gateway);
   }
 
   private List<Ask> customerOperations(String path, String id, String body) {

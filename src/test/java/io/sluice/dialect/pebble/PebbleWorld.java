@@ -1,6 +1,7 @@
 package io.sluice.dialect.pebble;
 
 import io.sluice.dialect.Ask;
+import io.sluice.dialect.DialectFixture.Lists;
 import io.sluice.dialect.DialectFixture.World;
 import io.sluice.ledger.TenantId;
 import io.sluice.testing.Await;
@@ -133,6 +134,11 @@ final class PebbleWorld implements World {
         transfer(UUID.randomUUID().toString()),
         Ask.get(MOVES + "/" + move),
         Ask.get("/pebble/jars/" + payer()));
+  }
+
+  @Override
+  public Lists lists() {
+    return new Lists(client(), List.of());
   }
 
   @Override

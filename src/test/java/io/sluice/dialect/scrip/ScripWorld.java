@@ -4,6 +4,7 @@ import static io.sluice.dialect.scrip.ScripFixture.json;
 import static io.sluice.dialect.scrip.ScripFixture.row;
 
 import io.sluice.dialect.Ask;
+import io.sluice.dialect.DialectFixture.Lists;
 import io.sluice.dialect.DialectFixture.World;
 import io.sluice.ledger.HolderId;
 import io.sluice.ledger.TenantId;
@@ -272,8 +273,9 @@ final class ScripWorld implements World {
 
   private void addWebhooks(List<Ask> asks) {
     String all = "/v1/webhook-endpoints";
-    String one = all + "/" + scrip.endpoint();
-    String delivery = "/v1/webhook-deliveries/" + failedDelivery(one);
+    String endpoint = scrip.endpoint();
+    String one = all + "/" + endpoint;
+    String delivery = "/v1/webhook-deliveries/" + failedDelivery(gateway, scrip, endpoint);
     asks.add(Ask.post(all, json(ScripFixture.ENDPOINT)));
     asks.add(Ask.get(all));
     asks.add(Ask.get(all + "/delivery-stats"));
@@ -288,9 +290,8 @@ final class ScripWorld implements World {
   }
 
   /** A delivery that was given up; that takes a day by itself. */
-  private UUID failedDelivery(String endpoint) {
+  static UUID failedDelivery(TestingGateway gateway, ScripFixture scrip, String endpoint) {
     UUID id = UUID.randomUUID();
-    String to = endpoint.substring(endpoint.lastIndexOf('/') + 1);
     gateway
         .database()
         .execute(
@@ -301,8 +302,14 @@ final class ScripWorld implements World {
                 (tenant_id, id, endpoint_id, event_id, status, attempts, created_at, updated_at)
               VALUES (%1$s, '%2$s', '%3$s', '%2$s', 3, 8, now(), now())
             """
-                .formatted(scrip.tenant.value(), id, to));
+                .formatted(scrip.tenant.value(), id, endpoint));
     return id;
+  }
+
+  @Override
+  public Lists lists() {
+    ScripLists lists = ScripLists.of(gateway);
+    return new Lists(lists.scrip().client, lists.all());
   }
 
   private static Ask patch(String target, String body) {

@@ -10,9 +10,8 @@ import io.sluice.ledger.TenantId;
 import io.sluice.store.Asset;
 import io.sluice.store.Holder;
 import io.sluice.store.PgAssetStore;
+import io.sluice.store.Place;
 import io.sluice.store.scrip.GroupMembers.Change;
-import io.sluice.store.scrip.HolderQuery.Key;
-import io.sluice.store.scrip.HolderQuery.Place;
 import io.sluice.store.scrip.ProgramAssets.Link;
 import io.sluice.store.scrip.ProgramAssets.Linking;
 import io.sluice.store.scrip.ProgramAssets.State;
@@ -271,7 +270,7 @@ class ScripStoresTest {
 
     // Then
     assertThat(found).extracting(Holder::id).containsExactly(second, first);
-    var place = new Place(new Key.Time(NOW.plusSeconds(1)), second.value());
+    var place = Place.of(NOW.plusSeconds(1), second.value());
     assertThat(list(tenant, Optional.of(place))).extracting(Holder::id).containsExactly(first);
   }
 

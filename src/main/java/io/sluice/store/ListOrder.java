@@ -1,0 +1,45 @@
+package io.sluice.store;
+
+import java.util.Optional;
+
+/**
+ * What a list is ordered by. Rows that do not differ in the column are in the order of their ids,
+ * so that each has one place and a page begins behind that of the one before, whatever appears or
+ * goes meanwhile.
+ *
+ * @param column what the key of a {@link Place} is compared with
+ * @param id the column of the ids
+ * @param descending the latest, or the last of the alphabet, first
+ */
+public record ListOrder(String column, String id, boolean descending) {
+  /** The latest first. */
+  public static ListOrder newest(String column, String id) {
+    return new ListOrder(column, id, true);
+  }
+
+  /** The same list from its other end. */
+  public ListOrder reversed() {
+    return new ListOrder(column, id, !descending);
+  }
+
+  /** The ORDER BY. */
+  public String sql() {
+    String direction = descending ? " DESC" : "";
+    return "ORDER BY " + column + direction + ", " + id + direction;
+  }
+
+  /**
+   * Adds to a statement's conditions what leaves the next rows only.
+   *
+   * @param after the place that they begin behind; empty for the first ones
+   */
+  public Query cut(Query query, Optional<Place> after, long limit) {
+    after.ifPresent(
+        place ->
+            query.add(
+                "AND (" + column + ", " + id + ") " + (descending ? "<" : ">") + " (?, ?)",
+                place.parameter(),
+                place.id()));
+    return query.add(sql() + " LIMIT ?", limit);
+  }
+}

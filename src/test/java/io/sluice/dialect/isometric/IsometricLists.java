@@ -1,0 +1,144 @@
+package io.sluice.dialect.isometric;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.dialect.DialectFixture.Lists;
+import io.sluice.dialect.Listed;
+import io.sluice.dialect.Paging;
+import io.sluice.dialect.isometric.IsometricWorld.Organisation;
+import io.sluice.testing.Reply;
+import io.sluice.testing.TestClient;
+import io.sluice.testing.TestingGateway;
+import java.util.List;
+import java.util.UUID;
+
+/** Every list of one registry of its own. */
+final class IsometricLists {
+  private static final String BASE = "/registry/v0";
+  private static final String PAST = "2020-01-01T00:00:00Z";
+  private static final String FUTURE = "2999-01-01T00:00:00Z";
+
+  private final IsometricWorld world;
+  private final TestClient seller;
+  private final String order;
+  private final String delivery;
+  private final String issuance;
+  private final String retirement;
+
+  private IsometricLists(TestingGateway gateway) {
+    world = new IsometricWorld(gateway);
+    seller = world.as(world.seller());
+    order = world.newOrder(1_000_000, "2025-01-31");
+    delivery = deliver();
+    String batch = transfer();
+    issuance = world.batch(batch).get("issuance_id").textValue();
+    retirement = retire(world.buyer(), batch);
+  }
+
+  static Lists of(TestingGateway gateway) {
+    var lists = new IsometricLists(gateway);
+    return new Lists(lists.seller, lists.all());
+  }
+
+  private List<Listed> all() {
+    String supplier = BASE + "/suppliers/" + world.supplier();
+    String buyer = BASE + "/organisations/" + world.buyer().id();
+    return List.of(
+        list("listTransfers", BASE + "/transfers", this::transfer)
+            .filter("from_organisation_id", world.seller().id())
+            .filter("to_organisation_id", world.buyer().id()),
+        list("listTransferees", BASE + "/transferees", this::addOrganisation),
+        batches(buyer),
+        list("listSuppliers", BASE + "/suppliers", () -> world.newSupplier(addOrganisation())),
+        list("listRetirements", BASE + "/retirements", this::retire)
+            .filter("owner_org_id", world.seller().id(), world.buyer().id())
+            .filter("beneficiary_org_id", world.seller().id()),
+        list("listBeneficiaries", BASE + "/beneficiaries", this::addBeneficiary),
+        list("listDeliveries", BASE + "/deliveries", this::deliver)
+            .filter("from_supplier_id", world.supplier())
+            .filter("to_organisation_id", world.buyer().id()),
+        list("listOrderDeliveries", BASE + "/orders/" + order + "/deliveries", this::deliver),
+        list("listSupplierDeliveries", supplier + "/deliveries", this::deliver),
+        list("listOrganisationOrders", buyer + "/orders", this::addOrder),
+        list("listSupplierOrders", supplier + "/orders", this::addOrder));
+  }
+
+  private Listed batches(String buyer) {
+    return list("listOrganisationCreditBatches", buyer + "/credit_batches", this::transfer)
+        .filter("supplier_id", world.supplier())
+        .filter("project_id", world.project())
+        .filter("issuance_id", issuance)
+        .filter("delivery_id", delivery)
+        .filter("order_id", order)
+        .filter("retirement_id", retirement)
+        .filter("status", "active", "retired", "active&status=retired")
+        .filter("issued_after", PAST)
+        .filter("issued_before", FUTURE)
+        .filter("sort_field", "issued_at")
+        .filter("sort_direction", "asc", "desc");
+  }
+
+  private static Listed list(String operation, String target, Runnable add) {
+    return new Listed(operation, target, Paging.RELAY_FORWARDS, "/nodes", "/id", add)
+        .also(Paging.RELAY_BACKWARDS);
+  }
+
+  /** A batch that the buyer has got of the seller. */
+  private String transfer() {
+    String batch = world.issue(5).getFirst();
+    id(world.transfer(world.request().of(batch, 5)));
+    return batch;
+  }
+
+  private String deliver() {
+    String batch = world.issue(5).getFirst();
+    return id(
+        seller.post(
+            BASE + "/deliveries",
+            """
+            {"order_id":"%s","notes":null,
+             "credit_batch_quantities":[{"credit_batch_id":"%s","credit_quantity_kg":5}]}
+            """
+                .formatted(order, batch)));
+  }
+
+  private void retire() {
+    retire(world.seller(), world.issue(5).getFirst());
+  }
+
+  private String retire(Organisation owner, String batch) {
+    return id(
+        world
+            .as(owner)
+            .post(
+                BASE + "/retirements",
+                """
+                {"owner_organisation_id":"%1$s","beneficiary_organisation_id":"%1$s",
+                 "supplier_id":"%2$s","retirement_purposes":["other"],"notes":null,
+                 "credit_batch_quantities":[{"credit_batch_id":"%3$s","credit_quantity_kg":5}]}
+                """
+                    .formatted(owner.id(), world.supplier(), batch)));
+  }
+
+  private Organisation addOrganisation() {
+    return world.newOrganisation("One more", UUID.randomUUID() + ".example");
+  }
+
+  private void addBeneficiary() {
+    id(
+        seller.post(
+            BASE + "/beneficiary",
+            "{\"beneficiary_name\":\"A\",\"beneficiary_domain\":\"%s.example\"}"
+                .formatted(UUID.randomUUID())));
+  }
+
+  /** Many on one day, so that their ids decide. */
+  private void addOrder() {
+    world.newOrder(10, "2025-02-01");
+  }
+
+  private static String id(Reply reply) {
+    assertThat(reply.status()).as(reply.toString()).isEqualTo(200);
+    return reply.json().get("id").textValue();
+  }
+}

@@ -1,0 +1,241 @@
+package io.sluice.store;
+
+import static io.sluice.store.ListCosts.PAGE;
+import static io.sluice.store.ListCosts.account;
+import static io.sluice.store.isometric.MovementListing.Place.BENEFICIARY;
+import static io.sluice.store.isometric.MovementListing.Place.BUYER;
+import static io.sluice.store.isometric.MovementListing.Place.DELIVERER;
+import static io.sluice.store.isometric.MovementListing.Place.ORDER;
+import static io.sluice.store.isometric.MovementListing.Place.OWNER;
+import static io.sluice.store.isometric.MovementListing.Place.RECEIVER;
+import static io.sluice.store.isometric.MovementListing.Place.SENDER;
+
+import io.sluice.ledger.AccountId;
+import io.sluice.ledger.HolderId;
+import io.sluice.ledger.LotStatus;
+import io.sluice.ledger.TenantId;
+import io.sluice.store.isometric.BatchFilter;
+import io.sluice.store.isometric.BatchStore;
+import io.sluice.store.isometric.BeneficiaryStore;
+import io.sluice.store.isometric.MovementListing;
+import io.sluice.store.isometric.MovementListing.Filter;
+import io.sluice.store.isometric.MovementListing.Kind;
+import io.sluice.store.isometric.OrderStore;
+import io.sluice.store.isometric.PartyStore;
+import io.sluice.store.isometric.Window;
+import io.vertx.core.Future;
+import java.time.LocalDate;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+/** Isometric's lists, forwards and backwards, and their counts. */
+final class IsometricCosts {
+  private final ListCosts costs;
+  private final int middle;
+
+  private IsometricCosts(ListCosts costs, int middle) {
+    this.costs = costs;
+    this.middle = middle;
+  }
+
+  static void add(ListCosts costs, int middle) {
+    var all = new IsometricCosts(costs, middle);
+    all.transfers();
+    all.retirements();
+    all.deliveries();
+    all.parties();
+    all.batches();
+    all.orders();
+    String batches = "the batches of one request, BatchQuantities.MAX";
+    costs.bounded("listTransferCreditBatches", batches);
+    costs.bounded("listDeliveryCreditBatches", batches);
+    costs.bounded("listRetirementCreditBatches", "the batches that one retirement may use");
+  }
+
+  private static Window window(
+      TenantId tenant, Optional<Place> beyond, boolean forwards) {
+    return new Window(tenant, beyond, forwards, PAGE);
+  }
+
+  private <S> void both(
+      String operation,
+      String what,
+      Function<Pools, S> store,
+      Optional<Place> beyond,
+      BiFunction<S, Window, Future<?>> read) {
+    for (boolean forwards : List.of(true, false)) {
+      costs.put(
+          operation,
+          what + ", forwards " + forwards,
+          store,
+          (from, tenant) -> read.apply(from, window(tenant, beyond, forwards)));
+    }
+  }
+
+  private void movements(String operation, String what, Filter filter) {
+    both(
+        operation,
+        what,
+        MovementListing::new,
+        ListCosts.place(middle),
+        (listing, window) -> listing.list(filter, window));
+    costs.put(
+        operation,
+        "count of " + what,
+        MovementListing::new,
+        (listing, tenant) -> listing.count(tenant, filter));
+  }
+
+  private void transfers() {
+    for (int from : List.of(0, 5, 6, 7)) {
+      for (int to : List.of(0, 6, 8)) {
+        movements(
+            "listTransfers",
+            "from " + from + " to " + to,
+            Filter.of(Kind.TRANSFER)
+                .where(SENDER, account(from).map(AccountId::value))
+                .where(RECEIVER, account(to).map(AccountId::value)));
+      }
+    }
+  }
+
+  private void retirements() {
+    for (int owner : List.of(0, 13, 15)) {
+      for (String beneficiary : List.of("", "common", "rare")) {
+        movements(
+            "listRetirements",
+            "of " + owner + " for '" + beneficiary + "'",
+            Filter.of(Kind.RETIREMENT)
+                .where(OWNER, account(owner).map(AccountId::value))
+                .where(
+                    BENEFICIARY, Optional.of(beneficiary).filter(name -> !name.isEmpty())));
+      }
+    }
+  }
+
+  /** Their accounts are the order's, the deliverer's, where it goes, and the buyer's. */
+  private void deliveries() {
+    for (int first : List.of(41, 45)) {
+      movements("listOrderDeliveries", "under " + first, delivery(ORDER, first));
+      Filter from = delivery(DELIVERER, first + 1);
+      movements("listSupplierDeliveries", "from " + (first + 1), from);
+      movements("listDeliveries", "from " + (first + 1), from);
+      movements("listDeliveries", "to " + (first + 3), delivery(BUYER, first + 3));
+      movements(
+          "listDeliveries",
+          "between " + (first + 1) + " and " + (first + 3),
+          from.where(BUYER, account(first + 3).map(AccountId::value)));
+    }
+    movements("listDeliveries", "all", Filter.of(Kind.DELIVERY));
+  }
+
+  private static Filter delivery(MovementListing.Place place, int account) {
+    return Filter.of(Kind.DELIVERY).where(place, account(account).map(AccountId::value));
+  }
+
+  private void parties() {
+    for (String operation : List.of("listTransferees", "listSuppliers")) {
+      for (String kind : List.of(LargeBooks.COMMON, LargeBooks.RARE)) {
+        var filter = new PartyStore.Filter(kind, Optional.of(LargeBooks.holder(1)), Set.of());
+        both(
+            operation,
+            "of " + kind,
+            PartyStore::new,
+            ListCosts.place(middle),
+            (parties, window) -> parties.list(filter, window));
+        costs.put(
+            operation,
+            "count of " + kind,
+            PartyStore::new,
+            (parties, tenant) -> parties.count(tenant, filter));
+      }
+    }
+    HolderId own = LargeBooks.holder(1);
+    both(
+        "listBeneficiaries",
+        "all",
+        BeneficiaryStore::new,
+        ListCosts.place(middle),
+        (store, window) -> store.list(own, window));
+    costs.put(
+        "listBeneficiaries",
+        "count",
+        BeneficiaryStore::new,
+        (store, tenant) -> store.count(tenant, own));
+  }
+
+  private void batches() {
+    for (Set<LotStatus> statuses :
+        List.of(
+            EnumSet.of(LotStatus.ACTIVE),
+            EnumSet.of(LotStatus.RETIRED),
+            EnumSet.of(LotStatus.ACTIVE, LotStatus.SPLIT, LotStatus.RETIRED))) {
+      for (boolean ascending : List.of(true, false)) {
+        both(
+            "listOrganisationCreditBatches",
+            statuses + ", ascending " + ascending,
+            BatchStore::new,
+            ListCosts.place(middle),
+            (batches, window) -> batches.list(filter(statuses), window, ascending));
+      }
+      costs.put(
+          "listOrganisationCreditBatches",
+          "count of " + statuses,
+          BatchStore::new,
+          (batches, tenant) -> batches.count(tenant, filter(statuses)));
+    }
+  }
+
+  private static BatchFilter filter(Set<LotStatus> statuses) {
+    return new BatchFilter(
+        LargeBooks.holder(9),
+        LargeBooks.account(9),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        statuses,
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  private void orders() {
+    for (int buyer : List.of(0, 1, 3)) {
+      for (int supplier : List.of(0, 2, 4)) {
+        var filter = new OrderStore.Filter(holder(buyer), holder(supplier));
+        String what = "of " + buyer + " at " + supplier;
+        for (String operation : operations(buyer, supplier)) {
+          both(
+              operation,
+              what,
+              OrderStore::new,
+              Optional.of(
+                  Place.of(
+                      LocalDate.of(2020, 1, 1).plusDays(middle), LargeBooks.id(middle))),
+              (store, window) -> store.list(filter, window));
+          costs.put(
+              operation,
+              "count " + what,
+              OrderStore::new,
+              (store, tenant) -> store.count(tenant, filter));
+        }
+      }
+    }
+  }
+
+  private static List<String> operations(int buyer, int supplier) {
+    return buyer == 0 && supplier == 0
+        ? List.of("isometricListOrders")
+        : List.of("listOrganisationOrders", "listSupplierOrders");
+  }
+
+  private static Optional<HolderId> holder(int number) {
+    return number == 0 ? Optional.empty() : Optional.of(LargeBooks.holder(number));
+  }
+}
