@@ -9,6 +9,23 @@ CREATE TABLE corebanq_child (
   FOREIGN KEY (tenant_id, ledger_id) REFERENCES holder (tenant_id, id)
 );
 
+-- Pages of ledgers by creation, of each type, level (0 for those without a parent), and status; in one currency,
+-- or below one parent, too.
+CREATE INDEX corebanq_ledger ON holder (
+    tenant_id, (detail::json ->> 'type'),
+    (CASE WHEN detail::json ->> 'parent' IS NULL THEN 0 ELSE 1 END), status, created_at, id)
+  WHERE kind = 'corebanq.ledger';
+
+CREATE INDEX corebanq_ledger_in ON holder (
+    tenant_id, (detail::json ->> 'currency_code'), (detail::json ->> 'type'),
+    (CASE WHEN detail::json ->> 'parent' IS NULL THEN 0 ELSE 1 END), status, created_at, id)
+  WHERE kind = 'corebanq.ledger';
+
+CREATE INDEX corebanq_ledger_below ON holder (
+    tenant_id, (detail::json ->> 'parent'), (detail::json ->> 'currency_code'),
+    (detail::json ->> 'type'), status, created_at, id)
+  WHERE kind = 'corebanq.ledger' AND detail::json ->> 'parent' IS NOT NULL;
+
 -- Who signed in and stays so by a refresh token: the one that was given last, as its SHA-256. Any other with
 -- this id was used before, which ends the session. generation is that of the user's password.
 CREATE TABLE corebanq_session (

@@ -56,8 +56,8 @@ record TenantAdministration(AdministrationParts parts) {
   private Future<Answer> list(Call call) {
     AdminQuery query = AdminQuery.of(call);
     int limit = query.whole("limit", 1, MAX_PAGE).orElse(DEFAULT_PAGE);
-    int offset = query.whole("offset", 0, Integer.MAX_VALUE).orElse(0);
-    return parts.tenants().list(limit, offset).compose(this::list);
+    int after = query.whole("after", 0, Integer.MAX_VALUE).orElse(0);
+    return parts.tenants().list(limit, after).compose(this::list);
   }
 
   private Future<Answer> list(List<Tenant> page) {

@@ -18,7 +18,7 @@ public final class PgTenantStore implements TenantStore {
   private static final String FIND_BY_NAME = "SELECT " + COLUMNS + " FROM tenant WHERE name = $1";
 
   private static final String LIST =
-      "SELECT " + COLUMNS + " FROM tenant ORDER BY id LIMIT $1 OFFSET $2";
+      "SELECT " + COLUMNS + " FROM tenant WHERE id > $2 ORDER BY id LIMIT $1";
 
   private final Statements statements;
 
@@ -45,8 +45,8 @@ public final class PgTenantStore implements TenantStore {
   }
 
   @Override
-  public Future<List<Tenant>> list(int limit, long offset) {
-    return statements.all(LIST, PgTenantStore::tenant, (long) limit, offset);
+  public Future<List<Tenant>> list(int limit, int after) {
+    return statements.all(LIST, PgTenantStore::tenant, (long) limit, after);
   }
 
   private static Tenant tenant(Row row) {

@@ -19,6 +19,10 @@ public interface TenantStore {
 
   Future<Optional<Tenant>> findByName(String name);
 
-  /** Oldest first, at most {@code limit} after skipping {@code offset}. */
-  Future<List<Tenant>> list(int limit, long offset);
+  /**
+   * Oldest first.
+   *
+   * @param after only tenants with greater ids; 0 for all
+   */
+  Future<List<Tenant>> list(int limit, int after);
 }

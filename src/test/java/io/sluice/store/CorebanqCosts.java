@@ -10,13 +10,16 @@ import io.sluice.store.corebanq.EntryList.Sort;
 import io.sluice.store.corebanq.LedgerList;
 import io.sluice.store.corebanq.ReportStore;
 import io.sluice.store.corebanq.Slice;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /** The ledger API's lists and reports. */
 final class CorebanqCosts {
+  private static final Optional<Boolean> ANY = Optional.empty();
+  private static final Optional<UUID> NO_PARENT = Optional.empty();
+
   private CorebanqCosts() {}
 
   static void add(ListCosts costs, int middle) {
@@ -33,37 +36,55 @@ final class CorebanqCosts {
   }
 
   private static void ledgers(ListCosts costs) {
-    costs.put(
-        "listLedgers",
-        "newest first",
-        (pools, tenant) ->
-            new PgHolderStore(pools, Clock.systemUTC())
-                .list(tenant, LargeBooks.COMMON, PAGE, PAGE));
-    for (LedgerList.Sort sort : List.of(LedgerList.Sort.CREATED_AT, LedgerList.Sort.CODE)) {
+    var none = Optional.<String>empty();
+    ledgers(costs, "all", new LedgerList.Filter(none, none, none, ANY, NO_PARENT, false, false));
+    for (String type : List.of("income", "asset")) {
+      for (String currency : List.of("", "USD", "EUR")) {
+        for (boolean active : List.of(true, false)) {
+          ledgers(
+              costs,
+              "%s in '%s', active %s".formatted(type, currency, active),
+              new LedgerList.Filter(
+                  none,
+                  Optional.of(type),
+                  Optional.of(currency).filter(code -> !code.isEmpty()),
+                  Optional.of(active),
+                  NO_PARENT,
+                  false,
+                  false));
+        }
+      }
+    }
+    for (int parent : List.of(1, 3)) {
+      for (String currency : List.of("", "USD", "EUR")) {
+        ledgers(
+            costs,
+            "below " + parent + " in '" + currency + "'",
+            new LedgerList.Filter(
+                none,
+                none,
+                Optional.of(currency).filter(code -> !code.isEmpty()),
+                ANY,
+                Optional.of(LargeBooks.ledger(parent)),
+                false,
+                false));
+      }
+    }
+    ledgers(costs, "below", new LedgerList.Filter(none, none, none, ANY, NO_PARENT, true, false));
+    ledgers(costs, "above", new LedgerList.Filter(none, none, none, ANY, NO_PARENT, false, true));
+  }
+
+  private static void ledgers(ListCosts costs, String what, LedgerList.Filter filter) {
+    for (LedgerList.Sort sort : LedgerList.Sort.values()) {
       for (boolean ascending : List.of(true, false)) {
         costs.put(
             "listLedgers",
-            "by " + sort + ", ascending " + ascending,
+            "%s by %s, ascending %s".formatted(what, sort, ascending),
             LedgerList::new,
             (ledgers, tenant) ->
-                ledgers.find(
-                    tenant,
-                    LargeBooks.COMMON,
-                    everyLedger(),
-                    new Slice<>(sort, ascending, PAGE, PAGE)));
+                ledgers.find(tenant, filter, new Slice<>(sort, ascending, PAGE, PAGE)));
       }
     }
-  }
-
-  private static LedgerList.Filter everyLedger() {
-    return new LedgerList.Filter(
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        false,
-        false);
   }
 
   private static void entries(ListCosts costs, int middle) {

@@ -14,7 +14,8 @@ import java.util.UUID;
  * <p>Of accounts, 1 and 2 are a party to nearly every transfer of one kind, 3 and 4 to a few of the
  * oldest; so are 5 and 6, and 7 and 8, to those of another kind, and so on. Holder 1 has nearly all
  * redemptions, holder 2 the oldest; account 1 has nearly all listed postings. Accounts 41 to 44 are
- * those of nearly all deliveries, 45 to 48 those of the oldest; account 9 has all credit batches.
+ * those of nearly all deliveries, 45 to 48 those of the oldest; account 9 has all credit batches. The
+ * oldest ledgers are of another type, currency, status and parent than all others.
  */
 record LargeBooks(TenantId tenant, int rows) {
   static final String COMMON = "scrip.participant";
@@ -36,6 +37,11 @@ record LargeBooks(TenantId tenant, int rows) {
 
   static HolderId holder(int number) {
     return new HolderId(id(number));
+  }
+
+  /** The id of a ledger; 3 has few below it, 1 many. */
+  static UUID ledger(int number) {
+    return id(8 * number + 6);
   }
 
   static LargeBooks fill(TestDatabase test, int tenant, int rows) {
@@ -119,6 +125,22 @@ record LargeBooks(TenantId tenant, int rows) {
                  ARRAY[1, 1, 1, 1]
             FROM generate_series(1, :rows) AS n
           """,
+          """
+          INSERT INTO holder (tenant_id, id, kind, reference, status, created_at, updated_at, detail)
+          SELECT :tenant, made.id, 'corebanq.ledger', n, CASE WHEN n = 5 THEN 1 ELSE 0 END,
+                 to_timestamp(1750000000 + n), now(),
+                 json_build_object(
+                   'type', CASE WHEN n <= :few THEN 'income' ELSE 'asset' END,
+                   'currency_code', CASE WHEN n = 3 OR n % 2 = 0 AND n <= 2 * :few THEN 'USD'
+                                         ELSE 'EUR' END,
+                   'parent', CASE WHEN n % 2 = 1 THEN NULL WHEN n <= 2 * :few THEN ':rare'
+                                  ELSE ':common' END)::text
+            FROM (SELECT n, (lpad(to_hex(x'0190000000007000'::bigint + 8 * n + 6), 16, '0')
+                              || '8000000000000000')::uuid AS id
+                    FROM generate_series(1, :rows) AS n) made
+          """
+              .replace(":rare", ledger(3).toString())
+              .replace(":common", ledger(1).toString()),
           """
           INSERT INTO isometric_project (tenant_id, id, supplier_id, name, short_code, pathway,
                                          country_code, detail, next_serial, created_at)

@@ -114,7 +114,7 @@ class ListPoolTest {
         Stream.of(
             new BookTransferListing(pools).list(BOOK_TRANSFERS, 10, 0),
             new LedgerList(pools)
-                .find(TENANT, "kind", LEDGERS, new Slice<>(LedgerList.Sort.CODE, true, 10, 0)),
+                .find(TENANT, LEDGERS, new Slice<>(LedgerList.Sort.CODE, true, 10, 0)),
             new EntryList(pools)
                 .find(TENANT, ACCOUNT, ENTRIES, new Slice<>(EntryList.Sort.AMOUNT, true, 10, 0)),
             new PgHolderStore(pools, java.time.Clock.systemUTC()).list(TENANT, "kind", 10, 0),

@@ -22,11 +22,6 @@ record LedgerSearch(LedgerList.Filter filter, Slice<LedgerList.Sort> slice) {
     return Reader.withoutBody(call, LedgerSearch::read);
   }
 
-  /** Whether all ledgers are wanted as they are listed at the least cost. */
-  boolean isPlain() {
-    return filter.isOpen() && slice.sort() == LedgerList.Sort.CREATED_AT && !slice.ascending();
-  }
-
   private static LedgerSearch read(Reader reader) {
     Slice<LedgerList.Sort> slice = Page.of(reader, LedgerList.Sort.CREATED_AT);
     boolean only = reader.query("only_subledgers", Reader.FLAG).orElse(false);

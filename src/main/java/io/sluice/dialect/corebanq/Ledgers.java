@@ -10,6 +10,7 @@ import io.sluice.ledger.TenantId;
 import io.sluice.store.AccountBalance;
 import io.sluice.store.Holder;
 import io.sluice.store.corebanq.CorebanqStores;
+import io.sluice.store.corebanq.LedgerList;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Map;
@@ -61,13 +62,14 @@ record Ledgers(
   }
 
   private Future<List<Holder>> find(TenantId tenant, LedgerSearch asked) {
-    var slice = asked.slice();
-    return asked.isPlain()
-        ? services.holders().list(tenant, Names.LEDGER, slice.limit(), slice.offset())
-        : stores
-            .ledgers()
-            .find(tenant, Names.LEDGER, asked.filter(), slice)
-            .compose(ids -> holders(tenant, ids));
+    return stores
+        .ledgers()
+        .find(tenant, asked.filter(), asked.slice())
+        .map(
+            found ->
+                found.orElseThrow(
+                    () -> new ApiException(Errors.tooManyToOrder(LedgerList.MOST_EXAMINED))))
+        .compose(ids -> holders(tenant, ids));
   }
 
   private Future<List<Holder>> holders(TenantId tenant, List<HolderId> ids) {
