@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
@@ -21,10 +22,17 @@ import java.util.function.IntFunction;
  * @param port on 127.0.0.1
  * @param header the name of the header with the credential
  * @param credential its value; empty sends none
+ * @param more further headers
  */
-record Api(HttpClient client, int port, String header, String credential) {
+record Api(
+    HttpClient client, int port, String header, String credential, Map<String, String> more) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int CALLS_AT_ONCE = 32;
+
+  /** Without further headers. */
+  Api(HttpClient client, int port, String header, String credential) {
+    this(client, port, header, credential, Map.of());
+  }
 
   /** The answer; anything but success is an {@link IllegalStateException}. */
   JsonNode post(String path, String body) throws IOException, InterruptedException {
@@ -33,11 +41,7 @@ record Api(HttpClient client, int port, String header, String credential) {
 
   /** Anything but success is an {@link IllegalStateException}. */
   void delete(String path) throws IOException, InterruptedException {
-    var request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-            .header(header, credential)
-            .DELETE()
-            .build();
+    HttpRequest request = to(path).DELETE().build();
     requireSuccess(client.send(request, HttpResponse.BodyHandlers.ofString()));
   }
 
@@ -64,15 +68,22 @@ record Api(HttpClient client, int port, String header, String credential) {
     return all;
   }
 
+  /** A request that reads. */
+  HttpRequest get(String path) {
+    return to(path).build();
+  }
+
   private HttpRequest request(String path, String body) {
-    var builder =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-            .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(body));
-    if (!credential.isEmpty()) {
-      builder.header(header, credential);
-    }
-    return builder.build();
+    return to(path)
+        .header("Content-Type", "application/json")
+        .POST(HttpRequest.BodyPublishers.ofString(body))
+        .build();
+  }
+
+  private HttpRequest.Builder to(String path) {
+    var builder = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
+    more.forEach(builder::header);
+    return credential.isEmpty() ? builder : builder.header(header, credential);
   }
 
   private static void requireSuccess(HttpResponse<String> response) {

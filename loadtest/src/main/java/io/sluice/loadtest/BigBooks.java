@@ -8,7 +8,7 @@ import java.util.UUID;
 
 /** What is done to the product's tables from outside. */
 final class BigBooks {
-  /** After the one transfer that the tenant has: the same again, so often. */
+  /** After the one transfer of a kind that the tenant has: the same again, so often. */
   private static final String REPEAT =
       """
       INSERT INTO transfer (tenant_id, status, created_at, id, debit_account, credit_account,
@@ -19,7 +19,7 @@ final class BigBooks {
              t.credit_sequence + i, t.amount, t.debit_balance - i * t.amount,
              t.credit_balance + i * t.amount, t.kind, t.detail
       FROM transfer t, generate_series(1, %1$d) AS i
-      WHERE t.tenant_id = (SELECT tenant_id FROM holder WHERE id = '%2$s')
+      WHERE t.tenant_id = (SELECT tenant_id FROM holder WHERE id = '%2$s') AND t.kind = '%3$s'
       """;
 
   private static final String SETTLE =
@@ -39,12 +39,15 @@ final class BigBooks {
     this.database = database;
   }
 
-  /** Repeats the only transfer of a ledger's tenant; nothing else may use it meanwhile. */
-  void repeat(UUID ledger, int times) throws SQLException {
+  /**
+   * Repeats the only transfer of a kind of a holder's tenant, after which none was made; nothing
+   * else may use it meanwhile.
+   */
+  void repeat(UUID holder, String kind, int times) throws SQLException {
     try (Connection connection = database.dataSource().getConnection()) {
       connection.setAutoCommit(false);
-      execute(connection, REPEAT.formatted(times, ledger));
-      execute(connection, SETTLE.formatted(ledger));
+      execute(connection, REPEAT.formatted(times, holder, kind));
+      execute(connection, SETTLE.formatted(holder));
       connection.commit();
       connection.setAutoCommit(true);
       execute(connection, "VACUUM (ANALYZE) transfer");

@@ -97,6 +97,11 @@ final class Child implements AutoCloseable {
     return statusKiB("VmHWM:") / 1_024;
   }
 
+  /** What the process has resident now, in MiB. */
+  long residentMiB() throws IOException {
+    return statusKiB("VmRSS:") / 1_024;
+  }
+
   private long statusKiB(String field) throws IOException {
     return Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status")).stream()
         .filter(line -> line.startsWith(field))

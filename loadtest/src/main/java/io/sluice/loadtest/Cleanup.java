@@ -1,6 +1,10 @@
 package io.sluice.loadtest;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
 
 /**
@@ -17,6 +21,19 @@ final class Cleanup implements AutoCloseable {
   synchronized <T extends AutoCloseable> T add(T step) {
     steps.push(step);
     return step;
+  }
+
+  /** A folder that goes in the end, with all that is in it. */
+  Path directory(String prefix) throws IOException {
+    Path directory = Files.createTempDirectory(prefix);
+    add(() -> delete(directory));
+    return directory;
+  }
+
+  private static void delete(Path directory) throws IOException {
+    try (var files = Files.walk(directory)) {
+      files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+    }
   }
 
   /** One step that fails does not keep the others from being done. */

@@ -1,11 +1,9 @@
 package io.sluice.loadtest;
 
 import io.sluice.store.Verifier;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -25,8 +23,7 @@ public final class Compare {
     Settings settings = Settings.of(args);
     boolean clean;
     try (var cleanup = new Cleanup()) {
-      Path directory = Files.createTempDirectory("sluice-compare");
-      cleanup.add(() -> delete(directory));
+      Path directory = cleanup.directory("sluice-compare");
       Machine machine = Machine.watch(directory);
       System.out.println(machine);
       Server server = cleanup.add(Server.start(settings.postgresql(), directory));
@@ -60,12 +57,6 @@ public final class Compare {
     boolean clean = booksAreWhole(rig) && measurements.errors() == 0;
     Goals.of(measurements).forEach(goal -> System.out.println(goal.line()));
     return clean;
-  }
-
-  private static void delete(Path directory) throws IOException {
-    try (var files = Files.walk(directory)) {
-      files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
-    }
   }
 
   private static void warmUp(Rig rig, Settings settings) {

@@ -92,7 +92,7 @@ public final class Overload {
     var overload = new Overload(settings, vertx, books, loaded, beside, big);
     overload.transferOnce();
     long begun = System.nanoTime();
-    books.repeat(big.ledgers().getFirst(), settings.rows());
+    books.repeat(big.ledgers().getFirst(), "corebanq.transfer", settings.rows());
     System.out.printf(
         "%,d rows made in %d s%n",
         settings.rows(), TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begun));

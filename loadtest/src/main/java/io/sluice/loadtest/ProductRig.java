@@ -3,9 +3,7 @@ package io.sluice.loadtest;
 import io.sluice.store.Database;
 import io.vertx.core.Vertx;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -27,8 +25,7 @@ record ProductRig(Machine machine, Vertx vertx, Database database, Product produ
   static ProductRig open(
       Cleanup cleanup, String name, Optional<String> postgresql, Optional<Path> jar)
       throws Exception {
-    Path directory = Files.createTempDirectory("sluice-" + name);
-    cleanup.add(() -> delete(directory));
+    Path directory = cleanup.directory("sluice-" + name);
     Machine machine = Machine.watch(directory);
     System.out.println(machine);
     Server server = cleanup.add(Server.start(postgresql, directory));
@@ -36,12 +33,6 @@ record ProductRig(Machine machine, Vertx vertx, Database database, Product produ
     cleanup.add(() -> Awaiting.result(vertx.close()));
     var product = new Product(Product.java(jar), directory, UUID.randomUUID().toString());
     return new ProductRig(machine, vertx, server.create("product"), product);
-  }
-
-  private static void delete(Path directory) throws IOException {
-    try (var files = Files.walk(directory)) {
-      files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
-    }
   }
 
   /**

@@ -3,6 +3,7 @@ package io.sluice.loadtest;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpClient;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /** Sets a gateway up to be loaded, through its public and its management port. */
@@ -42,6 +43,33 @@ final class Provision {
                         .formatted(i, currency, OVERDRAFT_LIMIT),
                 created -> id(created.get("ledger")));
     return new Target(httpPort, token, ledgers);
+  }
+
+  /** A new tenant with an enterprise that has so many cents, and a client that may do all of this. */
+  Api enterprise(String tenant, long cents) throws Exception {
+    String path = tenant(tenant);
+    JsonNode secret =
+        administration.post(
+            path + "/credentials/oauth-clients",
+            """
+            {"label":"load","scopes":["write:booktransfers","write:subledgers","write:reports",\
+            "read:reports"]}\
+            """);
+    administration.post(
+        path + "/orum/enterprise/funding",
+        "{\"reference\":\"all\",\"amount\":" + cents + "}");
+    String token =
+        new Api(client, httpPort, AUTHORIZATION, "")
+            .post(
+                "/oauth/token",
+                "{\"client_id\":\"%s\",\"client_secret\":\"%s\"}"
+                    .formatted(
+                        secret.get("client_id").textValue(),
+                        secret.get("client_secret").textValue()))
+            .get("access_token")
+            .textValue();
+    var version = Map.of("Orum-Version", "v2022-09-21");
+    return new Api(client, httpPort, AUTHORIZATION, "Bearer " + token, version);
   }
 
   /** A new tenant with a program, an asset, and so many participants with ample balances. */

@@ -3,11 +3,9 @@ package io.sluice.loadtest;
 import io.sluice.store.Database;
 import io.sluice.store.Migrations;
 import io.vertx.core.Vertx;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,8 +56,7 @@ public final class Timeline {
   public static void main(String[] args) throws Exception {
     Map<String, String> options = options(args);
     try (var cleanup = new Cleanup()) {
-      Path directory = Files.createTempDirectory("sluice-timeline");
-      cleanup.add(() -> delete(directory));
+      Path directory = cleanup.directory("sluice-timeline");
       Machine machine = Machine.watch(directory);
       Server server = cleanup.add(Server.start(Optional.empty(), directory));
       Vertx vertx = Vertx.vertx();
@@ -78,12 +75,6 @@ public final class Timeline {
       }
     }
     return options;
-  }
-
-  private static void delete(Path directory) throws IOException {
-    try (var files = Files.walk(directory)) {
-      files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
-    }
   }
 
   private int number(String option) {

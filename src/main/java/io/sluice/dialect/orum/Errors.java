@@ -6,6 +6,7 @@ import io.sluice.dialect.Fault;
 import io.sluice.dialect.JsonWriter;
 import io.sluice.dialect.RetryAfter;
 import io.sluice.ledger.LedgerRefusal;
+import io.sluice.store.orum.CustomerStore;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.UUID;
@@ -209,7 +210,9 @@ final class Errors {
         400,
         "invalid_customer_reference_id",
         "customer_reference_id must be that of the enterprise, or of a person or a business that is"
-            + " verified.");
+            + " verified and has fewer than "
+            + CustomerStore.MAX_OWNED
+            + " subledgers.");
   }
 
   static Answer invalidIndex() {

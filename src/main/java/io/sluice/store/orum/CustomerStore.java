@@ -84,8 +84,18 @@ public final class CustomerStore {
   private static final String INSERT_SUBLEDGER =
       "INSERT INTO orum_subledger (tenant_id, id, owner_id) VALUES ($1, $2, $3)";
 
+  private static final String COUNT_OWNED =
+      "SELECT count(*) AS owned FROM (SELECT FROM orum_subledger"
+          + " WHERE tenant_id = $1 AND owner_id = $2 LIMIT $3) few";
+
   private static final String DUE =
       "SELECT tenant_id, id, due_at FROM orum_customer WHERE due_at <= $1 ORDER BY due_at LIMIT $2";
+
+  /**
+   * The most subledgers of a person or a business, all of whose accounts change with its status in
+   * one transaction; requests at once may go past it by as many as they are.
+   */
+  public static final int MAX_OWNED = 1_000;
 
   private final Statements statements;
   private final Statements lists;
@@ -255,8 +265,8 @@ public final class CustomerStore {
    * @param owner the owner's reference
    * @param subledger makes it for the owner; empty where it may have none
    * @param told the events that tell of it
-   * @return empty when there is no such owner, or it may have none, or the subledger's reference is
-   *     taken; nothing changed then
+   * @return empty when there is no such owner, or it may have none or no more, or the subledger's
+   *     reference is taken; nothing changed then
    */
   public Future<Optional<Holder>> openSubledger(
       TenantId tenant,
@@ -273,12 +283,19 @@ public final class CustomerStore {
                     found ->
                         found.isEmpty()
                             ? Future.succeededFuture(Optional.<Holder>empty())
-                            : open(
-                                connection,
-                                found.get(),
-                                subledger.apply(found.get()),
-                                account,
-                                told)));
+                            : mayOwnMore(connection, found.get())
+                                .map(may -> subledger.apply(found.get()).filter(it -> may))
+                                .compose(
+                                    made -> open(connection, found.get(), made, account, told))));
+  }
+
+  /** Nobody closes the enterprise. */
+  private static Future<Boolean> mayOwnMore(SqlConnection connection, Customer owner) {
+    return owner.kind() == CustomerKind.ENTERPRISE
+        ? Future.succeededFuture(true)
+        : Statements.on(
+                connection, COUNT_OWNED, owner.tenant().value(), owner.id(), (long) MAX_OWNED)
+            .map(rows -> rows.iterator().next().getLong("owned") < MAX_OWNED);
   }
 
   private static Future<Optional<Holder>> open(

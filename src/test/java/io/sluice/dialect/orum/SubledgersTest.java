@@ -8,6 +8,7 @@ import static io.sluice.dialect.orum.OrumTenant.personBody;
 import static io.sluice.dialect.orum.OrumTenant.subledgerBody;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.store.orum.CustomerStore;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -134,6 +135,37 @@ class SubledgersTest {
     // Then
     assertThat(again.summary()).isEqualTo("400 duplicate_subledger_reference_id");
     assertThat(again.text("/details/id")).isEqualTo(first);
+  }
+
+  /** So that all of them can be closed in one transaction. */
+  @Test
+  void aPersonHasAThousandAtTheMost() {
+    // Given
+    String person = tenant.person("rich", "Ada", "L");
+    String first = tenant.subledger("first", "rich");
+    String copies =
+        """
+        INSERT INTO holder (tenant_id, id, kind, reference, status, detail, created_at, updated_at)
+        SELECT tenant_id, gen_random_uuid(), kind, reference || n, status, detail, created_at,
+               updated_at
+          FROM holder CROSS JOIN generate_series(1, %3$d) AS n
+         WHERE tenant_id = %1$d AND id = '%2$s';
+        INSERT INTO orum_subledger (tenant_id, id, owner_id)
+        SELECT h.tenant_id, h.id, '%4$s' FROM holder h
+         WHERE h.tenant_id = %1$d AND h.reference LIKE 'first_%%';
+        """;
+    FIXTURE
+        .gateway()
+        .database()
+        .execute(
+            copies.formatted(tenant.id().value(), first, CustomerStore.MAX_OWNED - 2, person));
+    tenant.subledger("last", "rich");
+
+    // When
+    OrumReply reply = tenant.post(SUBLEDGERS, subledgerBody("more", "rich"));
+
+    // Then
+    assertThat(reply.summary()).isEqualTo("400 invalid_customer_reference_id");
   }
 
   @Test
