@@ -17,7 +17,7 @@ record AssetList(Optional<UUID> program, AssetQuery query, Page<Place> page) {
   /** All that are linked to the programme of the path. */
   static AssetList ofProgram(Reader reader) {
     UUID program = reader.pathId();
-    Page<Place> page = Page.read(reader, Names.ASSET, PlaceForm.PARTS, PlaceForm.MOMENT::read, program, STATUSES);
+    Page<Place> page = Page.read(reader, Names.ASSET, PlaceForm.MOMENT, program, STATUSES);
     var query =
         new AssetQuery(
             STATUSES, Optional.empty(), Optional.of(new HolderId(program)), page.after());
@@ -32,7 +32,7 @@ record AssetList(Optional<UUID> program, AssetQuery query, Page<Place> page) {
     List<HolderStatus> shown =
         status.map(List::of).orElse(archived ? STATUSES : List.of(HolderStatus.ACTIVE));
     Page<Place> page =
-        Page.read(reader, Names.ASSET, PlaceForm.PARTS, PlaceForm.MOMENT::read, program, shown, search);
+        Page.read(reader, Names.ASSET, PlaceForm.MOMENT, program, shown, search);
     return new AssetList(
         program, new AssetQuery(shown, search, program.map(HolderId::new), page.after()), page);
   }

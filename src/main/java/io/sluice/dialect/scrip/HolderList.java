@@ -114,8 +114,7 @@ record HolderList(HolderQuery query, Page<Place> page, Function<Holder, String> 
         Page.read(
             reader,
             conditions.kind().name(),
-            PlaceForm.PARTS,
-            form(order.column())::read,
+            form(order.column()),
             conditions,
             search,
             order);

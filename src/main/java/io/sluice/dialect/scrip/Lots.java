@@ -94,8 +94,7 @@ record Lots(Services services, ScripStores stores, Directory directory, Holders 
           Page.read(
               reader,
               "lots",
-              PlaceForm.PARTS,
-              PlaceForm.MOMENT::read,
+              PlaceForm.MOMENT,
               participant,
               asset,
               program,

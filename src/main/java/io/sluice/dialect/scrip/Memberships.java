@@ -150,7 +150,7 @@ record Memberships(Services services, ScripStores stores, Holders holders) {
       UUID group = reader.pathId();
       boolean former = reader.query("include_former", Reader.FLAG).orElse(false);
       return new Query(
-          group, former, Page.read(reader, NewMembers.LIST, PlaceForm.PARTS, PlaceForm.MOMENT::read, group, former));
+          group, former, Page.read(reader, NewMembers.LIST, PlaceForm.MOMENT, group, former));
     }
   }
 

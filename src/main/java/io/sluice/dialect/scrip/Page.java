@@ -1,7 +1,9 @@
 package io.sluice.dialect.scrip;
 
+import io.sluice.dialect.PlaceForm;
 import io.sluice.dialect.scrip.Reader.After;
 import io.sluice.ledger.Digest;
+import io.sluice.store.Place;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -30,6 +32,15 @@ record Page<P>(String tag, int limit, Optional<P> after) {
       Function<List<String>, Optional<P>> place,
       Object... filters) {
     return read(reader, reader.limit(), list, parts, place, filters);
+  }
+
+  /**
+   * Reads them of a list whose places are told by what it is ordered by.
+   *
+   * @param form how they are told
+   */
+  static Page<Place> read(Reader reader, String list, PlaceForm form, Object... filters) {
+    return read(reader, list, PlaceForm.PARTS, form::read, filters);
   }
 
   /** The same, where pages have a length of their own. */

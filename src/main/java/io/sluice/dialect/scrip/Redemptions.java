@@ -121,7 +121,7 @@ record Redemptions(
       Optional<Instant> from = reader.query("from", Reader.TIME);
       Optional<Instant> to = reader.query("to", Reader.TIME);
       Page<Place> page =
-          Page.read(reader, "redemptions", PlaceForm.PARTS, PlaceForm.MOMENT::read, participant, status, item, from, to);
+          Page.read(reader, "redemptions", PlaceForm.MOMENT, participant, status, item, from, to);
       return new Query(participant, status, item, from, to, page);
     }
 
