@@ -295,15 +295,16 @@ public final class Sealer {
     return TimeOrderedIds.firstOf(now.minus(delay));
   }
 
-  private Future<?> addRound(Instant now, long offset) {
+  private Future<?> addRound(Instant now, int after) {
     boolean afterStart = first;
     return tenants
-        .list(TENANTS_A_PAGE, offset)
+        .list(TENANTS_A_PAGE, after)
         .onSuccess(
             page -> {
               page.forEach(tenant -> work.add(() -> round(tenant.id(), now, afterStart)));
               if (page.size() == TENANTS_A_PAGE) {
-                work.add(() -> addRound(now, offset + TENANTS_A_PAGE));
+                int last = page.getLast().id().value();
+                work.add(() -> addRound(now, last));
               } else {
                 work.add(
                     () -> {
