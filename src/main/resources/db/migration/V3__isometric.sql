@@ -26,7 +26,7 @@ CREATE TABLE isometric_project (
 -- Pages of projects: all by name, and a supplier's by when they were registered.
 CREATE INDEX isometric_project_by_name ON isometric_project (tenant_id, lower(name), id);
 
-CREATE INDEX isometric_project_of_supplier ON isometric_project (tenant_id, supplier_id, id);
+CREATE INDEX isometric_project_of_supplier ON isometric_project (tenant_id, supplier_id, created_at, id);
 
 -- What may be read of a project elsewhere.
 CREATE TABLE isometric_project_document (
@@ -69,7 +69,7 @@ CREATE TABLE isometric_issuance (
 -- Pages of issuances: all by when they count from, a supplier's by when they were entered.
 CREATE INDEX isometric_issuance_by_time ON isometric_issuance (tenant_id, issued_at, id);
 
-CREATE INDEX isometric_issuance_of_supplier ON isometric_issuance (tenant_id, supplier_id, id);
+CREATE INDEX isometric_issuance_of_supplier ON isometric_issuance (tenant_id, supplier_id, created_at, id);
 
 CREATE INDEX isometric_issuance_of_project ON isometric_issuance (tenant_id, project_id);
 
@@ -154,7 +154,7 @@ CREATE INDEX isometric_retirement_for
   WHERE kind = 'isometric.retirement' AND status = 0;
 
 -- Those that the operator made on behalf of somebody.
-CREATE INDEX isometric_retirement_on_behalf ON transfer (tenant_id, id)
+CREATE INDEX isometric_retirement_on_behalf ON transfer (tenant_id, created_at, id)
   WHERE kind = 'isometric.retirement' AND status = 0 AND credential IS NULL;
 
 CREATE INDEX isometric_retirement_of_for
@@ -207,7 +207,7 @@ CREATE INDEX isometric_delivery_between
   WHERE kind = 'isometric.delivery' AND status = 0;
 
 -- Pages of what came back from the buffer pool.
-CREATE INDEX isometric_refund ON transfer (tenant_id, id)
+CREATE INDEX isometric_refund ON transfer (tenant_id, created_at, id)
   WHERE kind = 'isometric.refund' AND status = 0;
 
 -- Who may receive from an organisation. One without entries may transfer to every other.

@@ -8,18 +8,28 @@ import java.util.Optional;
  * goes meanwhile.
  *
  * @param column what the key of a {@link Place} is compared with
+ * @param key what is compared, with a {@code ?} for the key
  * @param id the column of the ids
  * @param descending the latest, or the last of the alphabet, first
  */
-public record ListOrder(String column, String id, boolean descending) {
+public record ListOrder(String column, String key, String id, boolean descending) {
+  public ListOrder(String column, String id, boolean descending) {
+    this(column, "?", id, descending);
+  }
+
   /** The latest first. */
   public static ListOrder newest(String column, String id) {
     return new ListOrder(column, id, true);
   }
 
+  /** By a name, whose upper and lower case are the same. */
+  public static ListOrder named(String column, String id) {
+    return new ListOrder("lower(" + column + ")", "lower(?)", id, false);
+  }
+
   /** The same list from its other end. */
   public ListOrder reversed() {
-    return new ListOrder(column, id, !descending);
+    return new ListOrder(column, key, id, !descending);
   }
 
   /** The ORDER BY. */
@@ -37,7 +47,7 @@ public record ListOrder(String column, String id, boolean descending) {
     after.ifPresent(
         place ->
             query.add(
-                "AND (" + column + ", " + id + ") " + (descending ? "<" : ">") + " (?, ?)",
+                "AND (%s, %s) %s (%s, ?)".formatted(column, id, descending ? "<" : ">", key),
                 place.parameter(),
                 place.id()));
     return query.add(sql() + " LIMIT ?", limit);

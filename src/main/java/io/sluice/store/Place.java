@@ -34,6 +34,10 @@ public record Place(Key key, UUID id) {
     return new Place(new Key.Day(on), id);
   }
 
+  public static Place of(String name, UUID id) {
+    return new Place(new Key.Word(name), id);
+  }
+
   /** The key as a parameter of a statement. */
   Object parameter() {
     return switch (key) {

@@ -49,7 +49,9 @@ abstract class PagesSuite extends OverloadSuite {
     // When
     var paged = new TreeSet<String>();
     document.operations().stream()
-        .filter(operation -> !Collections.disjoint(document.queryParameters(operation), Paging.PARAMETERS))
+        .filter(
+            operation ->
+                !Collections.disjoint(document.queryParameters(operation), Paging.PARAMETERS))
         .forEach(operation -> paged.add(operation.id()));
 
     // Then

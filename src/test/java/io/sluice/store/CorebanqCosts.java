@@ -100,8 +100,7 @@ final class CorebanqCosts {
         var slice = new Slice<>(sort, ascending, PAGE, 0);
         String what = " by " + sort + ", ascending " + ascending;
         entries(costs, "dear ones" + what, filter(false, true, 0, 0), slice);
-        entries(
-            costs, "dear ones of a day" + what, filter(true, true, middle, middle + 90), slice);
+        entries(costs, "dear ones of a day" + what, filter(true, true, middle, middle + 90), slice);
       }
     }
   }

@@ -17,11 +17,14 @@ import io.sluice.ledger.TenantId;
 import io.sluice.store.isometric.BatchFilter;
 import io.sluice.store.isometric.BatchStore;
 import io.sluice.store.isometric.BeneficiaryStore;
+import io.sluice.store.isometric.DocumentStore;
+import io.sluice.store.isometric.IssuanceStore;
 import io.sluice.store.isometric.MovementListing;
 import io.sluice.store.isometric.MovementListing.Filter;
 import io.sluice.store.isometric.MovementListing.Kind;
 import io.sluice.store.isometric.OrderStore;
 import io.sluice.store.isometric.PartyStore;
+import io.sluice.store.isometric.ProjectStore;
 import io.sluice.store.isometric.Window;
 import io.vertx.core.Future;
 import java.time.LocalDate;
@@ -50,14 +53,17 @@ final class IsometricCosts {
     all.parties();
     all.batches();
     all.orders();
+    all.projects();
+    all.issuances();
     String batches = "the batches of one request, BatchQuantities.MAX";
     costs.bounded("listTransferCreditBatches", batches);
     costs.bounded("listDeliveryCreditBatches", batches);
+    costs.bounded("listIssuanceCreditBatches", "the batches of one issuance");
+    costs.bounded("listRefundCreditBatches", batches);
     costs.bounded("listRetirementCreditBatches", "the batches that one retirement may use");
   }
 
-  private static Window window(
-      TenantId tenant, Optional<Place> beyond, boolean forwards) {
+  private static Window window(TenantId tenant, Optional<Place> beyond, boolean forwards) {
     return new Window(tenant, beyond, forwards, PAGE);
   }
 
@@ -111,8 +117,7 @@ final class IsometricCosts {
             "of " + owner + " for '" + beneficiary + "'",
             Filter.of(Kind.RETIREMENT)
                 .where(OWNER, account(owner).map(AccountId::value))
-                .where(
-                    BENEFICIARY, Optional.of(beneficiary).filter(name -> !name.isEmpty())));
+                .where(BENEFICIARY, Optional.of(beneficiary).filter(name -> !name.isEmpty())));
       }
     }
   }
@@ -205,6 +210,65 @@ final class IsometricCosts {
         Optional.empty());
   }
 
+  private void projects() {
+    Optional<Place> byName =
+        Optional.of(Place.of("Project %09d".formatted(middle), LargeBooks.id(middle)));
+    both(
+        "listProjects",
+        "all",
+        ProjectStore::new,
+        byName,
+        (projects, window) -> projects.list(window));
+    Optional<Place> document =
+        Optional.of(Place.of("Document %09d".formatted(middle), LargeBooks.id(middle)));
+    both(
+        "listProjectDocuments",
+        "all",
+        DocumentStore::new,
+        document,
+        (documents, window) -> documents.list(LargeBooks.id(1), window));
+    for (int supplier : List.of(1, 2)) {
+      both(
+          "listSupplierProjects",
+          "of supplier " + supplier,
+          ProjectStore::new,
+          ListCosts.place(middle),
+          (projects, window) -> projects.list(LargeBooks.holder(supplier), window));
+    }
+    costs.put(
+        "listProjects",
+        "count",
+        ProjectStore::new,
+        (projects, tenant) -> projects.count(tenant, Optional.empty()));
+    costs.put(
+        "listProjectDocuments",
+        "count",
+        DocumentStore::new,
+        (documents, tenant) -> documents.count(tenant, LargeBooks.id(1)));
+  }
+
+  private void issuances() {
+    both(
+        "listIssuances",
+        "all",
+        IssuanceStore::new,
+        ListCosts.place(middle),
+        (issuances, window) -> issuances.list(window));
+    for (int supplier : List.of(1, 2)) {
+      both(
+          "listSupplierIssuances",
+          "of supplier " + supplier,
+          IssuanceStore::new,
+          ListCosts.place(middle),
+          (issuances, window) -> issuances.list(LargeBooks.holder(supplier), window));
+    }
+    costs.put(
+        "listIssuances",
+        "count",
+        IssuanceStore::new,
+        (issuances, tenant) -> issuances.count(tenant, Optional.empty()));
+  }
+
   private void orders() {
     for (int buyer : List.of(0, 1, 3)) {
       for (int supplier : List.of(0, 2, 4)) {
@@ -216,8 +280,7 @@ final class IsometricCosts {
               what,
               OrderStore::new,
               Optional.of(
-                  Place.of(
-                      LocalDate.of(2020, 1, 1).plusDays(middle), LargeBooks.id(middle))),
+                  Place.of(LocalDate.of(2020, 1, 1).plusDays(middle), LargeBooks.id(middle))),
               (store, window) -> store.list(filter, window));
           costs.put(
               operation,

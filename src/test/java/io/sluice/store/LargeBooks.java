@@ -142,42 +142,6 @@ record LargeBooks(TenantId tenant, int rows) {
               .replace(":rare", ledger(3).toString())
               .replace(":common", ledger(1).toString()),
           """
-          INSERT INTO isometric_project (tenant_id, id, supplier_id, name, short_code, pathway,
-                                         country_code, detail, next_serial, created_at)
-          SELECT :tenant, id, id, 'p', 'P', 'p', 'GBR', '{}', 0, now()
-            FROM holder WHERE tenant_id = :tenant AND reference = '1'
-          """,
-          """
-          INSERT INTO isometric_issuance (tenant_id, id, reference, fingerprint, project_id,
-                                          issued_at, reporting_period_start, reporting_period_end,
-                                          created_at)
-          SELECT :tenant, id, 'i', sha256('i'), id, now(), '2025-01-01', '2025-01-01', now()
-            FROM isometric_project WHERE tenant_id = :tenant
-          """,
-          """
-          INSERT INTO isometric_batch_origin (tenant_id, id, issuance_id, project_id, supplier_id,
-                                              removal_id, issued_at, sequestered_on,
-                                              country_of_issue, serial_prefix, serial_from,
-                                              kilograms, ccp_approved)
-          SELECT :tenant, id, id, id, id, id, now(), '2025-01-01', 'GBR', 's', 0, 5, false
-            FROM isometric_project WHERE tenant_id = :tenant
-          """,
-          """
-          INSERT INTO lot (tenant_id, id, account_id, amount, remaining, status, created_at,
-                           origin_id, serial_from, retired_by, retired_for)
-          SELECT :tenant, made.id, a.id, 5, CASE WHEN made.used THEN 0 ELSE 5 END,
-                 CASE WHEN made.used THEN 2 ELSE 0 END, to_timestamp(1750000000 + made.n), o.id, 0,
-                 CASE WHEN made.used THEN made.by END, CASE WHEN made.used THEN o.id END
-            FROM (SELECT n, n <= :few AS used,
-                         (lpad(to_hex(x'0190000000007000'::bigint + 8 * n + 5), 16, '0')
-                           || '8000000000000000')::uuid AS id,
-                         (lpad(to_hex(x'0190000000007000'::bigint + 8 * n + 3), 16, '0')
-                           || '8000000000000000')::uuid AS by
-                    FROM generate_series(1, :rows) AS n) made
-            JOIN isometric_batch_origin o ON o.tenant_id = :tenant
-            JOIN account a ON a.tenant_id = :tenant AND a.number = 9
-          """,
-          """
           INSERT INTO isometric_order (tenant_id, id, reference, buyer_id, supplier_id, kilograms,
                                        effective_on)
           SELECT :tenant, h.id, h.reference, own.id, other.id, 5,
@@ -234,7 +198,8 @@ record LargeBooks(TenantId tenant, int rows) {
               + " country_code, detail, next_serial, created_at) SELECT :tenant, "
               + ID
               + SUPPLIER
-              + ", 'Project ' || lpad(n::text, 9, '0'), n, 'marine', 'GBR', '{}', 0, now()"
+              + ", 'Project ' || lpad(n::text, 9, '0'), n, 'marine', 'GBR', '{}', 0,"
+              + " to_timestamp(1750000000 + n)"
               + NUMBERS,
           "INSERT INTO isometric_project_document (tenant_id, id, project_id, display_name, url)"
               + " SELECT :tenant, "
@@ -254,7 +219,7 @@ record LargeBooks(TenantId tenant, int rows) {
               + SUPPLIER
               + ", to_timestamp(1750000000 + n), now(), now(), 1, 0, "
               + ID
-              + ", now()"
+              + ", to_timestamp(1750000000 + n)"
               + NUMBERS,
           "INSERT INTO audit (tenant_id, id, at, action, outcome, transfer_id, credential, record)"
               + " SELECT :tenant, "
@@ -264,6 +229,30 @@ record LargeBooks(TenantId tenant, int rows) {
               + ID
               + " END, CASE WHEN n <= :few THEN 1 ELSE 2 END, '{}'"
               + NUMBERS,
+          """
+          INSERT INTO isometric_batch_origin (tenant_id, id, issuance_id, project_id, supplier_id,
+                                              removal_id, issued_at, sequestered_on,
+                                              country_of_issue, serial_prefix, serial_from,
+                                              kilograms, ccp_approved, buffer)
+          SELECT :tenant, id, id, id, id, id, now(), '2025-01-01', 'GBR', 's', 0, 5, false,
+                 false
+            FROM isometric_project WHERE tenant_id = :tenant AND short_code = '1'
+          """,
+          """
+          INSERT INTO lot (tenant_id, id, account_id, amount, remaining, status, created_at,
+                           origin_id, serial_from, retired_by, retired_for)
+          SELECT :tenant, made.id, a.id, 5, CASE WHEN made.used THEN 0 ELSE 5 END,
+                 CASE WHEN made.used THEN 2 ELSE 0 END, to_timestamp(1750000000 + made.n), o.id, 0,
+                 CASE WHEN made.used THEN made.by END, CASE WHEN made.used THEN o.id END
+            FROM (SELECT n, n <= :few AS used,
+                         (lpad(to_hex(x'0190000000007000'::bigint + 8 * n + 5), 16, '0')
+                           || '8000000000000000')::uuid AS id,
+                         (lpad(to_hex(x'0190000000007000'::bigint + 8 * n + 3), 16, '0')
+                           || '8000000000000000')::uuid AS by
+                    FROM generate_series(1, :rows) AS n) made
+            JOIN isometric_batch_origin o ON o.tenant_id = :tenant
+            JOIN account a ON a.tenant_id = :tenant AND a.number = 9
+          """,
           "VACUUM ANALYZE");
 
   /**

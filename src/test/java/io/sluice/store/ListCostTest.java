@@ -109,7 +109,8 @@ class ListCostTest {
             .filter(
                 operation ->
                     operation.id().startsWith("list")
-                        || !Collections.disjoint(document.queryParameters(operation), Paging.PARAMETERS))
+                        || !Collections.disjoint(
+                            document.queryParameters(operation), Paging.PARAMETERS))
             .map(OpenApiDocument.Operation::id)
             .toList();
 
@@ -121,7 +122,8 @@ class ListCostTest {
   void countsNoFurtherThanItSays() {
     // Given
     Filter all = Filter.of(Kind.TRANSFER);
-    Filter few = all.where(MovementListing.Place.SENDER, ListCosts.account(7).map(AccountId::value));
+    Filter few =
+        all.where(MovementListing.Place.SENDER, ListCosts.account(7).map(AccountId::value));
     var listing = new MovementListing(Pools.of(pool, pool));
 
     // When
@@ -147,7 +149,8 @@ class ListCostTest {
           Await.result(
               listings.lots(
                   small.tenant(),
-                  ScripCosts.lots(Optional.of(Standing.EXPIRED), Optional.empty(), Optional.empty(), next),
+                  ScripCosts.lots(
+                      Optional.of(Standing.EXPIRED), Optional.empty(), Optional.empty(), next),
                   1));
       found.addAll(page.lots());
       next = page.next();

@@ -2,9 +2,14 @@ package io.sluice.store;
 
 import static io.sluice.store.ListCosts.PAGE;
 
+import io.sluice.store.access.AuditQuery;
+import io.sluice.store.access.AuditQuery.About;
+import io.sluice.store.access.AuditStore;
 import io.sluice.store.access.CredentialStore;
 import io.sluice.store.access.CredentialTypeName;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** The lists of the management port. */
 final class OperatorCosts {
@@ -13,11 +18,10 @@ final class OperatorCosts {
   private OperatorCosts() {}
 
   static void add(ListCosts costs, int middle) {
+    audit(costs, "listAudit", middle);
+    audit(costs, "listCommonAudit", middle);
     costs.put(
-        "listTenants",
-        "all",
-        PgTenantStore::new,
-        (tenants, tenant) -> tenants.list(PAGE, middle));
+        "listTenants", "all", PgTenantStore::new, (tenants, tenant) -> tenants.list(PAGE, middle));
     for (String operation :
         List.of(
             "listApiKeys",
@@ -30,6 +34,30 @@ final class OperatorCosts {
           "all",
           CredentialStore::new,
           (credentials, tenant) -> credentials.list(tenant, TYPE, PAGE));
+    }
+  }
+
+  private static void audit(ListCosts costs, String operation, int middle) {
+    var place = new AuditQuery.Place(ListCosts.moment(middle), LargeBooks.id(middle));
+    for (Optional<About> about :
+        List.of(
+            Optional.<About>empty(),
+            Optional.<About>of(new About.Action("common")),
+            Optional.<About>of(new About.Action("rare")),
+            Optional.<About>of(new About.Credential(1)),
+            Optional.<About>of(new About.Credential(2)),
+            Optional.<About>of(new About.Transfer(LargeBooks.id(1))))) {
+      for (Optional<Instant> to :
+          List.of(Optional.<Instant>empty(), Optional.of(ListCosts.moment(middle)))) {
+        Optional<AuditQuery.Place> before = to.isEmpty() ? Optional.of(place) : Optional.empty();
+        costs.put(
+            operation,
+            "about %s to %s".formatted(about, to),
+            AuditStore::new,
+            (audit, tenant) ->
+                audit.list(
+                    new AuditQuery(tenant.value(), about, Optional.empty(), to, before), PAGE));
+      }
     }
   }
 }

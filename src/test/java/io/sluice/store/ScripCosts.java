@@ -67,9 +67,7 @@ final class ScripCosts {
   private static List<HolderQuery.Column> columns(HolderQuery.Kind kind) {
     return kind == HolderQuery.Kind.PARTICIPANT
         ? List.of(
-            HolderQuery.Column.CREATED_AT,
-            HolderQuery.Column.REFERENCE,
-            HolderQuery.Column.STATUS)
+            HolderQuery.Column.CREATED_AT, HolderQuery.Column.REFERENCE, HolderQuery.Column.STATUS)
         : List.of(HolderQuery.Column.CREATED_AT, HolderQuery.Column.NAME);
   }
 
@@ -107,8 +105,7 @@ final class ScripCosts {
             "listGroupMembers",
             "former ones too %s, after %s".formatted(former, after),
             GroupMembers::new,
-            (members, tenant) ->
-                members.list(tenant, LargeBooks.holder(1), after, former, PAGE));
+            (members, tenant) -> members.list(tenant, LargeBooks.holder(1), after, former, PAGE));
       }
     }
   }
@@ -216,8 +213,7 @@ final class ScripCosts {
             operation,
             "how account " + account + " stood",
             AccountHistory::new,
-            (history, tenant) ->
-                history.at(tenant, List.of(account), ListCosts.moment(middle)));
+            (history, tenant) -> history.at(tenant, List.of(account), ListCosts.moment(middle)));
       }
       var range = new AccountHistory.Range(1, middle, middle + PAGE);
       costs.put(
@@ -237,8 +233,7 @@ final class ScripCosts {
           "listWebhookDeliveries",
           "with status " + status,
           DeliveryStore::new,
-          (deliveries, tenant) ->
-              deliveries.list(tenant, LargeBooks.id(1), status, before, PAGE));
+          (deliveries, tenant) -> deliveries.list(tenant, LargeBooks.id(1), status, before, PAGE));
     }
   }
 }

@@ -159,12 +159,7 @@ public final class BigReport {
    * @param earlyMiB the most that was resident while the first tenth came
    */
   private record Download(
-      long lines,
-      long bytes,
-      long firstByteNanos,
-      long earlyMiB,
-      long mostMiB,
-      long heapMiB) {}
+      long lines, long bytes, long firstByteNanos, long earlyMiB, long mostMiB, long heapMiB) {}
 
   private Download download(String path) throws IOException, InterruptedException {
     var watch = new MemoryWatch(gateway);
@@ -183,8 +178,7 @@ public final class BigReport {
         watch.look();
         early = lines * 10 <= rows ? watch.residentMiB() : early;
       }
-      return new Download(
-          lines, bytes, firstByte, early, watch.residentMiB(), watch.heapMiB());
+      return new Download(lines, bytes, firstByte, early, watch.residentMiB(), watch.heapMiB());
     }
   }
 

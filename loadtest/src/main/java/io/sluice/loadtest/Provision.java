@@ -45,7 +45,9 @@ final class Provision {
     return new Target(httpPort, token, ledgers);
   }
 
-  /** A new tenant with an enterprise that has so many cents, and a client that may do all of this. */
+  /**
+   * A new tenant with an enterprise that has so many cents, and a client that may do all of this.
+   */
   Api enterprise(String tenant, long cents) throws Exception {
     String path = tenant(tenant);
     JsonNode secret =
@@ -56,8 +58,7 @@ final class Provision {
             "read:reports"]}\
             """);
     administration.post(
-        path + "/orum/enterprise/funding",
-        "{\"reference\":\"all\",\"amount\":" + cents + "}");
+        path + "/orum/enterprise/funding", "{\"reference\":\"all\",\"amount\":" + cents + "}");
     String token =
         new Api(client, httpPort, AUTHORIZATION, "")
             .post(

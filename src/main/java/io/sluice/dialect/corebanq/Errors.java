@@ -236,12 +236,15 @@ final class Errors {
   }
 
   static Answer tooManyLedgers(int most) {
-    return tooManyLedgers("The report has room for " + most + " accounts; ask for one currency_code.");
+    return tooManyLedgers(
+        "The report has room for " + most + " accounts; ask for one currency_code.");
   }
 
   static Answer tooManyToOrder(int most) {
     return tooManyLedgers(
-        "More than " + most + " ledgers would have to be looked at; filter, or sort by created_at.");
+        "More than "
+            + most
+            + " ledgers would have to be looked at; filter, or sort by created_at.");
   }
 
   private static Answer tooManyLedgers(String message) {

@@ -70,7 +70,11 @@ record CreditBatches(Directory directory, BatchStore batches, BatchDetail detail
   private Query query(Reader reader) {
     String organisation = reader.pathId();
     BatchFilter filter = filter(organisation, reader);
-    return new Query(organisation, filter, Page.read("credit_batches", PlaceForm.MOMENT, reader), ascending(reader));
+    return new Query(
+        organisation,
+        filter,
+        Page.read("credit_batches", PlaceForm.MOMENT, reader),
+        ascending(reader));
   }
 
   private BatchFilter filter(String organisation, Reader reader) {

@@ -5,9 +5,11 @@ import io.sluice.dialect.ApiException;
 import io.sluice.dialect.Call;
 import io.sluice.dialect.JsonWriter;
 import io.sluice.dialect.Members;
+import io.sluice.dialect.PlaceForm;
 import io.sluice.dialect.Wanted;
 import io.sluice.ledger.Ids;
 import io.sluice.ledger.TenantId;
+import io.sluice.store.Place;
 import io.sluice.store.isometric.Document;
 import io.sluice.store.isometric.DocumentStore;
 import io.sluice.store.isometric.Project;
@@ -21,7 +23,7 @@ record Documents(ProjectReads projects, DocumentStore store, IdCodec codec, Ids 
 
   private record Below(String project, Page page) {
     private static Below read(Reader reader) {
-      return new Below(reader.pathId(), Page.read("documents", reader));
+      return new Below(reader.pathId(), Page.read("documents", PlaceForm.WORD, reader));
     }
   }
 
@@ -37,7 +39,7 @@ record Documents(ProjectReads projects, DocumentStore store, IdCodec codec, Ids 
     return page.answer(
         store.list(project.id(), page.window(tenant)),
         () -> store.count(tenant, project.id()),
-        Document::id,
+        document -> Place.of(document.name(), document.id()),
         this::write);
   }
 

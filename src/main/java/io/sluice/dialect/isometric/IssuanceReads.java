@@ -3,18 +3,22 @@ package io.sluice.dialect.isometric;
 import io.sluice.dialect.Answer;
 import io.sluice.dialect.Call;
 import io.sluice.dialect.JsonWriter;
+import io.sluice.dialect.PlaceForm;
 import io.sluice.ledger.HolderId;
 import io.sluice.ledger.TenantId;
+import io.sluice.store.Place;
 import io.sluice.store.isometric.Batch;
 import io.sluice.store.isometric.BatchStore;
 import io.sluice.store.isometric.Issuance;
 import io.sluice.store.isometric.IssuanceStore;
 import io.vertx.core.Future;
 import java.math.BigInteger;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Issuances, to be read by anybody in the registry. */
@@ -29,7 +33,7 @@ record IssuanceReads(
 
   private record Below(String id, Page page) {
     private static Below read(Reader reader) {
-      return new Below(reader.pathId(), Page.read("supplier_issuances", reader));
+      return new Below(reader.pathId(), Page.read("supplier_issuances", PlaceForm.MOMENT, reader));
     }
   }
 
@@ -47,8 +51,9 @@ record IssuanceReads(
   }
 
   private Future<Answer> list(TenantId tenant, Call call, BiConsumer<JsonWriter, Known> write) {
-    Page page = Reader.read(call, reader -> Page.read("issuances", reader));
-    return page(tenant, page, store.list(page.window(tenant)), Optional.empty(), write);
+    Page page = Reader.read(call, reader -> Page.read("issuances", PlaceForm.MOMENT, reader));
+    return page(
+        tenant, page, store.list(page.window(tenant)), Optional.empty(), Issuance::issuedAt, write);
   }
 
   /** {@code GET /suppliers/{id}/issuances}: by when they were entered, the latest first. */
@@ -63,6 +68,7 @@ record IssuanceReads(
                     below.page(),
                     store.list(supplier.id(), below.page().window(tenant)),
                     Optional.of(supplier.id()),
+                    Issuance::createdAt,
                     this::write));
   }
 
@@ -71,11 +77,12 @@ record IssuanceReads(
       Page page,
       Future<List<Issuance>> reading,
       Optional<HolderId> supplier,
+      Function<Issuance, Instant> at,
       BiConsumer<JsonWriter, Known> write) {
     return page.answer(
         reading.compose(found -> known(tenant, found)),
         () -> store.count(tenant, supplier),
-        known -> known.issuance().id(),
+        known -> Place.of(at.apply(known.issuance()), known.issuance().id()),
         write);
   }
 

@@ -4,6 +4,7 @@ import io.sluice.dialect.Answer;
 import io.sluice.dialect.Call;
 import io.sluice.dialect.JsonWriter;
 import io.sluice.dialect.Members;
+import io.sluice.dialect.PlaceForm;
 import io.sluice.ledger.HolderId;
 import io.sluice.ledger.Ids;
 import io.sluice.ledger.TenantId;
@@ -85,11 +86,11 @@ record Organisations(
 
   /** {@code GET /organisations} of the administration: account holders, newest first. */
   Future<Answer> list(TenantId tenant, Call call) {
-    Page page = Reader.read(call, reader -> Page.read("organisations", reader));
+    Page page = Reader.read(call, reader -> Page.read("organisations", PlaceForm.MOMENT, reader));
     return page.answer(
         store.list(ALL, page.window(tenant)),
         () -> store.count(tenant, ALL),
-        party -> party.id().value(),
+        PartyStore.Party::place,
         (json, party) -> writeOwn(json, Organisation.of(party.id(), party.detail())));
   }
 }

@@ -3,9 +3,11 @@ package io.sluice.dialect.isometric;
 import io.sluice.dialect.Answer;
 import io.sluice.dialect.Call;
 import io.sluice.dialect.JsonWriter;
+import io.sluice.dialect.PlaceForm;
 import io.sluice.ledger.AccountId;
 import io.sluice.ledger.HolderId;
 import io.sluice.ledger.TenantId;
+import io.sluice.store.Place;
 import io.sluice.store.isometric.Project;
 import io.sluice.store.isometric.ProjectStore;
 import io.sluice.store.isometric.ProjectTotals;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 
 /** Projects, to be read by anybody in the registry. */
 record ProjectReads(
@@ -24,14 +27,19 @@ record ProjectReads(
 
   private record Below(String id, Page page) {
     private static Below read(Reader reader) {
-      return new Below(reader.pathId(), Page.read("supplier_projects", reader));
+      return new Below(reader.pathId(), Page.read("supplier_projects", PlaceForm.MOMENT, reader));
     }
   }
 
   /** {@code GET /projects}: by name. */
   Future<Answer> list(TenantId tenant, Call call) {
-    Page page = Reader.read(call, reader -> Page.read("projects", reader));
-    return page(tenant, page, store.list(page.window(tenant)), Optional.empty());
+    Page page = Reader.read(call, reader -> Page.read("projects", PlaceForm.WORD, reader));
+    return page(
+        tenant,
+        page,
+        store.list(page.window(tenant)),
+        Optional.empty(),
+        project -> Place.of(project.name(), project.id()));
   }
 
   /** {@code GET /suppliers/{id}/projects}: newest first. */
@@ -45,15 +53,20 @@ record ProjectReads(
                     tenant,
                     below.page(),
                     store.list(supplier.id(), below.page().window(tenant)),
-                    Optional.of(supplier.id())));
+                    Optional.of(supplier.id()),
+                    project -> Place.of(project.createdAt(), project.id())));
   }
 
   private Future<Answer> page(
-      TenantId tenant, Page page, Future<List<Project>> reading, Optional<HolderId> supplier) {
+      TenantId tenant,
+      Page page,
+      Future<List<Project>> reading,
+      Optional<HolderId> supplier,
+      Function<Project, Place> place) {
     return page.answer(
         reading.compose(found -> known(tenant, found)),
         () -> store.count(tenant, supplier),
-        known -> known.project().id(),
+        known -> place.apply(known.project()),
         (json, known) -> known.write(json, codec, settings));
   }
 

@@ -5,6 +5,7 @@ import io.sluice.dialect.Call;
 import io.sluice.dialect.Draft;
 import io.sluice.dialect.JsonWriter;
 import io.sluice.dialect.Members;
+import io.sluice.dialect.PlaceForm;
 import io.sluice.dialect.Preparation;
 import io.sluice.ledger.HolderId;
 import io.sluice.ledger.Ids;
@@ -135,7 +136,7 @@ record Refunds(
 
   /** {@code GET /refunds} of the administration: newest first. */
   Future<Answer> list(TenantId tenant, Call call) {
-    Page page = Reader.read(call, reader -> Page.read("refunds", reader));
+    Page page = Reader.read(call, reader -> Page.read("refunds", PlaceForm.MOMENT, reader));
     return movements.page(tenant, page, Filter.of(Kind.REFUND), this::write);
   }
 

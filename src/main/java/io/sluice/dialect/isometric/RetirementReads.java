@@ -22,7 +22,8 @@ record RetirementReads(Movements movements, RetirementDetail detail) {
 
   /** {@code GET /retirements} of the administration: those that it made on behalf of somebody. */
   Future<Answer> listOnBehalf(TenantId tenant, Call call) {
-    Page page = Reader.read(call, reader -> Page.read("retirements_on_behalf", reader));
+    Page page =
+        Reader.read(call, reader -> Page.read("retirements_on_behalf", PlaceForm.MOMENT, reader));
     return movements.page(tenant, page, Filter.byOperator(Kind.RETIREMENT), detail::write);
   }
 

@@ -31,8 +31,7 @@ record AssetList(Optional<UUID> program, AssetQuery query, Page<Place> page) {
     Optional<String> search = reader.query("search", Reader.NAME);
     List<HolderStatus> shown =
         status.map(List::of).orElse(archived ? STATUSES : List.of(HolderStatus.ACTIVE));
-    Page<Place> page =
-        Page.read(reader, Names.ASSET, PlaceForm.MOMENT, program, shown, search);
+    Page<Place> page = Page.read(reader, Names.ASSET, PlaceForm.MOMENT, program, shown, search);
     return new AssetList(
         program, new AssetQuery(shown, search, program.map(HolderId::new), page.after()), page);
   }

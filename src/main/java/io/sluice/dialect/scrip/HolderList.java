@@ -112,12 +112,7 @@ record HolderList(HolderQuery query, Page<Place> page, Function<Holder, String> 
     Order order = order(reader, sorts);
     Page<Place> page =
         Page.read(
-            reader,
-            conditions.kind().name(),
-            form(order.column()),
-            conditions,
-            search,
-            order);
+            reader, conditions.kind().name(), form(order.column()), conditions, search, order);
     var query =
         new HolderQuery(
             conditions.kind(),

@@ -170,7 +170,9 @@ record Memberships(Services services, ScripStores stores, Holders holders) {
                 Slice.of(members, limit)
                     .answer(
                         query.page(),
-                        member -> PlaceForm.parts(Place.of(member.joinedAt(), member.participant().value())),
+                        member ->
+                            PlaceForm.parts(
+                                Place.of(member.joinedAt(), member.participant().value())),
                         Memberships::write));
   }
 

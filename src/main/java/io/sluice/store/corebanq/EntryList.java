@@ -197,8 +197,7 @@ public final class EntryList {
 
   private Future<List<AccountEntry>> read(
       TenantId tenant, AccountId account, Range range, Filter filter, Slice<Sort> slice) {
-    String source =
-        filter.credits().map(credits -> credits ? CREDITS : DEBITS).orElse(BOTH_SIDES);
+    String source = filter.credits().map(credits -> credits ? CREDITS : DEBITS).orElse(BOTH_SIDES);
     var query =
         new Query(
             PAGE.formatted(source), tenant.value(), range.account(), range.above(), range.upTo());

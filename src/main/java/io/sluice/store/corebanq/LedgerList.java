@@ -105,8 +105,7 @@ public final class LedgerList {
    * A page; empty when more than {@link #MOST_EXAMINED} ledgers would have to be looked at for it.
    * Ledgers that are still being set up are left out.
    */
-  public Future<Optional<List<HolderId>>> find(
-      TenantId tenant, Filter filter, Slice<Sort> slice) {
+  public Future<Optional<List<HolderId>>> find(TenantId tenant, Filter filter, Slice<Sort> slice) {
     if (filter.levels().isEmpty()) {
       return Future.succeededFuture(Optional.of(List.of()));
     }
@@ -133,9 +132,7 @@ public final class LedgerList {
     long enough = (long) slice.offset() + slice.limit();
     var query = new Query("SELECT l.id FROM (", tenant.value());
     streams(
-        query,
-        filter,
-        each -> each.add(slice.order("h.created_at", "h.id") + " LIMIT ?", enough));
+        query, filter, each -> each.add(slice.order("h.created_at", "h.id") + " LIMIT ?", enough));
     query.add(") l " + slice.order("l.created_at", "l.id"));
     return read(slice.page(query)).map(Optional::of);
   }

@@ -1,6 +1,7 @@
 package io.sluice.store.isometric;
 
 import io.sluice.ledger.TenantId;
+import io.sluice.store.ListOrder;
 import io.sluice.store.Pools;
 import io.sluice.store.Query;
 import io.sluice.store.Statements;
@@ -25,9 +26,7 @@ public final class DocumentStore {
 
   private static final String FIND = SELECT + OF_PROJECT + " AND d.display_name = $3";
 
-  private static final String BEYOND =
-      "AND (lower(d.display_name), d.id) %s (SELECT lower(c.display_name), c.id"
-          + " FROM isometric_project_document c WHERE c.tenant_id = $1 AND c.id = ?)";
+  private static final ListOrder BY_NAME = ListOrder.named("d.display_name", "d.id");
 
   private final Statements statements;
   private final Statements lists;
@@ -59,13 +58,8 @@ public final class DocumentStore {
   }
 
   public Future<List<Document>> list(UUID project, Window window) {
-    Window.Way way = window.way(true);
     var query = new Query(SELECT + OF_PROJECT, window.tenant().value(), project);
-    window.beyond().ifPresent(id -> query.add(BEYOND.formatted(way.comparison()), id));
-    query.add(
-        "ORDER BY lower(d.display_name) %1$s, d.id %1$s LIMIT ?".formatted(way.order()),
-        (long) window.limit());
-    return lists.all(query, DocumentStore::document);
+    return lists.all(window.cut(query, BY_NAME), DocumentStore::document);
   }
 
   /** How many there are, or {@link Counts#MOST}. */

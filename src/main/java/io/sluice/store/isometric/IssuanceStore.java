@@ -2,6 +2,7 @@ package io.sluice.store.isometric;
 
 import io.sluice.ledger.HolderId;
 import io.sluice.ledger.TenantId;
+import io.sluice.store.ListOrder;
 import io.sluice.store.Pools;
 import io.sluice.store.Query;
 import io.sluice.store.Rows;
@@ -50,9 +51,8 @@ public final class IssuanceStore {
 
   private static final String FIND = SELECT + MADE + " AND i.id = $2";
 
-  private static final String BEYOND =
-      "AND (i.issued_at, i.id) %s (SELECT c.issued_at, c.id FROM isometric_issuance c"
-          + " WHERE c.tenant_id = $1 AND c.id = ?)";
+  private static final ListOrder LATEST = ListOrder.newest("i.issued_at", "i.id");
+  private static final ListOrder NEWEST = ListOrder.newest("i.created_at", "i.id");
 
   private static final String TAKE_SERIALS =
       "UPDATE isometric_project SET next_serial = next_serial + $3"
@@ -113,20 +113,15 @@ public final class IssuanceStore {
 
   /** All that have happened, by when they count from, the latest first. */
   public Future<List<Issuance>> list(Window window) {
-    Window.Way way = window.way(false);
     var query = new Query(SELECT + MADE, window.tenant().value());
-    window.beyond().ifPresent(id -> query.add(BEYOND.formatted(way.comparison()), id));
-    query.add(
-        "ORDER BY i.issued_at %1$s, i.id %1$s LIMIT ?".formatted(way.order()),
-        (long) window.limit());
-    return lists.all(query, row -> issuance(window.tenant(), row));
+    return lists.all(window.cut(query, LATEST), row -> issuance(window.tenant(), row));
   }
 
   /** A supplier's, by when they were entered, the latest first. */
   public Future<List<Issuance>> list(HolderId supplier, Window window) {
     var query = new Query(SELECT + MADE, window.tenant().value());
     return lists.all(
-        window.cut(query.add("AND i.supplier_id = ?", supplier.value())),
+        window.cut(query.add("AND i.supplier_id = ?", supplier.value()), NEWEST),
         row -> issuance(window.tenant(), row));
   }
 

@@ -66,11 +66,7 @@ public final class PartyStore {
 
   /** The supplier that an organisation is. */
   public Future<Optional<Party>> supplierOf(TenantId tenant, HolderId organisation) {
-    return lookUps.first(
-        SUPPLIER_OF,
-        Party::of,
-        tenant.value(),
-        organisation.value().toString());
+    return lookUps.first(SUPPLIER_OF, Party::of, tenant.value(), organisation.value().toString());
   }
 
   /** How many there are, or {@link Counts#MOST}. */

@@ -3,6 +3,7 @@ package io.sluice.store.isometric;
 import io.sluice.ledger.AccountId;
 import io.sluice.ledger.HolderId;
 import io.sluice.ledger.TenantId;
+import io.sluice.store.ListOrder;
 import io.sluice.store.Pools;
 import io.sluice.store.Query;
 import io.sluice.store.Rows;
@@ -39,9 +40,8 @@ public final class ProjectStore {
 
   private static final String ALL = "FROM isometric_project p WHERE p.tenant_id = $1";
 
-  private static final String BEYOND_NAME =
-      "AND (lower(p.name), p.id) %s (SELECT lower(c.name), c.id FROM isometric_project c"
-          + " WHERE c.tenant_id = $1 AND c.id = ?)";
+  private static final ListOrder BY_NAME = ListOrder.named("p.name", "p.id");
+  private static final ListOrder NEWEST = ListOrder.newest("p.created_at", "p.id");
 
   private static final String TOTALS =
       """
@@ -97,20 +97,15 @@ public final class ProjectStore {
 
   /** By name without case, then by id. */
   public Future<List<Project>> list(Window window) {
-    Window.Way way = window.way(true);
     var query = new Query("SELECT p.* " + ALL, window.tenant().value());
-    window.beyond().ifPresent(id -> query.add(BEYOND_NAME.formatted(way.comparison()), id));
-    query.add(
-        "ORDER BY lower(p.name) %1$s, p.id %1$s LIMIT ?".formatted(way.order()),
-        (long) window.limit());
-    return lists.all(query, row -> project(window.tenant(), row));
+    return lists.all(window.cut(query, BY_NAME), row -> project(window.tenant(), row));
   }
 
   /** A supplier's, newest first. */
   public Future<List<Project>> list(HolderId supplier, Window window) {
     var query = new Query("SELECT p.* " + ALL, window.tenant().value());
     return lists.all(
-        window.cut(query.add("AND p.supplier_id = ?", supplier.value())),
+        window.cut(query.add("AND p.supplier_id = ?", supplier.value()), NEWEST),
         row -> project(window.tenant(), row));
   }
 

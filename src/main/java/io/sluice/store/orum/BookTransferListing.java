@@ -24,9 +24,11 @@ public final class BookTransferListing {
       "(SELECT number FROM account WHERE tenant_id = $1 AND id = $4)";
 
   /** Each with all that may be on the page or before it, in the order of one index. */
-  private static final String COMPLETED = newest("id, created_at", "status = 0", "created_at DESC, id DESC");
+  private static final String COMPLETED =
+      newest("id, created_at", "status = 0", "created_at DESC, id DESC");
 
-  private static final String FAILED = newest("id, created_at", "status = 1", "created_at DESC, id DESC");
+  private static final String FAILED =
+      newest("id, created_at", "status = 1", "created_at DESC, id DESC");
 
   /**
    * An account's postings are in the order of their numbers. Clocks may differ between gateways, so

@@ -82,7 +82,8 @@ public final class ReportStore {
 
   private static final String ONE_MOMENT = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ";
 
-  private static final String NUMBER = "SELECT number FROM account WHERE tenant_id = $1 AND id = $2";
+  private static final String NUMBER =
+      "SELECT number FROM account WHERE tenant_id = $1 AND id = $2";
 
   private static final String DEBITS =
       """

@@ -10,6 +10,7 @@ import io.sluice.testing.Reply;
 import io.sluice.testing.TestClient;
 import io.sluice.testing.TestingGateway;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 
 /** Every list of one registry of its own. */
@@ -59,6 +60,14 @@ final class IsometricLists {
             .filter("to_organisation_id", world.buyer().id()),
         list("listOrderDeliveries", BASE + "/orders/" + order + "/deliveries", this::deliver),
         list("listSupplierDeliveries", supplier + "/deliveries", this::deliver),
+        list("listProjects", BASE + "/projects", this::addProject),
+        list("listSupplierProjects", supplier + "/projects", this::addProject),
+        list(
+            "listProjectDocuments",
+            BASE + "/projects/" + world.project() + "/documents",
+            this::addDocument),
+        list("listIssuances", BASE + "/issuances", () -> world.issue(5)),
+        list("listSupplierIssuances", supplier + "/issuances", () -> world.issue(5)),
         list("listOrganisationOrders", buyer + "/orders", this::addOrder),
         list("listSupplierOrders", supplier + "/orders", this::addOrder));
   }
@@ -129,6 +138,20 @@ final class IsometricLists {
         seller.post(
             BASE + "/beneficiary",
             "{\"beneficiary_name\":\"A\",\"beneficiary_domain\":\"%s.example\"}"
+                .formatted(UUID.randomUUID())));
+  }
+
+  /** All of one name, so that their ids decide. */
+  private void addProject() {
+    String code = UUID.randomUUID().toString().substring(0, 4).toUpperCase(Locale.ROOT);
+    world.newProject(world.supplier(), code);
+  }
+
+  private void addDocument() {
+    id(
+        world.administer(
+            "/projects/" + world.project() + "/documents",
+            "{\"display_name\":\"%s\",\"url\":\"https://a.example\"}"
                 .formatted(UUID.randomUUID())));
   }
 

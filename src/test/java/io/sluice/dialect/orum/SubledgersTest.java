@@ -157,8 +157,7 @@ class SubledgersTest {
     FIXTURE
         .gateway()
         .database()
-        .execute(
-            copies.formatted(tenant.id().value(), first, CustomerStore.MAX_OWNED - 2, person));
+        .execute(copies.formatted(tenant.id().value(), first, CustomerStore.MAX_OWNED - 2, person));
     tenant.subledger("last", "rich");
 
     // When

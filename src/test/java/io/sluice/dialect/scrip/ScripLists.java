@@ -81,11 +81,7 @@ final class ScripLists {
             "listParticipantHistory", participant + "/activity/history", asset, this::creditOne),
         statement("getParticipantStatement", participant + "/statement", asset, this::creditOne),
         named("listGroups", "/v1/groups", scrip::group),
-        list(
-                "listGroupMembers",
-                "/v1/groups/" + group + "/members",
-                "/participant_id",
-                this::join)
+        list("listGroupMembers", "/v1/groups/" + group + "/members", "/participant_id", this::join)
             .filter("include_former", true, false),
         journal(),
         list("listWebhookEndpoints", "/v1/webhook-endpoints", "/id", scrip::endpoint)

@@ -119,8 +119,7 @@ class ValueRefusalsTest {
     if (operation.isOfWallet()) {
       return scrip.client.post(wallet(program, asset, operation.name), json("{%s}", members));
     }
-    String named =
-        json("'program_id':'%s','asset_id':'%s','description':'test'", program, asset);
+    String named = json("'program_id':'%s','asset_id':'%s','description':'test'", program, asset);
     if (operation.name.equals("transfers")) {
       String source = operation.isOfGroup() ? "source_group_id" : "source_participant_id";
       return scrip.client.post(
@@ -211,7 +210,9 @@ class ValueRefusalsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(mode = EXCLUDE, names = {"FUND", "BURN"})
+  @EnumSource(
+      mode = EXCLUDE,
+      names = {"FUND", "BURN"})
   void aHolderIsKnown(Operation operation) {
     String asset = things.asset;
     refused(send(operation, scrip.program, asset, NOBODY, LITTLE), 404, "not_found");
@@ -220,7 +221,9 @@ class ValueRefusalsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(mode = EXCLUDE, names = {"FUND", "BURN"})
+  @EnumSource(
+      mode = EXCLUDE,
+      names = {"FUND", "BURN"})
   void aHolderIsActive(Operation operation) {
     Things idle = Things.make(null);
     scrip.participantStatus(idle.participant, "SUSPENDED");
