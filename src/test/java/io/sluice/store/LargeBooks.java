@@ -14,8 +14,8 @@ import java.util.UUID;
  * <p>Of accounts, 1 and 2 are a party to nearly every transfer of one kind, 3 and 4 to a few of the
  * oldest; so are 5 and 6, and 7 and 8, to those of another kind, and so on. Holder 1 has nearly all
  * redemptions, holder 2 the oldest; account 1 has nearly all listed postings. Accounts 41 to 44 are
- * those of nearly all deliveries, 45 to 48 those of the oldest; account 9 has all credit batches. The
- * oldest ledgers are of another type, currency, status and parent than all others.
+ * those of nearly all deliveries, 45 to 48 those of the oldest; account 9 has all credit batches.
+ * The oldest ledgers are of another type, currency, status and parent than all others.
  */
 record LargeBooks(TenantId tenant, int rows) {
   static final String COMMON = "scrip.participant";
@@ -66,8 +66,8 @@ record LargeBooks(TenantId tenant, int rows) {
   private static final List<String> SCRIPT =
       List.of(
           "INSERT INTO tenant (id, name) VALUES (:tenant, 'large :tenant')",
-          "INSERT INTO holder (tenant_id, id, kind, reference, created_at, updated_at, detail) SELECT"
-              + " :tenant, "
+          "INSERT INTO holder (tenant_id, id, kind, reference, created_at, updated_at, detail)"
+              + " SELECT :tenant, "
               + ID
               + ", CASE WHEN n <= :few THEN 'scrip.program' ELSE 'scrip.participant' END, n,"
               + " to_timestamp(1750000000 + n), now(), '{\"name\":\"' || n || '\"}'"
@@ -88,8 +88,8 @@ record LargeBooks(TenantId tenant, int rows) {
           transfers(
               "isometric.retirement",
               3,
-              "'{\"beneficiary\":{\"id\":\"' || CASE WHEN made.i <= :few THEN 'rare' ELSE 'common' END"
-                  + " || '\"}}'"),
+              "'{\"beneficiary\":{\"id\":\"' || CASE WHEN made.i <= :few THEN 'rare' ELSE 'common'"
+                  + " END || '\"}}'"),
           transfers("isometric.transfer", 1, "'{}'"),
           transfers(
               "scrip.redemption",
