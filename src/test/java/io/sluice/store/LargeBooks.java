@@ -41,7 +41,7 @@ record LargeBooks(TenantId tenant, int rows) {
 
   /** The id of a ledger; 3 has few below it, 1 many. */
   static UUID ledger(int number) {
-    return id(8 * number + 6);
+    return new UUID(0x01a0_0000_0000_7000L + number, 0x8000_0000_0000_0000L);
   }
 
   static LargeBooks fill(TestDatabase test, int tenant, int rows) {
@@ -135,7 +135,7 @@ record LargeBooks(TenantId tenant, int rows) {
                                          ELSE 'EUR' END,
                    'parent', CASE WHEN n % 2 = 1 THEN NULL WHEN n <= 2 * :few THEN ':rare'
                                   ELSE ':common' END)::text
-            FROM (SELECT n, (lpad(to_hex(x'0190000000007000'::bigint + 8 * n + 6), 16, '0')
+            FROM (SELECT n, (lpad(to_hex(x'01a0000000007000'::bigint + n), 16, '0')
                               || '8000000000000000')::uuid AS id
                     FROM generate_series(1, :rows) AS n) made
           """
@@ -245,7 +245,7 @@ record LargeBooks(TenantId tenant, int rows) {
                  CASE WHEN made.used THEN 2 ELSE 0 END, to_timestamp(1750000000 + made.n), o.id, 0,
                  CASE WHEN made.used THEN made.by END, CASE WHEN made.used THEN o.id END
             FROM (SELECT n, n <= :few AS used,
-                         (lpad(to_hex(x'0190000000007000'::bigint + 8 * n + 5), 16, '0')
+                         (lpad(to_hex(x'01a0000000007000'::bigint + n), 16, '0')
                            || '8000000000000000')::uuid AS id,
                          (lpad(to_hex(x'0190000000007000'::bigint + 8 * n + 3), 16, '0')
                            || '8000000000000000')::uuid AS by

@@ -17,13 +17,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LargeLedgerTest {
   private static final int ENTRIES = Statement.MOST_ENTRIES + 1;
 
-  /** One cent each, a microsecond apart, of the same two accounts as the first one. */
+  /**
+   * One cent each, a microsecond apart, of the same two accounts as the first one; with ids that
+   * are nobody's last.
+   */
   private static final String MORE =
       """
       INSERT INTO transfer (tenant_id, credential, created_at, id, debit_account, credit_account,
                             debit_sequence, credit_sequence, status, amount, debit_balance,
                             credit_balance, kind, detail)
-      SELECT tenant_id, credential, created_at + n * interval '1 microsecond', gen_random_uuid(),
+      SELECT tenant_id, credential, created_at + n * interval '1 microsecond',
+             ('00000000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid,
              debit_account, credit_account, debit_sequence + n, credit_sequence + n, status, 1,
              debit_balance - n, credit_balance + n, kind, detail
         FROM transfer CROSS JOIN generate_series(1, %2$d) AS n

@@ -35,6 +35,7 @@ final class ScripLists {
     holder = scrip.participant(name);
     scrip.credit(holder, asset, "1000");
     redemption = scrip.redeemed(holder, asset, "500");
+    reverse();
     group = scrip.group();
     endpoint = scrip.endpoint();
     fund(prefunded);
