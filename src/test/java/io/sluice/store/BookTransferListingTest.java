@@ -47,6 +47,24 @@ class BookTransferListingTest extends PgStoreTest {
             new Posting(bob.id(), 1, Amount.of(10), Amount.of(10)));
   }
 
+  /** Whoever makes an id may have another clock than who decides, or none at all. */
+  @Test
+  void isInTheOrderOfTimeWhateverMadeTheIds() {
+    // Given
+    TransferId first = books.post(KIND, line(system, -100), line(alice, 100));
+    TransferId second = books.refuse(KIND, line(alice, -1000), line(bob, 1000));
+    TransferId third = books.post(KIND, line(alice, -10), line(bob, 10));
+    test.execute(
+        "UPDATE transfer SET created_at = created_at + interval '1 h' WHERE id = '%s'"
+            .formatted(first.value()));
+
+    // When
+    List<Receipt> page = list(Optional.empty(), Optional.empty(), 9, 0);
+
+    // Then
+    assertThat(page).extracting(Receipt::id).containsExactly(first, third, second);
+  }
+
   @Test
   void filtersByStatusAndByParty() {
     // Given
