@@ -126,22 +126,6 @@ record LargeBooks(TenantId tenant, int rows) {
             FROM generate_series(1, :rows) AS n
           """,
           """
-          INSERT INTO holder (tenant_id, id, kind, reference, status, created_at, updated_at, detail)
-          SELECT :tenant, made.id, 'corebanq.ledger', n, CASE WHEN n = 5 THEN 1 ELSE 0 END,
-                 to_timestamp(1750000000 + n), now(),
-                 json_build_object(
-                   'type', CASE WHEN n <= :few THEN 'income' ELSE 'asset' END,
-                   'currency_code', CASE WHEN n = 3 OR n % 2 = 0 AND n <= 2 * :few THEN 'USD'
-                                         ELSE 'EUR' END,
-                   'parent', CASE WHEN n % 2 = 1 THEN NULL WHEN n <= 2 * :few THEN ':rare'
-                                  ELSE ':common' END)::text
-            FROM (SELECT n, (lpad(to_hex(x'01a0000000007000'::bigint + n), 16, '0')
-                              || '8000000000000000')::uuid AS id
-                    FROM generate_series(1, :rows) AS n) made
-          """
-              .replace(":rare", ledger(3).toString())
-              .replace(":common", ledger(1).toString()),
-          """
           INSERT INTO isometric_order (tenant_id, id, reference, buyer_id, supplier_id, kilograms,
                                        effective_on)
           SELECT :tenant, h.id, h.reference, own.id, other.id, 5,
@@ -253,6 +237,22 @@ record LargeBooks(TenantId tenant, int rows) {
             JOIN isometric_batch_origin o ON o.tenant_id = :tenant
             JOIN account a ON a.tenant_id = :tenant AND a.number = 9
           """,
+          """
+          INSERT INTO holder (tenant_id, id, kind, reference, status, created_at, updated_at, detail)
+          SELECT :tenant, made.id, 'corebanq.ledger', n, CASE WHEN n = 5 THEN 1 ELSE 0 END,
+                 to_timestamp(1750000000 + n), now(),
+                 json_build_object(
+                   'type', CASE WHEN n <= :few THEN 'income' ELSE 'asset' END,
+                   'currency_code', CASE WHEN n = 3 OR n % 2 = 0 AND n <= 2 * :few THEN 'USD'
+                                         ELSE 'EUR' END,
+                   'parent', CASE WHEN n % 2 = 1 THEN NULL WHEN n <= 2 * :few THEN ':rare'
+                                  ELSE ':common' END)::text
+            FROM (SELECT n, (lpad(to_hex(x'01a0000000007000'::bigint + n), 16, '0')
+                              || '8000000000000000')::uuid AS id
+                    FROM generate_series(1, :rows) AS n) made
+          """
+              .replace(":rare", ledger(3).toString())
+              .replace(":common", ledger(1).toString()),
           "VACUUM ANALYZE");
 
   /**
