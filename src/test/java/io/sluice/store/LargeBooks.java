@@ -128,15 +128,17 @@ record LargeBooks(TenantId tenant, int rows) {
           """
           INSERT INTO isometric_order (tenant_id, id, reference, buyer_id, supplier_id, kilograms,
                                        effective_on)
-          SELECT :tenant, h.id, h.reference, own.id, other.id, 5,
+          SELECT :tenant, h.id, h.reference,
+                 (CASE WHEN h.reference::int <= :few THEN ':3' ELSE ':1' END)::uuid,
+                 (CASE WHEN h.reference::int <= :few THEN ':4' ELSE ':2' END)::uuid, 5,
                  date '2020-01-01' + h.reference::int
             FROM holder h
-            JOIN holder own ON own.tenant_id = :tenant
-                 AND own.reference = CASE WHEN h.reference::int <= :few THEN '3' ELSE '1' END
-            JOIN holder other ON other.tenant_id = :tenant
-                 AND other.reference = CASE WHEN h.reference::int <= :few THEN '4' ELSE '2' END
            WHERE h.tenant_id = :tenant
-          """,
+          """
+              .replace(":1", id(1).toString())
+              .replace(":2", id(2).toString())
+              .replace(":3", id(3).toString())
+              .replace(":4", id(4).toString()),
           """
           INSERT INTO isometric_beneficiary (tenant_id, organisation_id, beneficiary_id, created_at)
           SELECT :tenant, own.id, h.id, h.created_at
