@@ -21,6 +21,7 @@ import io.sluice.store.PgTransferStore;
 import io.sluice.store.Pools;
 import io.sluice.store.TenantStore;
 import io.sluice.store.events.Listeners;
+import io.sluice.store.seal.Journal;
 import io.sluice.store.seal.SealProofs;
 import io.sluice.store.seal.SealedBooks;
 import io.sluice.store.seal.Sealer;
@@ -216,7 +217,8 @@ public final class Assembly {
         dialects,
         services.clock(),
         access.audit(),
-        new SealProofs(pools, seals));
+        new SealProofs(pools, seals),
+        new Journal(pools));
   }
 
   /** The connections of everything but transfers. */

@@ -48,6 +48,23 @@ public record Services(
     return clock.instant().truncatedTo(ChronoUnit.MICROS);
   }
 
+  /** The same, but for the ids that are made. */
+  public Services withIds(Ids others) {
+    return new Services(
+        pipeline,
+        holders,
+        assets,
+        transfers,
+        seals,
+        tokens,
+        credentials,
+        rateLimiter,
+        clock,
+        others,
+        names,
+        listeners);
+  }
+
   /** A new transfer's id. */
   public TransferId transferId() {
     return new TransferId(ids.next());

@@ -6,6 +6,7 @@ import io.sluice.access.PgCredentialIssuer;
 import io.sluice.dialect.Dialect;
 import io.sluice.store.TenantStore;
 import io.sluice.store.access.TenantRules;
+import io.sluice.store.seal.Journal;
 import io.sluice.store.seal.SealProofs;
 import io.vertx.core.Future;
 import java.time.Clock;
@@ -27,7 +28,8 @@ public record AdministrationParts(
     List<Dialect> dialects,
     Clock clock,
     AuditTrail audit,
-    SealProofs seals) {
+    SealProofs seals,
+    Journal journal) {
   public AdministrationParts {
     dialects = List.copyOf(dialects);
   }

@@ -158,6 +158,7 @@ public final class ManagementPort {
     endpoints.addAll(guard.onTenants(tenants.onTenants().and(credentials.onTenants())));
     endpoints.addAll(guard.onTenants(audit.onTenants()));
     endpoints.addAll(guard.onTenants(new SealAdministration(parts.seals()).onTenants()));
+    endpoints.addAll(guard.onTenants(new JournalAdministration(parts.journal()).onTenants()));
     parts.dialects().forEach(dialect -> endpoints.addAll(guard.onTenants(ofDialect(dialect))));
     return endpoints;
   }

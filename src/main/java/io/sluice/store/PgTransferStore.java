@@ -89,6 +89,12 @@ public final class PgTransferStore implements TransferStore {
     return statements.first(FIND, PgTransferStore::receipt, tenant.value(), id.value());
   }
 
+  /** Whole transfers with who asked for them, in no particular order. */
+  public static Future<List<StoredTransfer>> findAll(
+      Statements statements, TenantId tenant, UUID[] ids) {
+    return statements.all(BooksSql.FIND_TRANSFERS, PgTransferStore::stored, tenant.value(), ids);
+  }
+
   @Override
   public Future<Optional<Receipt>> findByKey(TenantId tenant, UUID keyDigest) {
     return statements.first(FIND_BY_KEY, PgTransferStore::receipt, tenant.value(), keyDigest);
@@ -135,8 +141,12 @@ public final class PgTransferStore implements TransferStore {
 
   /** A row of {@link #RECEIPT}, of the key and the credential, as a transfer. */
   static StoredTransfer stored(Row row) {
+    // One that was refused before it named any account has none.
     List<AccountId> parties =
-        Arrays.stream(row.getArrayOfUUIDs("account_ids")).map(AccountId::new).toList();
+        Optional.ofNullable(row.getArrayOfUUIDs("account_ids")).stream()
+            .flatMap(Arrays::stream)
+            .map(AccountId::new)
+            .toList();
     Optional<IdempotencyKey> key =
         Optional.ofNullable(row.getUUID("key"))
             .map(digest -> new IdempotencyKey(digest, row.getUUID("fingerprint")));

@@ -191,7 +191,8 @@ class NewCredentialTypesTest {
         dialects,
         usual.clock(),
         usual.audit(),
-        usual.seals());
+        usual.seals(),
+        usual.journal());
   }
 
   private static Credentials credentials() {

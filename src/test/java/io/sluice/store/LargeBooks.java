@@ -99,6 +99,16 @@ record LargeBooks(TenantId tenant, int rows) {
                   + "' ELSE '"
                   + id(1)
                   + "' END || '\"}'"),
+          """
+          INSERT INTO sealed_block (tenant_id, number, first_position, late, sealed_at, lowest,
+                                    highest, previous, ids, hashes)
+          SELECT :tenant, place / 1024, min(place), false, now(), (array_agg(id ORDER BY id))[1],
+                 (array_agg(id ORDER BY id DESC))[1], decode(repeat('00', 32), 'hex'),
+                 array_agg(id ORDER BY id), decode(repeat('00', 32 * count(*)::integer), 'hex')
+            FROM (SELECT id, row_number() OVER (ORDER BY id) - 1 AS place
+                    FROM transfer WHERE tenant_id = :tenant) AS sealed
+           GROUP BY place / 1024
+          """,
           "INSERT INTO listed_posting (tenant_id, account, sequence, transfer_id, amount, balance)"
               + " SELECT :tenant, 1, n, "
               + ID

@@ -7,6 +7,7 @@ import io.sluice.store.access.AuditQuery.About;
 import io.sluice.store.access.AuditStore;
 import io.sluice.store.access.CredentialStore;
 import io.sluice.store.access.CredentialTypeName;
+import io.sluice.store.seal.Journal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,11 @@ final class OperatorCosts {
   private OperatorCosts() {}
 
   static void add(ListCosts costs, int middle) {
+    costs.put(
+        "readJournal",
+        "deep in it",
+        Journal::new,
+        (journal, tenant) -> journal.read(tenant, middle, PAGE));
     audit(costs, "listAudit", middle);
     audit(costs, "listCommonAudit", middle);
     costs.put(

@@ -47,7 +47,7 @@ public final class CorebanqDialect extends Room {
     var statement = new Statement(services, directory, stores.history(), stores.reports());
     var trialBalance = new TrialBalance(services, stores.history(), stores.reports());
     var administration = new Administration(changes, new Users(services, stores.factors(), box));
-    var demo = new Demo(services, currencies, opening);
+    var demo = new Demo(services, stores);
     // The router tries one after the other, so the one that is asked most comes first.
     var endpoints =
         new Operations<Caller>()

@@ -3,6 +3,7 @@ package io.sluice.dialect.corebanq;
 import io.sluice.access.ClientAddress;
 import io.sluice.access.Credentials.Login;
 import io.sluice.access.Rights;
+import io.sluice.dialect.DemoIds;
 import io.sluice.dialect.Demonstration;
 import io.sluice.dialect.Services;
 import io.sluice.dialect.corebanq.Ledger.Currency;
@@ -12,6 +13,9 @@ import io.sluice.ledger.Principal;
 import io.sluice.ledger.TenantId;
 import io.sluice.store.Holder;
 import io.sluice.store.access.Backing;
+import io.sluice.store.corebanq.CorebanqStores;
+import io.sluice.store.corebanq.SecondFactors.Mode;
+import io.sluice.store.corebanq.SecondFactors.Rule;
 import io.vertx.core.Future;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -19,8 +23,9 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Two ledgers, one with ample funds, and a user who may move them. */
-record Demo(Services services, Currencies currencies, Opening opening) {
+/** Two ledgers, one with ample funds, and a user with every role who may move them. */
+record Demo(Services services, CorebanqStores stores) {
+  private static final int SERIES = 3;
   private static final String USERNAME = "demo";
   private static final String EUR = "EUR";
   private static final Currency CURRENCY =
@@ -35,23 +40,33 @@ record Demo(Services services, Currencies currencies, Opening opening) {
 
   Future<String> demonstrate(Demonstration demonstration) {
     TenantId tenant = demonstration.tenant();
-    return user(demonstration)
+    String password = password();
+    return user(demonstration, password)
         .compose(
             user ->
-                ledger(tenant, user.id(), "demo-checking", AMPLE_CENTS)
+                ledger(tenant, user.id(), "demo-checking", AMPLE_CENTS, 0)
                     .compose(
                         source ->
-                            ledger(tenant, user.id(), "demo-savings", 0)
-                                .map(target -> line(demonstration, user, source, target))));
+                            ledger(tenant, user.id(), "demo-savings", 0, 1)
+                                .map(
+                                    target ->
+                                        signIn(password)
+                                            + line(demonstration, user, source, target))));
   }
 
-  private Future<Backing.Credential> user(Demonstration demonstration) {
-    String password = password();
+  private static String signIn(String password) {
+    return "# username %s, password %s%n".formatted(USERNAME, password);
+  }
+
+  private Future<Backing.Credential> user(Demonstration demonstration, String password) {
+    var everything = new Rule(true, Mode.OFF, Optional.empty());
     return demonstration
         .issuer()
         .issue(Names.USER, demonstration.tenant(), USERNAME, password)
         .compose(
-            id -> services.credentials().login(Names.USER, USERNAME, password, ClientAddress.NONE))
+            id -> stores.factors().put(demonstration.tenant(), Names.USER.name(), id, everything))
+        .compose(
+            set -> services.credentials().login(Names.USER, USERNAME, password, ClientAddress.NONE))
         .compose(
             login ->
                 login instanceof Login.Success success
@@ -59,14 +74,21 @@ record Demo(Services services, Currencies currencies, Opening opening) {
                     : Future.failedFuture("the demo's user cannot log in: " + login));
   }
 
-  /** Nobody else logs in with it: the line carries a token, and the next start sets another one. */
+  /** The next start sets another one. */
   private static String password() {
     byte[] bytes = new byte[PASSWORD_BYTES];
     new SecureRandom().nextBytes(bytes);
     return HexFormat.of().formatHex(bytes);
   }
 
-  private Future<Holder> ledger(TenantId tenant, UUID user, String code, long balance) {
+  /**
+   * Opens a ledger, or finds it.
+   *
+   * @param place which series of the demo's ids it begins
+   */
+  private Future<Holder> ledger(TenantId tenant, UUID user, String code, long balance, int place) {
+    Services fixed = services.withIds(new DemoIds(SERIES + place));
+    var opening = new Opening(fixed, new Directory(fixed), stores.tree());
     Ledger ledger =
         new Ledger(
             "Demonstration",
@@ -78,7 +100,7 @@ record Demo(Services services, Currencies currencies, Opening opening) {
             Optional.empty(),
             Metadata.NONE,
             user);
-    return currencies
+    return new Currencies(services)
         .use(tenant, CURRENCY)
         .compose(
             asset ->

@@ -2,25 +2,40 @@ package io.sluice.dialect.isometric;
 
 import io.sluice.access.CredentialIssuer.Subject;
 import io.sluice.access.CredentialType.SubjectToken;
+import io.sluice.dialect.DemoIds;
 import io.sluice.dialect.Demonstration;
+import io.sluice.dialect.Services;
 import io.sluice.ledger.TenantId;
+import io.sluice.store.isometric.IsometricStores;
 import io.vertx.core.Future;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.LocalDate;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Sets up a supplier with one very large batch and a buyer, and shows one transfer. */
+/**
+ * Sets up a supplier with one very large batch and some small ones, and a buyer with an order; and
+ * shows one transfer.
+ */
 record Demo(
     SubjectToken organisationToken,
     Organisations organisations,
     Suppliers suppliers,
     Projects projects,
     Issuances issuances,
+    Orders orders,
     IdCodec codec) {
   private static final String LABEL = "demo";
+  private static final int SERIES = 1;
+
+  /** Batches that examples name: a part of one has another id, so each is good for one of them. */
+  private static final int SMALL_BATCHES = 4;
+
+  private static final BigInteger SMALL_KG = BigInteger.valueOf(5_000);
+  private static final BigInteger ORDERED_KG = BigInteger.valueOf(100_000);
   private static final int SHOWN_KG = 125_632;
   private static final String PATHWAY = "enhanced_weathering";
   private static final Location LOCATION =
@@ -30,6 +45,28 @@ record Demo(
           Optional.empty(),
           new BigDecimal("52.25"),
           new BigDecimal("0.72"));
+
+  /** Its ids are its own, from the first on. */
+  static Demo of(
+      Services services,
+      IsometricStores stores,
+      Directory directory,
+      SubjectToken token,
+      ProjectReads reads,
+      BufferPool pool,
+      IdCodec codec) {
+    var ids = new DemoIds(SERIES);
+    var parties = new Parties(services);
+    var suppliers = new Suppliers(directory, parties, stores.parties(), codec, ids);
+    return new Demo(
+        token,
+        new Organisations(directory, parties, stores.parties(), codec, ids),
+        suppliers,
+        new Projects(services, directory, stores.projects(), reads, ids),
+        new Issuances(services, directory, stores, pool, codec, ids),
+        new Orders(services, directory, suppliers, stores.orders(), codec, ids),
+        codec);
+  }
 
   private record Cast(Organisation seller, Organisation buyer, Supplier supplier) {}
 
@@ -47,6 +84,7 @@ record Demo(
         .compose(
             cast ->
                 issue(tenant, cast.supplier())
+                    .compose(done -> order(tenant, cast))
                     .compose(done -> credentials(demonstration, cast.seller()))
                     .map(credentials -> command(demonstration, cast, credentials)));
   }
@@ -77,25 +115,43 @@ record Demo(
             LOCATION.countryCode(),
             ProjectDescription.Standing.usual(PATHWAY),
             Optional.of(LOCATION));
-    var batch =
-        new IssuanceRequest.NewBatch(
-            IssuanceRequest.MAX_BATCH_KG,
-            BigInteger.ZERO,
-            LocalDate.of(2025, 6, 1),
-            true,
-            List.of());
     return projects
         .register(tenant, supplier.id(), project)
-        .map(
-            found ->
-                new IssuanceRequest(
-                    "demo-issuance",
-                    codec.encode(IdPrefix.PROJECT, found.id()),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    List.of(batch)))
-        .compose(request -> issuances.issue(tenant, request))
+        .map(found -> codec.encode(IdPrefix.PROJECT, found.id()))
+        .compose(
+            id ->
+                // The newest comes first in the list in which the shown call looks a batch up.
+                issue(tenant, id, "demo-small-batches", SMALL_KG, SMALL_BATCHES)
+                    .compose(
+                        done ->
+                            issue(tenant, id, "demo-issuance", IssuanceRequest.MAX_BATCH_KG, 1)));
+  }
+
+  private Future<Void> issue(
+      TenantId tenant, String project, String reference, BigInteger kilograms, int count) {
+    var batch =
+        new IssuanceRequest.NewBatch(
+            kilograms, BigInteger.ZERO, LocalDate.of(2025, 6, 1), true, List.of());
+    var request =
+        new IssuanceRequest(
+            reference,
+            project,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Collections.nCopies(count, batch));
+    return issuances.issue(tenant, request).mapEmpty();
+  }
+
+  private Future<Void> order(TenantId tenant, Cast cast) {
+    return orders
+        .enter(
+            tenant,
+            "demo-order",
+            cast.buyer(),
+            cast.supplier(),
+            ORDERED_KG,
+            LocalDate.of(2026, 1, 1))
         .mapEmpty();
   }
 

@@ -82,8 +82,6 @@ public final class IsometricDialect extends Room {
             .and(Administration.credits(issuances, issuanceReads, orders, refunds))
             .and(Administration.retirements(retirements, retirementReads));
     var gate = new Gate(services, directory);
-    var demo =
-        new Demo(gate.organisationToken(), organisations, suppliers, projects, issuances, codec);
     var record =
         publicRecord(reads, retirementReads, batches, organisations, suppliers)
             .and(deliveriesOnRecord(deliveryReads))
@@ -93,7 +91,16 @@ public final class IsometricDialect extends Room {
         own(transfers, retirements, beneficiaries, transferees, organisations, batches, balances)
             .and(ordersOf(orders, deliveries, deliveryReads, suppliers));
     var endpoints = endpoints(services, gate, own, record);
-    super(SIGN, new Parts(endpoints, administration, gate.credentials(), demo::demonstrate));
+    var token = gate.organisationToken();
+    super(
+        SIGN,
+        new Parts(
+            endpoints,
+            administration,
+            gate.credentials(),
+            demonstration ->
+                Demo.of(services, stores, directory, token, projectReads, pool, codec)
+                    .demonstrate(demonstration)));
   }
 
   private static List<Endpoint> endpoints(

@@ -205,7 +205,26 @@ record Orders(
             buyer ->
                 directory
                     .requireSupplier(tenant, request.supplier())
-                    .compose(supplier -> register(tenant, request, buyer, supplier)))
+                    .compose(
+                        supplier ->
+                            enter(
+                                tenant,
+                                request.reference(),
+                                buyer,
+                                supplier,
+                                request.kilograms(),
+                                request.date())));
+  }
+
+  /** The order of that reference, new or entered before with the same terms. */
+  Future<Answer> enter(
+      TenantId tenant,
+      String reference,
+      Organisation buyer,
+      Supplier supplier,
+      BigInteger quantity,
+      LocalDate date) {
+    return register(tenant, reference, buyer, supplier, quantity.longValueExact(), date)
         .compose(
             order ->
                 place(tenant, order).compose(by -> placed(tenant, order).map(a -> a.about(by))));
@@ -219,19 +238,23 @@ record Orders(
   }
 
   private Future<Order> register(
-      TenantId tenant, Request request, Organisation buyer, Supplier supplier) {
+      TenantId tenant,
+      String reference,
+      Organisation buyer,
+      Supplier supplier,
+      long kilograms,
+      LocalDate date) {
     if (!buyer.holdsAccount()) {
       throw new ApiException(Errors.rule("The buyer holds no account"));
     }
-    long kilograms = request.kilograms().longValueExact();
     var wanted =
         new Order(
             new HolderId(ids.next()),
-            request.reference(),
+            reference,
             buyer.id(),
             supplier.id(),
             kilograms,
-            request.date(),
+            date,
             kilograms,
             services.now());
     return store.register(tenant, wanted).map(found -> same(found, wanted));

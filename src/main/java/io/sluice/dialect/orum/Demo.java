@@ -28,6 +28,7 @@ record Demo(
   /** Longer than a client's own tokens, so that a page left open on a screen still works. */
   private static final Duration TOKEN_LIFETIME = Duration.ofDays(30);
 
+  static final int SERIES = 2;
   private static final String LABEL = "demo";
   private static final String OPERATIONS = "demo-operations";
   private static final String PAYOUTS = "demo-payouts";
@@ -56,8 +57,8 @@ record Demo(
         .compose(done -> subledger(tenant, PAYOUTS, CUSTOMER))
         .compose(done -> transfers.submit(Principal.operator(tenant), allotment))
         .compose(done -> demonstration.issuer().issue(Names.CLIENT, tenant, LABEL, Scopes.ALL))
-        .compose(this::token)
-        .map(token -> command(demonstration.baseUrl(), token));
+        .compose(
+            client -> token(client).map(token -> command(demonstration.baseUrl(), client, token)));
   }
 
   private Future<Void> subledger(TenantId tenant, String reference, String owner) {
@@ -101,13 +102,22 @@ record Demo(
         TOKEN_LIFETIME);
   }
 
-  private static String command(String baseUrl, String token) {
+  private static String command(String baseUrl, IssuedClient client, String token) {
     return """
+    # client_id %s, client_secret %s
     curl -sS %s/deliver/booktransfers -H 'Authorization: Bearer %s' -H 'Orum-Version: %s' \
     -H 'Content-Type: application/json' -d '{"book_transfer_reference_id":\
     "demo-'$(cat /proc/sys/kernel/random/uuid)'","amount":%d,"currency":"USD",\
     "source":{"subledger_reference_id":"%s"},"destination":{"subledger_reference_id":"%s"}}'\
     """
-        .formatted(baseUrl, token, Names.VERSION, SHOWN_CENTS, OPERATIONS, PAYOUTS);
+        .formatted(
+            client.clientId(),
+            client.clientSecret(),
+            baseUrl,
+            token,
+            Names.VERSION,
+            SHOWN_CENTS,
+            OPERATIONS,
+            PAYOUTS);
   }
 }

@@ -1,5 +1,6 @@
 package io.sluice.dialect.orum;
 
+import io.sluice.dialect.DemoIds;
 import io.sluice.dialect.EventParts;
 import io.sluice.dialect.Services;
 import io.sluice.store.orum.OrumStores;
@@ -52,7 +53,15 @@ record Desks(
         new Administration(services, enterprises));
   }
 
-  Demo demo(Services services) {
-    return new Demo(services, administration, businesses, subledgers, transfers);
+  /** Customers and subledgers of the demo have ids of its own, from the first on. */
+  static Demo demo(Services services, OrumStores stores, EventParts parts) {
+    Desks usual = of(services, stores, parts);
+    Desks fixed = of(services.withIds(new DemoIds(Demo.SERIES)), stores, parts);
+    return new Demo(
+        services,
+        usual.administration(),
+        fixed.businesses(),
+        fixed.subledgers(),
+        usual.transfers());
   }
 }

@@ -33,17 +33,15 @@ public final class OrumDialect extends Room {
   private final Courier courier;
 
   public OrumDialect(Services services, OrumStores stores, EventParts parts) {
-    this(services, Desks.of(services, stores, parts));
-  }
-
-  private OrumDialect(Services services, Desks desks) {
+    Desks desks = Desks.of(services, stores, parts);
+    courier = desks.courier();
     super(
         SIGN,
         new Parts(
             endpoints(services, desks),
             desks.administration().operations(),
             List.of(Names.CLIENT),
-            desks.demo(services)::demonstrate,
+            demonstration -> Desks.demo(services, stores, parts).demonstrate(demonstration),
             List.of(
                 new Chore(
                     "orum.verification",
@@ -51,7 +49,6 @@ public final class OrumDialect extends Room {
                     Verification.SHARE_PERCENT,
                     desks.verification()::settleDue),
                 desks.directory().ahead())));
-    courier = desks.courier();
   }
 
   @Override

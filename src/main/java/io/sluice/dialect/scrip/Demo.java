@@ -3,6 +3,7 @@ package io.sluice.dialect.scrip;
 import io.sluice.dialect.Demonstration;
 import io.sluice.dialect.Services;
 import io.sluice.dialect.scrip.AssetDetail.Policy;
+import io.sluice.ledger.AccountRef;
 import io.sluice.ledger.Amount;
 import io.sluice.ledger.AssetId;
 import io.sluice.ledger.Bucket;
@@ -11,6 +12,8 @@ import io.sluice.ledger.HolderId;
 import io.sluice.ledger.IdempotencyKey;
 import io.sluice.ledger.Intent;
 import io.sluice.ledger.Leg;
+import io.sluice.ledger.LotMarks;
+import io.sluice.ledger.LotRule;
 import io.sluice.ledger.Outcome;
 import io.sluice.ledger.Principal;
 import io.sluice.ledger.TenantId;
@@ -25,16 +28,19 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A programme with an asset and two participants who have plenty of it. All ids are fixed, so that
- * setting it up again changes nothing.
+ * A programme with two assets, one of them in lots, and two participants who have plenty of them.
+ * All ids are fixed, so that setting it up again changes nothing.
  */
 record Demo(Services services, ScripStores stores, Directory directory) {
   private static final String CREDENTIAL = "demo";
-  private static final String SYMBOL = "DEMO";
   private static final int SCALE = 2;
   private static final Amount AMPLE = Amount.of(1_000_000_000_00L);
+  private static final Amount VOUCHERS = Amount.of(1_000);
+  private static final Amount BOOKED = Amount.of(40);
+  private static final Instant EXPIRES_AT = Instant.parse("2030-01-01T00:00:00Z");
   private static final HolderId PROGRAM = new HolderId(fixed("program"));
   private static final AssetId ASSET = new AssetId(fixed("asset"));
+  private static final AssetId VOUCHER = new AssetId(fixed("voucher"));
   private static final List<String> PARTICIPANTS = List.of("demo-anna", "demo-ben");
 
   Future<String> prepare(Demonstration demonstration) {
@@ -42,12 +48,12 @@ record Demo(Services services, ScripStores stores, Directory directory) {
     return services
         .holders()
         .insert(holder(tenant, PROGRAM.value(), Names.PROGRAM, PROGRAM.value().toString()))
-        .compose(done -> stores.programAssets().create(asset(tenant), Optional.empty(), PROGRAM))
-        .compose(done -> directory.system(tenant, Names.ISSUANCE))
-        .compose(
-            issuance ->
-                fund(tenant, issuance, PARTICIPANTS.getFirst())
-                    .compose(done -> fund(tenant, issuance, PARTICIPANTS.getLast())))
+        .compose(done -> stores.programAssets().create(points(tenant), Optional.empty(), PROGRAM))
+        .compose(done -> stores.programAssets().create(vouchers(tenant), Optional.empty(), PROGRAM))
+        .compose(done -> participant(tenant, PARTICIPANTS.getFirst()))
+        .compose(anna -> participant(tenant, PARTICIPANTS.getLast()))
+        .compose(ben -> directory.system(tenant, Names.ISSUANCE))
+        .compose(issuance -> credit(tenant, issuance))
         .compose(done -> demonstration.issuer().issue(Names.API_KEY, tenant, CREDENTIAL))
         .map(key -> line(demonstration, key));
   }
@@ -58,29 +64,71 @@ record Demo(Services services, ScripStores stores, Directory directory) {
     return Holder.active(tenant, new HolderId(id), kind, reference, detail, now);
   }
 
-  private Asset asset(TenantId tenant) {
-    Instant now = services.now();
-    var detail = new AssetDetail("Demonstration points", Policy.UNLIMITED, Optional.empty());
-    return Asset.active(tenant, ASSET, Names.ASSET, SYMBOL, SCALE, false, detail.text(), now);
+  private Asset points(TenantId tenant) {
+    return asset(tenant, ASSET, "Demonstration points", "DEMO", SCALE, false);
   }
 
-  /** Creates a participant and credits it once and for all: later starts find the key used. */
-  private Future<Outcome> fund(TenantId tenant, HolderId issuance, String externalId) {
-    Holder participant = holder(tenant, fixed(externalId), Names.PARTICIPANT, externalId);
-    AssetRules points = AssetRules.of(asset(tenant));
-    var leg =
-        Leg.of(points.system(issuance), points.account(participant.id(), Bucket.AVAILABLE), AMPLE);
-    String detail =
-        new EntryDetail(PROGRAM.value(), ASSET.value(), "Demonstration").begin().toText();
-    var command =
-        TransferCommand.of(Principal.operator(tenant), services.transferId(), Action.CREDIT.kind())
-            .detail(detail)
-            .key(IdempotencyKey.of(Names.KEY_SCOPE + "demo", externalId, Digest.start()))
-            .to(new Intent.Move(leg));
+  private Asset vouchers(TenantId tenant) {
+    return asset(tenant, VOUCHER, "Demonstration vouchers", "VOUCHER", 0, true);
+  }
+
+  private Asset asset(
+      TenantId tenant, AssetId id, String name, String symbol, int scale, boolean lots) {
+    var detail = new AssetDetail(name, Policy.UNLIMITED, Optional.empty());
+    return Asset.active(
+        tenant, id, Names.ASSET, symbol, scale, lots, detail.text(), services.now());
+  }
+
+  private Future<Boolean> participant(TenantId tenant, String externalId) {
     return services
         .holders()
-        .insert(participant)
-        .compose(inserted -> services.pipeline().submit(command));
+        .insert(holder(tenant, fixed(externalId), Names.PARTICIPANT, externalId));
+  }
+
+  /** Credits them once and for all: later starts find the keys used. */
+  private Future<Void> credit(TenantId tenant, HolderId issuance) {
+    AssetRules points = AssetRules.of(points(tenant));
+    AssetRules vouchers = AssetRules.of(vouchers(tenant));
+    String anna = PARTICIPANTS.getFirst();
+    String ben = PARTICIPANTS.getLast();
+    var expiring = new LotRule.Automatic(Optional.of(EXPIRES_AT), LotMarks.NONE);
+    var booked =
+        new LotRule.Automatic(
+            Optional.empty(), LotMarks.of(Optional.empty(), Optional.of("demo-booking")));
+    AccountRef from = vouchers.system(issuance);
+    return credit(tenant, anna, Leg.of(points.system(issuance), available(points, anna), AMPLE))
+        .compose(
+            done ->
+                credit(tenant, ben, Leg.of(points.system(issuance), available(points, ben), AMPLE)))
+        .compose(
+            done ->
+                credit(
+                    tenant,
+                    "vouchers",
+                    Leg.of(from, available(vouchers, anna), VOUCHERS, expiring)))
+        .compose(
+            done -> {
+              AccountRef held = vouchers.account(new HolderId(fixed(anna)), Bucket.HELD);
+              return credit(tenant, "booking", Leg.of(from, held, BOOKED, booked));
+            })
+        .mapEmpty();
+  }
+
+  private static AccountRef available(AssetRules asset, String externalId) {
+    return asset.account(new HolderId(fixed(externalId)), Bucket.AVAILABLE);
+  }
+
+  private Future<Outcome> credit(TenantId tenant, String key, Leg leg) {
+    UUID asset = leg.credit().asset().value();
+    String detail = new EntryDetail(PROGRAM.value(), asset, "Demonstration").begin().toText();
+    return services
+        .pipeline()
+        .submit(
+            TransferCommand.of(
+                    Principal.operator(tenant), services.transferId(), Action.CREDIT.kind())
+                .detail(detail)
+                .key(IdempotencyKey.of(Names.KEY_SCOPE + "demo", key, Digest.start()))
+                .to(new Intent.Move(leg)));
   }
 
   private static UUID fixed(String name) {

@@ -28,8 +28,9 @@ class DemoTest {
     // Then
     Pattern pattern =
         Pattern.compile(
-            "curl -sS -X POST (\\S+)(/v1/\\S+) -H 'Authorization: (Bearer \\S+)'"
-                + " -H 'Content-Type: application/json' -d '(.*)'");
+            "# username demo, password \\w+\n"
+                + "curl -sS -X POST (\\S+)(/v1/\\S+) -H 'Authorization: (Bearer \\S+)' -H"
+                + " 'Content-Type: application/json' -d '(.*)'");
     Matcher matcher = pattern.matcher(line);
     assertThat(matcher.matches()).as(line).isTrue();
     for (int i = 1; i <= 2; i++) {
