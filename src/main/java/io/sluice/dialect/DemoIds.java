@@ -2,7 +2,9 @@ package io.sluice.dialect;
 
 import io.sluice.ledger.Ids;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Ids of what the demo sets up: at every start the same ones in the same order, so that examples
@@ -28,6 +30,12 @@ public final class DemoIds implements Ids {
    */
   public DemoIds(int series) {
     millis = FIRST_MS + (long) series * PER_SERIES;
+  }
+
+  /** The next of them for what is made first, and further ids for what is made with it. */
+  public Ids thenOf(Ids others) {
+    var first = new AtomicReference<>(next());
+    return () -> Optional.ofNullable(first.getAndSet(null)).orElseGet(others::next);
   }
 
   @Override

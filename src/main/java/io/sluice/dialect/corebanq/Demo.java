@@ -87,7 +87,7 @@ record Demo(Services services, CorebanqStores stores) {
    * @param place which series of the demo's ids it begins
    */
   private Future<Holder> ledger(TenantId tenant, UUID user, String code, long balance, int place) {
-    Services fixed = services.withIds(new DemoIds(SERIES + place));
+    Services fixed = services.withIds(new DemoIds(SERIES + place).thenOf(services.ids()));
     var opening = new Opening(fixed, new Directory(fixed), stores.tree());
     Ledger ledger =
         new Ledger(

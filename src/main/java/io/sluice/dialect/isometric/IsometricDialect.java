@@ -90,12 +90,11 @@ public final class IsometricDialect extends Room {
     var own =
         own(transfers, retirements, beneficiaries, transferees, organisations, batches, balances)
             .and(ordersOf(orders, deliveries, deliveryReads, suppliers));
-    var endpoints = endpoints(services, gate, own, record);
     var token = gate.organisationToken();
     super(
         SIGN,
         new Parts(
-            endpoints,
+            endpoints(services, gate, own, record),
             administration,
             gate.credentials(),
             demonstration ->
