@@ -21,13 +21,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
- * A pool that never grows past its bounds: connections, waiting calls, the time that a call waits,
- * the time that it may hear nothing, the age of a connection. A call that hears nothing for so long
- * fails, and its connection is closed: it has fallen silent, since PostgreSQL itself ends a
- * statement sooner. Work of several statements may take longer, as each is answered in time. A free
- * connection of the caller's own event loop is preferred. Who waits is served party by party; no
- * party takes more places to wait than it leaves free, nor, while others are about, more
- * connections than its share.
+ * A pool that never grows past its bounds. A call that hears nothing for too long fails, and its
+ * connection is closed, as PostgreSQL itself ends a statement sooner. A free connection of the
+ * caller's own event loop is preferred. Who waits is served party by party; no party takes more
+ * places to wait than it leaves free, nor, while others are about, more than its share.
  */
 final class BoundedPool implements ConnectionPool {
   private static final long SWEEP_MS = 1_000;
