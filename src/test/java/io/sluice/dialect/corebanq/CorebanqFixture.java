@@ -222,7 +222,7 @@ final class CorebanqFixture implements DialectFixture {
 
     @Override
     public Lists lists() {
-      return CorebanqLists.of(room);
+      return PagedLists.of(room);
     }
 
     @Override

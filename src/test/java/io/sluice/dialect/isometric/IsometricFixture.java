@@ -287,7 +287,7 @@ final class IsometricFixture implements DialectFixture {
 
     @Override
     public Lists lists() {
-      return IsometricLists.of(world.gateway());
+      return PagedLists.of(world.gateway());
     }
 
     private String delivery(String batch) {

@@ -160,7 +160,7 @@ final class OrumWorld implements World {
 
   @Override
   public Lists lists() {
-    return OrumLists.of(gateway);
+    return PagedLists.of(gateway);
   }
 
   private List<Ask> customerOperations(String path, String id, String body) {

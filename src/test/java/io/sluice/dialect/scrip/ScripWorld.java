@@ -308,7 +308,7 @@ final class ScripWorld implements World {
 
   @Override
   public Lists lists() {
-    ScripLists lists = ScripLists.of(gateway);
+    PagedLists lists = PagedLists.of(gateway);
     return new Lists(lists.scrip().client, lists.all());
   }
 

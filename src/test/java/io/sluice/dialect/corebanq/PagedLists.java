@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.UUID;
 
 /** Every list of one tenant of its own. */
-final class CorebanqLists {
+final class PagedLists {
   private static final String PAST = "2020-01-01T00:00:00Z";
   private static final String FUTURE = "2999-01-01T00:00:00Z";
 
@@ -17,7 +17,7 @@ final class CorebanqLists {
   private final UUID parent;
   private final UUID transaction = UUID.randomUUID();
 
-  private CorebanqLists(Room room) {
+  private PagedLists(Room room) {
     user = room.user(room.newTenant());
     parent = user.ledger(1_000);
     user.client()
@@ -28,7 +28,7 @@ final class CorebanqLists {
   }
 
   static Lists of(Room room) {
-    var lists = new CorebanqLists(room);
+    var lists = new PagedLists(room);
     return new Lists(lists.user.client(), List.of(lists.ledgers(), lists.entries(), lists.lines()));
   }
 

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.UUID;
 
 /** Every list of one organisation of its own. */
-final class ScripLists {
+final class PagedLists {
   private static final String PAST = "2020-01-01T00:00:00Z";
   private static final String FUTURE = "2999-01-01T00:00:00Z";
   private static final String EXPIRY = ",'expires_at':'2998-01-01T00:00:00Z','reference_id':'r'";
@@ -26,7 +26,7 @@ final class ScripLists {
   private final String group;
   private final String endpoint;
 
-  private ScripLists(TestingGateway gateway) {
+  private PagedLists(TestingGateway gateway) {
     this.gateway = gateway;
     scrip = new ScripFixture(gateway);
     asset = scrip.asset();
@@ -43,8 +43,8 @@ final class ScripLists {
   }
 
   /** The lists, and who reads them. */
-  static ScripLists of(TestingGateway gateway) {
-    return new ScripLists(gateway);
+  static PagedLists of(TestingGateway gateway) {
+    return new PagedLists(gateway);
   }
 
   ScripFixture scrip() {

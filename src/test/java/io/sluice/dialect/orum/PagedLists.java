@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.UUID;
 
 /** Every list of one enterprise of its own. */
-final class OrumLists {
+final class PagedLists {
   private static final String PAST = "2020-01-01T00:00:00Z";
   private static final String FUTURE = "2999-01-01T00:00:00Z";
 
@@ -23,7 +23,7 @@ final class OrumLists {
   private final String person;
   private final String business;
 
-  private OrumLists(TestingGateway gateway) {
+  private PagedLists(TestingGateway gateway) {
     var fixture = new OrumFixture(gateway);
     tenant = fixture.tenant();
     fixture.fund(tenant, 1_000_000);
@@ -35,7 +35,7 @@ final class OrumLists {
   }
 
   static Lists of(TestingGateway gateway) {
-    var lists = new OrumLists(gateway);
+    var lists = new PagedLists(gateway);
     return new Lists(lists.tenant.client(), lists.all());
   }
 

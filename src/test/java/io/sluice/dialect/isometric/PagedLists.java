@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.UUID;
 
 /** Every list of one registry of its own. */
-final class IsometricLists {
+final class PagedLists {
   private static final String BASE = "/registry/v0";
   private static final String PAST = "2020-01-01T00:00:00Z";
   private static final String FUTURE = "2999-01-01T00:00:00Z";
@@ -26,7 +26,7 @@ final class IsometricLists {
   private final String issuance;
   private final String retirement;
 
-  private IsometricLists(TestingGateway gateway) {
+  private PagedLists(TestingGateway gateway) {
     world = new IsometricWorld(gateway);
     seller = world.as(world.seller());
     order = world.newOrder(1_000_000, "2025-01-31");
@@ -37,7 +37,7 @@ final class IsometricLists {
   }
 
   static Lists of(TestingGateway gateway) {
-    var lists = new IsometricLists(gateway);
+    var lists = new PagedLists(gateway);
     return new Lists(lists.seller, lists.all());
   }
 
