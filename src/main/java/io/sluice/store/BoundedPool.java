@@ -258,7 +258,7 @@ final class BoundedPool implements ConnectionPool {
 
   /** More than one where somebody may have more than he could have a moment ago. */
   private void match(List<Match> matches) {
-    while (!idle.isEmpty()) {
+    while (!idle.isEmpty() && isFresh(idle.getFirst().connection())) {
       Optional<Waiter<?>> next = waiting.next(this::mayTake);
       if (next.isEmpty()) {
         return;

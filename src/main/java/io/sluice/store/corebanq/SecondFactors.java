@@ -247,19 +247,7 @@ public final class SecondFactors {
 
   /** Asks a user, of whom something is said, for a code. */
   public Future<Void> ask(Grantee grantee, SessionStore.Span span) {
-    return statements
-        .run(
-            ASK,
-            grantee.tenant().value(),
-            grantee.id(),
-            grantee.user().id(),
-            grantee.user().generation(),
-            grantee.app(),
-            grantee.hash(),
-            Rows.time(span.from()),
-            Rows.time(span.until()),
-            (long) MAX_CHALLENGES - 1)
-        .mapEmpty();
+    return statements.run(ASK, grantee.columns(span, (long) MAX_CHALLENGES - 1)).mapEmpty();
   }
 
   /**

@@ -68,18 +68,7 @@ public final class SessionStore {
    */
   public Future<Void> open(Grantee grantee, Span token, Instant end) {
     return statements
-        .run(
-            OPEN,
-            grantee.tenant().value(),
-            grantee.id(),
-            grantee.user().id(),
-            grantee.user().generation(),
-            grantee.app(),
-            grantee.hash(),
-            Rows.time(token.from()),
-            Rows.time(token.until()),
-            Rows.time(end),
-            (long) MAX_SESSIONS - 1)
+        .run(OPEN, grantee.columns(token, Rows.time(end), (long) MAX_SESSIONS - 1))
         .mapEmpty();
   }
 
