@@ -1,12 +1,12 @@
 package io.sluice;
 
-import io.sluice.command.CommandLine;
+import io.sluice.command.SluiceCommand;
 
 /** Where the Java virtual machine begins. */
 public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
-    CommandLine.main(args);
+    SluiceCommand.main(args);
   }
 }

@@ -3,46 +3,46 @@ package io.sluice.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.dialect.Json;
 import io.sluice.dialect.JsonException;
+import io.sluice.dialect.JsonWriter;
 import io.sluice.seal.Hash;
 import io.sluice.seal.Proof;
 import io.sluice.seal.Receipt;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /** Checks a receipt, or a proof that books have only grown, without any database. */
-final class CheckReceiptCommand {
+@Command(
+    name = "check-receipt",
+    description =
+        "Checks, without any database, a receipt or a proof of growth that is given on standard"
+            + " input, as the management port answers them.")
+final class CheckReceiptCommand implements Callable<Integer> {
   /** Many times what the longest entry takes. */
   private static final int MAX_BYTES = 16 * 1_048_576;
 
-  static final Command COMMAND =
-      new Command(
-          "check-receipt",
-          "Checks, without any database, a receipt or a proof of growth that is given on standard"
-              + " input, as the management port answers them.",
-          false,
-          false,
-          (options, console) -> run(System.in, console));
+  @Mixin private Output output;
 
-  private CheckReceiptCommand() {}
-
-  static int run(InputStream input, Console console) {
+  @Override
+  public Integer call() {
     try {
-      JsonNode json = Json.parse(Buffer.buffer(input.readNBytes(MAX_BYTES)));
-      return json.has("entry") ? receipt(json, console) : growth(json, console);
+      JsonNode json = Json.parse(Buffer.buffer(System.in.readNBytes(MAX_BYTES)));
+      return json.has("entry") ? receipt(json) : growth(json);
     } catch (JsonException | IllegalArgumentException e) {
-      console.err().println("sluice: this is neither a receipt nor a proof of growth");
+      output.err().println("sluice: this is neither a receipt nor a proof of growth");
       return ExitCode.FAILED;
     } catch (IOException e) {
-      console.err().println("sluice: cannot read: " + e.getMessage());
+      output.err().println("sluice: cannot read: " + e.getMessage());
       return ExitCode.FAILED;
     }
   }
 
-  private static int receipt(JsonNode json, Console console) {
+  private int receipt(JsonNode json) {
     var receipt =
         new Receipt(
             json.path("entry").asText(),
@@ -53,32 +53,38 @@ final class CheckReceiptCommand {
             json.path("size").asLong(),
             hash(json, "root_hash"));
     Optional<String> problem = receipt.problem();
-    if (problem.isPresent()) {
-      console.out().println("The receipt does NOT hold: " + problem.get() + ".");
-      return ExitCode.NOT_WHOLE;
-    }
-    console.out().print(receipt.entry());
-    console
-        .out()
-        .printf(
-            "The receipt holds: this is entry %d of the head with size %d and root hash %s."
-                + " Compare that with a head that you have kept or had from somebody else.%n",
-            receipt.position(), receipt.size(), receipt.root());
-    return ExitCode.DONE;
+    output.say(
+        problem.map("The receipt does NOT hold: %s."::formatted).orElseGet(() -> text(receipt)),
+        JsonWriter.object()
+            .bool("holds", problem.isEmpty())
+            .text("problem", problem.orElse(null))
+            .number("position", receipt.position())
+            .number("size", receipt.size())
+            .text("root_hash", receipt.root().toString()));
+    return problem.isEmpty() ? ExitCode.DONE : ExitCode.NOT_WHOLE;
   }
 
-  private static int growth(JsonNode json, Console console) {
+  private static String text(Receipt receipt) {
+    return "%sThe receipt holds: this is entry %d of the head with size %d and root hash %s."
+            .formatted(receipt.entry(), receipt.position(), receipt.size(), receipt.root())
+        + " Compare that with a head that you have kept or had from somebody else.";
+  }
+
+  private int growth(JsonNode json) {
     Hash from = hash(json, "from_root_hash");
     Hash to = hash(json, "root_hash");
     long smaller = json.path("from_size").asLong();
     long size = json.path("size").asLong();
     boolean holds = Proof.grew(smaller, from, size, to, path(json));
-    console
-        .out()
-        .printf(
-            "The books of size %d and root hash %s have%s grown out of those of size %d and root"
-                + " hash %s.%n",
-            size, to, holds ? "" : " NOT provably", smaller, from);
+    output.say(
+        "The books of size %d and root hash %s have%s grown out of those of size %d and root hash %s."
+            .formatted(size, to, holds ? "" : " NOT provably", smaller, from),
+        JsonWriter.object()
+            .bool("holds", holds)
+            .number("from_size", smaller)
+            .text("from_root_hash", from.toString())
+            .number("size", size)
+            .text("root_hash", to.toString()));
     return holds ? ExitCode.DONE : ExitCode.NOT_WHOLE;
   }
 

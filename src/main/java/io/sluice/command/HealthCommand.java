@@ -1,34 +1,38 @@
 package io.sluice.command;
 
 import io.sluice.config.ManagementSettings;
+import io.sluice.dialect.JsonWriter;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /** Asks a running gateway whether it is ready; for images that hold no other HTTP client. */
-final class HealthCommand {
+@Command(
+    name = "health",
+    description = "Asks the gateway that runs with this configuration whether it is ready.")
+final class HealthCommand implements Callable<Integer> {
   private static final int TIMEOUT_MS = 4_000;
 
-  static final Command COMMAND =
-      new Command(
-          "health",
-          "Asks the gateway that runs with this configuration whether it is ready.",
-          true,
-          false,
-          HealthCommand::run);
+  @Mixin private ConfigurationFile configuration;
+  @Mixin private Output output;
 
-  private HealthCommand() {}
-
-  private static int run(Options options, Console console) {
-    ManagementSettings management = options.load().management();
+  @Override
+  public Integer call() {
+    ManagementSettings management = configuration.load().management();
     try {
       int status = status(management);
-      console.out().println("The gateway answers " + status + ".");
-      return status == HttpURLConnection.HTTP_OK ? ExitCode.DONE : ExitCode.FAILED;
+      boolean ready = status == HttpURLConnection.HTTP_OK;
+      output.say(
+          "The gateway answers " + status + ".",
+          JsonWriter.object().bool("ready", ready).number("status", status));
+      return ready ? ExitCode.DONE : ExitCode.FAILED;
     } catch (IOException e) {
-      console.err().println("sluice: no gateway answers: " + e.getMessage());
+      output.err().println("sluice: no gateway answers: " + e.getMessage());
       return ExitCode.FAILED;
     }
   }

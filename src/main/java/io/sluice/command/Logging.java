@@ -19,7 +19,14 @@ import org.slf4j.event.Level;
 final class Logging {
   private static final String FORMAT = "sluice.log.format";
 
+  private static final String TARGET = "sluice.log.target";
+
   private Logging() {}
+
+  /** On standard error, where standard output is for the one object that a program reads. */
+  static void beside() {
+    System.setProperty(TARGET, "System.err");
+  }
 
   /** As a configuration asks for it. */
   static void by(SluiceConfig config) {
@@ -33,7 +40,7 @@ final class Logging {
       others.removeHandler(handler);
     }
     others.addHandler(new Bridge());
-    if (config.log().format() == LogFormat.JSON) {
+    if (config.log().format() == LogFormat.JSON && System.getProperty(TARGET) == null) {
       System.setErr(new PrintStream(new Lines(), true, StandardCharsets.UTF_8));
     }
   }

@@ -1,25 +1,26 @@
 package io.sluice.command;
 
 import io.sluice.assembly.DatabaseReadiness;
+import io.sluice.dialect.JsonWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /** Brings the database's schema up to this version, which {@code serve} does too. */
-final class MigrateCommand {
-  static final Command COMMAND =
-      new Command(
-          "migrate",
-          "Brings the database's schema up to this version.",
-          true,
-          false,
-          MigrateCommand::run);
+@Command(name = "migrate", description = "Brings the database's schema up to this version.")
+final class MigrateCommand implements Callable<Integer> {
+  @Mixin private ConfigurationFile configuration;
+  @Mixin private Output output;
 
-  private MigrateCommand() {}
-
-  private static int run(Options options, Console console) {
+  @Override
+  public Integer call() {
     return DatabaseTask.runWithRoles(
-        options.load(),
+        configuration.load(),
         roles -> {
           String version = DatabaseReadiness.migrate(roles);
-          console.out().println("The schema is at version " + version + ".");
+          output.say(
+              "The schema is at version " + version + ".",
+              JsonWriter.object().text("schema", version));
           return ExitCode.DONE;
         });
   }

@@ -20,15 +20,24 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /**
  * Starts a gateway on a PostgreSQL that nobody keeps, twice as the second start finds what the
  * first has made, and makes a few hundred transfers in each dialect. The Java virtual machine can
  * store what it has learned from that in an ahead-of-time cache.
  */
-final class RehearseCommand {
+@Command(
+    name = "rehearse",
+    description =
+        "Starts a gateway on a PostgreSQL that is thrown away, and makes transfers, so that the"
+            + " Java virtual machine can learn: java -XX:AOTCacheOutput=FILE.")
+final class RehearseCommand implements Callable<Integer> {
   /** How the names of its directories begin; with the process, as several may rehearse at once. */
   static final String DIRECTORY = "sluice-rehearsal-" + ProcessHandle.current().pid() + "-";
 
@@ -41,18 +50,10 @@ final class RehearseCommand {
   /** Variables that could name another database or other settings. */
   private static final Pattern NOT_OURS = Pattern.compile("SLUICE_.*|PG.*|DATABASE_URL");
 
-  static final Command COMMAND =
-      new Command(
-          "rehearse",
-          "Starts a gateway on a PostgreSQL that is thrown away, and makes transfers, so that the"
-              + " Java virtual machine can learn: java -XX:AOTCacheOutput=FILE.",
-          false,
-          false,
-          RehearseCommand::run);
+  @Spec private CommandSpec command;
 
-  private RehearseCommand() {}
-
-  private static int run(Options options, Console console) {
+  @Override
+  public Integer call() {
     Path directory = newDirectory();
     Shutdown end = new Shutdown();
     end.add("delete the directory", () -> delete(directory));
@@ -76,7 +77,7 @@ final class RehearseCommand {
               "PGPASSWORD", database.password().orElseThrow(),
               "PGSSLMODE", "disable");
       for (int start = 0; start < STARTS; start++) {
-        rehearse(config, environment, console);
+        rehearse(config, environment);
       }
       return ExitCode.DONE;
     } finally {
@@ -128,15 +129,17 @@ final class RehearseCommand {
     process.onExit().join();
   }
 
-  private static void rehearse(
-      SluiceConfig config, Map<String, String> environment, Console console) {
+  private void rehearse(SluiceConfig config, Map<String, String> environment) {
     Shutdown shutdown = new Shutdown();
     try {
       Running running = Startup.start(config, environment, shutdown);
       liftRate(running.assembly());
       for (Running.DemoCall call : running.demonstrations()) {
         int transfers = Rehearsal.of(call.text()).run();
-        console.out().println(transfers + " transfers in the dialect " + call.dialect());
+        command
+            .commandLine()
+            .getOut()
+            .println(transfers + " transfers in the dialect " + call.dialect());
       }
     } finally {
       shutdown.run();

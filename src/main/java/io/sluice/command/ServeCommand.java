@@ -4,35 +4,49 @@ import io.sluice.assembly.Running;
 import io.sluice.assembly.Shutdown;
 import io.sluice.assembly.Startup;
 import io.sluice.config.SluiceConfig;
+import java.util.Map;
+import java.util.concurrent.Callable;
 import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Runs the gateway until it is told to stop. */
-final class ServeCommand {
+@Command(
+    name = ServeCommand.NAME,
+    description =
+        "Runs the gateway until SIGTERM or Ctrl-C, which let it finish what is in flight.")
+final class ServeCommand implements Callable<Integer> {
   /** As it is written on the command line. */
   static final String NAME = "serve";
 
-  static final Command COMMAND =
-      new Command(
-          NAME,
-          "Runs the gateway until SIGTERM or Ctrl-C, which let it finish what is in flight.",
-          true,
-          true,
-          ServeCommand::run);
+  @Spec private CommandSpec command;
+  @Mixin private ConfigurationFile configuration;
 
-  private ServeCommand() {}
+  @Option(
+      names = "--demo",
+      description = "set up the tenant demo, also on a PostgreSQL that is not Sluice's own")
+  private boolean demo;
 
-  private static int run(Options options, Console console) throws InterruptedException {
-    SluiceConfig config = options.load();
+  @Option(
+      names = "--end-with-parent",
+      description = "stop when the process that started this one has ended")
+  private boolean endsWithParent;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    SluiceConfig config = configuration.load(demo ? Map.of("demo.enabled", "true") : Map.of());
     Shutdown shutdown = new Shutdown();
     shutdown.install();
-    if (options.endWithParent()) {
+    if (endsWithParent) {
       endWithParent();
     }
     boolean started = false;
     try {
       Running running = Startup.start(config, System.getenv(), shutdown);
-      show(DemoPage.of(running, config), console);
-      console.out().flush();
+      show(DemoPage.of(running, config));
       started = true;
     } finally {
       if (!started) {
@@ -44,11 +58,12 @@ final class ServeCommand {
     return ExitCode.DONE;
   }
 
-  private static void show(String page, Console console) {
+  private void show(String page) {
     if (Logging.isJson()) {
       LoggerFactory.getLogger("sluice.start").info("{}", page.strip());
     } else {
-      console.out().println(page);
+      command.commandLine().getOut().println(page);
+      command.commandLine().getOut().flush();
     }
   }
 

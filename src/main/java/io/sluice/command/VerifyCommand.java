@@ -3,6 +3,7 @@ package io.sluice.command;
 import io.sluice.assembly.StartException;
 import io.sluice.config.SluiceConfig;
 import io.sluice.config.VerifySettings;
+import io.sluice.dialect.JsonWriter;
 import io.sluice.store.Database;
 import io.sluice.store.StoreException;
 import io.sluice.store.Verifier;
@@ -11,32 +12,34 @@ import java.time.Duration;
 import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /** Recomputes the books, also beside a running gateway. */
-final class VerifyCommand {
+@Command(
+    name = "verify",
+    description =
+        "Recomputes every balance, every posting chain and every asset's sum, and says where the"
+            + " stored books differ.")
+final class VerifyCommand implements Callable<Integer> {
   private static final double MILLIS_PER_SECOND = 1_000;
   private static final double PERMILLE_PER_PERCENT = 10;
 
-  static final Command COMMAND =
-      new Command(
-          "verify",
-          "Recomputes every balance, every posting chain and every asset's sum, and says where the"
-              + " stored books differ.",
-          true,
-          false,
-          VerifyCommand::run);
+  @Mixin private ConfigurationFile configuration;
+  @Mixin private Output output;
 
-  private VerifyCommand() {}
-
-  private static int run(Options options, Console console) {
-    SluiceConfig config = options.load();
-    return DatabaseTask.run(config, database -> verify(database, config.verify(), console.out()));
+  @Override
+  public Integer call() {
+    SluiceConfig config = configuration.load();
+    return DatabaseTask.run(config, database -> verify(database, config.verify()));
   }
 
-  private static int verify(Database database, VerifySettings settings, PrintWriter out) {
+  private int verify(Database database, VerifySettings settings) {
+    PrintWriter steps = output.isJson() ? output.err() : output.out();
     try {
-      Verifier.Report report = Verifier.run(database, settings, step -> print(out, step));
-      print(out, report);
+      Verifier.Report report = Verifier.run(database, settings, step -> print(steps, step));
+      output.say(text(report), json(report));
       return report.isWhole() ? ExitCode.DONE : ExitCode.NOT_WHOLE;
     } catch (StoreException e) {
       throw new StartException(
@@ -67,20 +70,45 @@ final class VerifyCommand {
         .formatted(end.format(DateTimeFormatter.ISO_LOCAL_TIME), left.toSeconds());
   }
 
-  private static void print(PrintWriter out, Verifier.Report report) {
+  private static String text(Verifier.Report report) {
+    var text = new StringBuilder();
     for (Verifier.Finding finding : report.findings()) {
-      out.printf(
-          "tenant %d: it does not hold that %s: %,d times, such as%n",
-          finding.tenant(), finding.invariant().rule(), finding.violations());
-      finding.examples().forEach(example -> out.println("    " + example));
+      text.append(
+          "tenant %d: it does not hold that %s: %,d times, such as%n"
+              .formatted(finding.tenant(), finding.invariant().rule(), finding.violations()));
+      finding.examples().forEach(example -> text.append("    %s%n".formatted(example)));
     }
-    out.printf(
-        "%s: %,d tenants, %,d transfers, %,d postings, %.1f s.%n",
-        report.isWhole() ? "The books are whole" : "The books are NOT whole",
-        report.tenants(),
-        report.rows().getOrDefault("transfer", 0L),
-        report.rows().getOrDefault("posting", 0L),
-        report.elapsed().toMillis() / MILLIS_PER_SECOND);
-    out.flush();
+    return text.append(
+            "%s: %,d tenants, %,d transfers, %,d postings, %.1f s."
+                .formatted(
+                    report.isWhole() ? "The books are whole" : "The books are NOT whole",
+                    report.tenants(),
+                    rows(report, "transfer"),
+                    rows(report, "posting"),
+                    report.elapsed().toMillis() / MILLIS_PER_SECOND))
+        .toString();
+  }
+
+  private static JsonWriter json(Verifier.Report report) {
+    return JsonWriter.object()
+        .bool("whole", report.isWhole())
+        .number("tenants", report.tenants())
+        .number("transfers", rows(report, "transfer"))
+        .number("postings", rows(report, "posting"))
+        .number("elapsed_ms", report.elapsed().toMillis())
+        .objects("findings", report.findings(), VerifyCommand::members);
+  }
+
+  private static void members(JsonWriter json, Verifier.Finding finding) {
+    json.number("tenant", finding.tenant())
+        .text("rule", finding.invariant().rule())
+        .number("violations", finding.violations())
+        .array("examples");
+    finding.examples().forEach(json::element);
+    json.end();
+  }
+
+  private static long rows(Verifier.Report report, String table) {
+    return report.rows().getOrDefault(table, 0L);
   }
 }

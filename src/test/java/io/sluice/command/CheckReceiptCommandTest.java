@@ -3,9 +3,11 @@ package io.sluice.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,6 +34,18 @@ class CheckReceiptCommandTest {
     // Then
     assertThat(code).isEqualTo(ExitCode.DONE);
     assertThat(written.toString()).startsWith("an entry\nThe receipt holds: this is entry 0");
+  }
+
+  @Test
+  void saysSoToPrograms() {
+    // When
+    int code = run(RECEIPT, "--json");
+
+    // Then
+    assertThat(code).isEqualTo(ExitCode.DONE);
+    assertThat(written.toString())
+        .startsWith("{\"holds\":true,\"problem\":null,\"position\":0,\"size\":1,")
+        .endsWith("}\n");
   }
 
   @ParameterizedTest
@@ -73,8 +87,15 @@ class CheckReceiptCommandTest {
     assertThat(written.toString()).contains("neither a receipt nor a proof");
   }
 
-  private int run(String input) {
-    var bytes = new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8));
-    return CheckReceiptCommand.run(bytes, console);
+  private int run(String input, String... options) {
+    InputStream before = System.in;
+    System.setIn(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)));
+    try {
+      return SluiceCommand.run(
+          console,
+          Stream.concat(Stream.of("check-receipt"), Stream.of(options)).toArray(String[]::new));
+    } finally {
+      System.setIn(before);
+    }
   }
 }

@@ -22,7 +22,8 @@ class RehearseCommandTest {
     StringWriter err = new StringWriter();
 
     // When
-    int code = CommandLine.run(new Console(new PrintWriter(out), new PrintWriter(err)), "rehearse");
+    int code =
+        SluiceCommand.run(new Console(new PrintWriter(out), new PrintWriter(err)), "rehearse");
 
     // Then
     assertThat(err.toString()).isEmpty();

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class CommandLineTest {
+class SluiceCommandTest {
   @TempDir Path directory;
 
   @Test
@@ -56,7 +56,7 @@ class CommandLineTest {
 
   @ParameterizedTest
   @CsvSource({
-    "'', Missing command",
+    "'', Missing required subcommand",
     "sevre, 'sevre''; the nearest known one is serve'",
     "serve --dmeo, '--dmeo''; the nearest known one is --demo'",
     "serve --confg=a, 'the nearest known one is --config'",
@@ -67,8 +67,8 @@ class CommandLineTest {
     "migrate --end-with-parent, '--end-with-parent'",
     "rehearse --config=a, '--config=a'",
     "serve serve, 'serve'",
-    "serve --config, Missing file after --config",
-    "serve -c, Missing file after -c",
+    "serve --config, 'Missing required parameter for option ''--config'''",
+    "serve -c, 'Missing required parameter for option ''--config'''",
   })
   void refusesAWrongCommandLine(String arguments, String said) {
     // When
@@ -78,6 +78,16 @@ class CommandLineTest {
     assertThat(result.code()).isEqualTo(ExitCode.WRONG_COMMAND_LINE);
     assertThat(result.err()).contains(said, "sluice --help").doesNotContain("Usage: ");
     assertThat(result.err().lines()).hasSize(2);
+  }
+
+  @Test
+  void printsACompletionForShells() {
+    // When
+    Result result = run("completion");
+
+    // Then
+    assertThat(result.code()).isEqualTo(ExitCode.DONE);
+    assertThat(result.out()).contains("complete -F _complete_sluice", "'--json'", "check-receipt");
   }
 
   @ParameterizedTest
@@ -156,8 +166,15 @@ class CommandLineTest {
       // When
       Result migrated = run("migrate", "--config", file.toString());
       Result verified = run("verify", "--config", file.toString());
+      Result again = run("migrate", "--json", "--config", file.toString());
+      Result forPrograms = run("verify", "--json", "--config", file.toString());
 
       // Then
+      assertThat(again.out()).matches("\\{\"schema\":\"\\d+\"}\n");
+      assertThat(forPrograms.out())
+          .startsWith("{\"whole\":true,\"tenants\":0,\"transfers\":0,\"postings\":0,")
+          .endsWith(",\"findings\":[]}\n");
+      assertThat(forPrograms.err()).contains(" %  ");
       assertThat(migrated.code()).isEqualTo(ExitCode.DONE);
       assertThat(migrated.out()).contains("The schema is at version ");
       assertThat(verified.code()).isEqualTo(ExitCode.DONE);
@@ -187,8 +204,12 @@ class CommandLineTest {
 
       // When
       Result result = run("verify", "--config", file.toString());
+      Result forPrograms = run("verify", "--json", "--config", file.toString());
 
       // Then
+      assertThat(forPrograms.code()).isEqualTo(ExitCode.NOT_WHOLE);
+      assertThat(forPrograms.out())
+          .contains("\"whole\":false", "\"rule\":\"an asset's balances sum to zero\"");
       assertThat(result.code()).isEqualTo(ExitCode.NOT_WHOLE);
       assertThat(result.out())
           .contains(
@@ -250,9 +271,13 @@ class CommandLineTest {
 
     // When
     Result result = run("health", "--config", file.toString());
+    Result forPrograms = run("health", "--json", "--config", file.toString());
 
     // Then
     server.stop(0);
+    assertThat(forPrograms.code()).isEqualTo(code);
+    assertThat(forPrograms.out())
+        .isEqualTo("{\"ready\":%s,\"status\":%d}\n".formatted(status == 200, status));
     assertThat(result.code()).isEqualTo(code);
     assertThat(result.out()).contains("answers " + status);
   }
@@ -275,7 +300,8 @@ class CommandLineTest {
   private static Result run(String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
-    int code = CommandLine.run(new Console(new PrintWriter(out), new PrintWriter(err)), arguments);
+    int code =
+        SluiceCommand.run(new Console(new PrintWriter(out), new PrintWriter(err)), arguments);
     return new Result(code, out.toString(), err.toString());
   }
 
