@@ -73,8 +73,12 @@ public final class DatabaseReadiness {
 
   /** Brings the schema and the rights of the role that serves up to date; returns its version. */
   public static String migrate(DatabaseRoles roles) {
+    return migrate(roles, Progress.SHOWN);
+  }
+
+  static String migrate(DatabaseRoles roles, Progress progress) {
     try {
-      return new Migrations(roles).migrate();
+      return progress.during("bring the schema up to date", new Migrations(roles)::migrate);
     } catch (FlywayException e) {
       Throwable root = rootOf(e);
       String advice =

@@ -70,7 +70,7 @@ public final class Startup {
     CompletableFuture<String> adminToken =
         CompletableFuture.supplyAsync(() -> AdminToken.of(config));
     Optional<DatabaseRoles> external = DatabaseChoice.external(config, environment);
-    DatabaseRoles roles = external.map(DatabaseReadiness::awaitWritable).orElseGet(this::startOwn);
+    DatabaseRoles roles = external.map(Startup::reach).orElseGet(this::startOwn);
     reached("the database answers");
     String schema = DatabaseReadiness.migrate(roles);
     Database database = roles.runtime();
@@ -147,8 +147,14 @@ public final class Startup {
     }
   }
 
+  private static DatabaseRoles reach(DatabaseRoles roles) {
+    return Progress.SHOWN.during(
+        "reach the database", () -> DatabaseReadiness.awaitWritable(roles));
+  }
+
   private DatabaseRoles startOwn() {
-    EmbeddedServer server = DatabaseChoice.startOwn(config);
+    EmbeddedServer server =
+        Progress.SHOWN.during("start PostgreSQL", () -> DatabaseChoice.startOwn(config));
     shutdown.add("stop the embedded PostgreSQL", server::close);
     return server.roles();
   }
@@ -223,7 +229,8 @@ public final class Startup {
 
   private static <T> T await(String what, Supplier<Future<T>> action) {
     try {
-      return action.get().await(START_TIMEOUT_MS, TimeUnit.MILLISECONDS);
+      return Progress.SHOWN.during(
+          what, () -> action.get().await(START_TIMEOUT_MS, TimeUnit.MILLISECONDS));
     } catch (TimeoutException e) {
       throw new StartException("could not " + what + " within " + START_TIMEOUT_MS + " ms", e);
     } catch (Exception e) {

@@ -48,6 +48,9 @@ class ServeProcessTest {
     // Given
     Process first = start("serve");
     List<String> page = readUntil(first, "Ctrl-C");
+    assertThat(String.join("\n", page))
+        .containsSubsequence(
+            "Unpacking PostgreSQL", "Making a PostgreSQL cluster", "Bringing the schema up");
     List<String> calls = page.stream().filter(line -> line.startsWith("curl ")).toList();
     assertThat(calls).as(String.join("\n", page)).hasSize(DIALECTS);
     for (String call : calls) {
