@@ -1,11 +1,16 @@
 package io.sluice.events;
 
 import io.sluice.config.EventSettings;
+import io.sluice.share.Shares;
 import io.sluice.store.events.DeliveryQueue.Due;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Counts what is being sent, and knows for whom there is room. For one event loop. */
+/**
+ * Counts what is being sent, and knows for whom there is room. Tenants share the process's places,
+ * and a tenant's endpoints share its own, so that receivers that hang leave some to others. For one
+ * event loop.
+ */
 final class InFlight {
   private final EventSettings limits;
   private final Map<Object, Integer> counts = new HashMap<>();
@@ -17,21 +22,19 @@ final class InFlight {
 
   /** The most that one endpoint ever gets at once. */
   static int perEndpoint(EventSettings limits) {
-    return Math.min(
-        limits.maxConcurrent(),
-        Math.min(limits.maxConcurrentPerTenant(), limits.maxConcurrentPerEndpoint()));
+    return new InFlight(limits).room(Due.FIRST);
   }
 
   /** How many more may be sent to an endpoint now. */
   int room(Due due) {
     int tenant = counts.getOrDefault(due.tenant(), 0);
     int endpoint = counts.getOrDefault(due.endpoint(), 0);
-    int perEndpoint = due.onTrial() ? 1 : limits.maxConcurrentPerEndpoint();
-    return Math.max(
-        0,
+    int freeOfTenant = limits.maxConcurrentPerTenant() - tenant;
+    int most = due.onTrial() ? 1 : limits.maxConcurrentPerEndpoint();
+    int shared =
         Math.min(
-            limits.maxConcurrent() - all,
-            Math.min(limits.maxConcurrentPerTenant() - tenant, perEndpoint - endpoint)));
+            Shares.room(limits.maxConcurrent() - all, tenant), Shares.room(freeOfTenant, endpoint));
+    return Math.max(0, Math.min(shared, Math.min(freeOfTenant, most - endpoint)));
   }
 
   /** Takes places, or gives them back. */

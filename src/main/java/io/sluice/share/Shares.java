@@ -26,6 +26,11 @@ public final class Shares<P> {
     this.capacity = capacity;
   }
 
+  /** How many more units one may take, one by one, who holds some while some are free. */
+  public static int room(int free, int own) {
+    return own > free ? 0 : Math.min(free, (free - own) / 2 + 1);
+  }
+
   /** Units in all. */
   public long capacity() {
     return capacity;

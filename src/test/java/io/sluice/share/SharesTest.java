@@ -23,6 +23,26 @@ class SharesTest {
     assertThat(shares.used()).isEqualTo(51);
   }
 
+  @Test
+  void saysHowManyOneMayTake() {
+    for (int own = 0; own <= 100; own++) {
+      // Given
+      var all = new Shares<String>(100);
+      var holding = all.holding("x");
+      holding.insist(own);
+
+      // When
+      int room = Shares.room(100 - own, own);
+
+      // Then
+      int taken = 0;
+      while (holding.take(1)) {
+        taken++;
+      }
+      assertThat(room).as("own %d", own).isEqualTo(taken);
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({"2,17", "5,8", "20,2"})
   void leavesSomethingForWhoeverComesNext(int greedy, int left) {
