@@ -64,6 +64,18 @@ class StartFailureTest {
   }
 
   @Test
+  void refusesLimitsThatItsMemoryDoesNotHold() {
+    // When
+    try (GatewayProcess gateway = start(Map.of("SLUICE_HTTP_MAX_CONNECTIONS", "1000000"))) {
+      int code = gateway.exitCode();
+
+      // Then
+      assertThat(code).as(gateway.output()).isEqualTo(ExitCode.NO_START);
+      assertThat(gateway.output()).contains("MiB of heap, and there are").doesNotContain("\tat ");
+    }
+  }
+
+  @Test
   void saysThatTheDatabaseDoesNotExist() {
     // When
     try (GatewayProcess gateway =
