@@ -76,7 +76,7 @@ public final class Assembly {
         new Sealer(
             base.vertx(),
             pools,
-            tenants,
+            new PgTenantStore(pools.inBackground()),
             config.seal(),
             base.clock(),
             pipeline.commits(),

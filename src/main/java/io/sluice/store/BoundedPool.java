@@ -10,11 +10,9 @@ import io.vertx.core.Vertx;
 import io.vertx.sqlclient.SqlConnection;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -38,14 +36,6 @@ final class BoundedPool implements ConnectionPool {
    */
   record Bounds(int size, int waiting, long waitMs, long silenceMs, long idleMs, long lifetimeMs) {}
 
-  /**
-   * How parties share the connections.
-   *
-   * @param most that one party may have while others are about
-   * @param presence who is about, in this pool and in others
-   */
-  record Sharing(int most, Presence<Object> presence) {}
-
   private final ConnectionUse use;
   private final Connector connector;
   private final Vertx vertx;
@@ -59,7 +49,6 @@ final class BoundedPool implements ConnectionPool {
   private final Set<ServerConnection> members = new HashSet<>();
   private final ArrayDeque<Idle> idle = new ArrayDeque<>();
   private final Turns<Object, Waiter<?>> waiting = new Turns<>();
-  private final Map<Object, Integer> served = new HashMap<>();
   private int connecting;
   private boolean closed;
 
@@ -118,12 +107,12 @@ final class BoundedPool implements ConnectionPool {
     ServerConnection free;
     boolean admitted;
     boolean connect = false;
-    sharing.presence().note(newcomer.party);
+    sharing.note(newcomer.party);
     synchronized (this) {
-      free = mayTake(newcomer.party) ? takeIdle(stale) : null;
+      free = sharing.mayTake(newcomer.party) ? takeIdle(stale) : null;
       admitted = free != null || mayWait(newcomer.party);
       if (free != null) {
-        served.merge(newcomer.party, 1, Integer::sum);
+        sharing.take(newcomer.party);
       } else if (admitted) {
         newcomer.queue(vertx.setTimer(bounds.waitMs(), late -> tire(newcomer)));
         connect = wantsConnection();
@@ -226,14 +215,8 @@ final class BoundedPool implements ConnectionPool {
     }
   }
 
-  /** Whether a party may have one more connection. */
-  private boolean mayTake(Object party) {
-    int own = served.getOrDefault(party, 0);
-    return own < sharing.most() || sharing.presence().isAlone(party);
-  }
-
   private synchronized void release(Object party) {
-    served.compute(party, (key, own) -> own == 1 ? null : own - 1);
+    sharing.giveBack(party);
   }
 
   /** Takes a connection back that nobody uses any more, and serves whoever's turn it is. */
@@ -259,11 +242,11 @@ final class BoundedPool implements ConnectionPool {
   /** More than one where somebody may have more than he could have a moment ago. */
   private void match(List<Match> matches) {
     while (!idle.isEmpty() && isFresh(idle.getFirst().connection())) {
-      Optional<Waiter<?>> next = waiting.next(this::mayTake);
+      Optional<Waiter<?>> next = waiting.next(sharing::mayTake);
       if (next.isEmpty()) {
         return;
       }
-      served.merge(next.get().party, 1, Integer::sum);
+      sharing.take(next.get().party);
       matches.add(new Match(next.get(), idle.removeFirst().connection()));
     }
   }

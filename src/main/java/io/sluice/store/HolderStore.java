@@ -57,13 +57,13 @@ public interface HolderStore {
   Future<List<Holder>> list(TenantId tenant, String kind, int limit, int offset);
 
   /**
-   * The same without passing what comes before the page.
+   * The same without passing what comes before the page, for what is learnt in the background.
    *
    * @param before only those with lesser ids; all where it is empty
    */
   Future<List<Holder>> before(TenantId tenant, String kind, Optional<HolderId> before, int limit);
 
-  /** The tenants that have holders of a kind. */
+  /** The tenants that have holders of a kind, for the same. */
   Future<List<TenantId>> tenants(String kind);
 
   /**

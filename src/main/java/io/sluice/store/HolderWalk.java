@@ -29,8 +29,8 @@ final class HolderWalk {
   private HolderWalk() {}
 
   static Future<List<Holder>> before(
-      Statements lists, TenantId tenant, String kind, Optional<HolderId> before, int limit) {
-    return lists.all(
+      Statements statements, TenantId tenant, String kind, Optional<HolderId> before, int limit) {
+    return statements.all(
         BEFORE,
         row -> PgHolderStore.holder(tenant, row),
         tenant.value(),
@@ -40,7 +40,7 @@ final class HolderWalk {
         (long) limit);
   }
 
-  static Future<List<TenantId>> tenants(Statements lists, String kind) {
-    return lists.all(TENANTS, row -> new TenantId(row.getInteger("id")), kind);
+  static Future<List<TenantId>> tenants(Statements statements, String kind) {
+    return statements.all(TENANTS, row -> new TenantId(row.getInteger("id")), kind);
   }
 }

@@ -105,6 +105,7 @@ public final class PgHolderStore implements HolderStore {
 
   private final Statements statements;
   private final Statements lists;
+  private final Statements ahead;
   private final Clock clock;
   private final Coalescer<TenantId, HolderId, Holder> byId = new Coalescer<>(this::query);
   private final Coalescer<Kind, String, Holder> byReference = new Coalescer<>(this::query);
@@ -122,6 +123,7 @@ public final class PgHolderStore implements HolderStore {
   public PgHolderStore(Pools pools, Clock clock) {
     this.statements = pools.lookUps();
     this.lists = pools.lists();
+    this.ahead = pools.inBackground().lists();
     this.clock = clock;
   }
 
@@ -252,12 +254,12 @@ public final class PgHolderStore implements HolderStore {
   @Override
   public Future<List<Holder>> before(
       TenantId tenant, String kind, Optional<HolderId> before, int limit) {
-    return HolderWalk.before(lists, tenant, kind, before, limit);
+    return HolderWalk.before(ahead, tenant, kind, before, limit);
   }
 
   @Override
   public Future<List<TenantId>> tenants(String kind) {
-    return HolderWalk.tenants(lists, kind);
+    return HolderWalk.tenants(ahead, kind);
   }
 
   @Override

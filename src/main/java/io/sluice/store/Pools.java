@@ -32,9 +32,9 @@ public final class Pools implements AutoCloseable {
   public static Pools open(Connector connector, MeterRegistry registry) {
     var limits = connector.database().limits();
     var presence = new Presence<>();
-    var free = new BoundedPool.Sharing(limits.poolSize(), presence);
-    var inTurn = new BoundedPool.Sharing(SHARE_OF_LISTS, presence);
-    var alone = new BoundedPool.Sharing(SEALING, new Presence<>());
+    var free = new Sharing(limits.poolSize(), presence);
+    var inTurn = new Sharing(SHARE_OF_LISTS, presence);
+    var alone = new Sharing(SEALING, new Presence<>());
     BoundedPool lookUps =
         pool("lookups", ConnectionUse.POOL, limits.poolSize(), free, connector, registry);
     BoundedPool lists =
@@ -47,7 +47,7 @@ public final class Pools implements AutoCloseable {
       String name,
       ConnectionUse use,
       int size,
-      BoundedPool.Sharing sharing,
+      Sharing sharing,
       Connector connector,
       MeterRegistry registry) {
     var limits = connector.database().limits();
@@ -83,6 +83,18 @@ public final class Pools implements AutoCloseable {
   /** For sealing the books, which must keep nobody waiting. */
   public Statements seals() {
     return seals;
+  }
+
+  /**
+   * The same pools for what no client waits for, which makes no client share with it. Whoever
+   * opened them closes them.
+   */
+  public Pools inBackground() {
+    return new Pools(
+        new BackgroundPool(lookUps.pool()),
+        new BackgroundPool(lists.pool()),
+        new BackgroundPool(seals.pool()),
+        List.of());
   }
 
   /** Closes all connections, whatever they are doing. */

@@ -19,8 +19,8 @@ import java.util.function.Function;
 public record Statements(ConnectionPool pool) {
   private static final int TRANSACTION_ATTEMPTS = 3;
 
-  /** For whom statements without parameters are run. */
-  private static final Object NOBODY = "";
+  /** Statements without parameters are about all tenants, and no client's. */
+  private static final Object NOBODY = new BackgroundPool.Chore("");
 
   /** Runs one statement on any client, failures left as they come. */
   public static Future<RowSet<Row>> on(SqlClient client, String sql, Object... parameters) {

@@ -17,8 +17,10 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +34,9 @@ class BoundedPoolTest extends PgStoreTest {
   private final Connector connector = new Connector(vertx, relay.database());
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
+  /** By which parties are about: in nanoseconds, and only a test lets it pass. */
+  private final AtomicLong now = new AtomicLong();
+
   @AfterEach
   void closeRelay() {
     relay.close();
@@ -42,7 +47,7 @@ class BoundedPoolTest extends PgStoreTest {
   }
 
   private BoundedPool pool(int most, BoundedPool.Bounds bounds) {
-    var sharing = new BoundedPool.Sharing(most, new Presence<>(() -> 0));
+    var sharing = new Sharing(most, new Presence<>(now::get));
     var meters = new PoolMeters(registry, "test");
     var pool = new BoundedPool("test", ConnectionUse.POOL, connector, bounds, sharing, meters);
     meters.watch(pool, SIZE);
@@ -54,20 +59,20 @@ class BoundedPoolTest extends PgStoreTest {
   }
 
   /** Where parties that meet have one connection each. */
-  private BoundedPool shared() {
+  private BoundedPool shared(int size) {
     return pool(
-        1, new BoundedPool.Bounds(SIZE, 100, PATIENT_MS, PATIENT_MS, PATIENT_MS, PATIENT_MS));
+        1, new BoundedPool.Bounds(size, 100, PATIENT_MS, PATIENT_MS, PATIENT_MS, PATIENT_MS));
   }
 
   private static Future<Integer> backend(BoundedPool pool) {
-    return number(pool, "SELECT pg_backend_pid()");
+    return pool.call(new Object(), BoundedPoolTest::pid);
   }
 
-  private static Future<Integer> number(BoundedPool pool, String sql) {
-    return pool.call(
-        new Object(),
-        connection ->
-            connection.query(sql).execute().map(rows -> rows.iterator().next().getInteger(0)));
+  private static Future<Integer> pid(SqlConnection connection) {
+    return connection
+        .query("SELECT pg_backend_pid()")
+        .execute()
+        .map(rows -> rows.iterator().next().getInteger(0));
   }
 
   /** Takes every connection, until the promise is kept. */
@@ -150,8 +155,27 @@ class BoundedPoolTest extends PgStoreTest {
   @Test
   void leavesWhoIsAloneAllConnections() {
     // Given
-    BoundedPool pool = shared();
+    BoundedPool pool = shared(SIZE);
     Promise<Void> until = Promise.promise();
+
+    // When
+    List<Future<Void>> calls =
+        Stream.generate(() -> pool.call("alone", connection -> until.future()))
+            .limit(SIZE)
+            .toList();
+
+    // Then
+    Waiting.until(() -> pool.inUse() == SIZE);
+    until.complete();
+    calls.forEach(PgStoreTest::await);
+  }
+
+  @Test
+  void leavesWhoIsAloneBesideWorkInTheBackgroundAllConnections() {
+    // Given
+    BoundedPool pool = shared(SIZE);
+    Promise<Void> until = Promise.promise();
+    await(new BackgroundPool(pool).call("other", connection -> Future.succeededFuture()));
 
     // When
     List<Future<Void>> calls =
@@ -168,7 +192,7 @@ class BoundedPoolTest extends PgStoreTest {
   @Test
   void keepsConnectionsFromWhoHasHisShareWhileOthersAreAbout() {
     // Given two who have one connection each, of three
-    BoundedPool pool = shared();
+    BoundedPool pool = shared(SIZE);
     List<Promise<Void>> until = Stream.generate(Promise::<Void>promise).limit(2).toList();
     Future<Void> first = pool.call("one", connection -> until.get(0).future());
     Future<Void> second = pool.call("other", connection -> until.get(1).future());
@@ -313,6 +337,29 @@ class BoundedPoolTest extends PgStoreTest {
 
     // Then
     assertThat(await(backend(pool))).isNotEqualTo(before);
+  }
+
+  /** One may be idle while somebody waits who has had his share until now. */
+  @Test
+  void usesNoneBesideOneThatIsServedEither() {
+    // Given an idle connection, and somebody who has the other one and waits for two more
+    BoundedPool pool = shared(2);
+    Promise<Void> until = Promise.promise();
+    Future<Void> first = pool.call("one", connection -> until.future());
+    Waiting.until(() -> pool.inUse() == 1);
+    int doubted = await(pool.call("other", BoundedPoolTest::pid));
+    List<Future<Integer>> waiting =
+        Stream.generate(() -> pool.call("one", BoundedPoolTest::pid)).limit(2).toList();
+    assertThat(pool.waiting()).isEqualTo(2);
+    connector.doubt(await(connector.open(here(), ConnectionUse.POOL)), "a test");
+
+    // When he is alone and may have both
+    now.addAndGet(TimeUnit.SECONDS.toNanos(1));
+    until.complete();
+
+    // Then
+    await(first);
+    assertThat(Set.of(doubted)).doesNotContainAnyElementsOf(await(Future.all(waiting)).list());
   }
 
   @Test

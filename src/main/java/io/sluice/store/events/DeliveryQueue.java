@@ -139,7 +139,7 @@ public final class DeliveryQueue {
   private final Statements statements;
 
   public DeliveryQueue(Pools pools) {
-    this.statements = pools.lists();
+    this.statements = pools.inBackground().lists();
   }
 
   /**

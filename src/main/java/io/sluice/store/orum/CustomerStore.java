@@ -99,6 +99,7 @@ public final class CustomerStore {
 
   private final Statements statements;
   private final Statements lists;
+  private final Statements chores;
 
   /** Which customer. */
   public record Key(TenantId tenant, UUID id) {}
@@ -106,6 +107,7 @@ public final class CustomerStore {
   public CustomerStore(Pools pools) {
     this.statements = pools.lookUps();
     this.lists = pools.lists();
+    this.chores = pools.inBackground().lookUps();
   }
 
   /**
@@ -167,7 +169,7 @@ public final class CustomerStore {
 
   /** Some of those whose verification may end by now, of all tenants, the longest due first. */
   public Future<List<Due>> due(Instant now, int limit) {
-    return statements.all(
+    return chores.all(
         DUE,
         row ->
             new Due(

@@ -57,7 +57,7 @@ public final class DueLots {
   private final Statements lists;
 
   public DueLots(Pools pools) {
-    this.lists = pools.lists();
+    this.lists = pools.inBackground().lists();
   }
 
   /** A place in the order in which lots become due. */

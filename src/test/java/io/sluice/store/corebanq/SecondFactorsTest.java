@@ -3,31 +3,16 @@ package io.sluice.store.corebanq;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.ledger.TenantId;
-import io.sluice.store.ConnectionPool;
-import io.sluice.store.Pools;
+import io.sluice.store.Notebook;
 import io.sluice.store.corebanq.SecondFactors.Verdict;
 import io.vertx.core.Future;
-import io.vertx.sqlclient.SqlConnection;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.UUID;
-import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 class SecondFactorsTest {
-  private final List<Object> parties = new ArrayList<>();
-  private final SecondFactors factors =
-      new SecondFactors(Pools.of(new Notebook(parties), new Notebook(parties)));
-
-  /** Notes who asks for connections, and gives none. */
-  private record Notebook(List<Object> parties) implements ConnectionPool {
-    @Override
-    public <T> Future<T> call(Object party, Function<SqlConnection, Future<T>> work) {
-      parties.add(party);
-      return Future.failedFuture("there is none");
-    }
-  }
+  private final Notebook notebook = new Notebook();
+  private final SecondFactors factors = new SecondFactors(notebook.pools());
 
   /** Anybody can name a tenant in what he calls a challenge. */
   @Test
@@ -43,6 +28,6 @@ class SecondFactorsTest {
 
     // Then
     assertThat(answer.failed()).isTrue();
-    assertThat(parties).containsExactly("somebody");
+    assertThat(notebook.parties()).containsExactly("somebody");
   }
 }
