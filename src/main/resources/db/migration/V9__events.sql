@@ -19,7 +19,7 @@ CREATE TABLE event_endpoint (
 );
 
 -- Lists, newest first; status 2 is archived, which no list shows.
-CREATE INDEX event_endpoint_live ON event_endpoint (tenant_id, dialect, id) WHERE status < 2;
+CREATE INDEX event_endpoint_live ON event_endpoint (tenant_id, dialect, created_at, id) WHERE status < 2;
 
 -- payload is the body that receivers get, to the byte, so that all attempts send the same.
 CREATE TABLE event (
@@ -61,9 +61,10 @@ CREATE INDEX event_delivery_due ON event_delivery (tenant_id, endpoint_id, due_a
   WHERE due_at IS NOT NULL;
 
 -- Lists of an endpoint's, newest first, of all and of each status.
-CREATE INDEX event_delivery_by_endpoint ON event_delivery (tenant_id, endpoint_id, id);
+CREATE INDEX event_delivery_by_endpoint ON event_delivery (tenant_id, endpoint_id, created_at, id);
 
-CREATE INDEX event_delivery_by_status ON event_delivery (tenant_id, endpoint_id, status, id);
+CREATE INDEX event_delivery_by_status
+  ON event_delivery (tenant_id, endpoint_id, status, created_at, id);
 
 -- Whether an event is still needed.
 CREATE INDEX event_delivery_by_event ON event_delivery (tenant_id, event_id);

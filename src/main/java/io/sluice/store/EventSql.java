@@ -14,8 +14,8 @@ public final class EventSql {
   /**
    * Stores a delivery for each endpoint that wants an event, and the events that any wants. The
    * statement asks the endpoints themselves, so that no change of theirs that was committed before
-   * is missed. A delivery's id begins with the time of its event's, so that lists are in that
-   * order.
+   * is missed. A delivery's id begins with the time of its event's, so that lists have those of one
+   * commit in that order.
    */
   static final String INSERT =
       """

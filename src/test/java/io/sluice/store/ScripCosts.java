@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -225,7 +224,7 @@ final class ScripCosts {
   }
 
   private static void webhooks(ListCosts costs, int middle) {
-    Optional<UUID> before = Optional.of(LargeBooks.id(middle));
+    Optional<Place> after = ListCosts.place(middle);
     var statuses = new ArrayList<Optional<DeliveryStatus>>(List.of(Optional.empty()));
     Stream.of(DeliveryStatus.values()).map(Optional::of).forEach(statuses::add);
     for (Optional<DeliveryStatus> status : statuses) {
@@ -233,7 +232,7 @@ final class ScripCosts {
           "listWebhookDeliveries",
           "with status " + status,
           DeliveryStore::new,
-          (deliveries, tenant) -> deliveries.list(tenant, LargeBooks.id(1), status, before, PAGE));
+          (deliveries, tenant) -> deliveries.list(tenant, LargeBooks.id(1), status, after, PAGE));
     }
   }
 }

@@ -4,8 +4,10 @@ import io.sluice.dialect.Answer;
 import io.sluice.dialect.ApiException;
 import io.sluice.dialect.Call;
 import io.sluice.dialect.JsonWriter;
+import io.sluice.dialect.PlaceForm;
 import io.sluice.dialect.Services;
 import io.sluice.ledger.TenantId;
+import io.sluice.store.Place;
 import io.sluice.store.events.Delivery;
 import io.sluice.store.events.DeliveryStatus;
 import io.sluice.store.events.DeliveryStore;
@@ -25,7 +27,7 @@ record WebhookDeliveries(Services services, Webhooks webhooks, DeliveryStore del
 
   private static final int RATE_DECIMALS = 4;
 
-  private record Query(UUID endpoint, Optional<DeliveryStatus> status, Page<UUID> page) {
+  private record Query(UUID endpoint, Optional<DeliveryStatus> status, Page<Place> page) {
     static Query read(Reader reader) {
       UUID endpoint = reader.pathId();
       Optional<DeliveryStatus> status =
@@ -37,7 +39,7 @@ record WebhookDeliveries(Services services, Webhooks webhooks, DeliveryStore del
 
   Future<Answer> list(Caller caller, Call call) {
     Query query = Reader.read(call, Query::read);
-    Page<UUID> page = query.page();
+    Page<Place> page = query.page();
     return webhooks
         .byId(caller.tenant(), query.endpoint())
         .compose(
@@ -49,7 +51,7 @@ record WebhookDeliveries(Services services, Webhooks webhooks, DeliveryStore del
                 Slice.of(found, page.limit())
                     .answer(
                         page,
-                        last -> List.of(last.id().toString()),
+                        last -> PlaceForm.parts(Place.of(last.createdAt(), last.id())),
                         (json, delivery) -> write(json, delivery, false)));
   }
 

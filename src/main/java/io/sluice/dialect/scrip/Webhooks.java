@@ -5,15 +5,15 @@ import io.sluice.dialect.ApiException;
 import io.sluice.dialect.Call;
 import io.sluice.dialect.EventParts;
 import io.sluice.dialect.JsonWriter;
+import io.sluice.dialect.PlaceForm;
 import io.sluice.dialect.Services;
-import io.sluice.dialect.Values;
 import io.sluice.ledger.TenantId;
+import io.sluice.store.Place;
 import io.sluice.store.events.Endpoint;
 import io.sluice.store.events.EndpointStatus;
 import io.sluice.store.events.EndpointStore;
 import io.vertx.core.Future;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
@@ -76,7 +76,7 @@ record Webhooks(Services services, EventParts events, WebhookSecrets secrets) {
             });
   }
 
-  private record Query(Optional<EndpointStatus> status, Page<UUID> page) {
+  private record Query(Optional<EndpointStatus> status, Page<Place> page) {
     static Query read(Reader reader) {
       Optional<EndpointStatus> status = reader.query("status", WebhookRequest.STATUS);
       return new Query(status, Webhooks.page(reader, "webhook-endpoints", status));
@@ -84,19 +84,19 @@ record Webhooks(Services services, EventParts events, WebhookSecrets secrets) {
   }
 
   /** A page of a list of webhooks, which are shorter than other pages. */
-  static Page<UUID> page(Reader reader, String list, Object... filters) {
+  static Page<Place> page(Reader reader, String list, Object... filters) {
     return Page.read(
         reader,
         reader.limit(DEFAULT_LIMIT, MAX_LIMIT),
         list,
-        1,
-        parts -> Values.uuid(parts.getFirst()),
+        PlaceForm.PARTS,
+        PlaceForm.MOMENT::read,
         filters);
   }
 
   Future<Answer> list(Caller caller, Call call) {
     Query query = Reader.read(call, Query::read);
-    Page<UUID> page = query.page();
+    Page<Place> page = query.page();
     return events
         .endpoints()
         .list(caller.tenant(), Names.DIALECT, query.status(), page.after(), page.limit() + 1)
@@ -105,7 +105,7 @@ record Webhooks(Services services, EventParts events, WebhookSecrets secrets) {
                 Slice.of(found, page.limit())
                     .answer(
                         page,
-                        last -> List.of(last.id().toString()),
+                        last -> PlaceForm.parts(Place.of(last.createdAt(), last.id())),
                         (json, endpoint) -> write(json, endpoint, Optional.empty())));
   }
 

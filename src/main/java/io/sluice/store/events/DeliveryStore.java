@@ -1,6 +1,8 @@
 package io.sluice.store.events;
 
 import io.sluice.ledger.TenantId;
+import io.sluice.store.ListOrder;
+import io.sluice.store.Place;
 import io.sluice.store.Pools;
 import io.sluice.store.Query;
 import io.sluice.store.Rows;
@@ -17,6 +19,9 @@ import java.util.UUID;
 public final class DeliveryStore {
   /** Open deliveries of an endpoint are counted up to here. */
   public static final int MAX_COUNTED = 10_000;
+
+  private static final ListOrder NEWEST = ListOrder.newest("created_at", "id");
+  private static final ListOrder NEWEST_SHOWN = ListOrder.newest("d.created_at", "d.id");
 
   private static final String FIND =
       """
@@ -84,16 +89,16 @@ public final class DeliveryStore {
              least(
                (SELECT d.created_at FROM event_delivery d
                  WHERE d.tenant_id = $1 AND d.endpoint_id = p.id AND d.status = 0
-                 ORDER BY d.id LIMIT 1),
+                 ORDER BY d.created_at, d.id LIMIT 1),
                (SELECT d.created_at FROM event_delivery d
                  WHERE d.tenant_id = $1 AND d.endpoint_id = p.id AND d.status = 1
-                 ORDER BY d.id LIMIT 1)) AS oldest_at,
+                 ORDER BY d.created_at, d.id LIMIT 1)) AS oldest_at,
              c.open_until AS broken_until
         FROM event_endpoint p
         LEFT JOIN event_circuit c
           ON c.tenant_id = $1 AND c.endpoint_id = p.id AND c.open_until > $5
        WHERE p.tenant_id = $1 AND p.dialect = $2 AND p.status < 2
-       ORDER BY p.id DESC
+       ORDER BY p.created_at DESC, p.id DESC
       """;
 
   private final Statements statements;
@@ -111,20 +116,20 @@ public final class DeliveryStore {
   /**
    * An endpoint's, newest first.
    *
-   * @param before the last one of the page before
+   * @param after where the page before ended
    */
   public Future<List<Delivery>> list(
       TenantId tenant,
       UUID endpoint,
       Optional<DeliveryStatus> status,
-      Optional<UUID> before,
+      Optional<Place> after,
       int limit) {
     var query = new Query("SELECT d.*, e.type FROM (" + PAGE, tenant.value(), endpoint);
     status.ifPresent(only -> query.add("AND status = ?", only.code()));
-    before.ifPresent(last -> query.add("AND id < ?", last));
-    query
-        .add("ORDER BY id DESC LIMIT ?) AS d", (long) limit)
-        .add("JOIN event e ON e.tenant_id = d.tenant_id AND e.id = d.event_id ORDER BY d.id DESC");
+    NEWEST
+        .cut(query, after, limit)
+        .add(") AS d JOIN event e ON e.tenant_id = d.tenant_id AND e.id = d.event_id")
+        .add(NEWEST_SHOWN.sql());
     return lists.all(query, DeliveryStore::delivery);
   }
 

@@ -1,6 +1,8 @@
 package io.sluice.store.events;
 
 import io.sluice.ledger.TenantId;
+import io.sluice.store.ListOrder;
+import io.sluice.store.Place;
 import io.sluice.store.Pools;
 import io.sluice.store.Query;
 import io.sluice.store.Rows;
@@ -19,6 +21,8 @@ import java.util.function.UnaryOperator;
 public final class EndpointStore {
   /** Endpoints of a dialect that a tenant may have, besides archived ones. */
   public static final int MAX_LIVE = 100;
+
+  private static final ListOrder NEWEST = ListOrder.newest("created_at", "id");
 
   private static final String COLUMNS =
       "id, dialect, status, url, types, secret, detail, created_at, updated_at";
@@ -115,19 +119,17 @@ public final class EndpointStore {
   /**
    * Newest first; archived ones are left out.
    *
-   * @param before the last one of the page before
+   * @param after where the page before ended
    */
   public Future<List<Endpoint>> list(
       TenantId tenant,
       String dialect,
       Optional<EndpointStatus> status,
-      Optional<UUID> before,
+      Optional<Place> after,
       int limit) {
     var query = new Query(LIST, tenant.value(), dialect);
     status.ifPresent(only -> query.add("AND status = ?", only.code()));
-    before.ifPresent(last -> query.add("AND id < ?", last));
-    return lists.all(
-        query.add("ORDER BY id DESC LIMIT ?", (long) limit), row -> endpoint(tenant, row));
+    return lists.all(NEWEST.cut(query, after, limit), row -> endpoint(tenant, row));
   }
 
   /**

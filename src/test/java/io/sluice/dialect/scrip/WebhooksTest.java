@@ -22,6 +22,8 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterAll;
@@ -520,6 +522,41 @@ class WebhooksTest {
     refused(other.client.get(DELIVERIES + delivery), 404, "not_found");
     refused(other.client.send("POST", DELIVERIES + delivery + "/resend", ""), 404, "not_found");
     assertThat(ok(other.client.get(ENDPOINTS + "/delivery-stats")).get("data")).isEmpty();
+  }
+
+  /** Whoever makes an id may have another clock than who decides, or none at all. */
+  @Test
+  void listsInTheOrderOfTimeWhateverMadeTheIds() {
+    // Given
+    List<String> endpoints = Stream.generate(scrip::endpoint).limit(3).toList();
+    List<String> deliveries =
+        Stream.generate(() -> ScripWorld.failedDelivery(GATEWAY, scrip, endpoints.getFirst()))
+            .limit(3)
+            .map(UUID::toString)
+            .toList();
+    makeNewest("event_endpoint", endpoints.getFirst());
+    makeNewest("event_delivery", deliveries.getFirst());
+
+    // When
+    List<String> listed = scrip.pages(ENDPOINTS + "?limit=1", () -> {});
+
+    // Then
+    assertThat(listed).isEqualTo(secondMadeLast(endpoints));
+    assertThat(
+            scrip.pages(ENDPOINTS + "/" + endpoints.getFirst() + "/deliveries?limit=1", () -> {}))
+        .isEqualTo(secondMadeLast(deliveries));
+  }
+
+  private static void makeNewest(String table, String id) {
+    GATEWAY
+        .database()
+        .execute(
+            "UPDATE %s SET created_at = created_at + interval '1 h' WHERE id = '%s'"
+                .formatted(table, id));
+  }
+
+  private static List<String> secondMadeLast(List<String> made) {
+    return List.of(made.get(0), made.get(2), made.get(1));
   }
 
   private JsonNode endpoint(String type) {
