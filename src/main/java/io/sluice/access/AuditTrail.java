@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.sluice.access.AuditEvent.Outcome;
 import io.sluice.ledger.Ids;
+import io.sluice.store.Place;
 import io.sluice.store.access.AuditQuery;
 import io.sluice.store.access.AuditRow;
 import io.sluice.store.access.AuditStore;
@@ -56,7 +57,7 @@ public final class AuditTrail {
    *
    * @param tenant 0 for what concerns none
    */
-  public Future<Optional<AuditQuery.Place>> place(int tenant, UUID id) {
+  public Future<Optional<Place>> place(int tenant, UUID id) {
     return store.place(tenant, id);
   }
 

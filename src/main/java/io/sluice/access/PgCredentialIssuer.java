@@ -3,6 +3,7 @@ package io.sluice.access;
 import io.sluice.ledger.CredentialNumber;
 import io.sluice.ledger.Ids;
 import io.sluice.ledger.TenantId;
+import io.sluice.store.Place;
 import io.sluice.store.access.Backing;
 import io.sluice.store.access.CredentialOwner;
 import io.sluice.store.access.CredentialStore;
@@ -130,8 +131,14 @@ public final class PgCredentialIssuer implements CredentialIssuer {
   }
 
   /** A tenant's credentials of one type, oldest first, revoked ones included. */
-  public Future<List<StoredCredential>> list(TenantId tenant, CredentialType type, int limit) {
-    return store.list(tenant, type.name(), limit);
+  public Future<List<StoredCredential>> list(
+      TenantId tenant, CredentialType type, Optional<Place> after, int limit) {
+    return store.list(tenant, type.name(), after, limit);
+  }
+
+  /** Where a tenant's credential stands in that list. */
+  public Future<Optional<Place>> place(TenantId tenant, CredentialType type, UUID id) {
+    return store.place(tenant, type.name(), id);
   }
 
   /** The tenant's credential in force of that type and label. */

@@ -17,8 +17,16 @@ import java.util.UUID;
 record AdminQuery(Parameters parameters) {
   private static final Grammar GRAMMAR = AdminQuery::amiss;
 
+  private static final int DEFAULT_PAGE = 100;
+  private static final int MAX_PAGE = 1_000;
+
   static AdminQuery of(Call call) {
     return new AdminQuery(new Parameters(call, GRAMMAR, Parameters.Repeats.REFUSED));
+  }
+
+  /** How many of a list are wanted. */
+  int limit() {
+    return whole("limit", 1, MAX_PAGE).orElse(DEFAULT_PAGE);
   }
 
   Optional<Integer> whole(String name, int min, int max) {

@@ -3,17 +3,14 @@ package io.sluice.operations;
 import io.sluice.access.AuditTrail;
 import io.sluice.dialect.Answer;
 import io.sluice.dialect.Call;
-import io.sluice.dialect.JsonWriter;
 import io.sluice.dialect.Operations;
 import io.sluice.ledger.TenantId;
 import io.sluice.store.access.AuditQuery;
 import io.sluice.store.access.AuditQuery.About;
 import io.sluice.store.access.AuditQuery.Found;
-import io.sluice.store.access.AuditQuery.Place;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.stream.Stream;
 
 /** Looking up what was written down. */
@@ -22,8 +19,6 @@ record AuditAdministration(AuditTrail trail) {
   private static final int NO_TENANT = 0;
 
   private static final int MAX_ACTION_CHARS = 255;
-  private static final int DEFAULT_PAGE = 100;
-  private static final int MAX_PAGE = 1_000;
 
   Operations<AdminGuard.Administrator> onAll() {
     return new Operations<AdminGuard.Administrator>()
@@ -41,10 +36,10 @@ record AuditAdministration(AuditTrail trail) {
   private Future<Answer> list(int tenant, Call call) {
     AdminQuery query = AdminQuery.of(call);
     Optional<About> about = about(query);
-    int limit = query.whole("limit", 1, MAX_PAGE).orElse(DEFAULT_PAGE);
+    int limit = query.limit();
     var from = query.time("from");
     var to = query.time("to");
-    return before(tenant, query.id("before"))
+    return AdminPage.place(query, "before", id -> trail.place(tenant, id))
         .map(before -> new AuditQuery(tenant, about, from, to, before))
         .compose(wanted -> trail.list(wanted, limit + 1))
         .map(found -> answer(found, limit));
@@ -65,28 +60,11 @@ record AuditAdministration(AuditTrail trail) {
     return asked.stream().findFirst();
   }
 
-  private Future<Optional<Place>> before(int tenant, Optional<UUID> id) {
-    return id.isEmpty()
-        ? Future.succeededFuture(Optional.empty())
-        : trail
-            .place(tenant, id.get())
-            .map(
-                found ->
-                    Optional.of(
-                        found.orElseThrow(
-                            () -> AdminErrors.invalid("before is the next of no page"))));
-  }
-
   private static Answer answer(List<Found> found, int limit) {
-    List<Found> page = found.subList(0, Math.min(limit, found.size()));
-    JsonWriter json =
-        JsonWriter.object()
-            .objects("records", page, (element, each) -> element.members(each.record()));
-    if (found.size() > limit) {
-      json.uuid("next", page.getLast().place().id());
-    } else {
-      json.nothing("next");
-    }
-    return json.toAnswer(200);
+    return AdminPage.of(found, limit)
+        .answer(
+            "records",
+            (json, each) -> json.members(each.record()),
+            (json, last) -> json.uuid(AdminPage.NEXT, last.place().id()));
   }
 }

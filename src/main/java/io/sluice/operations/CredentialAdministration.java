@@ -31,7 +31,6 @@ import java.util.UUID;
  */
 final class CredentialAdministration {
   private static final String CREDENTIALS = "/admin/tenants/:tenant/credentials/";
-  private static final int MAX_LISTED = 1_000;
 
   private final PgCredentialIssuer issuer;
   private final List<CredentialType> types;
@@ -63,7 +62,7 @@ final class CredentialAdministration {
     String one = type.operation();
     operations
         .post("create" + one, all, (tenant, call) -> create(tenant, call, type))
-        .get("list" + one + "s", all, (tenant, call) -> list(tenant, type))
+        .get("list" + one + "s", all, (tenant, call) -> list(tenant, call, type))
         .delete("revoke" + one, all + "/:id", (tenant, call) -> revoke(tenant, call, type));
   }
 
@@ -131,15 +130,18 @@ final class CredentialAdministration {
     return json.toAnswer(201).with("Cache-Control", "no-store");
   }
 
-  private Future<Answer> list(TenantId tenant, CredentialType type) {
-    return issuer
-        .list(tenant, type, MAX_LISTED)
+  private Future<Answer> list(TenantId tenant, Call call, CredentialType type) {
+    AdminQuery query = AdminQuery.of(call);
+    int limit = query.limit();
+    return AdminPage.place(query, "after", id -> issuer.place(tenant, type, id))
+        .compose(after -> issuer.list(tenant, type, after, limit + 1))
         .map(
-            credentials -> {
-              JsonWriter json = JsonWriter.object().array("credentials");
-              credentials.forEach(c -> members(json.element(), c, type).end());
-              return json.toAnswer(200);
-            });
+            found ->
+                AdminPage.of(found, limit)
+                    .answer(
+                        "credentials",
+                        (json, each) -> members(json, each, type),
+                        (json, last) -> json.uuid(AdminPage.NEXT, last.id())));
   }
 
   private Future<Answer> revoke(TenantId tenant, Call call, CredentialType type) {

@@ -10,7 +10,6 @@ import io.sluice.store.Tenant;
 import io.sluice.store.access.TenantRate;
 import io.vertx.core.Future;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /** Tenants, their request rates, and the age below which their tokens are refused. */
@@ -19,8 +18,6 @@ record TenantAdministration(AdministrationParts parts) {
   private static final String TENANT = TENANTS + "/:tenant";
   private static final String RATE = TENANT + "/rate-limit";
   private static final int MAX_NAME_CHARS = 255;
-  private static final int DEFAULT_PAGE = 100;
-  private static final int MAX_PAGE = 1_000;
 
   Operations<AdminGuard.Administrator> onAll() {
     return new Operations<AdminGuard.Administrator>()
@@ -55,23 +52,25 @@ record TenantAdministration(AdministrationParts parts) {
 
   private Future<Answer> list(Call call) {
     AdminQuery query = AdminQuery.of(call);
-    int limit = query.whole("limit", 1, MAX_PAGE).orElse(DEFAULT_PAGE);
+    int limit = query.limit();
     int after = query.whole("after", 0, Integer.MAX_VALUE).orElse(0);
-    return parts.tenants().list(limit, after).compose(this::list);
+    return parts
+        .tenants()
+        .list(limit + 1, after)
+        .compose(found -> list(AdminPage.of(found, limit)));
   }
 
-  private Future<Answer> list(List<Tenant> page) {
+  private Future<Answer> list(AdminPage<Tenant> page) {
     return parts
         .rules()
-        .rates(page.stream().map(Tenant::id).toList())
+        .rates(page.items().stream().map(Tenant::id).toList())
         .map(
-            rates -> {
-              JsonWriter json = JsonWriter.object().array("tenants");
-              for (Tenant tenant : page) {
-                members(json.element(), tenant, Optional.ofNullable(rates.get(tenant.id()))).end();
-              }
-              return json.toAnswer(200);
-            });
+            rates ->
+                page.answer(
+                    "tenants",
+                    (json, tenant) ->
+                        members(json, tenant, Optional.ofNullable(rates.get(tenant.id()))),
+                    (json, last) -> json.number(AdminPage.NEXT, last.id().value())));
   }
 
   private Future<Answer> get(TenantId id) {

@@ -397,7 +397,7 @@ class PgCredentialsTest {
   }
 
   private static List<StoredCredential> listed(TenantId tenant, CredentialType type) {
-    return Await.result(access.process.issuer.list(tenant, type, 100));
+    return Await.result(access.process.issuer.list(tenant, type, Optional.empty(), 100));
   }
 
   private static Optional<Credentials.Client> client(String id, String secret) {

@@ -15,7 +15,7 @@ import java.util.Set;
  * @param target where it is, with those parts of the query that it needs
  * @param pagings each way to read it page by page
  * @param elements leads to the elements of a page, as a JSON pointer
- * @param id leads to what tells an element from all others
+ * @param id leads to what tells an element from all others; "" for all of it
  * @param filters all other parameters of its query, by name, each with values of it
  * @param empty the names of those that let nothing through
  * @param add makes one element more
@@ -70,7 +70,12 @@ public record Listed(
   /** What tells the elements of a page apart, in their order. */
   List<String> ids(JsonNode page) {
     var ids = new ArrayList<String>();
-    page.at(elements).forEach(element -> ids.add(element.at(id).asText()));
+    page.at(elements)
+        .forEach(
+            element -> {
+              JsonNode told = element.at(id);
+              ids.add(told.isValueNode() ? told.asText() : told.toString());
+            });
     return ids;
   }
 }

@@ -52,6 +52,49 @@ public enum Paging {
     }
   },
 
+  /** The newest first; each page tells behind which element, towards the past, the next begins. */
+  NEXT_BEFORE {
+    @Override
+    String first(int size) {
+      return "limit=" + size;
+    }
+
+    @Override
+    Optional<String> next(JsonNode page, int elements, int number, int size) {
+      return told(page).map(next -> first(size) + "&before=" + next);
+    }
+  },
+
+  /** The oldest first; each page tells behind which element the next begins. */
+  NEXT_AFTER {
+    @Override
+    String first(int size) {
+      return "limit=" + size;
+    }
+
+    @Override
+    Optional<String> next(JsonNode page, int elements, int number, int size) {
+      return told(page).map(next -> first(size) + "&after=" + next);
+    }
+  },
+
+  /**
+   * The oldest first, counted; each page tells where to read on, also when nothing is there yet.
+   */
+  NEXT_FROM {
+    @Override
+    String first(int size) {
+      return "limit=" + size + "&from=0";
+    }
+
+    @Override
+    Optional<String> next(JsonNode page, int elements, int number, int size) {
+      return elements < size
+          ? Optional.empty()
+          : told(page).map(next -> "limit=" + size + "&from=" + next);
+    }
+  },
+
   /** The pages' numbers; what is added before a page moves the others on. */
   INDEX {
     @Override
@@ -96,6 +139,10 @@ public enum Paging {
   /** The query parameters that say which page is wanted. */
   public static final Set<String> PARAMETERS =
       Set.of("first", "last", "after", "before", "limit", "cursor", "offset", "index", "size");
+
+  private static Optional<String> told(JsonNode page) {
+    return Optional.of(page.get("next")).filter(next -> !next.isNull()).map(JsonNode::asText);
+  }
 
   /** The query for the first page. */
   abstract String first(int size);

@@ -39,12 +39,11 @@ final class OperatorCosts {
           operation,
           "all",
           CredentialStore::new,
-          (credentials, tenant) -> credentials.list(tenant, TYPE, PAGE));
+          (credentials, tenant) -> credentials.list(tenant, TYPE, ListCosts.place(middle), PAGE));
     }
   }
 
   private static void audit(ListCosts costs, String operation, int middle) {
-    var place = new AuditQuery.Place(ListCosts.moment(middle), LargeBooks.id(middle));
     for (Optional<About> about :
         List.of(
             Optional.<About>empty(),
@@ -55,7 +54,7 @@ final class OperatorCosts {
             Optional.<About>of(new About.Transfer(LargeBooks.id(1))))) {
       for (Optional<Instant> to :
           List.of(Optional.<Instant>empty(), Optional.of(ListCosts.moment(middle)))) {
-        Optional<AuditQuery.Place> before = to.isEmpty() ? Optional.of(place) : Optional.empty();
+        Optional<Place> before = to.isEmpty() ? ListCosts.place(middle) : Optional.empty();
         costs.put(
             operation,
             "about %s to %s".formatted(about, to),

@@ -1,5 +1,6 @@
 package io.sluice.store.access;
 
+import io.sluice.store.Place;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -28,9 +29,6 @@ public record AuditQuery(
     /** A credential, by its number. */
     record Credential(int number) implements About {}
   }
-
-  /** Where a row stands in the order. */
-  public record Place(Instant at, UUID id) {}
 
   /** A row as it is shown. */
   public record Found(Place place, String record) {}

@@ -1,12 +1,13 @@
 package io.sluice.store.access;
 
+import io.sluice.store.ListOrder;
+import io.sluice.store.Place;
 import io.sluice.store.Pools;
 import io.sluice.store.Query;
 import io.sluice.store.Rows;
 import io.sluice.store.Statements;
 import io.sluice.store.access.AuditQuery.About;
 import io.sluice.store.access.AuditQuery.Found;
-import io.sluice.store.access.AuditQuery.Place;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
@@ -19,6 +20,8 @@ import java.util.UUID;
 
 /** The audit in PostgreSQL. There is no way to change or take back what is written. */
 public final class AuditStore {
+  private static final ListOrder NEWEST = ListOrder.newest("at", "id");
+
   private static final String INSERT =
       "INSERT INTO audit (tenant_id, id, at, action, outcome, transfer_id, credential, record)"
           + " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
@@ -61,11 +64,9 @@ public final class AuditStore {
     wanted.about().ifPresent(about -> add(query, about));
     wanted.from().ifPresent(from -> query.add("AND at >= ?", time(from)));
     wanted.to().ifPresent(to -> query.add("AND at < ?", time(to)));
-    wanted
-        .before()
-        .ifPresent(place -> query.add("AND (at, id) < (?, ?)", time(place.at()), place.id()));
-    query.add("ORDER BY at DESC, id DESC LIMIT ?", limit);
-    return lists.all(query, row -> new Found(place(row), row.getString("record")));
+    return lists.all(
+        NEWEST.cut(query, wanted.before(), limit),
+        row -> new Found(place(row), row.getString("record")));
   }
 
   private static Query add(Query query, About about) {
@@ -77,7 +78,7 @@ public final class AuditStore {
   }
 
   private static Place place(Row row) {
-    return new Place(Rows.instant(row, "at"), row.getUUID("id"));
+    return Place.of(Rows.instant(row, "at"), row.getUUID("id"));
   }
 
   private static OffsetDateTime time(Instant at) {

@@ -3,7 +3,11 @@ package io.sluice.store.access;
 import io.sluice.ledger.CredentialNumber;
 import io.sluice.ledger.Principal;
 import io.sluice.ledger.TenantId;
+import io.sluice.store.ListOrder;
+import io.sluice.store.Place;
 import io.sluice.store.Pools;
+import io.sluice.store.Query;
+import io.sluice.store.Rows;
 import io.sluice.store.SqlState;
 import io.sluice.store.Statements;
 import io.sluice.store.StoreException;
@@ -15,7 +19,6 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -41,7 +44,10 @@ public final class CredentialStore {
       "SELECT id, number, label, name, scopes, created_at, expires_at, revoked_at"
           + " FROM credential WHERE tenant_id = $1 AND type = $2";
 
-  private static final String LIST = SHOW + " ORDER BY created_at, id LIMIT $3";
+  private static final ListOrder OLDEST = new ListOrder("created_at", "id", false);
+
+  private static final String PLACE =
+      "SELECT created_at, id FROM credential WHERE tenant_id = $1 AND type = $2 AND id = $3";
 
   private static final String FIND = SHOW + " AND label = $3 AND revoked_at IS NULL";
 
@@ -119,15 +125,25 @@ public final class CredentialStore {
                 : Future.failedFuture(StoreException.of(failure)));
   }
 
-  /** A tenant's credentials of one type, oldest first, revoked ones included. */
-  public Future<List<StoredCredential>> list(TenantId tenant, CredentialTypeName type, int limit) {
-    return run(LIST, Tuple.of(tenant.value(), type.text(), limit))
-        .map(
-            rows -> {
-              List<StoredCredential> credentials = new ArrayList<>(rows.size());
-              rows.forEach(row -> credentials.add(shown(row)));
-              return credentials;
-            });
+  /**
+   * A tenant's credentials of one type, oldest first, revoked ones included.
+   *
+   * @param after where the page before ended
+   */
+  public Future<List<StoredCredential>> list(
+      TenantId tenant, CredentialTypeName type, Optional<Place> after, int limit) {
+    var query = new Query(SHOW, tenant.value(), type.text());
+    return statements.all(OLDEST.cut(query, after, limit), CredentialStore::shown);
+  }
+
+  /** Where a tenant's credential stands in that list. */
+  public Future<Optional<Place>> place(TenantId tenant, CredentialTypeName type, UUID id) {
+    return statements.first(
+        PLACE,
+        row -> Place.of(Rows.instant(row, "created_at"), row.getUUID("id")),
+        tenant.value(),
+        type.text(),
+        id);
   }
 
   /** The tenant's credential in force of that type and label. */
