@@ -29,12 +29,6 @@ record DeliveryReads(
     }
   }
 
-  private record Below(String id, Page page) {
-    private static Below read(Reader reader) {
-      return new Below(reader.pathId(), Page.read("deliveries", PlaceForm.MOMENT, reader));
-    }
-  }
-
   /** {@code GET /deliveries}: newest first. */
   Future<Answer> list(TenantId tenant, Call call) {
     Query query = Reader.read(call, Query::read);
@@ -54,7 +48,7 @@ record DeliveryReads(
 
   /** {@code GET /suppliers/{id}/deliveries}: newest first. */
   Future<Answer> ofSupplier(TenantId tenant, Call call) {
-    Below below = Reader.read(call, Below::read);
+    Below below = Below.read(call, "deliveries", PlaceForm.MOMENT);
     return directory
         .requireSupplier(tenant, below.id())
         .map(DeliveryReads::account)
@@ -64,7 +58,7 @@ record DeliveryReads(
 
   /** {@code GET /orders/{id}/deliveries}: newest first. */
   Future<Answer> ofOrder(Caller caller, Call call) {
-    Below below = Reader.read(call, Below::read);
+    Below below = Below.read(call, "deliveries", PlaceForm.MOMENT);
     return orders
         .require(caller, below.id())
         .map(whole -> Accounts.open(whole.order().id()).id())

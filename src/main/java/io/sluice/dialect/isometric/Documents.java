@@ -21,17 +21,11 @@ import io.vertx.core.Future;
 record Documents(ProjectReads projects, DocumentStore store, IdCodec codec, Ids ids) {
   private static final Wanted<String> URL = new Wanted.Characters(1, 2_048);
 
-  private record Below(String project, Page page) {
-    private static Below read(Reader reader) {
-      return new Below(reader.pathId(), Page.read("documents", PlaceForm.WORD, reader));
-    }
-  }
-
   /** {@code GET /projects/{id}/documents}: by name. */
   Future<Answer> list(TenantId tenant, Call call) {
-    Below below = Reader.read(call, Below::read);
+    Below below = Below.read(call, "documents", PlaceForm.WORD);
     return projects
-        .require(tenant, below.project())
+        .require(tenant, below.id())
         .compose(project -> page(tenant, below.page(), project));
   }
 

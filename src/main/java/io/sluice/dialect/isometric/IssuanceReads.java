@@ -31,12 +31,6 @@ record IssuanceReads(
   /** An issuance with its supplier. */
   private record Known(Issuance issuance, KnownSupplier supplier) {}
 
-  private record Below(String id, Page page) {
-    private static Below read(Reader reader) {
-      return new Below(reader.pathId(), Page.read("supplier_issuances", PlaceForm.MOMENT, reader));
-    }
-  }
-
   /** {@code GET /issuances}: by when they count from, the latest first. */
   Future<Answer> list(TenantId tenant, Call call) {
     return list(tenant, call, this::write);
@@ -58,16 +52,17 @@ record IssuanceReads(
 
   /** {@code GET /suppliers/{id}/issuances}: by when they were entered, the latest first. */
   Future<Answer> ofSupplier(TenantId tenant, Call call) {
-    Below below = Reader.read(call, Below::read);
+    Below below = Below.read(call, "supplier_issuances", PlaceForm.MOMENT);
     return directory
         .requireSupplier(tenant, below.id())
+        .map(Supplier::id)
         .compose(
             supplier ->
                 page(
                     tenant,
                     below.page(),
-                    store.list(supplier.id(), below.page().window(tenant)),
-                    Optional.of(supplier.id()),
+                    store.list(supplier, below.page().window(tenant)),
+                    Optional.of(supplier),
                     Issuance::createdAt,
                     this::write));
   }

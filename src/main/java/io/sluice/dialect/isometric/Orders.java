@@ -87,18 +87,12 @@ record Orders(
         .map(whole -> write(JsonWriter.object(), whole).toAnswer(200));
   }
 
-  private record Query(String id, Page page) {
-    private static Query read(Reader reader) {
-      return new Query(reader.pathId(), Page.read("orders", PlaceForm.DAY, reader));
-    }
-  }
-
   /** {@code GET /organisations/{id}/orders}: what it has ordered, as far as the caller sees it. */
   Future<Answer> ofBuyer(Caller caller, Call call) {
-    Query query = Reader.read(call, Query::read);
+    Below below = Below.read(call, "orders", PlaceForm.DAY);
     HolderId own = caller.organisation().id();
     return directory
-        .requireOrganisation(caller.tenant(), query.id())
+        .requireOrganisation(caller.tenant(), below.id())
         .compose(
             buyer ->
                 buyer.id().equals(own)
@@ -107,21 +101,21 @@ record Orders(
                         .of(caller)
                         .map(found -> found.map(Supplier::id).orElse(NOBODY))
                         .map(id -> new Filter(Optional.of(buyer.id()), Optional.of(id))))
-        .compose(filter -> page(caller.tenant(), query.page(), filter));
+        .compose(filter -> page(caller.tenant(), below.page(), filter));
   }
 
   /** {@code GET /suppliers/{id}/orders}: the same of a supplier. */
   Future<Answer> ofSupplier(Caller caller, Call call) {
-    Query query = Reader.read(call, Query::read);
+    Below below = Below.read(call, "orders", PlaceForm.DAY);
     HolderId own = caller.organisation().id();
     return directory
-        .requireSupplier(caller.tenant(), query.id())
+        .requireSupplier(caller.tenant(), below.id())
         .map(
             supplier ->
                 new Filter(
                     supplier.organisation().equals(own) ? Optional.empty() : Optional.of(own),
                     Optional.of(supplier.id())))
-        .compose(filter -> page(caller.tenant(), query.page(), filter));
+        .compose(filter -> page(caller.tenant(), below.page(), filter));
   }
 
   /** {@code GET /orders} of the administration. */

@@ -25,12 +25,6 @@ record ProjectReads(
   private static final ProjectTotals NOTHING =
       new ProjectTotals(BigInteger.ZERO, BigInteger.ZERO, BigInteger.ZERO, BigInteger.ZERO);
 
-  private record Below(String id, Page page) {
-    private static Below read(Reader reader) {
-      return new Below(reader.pathId(), Page.read("supplier_projects", PlaceForm.MOMENT, reader));
-    }
-  }
-
   /** {@code GET /projects}: by name. */
   Future<Answer> list(TenantId tenant, Call call) {
     Page page = Reader.read(call, reader -> Page.read("projects", PlaceForm.WORD, reader));
@@ -44,16 +38,17 @@ record ProjectReads(
 
   /** {@code GET /suppliers/{id}/projects}: newest first. */
   Future<Answer> ofSupplier(TenantId tenant, Call call) {
-    Below below = Reader.read(call, Below::read);
+    Below below = Below.read(call, "supplier_projects", PlaceForm.MOMENT);
     return directory
         .requireSupplier(tenant, below.id())
+        .map(Supplier::id)
         .compose(
             supplier ->
                 page(
                     tenant,
                     below.page(),
-                    store.list(supplier.id(), below.page().window(tenant)),
-                    Optional.of(supplier.id()),
+                    store.list(supplier, below.page().window(tenant)),
+                    Optional.of(supplier),
                     project -> Place.of(project.createdAt(), project.id())));
   }
 
