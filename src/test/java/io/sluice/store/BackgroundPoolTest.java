@@ -32,7 +32,7 @@ class BackgroundPoolTest {
     return List.of(
         () -> WriteProbe.run(pools),
         () -> new TenantRules(pools).rates(),
-        () -> new CustomerStore(pools).due(NOW, 1),
+        () -> new CustomerStore(pools).due(NOW, Optional.empty(), 1),
         () -> due.tenants(NOW),
         () -> due.of(TENANT, NOW, DueLots.Place.FIRST, 1),
         () -> holders.tenants("a kind"),

@@ -9,6 +9,7 @@ import io.sluice.store.EventSql;
 import io.sluice.store.Holder;
 import io.sluice.store.PgHolderStore;
 import io.sluice.store.Pools;
+import io.sluice.store.Query;
 import io.sluice.store.Rows;
 import io.sluice.store.SqlState;
 import io.sluice.store.Statements;
@@ -89,7 +90,7 @@ public final class CustomerStore {
           + " WHERE tenant_id = $1 AND owner_id = $2 LIMIT $3) few";
 
   private static final String DUE =
-      "SELECT tenant_id, id, due_at FROM orum_customer WHERE due_at <= $1 ORDER BY due_at LIMIT $2";
+      "SELECT tenant_id, id, due_at FROM orum_customer WHERE due_at <= $1";
 
   /**
    * The most subledgers of a person or a business, all of whose accounts change with its status in
@@ -167,16 +168,26 @@ public final class CustomerStore {
   /** One whose verification may end from a time on. */
   public record Due(Key key, Instant at) {}
 
-  /** Some of those whose verification may end by now, of all tenants, the longest due first. */
-  public Future<List<Due>> due(Instant now, int limit) {
+  /**
+   * Some of those whose verification may end by now, of all tenants, the longest due first.
+   *
+   * @param after only those that come behind this one
+   */
+  public Future<List<Due>> due(Instant now, Optional<Due> after, int limit) {
+    var query = new Query(DUE, Rows.time(now));
+    after.ifPresent(
+        last ->
+            query.add(
+                "AND (due_at, tenant_id, id) > (?, ?, ?)",
+                Rows.time(last.at()),
+                last.key().tenant().value(),
+                last.key().id()));
     return chores.all(
-        DUE,
+        query.add("ORDER BY due_at, tenant_id, id LIMIT ?", (long) limit),
         row ->
             new Due(
                 new Key(new TenantId(row.getInteger("tenant_id")), row.getUUID("id")),
-                Rows.instant(row, "due_at")),
-        Rows.time(now),
-        limit);
+                Rows.instant(row, "due_at")));
   }
 
   /**
