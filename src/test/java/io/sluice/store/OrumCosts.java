@@ -8,6 +8,7 @@ import io.sluice.store.orum.CustomerKind;
 import io.sluice.store.orum.CustomerQuery;
 import io.sluice.store.orum.CustomerStatus;
 import io.sluice.store.orum.CustomerStore;
+import io.sluice.store.orum.ReportStore;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +36,17 @@ final class OrumCosts {
         (pools, tenant) ->
             new PgHolderStore(pools, Clock.systemUTC())
                 .balances(tenant, List.of(LargeBooks.holder(1), LargeBooks.holder(2))));
+    costs.put(
+        "getBalanceSummary",
+        "of all accounts together",
+        ReportStore::new,
+        (reports, tenant) ->
+            reports.movements(
+                tenant,
+                Optional.empty(),
+                LargeBooks.account(1),
+                ListCosts.moment(1),
+                ScripCosts.NOW));
     costs.bounded("listReports", "ReportStore.MAX_KEPT");
     costs.bounded("listWebhookConfigurations", "EndpointStore.MAX_LIVE");
   }

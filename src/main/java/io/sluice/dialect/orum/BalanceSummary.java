@@ -5,11 +5,13 @@ import io.sluice.dialect.Call;
 import io.sluice.dialect.JsonWriter;
 import io.sluice.ledger.AccountId;
 import io.sluice.ledger.TenantId;
+import io.sluice.store.orum.Report;
 import io.sluice.store.orum.ReportStore;
 import io.sluice.store.orum.ReportStore.Movement;
 import io.vertx.core.Future;
 import java.math.BigInteger;
 import java.time.Instant;
+import java.util.Optional;
 
 /** What balances were at the beginning and the end of a time, and what came between. */
 record BalanceSummary(Reports reports, ReportStore store) {
@@ -43,6 +45,7 @@ record BalanceSummary(Reports reports, ReportStore store) {
     AccountId system = new Accounts(tenant).systemAccount().id();
     return reports
         .account(tenant, request)
+        .map(own -> Optional.of(own).filter(it -> request.scope() != Report.Scope.TOTAL))
         .compose(own -> store.movements(tenant, own, system, request.from(), request.to()))
         .map(both -> written(request, Sums.of(request, both.own(), both.system())));
   }

@@ -55,7 +55,8 @@ public final class ReportStore {
       """
       DELETE FROM orum_report
        WHERE tenant_id = $1 AND id IN (
-         SELECT id FROM orum_report WHERE tenant_id = $1 ORDER BY id DESC OFFSET $2)
+         SELECT id FROM orum_report WHERE tenant_id = $1
+          ORDER BY created_at DESC, id DESC OFFSET $2)
       """;
 
   private static final String SELECT =
@@ -152,7 +153,8 @@ public final class ReportStore {
 
   /** All that are kept, newest first. */
   public Future<List<Report>> list(TenantId tenant) {
-    return lists.all(SELECT + " ORDER BY id DESC", row -> report(tenant, row), tenant.value());
+    return lists.all(
+        SELECT + " ORDER BY created_at DESC, id DESC", row -> report(tenant, row), tenant.value());
   }
 
   /** False when there is none. */
@@ -198,7 +200,7 @@ public final class ReportStore {
   /**
    * What came of an account in a time.
    *
-   * @param debits the sum of what it paid
+   * @param debits the sum of what it paid; zero where nobody asked
    */
   public record Movement(BigInteger before, BigInteger after, BigInteger debits) {
     private static final Movement NONE =
@@ -208,38 +210,65 @@ public final class ReportStore {
   /** The two at the same moment. */
   public record Movements(Movement own, Movement system) {}
 
-  /** What came of two accounts in a time, as of one moment of the books. */
+  /** How an account stood at the beginning and at the end of a time. */
+  private record Ends(long account, Standing before, Standing after) {
+    private Movement with(BigInteger debits) {
+      return new Movement(before.balance().units(), after.balance().units(), debits);
+    }
+  }
+
+  /**
+   * What came of accounts in a time, as of one moment of the books.
+   *
+   * @param own of which the debits are asked, too, which costs what it has paid in that time; empty
+   *     where nobody asks for one
+   * @param system of which only the balances are
+   */
   public Future<Movements> movements(
-      TenantId tenant, AccountId own, AccountId system, Instant from, Instant to) {
+      TenantId tenant, Optional<AccountId> own, AccountId system, Instant from, Instant to) {
     return lists.inTransaction(
         tenant,
         connection ->
             Statements.on(connection, ONE_MOMENT)
-                .compose(done -> movement(connection, tenant, own, from, to))
+                .compose(done -> ends(connection, tenant, own, from, to))
+                .compose(ends -> withDebits(connection, tenant, ends))
                 .compose(
                     first ->
-                        movement(connection, tenant, system, from, to)
-                            .map(second -> new Movements(first, second))));
+                        ends(connection, tenant, Optional.of(system), from, to)
+                            .map(
+                                ends ->
+                                    new Movements(
+                                        first,
+                                        ends.map(both -> both.with(BigInteger.ZERO))
+                                            .orElse(Movement.NONE)))));
   }
 
-  private static Future<Movement> movement(
-      SqlConnection connection, TenantId tenant, AccountId account, Instant from, Instant to) {
-    return Statements.on(connection, NUMBER, tenant.value(), account.value())
+  /** Empty where there is no such account. */
+  private static Future<Optional<Ends>> ends(
+      SqlConnection connection,
+      TenantId tenant,
+      Optional<AccountId> account,
+      Instant from,
+      Instant to) {
+    if (account.isEmpty()) {
+      return Future.succeededFuture(Optional.empty());
+    }
+    return Statements.on(connection, NUMBER, tenant.value(), account.get().value())
         .map(rows -> Rows.first(rows, row -> row.getLong("number")))
         .compose(
             number ->
                 number.isEmpty()
-                    ? Future.succeededFuture(Movement.NONE)
-                    : movement(connection, tenant, number.get(), from, to));
+                    ? Future.succeededFuture(Optional.empty())
+                    : ends(connection, tenant, number.get(), from, to).map(Optional::of));
   }
 
-  private static Future<Movement> movement(
+  private static Future<Ends> ends(
       SqlConnection connection, TenantId tenant, long account, Instant from, Instant to) {
     return standing(connection, tenant, account, from)
         .compose(
             before ->
                 standing(connection, tenant, account, to)
-                    .compose(after -> movement(connection, tenant, account, before, after)));
+                    .map(after -> new Ends(account, before, after)));
   }
 
   private static Future<Standing> standing(
@@ -248,14 +277,20 @@ public final class ReportStore {
         .map(found -> standing(found, account));
   }
 
-  private static Future<Movement> movement(
-      SqlConnection connection, TenantId tenant, long account, Standing before, Standing after) {
+  private static Future<Movement> withDebits(
+      SqlConnection connection, TenantId tenant, Optional<Ends> ends) {
+    if (ends.isEmpty()) {
+      return Future.succeededFuture(Movement.NONE);
+    }
+    Ends both = ends.get();
     return Statements.on(
-            connection, DEBITS, tenant.value(), account, before.sequence(), after.sequence())
-        .map(rows -> Rows.amount(rows.iterator().next(), "debits"))
-        .map(
-            debits ->
-                new Movement(before.balance().units(), after.balance().units(), debits.units()));
+            connection,
+            DEBITS,
+            tenant.value(),
+            both.account(),
+            both.before().sequence(),
+            both.after().sequence())
+        .map(rows -> both.with(Rows.amount(rows.iterator().next(), "debits").units()));
   }
 
   private static Report report(TenantId tenant, Row row) {

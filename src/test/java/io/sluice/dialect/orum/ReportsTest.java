@@ -272,6 +272,28 @@ class ReportsTest {
     assertThat(tenant.get(RECON + "/" + first).summary()).isEqualTo("404 not_found");
   }
 
+  /** Whoever makes an id may have another clock than who was first. */
+  @Test
+  void theNewestComeFirstWhateverMadeTheirIds() {
+    // Given
+    List<String> made =
+        Stream.generate(() -> create("").text("/report/id")).limit(3).toList();
+    FIXTURE
+        .gateway()
+        .database()
+        .execute(
+            "UPDATE orum_report SET created_at = created_at + interval '1 h' WHERE id = '%s'"
+                .formatted(made.getFirst()));
+
+    // When
+    JsonNode listed = tenant.get(RECON).json().get("reports");
+
+    // Then
+    assertThat(listed)
+        .extracting(report -> report.get("id").textValue())
+        .containsExactly(made.get(0), made.get(2), made.get(1));
+  }
+
   private static String body(String reference) {
     return OrumTenant.transferBody(reference, 1, "rich", null);
   }
@@ -280,6 +302,20 @@ class ReportsTest {
     OrumReply reply = tenant.post(RECON, "{" + ALWAYS + more + "}");
     assertThat(reply.status()).as(reply.json().toString()).isEqualTo(200);
     return reply;
+  }
+
+  /** Programs compare reference ids with their own; whoever opens the file imports it as text. */
+  @Test
+  void leavesWhatASpreadsheetWouldTakeForAFormulaAsItIs() {
+    // Given
+    tenant.subledger("@SUM(1)");
+    tenant.transfer("=1+1", 1, null, "@SUM(1)");
+
+    // When
+    Reply file = download(create("").text("/report/id"));
+
+    // Then
+    assertThat(lines(file)).anyMatch(line -> line.contains(",=1+1,") && line.contains(",@SUM(1),"));
   }
 
   private Reply download(String id) {
