@@ -159,6 +159,9 @@ public final class PgTransferStore implements TransferStore {
 
   private static List<Posting> postings(Row row) {
     UUID[] accounts = row.getArrayOfUUIDs("account_ids");
+    if (accounts == null) {
+      throw new IllegalStateException("a posted transfer names no account");
+    }
     Long[] sequences = row.getArrayOfLongs("sequences");
     Numeric[] amounts = row.getArrayOfNumerics("amounts");
     Numeric[] balances = row.getArrayOfNumerics("balances");

@@ -132,6 +132,20 @@ class PgTransferStoreTest extends PgStoreTest {
             StoreException.class, e -> assertThat(e.kind()).isEqualTo(StoreException.Kind.DEFECT));
   }
 
+  @Test
+  void refusesToShowAPostedTransferThatNamesNoAccount() {
+    // Given
+    TransferId id = books.post(line(system, -100), line(alice, 70), line(bob, 30));
+    test.execute(
+        "UPDATE transfer SET accounts = '{}', sequences = '{}' WHERE id = '" + id.value() + "'");
+
+    // When
+    var reading = transfers.find(books.tenant(), id);
+
+    // Then
+    assertThatThrownBy(() -> await(reading)).hasMessage("database: IllegalStateException");
+  }
+
   private static Posting posting(AccountRef account, long sequence, long amount, long balance) {
     return new Posting(account.id(), sequence, Amount.of(amount), Amount.of(balance));
   }
