@@ -6,22 +6,28 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.PreparedQuery;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
- * A pool that asks the database each question once and afterwards answers from memory, so that a
- * benchmark measures what the JVM does and not what PostgreSQL does. Reads only.
+ * A pool that hands everything to a real one and remembers its answers until it is sealed, and from
+ * then on answers from memory, so that a benchmark measures what the JVM does and not what
+ * PostgreSQL does. What is done once, such as opening the accounts of a tenant, must be done
+ * before.
  */
 final class MemoryPool implements ConnectionPool {
   private final ConnectionPool real;
   private final Map<String, Future<?>> answers = new ConcurrentHashMap<>();
 
-  private final SqlConnection connection =
-      proxy(SqlConnection.class, (self, method, arguments) -> onConnection(method, arguments));
+  private final SqlConnection memory =
+      proxy(SqlConnection.class, (self, method, arguments) -> inMemory(method, arguments));
 
   private volatile boolean sealed;
 
@@ -35,7 +41,7 @@ final class MemoryPool implements ConnectionPool {
 
   @Override
   public <T> Future<T> call(Object party, Function<SqlConnection, Future<T>> work) {
-    return work.apply(connection);
+    return sealed ? work.apply(memory) : real.call(party, lent -> work.apply(heard(lent)));
   }
 
   /** From now on a question that was not asked before is a defect of the benchmark. */
@@ -43,33 +49,69 @@ final class MemoryPool implements ConnectionPool {
     sealed = true;
   }
 
-  private Object onConnection(Method method, Object[] arguments) throws Throwable {
-    if (method.getName().equals("preparedQuery") && arguments.length == 1) {
-      String sql = (String) arguments[0];
-      return proxy(PreparedQuery.class, (self, m, a) -> onQuery(sql, m, a));
-    }
-    throw new UnsupportedOperationException(method + " while benchmarking");
+  /** A connection whose answers are remembered. */
+  private SqlConnection heard(SqlConnection lent) {
+    return proxy(
+        SqlConnection.class,
+        (self, method, arguments) -> {
+          Object made = invoke(method, lent, arguments);
+          return isQuery(method, arguments)
+              ? heard((String) arguments[0], (PreparedQuery<?>) made)
+              : made;
+        });
   }
 
-  private Object onQuery(String sql, Method method, Object[] arguments) throws Throwable {
+  private PreparedQuery<?> heard(String sql, PreparedQuery<?> query) {
+    return proxy(
+        PreparedQuery.class,
+        (self, method, arguments) -> {
+          var answer = (Future<?>) invoke(method, query, arguments);
+          String question = question(sql, method, arguments);
+          // Without the connection's context, whose thread would otherwise have to carry every
+          // answer.
+          return answer.onSuccess(rows -> answers.put(question, Future.succeededFuture(rows)));
+        });
+  }
+
+  private Object inMemory(Method method, Object[] arguments) {
+    if (!isQuery(method, arguments)) {
+      throw new UnsupportedOperationException(method + " while benchmarking");
+    }
+    String sql = (String) arguments[0];
+    return proxy(PreparedQuery.class, (self, m, a) -> remembered(question(sql, m, a)));
+  }
+
+  private Future<?> remembered(String question) {
+    Future<?> known = answers.get(question);
+    if (known == null) {
+      throw new IllegalStateException("asked the database while measuring: " + question);
+    }
+    return known;
+  }
+
+  private static boolean isQuery(Method method, Object[] arguments) {
+    return method.getName().equals("preparedQuery") && arguments.length == 1;
+  }
+
+  /** Arrays among the parameters are told by what is in them. */
+  private static String question(String sql, Method method, Object[] arguments) {
     if (!method.getName().equals("execute") || !(arguments[0] instanceof Tuple parameters)) {
       throw new UnsupportedOperationException(method + " while benchmarking");
     }
-    String question = sql + parameters.deepToString();
-    Future<?> known = answers.get(question);
-    if (known != null) {
-      return known;
-    }
-    if (sealed) {
-      throw new IllegalStateException("asked the database while measuring: " + question);
-    }
-    Future<?> answer =
-        real.call("all", connected -> connected.preparedQuery(sql).execute(parameters));
-    // Without the connection's context, whose thread would otherwise have to carry every answer.
-    return answer.onSuccess(rows -> answers.put(question, Future.succeededFuture(rows)));
+    Object[] values =
+        IntStream.range(0, parameters.size()).mapToObj(parameters::getValue).toArray();
+    return sql + Arrays.deepToString(values);
   }
 
-  private static <T> T proxy(Class<T> type, java.lang.reflect.InvocationHandler handler) {
+  private static Object invoke(Method method, Object target, Object[] arguments) throws Throwable {
+    try {
+      return method.invoke(target, arguments);
+    } catch (InvocationTargetException e) {
+      throw e.getCause();
+    }
+  }
+
+  private static <T> T proxy(Class<T> type, InvocationHandler handler) {
     return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
   }
 }
