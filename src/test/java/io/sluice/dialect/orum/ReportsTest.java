@@ -276,8 +276,7 @@ class ReportsTest {
   @Test
   void theNewestComeFirstWhateverMadeTheirIds() {
     // Given
-    List<String> made =
-        Stream.generate(() -> create("").text("/report/id")).limit(3).toList();
+    List<String> made = Stream.generate(() -> create("").text("/report/id")).limit(3).toList();
     FIXTURE
         .gateway()
         .database()
