@@ -36,7 +36,7 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
   private static final int BYTES_OF_FIELD = 160;
 
   private static final Pattern VERSION = Pattern.compile("HTTP/[0-9]\\.[0-9]");
-  private static final Pattern BLANKS = Pattern.compile("[ \\r\\n]+");
+  private static final Pattern BLANKS = Pattern.compile("\\s+");
   private static final int MAJOR = "HTTP/".length();
 
   /** Told that a body has stopped to be HTTP, after all that came before. */
@@ -47,6 +47,9 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
 
   /** The head that is being read; null between heads, and before the first line is whole. */
   private HttpMessage unfinished;
+
+  /** Where the latest word of the first line ends. */
+  private int endOfWord;
 
   private int hosts;
   private int fields;
@@ -185,7 +188,36 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
   }
 
   @Override
+  protected String splitFirstWordInitialLine(byte[] bytes, int from, int length) {
+    endOfWord = from + length;
+    return super.splitFirstWordInitialLine(bytes, from, length);
+  }
+
+  @Override
+  protected String splitSecondWordInitialLine(byte[] bytes, int from, int length) {
+    follow(bytes, from, length);
+    return super.splitSecondWordInitialLine(bytes, from, length);
+  }
+
+  @Override
+  protected String splitThirdWordInitialLine(byte[] bytes, int from, int length) {
+    follow(bytes, from, length);
+    return super.splitThirdWordInitialLine(bytes, from, length);
+  }
+
+  /** Words are told apart by one blank: where there is more, a proxy may see others. */
+  private void follow(byte[] bytes, int from, int length) {
+    if (from != endOfWord + 1 || bytes[endOfWord] != ' ') {
+      throw new HeadFlaw.Found(HeadFlaw.MALFORMED);
+    }
+    endOfWord = from + length;
+  }
+
+  @Override
   protected AsciiString splitHeaderName(byte[] bytes, int from, int length) {
+    if (length == 0) {
+      throw new HeadFlaw.Found(HeadFlaw.MALFORMED);
+    }
     if (++fields > Wire.MAX_HEADER_FIELDS) {
       throw new HeadFlaw.Found(HeadFlaw.TOO_MANY_HEADERS);
     }

@@ -68,6 +68,31 @@ class HttpTest extends ToyGateway {
     assertThat(exchange(get(headers))).startsWith("HTTP/1.1 400 ").contains("BadRequest");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "GET  /toy/a HTTP/1.1\r\nHost: x\r\n\r\n",
+        "GET /toy/a  HTTP/1.1\r\nHost: x\r\n\r\n",
+        "GET\t/toy/a HTTP/1.1\r\nHost: x\r\n\r\n",
+        "GET /toy/a\tHTTP/1.1\r\nHost: x\r\n\r\n",
+        "GET /toy/a \u000bHTTP/1.1\r\nHost: x\r\n\r\n",
+        "GET /toy/a HTTP/1.1 \r\nHost: x\r\n\r\n",
+        "GET /toy/a /toy/b HTTP/1.1\r\nHost: x\r\n\r\n",
+        "GET /toy/a HTTP/1.1\nHost: x\n\n",
+        "GET /toy/a HTTP/1.1\r\nHost: x\r\n: y\r\n\r\n",
+        "GET /toy/a HTTP/1.1\r\nHost: x\r\nX : y\r\n\r\n",
+        "GET /toy/a HTTP/1.1\r\n X: y\r\nHost: x\r\n\r\n",
+        "GET /toy/a HTTP/1.1\r\nHost: x\r\nX\r\n\r\n"
+      })
+  void refusesHeadsThatTwoCouldReadDifferently(String head) {
+    // When
+    String answer = exchange(head + NEXT);
+
+    // Then
+    assertThat(answer).startsWith("HTTP/1.1 400 ").contains("BadRequest").doesNotContain("\"b\"");
+    assertThat(toy.handled).hasValue(0);
+  }
+
   @Test
   void asksNoHostOfHttp10() {
     assertThat(exchange("GET /toy/a HTTP/1.0\r\n\r\n")).contains(" 200 OK").contains("\"a\"");
