@@ -1,6 +1,7 @@
 package io.sluice.ledger;
 
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * Tells of a transfer once it is known what became of it: called with the receipt of what is about
@@ -14,4 +15,24 @@ public interface EventSource {
 
   /** The events of one transfer. Those that no endpoint wants are not stored. */
   List<Event> of(Receipt receipt);
+
+  /** For how many endpoints something is written with each event, at most, as far as is known. */
+  default int audience() {
+    return 0;
+  }
+
+  /** Tells so many endpoints. */
+  static EventSource to(int audience, Function<Receipt, List<Event>> events) {
+    return new EventSource() {
+      @Override
+      public List<Event> of(Receipt receipt) {
+        return events.apply(receipt);
+      }
+
+      @Override
+      public int audience() {
+        return audience;
+      }
+    };
+  }
 }

@@ -104,10 +104,10 @@ final class Attempt {
     int legs = 0;
     for (List<Submission> submissions : byTenant.values()) {
       for (Submission submission : submissions) {
-        legs += submission.legs();
+        legs += submission.command().legs().size();
       }
     }
-    var limit = LotLimit.ofBatch(size, legs);
+    var limit = LotLimit.ofBatch(size, Math.max(1, legs));
     List<Needs> needs = new ArrayList<>(byTenant.size());
     byTenant.forEach(
         (tenant, submissions) -> needs.add(new Needs(tenant, commands(submissions), limit)));

@@ -19,6 +19,7 @@ final class Submission {
   private final Promise<Outcome> promise;
   private final long deadlineNanos;
   private final long arrival;
+  private final int legs;
   private List<Slot> slots = List.of();
   private List<Ward> wards = List.of();
   private TenantLine line;
@@ -38,6 +39,7 @@ final class Submission {
     this.promise = promise;
     this.deadlineNanos = deadlineNanos;
     this.arrival = arrival;
+    this.legs = Math.max(1, command.legs().size()) + command.events().audience();
   }
 
   TransferCommand command() {
@@ -49,9 +51,12 @@ final class Submission {
     return arrival;
   }
 
-  /** How much of a batch it takes up; a command without legs counts as one. */
+  /**
+   * How much of a batch it takes up; a command without legs counts as one, and so does each
+   * endpoint that may hear of it, as a row is written for that too.
+   */
   int legs() {
-    return Math.max(1, command.legs().size());
+    return legs;
   }
 
   long deadlineNanos() {

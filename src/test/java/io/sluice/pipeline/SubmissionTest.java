@@ -10,6 +10,7 @@ import io.sluice.ledger.Bucket;
 import io.sluice.ledger.Check;
 import io.sluice.ledger.CredentialNumber;
 import io.sluice.ledger.Digest;
+import io.sluice.ledger.EventSource;
 import io.sluice.ledger.HolderId;
 import io.sluice.ledger.HolderStatus;
 import io.sluice.ledger.IdempotencyKey;
@@ -78,6 +79,19 @@ class SubmissionTest {
     assertThat(submission(new Intent.Move(List.of(), List.of(leg(1, 2), leg(2, 3)))).legs())
         .isEqualTo(2);
     assertThat(submission(new Intent.Doomed(List.of(), Own.DOOM)).legs()).isEqualTo(1);
+  }
+
+  @Test
+  void itTakesUpMoreTheMoreEndpointsHearOfIt() {
+    // Given
+    var heard = EventSource.to(100, receipt -> List.of());
+    var move = new Intent.Move(List.of(), List.of(leg(1, 2)));
+
+    // When
+    var submission = new Submission(command().events(heard).to(move), promise, 0, 0);
+
+    // Then
+    assertThat(submission.legs()).isEqualTo(101);
   }
 
   @ParameterizedTest

@@ -25,7 +25,7 @@ record Desks(
     Administration administration) {
   static Desks of(Services services, OrumStores stores, EventParts parts) {
     var events =
-        new Events(tenant -> services.listeners().mayListen(tenant, Names.DIALECT), services.ids());
+        new Events(tenant -> services.listeners().audience(tenant, Names.DIALECT), services.ids());
     var keys = new SigningPair(services, stores.webhooks(), parts.secrets());
     var enterprises = new Enterprises(services, stores.customers());
     var directory = new Directory(services);

@@ -16,32 +16,39 @@ import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
 
 /**
  * Words events: an envelope around the whole of what they are about.
  *
- * @param listeners who may want to hear of anything; for the others nothing is made
+ * @param audience how many endpoints may want to hear of anything; for none nothing is made
  */
-record Events(Predicate<TenantId> listeners, Ids ids) {
+record Events(ToIntFunction<TenantId> audience, Ids ids) {
   private static final DateTimeFormatter MILLISECONDS =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
   /** Of a book transfer, once it is known what became of it. */
   EventSource ofTransfer(TenantId tenant) {
-    return listeners.test(tenant)
-        ? receipt ->
-            List.of(
-                event(
-                    EventType.BOOK_TRANSFER_UPDATED,
-                    receipt.id().value(),
-                    receipt.createdAt(),
-                    json -> TransferDetail.write(json, receipt)))
-        : EventSource.NONE;
+    int endpoints = audience.applyAsInt(tenant);
+    return endpoints == 0
+        ? EventSource.NONE
+        : EventSource.to(
+            endpoints,
+            receipt ->
+                List.of(
+                    event(
+                        EventType.BOOK_TRANSFER_UPDATED,
+                        receipt.id().value(),
+                        receipt.createdAt(),
+                        json -> TransferDetail.write(json, receipt))));
+  }
+
+  private boolean isHeard(TenantId tenant) {
+    return audience.applyAsInt(tenant) > 0;
   }
 
   List<Event> ofNew(Holder subledger) {
-    return listeners.test(subledger.tenant())
+    return isHeard(subledger.tenant())
         ? List.of(
             event(
                 EventType.SUBLEDGER_CREATED,
@@ -66,7 +73,7 @@ record Events(Predicate<TenantId> listeners, Ids ids) {
   }
 
   private List<Event> of(Customer customer, String happening, Instant at) {
-    if (customer.kind() == CustomerKind.ENTERPRISE || !listeners.test(customer.tenant())) {
+    if (customer.kind() == CustomerKind.ENTERPRISE || !isHeard(customer.tenant())) {
       return List.of();
     }
     String resource = customer.kind().name().toLowerCase(Locale.ROOT);

@@ -12,21 +12,21 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
 
 /**
  * Words events: an envelope, the same for all endpoints, around what only the operation knows. One
  * for each operation that was committed.
  *
- * @param listeners who may want to hear of anything
+ * @param audience how many endpoints may want to hear of anything
  */
-record Events(Predicate<TenantId> listeners, Ids ids) {
+record Events(ToIntFunction<TenantId> audience, Ids ids) {
   /** The version of the envelope. */
   private static final String API_VERSION = "2026-03-01";
 
   /** Whether anybody may want to hear of it; if not, nothing needs to be made. */
   boolean wanted(TenantId tenant) {
-    return listeners.test(tenant);
+    return audience.applyAsInt(tenant) > 0;
   }
 
   /**
@@ -36,15 +36,22 @@ record Events(Predicate<TenantId> listeners, Ids ids) {
    */
   EventSource of(
       TenantId tenant, EventType type, UUID subject, BiConsumer<JsonWriter, Receipt> data) {
-    if (!wanted(tenant)) {
+    int endpoints = audience.applyAsInt(tenant);
+    if (endpoints == 0) {
       return EventSource.NONE;
     }
-    return receipt ->
-        receipt.posted()
-            ? List.of(
-                event(
-                    tenant, type, subject, receipt.createdAt(), json -> data.accept(json, receipt)))
-            : List.of();
+    return EventSource.to(
+        endpoints,
+        receipt ->
+            receipt.posted()
+                ? List.of(
+                    event(
+                        tenant,
+                        type,
+                        subject,
+                        receipt.createdAt(),
+                        json -> data.accept(json, receipt)))
+                : List.of());
   }
 
   /**

@@ -65,7 +65,7 @@ public final class ScripDialect extends Room {
   public ScripDialect(Services services, ScripStores stores, EventParts parts, Settings settings) {
     var secrets = new WebhookSecrets(parts.secrets());
     var events =
-        new Events(tenant -> services.listeners().mayListen(tenant, Names.DIALECT), services.ids());
+        new Events(tenant -> services.listeners().audience(tenant, Names.DIALECT), services.ids());
     var hooks = new Webhooks(services, parts, secrets);
     var directory = new Directory(services, stores.programAssets());
     var holders = new Holders(services, stores);

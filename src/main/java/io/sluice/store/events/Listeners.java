@@ -7,9 +7,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Row;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -28,7 +26,7 @@ public final class Listeners {
   private static final long MAX_AGE_NANOS = TimeUnit.MILLISECONDS.toNanos(MAX_AGE_MS);
 
   private static final String FIND =
-      "SELECT DISTINCT tenant_id, dialect FROM event_endpoint WHERE status < 2";
+      "SELECT tenant_id, dialect, count(*) FROM event_endpoint WHERE status < 2 GROUP BY 1, 2";
 
   private final Vertx vertx;
   private final Statements statements;
@@ -36,7 +34,7 @@ public final class Listeners {
   private volatile boolean stopped;
 
   /** The answer to a question that was sent at a time. */
-  private record Known(Map<TenantId, Set<String>> dialects, long askedNanos) {}
+  private record Known(Map<TenantId, Map<String, Integer>> endpoints, long askedNanos) {}
 
   /** Knows nothing yet, so that everybody may listen. */
   public Listeners(Vertx vertx, Pools pools) {
@@ -62,22 +60,20 @@ public final class Listeners {
   }
 
   /**
-   * Whether a tenant may have an endpoint that hears of what happens from now on. Costs nothing but
-   * a look into a map.
+   * How many endpoints a tenant has that may hear of what happens from now on, about; none where
+   * there is surely none. Costs nothing but a look into a map.
    */
-  public boolean mayListen(TenantId tenant, String dialect) {
+  public int audience(TenantId tenant, String dialect) {
     Known now = known;
-    if (System.nanoTime() - now.askedNanos() > MAX_AGE_NANOS) {
-      return true;
-    }
-    Set<String> dialects = now.dialects().get(tenant);
-    return dialects != null && dialects.contains(dialect);
+    int found = now.endpoints().getOrDefault(tenant, Map.of()).getOrDefault(dialect, 0);
+    boolean old = System.nanoTime() - now.askedNanos() > MAX_AGE_NANOS;
+    return old ? Math.max(1, found) : found;
   }
 
   /** Whether anybody may listen, as far as is known. */
   public boolean isAnybodyThere() {
     Known now = known;
-    return !now.dialects().isEmpty() || System.nanoTime() - now.askedNanos() > MAX_AGE_NANOS;
+    return !now.endpoints().isEmpty() || System.nanoTime() - now.askedNanos() > MAX_AGE_NANOS;
   }
 
   /** Waits until every gateway knows of what has been committed by now. */
@@ -91,13 +87,13 @@ public final class Listeners {
         .all(FIND, row -> row)
         .map(
             rows -> {
-              var dialects = new HashMap<TenantId, Set<String>>();
+              var endpoints = new HashMap<TenantId, Map<String, Integer>>();
               for (Row row : rows) {
-                dialects
-                    .computeIfAbsent(new TenantId(row.getInteger(0)), tenant -> new HashSet<>())
-                    .add(row.getString(1));
+                endpoints
+                    .computeIfAbsent(new TenantId(row.getInteger(0)), tenant -> new HashMap<>())
+                    .put(row.getString(1), row.getLong(2).intValue());
               }
-              learn(new Known(dialects, asked));
+              learn(new Known(endpoints, asked));
               return null;
             });
   }

@@ -17,7 +17,7 @@ class VerificationTest {
     try (TestingGateway gateway = TestingGateway.start()) {
       // Given
       var store = new CustomerStore(gateway.assembly().pools());
-      var events = new Events(tenant -> false, gateway.services().ids());
+      var events = new Events(tenant -> 0, gateway.services().ids());
       var verification = new Verification(gateway.services(), store, events);
       TenantId tenant = gateway.newTenant();
       gateway

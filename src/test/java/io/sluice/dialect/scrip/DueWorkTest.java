@@ -59,7 +59,7 @@ class DueWorkTest extends ClockedScrip {
         services,
         stores.dueLots(),
         new Directory(services, stores.programAssets()),
-        new Events(tenant -> false, own.ids()),
+        new Events(tenant -> 0, own.ids()),
         AT_ONCE);
   }
 

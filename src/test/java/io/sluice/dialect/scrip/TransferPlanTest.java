@@ -224,7 +224,7 @@ class TransferPlanTest {
 
   private static TransferCommand command(TransferPlan plan) {
     return plan.command(
-        Principal.operator(new TenantId(1)), ID, new Events(tenant -> false, UUID::randomUUID));
+        Principal.operator(new TenantId(1)), ID, new Events(tenant -> 0, UUID::randomUUID));
   }
 
   private static String message(TransferCommand command) {
