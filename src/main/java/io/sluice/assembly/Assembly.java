@@ -27,6 +27,7 @@ import io.sluice.store.seal.SealedBooks;
 import io.sluice.store.seal.Sealer;
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,7 +49,7 @@ public final class Assembly {
   private final EventAssembly events;
   private final SluiceConfig config;
   private final Chores chores;
-  private Gateway gateway;
+  private Optional<Gateway> gateway = Optional.empty();
 
   private Assembly(
       Foundation base,
@@ -121,6 +122,13 @@ public final class Assembly {
   /** Connects to the database, then listens. */
   public static Future<Assembly> start(
       Foundation machine, List<Provider> providers, SluiceConfig config) {
+    return connect(machine, providers, config)
+        .compose(assembly -> assembly.listen(machine).onFailure(failure -> assembly.pools.close()));
+  }
+
+  /** Connects to the database, and carries out what this process itself asks for. */
+  static Future<Assembly> connect(
+      Foundation machine, List<Provider> providers, SluiceConfig config) {
     Foundation base = machine.withSteadyClock();
     var connector = new Connector(base.vertx(), base.database());
     Pools pools = Pools.open(connector, base.registry());
@@ -128,23 +136,23 @@ public final class Assembly {
     return Future.succeededFuture()
         .map(ready -> AccessParts.create(base, pools, ids, config.access()))
         .map(access -> new Assembly(base, connector, pools, access, ids, providers, config))
-        .compose(assembly -> assembly.open(base))
+        .compose(Assembly::open)
         .onFailure(failure -> pools.close());
   }
 
-  private Future<Assembly> open(Foundation base) {
+  private Future<Assembly> open() {
     return access
         .refreshRates()
         .compose(done -> services.listeners().start())
         .compose(done -> pipeline.start())
-        .compose(done -> listen(base));
+        .map(done -> this);
   }
 
   private Future<Assembly> listen(Foundation base) {
     return Gateway.start(base.vertx(), config.http(), dialects, base.registry())
         .map(
             started -> {
-              gateway = started;
+              gateway = Optional.of(started);
               events.start(dialects);
               sealer.start();
               base.vertx().setPeriodic(RATE_REFRESH_MS, timer -> refreshRates());
@@ -169,7 +177,8 @@ public final class Assembly {
     long drainTimeoutMs = config.pipeline().drainTimeoutMs();
     chores.stop();
     return gateway
-        .stop(drainTimeoutMs)
+        .map(open -> open.stop(drainTimeoutMs))
+        .orElseGet(Future::succeededFuture)
         .transform(stopped -> pipeline.close(drainTimeoutMs))
         .transform(closed -> events.stop())
         .transform(closed -> sealer.stop(SEAL_STOP_MS))
@@ -178,7 +187,7 @@ public final class Assembly {
   }
 
   public Gateway gateway() {
-    return gateway;
+    return gateway.orElseThrow();
   }
 
   public LanePipeline pipeline() {

@@ -18,7 +18,7 @@ public final class Demo {
   private static final Logger LOG = LoggerFactory.getLogger(Demo.class);
 
   /** Its name. */
-  public static final String TENANT = "demo";
+  public static final String TENANT = Demonstration.DEMO;
 
   private Demo() {}
 
@@ -75,12 +75,12 @@ public final class Demo {
   private static Future<Running.DemoCall> call(Dialect dialect, Demonstration demonstration) {
     return Future.succeededFuture()
         .compose(ready -> dialect.demonstrate(demonstration))
+        .map(first -> Running.DemoCall.of(dialect, first))
         .recover(
             failure -> {
               LOG.warn("The demo of {} could not be set up", dialect.name(), failure);
-              return Future.succeededFuture("# not set up: " + failure.getMessage());
-            })
-        .map(text -> new Running.DemoCall(dialect.name(), dialect.title(), text));
+              return Future.succeededFuture(Running.DemoCall.none(dialect, failure));
+            });
   }
 
   private static Future<TenantId> tenant(Assembly assembly) {

@@ -26,6 +26,7 @@ public final class Dialects {
   public static final List<Provider> ALL =
       List.of(
           new Provider(
+              "isometric",
               List.of(ISOMETRIC),
               parts ->
                   new IsometricDialect(
@@ -33,10 +34,12 @@ public final class Dialects {
                       IsometricStores.on(parts.pools()),
                       parts.settings(ISOMETRIC))),
           new Provider(
+              "orum",
               List.of(),
               parts ->
                   new OrumDialect(parts.services(), OrumStores.on(parts.pools()), parts.events())),
           new Provider(
+              "scrip",
               List.of(SCRIP),
               parts ->
                   new ScripDialect(
@@ -45,6 +48,7 @@ public final class Dialects {
                       parts.events(),
                       parts.settings(SCRIP))),
           new Provider(
+              "corebanq",
               List.of(COREBANQ),
               parts ->
                   new CorebanqDialect(

@@ -13,10 +13,11 @@ import java.util.function.Function;
 /**
  * All that the assembly knows of a provider.
  *
+ * @param name the dialect's
  * @param sections what the dialect adds to the configuration
  * @param maker makes the dialect
  */
-public record Provider(List<Section<?>> sections, Function<Parts, Dialect> maker) {
+public record Provider(String name, List<Section<?>> sections, Function<Parts, Dialect> maker) {
   public Provider {
     sections = List.copyOf(sections);
   }

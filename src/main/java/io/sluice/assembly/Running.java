@@ -1,8 +1,11 @@
 package io.sluice.assembly;
 
+import io.sluice.dialect.Dialect;
+import io.sluice.dialect.FirstTransfer;
 import io.sluice.store.Database;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A gateway that has started.
@@ -27,7 +30,22 @@ public record Running(
    * One dialect's part of the demo.
    *
    * @param title the provider and what is called
-   * @param text a line that starts with {@code curl }, or why there is none
+   * @param first empty where it could not be set up
+   * @param text for a shell, or why there is none
    */
-  public record DemoCall(String dialect, String title, String text) {}
+  public record DemoCall(String dialect, String title, Optional<FirstTransfer> first, String text) {
+    static DemoCall of(Dialect dialect, FirstTransfer first) {
+      return new DemoCall(dialect.name(), dialect.title(), Optional.of(first), first.text());
+    }
+
+    static DemoCall none(Dialect dialect, Throwable failure) {
+      String why = "# not set up: " + failure.getMessage();
+      return new DemoCall(dialect.name(), dialect.title(), Optional.empty(), why);
+    }
+
+    @Override
+    public String toString() {
+      return "DemoCall[dialect=" + dialect + "]";
+    }
+  }
 }

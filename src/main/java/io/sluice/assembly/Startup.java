@@ -1,11 +1,7 @@
 package io.sluice.assembly;
 
-import io.sluice.access.PasswordCost;
-import io.sluice.access.SecretBox;
-import io.sluice.access.SigningKeys;
 import io.sluice.config.ManagementSettings;
 import io.sluice.config.SluiceConfig;
-import io.sluice.loop.Doors;
 import io.sluice.operations.AdminCredential;
 import io.sluice.operations.HealthCheck;
 import io.sluice.operations.HealthChecks;
@@ -17,17 +13,12 @@ import io.sluice.store.EmbeddedServer;
 import io.sluice.store.Migrations;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
-import io.vertx.core.file.FileSystemOptions;
-import io.vertx.core.net.NetServerOptions;
 import java.lang.management.ManagementFactory;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
@@ -64,9 +55,7 @@ public final class Startup {
   }
 
   private Running start(Map<String, String> environment) {
-    CompletableFuture<Vertx> vertx = CompletableFuture.supplyAsync(this::vertx);
-    CompletableFuture<SigningKeys> keys = CompletableFuture.supplyAsync(this::signingKeys);
-    CompletableFuture<SecretBox> secrets = CompletableFuture.supplyAsync(this::secrets);
+    var groundwork = new Groundwork(config);
     CompletableFuture<String> adminToken =
         CompletableFuture.supplyAsync(() -> AdminToken.of(config));
     Optional<DatabaseRoles> external = DatabaseChoice.external(config, environment);
@@ -75,15 +64,12 @@ public final class Startup {
     String schema = DatabaseReadiness.migrate(roles);
     Database database = roles.runtime();
     reached("the schema is at version " + schema);
-    shutdown.add("close the threads", () -> stop(ready(vertx).close()));
-    Assembly assembly = assemble(ready(vertx), database, ready(keys), ready(secrets));
+    shutdown.add("close the threads", () -> stop(groundwork.vertx().close()));
+    Assembly assembly = assemble(groundwork.under(database, metrics.registry()));
     reached("the gateway listens");
-    String baseUrl =
-        config
-            .http()
-            .publicUrl()
-            .orElseGet(() -> url(config.http().host(), assembly.gateway().port()));
-    String managementUrl = manage(ready(vertx), assembly, database, ready(adminToken));
+    String baseUrl = baseUrl(config, assembly.gateway().port());
+    String managementUrl =
+        manage(groundwork.vertx(), assembly, database, Groundwork.ready(adminToken));
     List<Running.DemoCall> calls =
         hasDemo(external.isEmpty())
             ? await("set the demo up", () -> Demo.of(assembly, baseUrl))
@@ -101,52 +87,6 @@ public final class Startup {
     };
   }
 
-  private Vertx vertx() {
-    VertxOptions options =
-        new VertxOptions()
-            // The lanes share the event loops of HTTP: every further thread costs wake-ups.
-            .setEventLoopPoolSize(config.http().eventLoops())
-            .setFileSystemOptions(
-                // Nothing is served from files, and a killed process would leave its cache behind.
-                new FileSystemOptions()
-                    .setFileCachingEnabled(false)
-                    .setClassPathResolvingEnabled(false));
-    return Vertx.builder().with(options).withTransport(new Doors(this::places)).build();
-  }
-
-  /** Somewhat more than are served, so that it is seen whose they are before some are cut. */
-  private int places(NetServerOptions server) {
-    int served =
-        server.getPort() == config.management().port()
-            ? ManagementPort.MAX_CONNECTIONS
-            : config.http().maxConnections();
-    return served + Capacity.CONNECTIONS_TO_BE_CUT;
-  }
-
-  private SigningKeys signingKeys() {
-    try {
-      return config
-          .access()
-          .signingKeyFile()
-          .map(SigningKeys::load)
-          .orElseGet(() -> SigningKeys.loadOrCreate(config.data().directory()));
-    } catch (IllegalArgumentException e) {
-      throw new StartException(e.getMessage(), e);
-    }
-  }
-
-  private SecretBox secrets() {
-    try {
-      return config
-          .events()
-          .secretKeyFile()
-          .map(SecretBox::load)
-          .orElseGet(() -> SecretBox.loadOrCreate(config.data().directory()));
-    } catch (IllegalArgumentException e) {
-      throw new StartException(e.getMessage(), e);
-    }
-  }
-
   private static DatabaseRoles reach(DatabaseRoles roles) {
     return Progress.SHOWN.during(
         "reach the database", () -> DatabaseReadiness.awaitWritable(roles));
@@ -159,16 +99,7 @@ public final class Startup {
     return server.roles();
   }
 
-  private Assembly assemble(Vertx vertx, Database database, SigningKeys keys, SecretBox secrets) {
-    var base =
-        new Foundation(
-            vertx,
-            database,
-            keys,
-            secrets,
-            PasswordCost.DEFAULT,
-            metrics.registry(),
-            Clock.systemUTC());
+  private Assembly assemble(Foundation base) {
     Assembly assembly =
         listening(
             "http",
@@ -201,6 +132,15 @@ public final class Startup {
     return url(settings.host(), management.port());
   }
 
+  /**
+   * How clients reach a gateway.
+   *
+   * @param port that it listens on
+   */
+  static String baseUrl(SluiceConfig config, int port) {
+    return config.http().publicUrl().orElseGet(() -> url(config.http().host(), port));
+  }
+
   private static String url(String host, int port) {
     String shown = host.equals("0.0.0.0") || host.equals("::") ? "127.0.0.1" : host;
     return "http://" + (shown.contains(":") ? "[" + shown + "]" : shown) + ":" + port;
@@ -227,7 +167,7 @@ public final class Startup {
     }
   }
 
-  private static <T> T await(String what, Supplier<Future<T>> action) {
+  static <T> T await(String what, Supplier<Future<T>> action) {
     try {
       return Progress.SHOWN.during(
           what, () -> action.get().await(START_TIMEOUT_MS, TimeUnit.MILLISECONDS));
@@ -246,16 +186,6 @@ public final class Startup {
       end.await(mostMs, TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       throw new IllegalStateException("it took too long", e);
-    }
-  }
-
-  private static <T> T ready(CompletableFuture<T> part) {
-    try {
-      return part.join();
-    } catch (CompletionException e) {
-      throw e.getCause() instanceof StartException known
-          ? known
-          : new StartException(StartFailures.reason(e), e);
     }
   }
 }

@@ -31,8 +31,9 @@ final class ConfigurationFile {
     return config;
   }
 
-  /** The same, where the command line sets no key. */
+  /** The same for a command that says something: what is logged goes to standard error. */
   SluiceConfig load() {
+    Logging.beside();
     return load(Map.of());
   }
 }

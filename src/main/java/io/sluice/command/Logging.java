@@ -23,7 +23,7 @@ final class Logging {
 
   private Logging() {}
 
-  /** On standard error, where standard output is for the one object that a program reads. */
+  /** On standard error, as standard output is for what was asked for. */
   static void beside() {
     System.setProperty(TARGET, "System.err");
   }

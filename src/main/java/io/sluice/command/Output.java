@@ -11,15 +11,8 @@ final class Output {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
 
-  private boolean json;
-
   @Option(names = "--json", description = "print one JSON object, for programs")
-  private void setJson(boolean wanted) {
-    json = wanted;
-    if (wanted) {
-      Logging.beside();
-    }
-  }
+  private boolean json;
 
   /** Says it in the one form or the other. */
   void say(String text, JsonWriter members) {

@@ -4,7 +4,6 @@ import io.sluice.assembly.Shutdown;
 import io.sluice.assembly.StartException;
 import io.sluice.assembly.Version;
 import io.sluice.config.ConfigException;
-import io.sluice.config.EditDistance;
 import java.util.List;
 import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
@@ -23,7 +22,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:done",
-      "1:something unforeseen, or not healthy",
+      "1:something unforeseen, refused, or not healthy",
       "2:a wrong command line",
       "3:a wrong configuration",
       "4:no start: the database, a port or a directory cannot be used",
@@ -31,6 +30,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     },
     subcommands = {
       ServeCommand.class,
+      BootstrapCommand.class,
       MigrateCommand.class,
       VerifyCommand.class,
       CheckReceiptCommand.class,
@@ -38,8 +38,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
       RehearseCommand.class
     })
 public final class SluiceCommand {
-  private static final int MAX_HINT_DISTANCE = 3;
-
   private SluiceCommand() {}
 
   /** Carries a command line out and ends the process. Blocks. */
@@ -90,21 +88,18 @@ public final class SluiceCommand {
   private static String problem(ParameterException wrong) {
     if (wrong instanceof UnmatchedArgumentException unmatched) {
       String word = unmatched.getUnmatched().getFirst();
-      return "Unknown: '" + word + "'" + hint(word, wrong.getCommandLine());
+      return Hints.unknown(word, known(word, wrong.getCommandLine()));
     }
     return wrong.getMessage();
   }
 
-  private static String hint(String word, CommandLine command) {
-    List<String> known =
-        Stream.concat(
-                command.getCommandSpec().optionsMap().keySet().stream(),
-                command.getSubcommands().keySet().stream())
-            .filter(name -> name.startsWith("-") == word.startsWith("-"))
-            .toList();
-    return EditDistance.nearest(word.replaceFirst("=.*", ""), known, MAX_HINT_DISTANCE)
-        .map(near -> "; the nearest known one is " + near)
-        .orElse("");
+  /** Options, or commands. */
+  private static List<String> known(String word, CommandLine command) {
+    return Stream.concat(
+            command.getCommandSpec().optionsMap().keySet().stream(),
+            command.getSubcommands().keySet().stream())
+        .filter(name -> name.startsWith("-") == word.startsWith("-"))
+        .toList();
   }
 
   /** Says on standard error, without a stack trace, why a command ended. */

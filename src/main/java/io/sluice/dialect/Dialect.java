@@ -57,10 +57,8 @@ public interface Dialect {
   Answer fault(Fault fault);
 
   /**
-   * Sets up demo data for the demo tenant; safe to call on every start.
-   *
-   * @return one line, starting with {@code curl }, that moves value each time it is pasted into a
-   *     shell
+   * Sets a tenant up for a first transfer; safe to call again, which makes nothing new but
+   * credentials.
    */
-  Future<String> demonstrate(Demonstration demonstration);
+  Future<FirstTransfer> demonstrate(Demonstration demonstration);
 }

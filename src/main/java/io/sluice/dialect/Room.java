@@ -41,7 +41,7 @@ public class Room implements Dialect {
       List<Endpoint> endpoints,
       Operations<TenantId> administration,
       List<CredentialType> credentials,
-      Function<Demonstration, Future<String>> demo,
+      Function<Demonstration, Future<FirstTransfer>> demo,
       List<Chore> chores) {
     public Parts {
       endpoints = List.copyOf(endpoints);
@@ -54,7 +54,7 @@ public class Room implements Dialect {
         List<Endpoint> endpoints,
         Operations<TenantId> administration,
         List<CredentialType> credentials,
-        Function<Demonstration, Future<String>> demo) {
+        Function<Demonstration, Future<FirstTransfer>> demo) {
       this(endpoints, administration, credentials, demo, List.of());
     }
   }
@@ -100,7 +100,7 @@ public class Room implements Dialect {
   }
 
   @Override
-  public final Future<String> demonstrate(Demonstration demonstration) {
+  public final Future<FirstTransfer> demonstrate(Demonstration demonstration) {
     return parts.demo().apply(demonstration);
   }
 }

@@ -8,6 +8,7 @@ import io.sluice.dialect.Dialect;
 import io.sluice.dialect.Endpoint;
 import io.sluice.dialect.Endpoint.Consumes;
 import io.sluice.dialect.Fault;
+import io.sluice.dialect.FirstTransfer;
 import io.sluice.dialect.Json;
 import io.sluice.dialect.JsonWriter;
 import io.sluice.dialect.Operations;
@@ -130,8 +131,9 @@ final class ToyDialect implements Dialect {
   }
 
   @Override
-  public Future<String> demonstrate(Demonstration demonstration) {
-    return Future.succeededFuture("curl " + demonstration.baseUrl());
+  public Future<FirstTransfer> demonstrate(Demonstration demonstration) {
+    return Future.succeededFuture(
+        new FirstTransfer(Map.of(), Map.of(), "curl " + demonstration.baseUrl()));
   }
 
   private Future<Answer> echo(Call call) {

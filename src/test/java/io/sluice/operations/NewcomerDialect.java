@@ -6,6 +6,7 @@ import io.sluice.dialect.Demonstration;
 import io.sluice.dialect.Dialect;
 import io.sluice.dialect.Endpoint;
 import io.sluice.dialect.Fault;
+import io.sluice.dialect.FirstTransfer;
 import io.vertx.core.Future;
 import java.util.List;
 
@@ -37,7 +38,7 @@ record NewcomerDialect(List<CredentialType> credentials) implements Dialect {
   }
 
   @Override
-  public Future<String> demonstrate(Demonstration demonstration) {
+  public Future<FirstTransfer> demonstrate(Demonstration demonstration) {
     throw new AssertionError("it has nothing to show");
   }
 }

@@ -9,6 +9,7 @@ import io.sluice.dialect.Demonstration;
 import io.sluice.dialect.Dialect;
 import io.sluice.dialect.Endpoint;
 import io.sluice.dialect.Fault;
+import io.sluice.dialect.FirstTransfer;
 import io.sluice.dialect.Json;
 import io.sluice.gateway.Gateway;
 import io.vertx.core.Future;
@@ -105,7 +106,7 @@ public final class FunctionGateway implements Dialect {
   }
 
   @Override
-  public Future<String> demonstrate(Demonstration demonstration) {
+  public Future<FirstTransfer> demonstrate(Demonstration demonstration) {
     return Future.failedFuture(new UnsupportedOperationException("for measuring only"));
   }
 

@@ -4,7 +4,9 @@ import io.sluice.access.CredentialIssuer.Subject;
 import io.sluice.access.CredentialType.SubjectToken;
 import io.sluice.dialect.DemoIds;
 import io.sluice.dialect.Demonstration;
+import io.sluice.dialect.FirstTransfer;
 import io.sluice.dialect.Services;
+import io.sluice.ledger.Ids;
 import io.sluice.ledger.TenantId;
 import io.sluice.store.isometric.IsometricStores;
 import io.vertx.core.Future;
@@ -13,12 +15,14 @@ import java.math.BigInteger;
 import java.time.LocalDate;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 
 /**
- * Sets up a supplier with one very large batch and some small ones, and a buyer with an order; and
- * shows one transfer.
+ * Sets up a supplier with a batch, and a buyer; in the demo also some small batches, and an order;
+ * and shows one transfer.
  */
 record Demo(
     SubjectToken organisationToken,
@@ -28,7 +32,6 @@ record Demo(
     Issuances issuances,
     Orders orders,
     IdCodec codec) {
-  private static final String LABEL = "demo";
   private static final int SERIES = 1;
 
   /** Batches that examples name: a part of one has another id, so each is good for one of them. */
@@ -46,71 +49,82 @@ record Demo(
           new BigDecimal("52.25"),
           new BigDecimal("0.72"));
 
-  /** Its ids are its own, from the first on. */
-  static Demo of(
+  /** The demo's ids are its own, from the first on; another tenant's are as usual. */
+  static Function<Demonstration, Future<FirstTransfer>> of(
       Services services,
       IsometricStores stores,
       Directory directory,
       SubjectToken token,
       ProjectReads reads,
       BufferPool pool,
-      IdCodec codec) {
-    var ids = new DemoIds(SERIES);
+      IdCodec codec,
+      Ids usual) {
     var parties = new Parties(services);
-    var suppliers = new Suppliers(directory, parties, stores.parties(), codec, ids);
-    return new Demo(
-        token,
-        new Organisations(directory, parties, stores.parties(), codec, ids),
-        suppliers,
-        new Projects(services, directory, stores.projects(), reads, ids),
-        new Issuances(services, directory, stores, pool, codec, ids),
-        new Orders(services, directory, suppliers, stores.orders(), codec, ids),
-        codec);
+    return demonstration -> {
+      Ids ids = demonstration.isDemo() ? new DemoIds(SERIES) : usual;
+      var suppliers = new Suppliers(directory, parties, stores.parties(), codec, ids);
+      return new Demo(
+              token,
+              new Organisations(directory, parties, stores.parties(), codec, ids),
+              suppliers,
+              new Projects(services, directory, stores.projects(), reads, ids),
+              new Issuances(services, directory, stores, pool, codec, ids),
+              new Orders(services, directory, suppliers, stores.orders(), codec, ids),
+              codec)
+          .demonstrate(demonstration);
+    };
   }
 
   private record Cast(Organisation seller, Organisation buyer, Supplier supplier) {}
 
-  /** On every start but the first, each step finds its work done and changes nothing. */
-  Future<String> demonstrate(Demonstration demonstration) {
-    TenantId tenant = demonstration.tenant();
-    return organisation(tenant, "demo-seller", "Meadow Carbon", "meadow.example")
+  /** Every time but the first, each step finds its work done and changes nothing. */
+  private Future<FirstTransfer> demonstrate(Demonstration demonstration) {
+    return organisation(demonstration, "seller", "Meadow Carbon", "meadow.example")
         .compose(
             seller ->
-                organisation(tenant, "demo-buyer", "Harbour Foods", "harbour.example")
+                organisation(demonstration, "buyer", "Harbour Foods", "harbour.example")
                     .compose(
                         buyer ->
-                            supplier(tenant, seller)
+                            supplier(demonstration, seller)
                                 .map(supplier -> new Cast(seller, buyer, supplier))))
         .compose(
             cast ->
-                issue(tenant, cast.supplier())
-                    .compose(done -> order(tenant, cast))
-                    .compose(done -> credentials(demonstration, cast.seller()))
-                    .map(credentials -> command(demonstration, cast, credentials)));
+                issue(demonstration, cast.supplier())
+                    .compose(done -> order(demonstration, cast))
+                    .compose(done -> headers(demonstration, cast.seller()))
+                    .map(headers -> shown(demonstration, cast, headers)));
   }
 
   private Future<Organisation> organisation(
-      TenantId tenant, String reference, String name, String domain) {
-    return organisations.register(tenant, Optional.of(reference), name, Optional.of(domain));
+      Demonstration demonstration, String role, String name, String domain) {
+    String reference = demonstration.named(role);
+    return organisations.register(
+        demonstration.tenant(),
+        Optional.of(reference),
+        demonstration.pick(name, reference),
+        demonstration.pick(Optional.of(domain), Optional.empty()));
   }
 
-  private Future<Supplier> supplier(TenantId tenant, Organisation seller) {
+  private Future<Supplier> supplier(Demonstration demonstration, Organisation seller) {
     var supplier =
         new Supplier(
             suppliers.newId(),
             seller.id(),
-            "MEADOW",
-            Optional.of("Spreads crushed rock on fields"),
+            demonstration.pick("MEADOW", "FIRST"),
+            demonstration.pick(Optional.of("Spreads crushed rock on fields"), Optional.empty()),
             Optional.empty(),
             Optional.of(LOCATION));
-    return suppliers.register(tenant, supplier);
+    return suppliers.register(demonstration.tenant(), supplier);
   }
 
-  private Future<Void> issue(TenantId tenant, Supplier supplier) {
+  private Future<Void> issue(Demonstration demonstration, Supplier supplier) {
+    TenantId tenant = demonstration.tenant();
+    BigInteger kilograms =
+        demonstration.funds(IssuanceRequest.MAX_BATCH_KG.longValueExact(), SHOWN_KG).units();
     var project =
         new ProjectDescription(
-            "Meadow Enhanced Weathering",
-            "DEMO",
+            demonstration.pick("Meadow Enhanced Weathering", demonstration.named("project")),
+            demonstration.pick("DEMO", "FIRST"),
             PATHWAY,
             LOCATION.countryCode(),
             ProjectDescription.Standing.usual(PATHWAY),
@@ -121,10 +135,20 @@ record Demo(
         .compose(
             id ->
                 // The newest comes first in the list in which the shown call looks a batch up.
-                issue(tenant, id, "demo-small-batches", SMALL_KG, SMALL_BATCHES)
+                smallBatches(demonstration, id)
                     .compose(
-                        done ->
-                            issue(tenant, id, "demo-issuance", IssuanceRequest.MAX_BATCH_KG, 1)));
+                        done -> issue(tenant, id, demonstration.named("issuance"), kilograms, 1)));
+  }
+
+  private Future<Void> smallBatches(Demonstration demonstration, String project) {
+    return demonstration.isDemo()
+        ? issue(
+            demonstration.tenant(),
+            project,
+            demonstration.named("small-batches"),
+            SMALL_KG,
+            SMALL_BATCHES)
+        : Future.succeededFuture();
   }
 
   private Future<Void> issue(
@@ -143,51 +167,60 @@ record Demo(
     return issuances.issue(tenant, request).mapEmpty();
   }
 
-  private Future<Void> order(TenantId tenant, Cast cast) {
-    return orders
-        .enter(
-            tenant,
-            "demo-order",
-            cast.buyer(),
-            cast.supplier(),
-            ORDERED_KG,
-            LocalDate.of(2026, 1, 1))
-        .mapEmpty();
+  private Future<Void> order(Demonstration demonstration, Cast cast) {
+    return demonstration.isDemo()
+        ? orders
+            .enter(
+                demonstration.tenant(),
+                demonstration.named("order"),
+                cast.buyer(),
+                cast.supplier(),
+                ORDERED_KG,
+                LocalDate.of(2026, 1, 1))
+            .mapEmpty()
+        : Future.succeededFuture();
   }
 
   /**
    * A part of a batch splits it, and what remains has a new id, so the command first asks which
    * batch the seller has now.
    */
-  private String command(Demonstration demonstration, Cast cast, String credentials) {
-    return """
-    curl -sS %1$s/transfers %2$s -H 'Content-Type: application/json' -d \
-    '{"credit_batch_quantities":[{"credit_batch_id":"'"$(curl -sS %2$s \
-    '%1$s/organisations/%3$s/credit_batches?first=1' \
-    | grep -o 'ctb_[0-9A-Z]*' | head -n 1)"'","credit_quantity_kg":%4$d}],\
-    "from_organisation_id":"%3$s","to_organisation_id":"%5$s","supplier_id":"%6$s",\
-    "notes":"Sluice demo"}'\
-    """
-        .formatted(
-            demonstration.baseUrl() + "/registry/v0",
-            credentials,
-            codec.encode(IdPrefix.ORGANISATION, cast.seller().id().value()),
-            SHOWN_KG,
-            codec.encode(IdPrefix.ORGANISATION, cast.buyer().id().value()),
-            codec.encode(IdPrefix.SUPPLIER, cast.supplier().id().value()));
+  private FirstTransfer shown(Demonstration demonstration, Cast cast, Map<String, String> headers) {
+    String line =
+        """
+        curl -sS %1$s/transfers %2$s -H 'Content-Type: application/json' -d \
+        '{"credit_batch_quantities":[{"credit_batch_id":"'"$(curl -sS %2$s \
+        '%1$s/organisations/%3$s/credit_batches?first=1' \
+        | grep -o 'ctb_[0-9A-Z]*' | head -n 1)"'","credit_quantity_kg":%4$d}],\
+        "from_organisation_id":"%3$s","to_organisation_id":"%5$s","supplier_id":"%6$s",\
+        "notes":"%7$s"}'\
+        """
+            .formatted(
+                demonstration.baseUrl() + "/registry/v0",
+                FirstTransfer.HEADERS,
+                codec.encode(IdPrefix.ORGANISATION, cast.seller().id().value()),
+                SHOWN_KG,
+                codec.encode(IdPrefix.ORGANISATION, cast.buyer().id().value()),
+                codec.encode(IdPrefix.SUPPLIER, cast.supplier().id().value()),
+                demonstration.pick("Sluice demo", "First transfer"));
+    return new FirstTransfer(Map.of(), headers, line);
   }
 
-  /** The headers that say who calls. */
-  private Future<String> credentials(Demonstration demonstration, Organisation organisation) {
+  private Future<Map<String, String>> headers(
+      Demonstration demonstration, Organisation organisation) {
     TenantId tenant = demonstration.tenant();
+    String label = demonstration.name();
     UUID id = organisation.id().value();
     var subject = new Subject(id, codec.encode(IdPrefix.ORGANISATION, id));
     return Future.all(
-            demonstration.issuer().issue(Names.CLIENT_SECRET, tenant, LABEL),
-            demonstration.issuer().issue(organisationToken, tenant, LABEL, subject))
+            demonstration.issuer().issue(Names.CLIENT_SECRET, tenant, label),
+            demonstration.issuer().issue(organisationToken, tenant, label, subject))
         .map(
             both ->
-                "-H 'X-Client-Secret: %s' -H 'Authorization: Bearer %s'"
-                    .formatted(both.<String>resultAt(0), both.<String>resultAt(1)));
+                Map.of(
+                    "X-Client-Secret",
+                    both.<String>resultAt(0),
+                    "Authorization",
+                    "Bearer " + both.<String>resultAt(1)));
   }
 }

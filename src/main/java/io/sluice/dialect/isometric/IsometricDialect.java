@@ -97,9 +97,7 @@ public final class IsometricDialect extends Room {
             endpoints(services, gate, own, record),
             administration,
             gate.credentials(),
-            demonstration ->
-                Demo.of(services, stores, directory, token, projectReads, pool, codec)
-                    .demonstrate(demonstration)));
+            Demo.of(services, stores, directory, token, projectReads, pool, codec, ids)));
   }
 
   private static List<Endpoint> endpoints(

@@ -7,12 +7,14 @@ import io.sluice.access.IssuedClient;
 import io.sluice.access.Rights;
 import io.sluice.dialect.ApiException;
 import io.sluice.dialect.Demonstration;
+import io.sluice.dialect.FirstTransfer;
 import io.sluice.dialect.Services;
 import io.sluice.ledger.Amount;
 import io.sluice.ledger.Principal;
 import io.sluice.ledger.TenantId;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -29,36 +31,43 @@ record Demo(
   private static final Duration TOKEN_LIFETIME = Duration.ofDays(30);
 
   static final int SERIES = 2;
-  private static final String LABEL = "demo";
-  private static final String OPERATIONS = "demo-operations";
-  private static final String PAYOUTS = "demo-payouts";
-  private static final String CUSTOMER = "demo-customer";
+  private static final String OPERATIONS = "operations";
+  private static final String PAYOUTS = "payouts";
 
   /** Ten billion dollars for the enterprise, of which one billion for the paying subledger. */
-  private static final Amount ENTERPRISE_CENTS = Amount.of(1_000_000_000_000L);
+  private static final long ENTERPRISE_CENTS = 1_000_000_000_000L;
 
-  private static final Amount OPERATIONS_CENTS = Amount.of(100_000_000_000L);
+  private static final long OPERATIONS_CENTS = 100_000_000_000L;
   private static final int SHOWN_CENTS = 1250;
 
-  Future<String> demonstrate(Demonstration demonstration) {
+  Future<FirstTransfer> demonstrate(Demonstration demonstration) {
     TenantId tenant = demonstration.tenant();
+    String operations = demonstration.named(OPERATIONS);
+    String payouts = demonstration.named(PAYOUTS);
+    String customer = demonstration.named("customer");
     var allotment =
         new TransferRequest(
-            "demo-allotment",
-            OPERATIONS_CENTS,
+            demonstration.named("allotment"),
+            demonstration.funds(OPERATIONS_CENTS, SHOWN_CENTS),
             Optional.empty(),
             Optional.empty(),
-            Optional.of(OPERATIONS));
-    // On every start but the first, each step finds its work done and changes nothing.
+            Optional.of(operations));
+    Amount funds = demonstration.funds(ENTERPRISE_CENTS, SHOWN_CENTS);
+    // Every time but the first, each step finds its work done and changes nothing.
     return administration
-        .fund(tenant, "demo-funding", ENTERPRISE_CENTS)
-        .compose(done -> unlessThere(businesses.openVerified(tenant, customer())))
-        .compose(done -> subledger(tenant, OPERATIONS, Enterprises.DEFAULT_REFERENCE))
-        .compose(done -> subledger(tenant, PAYOUTS, CUSTOMER))
+        .fund(tenant, demonstration.named("funding"), funds)
+        .compose(done -> unlessThere(businesses.openVerified(tenant, customer(customer))))
+        .compose(done -> subledger(tenant, operations, Enterprises.DEFAULT_REFERENCE))
+        .compose(done -> subledger(tenant, payouts, customer))
         .compose(done -> transfers.submit(Principal.operator(tenant), allotment))
-        .compose(done -> demonstration.issuer().issue(Names.CLIENT, tenant, LABEL, Scopes.ALL))
         .compose(
-            client -> token(client).map(token -> command(demonstration.baseUrl(), client, token)));
+            done ->
+                demonstration
+                    .issuer()
+                    .issue(Names.CLIENT, tenant, demonstration.name(), Scopes.ALL))
+        .compose(
+            client ->
+                token(demonstration, client).map(token -> shown(demonstration, client, token)));
   }
 
   private Future<Void> subledger(TenantId tenant, String reference, String owner) {
@@ -76,48 +85,52 @@ record Demo(
                     : Future.failedFuture(failure));
   }
 
-  private static CustomerRequest customer() {
+  private static CustomerRequest customer(String reference) {
     return CustomerRequest.whole(
         CustomerForm.BUSINESS,
         JsonNodeFactory.instance
             .objectNode()
-            .put(Reader.CUSTOMER_ID, CUSTOMER)
+            .put(Reader.CUSTOMER_ID, reference)
             .put("legal_name", "Demo Customer"));
   }
 
-  private Future<String> token(IssuedClient client) {
+  private Future<String> token(Demonstration demonstration, IssuedClient client) {
+    Duration lifetime = demonstration.pick(TOKEN_LIFETIME, AccessTokens.LIFETIME);
     return services
         .credentials()
         .find(Names.CLIENT, client.clientId(), client.clientSecret(), ClientAddress.NONE)
         .map(Optional::orElseThrow)
-        .map(this::token);
+        .map(found -> token(found, lifetime));
   }
 
-  private String token(Client client) {
+  private String token(Client client, Duration lifetime) {
     return services.token(
         client.tenant(),
         Names.DIALECT,
         client.backing(),
         new Rights.Scopes(client.scopes()),
-        TOKEN_LIFETIME);
+        lifetime);
   }
 
-  private static String command(String baseUrl, IssuedClient client, String token) {
-    return """
-    # client_id %s, client_secret %s
-    curl -sS %s/deliver/booktransfers -H 'Authorization: Bearer %s' -H 'Orum-Version: %s' \
-    -H 'Content-Type: application/json' -d '{"book_transfer_reference_id":\
-    "demo-'$(cat /proc/sys/kernel/random/uuid)'","amount":%d,"currency":"USD",\
-    "source":{"subledger_reference_id":"%s"},"destination":{"subledger_reference_id":"%s"}}'\
-    """
-        .formatted(
-            client.clientId(),
-            client.clientSecret(),
-            baseUrl,
-            token,
-            Names.VERSION,
-            SHOWN_CENTS,
-            OPERATIONS,
-            PAYOUTS);
+  private static FirstTransfer shown(
+      Demonstration demonstration, IssuedClient client, String token) {
+    String line =
+        """
+        curl -sS %s/deliver/booktransfers %s \
+        -H 'Content-Type: application/json' -d '{"book_transfer_reference_id":\
+        "%s-'$(cat /proc/sys/kernel/random/uuid)'","amount":%d,"currency":"USD",\
+        "source":{"subledger_reference_id":"%s"},"destination":{"subledger_reference_id":"%s"}}'\
+        """
+            .formatted(
+                demonstration.baseUrl(),
+                FirstTransfer.HEADERS,
+                demonstration.name(),
+                SHOWN_CENTS,
+                demonstration.named(OPERATIONS),
+                demonstration.named(PAYOUTS));
+    return new FirstTransfer(
+        Map.of("client_id", client.clientId(), "client_secret", client.clientSecret()),
+        Map.of("Authorization", "Bearer " + token, Names.VERSION_HEADER, Names.VERSION),
+        line);
   }
 }

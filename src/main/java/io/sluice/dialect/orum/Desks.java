@@ -1,6 +1,7 @@
 package io.sluice.dialect.orum;
 
 import io.sluice.dialect.DemoIds;
+import io.sluice.dialect.Demonstration;
 import io.sluice.dialect.EventParts;
 import io.sluice.dialect.Services;
 import io.sluice.store.orum.OrumStores;
@@ -54,9 +55,13 @@ record Desks(
   }
 
   /** Customers and subledgers of the demo have ids of its own, from the first on. */
-  static Demo demo(Services services, OrumStores stores, EventParts parts) {
+  static Demo demo(
+      Demonstration demonstration, Services services, OrumStores stores, EventParts parts) {
     Desks usual = of(services, stores, parts);
-    Desks fixed = of(services.withIds(new DemoIds(Demo.SERIES)), stores, parts);
+    Desks fixed =
+        demonstration.isDemo()
+            ? of(services.withIds(new DemoIds(Demo.SERIES)), stores, parts)
+            : usual;
     return new Demo(
         services,
         usual.administration(),

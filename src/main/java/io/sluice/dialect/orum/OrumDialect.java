@@ -41,7 +41,8 @@ public final class OrumDialect extends Room {
             endpoints(services, desks),
             desks.administration().operations(),
             List.of(Names.CLIENT),
-            demonstration -> Desks.demo(services, stores, parts).demonstrate(demonstration),
+            demonstration ->
+                Desks.demo(demonstration, services, stores, parts).demonstrate(demonstration),
             List.of(
                 new Chore(
                     "orum.verification",

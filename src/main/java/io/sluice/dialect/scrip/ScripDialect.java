@@ -114,7 +114,7 @@ public final class ScripDialect extends Room {
             endpoints,
             new Administration().operations(),
             List.of(Names.API_KEY),
-            demo::prepare,
+            demo::demonstrate,
             chores(services, stores, directory, events, settings)));
     courier = new WebhookCourier(secrets);
   }

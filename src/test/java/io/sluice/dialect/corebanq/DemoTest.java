@@ -23,12 +23,12 @@ class DemoTest {
     Await.result(room.dialect().demonstrate(demonstration));
 
     // When
-    String line = Await.result(room.dialect().demonstrate(demonstration));
+    String line = Await.result(room.dialect().demonstrate(demonstration)).text();
 
     // Then
     Pattern pattern =
         Pattern.compile(
-            "# username demo, password \\w+\n"
+            "# password \\w+, username demo\n"
                 + "curl -sS -X POST (\\S+)(/v1/\\S+) -H 'Authorization: (Bearer \\S+)' -H"
                 + " 'Content-Type: application/json' -d '(.*)'");
     Matcher matcher = pattern.matcher(line);

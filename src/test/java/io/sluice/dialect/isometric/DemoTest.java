@@ -35,7 +35,7 @@ class DemoTest {
 
   private String prepare(TenantId tenant) {
     var demonstration = new Demonstration(tenant, gateway.baseUrl(), gateway.issuer());
-    return Await.result(gateway.dialect("isometric").demonstrate(demonstration));
+    return Await.result(gateway.dialect("isometric").demonstrate(demonstration)).text();
   }
 
   private static String paste(String line) throws IOException, InterruptedException {

@@ -77,7 +77,7 @@ record OrumFixture(TestingGateway gateway) {
   /** The line that the demo prints. */
   String demonstrate(OrumTenant tenant) {
     var demonstration = new Demonstration(tenant.id(), gateway.baseUrl(), gateway.issuer());
-    return Await.result(gateway.dialect("orum").demonstrate(demonstration));
+    return Await.result(gateway.dialect("orum").demonstrate(demonstration)).text();
   }
 
   /** Does what a shell and curl would do with the line, as far as the line goes. */

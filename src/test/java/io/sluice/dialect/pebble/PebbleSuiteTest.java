@@ -22,7 +22,7 @@ class PebbleSuiteTest extends DialectSuite {
   private static final class Fixture implements DialectFixture {
     @Override
     public List<Provider> providers() {
-      var pebble = new Provider(List.of(), parts -> new PebbleDialect(parts.services()));
+      var pebble = new Provider("pebble", List.of(), parts -> new PebbleDialect(parts.services()));
       return Stream.concat(Dialects.ALL.stream(), Stream.of(pebble)).toList();
     }
 

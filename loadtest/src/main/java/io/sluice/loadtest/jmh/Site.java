@@ -145,11 +145,12 @@ final class Site implements AutoCloseable {
         assembly.dialects().stream().filter(d -> d.name().equals(name)).findFirst().orElseThrow();
     String line =
         Awaiting.result(
-            real.demonstrate(
-                new Demonstration(
-                    tenant,
-                    "http://127.0.0.1:" + assembly.gateway().port(),
-                    assembly.access().issuer())));
+                real.demonstrate(
+                    new Demonstration(
+                        tenant,
+                        "http://127.0.0.1:" + assembly.gateway().port(),
+                        assembly.access().issuer())))
+            .text();
     ShellLine shown = ShellLine.parse(line);
     var parts =
         new Provider.Parts(
