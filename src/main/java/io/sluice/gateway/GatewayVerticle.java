@@ -20,6 +20,12 @@ import java.util.concurrent.TimeUnit;
 final class GatewayVerticle extends VerticleBase {
   private static final long SWEEP_MS = 100;
 
+  /**
+   * What the operating system keeps of a connection's answers that are not taken; it would let a
+   * client that pretends to be fast grow that to megabytes, which all of the machine share.
+   */
+  private static final int SEND_BUFFER_BYTES = 131_072;
+
   private static final Fault NOT_OURS =
       new Fault.Unread(
           Cause.MISDIRECTED_REQUEST, "the Host header has a name that this port does not go by");
@@ -88,6 +94,7 @@ final class GatewayVerticle extends VerticleBase {
         .setMaxHeaderSize(settings.maxHeaderBytes())
         .setMaxInitialLineLength(settings.maxRequestLineBytes())
         .setTcpNoDelay(true)
+        .setSendBufferSize(SEND_BUFFER_BYTES)
         .setHttp2ClearTextEnabled(false)
         // Else every request and answer passes a handler that looks for WebSockets to compress.
         .setPerFrameWebSocketCompressionSupported(false)
