@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.BaseUnits;
 import io.sluice.config.SluiceConfig;
+import io.sluice.dialect.Bulk;
 import io.sluice.dialect.Dialect;
 import io.sluice.dialect.EventParts;
 import io.sluice.dialect.NameIndex;
@@ -96,6 +97,7 @@ public final class Assembly {
             base.clock(),
             ids,
             names(config, base.registry()),
+            bulk(config, base.registry()),
             new Listeners(base.vertx(), pools));
     events = EventAssembly.of(base, pools, services.listeners(), config.events());
     var parts = new Provider.Parts(services, pools, events.parts(), config, access.audit());
@@ -117,6 +119,14 @@ public final class Assembly {
         .baseUnit(BaseUnits.BYTES)
         .register(registry);
     return names;
+  }
+
+  private static Bulk bulk(SluiceConfig config, MeterRegistry registry) {
+    var bulk = new Bulk(config.bulk());
+    Gauge.builder("sluice.bulk.lines", bulk, Bulk::linesAtWork)
+        .description("Lines of bulk requests that are at work")
+        .register(registry);
+    return bulk;
   }
 
   /** Connects to the database, then listens. */

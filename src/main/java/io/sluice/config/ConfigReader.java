@@ -25,6 +25,7 @@ public final class ConfigReader {
           HttpSettings.SECTION,
           ManagementSettings.SECTION,
           PipelineSettings.SECTION,
+          BulkSettings.SECTION,
           DatabaseSettings.SECTION,
           DataSettings.SECTION,
           AccessSettings.SECTION,

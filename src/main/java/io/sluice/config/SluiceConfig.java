@@ -36,6 +36,10 @@ public final class SluiceConfig {
     return of(PipelineSettings.SECTION);
   }
 
+  public BulkSettings bulk() {
+    return of(BulkSettings.SECTION);
+  }
+
   public DatabaseSettings database() {
     return of(DatabaseSettings.SECTION);
   }

@@ -35,6 +35,15 @@ public interface Call {
    */
   Buffer body();
 
+  /**
+   * The body as it comes, for an operation that takes lines.
+   *
+   * @throws IllegalStateException when it is collected, or not let in
+   */
+  default Inflow inflow() {
+    throw new IllegalStateException("the body is not taken as it comes");
+  }
+
   /** Where the client connects from, which may be a proxy that many clients share. */
   ClientAddress address();
 

@@ -15,12 +15,16 @@ public final class Endpoint {
   private final Consumes consumes;
   private final boolean open;
   private final Function<Call, Future<Admitted>> gate;
+  private final int heldBytes;
 
   /** The request bodies an operation takes. */
   public enum Consumes {
     NOTHING,
     JSON,
-    JSON_OR_FORM
+    JSON_OR_FORM,
+
+    /** Of any number, each a JSON object; taken as they come. */
+    LINES
   }
 
   /** A call that was let in. */
@@ -39,12 +43,14 @@ public final class Endpoint {
       String path,
       Consumes consumes,
       boolean open,
+      int heldBytes,
       Function<Call, Future<Admitted>> gate) {
     this.operation = operation;
     this.method = method;
     this.path = path;
     this.consumes = consumes;
     this.open = open;
+    this.heldBytes = heldBytes;
     this.gate = gate;
   }
 
@@ -67,6 +73,7 @@ public final class Endpoint {
         path,
         consumes,
         true,
+        0,
         call -> Future.succeededFuture(() -> handler.apply(call)));
   }
 
@@ -77,7 +84,21 @@ public final class Endpoint {
       String path,
       Consumes consumes,
       Function<Call, Future<Admitted>> gate) {
-    return new Endpoint(operation, method, path, consumes, false, gate);
+    return new Endpoint(operation, method, path, consumes, false, 0, gate);
+  }
+
+  /**
+   * An operation that asks a gate first and takes lines; only {@link Operations} can make one.
+   *
+   * @param heldBytes the memory that a request may take
+   */
+  static Endpoint ofLines(
+      String operation,
+      HttpMethod method,
+      String path,
+      int heldBytes,
+      Function<Call, Future<Admitted>> gate) {
+    return new Endpoint(operation, method, path, Consumes.LINES, false, heldBytes, gate);
   }
 
   /** The {@code operationId} in the API's OpenAPI document. */
@@ -97,6 +118,11 @@ public final class Endpoint {
   /** Which request bodies it takes. */
   public Consumes consumes() {
     return consumes;
+  }
+
+  /** The memory that a body of lines and its answer may take at once, in bytes. */
+  public int heldBytes() {
+    return heldBytes;
   }
 
   /** Whether whoever calls is answered. */

@@ -20,9 +20,9 @@ public final class MediaTypes {
   }
 
   /**
-   * Whether a body of this type is taken: {@code application/json}, or a form where allowed, in
-   * UTF-8. Structured suffixes such as {@code +json} name formats with rules of their own, so they
-   * are not taken.
+   * Whether a body of this type is taken: {@code application/json}, or a form where allowed, or
+   * lines of JSON, in UTF-8. Structured suffixes such as {@code +json} name formats with rules of
+   * their own, so they are not taken.
    */
   public static boolean accepts(Endpoint.Consumes consumes, String header) {
     String essence = essence(header);
@@ -31,6 +31,7 @@ public final class MediaTypes {
       case JSON -> essence.equals(Answer.JSON) && isUtf8(header);
       case JSON_OR_FORM ->
           (essence.equals(Answer.JSON) || essence.equals(Form.MEDIA_TYPE)) && isUtf8(header);
+      case LINES -> essence.equals(Bulk.MEDIA_TYPE) && isUtf8(header);
     };
   }
 

@@ -35,6 +35,16 @@ public record Operation<C>(
     Future<Answer> answer(C caller, Call call);
   }
 
+  /**
+   * Gets lines ready to be carried out; it may throw or fail as a {@link Handler} may.
+   *
+   * @param <C> what a gate knows of a caller
+   */
+  @FunctionalInterface
+  public interface LineHandler<C> {
+    Future<Bulk.Ready> prepare(C caller, Call line);
+  }
+
   /** The same operation, answered by another handler. */
   public Operation<C> answeredBy(Handler<C> other) {
     return new Operation<>(id, method, path, consumes, scope, other);

@@ -24,6 +24,12 @@ public final class Operations<C> {
   private sealed interface Row<C> {
     record Guarded<C>(Operation<C> operation) implements Row<C> {}
 
+    /**
+     * @param line what each line is
+     */
+    record Lines<C>(Operation<C> line, Bulk bulk, Operation.LineHandler<C> handler)
+        implements Row<C> {}
+
     record Open<C>(Endpoint endpoint) implements Row<C> {}
   }
 
@@ -56,6 +62,19 @@ public final class Operations<C> {
   public Operations<C> postNothing(
       String id, String path, String scope, Operation.Handler<C> handler) {
     return add(id, HttpMethod.POST, path, Consumes.NOTHING, scope, handler);
+  }
+
+  /**
+   * Takes lines of JSON, as many as there are, and answers each by one. The gate is asked for each
+   * as for a request of its own.
+   */
+  public Operations<C> lines(
+      String id, String path, String scope, Bulk bulk, Operation.LineHandler<C> handler) {
+    Operation.Handler<C> alone =
+        (caller, line) -> handler.prepare(caller, line).compose(Bulk.Ready::carryOut);
+    var line = new Operation<>(id, HttpMethod.POST, path, Consumes.LINES, scope, alone);
+    rows.add(new Row.Lines<>(line, bulk, handler));
+    return this;
   }
 
   /** Reads, in an API without scopes. */
@@ -115,9 +134,12 @@ public final class Operations<C> {
     var changed = new Operations<C>();
     for (Row<C> row : rows) {
       changed.rows.add(
-          row instanceof Row.Guarded<C>(Operation<C> operation)
-              ? new Row.Guarded<>(change.apply(operation))
-              : row);
+          switch (row) {
+            case Row.Guarded<C>(Operation<C> operation) ->
+                new Row.Guarded<>(change.apply(operation));
+            case Row.Lines<C> lines -> lines;
+            case Row.Open<C> open -> open;
+          });
     }
     return changed;
   }
@@ -128,15 +150,24 @@ public final class Operations<C> {
    * @param principal who a caller is
    */
   public List<Endpoint> behind(Gate<C> gate, Function<C, Principal> principal) {
-    return behind(gate, (call, caller) -> call.isFrom(principal.apply(caller)));
+    return behind(
+        gate,
+        (call, caller) -> call.isFrom(principal.apply(caller)),
+        lines -> lines(lines, gate, principal));
   }
 
-  /** What the gateway serves to callers who act for no tenant. */
+  /** What the gateway serves to callers who act for no tenant. They send no lines. */
   public List<Endpoint> behind(Gate<C> gate) {
-    return behind(gate, (call, caller) -> {});
+    return behind(
+        gate,
+        (call, caller) -> {},
+        lines -> {
+          throw new IllegalStateException("nobody's share pays for " + lines.line().id());
+        });
   }
 
-  private List<Endpoint> behind(Gate<C> gate, BiConsumer<Call, C> introduction) {
+  private List<Endpoint> behind(
+      Gate<C> gate, BiConsumer<Call, C> introduction, Function<Row.Lines<C>, Endpoint> lines) {
     Stream<Endpoint> endpoints =
         rows.stream()
             .map(
@@ -144,6 +175,7 @@ public final class Operations<C> {
                     switch (row) {
                       case Row.Guarded<C>(Operation<C> operation) ->
                           guarded(operation, gate, introduction);
+                      case Row.Lines<C> row2 -> lines.apply(row2);
                       case Row.Open<C>(Endpoint endpoint) -> endpoint;
                     });
     return endpoints.toList();
@@ -164,6 +196,27 @@ public final class Operations<C> {
                       // Also where it means nothing: whoever sends two relies on one of them.
                       call.header(Headers.IDEMPOTENCY_KEY);
                       return () -> operation.handler().answer(caller, call);
+                    }));
+  }
+
+  private static <C> Endpoint lines(
+      Row.Lines<C> lines, Gate<C> gate, Function<C, Principal> principal) {
+    Operation<C> each = lines.line();
+    Function<Call, Future<Bulk.Ready>> work =
+        call -> gate.admit(call, each).compose(caller -> lines.handler().prepare(caller, call));
+    return Endpoint.ofLines(
+        each.id(),
+        each.method(),
+        each.path(),
+        lines.bulk().heldBytes(),
+        call ->
+            gate.admit(call, each)
+                .map(
+                    caller -> {
+                      call.isFrom(principal.apply(caller));
+                      call.header(Headers.IDEMPOTENCY_KEY);
+                      return () ->
+                          lines.bulk().answer(principal.apply(caller).tenant(), call, work);
                     }));
   }
 

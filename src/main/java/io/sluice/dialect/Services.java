@@ -28,6 +28,7 @@ import java.util.function.Function;
  * @param clock the time; always to be asked here, so that tests can set it
  * @param ids makes time-ordered UUIDs
  * @param names what names stand for, of all dialects
+ * @param bulk where requests of many lines are dealt with
  * @param listeners which tenants want to hear of events
  */
 public record Services(
@@ -42,6 +43,7 @@ public record Services(
     Clock clock,
     Ids ids,
     NameIndex names,
+    Bulk bulk,
     Listeners listeners) {
   /** The time, as exactly as it can be stored. */
   public Instant now() {
@@ -62,6 +64,7 @@ public record Services(
         clock,
         others,
         names,
+        bulk,
         listeners);
   }
 

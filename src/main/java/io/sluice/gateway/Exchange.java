@@ -3,11 +3,10 @@ package io.sluice.gateway;
 import io.sluice.dialect.Answer;
 import io.sluice.dialect.Endpoint;
 import io.sluice.dialect.Fault;
+import io.sluice.dialect.Inflow;
 import io.sluice.ledger.TransferId;
 import io.vertx.core.AsyncResult;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -22,7 +21,7 @@ final class Exchange extends IncomingCall {
   /** A status for logs and metrics only. */
   private static final int CLIENT_GONE = 499;
 
-  private static final Fault LATE_BODY =
+  static final Fault LATE_BODY =
       new Fault.Unread(Fault.Unread.Cause.REQUEST_TIMEOUT, "the body did not arrive in time");
 
   private final LoopRequests loop;
@@ -30,7 +29,7 @@ final class Exchange extends IncomingCall {
   private final HttpServerRequest request;
   private final HttpMetrics.Operation operation;
   private final Function<Fault, Answer> faults;
-  private final Context context = Vertx.currentContext();
+  private final Here here = new Here(Vertx.currentContext());
   private final long startedNanos;
   private final RequestBody body;
   private final Response response;
@@ -112,7 +111,7 @@ final class Exchange extends IncomingCall {
       // What comes of the body meanwhile stays with the client.
       request.pause();
     }
-    here(admission, result -> admitted(endpoint, result));
+    here.then(admission, result -> admitted(endpoint, result));
   }
 
   private Future<Endpoint.Admitted> admission(Endpoint endpoint) {
@@ -129,19 +128,38 @@ final class Exchange extends IncomingCall {
       receive();
     } else if (phase == Phase.ADMITTING) {
       admitted = result.result();
-      takeBody(endpoint.consumes());
+      takeBody(endpoint);
     }
   }
 
-  private void takeBody(Endpoint.Consumes consumes) {
-    if (consumes == Endpoint.Consumes.NOTHING) {
+  private void takeBody(Endpoint endpoint) {
+    if (endpoint.consumes() == Endpoint.Consumes.NOTHING) {
       body.continueIfAsked();
       handle();
       receive();
-    } else {
-      body.countFor(this, loop);
-      body.objection(consumes).ifPresentOrElse(this::refuse, this::collect);
+      return;
     }
+    Optional<Fault> objection = body.objection(endpoint, this, loop);
+    if (objection.isPresent()) {
+      refuse(objection.get());
+    } else if (endpoint.consumes() == Endpoint.Consumes.LINES) {
+      flow();
+    } else {
+      collect();
+    }
+  }
+
+  /** The handler takes the body as it comes, for as long as it comes. */
+  private void flow() {
+    leave();
+    body.flow(loop, this::answerTo);
+    request.handler(this::received).endHandler(nothing -> receivedAll());
+    body.continueIfAsked();
+    handle();
+  }
+
+  private Answer answerTo(Throwable failure) {
+    return Failures.answer(failure, faults, this);
   }
 
   private void collect() {
@@ -177,7 +195,7 @@ final class Exchange extends IncomingCall {
   private void received(Buffer chunk) {
     if (phase == Phase.RECEIVING) {
       body.collect(chunk).ifPresent(fault -> answer(faults.apply(fault)));
-    } else if (!body.discard(chunk)) {
+    } else if (!body.passOn(chunk)) {
       cut(Cut.BODY);
     }
   }
@@ -201,24 +219,7 @@ final class Exchange extends IncomingCall {
       fail(failure);
       return;
     }
-    here(answer, this::handled);
-  }
-
-  /** Goes on at once, or on this event loop when a future completes. */
-  private <T> void here(Future<T> future, Handler<AsyncResult<T>> next) {
-    if (future.isComplete()) {
-      next.handle(future);
-    } else {
-      future.onComplete(result -> here(result, next));
-    }
-  }
-
-  private <T> void here(AsyncResult<T> result, Handler<AsyncResult<T>> next) {
-    if (Vertx.currentContext() == context) {
-      next.handle(result);
-    } else {
-      context.runOnContext(nothing -> next.handle(result));
-    }
+    here.then(answer, this::handled);
   }
 
   private void handled(AsyncResult<Answer> result) {
@@ -233,7 +234,7 @@ final class Exchange extends IncomingCall {
 
   /** Logs a defect even where the deadline has been faster. */
   private void fail(Throwable failure) {
-    answer(Failures.answer(failure, faults, this));
+    answer(answerTo(failure));
   }
 
   @Override
@@ -267,7 +268,9 @@ final class Exchange extends IncomingCall {
       return;
     }
     phase = phase.then(Phase.ANSWERED);
-    body.release();
+    if (!body.flows() || answer.pieces().isEmpty()) {
+      endBody();
+    }
     if (answer.pieces().isPresent() && response.isOpen() && !isHead()) {
       sendPieces(answer);
       return;
@@ -283,8 +286,8 @@ final class Exchange extends IncomingCall {
     leave();
     sendingPieces = true;
     closeIfLast();
-    PieceWise pieces = response.begin(answer, context, this, loop);
-    here(
+    PieceWise pieces = response.begin(answer, here.context(), this, loop);
+    here.then(
         response.sent(),
         done -> {
           sendingPieces = false;
@@ -292,8 +295,17 @@ final class Exchange extends IncomingCall {
             Failures.log(done.cause(), this);
             connection().cut(Cut.ANSWER);
           }
+          endBody();
           answered(pieces.bytes(), answer.transfer());
         });
+  }
+
+  /** Nobody looks at the body any more; a client that still sends one that flowed has to stop. */
+  private void endBody() {
+    body.release();
+    if (body.flows() && !body.isWhole()) {
+      closing();
+    }
   }
 
   private void answered(long sentBytes, Optional<TransferId> transfer) {
@@ -330,6 +342,11 @@ final class Exchange extends IncomingCall {
   /** The body will never be whole. What has not begun to take effect does not; nothing follows. */
   void broken(String reason) {
     if (body.isWhole()) {
+      return;
+    }
+    if (body.flows()) {
+      closing();
+      body.breaks(new Fault.BadRequest(reason));
       return;
     }
     switch (phase) {
@@ -380,6 +397,11 @@ final class Exchange extends IncomingCall {
 
   HttpMetrics.Operation operation() {
     return operation;
+  }
+
+  @Override
+  public Inflow inflow() {
+    return body.inflow();
   }
 
   @Override

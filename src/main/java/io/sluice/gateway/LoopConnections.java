@@ -124,7 +124,7 @@ final class LoopConnections {
     return left;
   }
 
-  private static long before(long now, int timeoutMs) {
+  static long before(long now, int timeoutMs) {
     return now - TimeUnit.MILLISECONDS.toNanos(timeoutMs);
   }
 }

@@ -2,7 +2,6 @@ package io.sluice.gateway;
 
 import io.sluice.config.HttpSettings;
 import io.vertx.core.http.HttpServerOptions;
-import java.util.concurrent.TimeUnit;
 
 /** The requests of one event loop, and what they share. Used on that event loop only. */
 final class LoopRequests {
@@ -14,6 +13,7 @@ final class LoopRequests {
   private final Line receiving = new Line();
   private final Line working = new Line();
   private final Line sending = new Line();
+  private final Line flowing = new Line();
   private final ForwardedFor proxies;
   private volatile Counts counts = new Counts(0, 0, 0, 0);
 
@@ -75,6 +75,11 @@ final class LoopRequests {
     return sending;
   }
 
+  /** Bodies of which a handler waits for the next chunk. */
+  Line flowing() {
+    return flowing;
+  }
+
   Counts counts() {
     return counts;
   }
@@ -82,9 +87,11 @@ final class LoopRequests {
   /** Ends what has waited too long. */
   void sweep() {
     long now = state.nanoTime();
-    working.expire(now - TimeUnit.MILLISECONDS.toNanos(settings.requestTimeoutMs()));
-    receiving.expire(now - TimeUnit.MILLISECONDS.toNanos(settings.bodyTimeoutMs()));
-    sending.expire(now - TimeUnit.MILLISECONDS.toNanos(settings.writeTimeoutMs()));
+    working.expire(LoopConnections.before(now, settings.requestTimeoutMs()));
+    receiving.expire(LoopConnections.before(now, settings.bodyTimeoutMs()));
+    flowing.expire(
+        state.isDraining() ? now + 1 : LoopConnections.before(now, settings.bodyTimeoutMs()));
+    sending.expire(LoopConnections.before(now, settings.writeTimeoutMs()));
     connections.sweep();
     date.update();
     counts =

@@ -1,9 +1,11 @@
 package io.sluice.gateway;
 
+import io.sluice.dialect.Answer;
 import io.sluice.dialect.Endpoint;
 import io.sluice.dialect.Fault;
 import io.sluice.dialect.FaultException;
 import io.sluice.dialect.Headers;
+import io.sluice.dialect.Inflow;
 import io.sluice.dialect.MediaTypes;
 import io.sluice.ledger.TenantId;
 import io.sluice.share.Shares;
@@ -13,6 +15,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The body of one request: whether it is wanted, its bytes as they come in, and how many came. A
@@ -28,6 +31,9 @@ final class RequestBody {
   /** The largest body of somebody who has not shown who he is. */
   static final int MAX_STRANGERS_BYTES = 16_384;
 
+  /** For whoever still waits for a part of it. */
+  private static final Fault GONE = new Fault.BadRequest("nobody is there for the rest");
+
   /** When there may be memory again for what did not fit. */
   static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
@@ -35,17 +41,41 @@ final class RequestBody {
   private int maxBytes;
   private Shares<?>.Holding memory;
   private Buffer bytes = NONE;
+
+  /** Null where the body is collected. */
+  private BodyInflow inflow;
+
   private boolean copied;
   private boolean whole;
   private boolean continued;
   private long receivedBytes;
+  private long discardedBytes;
 
   RequestBody(HttpServerRequest request) {
     this.request = request;
   }
 
-  /** Takes the memory that the body needs from its tenant's share, else from its address's. */
-  void countFor(IncomingCall call, LoopRequests loop) {
+  /** Why the body is not taken, by what the headers announce; empty when it is. */
+  Optional<Fault> objection(Endpoint endpoint, IncomingCall call, LoopRequests loop) {
+    countFor(call, loop);
+    try {
+      Optional<String> type = header(HttpHeaders.CONTENT_TYPE);
+      if (isEncoded() || !MediaTypes.accepts(endpoint.consumes(), type.orElse(null))) {
+        return Optional.of(new Fault.UnsupportedMediaType(type.orElse("")));
+      }
+      if (endpoint.consumes() == Endpoint.Consumes.LINES) {
+        return memory.take(endpoint.heldBytes())
+            ? Optional.empty()
+            : Optional.of(new Fault.Overloaded(RETRY_AFTER));
+      }
+      return announcedBytes() > maxBytes ? Optional.of(tooLarge()) : Optional.empty();
+    } catch (FaultException repeated) {
+      return Optional.of(repeated.fault());
+    }
+  }
+
+  /** The memory that the body needs is its tenant's, else its address's. */
+  private void countFor(IncomingCall call, LoopRequests loop) {
     int most = loop.settings().maxBodyBytes();
     Optional<TenantId> tenant = call.tenant();
     maxBytes = tenant.isPresent() ? most : Math.min(most, MAX_STRANGERS_BYTES);
@@ -55,25 +85,47 @@ final class RequestBody {
             : loop.state().unfinished().holding(call.address());
   }
 
+  /**
+   * From now on chunks go to whoever asks for them.
+   *
+   * @param failures how failures are answered
+   */
+  void flow(LoopRequests loop, Function<Throwable, Answer> failures) {
+    inflow = new BodyInflow(request.pause(), loop, failures);
+  }
+
+  /** Whether chunks go to whoever asks for them. */
+  boolean flows() {
+    return inflow != null;
+  }
+
+  /**
+   * Where they are asked for.
+   *
+   * @throws IllegalStateException when the body does not flow
+   */
+  Inflow inflow() {
+    if (inflow == null) {
+      throw new IllegalStateException("the body is not taken as it comes");
+    }
+    return inflow;
+  }
+
   /** Gives the memory back: nobody looks at the body any more. */
   void release() {
     bytes = NONE;
+    if (inflow != null) {
+      inflow.fail(GONE);
+    }
     if (memory != null) {
       memory.release();
     }
   }
 
-  /** Why what the headers announce is not taken; empty when it is. */
-  Optional<Fault> objection(Endpoint.Consumes consumes) {
-    try {
-      Optional<String> type = header(HttpHeaders.CONTENT_TYPE);
-      if (isEncoded() || !MediaTypes.accepts(consumes, type.orElse(null))) {
-        return Optional.of(new Fault.UnsupportedMediaType(type.orElse("")));
-      }
-      return announcedBytes() > maxBytes ? Optional.of(tooLarge()) : Optional.empty();
-    } catch (FaultException repeated) {
-      return Optional.of(repeated.fault());
-    }
+  /** The rest of a body that flows will not come. */
+  void breaks(Fault fault) {
+    inflow.fail(fault);
+    end();
   }
 
   /** Lets a client that waits for a word send its body. */
@@ -112,15 +164,22 @@ final class RequestBody {
     return Optional.empty();
   }
 
-  /** Throws a chunk away; false when that has been done for too many bytes. */
-  boolean discard(Buffer chunk) {
+  /** Hands a chunk on, or throws it away; false when that has been done for too many bytes. */
+  boolean passOn(Buffer chunk) {
     receivedBytes += chunk.length();
-    return receivedBytes <= MAX_DISCARDED_BYTES;
+    if (inflow != null && inflow.received(chunk)) {
+      return true;
+    }
+    discardedBytes += chunk.length();
+    return discardedBytes <= MAX_DISCARDED_BYTES;
   }
 
   /** The last chunk has come. */
   void end() {
     whole = true;
+    if (inflow != null) {
+      inflow.receivedAll();
+    }
   }
 
   boolean isWhole() {

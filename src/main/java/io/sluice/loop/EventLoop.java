@@ -46,6 +46,15 @@ public final class EventLoop {
         : Promise.promise();
   }
 
+  /** Runs a task after what the caller's event loop runs now; at once when it runs on none. */
+  public static void afterwards(Runnable task) {
+    if (Vertx.currentContext() instanceof ContextInternal context) {
+      context.nettyEventLoop().execute(() -> context.dispatch(task));
+    } else {
+      task.run();
+    }
+  }
+
   /** A promise whose future completes here, whoever keeps it. */
   public <T> Promise<T> promise() {
     return context.promise();

@@ -111,6 +111,11 @@ public final class Shares<P> {
       units -= fewer;
     }
 
+    /** How many units it is. */
+    public long units() {
+      return units;
+    }
+
     /** Whether it is more than nothing. */
     public boolean isHeld() {
       return units > 0;

@@ -105,6 +105,18 @@ class SectionsTest {
   }
 
   @Test
+  void bulk() {
+    assertDefaults(
+        BulkSettings.SECTION,
+        "bulk.windowLines=256",
+        "bulk.windowBytes=1048576",
+        "bulk.maxLines=1024",
+        "bulk.maxLineBytes=65536");
+    assertMapping(
+        BulkSettings.SECTION, new BulkSettings(1, 70_000, 3, 4_000), "1", "70000", "3", "4000");
+  }
+
+  @Test
   void pipeline() {
     assertDefaults(
         PipelineSettings.SECTION,

@@ -196,8 +196,8 @@ class ExamplesTest {
     }
     Operation operation = example.operation();
     String target = inPlace(example.target());
-    return example.body().isPresent()
-        ? sender.send(operation.method(), target, inPlace(example.body().get().toString()))
+    return example.text().isPresent()
+        ? sender.send(operation.method(), target, inPlace(example.text().get()))
         : sender.send(operation.method(), target, new byte[0]);
   }
 

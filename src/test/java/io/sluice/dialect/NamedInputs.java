@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
  * would be let through with a value that it cannot have.
  */
 abstract class NamedInputs extends HostileInputs {
-  private static final String JSON_BODY = "/requestBody/content/application~1json/schema";
+  private static final String CONTENT = "/requestBody/content";
 
   /** A good request for each operation. */
   private Map<String, Ask> asks() {
@@ -69,14 +69,22 @@ abstract class NamedInputs extends HostileInputs {
         .forEach(
             (id, ask) -> {
               Operation operation = document.find(ask.method(), ask.target()).orElseThrow();
-              for (Member member : inputs.members(operation.pointer() + JSON_BODY)) {
+              for (Member member : inputs.members(schema(document, operation))) {
                 // When
-                Reply reply = ask.withBody(with(ask.body(), member)).send(world.client());
+                Reply reply = ask.withBody(with(ask.body(), member)).send(world.client()).first();
 
                 // Then
                 assertDoesNotFit(reply, id + " " + member);
               }
             });
+  }
+
+  /** Where it is said what a body is, or of several lines each. */
+  private static String schema(OpenApiDocument document, Operation operation) {
+    String lines = operation.pointer() + CONTENT + "/application~1x-ndjson/schema";
+    return document.at(lines).isMissingNode()
+        ? operation.pointer() + CONTENT + "/application~1json/schema"
+        : lines;
   }
 
   private void assertDoesNotFit(Reply reply, String what) {

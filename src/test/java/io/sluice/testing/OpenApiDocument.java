@@ -175,9 +175,16 @@ public final class OpenApiDocument {
     if (at(media).isMissingNode()) {
       return List.of("content type '" + reply.contentType() + "' is not declared");
     }
-    return at(media + "/schema").isMissingNode() || !reply.contentType().endsWith("json")
-        ? List.of()
-        : misfits(media + "/schema", reply.text());
+    if (at(media + "/schema").isMissingNode()) {
+      return List.of();
+    }
+    return switch (reply.contentType()) {
+      case "application/json" -> misfits(media + "/schema", reply.text());
+      // What the document says is what each line is.
+      case "application/x-ndjson" ->
+          reply.text().lines().flatMap(line -> misfits(media + "/schema", line).stream()).toList();
+      default -> List.of();
+    };
   }
 
   /** Everything in which a JSON text does not fit a schema of the document. */

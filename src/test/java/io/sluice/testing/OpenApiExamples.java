@@ -15,6 +15,7 @@ import tools.jackson.databind.JsonNode;
 /** The example request and the example answers of each operation of an OpenAPI document. */
 public final class OpenApiExamples {
   private static final String JSON = "application/json";
+  private static final String LINES = "application/x-ndjson";
 
   private final OpenApiDocument document;
 
@@ -27,7 +28,7 @@ public final class OpenApiExamples {
    *
    * @param target path and query
    * @param headers what goes with the request besides credentials
-   * @param body empty where none is sent
+   * @param body empty where none is sent; of lines all together, as one text
    * @param answers the bodies of those answers that have an example, and of those that have no body
    *     at all a missing node, by status
    */
@@ -37,9 +38,14 @@ public final class OpenApiExamples {
       Map<String, String> headers,
       Optional<JsonNode> body,
       Map<Integer, JsonNode> answers) {
+    /** The body as it is sent. */
+    public Optional<String> text() {
+      return body.map(node -> node.isString() ? node.stringValue() : node.toString());
+    }
+
     /** Everything that is sent, as one text. */
     public String request() {
-      return target + headers + body.map(JsonNode::toString).orElse("");
+      return target + headers + text().orElse("");
     }
   }
 
@@ -51,7 +57,7 @@ public final class OpenApiExamples {
   /** What is wrong with the examples as the document has them; nothing if they are whole. */
   public List<String> flaws(Operation operation) {
     String body = operation.pointer() + "/requestBody";
-    String media = document.resolve(body) + "/content/" + escaped(JSON);
+    String media = media(operation);
     boolean lacksBody =
         !document.at(body).isMissingNode() && document.at(media + "/example").isMissingNode();
     Stream<String> parameters =
@@ -70,15 +76,33 @@ public final class OpenApiExamples {
             .flatMap(
                 answer ->
                     misfits(
-                        response(operation, answer.getKey()) + "/content/" + escaped(JSON),
+                        response(operation, answer.getKey())
+                            + "/content/"
+                            + escaped(isOfLines(operation) ? LINES : JSON),
                         answer.getValue()));
     return Stream.of(parameters, bodies, answers, misfits).flatMap(all -> all).toList();
   }
 
   private Stream<String> misfits(String media, JsonNode example) {
-    return example.isMissingNode() || document.at(media + "/schema").isMissingNode()
-        ? Stream.of()
-        : document.misfits(media + "/schema", example.toString()).stream();
+    if (example.isMissingNode() || document.at(media + "/schema").isMissingNode()) {
+      return Stream.of();
+    }
+    Stream<String> values =
+        media.endsWith(escaped(LINES))
+            ? example.stringValue().lines()
+            : Stream.of(example.toString());
+    return values.flatMap(value -> document.misfits(media + "/schema", value).stream());
+  }
+
+  private boolean isOfLines(Operation operation) {
+    return media(operation).endsWith(escaped(LINES));
+  }
+
+  /** Where the document says what the body of a request is. */
+  private String media(Operation operation) {
+    String content = document.resolve(operation.pointer() + "/requestBody") + "/content/";
+    return content
+        + (document.at(content + escaped(LINES)).isMissingNode() ? escaped(JSON) : escaped(LINES));
   }
 
   private Example of(Operation operation) {
@@ -101,12 +125,10 @@ public final class OpenApiExamples {
         query.entrySet().stream()
             .map(pair -> pair.getKey() + "=" + encoded(pair.getValue()))
             .collect(Collectors.joining("&"));
-    JsonNode body =
-        document.at(
-            document.resolve(operation.pointer() + "/requestBody")
-                + "/content/"
-                + escaped(JSON)
-                + "/example");
+    JsonNode body = document.at(media(operation) + "/example");
+    if (isOfLines(operation)) {
+      headers.put("Content-Type", LINES);
+    }
     return new Example(
         operation,
         pairs.isEmpty() ? path : path + "?" + pairs,

@@ -4,6 +4,7 @@ import io.sluice.access.ClientAddress;
 import io.sluice.dialect.Answer;
 import io.sluice.dialect.Call;
 import io.sluice.dialect.Headers;
+import io.sluice.dialect.Inflow;
 import io.sluice.ledger.Principal;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
@@ -20,6 +21,9 @@ public final class StubCall implements Call {
   private final Map<String, List<String>> query = new HashMap<>();
   private final Buffer body;
   private Map<String, String> seal = Map.of();
+
+  /** Null where the body is there at once. */
+  private Inflow inflow;
 
   private StubCall(Buffer body) {
     this.body = body;
@@ -73,6 +77,13 @@ public final class StubCall implements Call {
     return call;
   }
 
+  /** A request whose body comes piece by piece. */
+  public static StubCall flowing(Inflow body) {
+    StubCall call = ofBody("");
+    call.inflow = body;
+    return call;
+  }
+
   /** What the gate put on the answer. */
   public Map<String, String> sealed() {
     return seal;
@@ -106,6 +117,11 @@ public final class StubCall implements Call {
   @Override
   public Buffer body() {
     return body;
+  }
+
+  @Override
+  public Inflow inflow() {
+    return inflow;
   }
 
   @Override

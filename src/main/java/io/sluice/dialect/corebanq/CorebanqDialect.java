@@ -15,6 +15,7 @@ import java.util.List;
 public final class CorebanqDialect extends Room {
   private static final String LEDGERS = "/v1/ledgers";
   private static final String LEDGER = LEDGERS + "/:id";
+  private static final String BULK = LEDGERS + "/transfers/bulk";
   private static final String AUTHENTICATE = "/v1/authenticate";
   private static final String VERIFY = "/v1/verify-2FA";
   private static final String REFRESH = "/v1/refresh-token";
@@ -52,6 +53,7 @@ public final class CorebanqDialect extends Room {
     var endpoints =
         new Operations<Caller>()
             .post("transferFunds", LEDGER + "/transfer", Names.WRITE, transfers::create)
+            .lines("transferFundsInBulk", BULK, Names.WRITE, services.bulk(), transfers::prepare)
             .and(signingIn(services, stores, settings, box, audit))
             .post("createLedger", LEDGERS, Names.WRITE, ledgers::create)
             .get("listLedgers", LEDGERS, Names.READ, ledgers::list)
@@ -75,6 +77,7 @@ public final class CorebanqDialect extends Room {
                     Caller::tenant,
                     Errors::fault,
                     "transferFunds",
+                    "transferFundsInBulk",
                     "createEntry"),
                 Caller::principal);
     super(

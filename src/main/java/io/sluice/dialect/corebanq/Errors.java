@@ -185,14 +185,17 @@ final class Errors {
 
   static Answer bodyTooLarge(int limitBytes) {
     return error(
-        413, "request.body_too_large", "The body is larger than " + limitBytes + " bytes.");
+        413,
+        "request.body_too_large",
+        "The body, or a line of it, is larger than " + limitBytes + " bytes.");
   }
 
   static Answer unsupportedMediaType() {
     return error(
         415,
         "request.unsupported_media_type",
-        "Send the body with Content-Type: application/json, in UTF-8.");
+        "Send the body with Content-Type: application/json, or application/x-ndjson where it is"
+            + " lines, in UTF-8 and without Content-Encoding.");
   }
 
   static Answer duplicateTransaction(UUID transaction) {

@@ -10,22 +10,36 @@ import io.sluice.ledger.Digest;
 import io.sluice.ledger.IdempotencyKey;
 import io.sluice.ledger.Receipt;
 import java.util.UUID;
+import java.util.function.Function;
 
 /** A well-formed request to move funds from one ledger to another. */
 record TransferRequest(
     UUID source, UUID destination, Amount amount, Detail<TransferDetail> detail) {
   /**
-   * Reads a request.
+   * Reads a request whose path names the source.
    *
    * @throws ApiException with what is wrong with it
    */
   static TransferRequest read(Caller caller, Call call) {
+    return read(caller, call, Reader::ledger);
+  }
+
+  /**
+   * Reads a line of many, which names the source itself.
+   *
+   * @throws ApiException with what is wrong with it
+   */
+  static TransferRequest readLine(Caller caller, Call line) {
+    return read(caller, line, reader -> reader.required("source_ledger_id", Reader.ID));
+  }
+
+  private static TransferRequest read(Caller caller, Call call, Function<Reader, UUID> source) {
     TransferRequest request =
         Reader.withBody(
             call,
             reader ->
                 new TransferRequest(
-                    reader.ledger(),
+                    source.apply(reader),
                     reader.required("destination_ledger_id", Reader.ID),
                     reader.amount(),
                     Detail.of(TransferDetail.of(caller, reader), TransferDetail::text)));

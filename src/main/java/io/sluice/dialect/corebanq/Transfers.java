@@ -1,6 +1,7 @@
 package io.sluice.dialect.corebanq;
 
 import io.sluice.dialect.Answer;
+import io.sluice.dialect.Bulk;
 import io.sluice.dialect.Call;
 import io.sluice.dialect.Draft;
 import io.sluice.dialect.Preparation;
@@ -15,14 +16,27 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** {@code POST /v1/ledgers/{id}/transfer}: funds from the ledger in the path to another. */
+/** Funds from one ledger to another: {@code POST /v1/ledgers/{id}/transfer}, or a line of many. */
 record Transfers(Services services, Directory directory) {
   Future<Answer> create(Caller caller, Call call) {
     TransferRequest request = TransferRequest.read(caller, call);
+    return find(caller, request).compose(found -> carryOut(caller, request, found));
+  }
+
+  /** One of many, which names its source itself. */
+  Future<Bulk.Ready> prepare(Caller caller, Call line) {
+    TransferRequest request = TransferRequest.readLine(caller, line);
+    return find(caller, request).map(found -> () -> carryOut(caller, request, found));
+  }
+
+  private Future<Map<UUID, LedgerAccount>> find(Caller caller, TransferRequest request) {
     return Preparation.of(
-            directory.find(caller.tenant(), List.of(request.source(), request.destination())))
-        .compose(found -> services.pipeline().submit(command(caller, request, found)))
-        .map(request.words()::answer);
+        directory.find(caller.tenant(), List.of(request.source(), request.destination())));
+  }
+
+  private Future<Answer> carryOut(
+      Caller caller, TransferRequest request, Map<UUID, LedgerAccount> found) {
+    return services.pipeline().submit(command(caller, request, found)).map(request.words()::answer);
   }
 
   private TransferCommand command(

@@ -217,6 +217,7 @@ final class CorebanqFixture implements DialectFixture {
           Ask.get(ledger + "/statement?limit=200"),
           Ask.get("/v1/ledgers/reports/trial-balance"),
           new Ask("PATCH", ledger, Map.of(), "{\"description\":\"changed\"}"),
+          User.lines(User.line(payer, payee, UNIT_CENTS, UUID.randomUUID(), "")),
           transfer(UUID.randomUUID().toString()));
     }
 

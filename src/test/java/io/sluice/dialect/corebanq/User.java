@@ -3,6 +3,7 @@ package io.sluice.dialect.corebanq;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.sluice.dialect.Ask;
 import io.sluice.testing.Reply;
 import io.sluice.testing.TestClient;
 import java.util.UUID;
@@ -65,6 +66,19 @@ record User(UUID id, TestClient client) {
   Reply transfer(
       Object source, Object destination, Object amount, Object transaction, String more) {
     return client.post(transferPath(source), transferBody(destination, amount, transaction, more));
+  }
+
+  /** A request of lines. */
+  static Ask lines(String lines) {
+    return Ask.post("/v1/ledgers/transfers/bulk", lines)
+        .withHeader("Content-Type", "application/x-ndjson");
+  }
+
+  /** A transfer as a line, without its end. */
+  static String line(
+      Object source, Object destination, Object amount, Object transaction, String more) {
+    return transferBody(destination, amount, transaction, more)
+        .replaceFirst("\\{", "{\"source_ledger_id\":\"" + source + "\",");
   }
 
   static String entryBody(String type, Object amount, Object transaction, String more) {

@@ -143,6 +143,7 @@ class OrumDialectTest {
         real.clock(),
         real.ids(),
         real.names(),
+        real.bulk(),
         real.listeners());
   }
 

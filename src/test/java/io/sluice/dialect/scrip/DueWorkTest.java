@@ -53,6 +53,7 @@ class DueWorkTest extends ClockedScrip {
             own.clock(),
             own.ids(),
             own.names(),
+            own.bulk(),
             own.listeners());
     var stores = ScripStores.on(gateway.assembly().pools());
     return new DueWork(

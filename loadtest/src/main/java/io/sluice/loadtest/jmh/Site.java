@@ -198,6 +198,7 @@ final class Site implements AutoCloseable {
         CLOCK,
         real.ids(),
         real.names(),
+        real.bulk(),
         real.listeners());
   }
 
