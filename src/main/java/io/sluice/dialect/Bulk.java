@@ -13,9 +13,6 @@ import java.util.function.Function;
  * at work at once, so that they leave room in the pipeline for single transfers.
  */
 public final class Bulk {
-  /** The media type of such a request and of its answer. */
-  public static final String MEDIA_TYPE = "application/x-ndjson";
-
   /** Others' windows are given back when their requests end, and nobody knows when that is. */
   private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
@@ -26,13 +23,6 @@ public final class Bulk {
   public Bulk(BulkSettings settings) {
     this.settings = settings;
     windows = new Shares<>(settings.maxLines());
-  }
-
-  /** A line that was read and found to make sense, and now waits for its turn. */
-  @FunctionalInterface
-  public interface Ready {
-    /** Carries it out, in the order of the lines; may throw or fail as a handler may. */
-    Future<Answer> carryOut();
   }
 
   /** How many lines are at work. */
@@ -50,7 +40,7 @@ public final class Bulk {
    *
    * @param work gets a line ready, of which several may be in preparation at once
    */
-  Future<Answer> answer(TenantId tenant, Call call, Function<Call, Future<Ready>> work) {
+  Future<Answer> answer(TenantId tenant, Call call, Function<Call, Future<ReadyLine>> work) {
     var window = windows.holding(tenant);
     if (!window.take(Math.min(settings.windowLines(), windows.capacity()))) {
       throw new FaultException(new Fault.Overloaded(RETRY_AFTER));

@@ -13,7 +13,6 @@ import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /**
  * Answers a request of lines, each by a line, in their order, and ends with one that says whether
@@ -36,7 +35,7 @@ final class BulkAnswer implements Pieces {
   private final BulkSettings settings;
   private final AtomicInteger atWork;
   private final Shares<TenantId>.Holding places;
-  private final Function<Call, Future<Bulk.Ready>> work;
+  private final Function<Call, Future<ReadyLine>> work;
   private final Lines lines;
 
   /** Those whose answers have not been taken, in order. */
@@ -65,7 +64,7 @@ final class BulkAnswer implements Pieces {
       BulkSettings settings,
       AtomicInteger atWork,
       Shares<TenantId>.Holding places,
-      Function<Call, Future<Bulk.Ready>> work) {
+      Function<Call, Future<ReadyLine>> work) {
     this.call = call;
     this.settings = settings;
     this.atWork = atWork;
@@ -88,7 +87,7 @@ final class BulkAnswer implements Pieces {
             now ->
                 window.isEmpty() && broken.isPresent()
                     ? Future.failedFuture(broken.get())
-                    : Future.succeededFuture(Answer.of(200, Bulk.MEDIA_TYPE, this)));
+                    : Future.succeededFuture(Answer.of(200, MediaTypes.LINES, this)));
   }
 
   @Override
@@ -187,14 +186,16 @@ final class BulkAnswer implements Pieces {
     windowBytes += line.bytes();
     unanswered++;
     atWork.incrementAndGet();
-    here(attempt(() -> work.apply(new LineCall(call, text))), ready -> prepared(line, ready));
+    here(
+        EventLoop.attempt(() -> work.apply(new LineCall(call, text))),
+        ready -> prepared(line, ready));
   }
 
-  private void prepared(BulkLine line, AsyncResult<Bulk.Ready> ready) {
+  private void prepared(BulkLine line, AsyncResult<ReadyLine> ready) {
     line.isReady(ready);
     while (!unbegun.isEmpty() && unbegun.peek().isPrepared()) {
       BulkLine next = unbegun.poll();
-      here(attempt(next::carryOut), answer -> answered(next, answer));
+      here(EventLoop.attempt(next::carryOut), answer -> answered(next, answer));
     }
   }
 
@@ -242,20 +243,12 @@ final class BulkAnswer implements Pieces {
       taken = line.number();
       line.writeTo(piece);
     }
+    fill();
     if (window.isEmpty() && ended) {
       told = true;
       BulkLine.writeEnd(piece, taken, broken.map(body::answerTo));
     }
-    fill();
     return piece;
-  }
-
-  private static <T> Future<T> attempt(Supplier<Future<T>> step) {
-    try {
-      return step.get();
-    } catch (RuntimeException failure) {
-      return Future.failedFuture(failure);
-    }
   }
 
   /** Goes on at once, or on this event loop when a future completes. */

@@ -11,7 +11,7 @@ final class BulkLine {
   private final int bytes;
 
   /** Null until it is known. */
-  private AsyncResult<Bulk.Ready> ready;
+  private AsyncResult<ReadyLine> ready;
 
   /** Null until it is known. */
   private Answer answer;
@@ -33,7 +33,7 @@ final class BulkLine {
     return bytes;
   }
 
-  void isReady(AsyncResult<Bulk.Ready> prepared) {
+  void isReady(AsyncResult<ReadyLine> prepared) {
     ready = prepared;
   }
 

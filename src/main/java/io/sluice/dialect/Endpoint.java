@@ -77,28 +77,19 @@ public final class Endpoint {
         call -> Future.succeededFuture(() -> handler.apply(call)));
   }
 
-  /** An operation that asks a gate first; only {@link Operations} can make one. */
+  /**
+   * An operation that asks a gate first; only {@link Operations} can make one.
+   *
+   * @param heldBytes the memory that a body of lines and its answer may take; 0 for other bodies
+   */
   static Endpoint guarded(
       String operation,
       HttpMethod method,
       String path,
       Consumes consumes,
-      Function<Call, Future<Admitted>> gate) {
-    return new Endpoint(operation, method, path, consumes, false, 0, gate);
-  }
-
-  /**
-   * An operation that asks a gate first and takes lines; only {@link Operations} can make one.
-   *
-   * @param heldBytes the memory that a request may take
-   */
-  static Endpoint ofLines(
-      String operation,
-      HttpMethod method,
-      String path,
       int heldBytes,
       Function<Call, Future<Admitted>> gate) {
-    return new Endpoint(operation, method, path, Consumes.LINES, false, heldBytes, gate);
+    return new Endpoint(operation, method, path, consumes, false, heldBytes, gate);
   }
 
   /** The {@code operationId} in the API's OpenAPI document. */

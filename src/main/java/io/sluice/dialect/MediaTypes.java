@@ -8,6 +8,9 @@ public final class MediaTypes {
   /** The name that is registered, and the one that many write. */
   private static final Set<String> UTF_8 = Set.of("charset=utf-8", "charset=utf8");
 
+  /** JSON, one value a line. */
+  public static final String LINES = "application/x-ndjson";
+
   private MediaTypes() {}
 
   /** The media type in lower case, without parameters; empty when there is none. */
@@ -31,7 +34,7 @@ public final class MediaTypes {
       case JSON -> essence.equals(Answer.JSON) && isUtf8(header);
       case JSON_OR_FORM ->
           (essence.equals(Answer.JSON) || essence.equals(Form.MEDIA_TYPE)) && isUtf8(header);
-      case LINES -> essence.equals(Bulk.MEDIA_TYPE) && isUtf8(header);
+      case LINES -> essence.equals(LINES) && isUtf8(header);
     };
   }
 

@@ -42,7 +42,7 @@ public record Operation<C>(
    */
   @FunctionalInterface
   public interface LineHandler<C> {
-    Future<Bulk.Ready> prepare(C caller, Call line);
+    Future<ReadyLine> prepare(C caller, Call line);
   }
 
   /** The same operation, answered by another handler. */

@@ -25,10 +25,22 @@ public final class Operations<C> {
     record Guarded<C>(Operation<C> operation) implements Row<C> {}
 
     /**
-     * @param line what each line is
+     * @param line one of the lines, as if it came alone
      */
     record Lines<C>(Operation<C> line, Bulk bulk, Operation.LineHandler<C> handler)
-        implements Row<C> {}
+        implements Row<C> {
+      /** The operation that takes them all, and asks the gate for each. */
+      Operation<C> whole(Gate<C> gate, Function<C, Principal> principal) {
+        return line.answeredBy(
+            (caller, call) ->
+                bulk.answer(
+                    principal.apply(caller).tenant(),
+                    call,
+                    each ->
+                        gate.admit(each, line)
+                            .compose(admitted -> handler.prepare(admitted, each))));
+      }
+    }
 
     record Open<C>(Endpoint endpoint) implements Row<C> {}
   }
@@ -71,7 +83,7 @@ public final class Operations<C> {
   public Operations<C> lines(
       String id, String path, String scope, Bulk bulk, Operation.LineHandler<C> handler) {
     Operation.Handler<C> alone =
-        (caller, line) -> handler.prepare(caller, line).compose(Bulk.Ready::carryOut);
+        (caller, line) -> handler.prepare(caller, line).compose(ReadyLine::carryOut);
     var line = new Operation<>(id, HttpMethod.POST, path, Consumes.LINES, scope, alone);
     rows.add(new Row.Lines<>(line, bulk, handler));
     return this;
@@ -150,10 +162,7 @@ public final class Operations<C> {
    * @param principal who a caller is
    */
   public List<Endpoint> behind(Gate<C> gate, Function<C, Principal> principal) {
-    return behind(
-        gate,
-        (call, caller) -> call.isFrom(principal.apply(caller)),
-        lines -> lines(lines, gate, principal));
+    return behind(gate, (call, caller) -> call.isFrom(principal.apply(caller)), principal);
   }
 
   /** What the gateway serves to callers who act for no tenant. They send no lines. */
@@ -161,33 +170,39 @@ public final class Operations<C> {
     return behind(
         gate,
         (call, caller) -> {},
-        lines -> {
-          throw new IllegalStateException("nobody's share pays for " + lines.line().id());
+        caller -> {
+          throw new IllegalStateException("there is no tenant whose share is taken");
         });
   }
 
   private List<Endpoint> behind(
-      Gate<C> gate, BiConsumer<Call, C> introduction, Function<Row.Lines<C>, Endpoint> lines) {
+      Gate<C> gate, BiConsumer<Call, C> introduction, Function<C, Principal> principal) {
     Stream<Endpoint> endpoints =
         rows.stream()
             .map(
                 row ->
                     switch (row) {
                       case Row.Guarded<C>(Operation<C> operation) ->
-                          guarded(operation, gate, introduction);
-                      case Row.Lines<C> row2 -> lines.apply(row2);
+                          guarded(operation, 0, gate, introduction);
+                      case Row.Lines<C> lines ->
+                          guarded(
+                              lines.whole(gate, principal),
+                              lines.bulk().heldBytes(),
+                              gate,
+                              introduction);
                       case Row.Open<C>(Endpoint endpoint) -> endpoint;
                     });
     return endpoints.toList();
   }
 
   private static <C> Endpoint guarded(
-      Operation<C> operation, Gate<C> gate, BiConsumer<Call, C> introduction) {
+      Operation<C> operation, int heldBytes, Gate<C> gate, BiConsumer<Call, C> introduction) {
     return Endpoint.guarded(
         operation.id(),
         operation.method(),
         operation.path(),
         operation.consumes(),
+        heldBytes,
         call ->
             gate.admit(call, operation)
                 .map(
@@ -196,27 +211,6 @@ public final class Operations<C> {
                       // Also where it means nothing: whoever sends two relies on one of them.
                       call.header(Headers.IDEMPOTENCY_KEY);
                       return () -> operation.handler().answer(caller, call);
-                    }));
-  }
-
-  private static <C> Endpoint lines(
-      Row.Lines<C> lines, Gate<C> gate, Function<C, Principal> principal) {
-    Operation<C> each = lines.line();
-    Function<Call, Future<Bulk.Ready>> work =
-        call -> gate.admit(call, each).compose(caller -> lines.handler().prepare(caller, call));
-    return Endpoint.ofLines(
-        each.id(),
-        each.method(),
-        each.path(),
-        lines.bulk().heldBytes(),
-        call ->
-            gate.admit(call, each)
-                .map(
-                    caller -> {
-                      call.isFrom(principal.apply(caller));
-                      call.header(Headers.IDEMPOTENCY_KEY);
-                      return () ->
-                          lines.bulk().answer(principal.apply(caller).tenant(), call, work);
                     }));
   }
 

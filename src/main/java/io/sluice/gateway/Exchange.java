@@ -5,6 +5,7 @@ import io.sluice.dialect.Endpoint;
 import io.sluice.dialect.Fault;
 import io.sluice.dialect.Inflow;
 import io.sluice.ledger.TransferId;
+import io.sluice.loop.EventLoop;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -106,20 +107,12 @@ final class Exchange extends IncomingCall {
     if (phase != Phase.ADMITTING) {
       return;
     }
-    Future<Endpoint.Admitted> admission = admission(endpoint);
+    Future<Endpoint.Admitted> admission = EventLoop.attempt(() -> endpoint.admit(this));
     if (!admission.isComplete()) {
       // What comes of the body meanwhile stays with the client.
       request.pause();
     }
     here.then(admission, result -> admitted(endpoint, result));
-  }
-
-  private Future<Endpoint.Admitted> admission(Endpoint endpoint) {
-    try {
-      return endpoint.admit(this);
-    } catch (Throwable failure) {
-      return Future.failedFuture(failure);
-    }
   }
 
   private void admitted(Endpoint endpoint, AsyncResult<Endpoint.Admitted> result) {
@@ -212,14 +205,7 @@ final class Exchange extends IncomingCall {
 
   private void handle() {
     phase = phase.then(Phase.HANDLING);
-    Future<Answer> answer;
-    try {
-      answer = admitted.answer();
-    } catch (Throwable failure) {
-      fail(failure);
-      return;
-    }
-    here.then(answer, this::handled);
+    here.then(EventLoop.attempt(admitted::answer), this::handled);
   }
 
   private void handled(AsyncResult<Answer> result) {

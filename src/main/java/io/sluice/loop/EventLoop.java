@@ -55,6 +55,15 @@ public final class EventLoop {
     }
   }
 
+  /** Takes a step; what it throws is how its future fails. */
+  public static <T> Future<T> attempt(Supplier<Future<T>> step) {
+    try {
+      return step.get();
+    } catch (Throwable failure) {
+      return Future.failedFuture(failure);
+    }
+  }
+
   /** A promise whose future completes here, whoever keeps it. */
   public <T> Promise<T> promise() {
     return context.promise();

@@ -27,7 +27,7 @@ class BulkAnswerTest {
   /** Those that are carried out, in the order in which they were begun. */
   private final List<Promise<Answer>> atWork = new ArrayList<>();
 
-  private final Function<Call, Future<Bulk.Ready>> work =
+  private final Function<Call, Future<ReadyLine>> work =
       line -> Future.succeededFuture(this::carryOut);
 
   private Future<Answer> carryOut() {
@@ -183,14 +183,14 @@ class BulkAnswerTest {
   @Test
   void carriesOutInOrderWhatIsReadyInAnother() {
     // Given
-    List<Promise<Bulk.Ready>> prepared = new ArrayList<>();
+    List<Promise<ReadyLine>> prepared = new ArrayList<>();
     List<Integer> begun = new ArrayList<>();
     body.of(lines(3));
     bulk.answer(
         TENANT,
         StubCall.flowing(body),
         line -> {
-          Promise<Bulk.Ready> promise = Promise.promise();
+          Promise<ReadyLine> promise = Promise.promise();
           prepared.add(promise);
           return promise.future();
         });
@@ -214,7 +214,7 @@ class BulkAnswerTest {
   void answersWhatFailsInEitherStepAndGoesOn() {
     // Given
     body.of(lines(4)).whole();
-    List<Future<Bulk.Ready>> steps =
+    List<Future<ReadyLine>> steps =
         List.of(
             Future.failedFuture("unready"),
             Future.succeededFuture(() -> Future.failedFuture("undone")),

@@ -7,6 +7,7 @@ import io.sluice.dialect.JsonWriter;
 import io.sluice.testing.CapturedLog;
 import io.sluice.testing.RawClient;
 import io.sluice.testing.Reply;
+import io.sluice.testing.Waiting;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,7 +78,8 @@ class ExchangeTest extends ToyGateway {
     try (RawClient raw = new RawClient(gateway.port())) {
       // Given
       raw.send(post("Content-Length: 100") + "{");
-      awaitInFlight(1);
+      // Whoever is only in flight may yet begin to wait, at the later time.
+      Waiting.until(() -> gauge("sluice.http.bodies") == 1);
 
       // When
       passDeadline();

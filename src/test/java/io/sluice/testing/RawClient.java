@@ -2,6 +2,7 @@ package io.sluice.testing;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -132,9 +133,28 @@ public final class RawClient implements AutoCloseable {
     return body.toByteArray();
   }
 
+  /**
+   * The next line of what comes, of a head or of a body, that begins so; others are passed over.
+   */
+  public String readLine(String beginning) {
+    try {
+      String line = readLine(socket.getInputStream());
+      while (!line.startsWith(beginning)) {
+        line = readLine(socket.getInputStream());
+      }
+      return line;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private static String readLine(InputStream in) throws IOException {
     var line = new StringBuilder();
-    for (int c = in.read(); c >= 0 && c != '\n'; c = in.read()) {
+    int c = in.read();
+    if (c < 0) {
+      throw new EOFException("the server hung up");
+    }
+    for (; c >= 0 && c != '\n'; c = in.read()) {
       line.append((char) c);
     }
     return line.toString().strip();

@@ -67,6 +67,7 @@ public final class Compare {
         new Target[] {rig.product().target(), rig.unbatched().target(), rig.function()}) {
       System.out.println("  " + target + ": " + warm(rig, target, seconds));
     }
+    System.out.println("  bulk: " + rig.bulk(Workload.UNIFORM, 0, seconds));
     for (int recipients : settings.brief() ? List.<Integer>of() : Fairness.RECIPIENTS) {
       Load load = rig.http(Requests.scrip(rig.scrip(), recipients), WARM_SCRIP, 0, 0, seconds / 2);
       System.out.println("  Scrip, " + recipients + " recipients: " + load);

@@ -17,6 +17,9 @@ import java.util.function.IntFunction;
  * <p><b>Many recipients</b>: Scrip transfers to one recipient on participants of their own, beside
  * transfers to one recipient each, or to a hundred each and a hundredth as many: the same number of
  * legs.
+ *
+ * <p><b>Bulk</b>: single transfers on ledgers of their own, beside files of lines on other ledgers
+ * of the same tenant, which are sent as fast as the gateway takes them, or beside nothing.
  */
 final class Fairness {
   /** Of the gateway's maximum: what is measured. */
@@ -54,6 +57,19 @@ final class Fairness {
     runs.put(
         "others p99 beside a hot account",
         s -> beside(own, others, Workload.HOT_SOURCE, backgroundRate, s));
+    return runs;
+  }
+
+  /** Single transfers at a fixed rate, beside requests of lines that come as fast as they can. */
+  Map<String, IntFunction<Load>> bulk() {
+    Target all = rig.product().target();
+    Target own = new Target(all.port(), all.token(), own(all.ledgers()));
+    Target others = new Target(all.port(), all.token(), others(all.ledgers()));
+    var runs = new LinkedHashMap<String, IntFunction<Load>>();
+    runs.put("single p99 without bulk", s -> beside(own, others, Workload.UNIFORM, 0, s));
+    runs.put(
+        "single p99 beside bulk",
+        s -> rig.besideBulk(Requests.ledger(own, Workload.UNIFORM), rate, others, s));
     return runs;
   }
 

@@ -63,7 +63,19 @@ final class Goals {
             "pipeline ÷ COPY ceiling",
             ratio(PIPELINE, "ceiling"),
             0.6,
-            0.8));
+            0.8),
+        Goal.atLeast(
+            "bulk-over-pipeline",
+            "bulk over HTTP ÷ pipeline without HTTP",
+            ratio(Measurements.BULK, PIPELINE),
+            0.8,
+            0.95),
+        Goal.atLeast(
+            "bulk-over-copy-ceiling",
+            "bulk over HTTP ÷ COPY ceiling",
+            ratio(Measurements.BULK, "ceiling"),
+            0.48,
+            0.76));
   }
 
   private List<Goal> cost() {
@@ -130,7 +142,13 @@ final class Goals {
                 ratio("small p99 beside recipients 100 ms", "small p99 beside recipients 1 ms"),
                 1.3,
                 1.1)
-            .inEveryRound());
+            .inEveryRound(),
+        Goal.atMost(
+            "single-beside-bulk",
+            "single transfers' p99 beside bulk at full speed ÷ alone",
+            ratio("single p99 beside bulk ms", "single p99 without bulk ms"),
+            2,
+            1.5));
   }
 
   private List<Goal> process() {

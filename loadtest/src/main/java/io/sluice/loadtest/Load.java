@@ -45,6 +45,18 @@ final class Load {
         transfers + other.transfers);
   }
 
+  /** Both, which were at the same time. */
+  Load beside(Load other) {
+    Histogram both = nanos.copy();
+    both.add(other.nanos);
+    return new Load(
+        both,
+        answered + other.answered,
+        seconds,
+        errors + other.errors,
+        transfers + other.transfers);
+  }
+
   /** The same, with the errors of a load beside it. */
   Load withErrorsOf(Load other) {
     return new Load(nanos, answered, seconds, errors + other.errors, transfers);

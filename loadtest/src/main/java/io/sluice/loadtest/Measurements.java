@@ -20,6 +20,10 @@ final class Measurements {
   static final String BOTH_MICROS = " both µs";
   static final String WAL_BYTES = " WAL bytes";
   static final String DISK_BYTES = " disk bytes";
+
+  /** Lines of requests of lines. */
+  static final String BULK = "bulk uniform";
+
   private static final String PAGE_IMAGES = " page images";
 
   private static final List<Integer> PGBENCH_CLIENTS = List.of(4, 16);
@@ -79,6 +83,7 @@ final class Measurements {
     for (int i = 0; i < SLICES; i++) {
       hands(uniform, designs, Workload.UNIFORM);
       ours(uniform, Workload.UNIFORM);
+      bulk(uniform);
       uniform.load("function over http", s -> http(rig.function(), Workload.UNIFORM, s));
       uniform.figure("ceiling", rig.ceiling().perSecond(slice(SLICES)));
     }
@@ -128,6 +133,15 @@ final class Measurements {
                 OptionalLong.of(ProcessHandle.current().pid()),
                 () -> rig.pipeline(workload, IN_FLIGHT, 1, turns.seconds())));
     turns.reading("http " + workload.label(), ofGateway(workload, turns.seconds()));
+  }
+
+  private void bulk(Turns turns) {
+    turns.reading(
+        BULK,
+        rig.meter()
+            .read(
+                OptionalLong.of(rig.product().process().pid()),
+                () -> rig.bulk(Workload.UNIFORM, 1, turns.seconds())));
   }
 
   private Meter.Reading ofGateway(Workload workload, int slice) {
@@ -204,6 +218,7 @@ final class Measurements {
     for (int i = 0; i < FAIRNESS_SLICES; i++) {
       fairness.hotAccount().forEach(turns::load);
       fairness.manyRecipients().forEach(turns::load);
+      fairness.bulk().forEach(turns::load);
     }
     turns.loads().forEach((name, load) -> add(name + " ms", load.p99Micros() / 1e3));
     errors += turns.errors();

@@ -25,7 +25,8 @@ final class Report {
     Files.writeString(settings.out().resolve("goals.md"), table);
     Files.writeString(settings.out().resolve("figures.csv"), csv());
     if (!settings.brief()) {
-      Files.writeString(settings.out().resolve("latency.svg"), new Plot(points()).svg());
+      Files.writeString(
+          settings.out().resolve("latency.svg"), new Plot(List.of(connections())).svg());
     }
     System.out.println(table);
   }
@@ -80,15 +81,20 @@ final class Report {
     return out.toString();
   }
 
-  private List<Plot.Point> points() {
-    return Measurements.SWEEP.stream()
-        .map(
-            n ->
-                new Plot.Point(
-                    n,
-                    measured.figure("sweep " + n + " /s").median(),
-                    measured.figure("sweep " + n + " p50 ms").median(),
-                    measured.figure("sweep " + n + " p99 ms").median()))
-        .toList();
+  private Plot.Panel connections() {
+    List<Plot.Point> points =
+        Measurements.SWEEP.stream()
+            .map(
+                n ->
+                    new Plot.Point(
+                        Integer.toString(n),
+                        measured.figure("sweep " + n + " /s").median(),
+                        measured.figure("sweep " + n + " p50 ms").median(),
+                        measured.figure("sweep " + n + " p99 ms").median()))
+            .toList();
+    return new Plot.Panel(
+        "Transfers over HTTP against concurrent connections",
+        "connections, each with one request in flight",
+        points);
   }
 }

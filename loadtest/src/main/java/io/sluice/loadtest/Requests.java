@@ -22,11 +22,16 @@ final class Requests {
   private final boolean keyed;
   private final SplittableRandom random;
 
+  /** Which accounts pay and receive. */
+  private interface Pairs {
+    Workload.Picker picker(int accounts, long seed);
+  }
+
   private Requests(
       int port,
       Template template,
       List<UUID> accounts,
-      Workload workload,
+      Pairs pairs,
       int recipients,
       int success,
       boolean keyed) {
@@ -34,7 +39,7 @@ final class Requests {
     this.port = port;
     this.template = template;
     this.accounts = accounts.stream().map(Template::bytes).toList();
-    this.picker = workload.picker(accounts.size(), seed);
+    this.picker = pairs.picker(accounts.size(), seed);
     this.recipients = recipients;
     this.success = success;
     this.keyed = keyed;
@@ -43,12 +48,31 @@ final class Requests {
 
   /** Transfers of the ledger API. */
   static Requests ledger(Target target, Workload workload) {
+    return ledger(target, workload::picker);
+  }
+
+  /** The same at random, but for so many percent that debit one account. */
+  static Requests ledger(Target target, int hotPercent) {
+    return ledger(target, (accounts, seed) -> Workload.Picker.hot(accounts, seed, hotPercent));
+  }
+
+  private static Requests ledger(Target target, Pairs pairs) {
     var template =
         Template.post(
             "/v1/ledgers/~/transfer",
             "Authorization: Bearer " + target.token(),
             "{\"destination_ledger_id\":\"~\",\"amount\":1,\"transaction_id\":\"~\"}");
-    return new Requests(target.port(), template, target.ledgers(), workload, 1, CREATED, true);
+    return new Requests(target.port(), template, target.ledgers(), pairs, 1, CREATED, true);
+  }
+
+  /** The same as lines, without heads. */
+  static Requests lines(Target target, Workload workload) {
+    var template =
+        Template.of(
+            "{\"source_ledger_id\":\"~\",\"destination_ledger_id\":\"~\",\"amount\":1,"
+                + "\"transaction_id\":\"~\"}\n");
+    return new Requests(
+        target.port(), template, target.ledgers(), workload::picker, 1, CREATED, true);
   }
 
   /**
@@ -68,7 +92,13 @@ final class Requests {
                 + String.join(",", Collections.nCopies(recipients, row))
                 + "],\"idempotency_key\":\"~\"}");
     return new Requests(
-        target.port(), template, target.participants(), Workload.UNIFORM, recipients, OK, true);
+        target.port(),
+        template,
+        target.participants(),
+        Workload.UNIFORM::picker,
+        recipients,
+        OK,
+        true);
   }
 
   /**
@@ -78,7 +108,8 @@ final class Requests {
    */
   static Requests reads(Target target, String path) {
     var template = Template.get("/v1/ledgers/~" + path, "Authorization: Bearer " + target.token());
-    return new Requests(target.port(), template, target.ledgers(), Workload.UNIFORM, 0, OK, false);
+    return new Requests(
+        target.port(), template, target.ledgers(), Workload.UNIFORM::picker, 0, OK, false);
   }
 
   /** On 127.0.0.1. */

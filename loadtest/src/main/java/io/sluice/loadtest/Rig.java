@@ -30,6 +30,10 @@ final class Rig {
   private static final TenantId PIPELINE_TENANT = new TenantId(1_000_000);
   private static final int BESIDE_CONNECTIONS = 128;
   private static final int BESIDE_WARM_UP_SECONDS = 1;
+
+  /** Requests of lines at the same time: with the usual windows they keep 512 lines at work. */
+  private static final int BULK_STREAMS = 2;
+
   private static final int MAX_PARTICIPANTS = 5_000;
 
   private final Settings settings;
@@ -188,6 +192,26 @@ final class Rig {
   Load http(Requests requests, int connections, long rate, int warmUpSeconds, int seconds) {
     return Awaiting.result(
         HttpLoad.run(vertx, requests, connections, rate, warmUpSeconds, seconds));
+  }
+
+  /** Loads the ledger API of the product with requests of lines. */
+  Load bulk(Workload workload, int warmUpSeconds, int seconds) {
+    return Awaiting.result(
+        BulkLoad.run(vertx, product.target(), workload, BULK_STREAMS, warmUpSeconds, seconds));
+  }
+
+  /**
+   * Loads the product with single transfers at a fixed rate while requests of lines come as fast as
+   * it takes them.
+   *
+   * @return what the single ones measured, with the errors of both
+   */
+  Load besideBulk(Requests measured, long rate, Target background, int seconds) {
+    int all = seconds + BESIDE_WARM_UP_SECONDS;
+    Future<Load> other = BulkLoad.run(vertx, background, Workload.UNIFORM, BULK_STREAMS, 0, all);
+    Future<Load> load =
+        HttpLoad.run(vertx, measured, BESIDE_CONNECTIONS, rate, BESIDE_WARM_UP_SECONDS, seconds);
+    return Awaiting.result(load).withErrorsOf(Awaiting.result(other));
   }
 
   /**

@@ -52,7 +52,8 @@ final class Template {
     return of("GET %s HTTP/1.1\r\nHost: 127.0.0.1\r\n%s\r\n\r\n".formatted(path, authorization));
   }
 
-  private static Template of(String text) {
+  /** Any text, with the same. */
+  static Template of(String text) {
     List<Integer> places = new ArrayList<>();
     for (int at = text.indexOf(PLACE); at >= 0; at = text.indexOf(PLACE, at + 1)) {
       places.add(at + places.size() * (UUID_BYTES - PLACE.length()));

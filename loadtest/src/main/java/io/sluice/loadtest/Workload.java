@@ -41,6 +41,7 @@ enum Workload {
     private final int accounts;
     private final Random random;
     private final double[] cumulative;
+    private int hotPercent;
     private int source;
     private int destination;
 
@@ -49,6 +50,13 @@ enum Workload {
       this.accounts = accounts;
       this.random = random;
       this.cumulative = workload == ZIPF ? zipf(accounts) : new double[0];
+    }
+
+    /** At random, but for so many percent that are debited to the first account. */
+    static Picker hot(int accounts, long seed, int percent) {
+      Picker picker = UNIFORM.picker(accounts, seed);
+      picker.hotPercent = percent;
+      return picker;
     }
 
     private static double[] zipf(int accounts) {
@@ -68,7 +76,8 @@ enum Workload {
     void next() {
       switch (workload) {
         case UNIFORM -> {
-          source = random.nextInt(accounts);
+          boolean hot = hotPercent > 0 && random.nextInt(100) < hotPercent;
+          source = hot ? 0 : random.nextInt(accounts);
           destination = other(random.nextInt(accounts - 1));
         }
         case HOT_SOURCE -> {

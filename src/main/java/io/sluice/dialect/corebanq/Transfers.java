@@ -1,10 +1,10 @@
 package io.sluice.dialect.corebanq;
 
 import io.sluice.dialect.Answer;
-import io.sluice.dialect.Bulk;
 import io.sluice.dialect.Call;
 import io.sluice.dialect.Draft;
 import io.sluice.dialect.Preparation;
+import io.sluice.dialect.ReadyLine;
 import io.sluice.dialect.Services;
 import io.sluice.ledger.Amount;
 import io.sluice.ledger.Intent;
@@ -24,7 +24,7 @@ record Transfers(Services services, Directory directory) {
   }
 
   /** One of many, which names its source itself. */
-  Future<Bulk.Ready> prepare(Caller caller, Call line) {
+  Future<ReadyLine> prepare(Caller caller, Call line) {
     TransferRequest request = TransferRequest.readLine(caller, line);
     return find(caller, request).map(found -> () -> carryOut(caller, request, found));
   }

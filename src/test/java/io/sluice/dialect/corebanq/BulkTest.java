@@ -178,7 +178,8 @@ class BulkTest {
     // Given
     String body = many(MANY);
     try (RawClient raw = shared.gateway().raw()) {
-      raw.send(head("Content-Length: " + body.length())).send(body.substring(0, body.length() / 2));
+      raw.send(user.linesHead("Content-Length: " + body.length()))
+          .send(body.substring(0, body.length() / 2));
       raw.reset();
     }
 
@@ -190,15 +191,6 @@ class BulkTest {
         .containsOnly(201);
     assertComplete(told.getLast(), MANY);
     assertThat(user.balance(destination)).isEqualTo(MANY);
-  }
-
-  private String head(String... more) {
-    var head =
-        new StringBuilder("POST /v1/ledgers/transfers/bulk HTTP/1.1\r\nHost: x\r\n")
-            .append("Content-Type: application/x-ndjson\r\n");
-    user.client().headers().forEach((name, value) -> head.append(name + ": " + value + "\r\n"));
-    List.of(more).forEach(each -> head.append(each).append("\r\n"));
-    return head.append("\r\n").toString();
   }
 
   @Test
@@ -240,7 +232,9 @@ class BulkTest {
     // Given
     String two = many(2);
     try (RawClient raw = shared.gateway().raw()) {
-      raw.send(head("Content-Length: " + (two.length() + 500))).send(two + one(1)).endOutput();
+      raw.send(user.linesHead("Content-Length: " + (two.length() + 500)))
+          .send(two + one(1))
+          .endOutput();
 
       // When
       List<JsonNode> told = told(raw.read());
@@ -257,7 +251,7 @@ class BulkTest {
     // Given
     String two = many(2);
     try (RawClient raw = shared.gateway().raw()) {
-      raw.send(head("Transfer-Encoding: chunked"));
+      raw.send(user.linesHead("Transfer-Encoding: chunked"));
       raw.send(Integer.toHexString(two.length()) + "\r\n" + two + "\r\nnothing\r\n");
 
       // When
@@ -360,7 +354,7 @@ class BulkTest {
   void servesTheNextRequestOfTheConnection() {
     // Given
     String body = many(2);
-    String whole = head("Content-Length: " + body.length()) + body;
+    String whole = user.linesHead("Content-Length: " + body.length()) + body;
     try (RawClient raw = shared.gateway().raw()) {
       // When
       raw.send(whole).send(whole);

@@ -74,6 +74,19 @@ record User(UUID id, TestClient client) {
         .withHeader("Content-Type", "application/x-ndjson");
   }
 
+  /**
+   * The head of a request of lines.
+   *
+   * @param framing how long its body is, as a header line
+   */
+  String linesHead(String framing) {
+    var head =
+        new StringBuilder("POST /v1/ledgers/transfers/bulk HTTP/1.1\r\nHost: x\r\n")
+            .append("Content-Type: application/x-ndjson\r\n");
+    client.headers().forEach((name, value) -> head.append(name + ": " + value + "\r\n"));
+    return head.append(framing).append("\r\n\r\n").toString();
+  }
+
   /** A transfer as a line, without its end. */
   static String line(
       Object source, Object destination, Object amount, Object transaction, String more) {
