@@ -43,6 +43,7 @@ import tools.jackson.databind.node.StringNode;
  * is to be taken from one's own answer to the example that has it.
  */
 class ExamplesTest {
+  private static final String LINES = "application/x-ndjson";
   private static final JsonMapper JSON = new JsonMapper();
 
   /** Ids that Sluice makes, and of these the demo's, which are the same everywhere. */
@@ -178,7 +179,7 @@ class ExamplesTest {
     List<String> misfits = misfits(example, reply);
     if (misfits.isEmpty()) {
       reply.header("Set-Cookie").ifPresent(cookie -> cookies = cookie.split(";")[0]);
-      Likeness.pairs(example.answers().get(reply.status()), json(reply), this::learn);
+      Likeness.pairs(shown(example, reply), json(reply), this::learn);
     }
     return misfits;
   }
@@ -210,7 +211,7 @@ class ExamplesTest {
   }
 
   private static List<String> misfits(Example example, Reply reply) {
-    JsonNode shown = example.answers().get(reply.status());
+    JsonNode shown = shown(example, reply);
     List<String> differences =
         shown == null ? List.of("is answered " + reply) : Likeness.differences(shown, json(reply));
     return differences.stream().map(each -> example.operation().id() + ": " + each).toList();
@@ -220,9 +221,23 @@ class ExamplesTest {
     if (reply.body().length == 0) {
       return MissingNode.getInstance();
     }
-    return reply.contentType().equals("application/json")
-        ? JSON.readTree(reply.text())
-        : StringNode.valueOf(reply.text());
+    return switch (reply.contentType()) {
+      case "application/json" -> JSON.readTree(reply.text());
+      case LINES -> array(reply.text());
+      default -> StringNode.valueOf(reply.text());
+    };
+  }
+
+  /** The example of what was answered; null where there is none. */
+  private static JsonNode shown(Example example, Reply reply) {
+    JsonNode shown = example.answers().get(reply.status());
+    return reply.contentType().equals(LINES) && shown != null
+        ? array(shown.stringValue())
+        : shown;
+  }
+
+  private static JsonNode array(String lines) {
+    return JSON.readTree("[" + String.join(",", lines.lines().toList()) + "]");
   }
 
   /** A user of whom the operator wants a code, which he sends him. */
