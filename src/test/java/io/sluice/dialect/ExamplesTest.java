@@ -231,9 +231,7 @@ class ExamplesTest {
   /** The example of what was answered; null where there is none. */
   private static JsonNode shown(Example example, Reply reply) {
     JsonNode shown = example.answers().get(reply.status());
-    return reply.contentType().equals(LINES) && shown != null
-        ? array(shown.stringValue())
-        : shown;
+    return reply.contentType().equals(LINES) && shown != null ? array(shown.stringValue()) : shown;
   }
 
   private static JsonNode array(String lines) {
