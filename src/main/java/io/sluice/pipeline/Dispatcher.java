@@ -28,6 +28,9 @@ import java.util.function.Supplier;
 final class Dispatcher {
   private static final long SWEEP_MS = 20;
 
+  /** Of the time that a command may have to wait, what those behind all others may add to it. */
+  private static final int BEHIND_PART = 4;
+
   private final Vertx vertx;
   private final EventLoop loop;
   private final PipelineSettings settings;
@@ -35,6 +38,7 @@ final class Dispatcher {
   private final Door door;
   private final Answers answers;
   private final WaitingRoom waiting;
+  private final Behind behind = new Behind();
   private final List<Lane> lanes = new ArrayList<>();
   private final ArrayDeque<Lane> idle = new ArrayDeque<>();
   private final Promise<Void> drained;
@@ -85,6 +89,9 @@ final class Dispatcher {
   Future<Void> close(long timeoutMs) {
     loop.assertOwner();
     closing = true;
+    while (!behind.isEmpty()) {
+      turnAway(submission(behind.next()));
+    }
     checkDrained();
     return drained
         .future()
@@ -100,16 +107,62 @@ final class Dispatcher {
   /** Lets a command in, or turns it away. */
   void admit(TransferCommand command, Promise<Outcome> promise, long deadlineNanos) {
     loop.assertOwner();
-    // Commands from several threads may overtake one another on their way here.
-    if (deadlineNanos - latestDeadlineNanos > 0) {
-      latestDeadlineNanos = deadlineNanos;
-    }
-    var submission = new Submission(command, promise, latestDeadlineNanos, arrivals++);
+    Submission submission = submission(command, promise, deadlineNanos);
     if (closing || isTooLong(command.tenant()) || !waiting.admit(submission)) {
       turnAway(submission);
       return;
     }
     dispatch();
+  }
+
+  private Submission submission(
+      TransferCommand command, Promise<Outcome> promise, long deadlineNanos) {
+    // Commands from several threads may overtake one another on their way here.
+    if (deadlineNanos - latestDeadlineNanos > 0) {
+      latestDeadlineNanos = deadlineNanos;
+    }
+    return new Submission(command, promise, latestDeadlineNanos, arrivals++);
+  }
+
+  private Submission submission(Behind.Waiting first) {
+    return submission(first.command(), first.promise(), first.deadlineNanos());
+  }
+
+  /** Lets a command wait behind all others, or turns it away. */
+  void queueBehind(Behind.Waiting last) {
+    loop.assertOwner();
+    if (closing) {
+      turnAway(submission(last));
+      return;
+    }
+    behind.add(last);
+    if (hasRoomForThoseBehind()) {
+      letIn();
+      dispatch();
+    }
+  }
+
+  /** Whether those who come next would hardly notice one more. */
+  private boolean hasRoomForThoseBehind() {
+    return waiting.legs() < settings.maxBatchLegs()
+        && pace.isEnoughFor(waiting.legs(), settings.maxWaitMs() / BEHIND_PART);
+  }
+
+  private void letIn() {
+    Submission submission = submission(behind.next());
+    if (!waiting.admit(submission)) {
+      turnAway(submission);
+    }
+  }
+
+  /** Each batch that is done lets one in, so that nobody waits for ever; more where they fit. */
+  private void letThoseBehindIn() {
+    if (!behind.isEmpty()) {
+      letIn();
+    }
+    while (!behind.isEmpty() && hasRoomForThoseBehind()) {
+      letIn();
+    }
   }
 
   private void turnAway(Submission submission) {
@@ -176,6 +229,7 @@ final class Dispatcher {
       throw new IllegalStateException(legsInFlight + " legs in flight, idle lanes: " + idle.size());
     }
     waiting.release(batch);
+    letThoseBehindIn();
     dispatch();
     pace.done(batch.legs(), waiting.size() > 0, System.nanoTime());
     if (done.succeeded()) {
@@ -197,6 +251,7 @@ final class Dispatcher {
   /** Tells those who have waited for too long, and tries what was locked. */
   private void sweep() {
     waiting.expire(System.nanoTime(), answers::giveUp);
+    behind.expire(System.nanoTime(), late -> answers.giveUp(submission(late)));
     if (waiting.quarantine().accounts() > 0) {
       dispatch();
       checkDrained();

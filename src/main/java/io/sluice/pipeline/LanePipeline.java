@@ -104,9 +104,21 @@ public final class LanePipeline implements TransferPipeline {
   @Override
   public Future<Outcome> submit(TransferCommand command) {
     Promise<Outcome> promise = EventLoop.callersPromise();
-    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(settings.deadlineMs());
+    long deadline = deadlineNanos();
     loop.run(here -> dispatcher.admit(command, promise, deadline));
     return promise.future();
+  }
+
+  @Override
+  public Future<Outcome> submitBehind(TransferCommand command) {
+    Promise<Outcome> promise = EventLoop.callersPromise();
+    var waiting = new Behind.Waiting(command, promise, deadlineNanos());
+    loop.run(here -> dispatcher.queueBehind(waiting));
+    return promise.future();
+  }
+
+  private long deadlineNanos() {
+    return System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(settings.deadlineMs());
   }
 
   @Override

@@ -18,6 +18,15 @@ public interface TransferPipeline {
   Future<Outcome> submit(TransferCommand command);
 
   /**
+   * Carries a command out when that makes nobody wait who comes alone: it waits outside of the
+   * queue until little is in it. Otherwise as {@link #submit}; commands that were submitted in this
+   * way and touch the same account are carried out in the order of these calls.
+   */
+  default Future<Outcome> submitBehind(TransferCommand command) {
+    return submit(command);
+  }
+
+  /**
    * Whether a tenant's command would be refused now in any case, because it would have to wait for
    * too long; costs next to nothing. May be called from any thread.
    *

@@ -20,13 +20,15 @@ import java.util.UUID;
 record Transfers(Services services, Directory directory) {
   Future<Answer> create(Caller caller, Call call) {
     TransferRequest request = TransferRequest.read(caller, call);
-    return find(caller, request).compose(found -> carryOut(caller, request, found));
+    return find(caller, request)
+        .compose(found -> carryOut(command(caller, request, found), request));
   }
 
   /** One of many, which names its source itself. */
   Future<ReadyLine> prepare(Caller caller, Call line) {
     TransferRequest request = TransferRequest.readLine(caller, line);
-    return find(caller, request).map(found -> () -> carryOut(caller, request, found));
+    return find(caller, request)
+        .map(found -> () -> carryOutBehind(command(caller, request, found), request));
   }
 
   private Future<Map<UUID, LedgerAccount>> find(Caller caller, TransferRequest request) {
@@ -34,9 +36,12 @@ record Transfers(Services services, Directory directory) {
         directory.find(caller.tenant(), List.of(request.source(), request.destination())));
   }
 
-  private Future<Answer> carryOut(
-      Caller caller, TransferRequest request, Map<UUID, LedgerAccount> found) {
-    return services.pipeline().submit(command(caller, request, found)).map(request.words()::answer);
+  private Future<Answer> carryOut(TransferCommand command, TransferRequest request) {
+    return services.pipeline().submit(command).map(request.words()::answer);
+  }
+
+  private Future<Answer> carryOutBehind(TransferCommand command, TransferRequest request) {
+    return services.pipeline().submitBehind(command).map(request.words()::answer);
   }
 
   private TransferCommand command(
