@@ -52,9 +52,12 @@ class BehindTest {
     PipelineSettings settings =
         LedgerFixture.settings(
             Map.of(
-                "pipeline.lanes", "1",
-                "pipeline.maxBatchLegs", Integer.toString(BATCH),
-                "pipeline.deadlineMs", deadlineMs));
+                "pipeline.lanes",
+                "1",
+                "pipeline.maxBatchLegs",
+                Integer.toString(BATCH),
+                "pipeline.deadlineMs",
+                deadlineMs));
     var pipeline =
         new LanePipeline(
             vertx,
