@@ -33,6 +33,9 @@ CREATE TABLE event (
   PRIMARY KEY (tenant_id, id)
 );
 
+-- What was told of one thing.
+CREATE INDEX event_subject ON event (tenant_id, subject);
+
 -- That an event goes to an endpoint. While it is open, due_at is when the next attempt may begin; while
 -- an attempt is under way, when another gateway may take it over.
 CREATE TABLE event_delivery (

@@ -14,13 +14,17 @@ import io.sluice.ledger.Ids;
 import io.sluice.ledger.TimeOrderedIds;
 import io.sluice.operations.AdministrationParts;
 import io.sluice.pipeline.LanePipeline;
+import io.sluice.store.Clues;
 import io.sluice.store.Connector;
+import io.sluice.store.Finder;
+import io.sluice.store.Inspection;
 import io.sluice.store.PgAssetStore;
 import io.sluice.store.PgHolderStore;
 import io.sluice.store.PgTenantStore;
 import io.sluice.store.PgTransferStore;
 import io.sluice.store.Pools;
 import io.sluice.store.TenantStore;
+import io.sluice.store.events.EventTrail;
 import io.sluice.store.events.Listeners;
 import io.sluice.store.seal.Journal;
 import io.sluice.store.seal.SealProofs;
@@ -237,7 +241,21 @@ public final class Assembly {
         services.clock(),
         access.audit(),
         new SealProofs(pools, seals),
-        new Journal(pools));
+        new Journal(pools),
+        finder(),
+        new Inspection(pools, services.transfers(), services.holders()),
+        new EventTrail(pools));
+  }
+
+  /** Looks in the books of all dialects. */
+  private Finder finder() {
+    return new Finder(
+        pools,
+        dialects.stream().map(Dialect::clues).reduce(Clues.NONE, Clues::and),
+        dialects.stream()
+            .flatMap(dialect -> dialect.credentials().stream())
+            .map(type -> type.name().text())
+            .toList());
   }
 
   /** The connections of everything but transfers. */

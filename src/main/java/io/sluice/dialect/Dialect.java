@@ -2,6 +2,7 @@ package io.sluice.dialect;
 
 import io.sluice.access.CredentialType;
 import io.sluice.ledger.TenantId;
+import io.sluice.store.Clues;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
@@ -40,6 +41,11 @@ public interface Dialect {
   /** What every gateway does again and again on the dialect's behalf. */
   default List<Chore> chores() {
     return List.of();
+  }
+
+  /** What its clients may quote to an operator, beside plain UUIDs, and where that leads. */
+  default Clues clues() {
+    return Clues.NONE;
   }
 
   /** How its events go to those who want them; empty where it has none. */

@@ -2,6 +2,7 @@ package io.sluice.dialect;
 
 import io.sluice.access.CredentialType;
 import io.sluice.ledger.TenantId;
+import io.sluice.store.Clues;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.function.Function;
@@ -36,26 +37,38 @@ public class Room implements Dialect {
    * @param credentials as {@link Dialect#credentials()}
    * @param demo as {@link Dialect#demonstrate(Demonstration)}
    * @param chores as {@link Dialect#chores()}
+   * @param clues as {@link Dialect#clues()}
    */
   public record Parts(
       List<Endpoint> endpoints,
       Operations<TenantId> administration,
       List<CredentialType> credentials,
       Function<Demonstration, Future<FirstTransfer>> demo,
-      List<Chore> chores) {
+      List<Chore> chores,
+      Clues clues) {
     public Parts {
       endpoints = List.copyOf(endpoints);
       credentials = List.copyOf(credentials);
       chores = List.copyOf(chores);
     }
 
-    /** Without chores. */
+    /** Without chores and clues. */
     public Parts(
         List<Endpoint> endpoints,
         Operations<TenantId> administration,
         List<CredentialType> credentials,
         Function<Demonstration, Future<FirstTransfer>> demo) {
-      this(endpoints, administration, credentials, demo, List.of());
+      this(endpoints, administration, credentials, demo, List.of(), Clues.NONE);
+    }
+
+    /** The same with chores. */
+    public Parts withChores(List<Chore> others) {
+      return new Parts(endpoints, administration, credentials, demo, others, clues);
+    }
+
+    /** The same with clues. */
+    public Parts withClues(Clues others) {
+      return new Parts(endpoints, administration, credentials, demo, chores, others);
     }
   }
 
@@ -97,6 +110,11 @@ public class Room implements Dialect {
   @Override
   public final List<Chore> chores() {
     return parts.chores();
+  }
+
+  @Override
+  public final Clues clues() {
+    return parts.clues();
   }
 
   @Override

@@ -33,6 +33,10 @@ record AdminQuery(Parameters parameters) {
     return parameters.query(name, Wanted.Whole.of(min, max)).map(BigInteger::intValueExact);
   }
 
+  Optional<Long> number(String name, long min, long max) {
+    return parameters.query(name, Wanted.Whole.of(min, max)).map(BigInteger::longValueExact);
+  }
+
   Optional<UUID> id(String name) {
     return parameters.query(name, new Wanted.Id());
   }

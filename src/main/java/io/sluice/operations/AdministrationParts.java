@@ -4,8 +4,11 @@ import io.sluice.access.AuditTrail;
 import io.sluice.access.JwtTokens;
 import io.sluice.access.PgCredentialIssuer;
 import io.sluice.dialect.Dialect;
+import io.sluice.store.Finder;
+import io.sluice.store.Inspection;
 import io.sluice.store.TenantStore;
 import io.sluice.store.access.TenantRules;
+import io.sluice.store.events.EventTrail;
 import io.sluice.store.seal.Journal;
 import io.sluice.store.seal.SealProofs;
 import io.vertx.core.Future;
@@ -29,7 +32,10 @@ public record AdministrationParts(
     Clock clock,
     AuditTrail audit,
     SealProofs seals,
-    Journal journal) {
+    Journal journal,
+    Finder finder,
+    Inspection inspection,
+    EventTrail events) {
   public AdministrationParts {
     dialects = List.copyOf(dialects);
   }

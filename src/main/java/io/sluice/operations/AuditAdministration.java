@@ -19,6 +19,7 @@ record AuditAdministration(AuditTrail trail) {
   private static final int NO_TENANT = 0;
 
   private static final int MAX_ACTION_CHARS = 255;
+  private static final int MAX_REQUEST_CHARS = 512;
 
   Operations<AdminGuard.Administrator> onAll() {
     return new Operations<AdminGuard.Administrator>()
@@ -50,12 +51,14 @@ record AuditAdministration(AuditTrail trail) {
     List<About> asked =
         Stream.<Optional<? extends About>>of(
                 query.text("action", MAX_ACTION_CHARS).map(About.Action::new),
+                query.text("request", MAX_REQUEST_CHARS).map(About.Request::new),
                 query.id("transfer").map(About.Transfer::new),
                 query.whole("credential", 1, Integer.MAX_VALUE).map(About.Credential::new))
             .<About>flatMap(Optional::stream)
             .toList();
     if (asked.size() > 1) {
-      throw AdminErrors.invalid("only one of action, transfer and credential may be asked for");
+      throw AdminErrors.invalid(
+          "only one of action, request, transfer and credential may be asked for");
     }
     return asked.stream().findFirst();
   }

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The running management port. */
 public final class ManagementPort {
@@ -154,7 +155,15 @@ public final class ManagementPort {
         parts.dialects().stream().flatMap(dialect -> dialect.credentials().stream()).toList();
     var credentials = new CredentialAdministration(parts.issuer(), types);
     var audit = new AuditAdministration(parts.audit());
-    List<Endpoint> endpoints = new ArrayList<>(guard.onAll(tenants.onAll().and(audit.onAll())));
+    var find =
+        new FindAdministration(
+            parts.tenants(),
+            parts.finder(),
+            types.stream().map(type -> type.name().text()).collect(Collectors.toSet()));
+    var lookUps = new LookUpAdministration(parts.inspection(), parts.events());
+    List<Endpoint> endpoints =
+        new ArrayList<>(guard.onAll(tenants.onAll().and(audit.onAll()).and(find.onAll())));
+    endpoints.addAll(guard.onTenants(lookUps.onTenants()));
     endpoints.addAll(guard.onTenants(tenants.onTenants().and(credentials.onTenants())));
     endpoints.addAll(guard.onTenants(audit.onTenants()));
     endpoints.addAll(guard.onTenants(new SealAdministration(parts.seals()).onTenants()));

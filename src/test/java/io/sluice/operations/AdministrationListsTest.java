@@ -59,12 +59,21 @@ class AdministrationListsTest {
             AdministrationListsTest::makeTenant),
         audit("listCommonAudit", "/admin/audit", AdministrationListsTest::makeTenant)
             .filter("action", "createTenant")
+            .none("request", UUID.randomUUID())
             .none("transfer", UUID.randomUUID())
             .none("credential", 1),
         audit("listAudit", tenant + "/audit", AdministrationListsTest::makeApiKey)
             .filter("action", "createApiKey")
+            .filter("request", makeApiKeyByRequest())
             .filter("transfer", move())
             .filter("credential", makeApiKey().get("number")),
+        new Listed(
+            "listPostings",
+            tenant + "/accounts/" + accountOf(move()) + "/postings",
+            Paging.NEXT_BEFORE,
+            "/postings",
+            "/transfer_id",
+            AdministrationListsTest::move),
         new Listed(
                 "readJournal",
                 tenant + "/journal",
@@ -114,6 +123,24 @@ class AdministrationListsTest {
 
   private static JsonNode makeApiKey() {
     return made(tenant + "/credentials/api-keys", labelled(""));
+  }
+
+  /** The id of a request that made one. */
+  private static String makeApiKeyByRequest() {
+    String id = unique();
+    Reply reply =
+        admin.with("X-Request-Id", id).post(tenant + "/credentials/api-keys", labelled("").get());
+    assertThat(reply.status()).as(reply.toString()).isEqualTo(201);
+    return id;
+  }
+
+  /** The account that a transfer brought something to. */
+  private static String accountOf(String transfer) {
+    return admin
+        .get(tenant + "/transfers/" + transfer)
+        .json()
+        .at("/postings/1/account_id")
+        .textValue();
   }
 
   private static String organisation() {

@@ -4,14 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.ledger.TenantId;
-import io.sluice.testing.DemoTenant;
 import io.sluice.testing.Reply;
 import io.sluice.testing.TestClient;
 import io.sluice.testing.TestingGateway;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
@@ -26,18 +24,16 @@ class JournalTest {
   private static TestingManagement management;
   private static TestClient admin;
 
-  /** A tenant that all four dialects were set up for; names of users are there once. */
+  private static FourApis apis;
   private static TenantId tenant;
-
-  private static TestClient corebanq;
 
   @BeforeAll
   static void open() {
     gateway = TestingGateway.start();
     management = new TestingManagement(gateway);
     admin = management.admin();
-    tenant = gateway.newTenant();
-    corebanq = DemoTenant.of(gateway, "corebanq", tenant).client();
+    apis = FourApis.of(gateway);
+    tenant = apis.tenant();
   }
 
   @AfterAll
@@ -50,20 +46,17 @@ class JournalTest {
   void readsTheTransfersOfAllDialectsAlike() {
     // Given
     int before = all(tenant, 200).size();
-    TestClient isometric = DemoTenant.of(gateway, "isometric", tenant).client();
-    TestClient orum = DemoTenant.of(gateway, "orum", tenant).client();
-    TestClient scrip = DemoTenant.of(gateway, "scrip", tenant).client();
 
     // When
-    retire(isometric);
-    transferBooks(orum);
-    redeem(scrip);
-    String last = transferBetweenLedgers(corebanq);
+    apis.retire("retirement");
+    apis.transferBooks("payout");
+    apis.redeem("redemption");
+    String last = apis.transferBetweenLedgers();
 
     // Then
     admin.get(path(tenant, "/seal/receipts/" + last));
-    List<JsonNode> journal = all(tenant, 200);
-    journal = journal.subList(before, journal.size());
+    List<JsonNode> all = all(tenant, 200);
+    List<JsonNode> journal = all.subList(before, all.size());
     assertThat(journal)
         .filteredOn(line -> !line.path("credential").isNull())
         .extracting(line -> line.path("dialect").textValue() + " " + line.path("kind").textValue())
@@ -72,7 +65,7 @@ class JournalTest {
     assertThat(journal)
         .filteredOn(line -> !line.path("credential").isNull())
         .allSatisfy(JournalTest::assertSameForm);
-    assertThat(journal)
+    assertThat(all)
         .filteredOn(line -> line.path("credential").isNull())
         .extracting(line -> line.path("dialect").textValue())
         .contains("isometric", "orum", "scrip");
@@ -81,7 +74,7 @@ class JournalTest {
   @Test
   void hasTheHashAndThePlaceThatTheReceiptHas() {
     // Given
-    String id = transferBetweenLedgers(corebanq);
+    String id = apis.transferBetweenLedgers();
 
     // When
     JsonNode receipt = admin.get(path(tenant, "/seal/receipts/" + id)).json();
@@ -100,8 +93,7 @@ class JournalTest {
   @Test
   void readsEachTransferOnceInPages() {
     // Given
-    List<String> made =
-        IntStream.range(0, 7).mapToObj(i -> transferBetweenLedgers(corebanq)).toList();
+    List<String> made = IntStream.range(0, 7).mapToObj(i -> apis.transferBetweenLedgers()).toList();
     admin.get(path(tenant, "/seal/receipts/" + made.getLast()));
 
     // When
@@ -122,7 +114,7 @@ class JournalTest {
   @Test
   void showsNobodyElsesTransfers() {
     // Given
-    String id = transferBetweenLedgers(corebanq);
+    String id = apis.transferBetweenLedgers();
     admin.get(path(tenant, "/seal/receipts/" + id));
 
     // When
@@ -177,61 +169,6 @@ class JournalTest {
               assertThat(posting.at("/asset/kind").textValue())
                   .startsWith(line.path("dialect").textValue() + ".");
             });
-  }
-
-  private static void retire(TestClient client) {
-    JsonNode own = ok(client.get("/registry/v0/organisation"));
-    String organisation = own.path("id").textValue();
-    String supplier = ok(client.get("/registry/v0/supplier")).path("id").textValue();
-    ok(
-        client.post(
-            "/registry/v0/retirements/from_oldest_credits",
-            """
-            {"owner_organisation_id":"%s","beneficiary_organisation_id":"%s","supplier_id":"%s",
-             "retirement_purposes":["insetting"],"notes":null,"credit_quantity_kg":1000}\
-            """
-                .formatted(organisation, organisation, supplier)));
-  }
-
-  private static void transferBooks(TestClient client) {
-    ok(
-        client.post(
-            "/deliver/booktransfers",
-            """
-            {"book_transfer_reference_id":"payout-1","amount":1250,"currency":"USD",
-             "source":{"subledger_reference_id":"demo-operations"},
-             "destination":{"subledger_reference_id":"demo-payouts"}}\
-            """));
-  }
-
-  private static void redeem(TestClient client) {
-    JsonNode assets = ok(client.get("/v1/assets?search=points")).path("data");
-    JsonNode anna = ok(client.get("/v1/participants?external_id=demo-anna")).at("/data/0/id");
-    JsonNode program = ok(client.get("/v1/programs")).at("/data/0/id");
-    ok(
-        client.post(
-            "/v1/participants/" + anna.textValue() + "/redemptions",
-            """
-            {"program_id":%s,"asset_id":%s,"amount":"20.00","description":"A jumper"}\
-            """
-                .formatted(program, assets.get(0).path("id"))));
-  }
-
-  private static String transferBetweenLedgers(TestClient client) {
-    JsonNode ledgers = ok(client.get("/v1/ledgers?sort=code&order=asc")).path("ledgers");
-    return ok(client.post(
-            "/v1/ledgers/" + ledgers.at("/0/ledger/id").textValue() + "/transfer",
-            """
-            {"destination_ledger_id":%s,"amount":1250,"transaction_id":"%s"}\
-            """
-                .formatted(ledgers.at("/1/ledger/id"), UUID.randomUUID())))
-        .path("transfer_id")
-        .textValue();
-  }
-
-  private static JsonNode ok(Reply reply) {
-    assertThat(reply.status()).as(reply.toString()).isBetween(200, 299);
-    return reply.json();
   }
 
   private static String path(TenantId tenant, String rest) {

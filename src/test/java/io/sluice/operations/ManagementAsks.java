@@ -17,6 +17,9 @@ final class ManagementAsks {
 
   private static final Set<String> WITHOUT_BODY = Set.of("GET", "DELETE");
 
+  /** Cannot be asked without a question. */
+  private static final String FIND = "/admin/find";
+
   private ManagementAsks() {}
 
   static List<Ask> of(TenantId tenant) {
@@ -43,6 +46,9 @@ final class ManagementAsks {
         template
             .replace("{tenant}", Integer.toString(tenant.value()))
             .replaceAll("\\{[^}]+}", UUID.randomUUID().toString());
+    if (template.equals(FIND)) {
+      path += "?q=anything";
+    }
     String body = WITHOUT_BODY.contains(method) ? "" : "{\"name\":\"n\"}";
     return new Ask(method, path, Map.of(), body);
   }

@@ -192,7 +192,10 @@ class NewCredentialTypesTest {
         usual.clock(),
         usual.audit(),
         usual.seals(),
-        usual.journal());
+        usual.journal(),
+        usual.finder(),
+        usual.inspection(),
+        usual.events());
   }
 
   private static Credentials credentials() {

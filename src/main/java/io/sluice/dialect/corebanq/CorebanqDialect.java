@@ -82,12 +82,9 @@ public final class CorebanqDialect extends Room {
                 Caller::principal);
     super(
         SIGN,
-        new Parts(
-            endpoints,
-            administration.operations(),
-            List.of(Names.USER),
-            demo::demonstrate,
-            List.of(directory.ahead())));
+        new Parts(endpoints, administration.operations(), List.of(Names.USER), demo::demonstrate)
+            .withChores(List.of(directory.ahead()))
+            .withClues(Names.CLUES));
   }
 
   /** Who signs in has no access token yet; who refreshes has one that may have expired. */

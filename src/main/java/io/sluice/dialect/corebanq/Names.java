@@ -1,7 +1,9 @@
 package io.sluice.dialect.corebanq;
 
 import io.sluice.access.CredentialType.UserPassword;
+import io.sluice.store.Clues;
 import io.sluice.store.access.CredentialTypeName;
+import java.util.List;
 
 /** What this dialect calls things, in the books and towards its clients. */
 final class Names {
@@ -40,6 +42,11 @@ final class Names {
   static final String DEBIT = "debit";
 
   static final int MAX_DESCRIPTION_CHARS = 1_000;
+
+  /** A ledger's reference is its code; a currency's is its own. */
+  static final Clues CLUES =
+      Clues.ofUuids(
+          List.of(LEDGER, CURRENCY), List.of(new Clues.Scope.Whole(TRANSACTIONS)), List.of());
 
   private Names() {}
 }

@@ -86,6 +86,13 @@ final class IdCodec {
     return millis < 0 || tail < 0 ? Optional.empty() : Optional.of(uuid(millis, (int) tail));
   }
 
+  /** The UUID of an id of whatever the registry names, or empty when this is none. */
+  Optional<UUID> decode(String id) {
+    return Arrays.stream(IdPrefix.values())
+        .flatMap(prefix -> decode(prefix, id).stream())
+        .findFirst();
+  }
+
   private static int tail(UUID id) {
     long high = id.getMostSignificantBits() & 0xFFF;
     return (int) (high << 8 | id.getLeastSignificantBits() >>> 54 & 0xFF);

@@ -8,6 +8,7 @@ import io.sluice.dialect.Services;
 import io.sluice.dialect.Text;
 import io.sluice.ledger.Principal;
 import io.sluice.ledger.TenantId;
+import io.sluice.store.Clues;
 import io.sluice.store.isometric.IsometricStores;
 import java.util.List;
 import java.util.function.Function;
@@ -94,10 +95,15 @@ public final class IsometricDialect extends Room {
     super(
         SIGN,
         new Parts(
-            endpoints(services, gate, own, record),
-            administration,
-            gate.credentials(),
-            Demo.of(services, stores, directory, token, projectReads, pool, codec, ids)));
+                endpoints(services, gate, own, record),
+                administration,
+                gate.credentials(),
+                Demo.of(services, stores, directory, token, projectReads, pool, codec, ids))
+            .withClues(clues(codec)));
+  }
+
+  private static Clues clues(IdCodec codec) {
+    return new Clues(codec::decode, Names.REFERENCED, KeyScope.ALL, IsometricStores.TABLES);
   }
 
   private static List<Endpoint> endpoints(

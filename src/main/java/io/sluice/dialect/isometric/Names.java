@@ -4,6 +4,7 @@ import io.sluice.access.CredentialType.BearerSecret;
 import io.sluice.store.access.CredentialTypeName;
 import io.sluice.store.isometric.MovementListing;
 import java.time.Duration;
+import java.util.List;
 
 /** What this dialect calls things, in the store and on the wire. */
 final class Names {
@@ -26,12 +27,18 @@ final class Names {
   static final String ORDERED = "isometric.ordered";
   static final String CREDIT = "isometric.credit";
 
+  /** Those that the operator gives a reference. */
+  static final List<String> REFERENCED = List.of(ORGANISATION, BENEFICIARY, SUPPLIER);
+
   /** Of transfers. */
   static final String TRANSFER = MovementListing.Kind.TRANSFER.text();
 
   static final String DELIVERY = MovementListing.Kind.DELIVERY.text();
   static final String ORDER = "isometric.order";
   static final String RETIREMENT = MovementListing.Kind.RETIREMENT.text();
+
+  /** Of the oldest credits, as a scope of keys. */
+  static final String RETIREMENT_FROM_OLDEST = RETIREMENT + "_from_oldest";
 
   static final String REFUND = MovementListing.Kind.REFUND.text();
 

@@ -87,7 +87,7 @@ record RetirementRequest(
 
   /** The ledger's key, within the scope of the owner and the operation. */
   Optional<IdempotencyKey> ledgerKey(HolderId of) {
-    String operation = Names.RETIREMENT + (what instanceof What.Named ? "" : "_from_oldest");
+    String operation = what instanceof What.Named ? Names.RETIREMENT : Names.RETIREMENT_FROM_OLDEST;
     return new KeyScope(operation, of).key(key, this::addTo);
   }
 

@@ -1,9 +1,12 @@
 package io.sluice.dialect.orum;
 
 import io.sluice.access.CredentialType.ClientCredentials;
+import io.sluice.store.Clues;
 import io.sluice.store.access.CredentialTypeName;
 import io.sluice.store.orum.BookTransferListing;
+import io.sluice.store.orum.OrumStores;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * What this dialect calls things, in the store and on the wire, and the limits that it publishes.
@@ -51,6 +54,13 @@ final class Names {
 
   /** What a client is told to wait when its request was given up in the queue. */
   static final Duration RETRY_AFTER_EXPIRY = Duration.ofSeconds(1);
+
+  /** References of clients are keys: of a transfer, and of a funding of the operator's. */
+  static final Clues CLUES =
+      Clues.ofUuids(
+          List.of(SUBLEDGER, ENTERPRISE),
+          List.of(new Clues.Scope.Whole(BOOK_TRANSFER), new Clues.Scope.Whole(FUNDING)),
+          OrumStores.TABLES);
 
   private Names() {}
 }

@@ -38,18 +38,20 @@ public final class OrumDialect extends Room {
     super(
         SIGN,
         new Parts(
-            endpoints(services, desks),
-            desks.administration().operations(),
-            List.of(Names.CLIENT),
-            demonstration ->
-                Desks.demo(demonstration, services, stores, parts).demonstrate(demonstration),
-            List.of(
-                new Chore(
-                    "orum.verification",
-                    Verification.PAUSE,
-                    Verification.SHARE_PERCENT,
-                    desks.verification()::settleDue),
-                desks.directory().ahead())));
+                endpoints(services, desks),
+                desks.administration().operations(),
+                List.of(Names.CLIENT),
+                demonstration ->
+                    Desks.demo(demonstration, services, stores, parts).demonstrate(demonstration))
+            .withChores(
+                List.of(
+                    new Chore(
+                        "orum.verification",
+                        Verification.PAUSE,
+                        Verification.SHARE_PERCENT,
+                        desks.verification()::settleDue),
+                    desks.directory().ahead()))
+            .withClues(Names.CLUES));
   }
 
   @Override

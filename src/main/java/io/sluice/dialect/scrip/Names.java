@@ -1,6 +1,7 @@
 package io.sluice.dialect.scrip;
 
 import io.sluice.access.CredentialType.BearerSecret;
+import io.sluice.store.Clues;
 import io.sluice.store.access.CredentialTypeName;
 import java.util.List;
 
@@ -41,6 +42,13 @@ final class Names {
 
   /** What a transfer's idempotency key counts within, before the programme's id. */
   static final String KEY_SCOPE = "scrip:";
+
+  /** A participant's reference is the external id, an asset's its symbol. */
+  static final Clues CLUES =
+      Clues.ofUuids(
+          List.of(PARTICIPANT, ASSET),
+          List.of(new Clues.Scope.Each(KEY_SCOPE, PROGRAM)),
+          List.of());
 
   static final int MAX_NAME_CHARS = 255;
   static final int MAX_DESCRIPTION_CHARS = 500;

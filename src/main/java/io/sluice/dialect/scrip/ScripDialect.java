@@ -111,11 +111,12 @@ public final class ScripDialect extends Room {
     super(
         SIGN,
         new Parts(
-            endpoints,
-            new Administration().operations(),
-            List.of(Names.API_KEY),
-            demo::demonstrate,
-            chores(services, stores, directory, events, settings)));
+                endpoints,
+                new Administration().operations(),
+                List.of(Names.API_KEY),
+                demo::demonstrate)
+            .withChores(chores(services, stores, directory, events, settings))
+            .withClues(Names.CLUES));
     courier = new WebhookCourier(secrets);
   }
 

@@ -24,6 +24,9 @@ public record AuditQuery(
   public sealed interface About {
     record Action(String name) implements About {}
 
+    /** A request, by its id. */
+    record Request(String id) implements About {}
+
     record Transfer(UUID id) implements About {}
 
     /** A credential, by its number. */

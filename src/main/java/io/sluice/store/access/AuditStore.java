@@ -72,6 +72,7 @@ public final class AuditStore {
   private static Query add(Query query, About about) {
     return switch (about) {
       case About.Action(String name) -> query.add("AND action = ?", name);
+      case About.Request(String id) -> query.add("AND record::json ->> 'http.request.id' = ?", id);
       case About.Transfer(UUID id) -> query.add("AND transfer_id = ?", id);
       case About.Credential(int number) -> query.add("AND credential = ?", number);
     };

@@ -1,6 +1,8 @@
 package io.sluice.store.isometric;
 
+import io.sluice.store.NamedTable;
 import io.sluice.store.Pools;
+import java.util.List;
 
 /** The stores of what only the Isometric dialect knows. */
 public record IsometricStores(
@@ -13,6 +15,14 @@ public record IsometricStores(
     MovementListing movements,
     BeneficiaryStore beneficiaries,
     OrderStore orders) {
+  /** What an operator can look for; a batch is a lot, an order a holder, too. */
+  public static final List<NamedTable> TABLES =
+      List.of(
+          NamedTable.of("project", "isometric_project", "short_code"),
+          NamedTable.of("document", "isometric_project_document"),
+          NamedTable.of("issuance", "isometric_issuance", "reference"),
+          NamedTable.of("order", "isometric_order", "reference"));
+
   public static IsometricStores on(Pools pools) {
     return new IsometricStores(
         new PartyStore(pools),

@@ -1,6 +1,8 @@
 package io.sluice.store.orum;
 
+import io.sluice.store.NamedTable;
 import io.sluice.store.Pools;
+import java.util.List;
 
 /** The stores of what only the Orum dialect knows. */
 public record OrumStores(
@@ -8,6 +10,12 @@ public record OrumStores(
     BookTransferListing transfers,
     ReportStore reports,
     WebhookStore webhooks) {
+  /** What an operator can look for. */
+  public static final List<NamedTable> TABLES =
+      List.of(
+          NamedTable.of("customer", "orum_customer", "reference"),
+          NamedTable.of("report", "orum_report"));
+
   public static OrumStores on(Pools pools) {
     return new OrumStores(
         new CustomerStore(pools),

@@ -1,11 +1,9 @@
 package io.sluice.store.seal;
 
-import io.sluice.ledger.AccountId;
-import io.sluice.ledger.Bucket;
-import io.sluice.ledger.CredentialNumber;
 import io.sluice.ledger.StoredTransfer;
 import io.sluice.ledger.TenantId;
 import io.sluice.seal.Hash;
+import io.sluice.store.Particulars;
 import io.sluice.store.PgTransferStore;
 import io.sluice.store.Pools;
 import io.sluice.store.Rows;
@@ -34,55 +32,10 @@ public final class Journal {
        ORDER BY first_position
       """;
 
-  private static final String ACCOUNTS =
-      """
-      SELECT a.id, a.bucket, h.id AS holder_id, h.kind AS holder_kind, h.reference AS holder,
-             s.id AS asset_id, s.kind AS asset_kind, s.reference AS asset, s.scale
-        FROM account a
-        JOIN holder h ON h.tenant_id = $1 AND h.id = a.holder_id
-        JOIN asset s ON s.tenant_id = $1 AND s.id = a.asset_id
-       WHERE a.tenant_id = $1 AND a.id = ANY($2::uuid[])
-      """;
-
-  private static final String CREDENTIALS =
-      "SELECT number, id, type, label FROM credential"
-          + " WHERE tenant_id = $1 AND number = ANY($2::integer[])";
-
   private final Statements statements;
 
   public Journal(Pools pools) {
     statements = pools.lists();
-  }
-
-  /** Somebody or something that accounts are of, as its dialect knows it. */
-  public record Party(UUID id, String kind, String reference) {
-    private static Party of(Row row, String name) {
-      return new Party(
-          row.getUUID(name + "_id"), row.getString(name + "_kind"), row.getString(name));
-    }
-  }
-
-  /** Whose account of what it is. */
-  public record Account(AccountId id, Party holder, Party asset, int scale, Bucket bucket) {
-    private static Account of(Row row) {
-      return new Account(
-          new AccountId(row.getUUID("id")),
-          Party.of(row, "holder"),
-          Party.of(row, "asset"),
-          row.getShort("scale"),
-          Rows.bucket(row));
-    }
-  }
-
-  /** Which credential asked. */
-  public record Asker(CredentialNumber number, UUID id, String type, String label) {
-    private static Asker of(Row row) {
-      return new Asker(
-          new CredentialNumber(row.getInteger("number")),
-          row.getUUID("id"),
-          row.getString("type"),
-          row.getString("label"));
-    }
   }
 
   /**
@@ -96,11 +49,9 @@ public final class Journal {
   /**
    * Entries one after the other.
    *
-   * @param accounts all that the lines name
-   * @param askers all credentials that the lines name
+   * @param named who and what the lines name
    */
-  public record Page(
-      List<Line> lines, Map<AccountId, Account> accounts, Map<CredentialNumber, Asker> askers) {}
+  public record Page(List<Line> lines, Particulars named) {}
 
   private record Place(UUID id, long position, Hash hash) {
     private static List<Place> all(Row row) {
@@ -144,23 +95,8 @@ public final class Journal {
   }
 
   private Future<Page> page(TenantId tenant, List<Line> lines) {
-    List<AccountId> accounts =
-        lines.stream().flatMap(line -> line.transfer().parties().stream()).distinct().toList();
-    Integer[] askers =
-        lines.stream()
-            .map(line -> line.transfer().credential().value())
-            .distinct()
-            .toArray(Integer[]::new);
-    return Future.all(
-            statements.all(
-                ACCOUNTS, Account::of, tenant.value(), Rows.uuids(accounts, AccountId::value)),
-            statements.all(CREDENTIALS, Asker::of, tenant.value(), askers))
-        .map(
-            both ->
-                new Page(
-                    lines,
-                    by(both.<List<Account>>resultAt(0), Account::id),
-                    by(both.<List<Asker>>resultAt(1), Asker::number)));
+    return Particulars.of(statements, tenant, lines.stream().map(Line::transfer).toList())
+        .map(named -> new Page(lines, named));
   }
 
   private static <K, V> Map<K, V> by(List<V> values, Function<V, K> key) {
