@@ -44,6 +44,9 @@ CREATE UNIQUE INDEX credential_client ON credential (type, name) WHERE secret_ha
 CREATE UNIQUE INDEX credential_user ON credential (type, name)
   WHERE password_hash IS NOT NULL AND revoked_at IS NULL;
 
+-- 0 active; 1 suspended: nobody is let in, for now; 2 closed: for ever.
+ALTER TABLE tenant ADD COLUMN status smallint NOT NULL DEFAULT 0 CHECK (status BETWEEN 0 AND 2);
+
 -- Tokens issued before this moment are refused; whole seconds, as in the tokens.
 ALTER TABLE tenant ADD COLUMN tokens_not_before timestamptz;
 

@@ -156,7 +156,8 @@ public final class PgCredentialIssuer implements CredentialIssuer {
     return store.revoke(tenant, type.name(), id, clock.instant()).onSuccess(revoked -> forgetAll());
   }
 
-  private void forgetAll() {
+  /** Looks up anew who may call, in this process. */
+  public void forgetAll() {
     credentials.forgetAll();
     tokens.forgetAll();
   }

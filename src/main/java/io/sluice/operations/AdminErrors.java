@@ -37,6 +37,10 @@ final class AdminErrors {
     return new ApiException(error(409, "name_taken", what + " is taken."));
   }
 
+  static ApiException closed() {
+    return new ApiException(error(409, "closed", "The tenant is closed, which cannot be undone."));
+  }
+
   static ApiException invalid(String message) {
     return new ApiException(error(400, "invalid", message));
   }

@@ -4,12 +4,15 @@ import io.sluice.access.RateLimit;
 import io.sluice.dialect.Answer;
 import io.sluice.dialect.Call;
 import io.sluice.dialect.JsonWriter;
+import io.sluice.dialect.Operation;
 import io.sluice.dialect.Operations;
 import io.sluice.ledger.TenantId;
 import io.sluice.store.Tenant;
+import io.sluice.store.TenantStatus;
 import io.sluice.store.access.TenantRate;
 import io.vertx.core.Future;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Tenants, their request rates, and the age below which their tokens are refused. */
@@ -28,6 +31,10 @@ record TenantAdministration(AdministrationParts parts) {
   Operations<TenantId> onTenants() {
     return new Operations<TenantId>()
         .get("getTenant", TENANT, (tenant, call) -> get(tenant))
+        .patch("renameTenant", TENANT, this::rename)
+        .postNothing("suspendTenant", TENANT + "/suspend", to(TenantStatus.SUSPENDED))
+        .postNothing("resumeTenant", TENANT + "/resume", to(TenantStatus.ACTIVE))
+        .postNothing("closeTenant", TENANT + "/close", to(TenantStatus.CLOSED))
         .put("setRateLimit", RATE, this::setRate)
         .delete("removeRateLimit", RATE, (tenant, call) -> changeRate(tenant, Optional.empty()))
         .postNothing(
@@ -83,6 +90,35 @@ record TenantAdministration(AdministrationParts parts) {
             });
   }
 
+  private Future<Answer> rename(TenantId id, Call call) {
+    String name = AdminBody.of(call, "name").text("name", MAX_NAME_CHARS);
+    call.note("sluice.label", name);
+    return parts
+        .tenants()
+        .rename(id, name)
+        .compose(
+            isFree -> {
+              if (!isFree) {
+                throw AdminErrors.nameTaken("The name");
+              }
+              return get(id);
+            });
+  }
+
+  /** In this process at once, in others as soon as they look up again who may call. */
+  private Operation.Handler<TenantId> to(TenantStatus status) {
+    return (id, call) ->
+        parts
+            .tenants()
+            .setStatus(id, status)
+            .compose(
+                changed -> {
+                  changed.orElseThrow(AdminErrors::closed);
+                  parts.issuer().forgetAll();
+                  return get(id);
+                });
+  }
+
   private Future<Answer> setRate(TenantId tenant, Call call) {
     AdminBody body = AdminBody.of(call, "per_second", "burst");
     return changeRate(
@@ -116,6 +152,7 @@ record TenantAdministration(AdministrationParts parts) {
   private static JsonWriter members(JsonWriter json, Tenant tenant, Optional<TenantRate> rate) {
     json.number("id", tenant.id().value())
         .text("name", tenant.name())
+        .text("status", tenant.status().name().toLowerCase(Locale.ROOT))
         .time("created_at", tenant.createdAt());
     if (rate.isEmpty()) {
       return json.nothing("rate_limit");

@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /** Tenants in PostgreSQL. */
 public final class PgTenantStore implements TenantStore {
-  private static final String COLUMNS = "id, name, created_at";
+  private static final String COLUMNS = "id, name, status, created_at";
 
   private static final String CREATE =
       "INSERT INTO tenant (name) VALUES ($1) ON CONFLICT (name) DO NOTHING RETURNING " + COLUMNS;
@@ -19,6 +19,13 @@ public final class PgTenantStore implements TenantStore {
 
   private static final String LIST =
       "SELECT " + COLUMNS + " FROM tenant WHERE id > $2 ORDER BY id LIMIT $1";
+
+  /** What is closed stays closed. */
+  private static final String SET_STATUS =
+      "UPDATE tenant SET status = $2 WHERE id = $1 AND (status < $3 OR status = $2) RETURNING "
+          + COLUMNS;
+
+  private static final String RENAME = "UPDATE tenant SET name = $2 WHERE id = $1";
 
   private final Statements statements;
 
@@ -49,8 +56,27 @@ public final class PgTenantStore implements TenantStore {
     return statements.all(LIST, PgTenantStore::tenant, (long) limit, after);
   }
 
+  @Override
+  public Future<Optional<Tenant>> setStatus(TenantId id, TenantStatus status) {
+    return statements.first(
+        SET_STATUS,
+        PgTenantStore::tenant,
+        id.value(),
+        status.code(),
+        TenantStatus.CLOSED.code());
+  }
+
+  /** No other unique key than that of the names can stand in the way. */
+  @Override
+  public Future<Boolean> rename(TenantId id, String name) {
+    return statements.insert(RENAME, id.value(), name);
+  }
+
   private static Tenant tenant(Row row) {
     return new Tenant(
-        new TenantId(row.getInteger("id")), row.getString("name"), Rows.instant(row, "created_at"));
+        new TenantId(row.getInteger("id")),
+        row.getString("name"),
+        TenantStatus.ofCode(row.getShort("status")),
+        Rows.instant(row, "created_at"));
   }
 }

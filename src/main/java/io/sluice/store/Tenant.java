@@ -8,4 +8,4 @@ import java.time.Instant;
  *
  * @param name unique among all tenants
  */
-public record Tenant(TenantId id, String name, Instant createdAt) {}
+public record Tenant(TenantId id, String name, TenantStatus status, Instant createdAt) {}

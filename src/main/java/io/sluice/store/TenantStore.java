@@ -5,7 +5,7 @@ import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
 
-/** Tenants. Id and name never change, so they may be cached. */
+/** Tenants. */
 public interface TenantStore {
   /**
    * Creates a tenant.
@@ -25,4 +25,20 @@ public interface TenantStore {
    * @param after only tenants with greater ids; 0 for all
    */
   Future<List<Tenant>> list(int limit, int after);
+
+  /**
+   * Says whether anybody is let in for a tenant.
+   *
+   * @return the tenant as it is then; empty when there is none, or when it is closed and would not
+   *     be any more
+   */
+  Future<Optional<Tenant>> setStatus(TenantId id, TenantStatus status);
+
+  /**
+   * Gives a tenant another name.
+   *
+   * @param name not empty, without NUL
+   * @return false when another tenant has that name; nothing changed then
+   */
+  Future<Boolean> rename(TenantId id, String name);
 }

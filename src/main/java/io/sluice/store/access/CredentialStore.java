@@ -26,19 +26,26 @@ import java.util.UUID;
 
 /** Credentials in PostgreSQL. */
 public final class CredentialStore {
+  /** Of another tenant nobody is let in, whatever he presents. */
+  private static final String OF_AN_ACTIVE_TENANT =
+      " AND EXISTS (SELECT FROM tenant t WHERE t.id = credential.tenant_id AND t.status = 0)";
+
   private static final String BY_SECRET =
       "SELECT tenant_id, number FROM credential"
-          + " WHERE type = $1 AND secret_hash = $2 AND name IS NULL AND revoked_at IS NULL";
+          + " WHERE type = $1 AND secret_hash = $2 AND name IS NULL AND revoked_at IS NULL"
+          + OF_AN_ACTIVE_TENANT;
 
   private static final String CLIENT =
       "SELECT tenant_id, number, id, secret_hash, scopes FROM credential"
           + " WHERE type = $1 AND name = $2"
-          + " AND secret_hash IS NOT NULL AND revoked_at IS NULL";
+          + " AND secret_hash IS NOT NULL AND revoked_at IS NULL"
+          + OF_AN_ACTIVE_TENANT;
 
   private static final String USER =
       "SELECT tenant_id, number, id, generation, password_hash FROM credential"
           + " WHERE type = $1 AND name = $2"
-          + " AND password_hash IS NOT NULL AND revoked_at IS NULL";
+          + " AND password_hash IS NOT NULL AND revoked_at IS NULL"
+          + OF_AN_ACTIVE_TENANT;
 
   private static final String SHOW =
       "SELECT id, number, label, name, scopes, created_at, expires_at, revoked_at"

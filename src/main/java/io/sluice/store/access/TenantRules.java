@@ -34,8 +34,9 @@ public final class TenantRules {
   private static final String REFUSE_TOKENS =
       "UPDATE tenant SET tokens_not_before = greatest(tokens_not_before, $2) WHERE id = $1";
 
-  /** What may have been issued at the very moment is from before it. */
-  private static final String IN_TIME = "(t.tokens_not_before IS NULL OR t.tokens_not_before < $2)";
+  /** The tenant is active; what may have been issued at the very moment is from before it. */
+  private static final String IN_TIME =
+      "t.status = 0 AND (t.tokens_not_before IS NULL OR t.tokens_not_before < $2)";
 
   private static final String BACKED_BY_CREDENTIAL =
       "SELECT c.number FROM tenant t JOIN credential c ON c.tenant_id = t.id"

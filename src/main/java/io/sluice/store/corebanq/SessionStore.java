@@ -35,7 +35,7 @@ public final class SessionStore {
       UPDATE corebanq_session s
          SET token_hash = $7, issued_at = $8, expires_at = least($9, s.ends_at)
         FROM tenant t
-       WHERE t.id = $1 AND s.tenant_id = $1 AND s.id = $2 AND s.credential_id = $3
+       WHERE t.id = $1 AND t.status = 0 AND s.tenant_id = $1 AND s.id = $2 AND s.credential_id = $3
          AND s.generation = $4 AND s.app = $5 AND s.token_hash = $6 AND s.expires_at > $8
          AND (t.tokens_not_before IS NULL OR t.tokens_not_before <= s.issued_at)
       """;
