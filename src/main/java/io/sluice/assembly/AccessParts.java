@@ -1,5 +1,6 @@
 package io.sluice.assembly;
 
+import io.sluice.access.Administrators;
 import io.sluice.access.AuditTrail;
 import io.sluice.access.JwtTokens;
 import io.sluice.access.Passwords;
@@ -11,6 +12,7 @@ import io.sluice.config.AccessSettings;
 import io.sluice.ledger.Ids;
 import io.sluice.ledger.TenantId;
 import io.sluice.store.Pools;
+import io.sluice.store.access.AdministratorStore;
 import io.sluice.store.access.AuditStore;
 import io.sluice.store.access.CredentialStore;
 import io.sluice.store.access.TenantRate;
@@ -26,7 +28,8 @@ public record AccessParts(
     PgCredentialIssuer issuer,
     TokenBuckets buckets,
     TenantRules rules,
-    AuditTrail audit) {
+    AuditTrail audit,
+    Administrators administrators) {
   /**
    * Puts it together.
    *
@@ -43,7 +46,8 @@ public record AccessParts(
     var tokens = new JwtTokens(base.vertx(), base.keys(), rules, settings, ids, base.clock());
     var issuer = new PgCredentialIssuer(store, credentials, tokens, passwords, ids, base.clock());
     var buckets = new TokenBuckets(base.clock());
-    return new AccessParts(tokens, credentials, issuer, buckets, rules, audit);
+    var administrators = new Administrators(new AdministratorStore(pools), ids, base.clock());
+    return new AccessParts(tokens, credentials, issuer, buckets, rules, audit, administrators);
   }
 
   /** Reads anew which tenants have a rate of their own. */

@@ -244,7 +244,8 @@ public final class Assembly {
         new Journal(pools),
         finder(),
         new Inspection(pools, services.transfers(), services.holders()),
-        new EventTrail(pools));
+        new EventTrail(pools),
+        access.administrators());
   }
 
   /** Looks in the books of all dialects. */

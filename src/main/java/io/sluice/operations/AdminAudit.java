@@ -47,10 +47,10 @@ record AdminAudit(AuditTrail trail) {
         : Future.succeededFuture(result.result());
   }
 
-  /** Somebody without the token; he hears so whether or not it could be written down. */
+  /** Somebody who may not; he hears so whether or not it could be written down. */
   Future<Void> refused(Call call, Operation<?> operation) {
     AuditEvent event =
-        about(call, operation, Outcome.FAILURE, "somebody without the admin token was refused")
+        about(call, operation, Outcome.FAILURE, "somebody without a token that allows it was refused")
             .with("event.type", "denied");
     return trail.writeFailure(event, call.address()).otherwiseEmpty();
   }
@@ -71,7 +71,6 @@ record AdminAudit(AuditTrail trail) {
             .with("event.type", "end")
             .with("http.response.status_code", answer.status());
     answer.transfer().ifPresent(id -> event.with(AuditEvent.TRANSFER, id.value().toString()));
-    call.notes().forEach(event::with);
     return event;
   }
 
@@ -86,6 +85,7 @@ record AdminAudit(AuditTrail trail) {
         .filter(id -> id > 0)
         .map(TenantId::new)
         .ifPresent(event::about);
+    call.notes().forEach(event::with);
     return event;
   }
 }

@@ -16,6 +16,10 @@ final class AdminErrors {
         .with("WWW-Authenticate", "Bearer");
   }
 
+  static ApiException forbidden() {
+    return new ApiException(error(403, "forbidden", "Your role does not allow this."));
+  }
+
   static ApiException unknownTenant() {
     return new ApiException(error(404, "unknown_tenant", "There is no such tenant."));
   }

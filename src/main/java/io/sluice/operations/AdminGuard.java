@@ -1,10 +1,11 @@
 package io.sluice.operations;
 
 import io.sluice.access.AccessBusy;
-import io.sluice.access.AuditTrail;
+import io.sluice.access.Administrators;
 import io.sluice.access.CredentialRefused;
 import io.sluice.dialect.Answer;
 import io.sluice.dialect.ApiException;
+import io.sluice.dialect.Bearer;
 import io.sluice.dialect.Call;
 import io.sluice.dialect.Endpoint;
 import io.sluice.dialect.Fault;
@@ -16,23 +17,33 @@ import io.sluice.dialect.Values;
 import io.sluice.ledger.Principal;
 import io.sluice.ledger.TenantId;
 import io.sluice.store.TenantStore;
+import io.sluice.store.access.Administrator;
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Stands before every operation of the administration: the token first, then the tenant in the
- * path, then the operation itself; and writes down what came of it.
+ * Stands before every operation of the administration: the token first, and whether its owner's
+ * role allows the operation, then the tenant in the path, then the operation itself; and writes
+ * down what came of it, and by whom.
+ *
+ * @param token whoever has it is an owner
  */
-record AdminGuard(AdminCredential token, TenantStore tenants, AdminAudit audit) {
+record AdminGuard(
+    AdminCredential token, Administrators named, TenantStore tenants, AdminAudit audit) {
+  /** Whoever has the admin token has no other name. */
+  private static final String UNNAMED = "admin-token";
+
+  private static final String NAME = "user.name";
   private static final String TENANT = "tenant";
 
-  AdminGuard(AdminCredential token, TenantStore tenants, AuditTrail trail) {
-    this(token, tenants, new AdminAudit(trail));
+  AdminGuard(AdminCredential token, AdministrationParts parts) {
+    this(token, parts.administrators(), parts.tenants(), new AdminAudit(parts.audit()));
   }
 
-  /** Somebody with the token. */
-  record Administrator() {}
+  /** Somebody who may. */
+  record Caller() {}
 
   /** The operations on one tenant, which is there. */
   List<Endpoint> onTenants(Operations<TenantId> operations) {
@@ -41,11 +52,11 @@ record AdminGuard(AdminCredential token, TenantStore tenants, AdminAudit audit) 
   }
 
   /** The operations on no tenant in particular. */
-  List<Endpoint> onAll(Operations<Administrator> operations) {
+  List<Endpoint> onAll(Operations<Caller> operations) {
     return written(operations)
         .behind(
             (call, operation) ->
-                admit(call, operation, c -> Future.succeededFuture(new Administrator())));
+                admit(call, operation, c -> Future.succeededFuture(new Caller())));
   }
 
   private <C> Operations<C> written(Operations<C> operations) {
@@ -53,18 +64,38 @@ record AdminGuard(AdminCredential token, TenantStore tenants, AdminAudit audit) 
   }
 
   private <C> Future<C> admit(Call call, Operation<C> operation, Function<Call, Future<C>> caller) {
-    return requireToken(call, operation).map(call).compose(caller);
+    return requireRole(call, operation).map(call).compose(caller);
   }
 
-  private Future<Void> requireToken(Call call, Operation<?> operation) {
-    ApiException refusal = new ApiException(AdminErrors.unauthorized());
+  private Future<Void> requireRole(Call call, Operation<?> operation) {
+    Optional<String> given;
     try {
-      if (token.admits(call)) {
-        return Future.succeededFuture();
-      }
+      given = Bearer.of(call);
     } catch (FaultException twice) {
-      return audit.refused(call, operation).compose(written -> Future.failedFuture(twice));
+      return refuse(call, operation, twice);
     }
+    if (given.filter(token::admits).isPresent()) {
+      call.note(NAME, UNNAMED);
+      return Future.succeededFuture();
+    }
+    return given
+        .map(presented -> named.find(presented, call.address()))
+        .orElseGet(() -> Future.succeededFuture(Optional.empty()))
+        .compose(found -> requireRole(call, operation, found));
+  }
+
+  private Future<Void> requireRole(
+      Call call, Operation<?> operation, Optional<Administrator> found) {
+    if (found.isEmpty()) {
+      return refuse(call, operation, new ApiException(AdminErrors.unauthorized()));
+    }
+    call.note(NAME, found.get().name());
+    return AdminRoles.allows(found.get().role(), operation)
+        ? Future.succeededFuture()
+        : refuse(call, operation, AdminErrors.forbidden());
+  }
+
+  private Future<Void> refuse(Call call, Operation<?> operation, RuntimeException refusal) {
     return audit.refused(call, operation).compose(written -> Future.failedFuture(refusal));
   }
 

@@ -1,5 +1,6 @@
 package io.sluice.operations;
 
+import io.sluice.access.Administrators;
 import io.sluice.access.AuditTrail;
 import io.sluice.access.JwtTokens;
 import io.sluice.access.PgCredentialIssuer;
@@ -35,7 +36,8 @@ public record AdministrationParts(
     Journal journal,
     Finder finder,
     Inspection inspection,
-    EventTrail events) {
+    EventTrail events,
+    Administrators administrators) {
   public AdministrationParts {
     dialects = List.copyOf(dialects);
   }

@@ -21,9 +21,9 @@ record AuditAdministration(AuditTrail trail) {
   private static final int MAX_ACTION_CHARS = 255;
   private static final int MAX_REQUEST_CHARS = 512;
 
-  Operations<AdminGuard.Administrator> onAll() {
-    return new Operations<AdminGuard.Administrator>()
-        .get("listCommonAudit", "/admin/audit", (administrator, call) -> list(NO_TENANT, call));
+  Operations<AdminGuard.Caller> onAll() {
+    return new Operations<AdminGuard.Caller>()
+        .get("listCommonAudit", "/admin/audit", (caller, call) -> list(NO_TENANT, call));
   }
 
   Operations<TenantId> onTenants() {

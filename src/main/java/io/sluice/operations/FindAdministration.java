@@ -38,9 +38,9 @@ record FindAdministration(TenantStore tenants, Finder finder, Set<String> creden
           + " the transfer. Keys that a client did not send again are kept as digests, and found"
           + " only as they were sent.";
 
-  Operations<AdminGuard.Administrator> onAll() {
-    return new Operations<AdminGuard.Administrator>()
-        .get("find", "/admin/find", (administrator, call) -> find(call));
+  Operations<AdminGuard.Caller> onAll() {
+    return new Operations<AdminGuard.Caller>()
+        .get("find", "/admin/find", (caller, call) -> find(call));
   }
 
   /**

@@ -75,7 +75,7 @@ public final class ManagementPort {
       Metrics metrics,
       Health health) {
     List<Endpoint> endpoints = new ArrayList<>(open(vertx, health, metrics));
-    AdminGuard guard = new AdminGuard(credential, parts.tenants(), parts.audit());
+    AdminGuard guard = new AdminGuard(credential, parts);
     endpoints.addAll(administration(parts, guard));
     Dialect management = new Room(SIGN, parts(endpoints));
     // Its own requests are not counted: those who watch would drown those who are watched.
@@ -161,8 +161,9 @@ public final class ManagementPort {
             parts.finder(),
             types.stream().map(type -> type.name().text()).collect(Collectors.toSet()));
     var lookUps = new LookUpAdministration(parts.inspection(), parts.events());
+    var people = new AdministratorAdministration(parts.administrators());
     List<Endpoint> endpoints =
-        new ArrayList<>(guard.onAll(tenants.onAll().and(audit.onAll()).and(find.onAll())));
+        new ArrayList<>(guard.onAll(tenants.onAll().and(audit.onAll()).and(find.onAll()).and(people.onAll())));
     endpoints.addAll(guard.onTenants(lookUps.onTenants()));
     endpoints.addAll(guard.onTenants(tenants.onTenants().and(credentials.onTenants())));
     endpoints.addAll(guard.onTenants(audit.onTenants()));

@@ -22,10 +22,10 @@ record TenantAdministration(AdministrationParts parts) {
   private static final String RATE = TENANT + "/rate-limit";
   private static final int MAX_NAME_CHARS = 255;
 
-  Operations<AdminGuard.Administrator> onAll() {
-    return new Operations<AdminGuard.Administrator>()
-        .post("createTenant", TENANTS, (administrator, call) -> create(call))
-        .get("listTenants", TENANTS, (administrator, call) -> list(call));
+  Operations<AdminGuard.Caller> onAll() {
+    return new Operations<AdminGuard.Caller>()
+        .post("createTenant", TENANTS, (caller, call) -> create(call))
+        .get("listTenants", TENANTS, (caller, call) -> list(call));
   }
 
   Operations<TenantId> onTenants() {
@@ -34,7 +34,7 @@ record TenantAdministration(AdministrationParts parts) {
         .patch("renameTenant", TENANT, this::rename)
         .postNothing("suspendTenant", TENANT + "/suspend", to(TenantStatus.SUSPENDED))
         .postNothing("resumeTenant", TENANT + "/resume", to(TenantStatus.ACTIVE))
-        .postNothing("closeTenant", TENANT + "/close", to(TenantStatus.CLOSED))
+        .postNothing("closeTenant", TENANT + "/close", AdminRoles.OWNERS, to(TenantStatus.CLOSED))
         .put("setRateLimit", RATE, this::setRate)
         .delete("removeRateLimit", RATE, (tenant, call) -> changeRate(tenant, Optional.empty()))
         .postNothing(

@@ -19,10 +19,7 @@ class ManagementDocumentTest {
     // Given
     Assembly assembly = TestingGateway.shared().assembly();
     AdminGuard guard =
-        new AdminGuard(
-            AdminCredential.of("0123456789abcdef"),
-            assembly.administration().tenants(),
-            assembly.administration().audit());
+        new AdminGuard(AdminCredential.of("0123456789abcdef"), assembly.administration());
 
     // When
     Set<String> served =

@@ -195,7 +195,8 @@ class NewCredentialTypesTest {
         usual.journal(),
         usual.finder(),
         usual.inspection(),
-        usual.events());
+        usual.events(),
+        usual.administrators());
   }
 
   private static Credentials credentials() {

@@ -36,6 +36,7 @@ final class OperatorCosts {
   private OperatorCosts() {}
 
   static void add(ListCosts costs, int middle) {
+    costs.bounded("listAdministrators", "Administrators.MOST");
     costs.put(
         "readJournal",
         "deep in it",
