@@ -3,6 +3,7 @@ package io.sluice.assembly;
 import io.sluice.access.OwnerOnlyFile;
 import io.sluice.config.ManagementSettings;
 import io.sluice.config.SluiceConfig;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -22,6 +23,23 @@ public final class AdminToken {
   /** The configured token, else the kept one, else a new one in a file for its owner only. */
   public static String of(SluiceConfig config) {
     return config.management().adminToken().orElseGet(() -> kept(file(config)));
+  }
+
+  /**
+   * The configured token, else the kept one.
+   *
+   * @throws StartException when there is none yet, or it cannot be read
+   */
+  public static String known(SluiceConfig config) {
+    return config.management().adminToken().orElseGet(() -> read(file(config)));
+  }
+
+  private static String read(Path file) {
+    try {
+      return OwnerOnlyFile.read(file).strip();
+    } catch (IllegalArgumentException | IOException e) {
+      throw new StartException("cannot read the admin token in " + file, e);
+    }
   }
 
   private static String kept(Path file) {

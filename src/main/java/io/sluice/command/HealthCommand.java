@@ -1,12 +1,9 @@
 package io.sluice.command;
 
-import io.sluice.config.ManagementSettings;
 import io.sluice.dialect.JsonWriter;
 import java.io.IOException;
 import java.net.HttpURLConnection;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,16 +13,14 @@ import picocli.CommandLine.Mixin;
     name = "health",
     description = "Asks the gateway that runs with this configuration whether it is ready.")
 final class HealthCommand implements Callable<Integer> {
-  private static final int TIMEOUT_MS = 4_000;
-
   @Mixin private ConfigurationFile configuration;
   @Mixin private Output output;
 
   @Override
   public Integer call() {
-    ManagementSettings management = configuration.load().management();
+    var management = new ManagementClient(configuration.load().management());
     try {
-      int status = status(management);
+      int status = management.get("/health/ready", Optional.empty()).status();
       boolean ready = status == HttpURLConnection.HTTP_OK;
       output.say(
           "The gateway answers " + status + ".",
@@ -35,21 +30,5 @@ final class HealthCommand implements Callable<Integer> {
       output.err().println("sluice: no gateway answers: " + e.getMessage());
       return ExitCode.FAILED;
     }
-  }
-
-  private static int status(ManagementSettings management) throws IOException {
-    InetSocketAddress address = new InetSocketAddress(management.host(), management.port());
-    String host =
-        address.getAddress() != null && address.getAddress().isAnyLocalAddress()
-            ? InetAddress.getLoopbackAddress().getHostAddress()
-            : management.host();
-    URI uri =
-        URI.create(
-            "http://%s:%d/health/ready"
-                .formatted(host.contains(":") ? "[" + host + "]" : host, management.port()));
-    HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
-    connection.setConnectTimeout(TIMEOUT_MS);
-    connection.setReadTimeout(TIMEOUT_MS);
-    return connection.getResponseCode();
   }
 }

@@ -22,7 +22,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:done",
-      "1:something unforeseen, refused, or not healthy",
+      "1:something unforeseen, refused, not healthy, or nothing found",
       "2:a wrong command line",
       "3:a wrong configuration",
       "4:no start: the database, a port or a directory cannot be used",
@@ -35,6 +35,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       VerifyCommand.class,
       CheckReceiptCommand.class,
       HealthCommand.class,
+      FindCommand.class,
       RehearseCommand.class
     })
 public final class SluiceCommand {

@@ -136,6 +136,7 @@ class AdministratorsTest {
     assertThat(owner.send("DELETE", ALL + "/" + id, "").status()).isEqualTo(204);
     assertThat(second.get("/admin/tenants").status()).isEqualTo(401);
     assertThat(owner.send("POST", ALL + "/" + id + "/rotate", "").status()).isEqualTo(404);
+    assertThat(owner.send("DELETE", ALL + "/" + UUID.randomUUID(), "").status()).isEqualTo(404);
   }
 
   @Test

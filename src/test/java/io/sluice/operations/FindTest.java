@@ -202,6 +202,35 @@ class FindTest {
   }
 
   @Test
+  void looksInFurtherTenantsCallByCall() {
+    try (TestingGateway crowded = TestingGateway.start();
+        TestingManagement port = new TestingManagement(crowded)) {
+      // Given
+      crowded
+          .database()
+          .execute("INSERT INTO tenant (name) SELECT 'many ' || n FROM generate_series(1, 200) n");
+      TenantId last = crowded.newTenant();
+      port.admin()
+          .post(
+              "/admin/tenants/" + last.value() + "/credentials/api-keys",
+              "{\"label\":\"in the last\"}");
+
+      // When
+      JsonNode first = port.admin().get("/admin/find?q=in+the+last").json();
+      JsonNode second =
+          port.admin()
+              .get("/admin/find?q=in+the+last&after_tenant=" + first.path("next").intValue())
+              .json();
+
+      // Then
+      assertThat(first.path("found")).isEmpty();
+      assertThat(first.path("complete").booleanValue()).isFalse();
+      assertThat(second.at("/found/0/tenant/id").intValue()).isEqualTo(last.value());
+      assertThat(second.path("next").isNull()).isTrue();
+    }
+  }
+
+  @Test
   void saysWhereElseToLook() {
     // When
     JsonNode answer = admin.get("/admin/find?q=" + UUID.randomUUID()).json();

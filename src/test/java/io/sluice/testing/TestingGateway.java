@@ -69,7 +69,8 @@ public final class TestingGateway implements AutoCloseable {
   /** What one has encrypted, another can read: they may share a database. */
   private static final SecretBox SECRETS = SecretBox.ephemeral();
 
-  private static final String ADMIN_TOKEN = "the-admin-token-of-every-test";
+  /** Of the management port of {@link #admin()}. */
+  public static final String ADMIN_TOKEN = "the-admin-token-of-every-test";
 
   private static final ReplyCheck MANAGEMENT = new OpenApiCheck(List.of("management"));
 
