@@ -5,6 +5,7 @@ import io.sluice.config.ManagementSettings;
 import io.sluice.config.SluiceConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;
@@ -35,6 +36,9 @@ public final class AdminToken {
   }
 
   private static String read(Path file) {
+    if (!Files.exists(file)) {
+      throw new StartException("no gateway has made an admin token in " + file + " yet", null);
+    }
     try {
       return OwnerOnlyFile.read(file).strip();
     } catch (IllegalArgumentException | IOException e) {

@@ -47,12 +47,20 @@ record AdminAudit(AuditTrail trail) {
         : Future.succeededFuture(result.result());
   }
 
-  /** Somebody who may not; he hears so whether or not it could be written down. */
+  /** A stranger; he hears so whether or not it could be written down. */
   Future<Void> refused(Call call, Operation<?> operation) {
-    AuditEvent event =
-        about(call, operation, Outcome.FAILURE, "somebody without a token that allows it was refused")
-            .with("event.type", "denied");
+    AuditEvent event = denied(call, operation, "somebody without a token in force was refused");
     return trail.writeFailure(event, call.address()).otherwiseEmpty();
+  }
+
+  /** An administrator whose role does not go so far; he hears so in any case, too. */
+  Future<Void> forbidden(Call call, Operation<?> operation) {
+    AuditEvent event = denied(call, operation, "an administrator's role did not allow something");
+    return trail.write(event).otherwiseEmpty();
+  }
+
+  private static AuditEvent denied(Call call, Operation<?> operation, String message) {
+    return about(call, operation, Outcome.FAILURE, message).with("event.type", "denied");
   }
 
   private static AuditEvent ended(Call call, Operation<?> operation, AsyncResult<Answer> result) {

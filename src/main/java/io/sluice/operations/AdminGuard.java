@@ -55,8 +55,7 @@ record AdminGuard(
   List<Endpoint> onAll(Operations<Caller> operations) {
     return written(operations)
         .behind(
-            (call, operation) ->
-                admit(call, operation, c -> Future.succeededFuture(new Caller())));
+            (call, operation) -> admit(call, operation, c -> Future.succeededFuture(new Caller())));
   }
 
   private <C> Operations<C> written(Operations<C> operations) {
@@ -92,7 +91,9 @@ record AdminGuard(
     call.note(NAME, found.get().name());
     return AdminRoles.allows(found.get().role(), operation)
         ? Future.succeededFuture()
-        : refuse(call, operation, AdminErrors.forbidden());
+        : audit
+            .forbidden(call, operation)
+            .compose(written -> Future.failedFuture(AdminErrors.forbidden()));
   }
 
   private Future<Void> refuse(Call call, Operation<?> operation, RuntimeException refusal) {

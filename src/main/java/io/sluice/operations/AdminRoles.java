@@ -15,8 +15,7 @@ final class AdminRoles {
     return switch (role) {
       case OWNER -> true;
       case OPERATOR -> !operation.scope().equals(OWNERS);
-      case READER ->
-          operation.method() == HttpMethod.GET && !operation.scope().equals(OWNERS);
+      case READER -> operation.method() == HttpMethod.GET && !operation.scope().equals(OWNERS);
     };
   }
 }

@@ -27,7 +27,10 @@ record AdministratorAdministration(Administrators administrators) {
         .post("createAdministrator", ALL, AdminRoles.OWNERS, (caller, call) -> create(call))
         .get("listAdministrators", ALL, AdminRoles.OWNERS, (caller, call) -> list())
         .postNothing(
-            "rotateAdministrator", ONE + "/rotate", AdminRoles.OWNERS, (caller, call) -> rotate(call))
+            "rotateAdministrator",
+            ONE + "/rotate",
+            AdminRoles.OWNERS,
+            (caller, call) -> rotate(call))
         .delete("revokeAdministrator", ONE, AdminRoles.OWNERS, (caller, call) -> revoke(call));
   }
 

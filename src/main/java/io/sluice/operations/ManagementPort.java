@@ -163,7 +163,8 @@ public final class ManagementPort {
     var lookUps = new LookUpAdministration(parts.inspection(), parts.events());
     var people = new AdministratorAdministration(parts.administrators());
     List<Endpoint> endpoints =
-        new ArrayList<>(guard.onAll(tenants.onAll().and(audit.onAll()).and(find.onAll()).and(people.onAll())));
+        new ArrayList<>(
+            guard.onAll(tenants.onAll().and(audit.onAll()).and(find.onAll()).and(people.onAll())));
     endpoints.addAll(guard.onTenants(lookUps.onTenants()));
     endpoints.addAll(guard.onTenants(tenants.onTenants().and(credentials.onTenants())));
     endpoints.addAll(guard.onTenants(audit.onTenants()));

@@ -59,11 +59,7 @@ public final class PgTenantStore implements TenantStore {
   @Override
   public Future<Optional<Tenant>> setStatus(TenantId id, TenantStatus status) {
     return statements.first(
-        SET_STATUS,
-        PgTenantStore::tenant,
-        id.value(),
-        status.code(),
-        TenantStatus.CLOSED.code());
+        SET_STATUS, PgTenantStore::tenant, id.value(), status.code(), TenantStatus.CLOSED.code());
   }
 
   /** No other unique key than that of the names can stand in the way. */

@@ -237,7 +237,8 @@ class AdministratorsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"adm_", "adm_00000000000000000000000000000000", "an-admin-token", "' OR 1=1"})
+  @ValueSource(
+      strings = {"adm_", "adm_00000000000000000000000000000000", "an-admin-token", "' OR 1=1"})
   void refusesTokensOfNobody(String token) {
     // When
     Reply reply = with(token).get("/admin/tenants");

@@ -159,9 +159,7 @@ class TenantStatusTest {
             apis.orum(), "/deliver/balance",
             apis.scrip(), "/v1/programs",
             apis.corebanq(), "/v1/ledgers");
-    return asks.entrySet().stream()
-        .map(ask -> ask.getKey().get(ask.getValue()).status())
-        .toList();
+    return asks.entrySet().stream().map(ask -> ask.getKey().get(ask.getValue()).status()).toList();
   }
 
   private static Reply fetch(JsonNode client) {
