@@ -34,7 +34,7 @@ CREATE TABLE event (
 );
 
 -- What was told of one thing.
-CREATE INDEX event_subject ON event (tenant_id, subject);
+CREATE INDEX event_subject ON event (tenant_id, subject, id);
 
 -- That an event goes to an endpoint. While it is open, due_at is when the next attempt may begin; while
 -- an attempt is under way, when another gateway may take it over.

@@ -20,9 +20,10 @@ public final class EventTrail {
       """
       SELECT e.id, e.type, e.created_at, d.id AS delivery_id, d.endpoint_id, d.status, d.attempts,
              d.due_at, d.delivered_at, d.response_status, d.error
-        FROM event e
-        LEFT JOIN event_delivery d ON d.tenant_id = $1 AND d.event_id = e.id
-       WHERE e.tenant_id = $1 AND e.subject = $2
+        FROM (SELECT id, type, created_at FROM event
+               WHERE tenant_id = $1 AND subject = $2 ORDER BY id LIMIT $3) e
+        LEFT JOIN LATERAL (
+          SELECT * FROM event_delivery WHERE tenant_id = $1 AND event_id = e.id LIMIT $3) d ON true
        ORDER BY e.id, d.id LIMIT $3
       """;
 
