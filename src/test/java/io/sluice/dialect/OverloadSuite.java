@@ -19,8 +19,18 @@ import org.junit.jupiter.api.Test;
 /** A gateway with hardly any room whose database does not move on. */
 abstract class OverloadSuite extends EveryOperation {
   private static final int REQUESTS = 12;
+
+  /** The queue alone refuses, however slow the machine is. */
   private static final Map<String, String> TINY =
-      Map.of("pipeline.lanes", "1", "pipeline.queueCapacity", "1", "pipeline.maxBatchLegs", "1");
+      Map.of(
+          "pipeline.lanes",
+          "1",
+          "pipeline.queueCapacity",
+          "1",
+          "pipeline.maxBatchLegs",
+          "1",
+          "pipeline.maxWaitMs",
+          "600000");
 
   @Test
   void refusesWhatItCannotHold() throws SQLException {

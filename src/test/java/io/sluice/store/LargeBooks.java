@@ -151,10 +151,10 @@ record LargeBooks(TenantId tenant, int rows) {
               .replace(":4", id(4).toString()),
           """
           INSERT INTO isometric_beneficiary (tenant_id, organisation_id, beneficiary_id, created_at)
-          SELECT :tenant, own.id, h.id, h.created_at
-            FROM holder h JOIN holder own ON own.tenant_id = :tenant AND own.reference = '1'
-           WHERE h.tenant_id = :tenant AND h.id <> own.id
-          """,
+          SELECT :tenant, ':1', h.id, h.created_at
+            FROM holder h WHERE h.tenant_id = :tenant AND h.id <> ':1'
+          """
+              .replace(":1", id(1).toString()),
           """
           INSERT INTO event_endpoint (tenant_id, id, dialect, url, types, created_at, updated_at)
           SELECT :tenant, id, 'scrip', '', ARRAY['*'], now(), now()
