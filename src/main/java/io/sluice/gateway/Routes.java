@@ -41,8 +41,30 @@ final class Routes {
   /** The last Host header that was another than the one before it, and sound; else null. */
   private String latestHost;
 
-  /** One operation on the paths that it has. */
-  private record Entry(Template template, Endpoint endpoint, HttpMetrics.Operation operation) {}
+  /**
+   * One operation on the paths that it has.
+   *
+   * @param exceptions paths of others that say more literally what its own leaves open, and that
+   *     are theirs whatever the method: {@code /retirements/from_oldest_credits} is no retirement's
+   *     id
+   */
+  private record Entry(
+      Template template,
+      List<Template> exceptions,
+      Endpoint endpoint,
+      HttpMetrics.Operation operation) {
+    boolean has(List<String> path) {
+      if (!template.matches(path)) {
+        return false;
+      }
+      for (Template exception : exceptions) {
+        if (exception.matches(path)) {
+          return false;
+        }
+      }
+      return true;
+    }
+  }
 
   Routes(Vertx vertx, LoopRequests loop, HttpMetrics metrics, Dialect dialect) {
     this(vertx, loop, metrics, dialect.name(), dialect.endpoints(), dialect::fault);
@@ -59,7 +81,9 @@ final class Routes {
     this.metrics = metrics;
     this.dialect = name;
     this.faults = faults;
-    entries = endpoints.stream().map(this::entry).toList();
+    List<Template> templates =
+        endpoints.stream().map(endpoint -> Template.of(endpoint.path())).distinct().toList();
+    entries = endpoints.stream().map(endpoint -> entry(endpoint, templates)).toList();
     router = Router.router(vertx);
     entries.forEach(this::add);
     router.route().handler(this::unmatched);
@@ -68,11 +92,13 @@ final class Routes {
     router.errorHandler(500, this::failed);
   }
 
-  private Entry entry(Endpoint endpoint) {
+  private Entry entry(Endpoint endpoint, List<Template> all) {
     String method = endpoint.method().name();
     HttpMetrics.Operation operation =
         metrics.operation(dialect, endpoint.operation(), endpoint.path(), method);
-    return new Entry(Template.of(endpoint.path()), endpoint, operation);
+    Template own = Template.of(endpoint.path());
+    List<Template> exceptions = all.stream().filter(other -> other.isNarrowerThan(own)).toList();
+    return new Entry(own, exceptions, endpoint, operation);
   }
 
   private void add(Entry entry) {
@@ -101,7 +127,7 @@ final class Routes {
 
   /** The router is content with what is only like the path of an operation. */
   private void matched(Entry entry, RoutingContext routing) {
-    if (entry.template().matches(routed.segments())) {
+    if (entry.has(routed.segments())) {
       var path = new PathMatch(entry.template(), routed);
       Exchange.begin(loop, path, routing.request(), entry.operation(), faults)
           .serve(entry.endpoint());
@@ -174,7 +200,7 @@ final class Routes {
   private Set<String> methods() {
     var methods = new TreeSet<String>();
     for (Entry entry : entries) {
-      if (entry.template().matches(routed.segments())) {
+      if (entry.has(routed.segments())) {
         methods.add(entry.endpoint().method().name());
       }
     }

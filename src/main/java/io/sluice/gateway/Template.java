@@ -29,6 +29,23 @@ record Template(List<String> parts) {
     return true;
   }
 
+  /** Whether all its paths are another's, too, because parts are literal which that leaves open. */
+  boolean isNarrowerThan(Template other) {
+    if (parts.size() != other.parts.size()) {
+      return false;
+    }
+    boolean narrower = false;
+    for (int i = 0; i < parts.size(); i++) {
+      boolean literal = parts.get(i).charAt(0) != PARAMETER;
+      boolean open = other.parts.get(i).charAt(0) == PARAMETER;
+      if (!open && !parts.get(i).equals(other.parts.get(i))) {
+        return false;
+      }
+      narrower |= literal && open;
+    }
+    return narrower;
+  }
+
   /** Where a parameter stands; negative where there is none of that name. */
   int position(String parameter) {
     for (int i = 0; i < parts.size(); i++) {

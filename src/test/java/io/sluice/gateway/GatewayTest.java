@@ -73,6 +73,8 @@ class GatewayTest extends ToyGateway {
     "PUT,/toy/a,405,MethodNotAllowed",
     "GET,/toy/a/echo,405,MethodNotAllowed",
     "BREW,/toy/a,405,MethodNotAllowed",
+    "GET,/toy/login,405,MethodNotAllowed",
+    "DELETE,/toy/login,405,MethodNotAllowed",
     "DELETE,/toy/a,409,mine",
     "GET,/toy/a/throw,500,Defect",
     "GET,/toy/a/fail,500,Defect",
@@ -159,6 +161,8 @@ class GatewayTest extends ToyGateway {
     assertThat(client.send("PUT", "/toy/a", "{}").header("Allow"))
         .contains("DELETE, GET, HEAD, OPTIONS");
     assertThat(client.send("OPTIONS", "/toy/a/echo", new byte[0]).header("Allow"))
+        .contains("OPTIONS, POST");
+    assertThat(client.send("DELETE", "/toy/login", new byte[0]).header("Allow"))
         .contains("OPTIONS, POST");
     assertThat(client.send("OPTIONS", "/toy/a/echo", new byte[0]).status()).isEqualTo(204);
   }
