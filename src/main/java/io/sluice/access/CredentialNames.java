@@ -18,7 +18,7 @@ public final class CredentialNames {
    */
   static boolean storable(String name) {
     return !name.isEmpty()
-        && name.length() <= MAX_NAME_CHARS
+        && length(name) <= MAX_NAME_CHARS
         && name.chars().noneMatch(Character::isISOControl)
         && StandardCharsets.UTF_8.newEncoder().canEncode(name);
   }
@@ -42,8 +42,8 @@ public final class CredentialNames {
           CredentialRefused.Reason.INVALID,
           "password must be neither the user's name nor one of the commonest passwords");
     }
-    if (plain.length() < MIN_PASSWORD_CHARS
-        || password.length() > MAX_PASSWORD_CHARS
+    if (length(plain) < MIN_PASSWORD_CHARS
+        || isTooLongForAPassword(password)
         || !StandardCharsets.UTF_8.newEncoder().canEncode(password)) {
       throw new CredentialRefused(
           CredentialRefused.Reason.INVALID,
@@ -53,6 +53,16 @@ public final class CredentialNames {
               + MAX_PASSWORD_CHARS
               + " characters without blanks around them");
     }
+  }
+
+  /** Whether nobody has this password, so that it is not worth a hash. */
+  static boolean isTooLongForAPassword(String text) {
+    return length(text) > MAX_PASSWORD_CHARS;
+  }
+
+  /** In code points, which is how the documents of the APIs count characters. */
+  private static int length(String text) {
+    return text.codePointCount(0, text.length());
   }
 
   /** As in RFC 6749: printable ASCII without space, quote and backslash. */

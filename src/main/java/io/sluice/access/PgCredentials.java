@@ -181,7 +181,7 @@ public final class PgCredentials implements Credentials {
   }
 
   private Future<Login> check(Optional<StoredUser> user, String password, ClientAddress address) {
-    boolean sensible = password.length() <= CredentialNames.MAX_PASSWORD_CHARS;
+    boolean sensible = !CredentialNames.isTooLongForAPassword(password);
     return passwords
         .matches(sensible ? password : "", user.map(StoredUser::passwordHash), address)
         .map(

@@ -2,6 +2,7 @@ package io.sluice.events;
 
 import io.sluice.config.Networks;
 import io.sluice.dialect.Receivers;
+import io.sluice.dialect.Text;
 import io.sluice.ledger.TenantId;
 import io.vertx.core.Future;
 import java.net.InetAddress;
@@ -78,7 +79,7 @@ public final class Destinations implements Receivers {
   }
 
   private Parsed parse(String url) throws Refused {
-    if (url.length() > MAX_URL_CHARS) {
+    if (Text.length(url) > MAX_URL_CHARS) {
       throw new Refused("has more than " + MAX_URL_CHARS + " characters");
     }
     URI uri = uri(url);

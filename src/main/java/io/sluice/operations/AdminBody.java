@@ -3,6 +3,7 @@ package io.sluice.operations;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.dialect.Call;
 import io.sluice.dialect.Json;
+import io.sluice.dialect.Text;
 import io.sluice.dialect.Values;
 import java.math.BigInteger;
 import java.util.LinkedHashSet;
@@ -38,7 +39,7 @@ final class AdminBody {
     JsonNode value = json.path(name);
     if (!value.isTextual()
         || value.textValue().isEmpty()
-        || value.textValue().length() > maxChars) {
+        || Text.length(value.textValue()) > maxChars) {
       throw AdminErrors.invalid(name + " must be a text of 1 to " + maxChars + " characters");
     }
     return value.textValue();

@@ -47,6 +47,20 @@ class LoginTest {
   }
 
   @Test
+  void countsTheCharactersOfNamesAndPasswordsByCodePoints() {
+    // Given
+    String name = "\uD83D\uDE00".repeat(CredentialNames.MAX_NAME_CHARS);
+    String password = "\uD83D\uDE00".repeat(CredentialNames.MAX_PASSWORD_CHARS);
+    UUID id = user(access.tenant, name, password);
+
+    // When
+    Login login = login(name, password);
+
+    // Then
+    assertThat(login).isEqualTo(success(access.tenant, id));
+  }
+
+  @Test
   void deniesAWrongPasswordAndAnUnknownNameAlike() {
     // Given
     user(access.tenant, "grace", "correct horse");

@@ -270,7 +270,7 @@ final class Reader implements Grammar {
     public Optional<String> read(JsonNode node) {
       return Optional.ofNullable(node.textValue())
           .map(String::strip)
-          .filter(text -> text.length() <= MAX_CHARS)
+          .filter(text -> Text.length(text) <= MAX_CHARS)
           .filter(text -> text.matches("[^@\\s]{1,64}@([\\p{L}\\p{N}-]+\\.)+[\\p{L}\\p{N}-]+"));
     }
 
