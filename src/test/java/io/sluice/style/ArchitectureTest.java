@@ -213,6 +213,25 @@ class ArchitectureTest {
         .check(CLASSES);
   }
 
+  /** Another way would let in moments that cannot be stored, or of another grammar. */
+  @Test
+  void readsMomentsInOneWay() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("io.sluice.dialect..", "io.sluice.operations..")
+        .and()
+        .haveNameNotMatching("io\\.sluice\\.dialect\\.(TimeGrammar|(\\w+\\.)?Demo\\w*)")
+        .should()
+        .callMethodWhere(
+            describe(
+                "a moment is read",
+                call ->
+                    call.getTargetOwner().getName().matches("java\\.time\\.(Instant|.*DateTime)")
+                        && call.getName().equals("parse")))
+        .because("dialect.TimeGrammar knows which moments there are")
+        .check(CLASSES);
+  }
+
   private static DescribedPredicate<JavaMethodCall> readsOneHeader() {
     return describe(
         "reads a header of a request",

@@ -52,6 +52,25 @@ class ParticipantsTest {
     assertThat(ok(scrip.client.get("/v1/participants/" + made.get("id").asText()))).isEqualTo(made);
   }
 
+  /** As docs/dialects.md says: what is written in other code points is somebody else. */
+  @Test
+  void tellsApartWhoLooksAlike() {
+    // Given
+    String composed = unique() + "-\u00e9";
+    String decomposed = composed.replace("\u00e9", "e\u0301");
+    JsonNode one = created(post(json("{'external_id':'%s'}", composed)));
+
+    // When
+    JsonNode other = created(post(json("{'external_id':'%s'}", decomposed)));
+
+    // Then
+    assertThat(other.get("id")).isNotEqualTo(one.get("id"));
+    String query = "?external_id=" + URLEncoder.encode(decomposed, StandardCharsets.UTF_8);
+    assertThat(ok(scrip.client.get("/v1/participants" + query)).get("data"))
+        .extracting(found -> found.get("id"))
+        .containsExactly(other.get("id"));
+  }
+
   @Test
   void changesTheParticipantThatIsThereAndKeepsTheRest() {
     // Given
