@@ -1,7 +1,12 @@
 package io.sluice.dialect;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sluice.testing.Reply;
 import io.sluice.testing.TestClient;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
@@ -24,6 +29,27 @@ public record Ask(String method, String target, Map<String, String> headers, Str
   /** The same request with another body. */
   public Ask withBody(String otherBody) {
     return new Ask(method, target, headers, otherBody);
+  }
+
+  /** The same request with one parameter for its query. */
+  public Ask withQuery(String name, String value) {
+    String query = name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8);
+    return new Ask(method, target.split("\\?")[0] + "?" + query, headers, body);
+  }
+
+  /** The same request with a member, and what it lies in, in place of what was there. */
+  public Ask with(List<String> path, String json) {
+    ObjectNode root = (ObjectNode) Json.parse(body);
+    ObjectNode object = root;
+    for (String step : path.subList(0, path.size() - 1)) {
+      JsonNode inner = object.get(step);
+      if (inner != null && inner.isArray() && !inner.isEmpty()) {
+        inner = inner.get(0);
+      }
+      object = inner instanceof ObjectNode there ? there : object.putObject(step);
+    }
+    object.set(path.getLast(), Json.parse(json));
+    return withBody(root.toString());
   }
 
   /** The same request with one header. */

@@ -51,6 +51,14 @@ public interface DialectFixture {
     return Set.of();
   }
 
+  /**
+   * Inputs, each as its operation and its name, that may be refused although the document allows
+   * them, because of what other inputs or the books say.
+   */
+  default Set<String> dependentInputs() {
+    return Set.of();
+  }
+
   /** How a dialect answers a repeated request. */
   enum Repeat {
     /** With the first answer again, byte for byte. */

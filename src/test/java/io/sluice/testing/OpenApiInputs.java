@@ -7,10 +7,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
-/** What an OpenAPI document lets requests say, and for each a value that it cannot have. */
+/**
+ * What an OpenAPI document lets requests say: for each a value that it cannot have, and some that
+ * it can.
+ */
 public final class OpenApiInputs {
+  private static final String CONTENT = "/requestBody/content";
+
   private final OpenApiDocument document;
 
   public OpenApiInputs(OpenApiDocument document) {
@@ -22,23 +28,62 @@ public final class OpenApiInputs {
    *
    * @param path the names that lead to it; of what lies in an array, that of the array
    * @param impossible JSON of a type that it cannot have
+   * @param possible JSON that it can have; empty in what is only one of several alternatives, whose
+   *     members the whole describes
    */
-  public record Member(List<String> path, String impossible) {}
+  public record Member(List<String> path, String impossible, List<String> possible) {}
 
   /** For each query parameter of an operation a text that does not fit it. */
   public Map<String, String> impossibleQueries(Operation operation) {
     var texts = new TreeMap<String, String>();
-    for (JsonNode parameter : document.at(operation.pointer() + "/parameters")) {
-      JsonNode resolved = resolve(parameter);
-      if (resolved.get("in").stringValue().equals("query")) {
-        JsonNode schema =
-            resolved.has("schema")
-                ? resolved.get("schema")
-                : resolved.at("/content/application~1json/schema");
-        texts.put(resolved.get("name").stringValue(), impossible(schema));
-      }
-    }
+    queries(operation).forEach((name, schema) -> texts.put(name, impossible(schema)));
     return texts;
+  }
+
+  /** For each query parameter of an operation texts that fit it. */
+  public Map<String, List<String>> possibleQueries(Operation operation) {
+    var texts = new TreeMap<String, List<String>>();
+    queries(operation).forEach((name, schema) -> texts.put(name, possible(schema).texts()));
+    return texts;
+  }
+
+  /** A query of what an operation must be told, but for one parameter. */
+  public String requiredQuery(Operation operation, String besides) {
+    return parameters(operation)
+        .filter(parameter -> parameter.path("required").asBoolean(false))
+        .filter(parameter -> !parameter.get("name").stringValue().equals(besides))
+        .map(
+            parameter ->
+                parameter.get("name").stringValue()
+                    + "="
+                    + possible(schema(parameter)).texts().getFirst())
+        .collect(Collectors.joining("&"));
+  }
+
+  private Map<String, JsonNode> queries(Operation operation) {
+    var schemas = new TreeMap<String, JsonNode>();
+    parameters(operation)
+        .forEach(parameter -> schemas.put(parameter.get("name").stringValue(), schema(parameter)));
+    return schemas;
+  }
+
+  /** Those of its query. */
+  private Stream<JsonNode> parameters(Operation operation) {
+    return document
+        .at(operation.pointer() + "/parameters")
+        .valueStream()
+        .map(this::resolve)
+        .filter(parameter -> parameter.get("in").stringValue().equals("query"));
+  }
+
+  private static JsonNode schema(JsonNode parameter) {
+    return parameter.has("schema")
+        ? parameter.get("schema")
+        : parameter.at("/content/application~1json/schema");
+  }
+
+  private Possible possible(JsonNode reference) {
+    return Possible.of(resolve(reference));
   }
 
   private String impossible(JsonNode reference) {
@@ -56,31 +101,39 @@ public final class OpenApiInputs {
         : "~";
   }
 
-  /** Every member that a schema names, those of its members included. */
-  public List<Member> members(String schemaPointer) {
+  /** Every member of an operation's body that its schema names, those of its members included. */
+  public List<Member> members(Operation operation) {
     var found = new ArrayList<Member>();
-    collect(document.at(schemaPointer), List.of(), found);
+    collect(body(operation), List.of(), true, found);
     return found;
   }
 
-  private void collect(JsonNode reference, List<String> path, List<Member> found) {
+  /** What a body is, or of several lines each. */
+  private JsonNode body(Operation operation) {
+    JsonNode content = document.at(operation.pointer() + CONTENT);
+    JsonNode lines = content.at("/application~1x-ndjson/schema");
+    return lines.isMissingNode() ? content.at("/application~1json/schema") : lines;
+  }
+
+  private void collect(JsonNode reference, List<String> path, boolean whole, List<Member> found) {
     JsonNode schema = resolve(reference);
     for (String word : List.of("anyOf", "oneOf", "allOf")) {
       for (JsonNode branch : schema.path(word)) {
-        collect(branch, path, found);
+        collect(branch, path, false, found);
       }
     }
     if (schema.has("items")) {
-      collect(schema.get("items"), path, found);
+      collect(schema.get("items"), path, whole, found);
     }
     for (Map.Entry<String, JsonNode> member : schema.path("properties").properties()) {
       var longer = new ArrayList<>(path);
       longer.add(member.getKey());
       Set<String> types = types(resolve(member.getValue()));
       if (!types.isEmpty()) {
-        found.add(new Member(List.copyOf(longer), unlike(types)));
+        List<String> fits = whole ? possible(member.getValue()).json() : List.of();
+        found.add(new Member(List.copyOf(longer), unlike(types), fits));
       }
-      collect(member.getValue(), longer, found);
+      collect(member.getValue(), longer, whole, found);
     }
   }
 

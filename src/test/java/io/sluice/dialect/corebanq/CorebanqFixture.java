@@ -27,6 +27,16 @@ final class CorebanqFixture implements DialectFixture {
   private static final long UNIT_CENTS = 125;
 
   @Override
+  public Set<String> dependentInputs() {
+    return Set.of(
+        // The same as balance_current; that of the currency.
+        "createLedger balance_available",
+        "createLedger currency_id",
+        // Not after the other one.
+        "getStatement from");
+  }
+
+  @Override
   public String dialect() {
     return "corebanq";
   }

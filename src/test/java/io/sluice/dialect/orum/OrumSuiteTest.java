@@ -23,6 +23,20 @@ class OrumSuiteTest extends DialectSuite {
 
   private static final class Fixture implements DialectFixture {
     @Override
+    public Set<String> dependentInputs() {
+      return Set.of(
+          // Not before the other one.
+          "createReport end_time",
+          // Nobody else's; that of somebody verified; the one that there is.
+          "createBusiness customer_reference_id",
+          "createSubledger customer_reference_id",
+          "replaceBusiness customer_reference_id",
+          "replaceBusinessByReferenceId customer_reference_id",
+          "replacePerson customer_reference_id",
+          "replacePersonByReferenceId customer_reference_id");
+    }
+
+    @Override
     public String dialect() {
       return "orum";
     }

@@ -5,9 +5,36 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.dialect.DialectFixture;
 import io.sluice.testing.Reply;
 import io.sluice.testing.TestingGateway;
+import java.util.Set;
 
 /** What the shared suite must know of Scrip. */
 final class ScripSuiteFixture implements DialectFixture {
+  @Override
+  public Set<String> dependentInputs() {
+    return Set.of(
+        // One of several that exclude each other.
+        "addGroupMembers participant_id",
+        "addGroupMembers role",
+        "createTransfer external_id",
+        "createTransfer group_id",
+        "createTransfer participant_id",
+        "createTransfer source_external_id",
+        "createTransfer source_group_id",
+        "createTransfer source_participant_id",
+        // Not in the past.
+        "adjustGroupBalance expires_at",
+        "adjustGroupBalance matures_at",
+        "adjustParticipantBalance expires_at",
+        "adjustParticipantBalance matures_at",
+        // A group has an administrator.
+        "createGroup role",
+        // Both of them, in their order.
+        "getExpirationSchedule from",
+        "getExpirationSchedule to",
+        // With a target that has an id.
+        "updateProgram redemption_target_entity_id");
+  }
+
   @Override
   public String dialect() {
     return "scrip";
