@@ -57,12 +57,13 @@ abstract class NamedInputs extends HostileInputs {
             (id, ask) -> {
               Operation operation = document.find(ask.method(), ask.target()).orElseThrow();
               for (Member member : inputs.members(operation)) {
-                // When
-                Reply reply =
-                    ask.with(member.path(), member.impossible()).send(world.client()).first();
+                for (String impossible : member.impossible()) {
+                  // When
+                  Reply reply = ask.with(member.path(), impossible).send(world.client()).first();
 
-                // Then
-                assertDoesNotFit(reply, id + " " + member);
+                  // Then
+                  assertDoesNotFit(reply, id + " " + member.path() + " = " + impossible);
+                }
               }
             });
   }

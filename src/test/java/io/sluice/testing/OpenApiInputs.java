@@ -27,11 +27,11 @@ public final class OpenApiInputs {
    * A member of a body, at any depth.
    *
    * @param path the names that lead to it; of what lies in an array, that of the array
-   * @param impossible JSON of a type that it cannot have
+   * @param impossible JSON of types that it cannot have
    * @param possible JSON that it can have; empty in what is only one of several alternatives, whose
    *     members the whole describes
    */
-  public record Member(List<String> path, String impossible, List<String> possible) {}
+  public record Member(List<String> path, List<String> impossible, List<String> possible) {}
 
   /** For each query parameter of an operation a text that does not fit it. */
   public Map<String, String> impossibleQueries(Operation operation) {
@@ -131,7 +131,9 @@ public final class OpenApiInputs {
       Set<String> types = types(resolve(member.getValue()));
       if (!types.isEmpty()) {
         List<String> fits = whole ? possible(member.getValue()).json() : List.of();
-        found.add(new Member(List.copyOf(longer), unlike(types), fits));
+        boolean refusesNull = whole && !types.contains("null");
+        List<String> unfit = refusesNull ? List.of(unlike(types), "null") : List.of(unlike(types));
+        found.add(new Member(List.copyOf(longer), unfit, fits));
       }
       collect(member.getValue(), longer, whole, found);
     }

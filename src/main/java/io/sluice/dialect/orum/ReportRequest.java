@@ -81,13 +81,13 @@ record ReportRequest(Instant from, Instant to, Report.Scope scope, Optional<Stri
             .optional("report_scope", SCOPE)
             .map(word -> Report.Scope.valueOf(word.toUpperCase(Locale.ROOT)))
             .orElse(Report.Scope.TOTAL);
-    return new ReportRequest(
-        from,
-        to,
-        scope,
-        scope == Report.Scope.SUBLEDGER
+    boolean ofSubledger = scope == Report.Scope.SUBLEDGER;
+    // With another scope it means nothing, but whoever sends what it cannot be errs.
+    Optional<String> subledger =
+        ofSubledger
             ? Optional.of(members.required(Reader.SUBLEDGER_ID, Reader.REFERENCE))
-            : Optional.empty());
+            : members.optional(Reader.SUBLEDGER_ID, Reader.REFERENCE);
+    return new ReportRequest(from, to, scope, subledger.filter(_ -> ofSubledger));
   }
 
   /** What a scope is called on the wire. */

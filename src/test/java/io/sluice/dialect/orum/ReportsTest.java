@@ -202,6 +202,8 @@ class ReportsTest {
             + "|missing_subledger_reference_id subledger_reference_id is required",
         "{ALWAYS,'report_scope':'subledger','subledger_reference_id':''}"
             + "|invalid_subledger_reference_id subledger_reference_id must be a valid string",
+        "{ALWAYS,'report_scope':'enterprise','subledger_reference_id':7}"
+            + "|invalid_subledger_reference_id subledger_reference_id must be a valid string",
         "{ALWAYS,'report_scope':'subledger','subledger_reference_id':'z'}"
             + "|unknown_subledger_reference_id subledger_reference_id names no subledger.",
         "[]|bad_request The request cannot be read: the body must be a JSON object."
