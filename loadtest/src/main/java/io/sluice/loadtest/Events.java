@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.store.Database;
 import io.vertx.core.Vertx;
 import java.net.http.HttpClient;
-import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -22,6 +21,12 @@ public final class Events {
   private static final int CONNECTIONS = 256;
   private static final String LOADED = "loaded";
   private static final String ENDPOINTS = "/v1/webhook-endpoints";
+  private static final int WARM_UP_SHARE = 20;
+
+  /** Lots are due after so long and as long as writing them takes. */
+  private static final int LEAST_DUE_SECONDS = 10;
+
+  private static final int LOTS_WRITTEN_PER_SECOND = 8_000;
   private static final double MOST_BESIDE_EVENTS = 1.1;
   private static final double MOST_BESIDE_EXPIRY = 1.5;
 
@@ -64,33 +69,56 @@ public final class Events {
   }
 
   private boolean measure() throws Exception {
-    String asset = lotAsset();
-    load("warming up", settings.warmUpSeconds());
-    besideEvents();
-    return besideExpiry(asset);
+    var books = new DueLotBooks(database, lotAsset());
+    var receiver = new EventReceiver(vertx);
+    warmUp(receiver, books);
+    besideEvents(receiver);
+    return besideExpiry(books);
+  }
+
+  /** With all that is measured afterwards, at full speed first. */
+  private void warmUp(EventReceiver receiver, DueLotBooks books) throws Exception {
+    load("warming up", 0, settings.warmUpSeconds());
+    String endpoint = listen(receiver);
+    Load told = load("warming up", settings.rate(), settings.warmUpSeconds());
+    awaitAll(receiver, told.transfers());
+    api.delete(ENDPOINTS + "/" + endpoint);
+    books.write(each(WARM_UP_SHARE), 0);
+    Instant limit = Instant.now().plusSeconds(settings.limitSeconds());
+    while (books.areSomeLeft() && Instant.now().isBefore(limit)) {
+      load("warming up", settings.rate(), settings.seconds());
+    }
+  }
+
+  /** How many lots of each participant are that share of all. */
+  private int each(int share) {
+    return Math.max(1, settings.lots() / settings.participants() / share);
   }
 
   private Load load(String what, int seconds) {
+    return load(what, settings.rate(), seconds);
+  }
+
+  private Load load(String what, int rate, int seconds) {
     Load load =
         Awaiting.result(
-            HttpLoad.run(
-                vertx, Requests.scrip(target, 1), CONNECTIONS, settings.rate(), 0, seconds));
+            HttpLoad.run(vertx, Requests.scrip(target, 1), CONNECTIONS, rate, 0, seconds));
     System.out.println("  " + what + ": " + load);
     errors += load.errors();
     return load;
   }
 
-  /** Off, on, on, off; each time that it is on with an endpoint of its own. */
-  private void besideEvents() throws Exception {
-    var receiver = new EventReceiver(vertx);
+  /** Off, on, on, off. */
+  private void besideEvents(EventReceiver receiver) throws Exception {
     Load without = load("no endpoint", settings.seconds());
     String endpoint = listen(receiver);
+    long before = receiver.heard();
     long begun = System.nanoTime();
     Load with = load("an endpoint", settings.seconds());
     with = with.and(load("an endpoint", settings.seconds()));
-    long told = receiver.heard();
+    long told = receiver.heard() - before;
     double seconds = (System.nanoTime() - begun) / 1e9;
-    awaitAll(receiver, with.transfers());
+    awaitAll(receiver, before + with.transfers());
     double drained = (System.nanoTime() - begun) / 1e9 - seconds;
     api.delete(ENDPOINTS + "/" + endpoint);
     without = without.and(load("no endpoint", settings.seconds()));
@@ -147,31 +175,30 @@ public final class Events {
     return asset;
   }
 
-  private boolean besideExpiry(String asset) throws Exception {
+  private boolean besideExpiry(DueLotBooks books) throws Exception {
+    long before = books.expired().lots();
     Load alone = load("nothing expires", settings.seconds());
-    var books = new DueLotBooks(database, asset);
-    long begun = System.nanoTime();
-    Instant due;
-    try (Connection written = books.write(settings.lots() / settings.participants())) {
-      System.out.printf(
-          "  %,d lots written in %d s%n",
-          settings.lots(), TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begun));
-      due = Instant.now();
-      written.commit();
-    }
+    int dueSeconds = LEAST_DUE_SECONDS + settings.lots() / LOTS_WRITTEN_PER_SECOND;
+    Instant due = Instant.now().plusSeconds(dueSeconds);
+    books.write(each(1), dueSeconds);
+    Duration left = Duration.between(Instant.now(), due);
+    System.out.printf("  %,d lots written, %d s too early%n", settings.lots(), left.toSeconds());
+    TimeUnit.MILLISECONDS.sleep(Math.max(0, left.toMillis()));
     Load beside = Load.NONE;
     while (books.areSomeLeft()
         && Instant.now().isBefore(due.plusSeconds(settings.limitSeconds()))) {
       beside = beside.and(load("lots expire", settings.seconds()));
     }
     alone = alone.and(load("nothing expires", settings.seconds()));
-    DueLotBooks.Expired expired = books.expired();
-    System.out.printf("  %,d lots expired, %,d times%n", expired.lots(), expired.times());
-    double seconds = Duration.between(due, expired.last()).toMillis() / 1e3;
+    DueLotBooks.Expired all = books.expired();
+    long lots = all.lots() - before;
+    long times = all.times() - before;
+    System.out.printf("  %,d lots expired, %,d times%n", lots, times);
+    double seconds = Duration.between(due, all.last()).toMillis() / 1e3;
     told("expiry-seconds", seconds, "of at most " + settings.limitSeconds());
-    told("expired-lots-per-second", expired.lots() / seconds, "of " + settings.lots());
+    told("expired-lots-per-second", lots / seconds, "of " + settings.lots());
     atMost("expiry-p99-ratio", beside.p99Micros() / (double) alone.p99Micros(), MOST_BESIDE_EXPIRY);
-    return expired.lots() == settings.lots() && expired.times() == settings.lots();
+    return lots == settings.lots() && times == settings.lots();
   }
 
   private void atMost(String name, double value, double limit) {

@@ -3,6 +3,7 @@ package io.sluice.loadtest;
 import io.sluice.store.Database;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -83,7 +84,11 @@ record Product(List<String> java, Path directory, String adminToken) {
   /** Whether its own {@code verify} finds the books whole. */
   boolean verify(Database database) throws IOException, InterruptedException {
     try (Child child = run(database, "verify", Map.of())) {
-      return child.await() == 0;
+      boolean whole = child.await() == 0;
+      if (!whole) {
+        Files.readAllLines(directory.resolve("verify.log")).forEach(System.err::println);
+      }
+      return whole;
     }
   }
 
