@@ -1,5 +1,6 @@
 package io.sluice.assembly;
 
+import io.sluice.config.DemoMode;
 import io.sluice.config.ManagementSettings;
 import io.sluice.config.SluiceConfig;
 import io.sluice.operations.AdminCredential;
@@ -74,6 +75,11 @@ public final class Startup {
         hasDemo(external.isEmpty())
             ? await("set the demo up", () -> Demo.of(assembly, baseUrl))
             : await("end the demo's credentials", () -> Demo.end(assembly));
+    if (config.demo() == DemoMode.TRUE) {
+      // Who reaches the port can then be the demo in a browser, so it has to be asked for.
+      calls.forEach(
+          call -> call.first().ifPresent(demo -> assembly.gateway().tryAs(call.dialect(), demo)));
+    }
     return new Running(
         assembly, baseUrl, managementUrl, database, external.isEmpty(), schema, calls, age());
   }

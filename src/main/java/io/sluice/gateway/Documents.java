@@ -23,7 +23,7 @@ final class Documents {
   private static final String BROWSER = "text/html";
 
   /** One {@code GET /openapi/<dialect>.yaml} for each document there is, and the pages. */
-  static List<Endpoint> endpoints(List<Dialect> dialects) {
+  static List<Endpoint> endpoints(List<Dialect> dialects, TryIt tryIt) {
     List<Endpoint> endpoints = new ArrayList<>();
     List<Dialect> documented = new ArrayList<>();
     for (Dialect dialect : dialects) {
@@ -35,7 +35,7 @@ final class Documents {
                 endpoints.add(document(path, text));
               });
     }
-    endpoints.addAll(Reference.endpoints(documented));
+    endpoints.addAll(Reference.endpoints(documented, tryIt));
     return List.copyOf(endpoints);
   }
 

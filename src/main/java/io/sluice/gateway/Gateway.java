@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.sluice.config.HttpSettings;
 import io.sluice.dialect.Dialect;
 import io.sluice.dialect.Endpoint;
+import io.sluice.dialect.FirstTransfer;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -21,6 +22,7 @@ public final class Gateway {
 
   private final Vertx vertx;
   private final GatewayState state;
+  private final TryIt tryIt;
   private final Queue<GatewayVerticle> servers;
   private final String deployment;
   private final int lameDuckMs;
@@ -28,11 +30,13 @@ public final class Gateway {
   private Gateway(
       Vertx vertx,
       GatewayState state,
+      TryIt tryIt,
       Queue<GatewayVerticle> servers,
       String deployment,
       int lameDuckMs) {
     this.vertx = vertx;
     this.state = state;
+    this.tryIt = tryIt;
     this.servers = servers;
     this.deployment = deployment;
     this.lameDuckMs = lameDuckMs;
@@ -72,7 +76,8 @@ public final class Gateway {
     dialects.forEach(dialect -> requireOwned(dialect, dialects));
     var state = new GatewayState(settings, nanoTime);
     var metrics = new HttpMetrics(registry, state);
-    List<Endpoint> documents = Documents.endpoints(dialects);
+    var tryIt = new TryIt();
+    List<Endpoint> documents = Documents.endpoints(dialects, tryIt);
     int port = settings.port() == 0 ? FREE_PORTS.decrementAndGet() : settings.port();
     Queue<GatewayVerticle> servers = new ConcurrentLinkedQueue<>();
     Supplier<GatewayVerticle> supplier =
@@ -84,12 +89,17 @@ public final class Gateway {
         };
     return vertx
         .deployVerticle(supplier, new DeploymentOptions().setInstances(settings.eventLoops()))
-        .map(id -> new Gateway(vertx, state, servers, id, settings.lameDuckMs()));
+        .map(id -> new Gateway(vertx, state, tryIt, servers, id, settings.lameDuckMs()));
   }
 
   /** The port that all servers listen on. */
   public int port() {
     return servers.element().port();
+  }
+
+  /** Lets the pages of a dialect's reference try requests as the demo; whoever opens them can. */
+  public void tryAs(String dialect, FirstTransfer demo) {
+    tryIt.with(dialect, demo);
   }
 
   /** How many requests are being read or answered. */

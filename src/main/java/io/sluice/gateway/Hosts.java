@@ -3,6 +3,7 @@ package io.sluice.gateway;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.HostAndPort;
 import java.net.InetAddress;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -50,12 +51,25 @@ public final class Hosts {
     return called == null || admitted.test(called.host());
   }
 
+  /** Whether a host, perhaps with a port, is localhost or a loopback address. */
+  static boolean isLoopback(String authority) {
+    HostAndPort called = HostAndPort.parseAuthority(authority, -1);
+    return called != null
+        && (called.host().equalsIgnoreCase(LOCALHOST)
+            || address(called.host()).filter(InetAddress::isLoopbackAddress).isPresent());
+  }
+
   private static boolean isAddress(String name) {
+    return address(name).isPresent();
+  }
+
+  private static Optional<InetAddress> address(String name) {
     boolean bracketed = name.startsWith("[") && name.endsWith("]");
     try {
-      return InetAddress.ofLiteral(bracketed ? name.substring(1, name.length() - 1) : name) != null;
+      return Optional.of(
+          InetAddress.ofLiteral(bracketed ? name.substring(1, name.length() - 1) : name));
     } catch (IllegalArgumentException e) {
-      return false;
+      return Optional.empty();
     }
   }
 }

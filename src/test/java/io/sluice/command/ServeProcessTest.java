@@ -56,16 +56,18 @@ class ServeProcessTest {
     for (String call : calls) {
       assertThat(shell(call)).as(call).containsPattern("\"(id|transfer_id|journal_entry_id)\"");
     }
+    assertThat(shell(tryIt(page))).as("nobody asked for the demo").isEqualTo("null");
     assertThat(stop(first)).isEqualTo(ExitCode.DONE);
 
     // When
-    Process second = start("serve");
+    Process second = start("serve", Map.of("SLUICE_DEMO_ENABLED", "true"));
 
     // Then
     List<String> secondPage = readUntil(second, "Ctrl-C");
     for (String call : secondPage.stream().filter(line -> line.startsWith("curl ")).toList()) {
       assertThat(shell(call)).as(call).doesNotContain("error");
     }
+    assertThat(shell(tryIt(secondPage))).startsWith("{\"headers\":{\"X-API-Key\":\"sk_");
     assertThat(ready(secondPage)).isEqualTo(200);
     Process verify = start("verify");
     assertThat(readUntil(verify, "The books are").getLast()).contains("The books are whole");
@@ -153,6 +155,10 @@ class ServeProcessTest {
         .map(line -> line.replaceAll(".*?(http://\\S+).*", "$1"))
         .findFirst()
         .orElseThrow();
+  }
+
+  private static String tryIt(List<String> page) {
+    return "curl -sS " + url(page, "APIs") + "/reference/scrip/try-it";
   }
 
   private static int ready(List<String> page) throws Exception {

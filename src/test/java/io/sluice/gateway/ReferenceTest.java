@@ -1,31 +1,29 @@
 package io.sluice.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.netty.buffer.ByteBuf;
+import io.sluice.dialect.Answer;
 import io.sluice.dialect.Dialect;
-import io.sluice.testing.Patience;
+import io.sluice.dialect.FirstTransfer;
+import io.sluice.testing.Await;
+import io.sluice.testing.OpenApiDocument;
 import io.sluice.testing.Reply;
 import io.sluice.testing.ReplyCheck;
+import io.sluice.testing.StubCall;
 import io.sluice.testing.TestClient;
 import io.sluice.testing.TestingGateway;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.buffer.BufferInternal;
-import java.io.File;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
 
 class ReferenceTest {
   private static final TestingGateway GATEWAY = TestingGateway.shared();
@@ -57,7 +55,7 @@ class ReferenceTest {
     // Then
     assertThat(page.status()).isEqualTo(200);
     assertThat(page.text())
-        .contains("data-document=\"/openapi/" + dialect + ".yaml\"")
+        .contains("data-name=\"" + dialect + "\"", "href=\"/openapi/" + dialect + ".yaml\"")
         .doesNotContain("{{", "http:", "https:", "<script>", " onload=", " style=");
     assertThat(page.header("Content-Security-Policy").orElseThrow())
         .contains("default-src 'none'", "script-src 'self';", "frame-ancestors 'none'");
@@ -96,54 +94,63 @@ class ReferenceTest {
     assertThat(client.get("/reference/swagger-ui-bundle.js").text()).isEqualTo(packaged.toString());
   }
 
-  /** As a real browser has it; where there is none on the machine, this is left out. */
-  @ParameterizedTest
-  @MethodSource("dialects")
-  void showsEveryOperationInABrowser(String dialect, @TempDir Path profile) throws Exception {
-    // Given
-    Optional<Path> browser = browser();
-    assumeTrue(browser.isPresent(), "no Chromium on the PATH");
-    List<String> ids =
-        GATEWAY.assembly().dialects().stream()
-            .filter(each -> each.name().equals(dialect))
-            .flatMap(each -> each.endpoints().stream())
-            .map(endpoint -> endpoint.operation())
-            .toList();
-
+  @Test
+  void saysOfEveryErrorWhatToDo() {
     // When
-    String shown = dom(browser.get(), GATEWAY.baseUrl() + "/reference/" + dialect, profile);
+    String page = client.get("/reference/errors").text();
 
     // Then
-    assertThat(ids).isNotEmpty().allMatch(id -> shown.contains("-" + id + "\""));
+    for (String dialect : List.of("orum", "scrip", "corebanq")) {
+      assertThat(codes(dialect))
+          .isNotEmpty()
+          .allSatisfy(code -> assertThat(page).contains("id=\"" + dialect + "-" + code + "\""));
+    }
+    assertThat(statuses("isometric"))
+        .isNotEmpty()
+        .allSatisfy(status -> assertThat(page).contains("id=\"isometric-" + status + "\""));
+    assertThat(page).doesNotContain("{{", "`");
   }
 
-  private static Optional<Path> browser() {
-    return Stream.of(System.getenv("PATH").split(File.pathSeparator))
-        .flatMap(folder -> Stream.of("chromium", "chromium-browser").map(Path.of(folder)::resolve))
-        .filter(Files::isExecutable)
-        .findFirst();
+  @Test
+  void keepsTheDemosCredentialsForPagesOfThisMachine() {
+    // Given
+    var tryIt = new TryIt();
+    var demo = new FirstTransfer(Map.of(), Map.of("X-API-Key", "sk_demo"), "curl");
+    tryIt.with("scrip", demo);
+
+    // When
+    List<String> answers =
+        Stream.of("127.0.0.1:8080", "localhost", "[::1]:8080", "attacker.example", "192.0.2.1")
+            .map(host -> text(tryIt.answer("scrip", StubCall.ofHeader("Host", host))))
+            .toList();
+    var proxied = Map.of("Host", "127.0.0.1:8080", "X-Forwarded-For", "192.0.2.1");
+    String byProxy = text(tryIt.answer("scrip", StubCall.ofHeaders(proxied)));
+
+    // Then
+    String headers = "{\"headers\":{\"X-API-Key\":\"sk_demo\"}}";
+    assertThat(answers).containsExactly(headers, headers, headers, "null", "null");
+    assertThat(byProxy).isEqualTo("null");
+    assertThat(client.get("/reference/scrip/try-it").text()).isEqualTo("null");
   }
 
-  private static String dom(Path browser, String url, Path profile)
-      throws IOException, InterruptedException {
-    Path output = profile.resolve("dom.html");
-    Process process =
-        new ProcessBuilder(
-                browser.toString(),
-                "--headless",
-                "--no-sandbox",
-                "--disable-gpu",
-                "--disable-dev-shm-usage",
-                "--user-data-dir=" + profile,
-                "--virtual-time-budget=20000",
-                "--dump-dom",
-                url)
-            .redirectOutput(output.toFile())
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    boolean ended = process.waitFor(Patience.LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-    process.destroyForcibly();
-    assertThat(ended).as("the browser ended").isTrue();
-    return Files.readString(output, StandardCharsets.UTF_8);
+  private static String text(Future<Answer> answer) {
+    return Await.result(answer).body().toString();
+  }
+
+  /** The values that the document's type of error codes has. */
+  private static List<String> codes(String dialect) {
+    JsonNode schemas = OpenApiDocument.of(dialect).root().at("/components/schemas");
+    JsonNode codes =
+        dialect.equals("orum")
+            ? schemas.at("/ErrorCode/enum")
+            : schemas.at("/Error/properties/code/enum");
+    return codes.valueStream().map(JsonNode::stringValue).toList();
+  }
+
+  private static List<String> statuses(String dialect) {
+    return OpenApiDocument.of(dialect).root().findValues("responses").stream()
+        .flatMap(responses -> responses.propertyNames().stream())
+        .filter(status -> status.matches("[45]\\d\\d"))
+        .toList();
   }
 }

@@ -1,0 +1,97 @@
+package io.sluice.testing;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.stream.Stream;
+import org.openqa.selenium.By;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogType;
+
+/** A real Chromium without a screen, where the machine has one and what drives it. */
+public final class Browser implements AutoCloseable {
+  private final ChromeDriver driver;
+
+  private Browser(Path chromium, Path chromedriver) {
+    var options = new ChromeOptions();
+    options.setBinary(chromium.toFile());
+    options.addArguments(
+        "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage");
+    options.setCapability("goog:loggingPrefs", Map.of(LogType.BROWSER, "ALL"));
+    var service =
+        new ChromeDriverService.Builder().usingDriverExecutable(chromedriver.toFile()).build();
+    driver = new ChromeDriver(service, options);
+    driver.manage().timeouts().implicitlyWait(Patience.LIMIT);
+  }
+
+  /** Starts one; empty where {@code chromium} or {@code chromedriver} is not on the path. */
+  public static Optional<Browser> start() {
+    return executable("chromium", "chromium-browser")
+        .flatMap(browser -> executable("chromedriver").map(driver -> new Browser(browser, driver)));
+  }
+
+  private static Optional<Path> executable(String... names) {
+    return Stream.of(System.getenv("PATH").split(File.pathSeparator))
+        .flatMap(folder -> Stream.of(names).map(Path.of(folder)::resolve))
+        .filter(Files::isExecutable)
+        .findFirst();
+  }
+
+  /**
+   * Opens a page and waits until it shows an element.
+   *
+   * @param theme {@code light} or {@code dark}
+   * @param width of the window, in pixels
+   */
+  public void open(String url, String theme, int width, String selector) {
+    driver.executeCdpCommand(
+        "Emulation.setEmulatedMedia",
+        Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", theme))));
+    driver.executeCdpCommand(
+        "Emulation.setDeviceMetricsOverride",
+        Map.of("width", width, "height", 900, "deviceScaleFactor", 1, "mobile", false));
+    driver.get(url);
+    await(selector);
+  }
+
+  /** The first element, when it is there. */
+  public WebElement await(String selector) {
+    return driver.findElement(By.cssSelector(selector));
+  }
+
+  /** Clicks, wherever the element is on the page. */
+  public void click(String selector) {
+    driver.executeScript("arguments[0].click()", await(selector));
+  }
+
+  /** What a script returns. */
+  public Object run(String script) {
+    return driver.executeScript(script);
+  }
+
+  /** Errors on the console since the last look; what a policy has refused is one. */
+  public List<String> errors() {
+    return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
+        .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
+        .map(entry -> entry.getMessage())
+        .toList();
+  }
+
+  /** A picture of what is to be seen, as PNG. */
+  public byte[] picture() {
+    return driver.getScreenshotAs(OutputType.BYTES);
+  }
+
+  @Override
+  public void close() {
+    driver.quit();
+  }
+}
