@@ -1,6 +1,7 @@
 package io.sluice.command;
 
 import io.sluice.assembly.Dialects;
+import io.sluice.config.DataSettings;
 import io.sluice.config.SluiceConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,7 +11,7 @@ import picocli.CommandLine.Option;
 
 /** The option of commands that the user configures. */
 final class ConfigurationFile {
-  private static final Path USUAL_FILE = Path.of("conf", "sluice.properties");
+  private static final Path USUAL_FILE = DataSettings.HOME.resolve("conf/sluice.properties");
 
   @Option(
       names = {"-c", "--config"},

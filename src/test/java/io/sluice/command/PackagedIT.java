@@ -58,6 +58,19 @@ class PackagedIT {
   }
 
   @Test
+  void startsByItsScriptFromAnotherDirectory() {
+    // Given
+    String script = Path.of("bin", "sluice").toAbsolutePath().toString();
+
+    // When
+    Ended ended = run(List.of(script, "--version"), Map.of());
+
+    // Then
+    assertThat(ended.code()).as("%s", ended.said()).isEqualTo(ExitCode.DONE);
+    assertThat(ended.said().getFirst()).startsWith("Sluice ");
+  }
+
+  @Test
   void saysWhyItCannotRehearse() {
     // When
     Ended ended = run("rehearse", Map.of());
@@ -103,10 +116,12 @@ class PackagedIT {
   private Ended run(String command, Map<String, String> environment) {
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
     Path options = Path.of("conf", "jvm.options").toAbsolutePath();
+    return run(List.of(java.toString(), "@" + options, "-jar", "sluice.jar", command), environment);
+  }
+
+  private Ended run(List<String> command, Map<String, String> environment) {
     ProcessBuilder builder =
-        new ProcessBuilder(java.toString(), "@" + options, "-jar", "sluice.jar", command)
-            .directory(directory.toFile())
-            .redirectErrorStream(true);
+        new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
     builder.environment().keySet().removeIf(PackagedIT::wouldConfigure);
     builder.environment().putAll(environment);
     try {

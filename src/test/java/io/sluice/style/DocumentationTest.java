@@ -77,6 +77,21 @@ class DocumentationTest {
   }
 
   @Test
+  void explainsEveryScopeOfOrum() throws IOException {
+    // Given
+    Pattern scope = Pattern.compile("`((?:read|write|invoke):[a-z-]+)`");
+    String document = OpenApiDocument.of("orum").root().toString();
+
+    // When
+    String page = Files.readString(DOCS.resolve("orum-scopes.md"));
+
+    // Then
+    assertThat(scope.matcher(document).results().map(found -> "| " + found.group() + " |"))
+        .isNotEmpty()
+        .allSatisfy(row -> assertThat(page).contains(row));
+  }
+
+  @Test
   void namesEveryMeter() throws IOException {
     try (TestDatabase database = TestDatabase.create()) {
       // Given the meters of a gateway
