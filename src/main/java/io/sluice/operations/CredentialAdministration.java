@@ -176,7 +176,7 @@ final class CredentialAdministration {
       case BearerSecret secret -> {}
       case ClientCredentials client -> {
         json.text("client_id", name).array("scopes");
-        credential.scopes().forEach(json::element);
+        credential.scopes().stream().sorted().forEach(json::element);
         json.end();
       }
       case UserPassword user -> json.text("username", name);

@@ -37,27 +37,21 @@ class DocumentedCommandsTest {
 
   /** Why a block of commands is not run, by how it begins. */
   private static final Map<String, String> NOT_RUN =
-      Map.of(
-          "mvn ",
-          "it builds this very project",
-          "JAVA_HOME=",
-          "it runs all tests over and over",
-          "loadtest/",
-          "it measures for minutes; loadtest has tests of its own",
-          "docker build",
-          "it needs Docker",
-          "bin/sluice serve",
-          "it is what these commands are run against",
-          BOOTSTRAP,
-          "a test of its own runs it",
-          "java @conf/jvm.options -XX:AOT",
-          "it needs a package; RehearsalIT does it",
-          "CREATE ROLE",
-          "roles belong to a whole server; GrantsTest makes such",
-          "SLUICE_DATABASE_URL=",
-          "it needs those roles",
-          "PGPASSFILE=",
-          "it needs a PostgreSQL of Sluice's own; EmbeddedPrivacyTest has one");
+      Map.ofEntries(
+          Map.entry("mvn ", "it builds this very project"),
+          Map.entry("JAVA_HOME=", "it runs all tests over and over"),
+          Map.entry("loadtest/", "it measures for minutes; loadtest has tests of its own"),
+          Map.entry("docker build", "it needs Docker"),
+          Map.entry("bin/sluice serve", "it is what these commands are run against"),
+          Map.entry(BOOTSTRAP, "a test of its own runs it"),
+          Map.entry("java @conf/jvm.options -XX:AOT", "it needs a package; RehearsalIT does it"),
+          Map.entry("CREATE ROLE", "roles belong to a whole server; GrantsTest makes such"),
+          Map.entry("SLUICE_DATABASE_URL=", "it needs those roles"),
+          Map.entry(
+              "PGPASSFILE=", "it needs a PostgreSQL of Sluice's own; EmbeddedPrivacyTest has one"),
+          Map.entry(
+              "curl -sST transfers.ndjson",
+              "it needs a file of the reader's; BulkTest sends lines"));
 
   private static final String PACKAGED =
       "(java @conf/jvm.options -jar target/sluice.jar|bin/sluice)";
