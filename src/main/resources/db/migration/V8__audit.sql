@@ -10,6 +10,7 @@ CREATE TABLE audit (
   outcome     text        NOT NULL CHECK (outcome IN ('unknown', 'success', 'failure')),
   transfer_id uuid,
   credential  integer,
+  request     text,
   record      text        NOT NULL CHECK (record::json IS NOT NULL),
   PRIMARY KEY (tenant_id, id)
 );
@@ -19,4 +20,4 @@ CREATE INDEX audit_time ON audit (tenant_id, at, id);
 CREATE INDEX audit_action ON audit (tenant_id, action, at, id);
 CREATE INDEX audit_transfer ON audit (tenant_id, transfer_id, at, id) WHERE transfer_id IS NOT NULL;
 CREATE INDEX audit_credential ON audit (tenant_id, credential, at, id) WHERE credential IS NOT NULL;
-CREATE INDEX audit_request ON audit (tenant_id, ((record::json) ->> 'http.request.id'), at, id);
+CREATE INDEX audit_request ON audit (tenant_id, request, at, id) WHERE request IS NOT NULL;

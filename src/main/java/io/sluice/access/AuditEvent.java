@@ -18,6 +18,9 @@ public final class AuditEvent {
   /** The field with the number of a credential. */
   public static final String CREDENTIAL = "sluice.credential";
 
+  /** The field with the id of the request in which it happened. */
+  public static final String REQUEST = "http.request.id";
+
   private final String action;
   private final Outcome outcome;
   private final String message;

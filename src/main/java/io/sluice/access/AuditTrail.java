@@ -110,6 +110,7 @@ public final class AuditTrail {
             event.outcome().text(),
             event.field(AuditEvent.TRANSFER).map(id -> UUID.fromString(id.toString())),
             event.field(AuditEvent.CREDENTIAL).map(Integer.class::cast),
+            event.field(AuditEvent.REQUEST).map(Object::toString),
             record(event, now)));
   }
 

@@ -86,7 +86,7 @@ record AdminAudit(AuditTrail trail) {
       Call call, Operation<?> operation, Outcome outcome, String message) {
     AuditEvent event =
         AuditEvent.of(operation.id(), outcome, message)
-            .with("http.request.id", call.requestId())
+            .with(AuditEvent.REQUEST, call.requestId())
             .with("client.address", call.address().network());
     Optional.ofNullable(call.pathParameter("tenant"))
         .flatMap(Values::parameter)

@@ -64,7 +64,7 @@ public final class Finder {
   private static final String REQUESTS =
       """
       SELECT DISTINCT ON (tenant_id) 'audit', 'request', tenant_id, id, action FROM audit
-       WHERE tenant_id = ANY($1) AND record::json ->> 'http.request.id' = $2
+       WHERE tenant_id = ANY($1) AND request = $2
       """;
 
   private static final String BY_KEY =

@@ -11,6 +11,7 @@ import java.util.UUID;
  * @param outcome {@code unknown}, {@code success} or {@code failure}
  * @param transfer what moved value
  * @param credential the number of the credential that it is about
+ * @param request the id of the request in which it happened
  * @param record a flat JSON object, which says all of this too
  */
 public record AuditRow(
@@ -21,4 +22,5 @@ public record AuditRow(
     String outcome,
     Optional<UUID> transfer,
     Optional<Integer> credential,
+    Optional<String> request,
     String record) {}

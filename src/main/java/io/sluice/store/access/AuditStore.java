@@ -23,8 +23,8 @@ public final class AuditStore {
   private static final ListOrder NEWEST = ListOrder.newest("at", "id");
 
   private static final String INSERT =
-      "INSERT INTO audit (tenant_id, id, at, action, outcome, transfer_id, credential, record)"
-          + " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+      "INSERT INTO audit (tenant_id, id, at, action, outcome, transfer_id, credential, request,"
+          + " record) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
 
   private static final String PLACE = "SELECT at, id FROM audit WHERE tenant_id = $1 AND id = $2";
 
@@ -49,6 +49,7 @@ public final class AuditStore {
                 row.outcome(),
                 row.transfer().orElse(null),
                 row.credential().orElse(null),
+                row.request().orElse(null),
                 row.record()))
         .mapEmpty();
   }
@@ -72,7 +73,7 @@ public final class AuditStore {
   private static Query add(Query query, About about) {
     return switch (about) {
       case About.Action(String name) -> query.add("AND action = ?", name);
-      case About.Request(String id) -> query.add("AND record::json ->> 'http.request.id' = ?", id);
+      case About.Request(String id) -> query.add("AND request = ?", id);
       case About.Transfer(UUID id) -> query.add("AND transfer_id = ?", id);
       case About.Credential(int number) -> query.add("AND credential = ?", number);
     };
