@@ -97,6 +97,8 @@ class ReferenceBrowserTest {
     browser.open(gateway.baseUrl() + "/reference/" + dialect, "light", 1280, "#demo:not([hidden])");
     String block = ".opblock[id$='-" + operation + "']";
     browser.click(block + " .opblock-summary-control");
+    // What is sent is there once the page has looked up all that the operation refers to.
+    browser.await(block + " textarea.body-param__text");
 
     // When
     browser.click(block + " .execute");
