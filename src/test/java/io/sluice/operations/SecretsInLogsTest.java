@@ -59,7 +59,11 @@ class SecretsInLogsTest {
             .map(event -> event.getFormattedMessage() + " " + event.getKeyValuePairs())
             .collect(Collectors.joining("\n"));
     assertThat(log)
-        .contains("createApiKey", "createUser", "admin token was refused", "http.request.id");
+        .contains(
+            "createApiKey",
+            "createUser",
+            "without a token in force was refused",
+            "http.request.id");
     assertThat(secrets).hasSizeGreaterThan(4).noneMatch(log::contains);
   }
 
