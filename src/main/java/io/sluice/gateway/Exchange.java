@@ -343,7 +343,7 @@ final class Exchange extends IncomingCall {
       }
       case ANSWERED, OVER -> {
         closing();
-        end();
+        receivedAll();
       }
     }
   }

@@ -89,6 +89,26 @@ class PieceWiseTest extends ToyGateway {
   }
 
   @Test
+  void arriveWholeWhateverBecomesOfTheBody() {
+    // Given
+    toy.lastPiece = 2;
+    toy.heldPiece = 2;
+    String half = "GET /toy/a/pieces HTTP/1.1\r\nHost: x\r\nContent-Length: 16\r\n\r\nhalf";
+    try (var reader = new RawClient(gateway.port())) {
+      reader.send(half);
+      Waiting.until(() -> toy.pieces.get() == 2);
+
+      // When
+      reader.endOutput();
+      assertThat(client.get("/toy/x").status()).isEqualTo(200);
+      toy.piece.complete();
+
+      // Then
+      assertThat(reader.readToEnd()).endsWith("\r\n0\r\n\r\n");
+    }
+  }
+
+  @Test
   void areNoPartOfAHead() {
     // Given
     toy.lastPiece = 5;
