@@ -3,10 +3,10 @@ package io.sluice.dialect;
 import io.sluice.config.BulkSettings;
 import io.sluice.ledger.TenantId;
 import io.sluice.loop.EventLoop;
+import io.sluice.loop.Here;
 import io.sluice.share.Shares;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
-import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayDeque;
@@ -30,6 +30,7 @@ final class BulkAnswer implements Pieces {
   /** What an answer says besides, with what is remembered of a line. */
   private static final int OWN_BYTES = 1_536;
 
+  private final Here here = Here.current();
   private final Call call;
   private final Inflow body;
   private final BulkSettings settings;
@@ -186,7 +187,7 @@ final class BulkAnswer implements Pieces {
     windowBytes += line.bytes();
     unanswered++;
     atWork.incrementAndGet();
-    here(
+    here.then(
         EventLoop.attempt(() -> work.apply(new LineCall(call, text))),
         ready -> prepared(line, ready));
   }
@@ -195,7 +196,7 @@ final class BulkAnswer implements Pieces {
     line.isReady(ready);
     while (!unbegun.isEmpty() && unbegun.peek().isPrepared()) {
       BulkLine next = unbegun.poll();
-      here(EventLoop.attempt(next::carryOut), answer -> answered(next, answer));
+      here.then(EventLoop.attempt(next::carryOut), answer -> answered(next, answer));
     }
   }
 
@@ -249,16 +250,5 @@ final class BulkAnswer implements Pieces {
       BulkLine.writeEnd(piece, taken, broken.map(body::answerTo));
     }
     return piece;
-  }
-
-  /** Goes on at once, or on this event loop when a future completes. */
-  private static <T> void here(Future<T> future, Handler<AsyncResult<T>> next) {
-    if (future.isComplete()) {
-      next.handle(future);
-    } else {
-      Promise<T> own = EventLoop.callersPromise();
-      future.onComplete(own);
-      own.future().onComplete(next);
-    }
   }
 }

@@ -6,9 +6,9 @@ import io.sluice.dialect.Fault;
 import io.sluice.dialect.Inflow;
 import io.sluice.ledger.TransferId;
 import io.sluice.loop.EventLoop;
+import io.sluice.loop.Here;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Optional;
@@ -30,7 +30,7 @@ final class Exchange extends IncomingCall {
   private final HttpServerRequest request;
   private final HttpMetrics.Operation operation;
   private final Function<Fault, Answer> faults;
-  private final Here here = new Here(Vertx.currentContext());
+  private final Here here = Here.current();
   private final long startedNanos;
   private final RequestBody body;
   private final Response response;
@@ -146,7 +146,7 @@ final class Exchange extends IncomingCall {
   private void flow() {
     leave();
     body.flow(loop, this::answerTo);
-    request.handler(this::received).endHandler(nothing -> receivedAll());
+    request.handler(this::received).endHandler(nothing -> bodyEnds());
     body.continueIfAsked();
     handle();
   }
@@ -181,7 +181,7 @@ final class Exchange extends IncomingCall {
 
   private void receive() {
     if (phase != Phase.OVER) {
-      request.handler(this::received).endHandler(nothing -> receivedAll()).resume();
+      request.handler(this::received).endHandler(nothing -> bodyEnds()).resume();
     }
   }
 
@@ -193,7 +193,8 @@ final class Exchange extends IncomingCall {
     }
   }
 
-  private void receivedAll() {
+  /** No more of it comes; who gets an answer in pieces has that whole. */
+  private void bodyEnds() {
     body.end();
     if (phase == Phase.RECEIVING) {
       waitIn(loop.working(), loop.state().nanoTime());
@@ -337,13 +338,9 @@ final class Exchange extends IncomingCall {
     }
     switch (phase) {
       case ADMITTING, RECEIVING -> closing().answer(faults.apply(new Fault.BadRequest(reason)));
-      case HANDLING -> {
-        body.end();
+      case HANDLING, ANSWERED, OVER -> {
         closing();
-      }
-      case ANSWERED, OVER -> {
-        closing();
-        receivedAll();
+        bodyEnds();
       }
     }
   }

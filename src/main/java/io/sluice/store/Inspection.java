@@ -49,7 +49,7 @@ public final class Inspection {
   private final AccountHistory history;
 
   public Inspection(Pools pools, TransferStore transfers, HolderStore holders) {
-    this.statements = pools.lookUps();
+    this.statements = pools.lists();
     this.transfers = transfers;
     this.holders = holders;
     this.lots = new PgLotStore(pools);

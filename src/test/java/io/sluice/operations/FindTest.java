@@ -5,42 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.ledger.TenantId;
 import io.sluice.testing.Reply;
-import io.sluice.testing.TestClient;
 import io.sluice.testing.TestingGateway;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever a client may quote leads to what it is, and whose. */
-class FindTest {
-  private static TestingGateway gateway;
-  private static TestingManagement management;
-  private static TestClient admin;
-  private static FourApis apis;
-  private static TenantId tenant;
-
-  @BeforeAll
-  static void open() {
-    gateway = TestingGateway.start();
-    management = new TestingManagement(gateway);
-    admin = management.admin();
-    apis = FourApis.of(gateway);
-    tenant = apis.tenant();
-  }
-
-  @AfterAll
-  static void close() {
-    management.close();
-    gateway.close();
-  }
-
+class FindTest extends ManagedApis {
   @Test
   void findsARetirementByItsIdAndItsKey() {
     // Given

@@ -5,35 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.testing.Reply;
 import io.sluice.testing.TestClient;
-import io.sluice.testing.TestingGateway;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** For a tenant that is not active nobody is let in, whatever he presents. */
-class TenantStatusTest {
-  private static TestingGateway gateway;
-  private static TestingManagement management;
-  private static TestClient admin;
-  private static FourApis apis;
+class TenantStatusTest extends ManagedApis {
   private static String path;
 
   @BeforeAll
-  static void open() {
-    gateway = TestingGateway.start();
-    management = new TestingManagement(gateway);
-    admin = management.admin();
-    apis = FourApis.of(gateway);
-    path = "/admin/tenants/" + apis.tenant().value();
-  }
-
-  @AfterAll
-  static void close() {
-    management.close();
-    gateway.close();
+  static void know() {
+    path = "/admin/tenants/" + tenant.value();
   }
 
   @AfterEach

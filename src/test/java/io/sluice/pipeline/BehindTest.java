@@ -19,7 +19,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,16 +74,6 @@ class BehindTest {
     return fixture.command(Leg.of(from, payee, Amount.of(1)));
   }
 
-  private Connection locking(AccountRef account) throws SQLException {
-    Connection stranger = fixture.testDatabase().database().dataSource().getConnection();
-    stranger.setAutoCommit(false);
-    try (Statement statement = stranger.createStatement()) {
-      statement.execute(
-          "SELECT 1 FROM account WHERE id = '" + account.id().value() + "' FOR UPDATE");
-    }
-    return stranger;
-  }
-
   private void awaitDepth(int commands) {
     Waiting.until(() -> registry.get("sluice.pipeline.queue.depth").gauge().value() == commands);
   }
@@ -95,7 +84,7 @@ class BehindTest {
     LanePipeline pipeline = started("600000");
     List<String> told = new CopyOnWriteArrayList<>();
     List<Future<Outcome>> all = new ArrayList<>();
-    try (Connection stranger = locking(locked)) {
+    try (Connection stranger = fixture.locking(locked)) {
       all.add(pipeline.submit(fixture.command(Leg.of(locked, other, Amount.of(1)))));
       for (int i = 0; i < MANY; i++) {
         all.add(pipeline.submitBehind(pay(other)).onSuccess(done -> told.add("behind")));
@@ -118,7 +107,7 @@ class BehindTest {
   void tellsThoseWhoWereNeverLetInThatTheirTimeIsUp() throws SQLException {
     // Given
     LanePipeline pipeline = started("100");
-    try (Connection stranger = locking(locked)) {
+    try (Connection stranger = fixture.locking(locked)) {
       pipeline.submit(fixture.command(Leg.of(locked, other, Amount.of(1))));
       for (int i = 0; i < BATCH; i++) {
         pipeline.submitBehind(pay(other));
@@ -138,7 +127,7 @@ class BehindTest {
   void turnsThoseAwayWhoWereNotLetInWhenItCloses() throws SQLException {
     // Given
     LanePipeline pipeline = started("600000");
-    try (Connection stranger = locking(locked)) {
+    try (Connection stranger = fixture.locking(locked)) {
       pipeline.submit(fixture.command(Leg.of(locked, other, Amount.of(1))));
       List<Future<Outcome>> inside = new ArrayList<>();
       for (int i = 0; i < BATCH; i++) {

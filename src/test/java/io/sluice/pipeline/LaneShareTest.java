@@ -19,7 +19,6 @@ import io.sluice.testing.Waiting;
 import io.vertx.core.Vertx;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -65,16 +64,6 @@ class LaneShareTest {
     return fixture.command(Leg.of(payer, payee, Amount.of(1)));
   }
 
-  private Connection locking(AccountRef account) throws SQLException {
-    Connection other = fixture.testDatabase().database().dataSource().getConnection();
-    other.setAutoCommit(false);
-    try (Statement statement = other.createStatement()) {
-      statement.execute(
-          "SELECT 1 FROM account WHERE id = '" + account.id().value() + "' FOR UPDATE");
-    }
-    return other;
-  }
-
   @Test
   void aFreeLaneLeavesTheOthersTheirShareOfWhatWaits() throws SQLException {
     // Given: both lanes wait for rows that are locked, and ten others wait for a lane
@@ -82,8 +71,8 @@ class LaneShareTest {
     AccountRef first = rich();
     AccountRef second = rich();
     List<TransferCommand> others = Stream.generate(() -> payment(rich())).limit(10).toList();
-    try (Connection firsts = locking(first);
-        Connection seconds = locking(second)) {
+    try (Connection firsts = fixture.locking(first);
+        Connection seconds = fixture.locking(second)) {
       var blocked = pipeline.submit(payment(first));
       pipeline.submit(payment(second));
       var answers = others.stream().map(pipeline::submit).toList();

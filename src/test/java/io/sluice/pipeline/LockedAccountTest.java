@@ -85,10 +85,6 @@ class LockedAccountTest {
     return stranger;
   }
 
-  private Connection locking(AccountRef account) throws SQLException {
-    return executing("SELECT 1 FROM account WHERE id = '" + account.id().value() + "' FOR UPDATE");
-  }
-
   private int gauge(String name) {
     return (int) registry.get("sluice.pipeline.quarantine." + name).gauge().value();
   }
@@ -105,7 +101,7 @@ class LockedAccountTest {
   void othersGoOnThoughThereIsOneLaneAndOneAccountIsLocked() throws SQLException {
     // Given
     AccountRef third = rich();
-    try (Connection stranger = locking(locked)) {
+    try (Connection stranger = fixture.locking(locked)) {
       Future<Outcome> blocked = pay(locked, other);
 
       // When
@@ -124,7 +120,7 @@ class LockedAccountTest {
   @Test
   void saysOnceThatAnAccountIsLockedAndOnceThatItIsFree() throws SQLException {
     // Given
-    try (Connection stranger = locking(locked)) {
+    try (Connection stranger = fixture.locking(locked)) {
       Future<Outcome> blocked = pay(locked, other);
       log.await("An account is locked by somebody else");
 
@@ -149,7 +145,7 @@ class LockedAccountTest {
   void whatWaitsForAnAccountIsCarriedOutInTheOrderOfItsArrival() throws SQLException {
     // Given
     var waiting = new ArrayList<Future<Outcome>>();
-    try (Connection stranger = locking(locked)) {
+    try (Connection stranger = fixture.locking(locked)) {
       for (int i = 0; i < 20; i++) {
         waiting.add(pay(locked, i % 2 == 0 ? other : rich()));
       }
@@ -171,8 +167,8 @@ class LockedAccountTest {
   @Test
   void aTransferBetweenTwoLockedAccountsWaitsForBoth() throws SQLException {
     // Given
-    try (Connection first = locking(locked);
-        Connection second = locking(other)) {
+    try (Connection first = fixture.locking(locked);
+        Connection second = fixture.locking(other)) {
       Future<Outcome> blocked = pay(locked, other);
       awaitQuarantine(2, 1);
 
@@ -192,7 +188,7 @@ class LockedAccountTest {
   void givesUpAtTheDeadlineAndForgetsTheAccount() throws SQLException {
     // Given
     LanePipeline hasty = started(Map.of("pipeline.deadlineMs", "300"));
-    try (Connection stranger = locking(locked)) {
+    try (Connection stranger = fixture.locking(locked)) {
 
       // When
       Outcome outcome =
@@ -273,7 +269,7 @@ class LockedAccountTest {
   void noMoreWaitForLockedAccountsThanThereIsRoomFor() throws SQLException {
     // Given: room for one
     LanePipeline narrow = started(Map.of("pipeline.queueCapacity", "4"));
-    try (Connection stranger = locking(locked)) {
+    try (Connection stranger = fixture.locking(locked)) {
       var blocked = narrow.submit(fixture.command(Leg.of(locked, other, Amount.of(1))));
       log.await("An account is locked by somebody else");
 
@@ -293,7 +289,7 @@ class LockedAccountTest {
   void aStopWaitsForWhatIsInQuarantine() throws SQLException {
     // Given
     LanePipeline stopping = started(Map.of());
-    try (Connection stranger = locking(locked)) {
+    try (Connection stranger = fixture.locking(locked)) {
       var blocked = stopping.submit(fixture.command(Leg.of(locked, other, Amount.of(1))));
       log.await("An account is locked by somebody else");
 

@@ -159,15 +159,19 @@ class BoundedPoolTest extends PgStoreTest {
     Promise<Void> until = Promise.promise();
 
     // When
-    List<Future<Void>> calls =
-        Stream.generate(() -> pool.call("alone", connection -> until.future()))
-            .limit(SIZE)
-            .toList();
+    List<Future<Void>> calls = holdAll(pool, until);
 
     // Then
     Waiting.until(() -> pool.inUse() == SIZE);
     until.complete();
     calls.forEach(PgStoreTest::await);
+  }
+
+  /** Somebody alone asks for all connections, and keeps them until he is told. */
+  private static List<Future<Void>> holdAll(BoundedPool pool, Promise<Void> until) {
+    return Stream.generate(() -> pool.call("alone", connection -> until.future()))
+        .limit(SIZE)
+        .toList();
   }
 
   @Test
@@ -178,10 +182,7 @@ class BoundedPoolTest extends PgStoreTest {
     await(new BackgroundPool(pool).call("other", connection -> Future.succeededFuture()));
 
     // When
-    List<Future<Void>> calls =
-        Stream.generate(() -> pool.call("alone", connection -> until.future()))
-            .limit(SIZE)
-            .toList();
+    List<Future<Void>> calls = holdAll(pool, until);
 
     // Then
     Waiting.until(() -> pool.inUse() == SIZE);

@@ -36,6 +36,9 @@ import io.sluice.store.Pools;
 import io.sluice.store.Verifier;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
@@ -111,6 +114,19 @@ public final class LedgerFixture implements AutoCloseable {
 
   public Pools pools() {
     return pools;
+  }
+
+  /**
+   * A connection of a stranger's, who keeps an account locked until it is rolled back or closed.
+   */
+  public Connection locking(AccountRef account) throws SQLException {
+    Connection stranger = testDatabase.database().dataSource().getConnection();
+    stranger.setAutoCommit(false);
+    try (Statement statement = stranger.createStatement()) {
+      statement.execute(
+          "SELECT 1 FROM account WHERE id = '" + account.id().value() + "' FOR UPDATE");
+    }
+    return stranger;
   }
 
   public TestDatabase testDatabase() {

@@ -1,6 +1,7 @@
 package io.sluice.dialect.scrip;
 
 import io.sluice.dialect.JsonWriter;
+import io.sluice.dialect.Text;
 import java.util.Optional;
 
 /**
@@ -49,7 +50,7 @@ record FieldError(
 
   /** The same of a field with this value. */
   FieldError of(String value) {
-    int chars = value.codePointCount(0, value.length());
+    int chars = Text.length(value);
     String cut =
         chars > MAX_RECEIVED_CHARS
             ? value.substring(0, value.offsetByCodePoints(0, MAX_RECEIVED_CHARS))

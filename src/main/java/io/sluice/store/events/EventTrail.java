@@ -30,7 +30,7 @@ public final class EventTrail {
   private final Statements statements;
 
   public EventTrail(Pools pools) {
-    statements = pools.lookUps();
+    statements = pools.lists();
   }
 
   /** An event on its way to one endpoint; one without any has a line, too. */

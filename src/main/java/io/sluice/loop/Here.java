@@ -1,4 +1,4 @@
-package io.sluice.gateway;
+package io.sluice.loop;
 
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
@@ -9,11 +9,16 @@ import io.vertx.core.Vertx;
 /**
  * Where a request is dealt with: futures that others complete elsewhere go on here.
  *
- * @param context the request's own
+ * @param context the request's own; null off all event loops
  */
-record Here(Context context) {
+public record Here(Context context) {
+  /** Where the caller runs. */
+  public static Here current() {
+    return new Here(Vertx.currentContext());
+  }
+
   /** Goes on at once, or on this event loop when a future completes. */
-  <T> void then(Future<T> future, Handler<AsyncResult<T>> next) {
+  public <T> void then(Future<T> future, Handler<AsyncResult<T>> next) {
     if (future.isComplete()) {
       next.handle(future);
     } else {
