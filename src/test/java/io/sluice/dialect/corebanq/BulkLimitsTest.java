@@ -200,6 +200,30 @@ class BulkLimitsTest {
     }
   }
 
+  /** Whose token it is has to be looked up, and what is looked up is not there. */
+  @Test
+  void answersADefectThatKeepsItFromBeginning() {
+    // Given
+    try (TestingGateway broken = TestingGateway.start()) {
+      var own = new Room(broken);
+      TenantId theirs = own.newTenant();
+      User other = own.user(theirs);
+      String line = line(UUID.randomUUID(), UUID.randomUUID(), 1, UUID.randomUUID(), "");
+      var unknown =
+          new User(
+              other.id(),
+              own.bearer(
+                  own.token("corebanq", theirs, other.id(), Instant.now().plusSeconds(3_600))));
+      broken.database().hideTables();
+
+      // When
+      Reply reply = lines(line).send(unknown.client());
+
+      // Then
+      assertError(reply, 500, "internal.error");
+    }
+  }
+
   @Test
   void endsWithTheTruthWhereTheGatewayStops() {
     // Given
