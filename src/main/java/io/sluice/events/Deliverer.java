@@ -8,7 +8,8 @@ import io.sluice.store.events.Claim;
 import io.sluice.store.events.Delivery.Answer;
 import io.sluice.store.events.DeliveryQueue;
 import io.sluice.store.events.DeliveryQueue.Due;
-import io.sluice.store.events.DeliveryQueue.Result;
+import io.sluice.store.events.DeliveryQueue.Failed;
+import io.sluice.store.events.DeliveryQueue.Taken;
 import io.sluice.store.events.Listeners;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -19,7 +20,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,6 +49,7 @@ public final class Deliverer {
   private final Clock clock;
   private final EventMetrics metrics;
   private final InFlight inFlight;
+  private final Receipts receipts;
   private final int worthALook;
   private final Promise<Void> idle = Promise.promise();
   private Due last = Due.FIRST;
@@ -77,6 +78,7 @@ public final class Deliverer {
     this.clock = clock;
     this.metrics = metrics;
     this.inFlight = new InFlight(settings);
+    this.receipts = new Receipts(queue, clock);
     this.worthALook = Math.ceilDiv(InFlight.perEndpoint(settings), 2);
   }
 
@@ -186,6 +188,8 @@ public final class Deliverer {
     sender
         .send(courier, message)
         .compose(answer -> finish(courier, claim, answer, System.nanoTime() - started))
+        // Whoever takes it over when this is not stored tells the receiver again.
+        .onFailure(this::complain)
         .onComplete(
             done -> {
               inFlight.add(due, -1);
@@ -200,34 +204,31 @@ public final class Deliverer {
 
   private Future<Void> finish(Courier courier, Claim claim, Answer answer, long nanos) {
     Instant now = clock.instant();
-    Result result = result(courier, claim, answer, now);
-    metrics.attempt(
-        claim.endpoint().dialect(),
-        switch (result) {
-          case Result.Delivered done -> EventMetrics.Result.DELIVERED;
-          case Result.Later later -> EventMetrics.Result.RETRIED;
-          case Result.GivenUp lost -> EventMetrics.Result.GIVEN_UP;
-        },
-        nanos);
-    if (result instanceof Result.GivenUp) {
-      LOG.atWarn()
-          .addKeyValue("sluice.tenant", claim.endpoint().tenant().value())
-          .addKeyValue("sluice.endpoint", claim.endpoint().id())
-          .addKeyValue("sluice.delivery", claim.id())
-          .log("An event was not delivered: {}", answer.errorCode().orElse(""));
+    String dialect = claim.endpoint().dialect();
+    if (Post.isGood(answer)) {
+      metrics.attempt(dialect, EventMetrics.Result.DELIVERED, nanos);
+      return receipts.store(new Taken(claim, answer));
     }
-    // Whoever takes it over when this is not stored tells the receiver again.
-    return queue.finish(claim, result, now).onFailure(this::complain);
+    Failed failed = failed(courier, claim, answer, now);
+    switch (failed) {
+      case Failed.Later later -> metrics.attempt(dialect, EventMetrics.Result.RETRIED, nanos);
+      case Failed.GivenUp lost -> {
+        metrics.attempt(dialect, EventMetrics.Result.GIVEN_UP, nanos);
+        LOG.atWarn()
+            .addKeyValue("sluice.tenant", claim.endpoint().tenant().value())
+            .addKeyValue("sluice.endpoint", claim.endpoint().id())
+            .addKeyValue("sluice.delivery", claim.id())
+            .log("An event was not delivered: {}", answer.errorCode().orElse(""));
+      }
+    }
+    return queue.finish(claim, failed, now);
   }
 
-  private static Result result(Courier courier, Claim claim, Answer answer, Instant now) {
-    if (Post.isGood(answer)) {
-      return new Result.Delivered(answer);
-    }
-    Optional<Duration> pause = courier.pauseAfter(claim.attempt());
-    return pause
-        .<Result>map(wait -> new Result.Later(answer, now.plus(jittered(wait))))
-        .orElseGet(() -> new Result.GivenUp(answer));
+  private static Failed failed(Courier courier, Claim claim, Answer answer, Instant now) {
+    return courier
+        .pauseAfter(claim.attempt())
+        .<Failed>map(wait -> new Failed.Later(answer, now.plus(jittered(wait))))
+        .orElseGet(() -> new Failed.GivenUp(answer));
   }
 
   private static Duration jittered(Duration pause) {

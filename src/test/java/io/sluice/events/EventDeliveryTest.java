@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.ledger.Event;
 import io.sluice.ledger.TenantId;
+import io.sluice.store.events.Claim;
 import io.sluice.store.events.Delivery;
 import io.sluice.store.events.DeliveryQueue;
 import io.sluice.store.events.DeliveryQueue.Due;
+import io.sluice.store.events.DeliveryQueue.Taken;
 import io.sluice.store.events.DeliveryStatus;
 import io.sluice.store.events.EndpointStats;
 import io.sluice.store.events.EndpointStatus;
 import io.sluice.testing.Await;
 import io.sluice.testing.Patience;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.http.HttpServerRequest;
 import java.net.InetAddress;
 import java.time.Clock;
@@ -20,6 +24,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -298,13 +303,45 @@ class EventDeliveryTest extends EventDeliveries {
     // Then
     assertThat(again).isEmpty();
     assertThat(Await.result(queue.due(Due.FIRST, now()))).isEmpty();
-    var lost = new DeliveryQueue.Result.GivenUp(nothing());
+    var lost = new DeliveryQueue.Failed.GivenUp(nothing());
     assertThat(Await.result(deliveries.retry(tenant, claim.id(), now()))).isFalse();
     Await.result(queue.finish(claim, lost, now()));
     assertThat(delivery(tenant, endpoint).status()).isEqualTo(DeliveryStatus.FAILED);
     // And who comes too late changes nothing.
-    Await.result(queue.finish(claim, new DeliveryQueue.Result.Delivered(nothing()), now()));
+    Await.result(queue.finish(List.of(new Taken(claim, nothing())), now()));
     assertThat(delivery(tenant, endpoint).status()).isEqualTo(DeliveryStatus.FAILED);
+  }
+
+  /** One statement for the first, and one for those that were told while it ran. */
+  @Test
+  void storesTogetherWhatAnEndpointTakesMeanwhile() {
+    // Given
+    UUID endpoint = endpoint(tenant, receiver.url());
+    IntStream.range(0, 8).forEach(i -> happen(tenant, "x" + i));
+    var due = new Due(tenant, endpoint, DIALECT, false);
+    List<Claim> claims = Await.result(queue.claim(due, 8, now(), now().plusSeconds(3_600)));
+    var receipts = new Receipts(queue, Clock.systemUTC());
+    Promise<Void> stored = Promise.promise();
+
+    // When
+    vertx.runOnContext(
+        here ->
+            Future.all(
+                    claims.stream()
+                        .map(each -> receipts.store(new Taken(each, nothing())))
+                        .toList())
+                .<Void>mapEmpty()
+                .onComplete(stored));
+
+    // Then
+    Await.result(stored.future());
+    List<Delivery> all =
+        Await.result(
+            deliveries.list(tenant, endpoint, Optional.empty(), Optional.empty(), claims.size()));
+    assertThat(all).hasSize(8).allMatch(each -> each.status() == DeliveryStatus.DELIVERED);
+    assertThat(all.stream().map(Delivery::deliveredAt).distinct()).hasSize(2);
+    EndpointStats stats = Await.result(deliveries.stats(tenant, DIALECT, now())).getFirst();
+    assertThat(stats.successes()).isEqualTo(8);
   }
 
   @Test
@@ -317,7 +354,7 @@ class EventDeliveryTest extends EventDeliveries {
                 queue.claim(
                     new Due(tenant, endpoint, DIALECT, false), 1, now(), now().plusSeconds(9)))
             .getFirst();
-    Await.result(queue.finish(claim, new DeliveryQueue.Result.Delivered(nothing()), now()));
+    Await.result(queue.finish(List.of(new Taken(claim, nothing())), now()));
     happen(tenant, "open");
     Instant later = now().plus(1, ChronoUnit.DAYS);
 

@@ -82,36 +82,61 @@ public final class DeliveryQueue {
           + RELAXED;
 
   /**
-   * Whatever was changed meanwhile, by hand or by another gateway, stays. Attempts that were under
-   * way when a circuit opened say nothing new.
+   * An attempt that was not good. Whatever was changed meanwhile, by hand or by another gateway,
+   * stays. Attempts that were under way when a circuit opened say nothing new.
    */
-  private static final String FINISH =
+  private static final String FINISH_FAILED =
       """
       WITH done AS (
         UPDATE event_delivery
-           SET status = $4, due_at = $5, delivered_at = $6, response_status = $7,
-               response_body = $8, error_code = $9, error = $10, updated_at = $11
+           SET status = $4, due_at = $5, response_status = $6, response_body = $7, error_code = $8,
+               error = $9, updated_at = $10
          WHERE tenant_id = $1 AND id = $2 AND attempts = $3 AND status = 1
         RETURNING endpoint_id
       ), counted AS (
         INSERT INTO event_tally AS t (tenant_id, endpoint_id, hour, successes, failures, last_at)
-        SELECT $1, endpoint_id, $12, $13, $14, $11 FROM done %s
+        SELECT $1, endpoint_id, $11, 0, 1, $10 FROM done %s
         ON CONFLICT (tenant_id, endpoint_id, hour) DO UPDATE
-           SET successes = t.successes + excluded.successes,
-               failures = t.failures + excluded.failures,
+           SET failures = t.failures + 1,
                last_at = greatest(t.last_at, excluded.last_at)
-      ), closed AS (
-        DELETE FROM event_circuit AS c USING done
-         WHERE c.tenant_id = $1 AND c.endpoint_id = done.endpoint_id AND $13 > 0
       )
       INSERT INTO event_circuit AS c (tenant_id, endpoint_id, failures)
-      SELECT $1, endpoint_id, 1 FROM done WHERE $14 > 0
+      SELECT $1, endpoint_id, 1 FROM done
       ON CONFLICT (tenant_id, endpoint_id) DO UPDATE
          SET failures = c.failures + 1,
-             open_until = CASE WHEN c.failures + 1 >= $15
-               THEN $11 + least($17, $16 * (1::bigint << least(c.failures + 1 - $15, $18)))
+             open_until = CASE WHEN c.failures + 1 >= $12
+               THEN $10 + least($14, $13 * (1::bigint << least(c.failures + 1 - $12, $15)))
                           * interval '1 second' END
-       WHERE c.open_until IS NULL OR c.open_until <= $11
+       WHERE c.open_until IS NULL OR c.open_until <= $10
+      """
+          .formatted(RELAXED);
+
+  /**
+   * Several that one endpoint has taken, at the price of one statement. Whoever has taken something
+   * is back.
+   */
+  private static final String FINISH_DELIVERED =
+      """
+      WITH told AS (
+        SELECT unnest($3::uuid[]) AS id, unnest($4::integer[]) AS attempts,
+               unnest($5::integer[]) AS response_status, unnest($6::text[]) AS response_body
+      ), done AS (
+        UPDATE event_delivery AS d
+           SET status = $7, due_at = NULL, delivered_at = $8, response_status = told.response_status,
+               response_body = told.response_body, error_code = NULL, error = NULL, updated_at = $8
+          FROM told
+         WHERE d.tenant_id = $1 AND d.id = told.id AND d.attempts = told.attempts AND d.status = 1
+        RETURNING d.id
+      ), counted AS (
+        INSERT INTO event_tally AS t (tenant_id, endpoint_id, hour, successes, failures, last_at)
+        SELECT $1, $2, $9, count(*), 0, $8 FROM done %s
+        HAVING count(*) > 0
+        ON CONFLICT (tenant_id, endpoint_id, hour) DO UPDATE
+           SET successes = t.successes + excluded.successes,
+               last_at = greatest(t.last_at, excluded.last_at)
+      )
+      DELETE FROM event_circuit
+       WHERE tenant_id = $1 AND endpoint_id = $2 AND EXISTS (SELECT FROM done)
       """
           .formatted(RELAXED);
 
@@ -152,19 +177,23 @@ public final class DeliveryQueue {
     public static final Due FIRST = new Due(new TenantId(1), new UUID(0, 0), "", false);
   }
 
-  /** What became of an attempt. */
-  public sealed interface Result {
+  /** An attempt that was not good. */
+  public sealed interface Failed {
     Answer answer();
 
-    /** The receiver has it. */
-    record Delivered(Answer answer) implements Result {}
-
     /** Is to be tried again at a time. */
-    record Later(Answer answer, Instant dueAt) implements Result {}
+    record Later(Answer answer, Instant dueAt) implements Failed {}
 
     /** Is not tried again. */
-    record GivenUp(Answer answer) implements Result {}
+    record GivenUp(Answer answer) implements Failed {}
   }
+
+  /**
+   * What an endpoint has taken.
+   *
+   * @param answer which says so
+   */
+  public record Taken(Claim claim, Answer answer) {}
 
   /**
    * Endpoints for which something is due, in an order that never changes; not those whose receivers
@@ -212,37 +241,54 @@ public final class DeliveryQueue {
         row.getString("payload"));
   }
 
-  /** Stores what became of an attempt, unless the claim has been lost meanwhile. */
-  public Future<Void> finish(Claim claim, Result result, Instant now) {
-    boolean delivered = result instanceof Result.Delivered;
+  /** Stores that an attempt was not good, unless the claim has been lost meanwhile. */
+  public Future<Void> finish(Claim claim, Failed failed, Instant now) {
     DeliveryStatus status =
-        switch (result) {
-          case Result.Delivered done -> DeliveryStatus.DELIVERED;
-          case Result.Later later -> DeliveryStatus.PENDING;
-          case Result.GivenUp lost -> DeliveryStatus.FAILED;
+        switch (failed) {
+          case Failed.Later later -> DeliveryStatus.PENDING;
+          case Failed.GivenUp lost -> DeliveryStatus.FAILED;
         };
-    Answer answer = result.answer();
+    Answer answer = failed.answer();
     return statements
         .run(
-            FINISH,
+            FINISH_FAILED,
             claim.endpoint().tenant().value(),
             claim.id(),
             claim.attempt(),
             status.code(),
-            result instanceof Result.Later later ? Rows.time(later.dueAt()) : null,
-            delivered ? Rows.time(now) : null,
+            failed instanceof Failed.Later later ? Rows.time(later.dueAt()) : null,
             answer.status().orElse(null),
             answer.body().orElse(null),
             answer.errorCode().orElse(null),
             answer.error().orElse(null),
             Rows.time(now),
             Rows.time(now.truncatedTo(ChronoUnit.HOURS)),
-            delivered ? 1L : 0L,
-            delivered ? 0L : 1L,
             MOST_FAILURES,
             FIRST_BREAK.toSeconds(),
             LONGEST_BREAK.toSeconds(),
             MOST_DOUBLINGS)
+        .mapEmpty();
+  }
+
+  /**
+   * Stores that attempts were good, except those whose claims have been lost meanwhile.
+   *
+   * @param taken of one endpoint, at least one
+   */
+  public Future<Void> finish(List<Taken> taken, Instant now) {
+    Endpoint endpoint = taken.getFirst().claim().endpoint();
+    return statements
+        .run(
+            FINISH_DELIVERED,
+            endpoint.tenant().value(),
+            endpoint.id(),
+            Rows.uuids(taken, each -> each.claim().id()),
+            taken.stream().map(each -> each.claim().attempt()).toArray(Integer[]::new),
+            taken.stream().map(each -> each.answer().status().orElse(null)).toArray(Integer[]::new),
+            taken.stream().map(each -> each.answer().body().orElse(null)).toArray(String[]::new),
+            DeliveryStatus.DELIVERED.code(),
+            Rows.time(now),
+            Rows.time(now.truncatedTo(ChronoUnit.HOURS)))
         .mapEmpty();
   }
 

@@ -1,0 +1,62 @@
+package io.sluice.events;
+
+import io.sluice.store.events.DeliveryQueue;
+import io.sluice.store.events.DeliveryQueue.Taken;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * Stores what endpoints have taken, for each with one statement at a time: what comes while it runs
+ * goes with the next. So the more is delivered, the less each delivery costs, and no endpoint keeps
+ * several of the database's processes busy. It holds no more than is being sent. For one event
+ * loop.
+ */
+final class Receipts {
+  private final DeliveryQueue queue;
+  private final Clock clock;
+
+  /** Of the endpoints for which a statement runs: what is to go with the next. */
+  private final Map<UUID, List<Waiting>> next = new HashMap<>();
+
+  private record Waiting(Taken taken, Promise<Void> stored) {}
+
+  Receipts(DeliveryQueue queue, Clock clock) {
+    this.queue = queue;
+    this.clock = clock;
+  }
+
+  /** Completes when it is stored. */
+  Future<Void> store(Taken taken) {
+    var waiting = new Waiting(taken, Promise.promise());
+    UUID endpoint = taken.claim().endpoint().id();
+    List<Waiting> others = next.get(endpoint);
+    if (others == null) {
+      next.put(endpoint, new ArrayList<>());
+      send(endpoint, List.of(waiting));
+    } else {
+      others.add(waiting);
+    }
+    return waiting.stored().future();
+  }
+
+  private void send(UUID endpoint, List<Waiting> some) {
+    queue
+        .finish(some.stream().map(Waiting::taken).toList(), clock.instant())
+        .onComplete(
+            stored -> {
+              List<Waiting> more = next.put(endpoint, new ArrayList<>());
+              if (more.isEmpty()) {
+                next.remove(endpoint);
+              } else {
+                send(endpoint, more);
+              }
+              some.forEach(each -> each.stored().handle(stored));
+            });
+  }
+}
