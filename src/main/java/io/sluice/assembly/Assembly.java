@@ -245,7 +245,8 @@ public final class Assembly {
         finder(),
         new Inspection(pools, services.transfers(), services.holders()),
         new EventTrail(pools),
-        access.administrators());
+        access.administrators(),
+        pipeline);
   }
 
   /** Looks in the books of all dialects. */

@@ -1,12 +1,8 @@
 package io.sluice.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.sluice.assembly.AdminToken;
-import io.sluice.config.SluiceConfig;
 import io.sluice.dialect.Json;
 import io.sluice.dialect.JsonWriter;
-import java.io.IOException;
-import java.net.HttpURLConnection;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -34,15 +30,10 @@ final class FindCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    SluiceConfig config = configuration.load();
-    String token = AdminToken.known(config);
-    var management = new ManagementClient(config.management());
-    try {
-      return tell(management.get(target(), Optional.of(token)));
-    } catch (IOException e) {
-      output.err().println("sluice: no gateway answers: " + e.getMessage());
-      return ExitCode.FAILED;
-    }
+    return new AsAdministrator(configuration.load(), output)
+        .ask((management, token) -> management.get(target(), Optional.of(token)))
+        .map(this::tell)
+        .orElse(ExitCode.FAILED);
   }
 
   private String target() {
@@ -52,10 +43,6 @@ final class FindCommand implements Callable<Integer> {
   }
 
   private int tell(ManagementClient.Reply reply) {
-    if (reply.status() != HttpURLConnection.HTTP_OK) {
-      output.err().println("sluice: the gateway answers " + reply.status() + " " + reply.body());
-      return ExitCode.FAILED;
-    }
     JsonNode answer = Json.parse(reply.body());
     output.say(text(answer), JsonWriter.object().members(reply.body()));
     return answer.path("found").isEmpty() ? ExitCode.FAILED : ExitCode.DONE;

@@ -3,6 +3,7 @@ package io.sluice.command;
 import io.sluice.config.ManagementSettings;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -18,7 +19,11 @@ record ManagementClient(ManagementSettings settings) {
   private static final int MAX_BYTES = 1_048_576;
 
   /** What was answered. */
-  record Reply(int status, String body) {}
+  record Reply(int status, String body) {
+    boolean isError() {
+      return status >= HttpURLConnection.HTTP_BAD_REQUEST;
+    }
+  }
 
   /**
    * Asks once; blocks.
@@ -27,10 +32,35 @@ record ManagementClient(ManagementSettings settings) {
    * @param token of an administrator, where that is needed
    */
   Reply get(String target, Optional<String> token) throws IOException {
+    return answer(open(target, token));
+  }
+
+  /**
+   * Has something done, once; blocks.
+   *
+   * @param token of an administrator
+   * @param json the body
+   */
+  Reply post(String target, String token, String json) throws IOException {
+    HttpURLConnection connection = open(target, Optional.of(token));
+    connection.setRequestMethod("POST");
+    connection.setRequestProperty("Content-Type", "application/json");
+    connection.setDoOutput(true);
+    try (OutputStream body = connection.getOutputStream()) {
+      body.write(json.getBytes(StandardCharsets.UTF_8));
+    }
+    return answer(connection);
+  }
+
+  private HttpURLConnection open(String target, Optional<String> token) throws IOException {
     HttpURLConnection connection = (HttpURLConnection) uri(target).toURL().openConnection();
     connection.setConnectTimeout(TIMEOUT_MS);
     connection.setReadTimeout(TIMEOUT_MS);
     token.ifPresent(it -> connection.setRequestProperty("Authorization", "Bearer " + it));
+    return connection;
+  }
+
+  private static Reply answer(HttpURLConnection connection) throws IOException {
     int status = connection.getResponseCode();
     boolean isError = status >= HttpURLConnection.HTTP_BAD_REQUEST;
     try (InputStream body = isError ? connection.getErrorStream() : connection.getInputStream()) {

@@ -36,6 +36,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       CheckReceiptCommand.class,
       HealthCommand.class,
       FindCommand.class,
+      ReverseCommand.class,
       RehearseCommand.class
     })
 public final class SluiceCommand {

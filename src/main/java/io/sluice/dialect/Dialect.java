@@ -48,6 +48,11 @@ public interface Dialect {
     return Clues.NONE;
   }
 
+  /** Which of its transfers an operator may reverse, and how that reads; none unless it says so. */
+  default ReversalRules reversals() {
+    return ReversalRules.NONE;
+  }
+
   /** How its events go to those who want them; empty where it has none. */
   default Optional<Courier> courier() {
     return Optional.empty();

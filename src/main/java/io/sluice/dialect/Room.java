@@ -38,6 +38,7 @@ public class Room implements Dialect {
    * @param demo as {@link Dialect#demonstrate(Demonstration)}
    * @param chores as {@link Dialect#chores()}
    * @param clues as {@link Dialect#clues()}
+   * @param reversals as {@link Dialect#reversals()}
    */
   public record Parts(
       List<Endpoint> endpoints,
@@ -45,30 +46,36 @@ public class Room implements Dialect {
       List<CredentialType> credentials,
       Function<Demonstration, Future<FirstTransfer>> demo,
       List<Chore> chores,
-      Clues clues) {
+      Clues clues,
+      ReversalRules reversals) {
     public Parts {
       endpoints = List.copyOf(endpoints);
       credentials = List.copyOf(credentials);
       chores = List.copyOf(chores);
     }
 
-    /** Without chores and clues. */
+    /** Without chores, clues and reversals. */
     public Parts(
         List<Endpoint> endpoints,
         Operations<TenantId> administration,
         List<CredentialType> credentials,
         Function<Demonstration, Future<FirstTransfer>> demo) {
-      this(endpoints, administration, credentials, demo, List.of(), Clues.NONE);
+      this(endpoints, administration, credentials, demo, List.of(), Clues.NONE, ReversalRules.NONE);
     }
 
     /** The same with chores. */
     public Parts withChores(List<Chore> others) {
-      return new Parts(endpoints, administration, credentials, demo, others, clues);
+      return new Parts(endpoints, administration, credentials, demo, others, clues, reversals);
     }
 
     /** The same with clues. */
     public Parts withClues(Clues others) {
-      return new Parts(endpoints, administration, credentials, demo, chores, others);
+      return new Parts(endpoints, administration, credentials, demo, chores, others, reversals);
+    }
+
+    /** The same with rules for reversals. */
+    public Parts withReversals(ReversalRules others) {
+      return new Parts(endpoints, administration, credentials, demo, chores, clues, others);
     }
   }
 
@@ -115,6 +122,11 @@ public class Room implements Dialect {
   @Override
   public final Clues clues() {
     return parts.clues();
+  }
+
+  @Override
+  public final ReversalRules reversals() {
+    return parts.reversals();
   }
 
   @Override

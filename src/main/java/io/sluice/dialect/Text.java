@@ -15,6 +15,13 @@ public final class Text {
     return text.codePointCount(0, text.length());
   }
 
+  /** So many code points of a text at the most, from its beginning. */
+  public static String beginning(String text, int maxChars) {
+    return length(text) <= maxChars
+        ? text
+        : text.substring(0, text.offsetByCodePoints(0, maxChars));
+  }
+
   /** Whether a text can be stored and sent as UTF-8: no U+0000, no half of a surrogate pair. */
   public static boolean isClean(String text) {
     for (int i = 0; i < text.length(); i++) {

@@ -16,9 +16,9 @@ public sealed interface Intent {
    * Moves value once every check holds.
    *
    * @param legs at least one; what they take from one account they take from lots that they name,
-   *     each once, or from the oldest: never from both. One that chooses among the oldest is the
-   *     only one. What the first one takes may be selected, and no other takes from the same
-   *     account then
+   *     each once, or from the oldest: never from both. One that chooses among the oldest, or gives
+   *     back all that was taken, is the only one. What the first one takes may be selected, and no
+   *     other takes from the same account then
    */
   record Move(List<Check> checks, List<Leg> legs) implements Intent {
     public Move {
@@ -54,6 +54,10 @@ public sealed interface Intent {
       for (Leg leg : legs) {
         if (leg.lots() instanceof LotRule.Oldest) {
           throw new IllegalArgumentException("a choice among the oldest lots is a leg of its own");
+        }
+        if (leg.lots() instanceof LotRule.Restore restore && restore.left().isEmpty()) {
+          throw new IllegalArgumentException(
+              "all of what was taken comes back by a leg of its own");
         }
         if (!(leg.lots() instanceof LotRule.Named) && named.contains(leg.debit().id())) {
           throw new IllegalArgumentException(

@@ -168,7 +168,7 @@ final class LotMovements {
    * them is left; the youngest of the rest come now.
    */
   private void restore(LotRule.Restore rule, Leg leg, AccountState account) {
-    Amount open = books.account(rule.left()).spendable();
+    Amount open = rule.left().map(left -> books.account(left).spendable()).orElse(Amount.ZERO);
     Amount end = open.plus(leg.amount());
     Instant expiryAt = leg.credit().bucket().expiryAt(now);
     Amount before = Amount.ZERO;

@@ -87,12 +87,22 @@ public sealed interface LotRule {
    *
    * @param taken the transfer, which took nothing but lots
    * @param left an account that holds what is left to give back, and from which the same movement
-   *     takes as much as this leg moves
+   *     takes as much as this leg moves; none where this leg gives back all of it at once
    */
-  record Restore(TransferId taken, AccountRef left) implements LotRule {
+  record Restore(TransferId taken, Optional<AccountRef> left) implements LotRule {
     public Restore {
       Objects.requireNonNull(taken);
       Objects.requireNonNull(left);
+    }
+
+    /** A part of what was taken, or what is left of it. */
+    public Restore(TransferId taken, AccountRef left) {
+      this(taken, Optional.of(left));
+    }
+
+    /** All that was taken. */
+    public Restore(TransferId taken) {
+      this(taken, Optional.empty());
     }
   }
 

@@ -18,6 +18,9 @@ import java.util.function.Supplier;
 record AdminAudit(AuditTrail trail) {
   private static final int FIRST_ERROR = 400;
 
+  /** What is below this is about a transfer. */
+  static final String TRANSFER = "/admin/tenants/:tenant/transfers/:id";
+
   /**
    * Carries out what somebody with the token asks for. What changes something is written down
    * before that, and with what came of it before the answer; what only reads is logged.
@@ -93,6 +96,10 @@ record AdminAudit(AuditTrail trail) {
         .filter(id -> id > 0)
         .map(TenantId::new)
         .ifPresent(event::about);
+    if (operation.path().startsWith(TRANSFER)) {
+      Values.uuid(call.pathParameter("id"))
+          .ifPresent(id -> event.with(AuditEvent.TRANSFER, id.toString()));
+    }
     call.notes().forEach(event::with);
     return event;
   }

@@ -45,6 +45,17 @@ final class AdminErrors {
     return new ApiException(error(409, "closed", "The tenant is closed, which cannot be undone."));
   }
 
+  /**
+   * @param why a sentence that also says what can be done instead
+   */
+  static Answer notReversible(String why) {
+    return error(409, "not_reversible", why);
+  }
+
+  static Answer valueGone(String where) {
+    return error(409, "value_gone", where);
+  }
+
   static ApiException invalid(String message) {
     return new ApiException(error(400, "invalid", message));
   }

@@ -5,6 +5,7 @@ import io.sluice.access.AuditTrail;
 import io.sluice.access.JwtTokens;
 import io.sluice.access.PgCredentialIssuer;
 import io.sluice.dialect.Dialect;
+import io.sluice.pipeline.TransferPipeline;
 import io.sluice.store.Finder;
 import io.sluice.store.Inspection;
 import io.sluice.store.TenantStore;
@@ -37,7 +38,8 @@ public record AdministrationParts(
     Finder finder,
     Inspection inspection,
     EventTrail events,
-    Administrators administrators) {
+    Administrators administrators,
+    TransferPipeline pipeline) {
   public AdministrationParts {
     dialects = List.copyOf(dialects);
   }

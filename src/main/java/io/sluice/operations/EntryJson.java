@@ -2,9 +2,11 @@ package io.sluice.operations;
 
 import io.sluice.dialect.JsonWriter;
 import io.sluice.ledger.Amount;
+import io.sluice.ledger.IdempotencyKey;
 import io.sluice.ledger.Posting;
 import io.sluice.ledger.Receipt;
 import io.sluice.ledger.StoredTransfer;
+import io.sluice.ledger.TransferId;
 import io.sluice.store.Particulars;
 import io.sluice.store.Particulars.Account;
 import io.sluice.store.Particulars.Asker;
@@ -23,7 +25,10 @@ final class EntryJson {
         .text("dialect", kind[0])
         .text("kind", kind[kind.length - 1])
         .text("status", receipt.posted() ? "posted" : "refused")
-        .time("created_at", receipt.createdAt());
+        .time("created_at", receipt.createdAt())
+        .uuid(
+            "reverses",
+            transfer.key().flatMap(IdempotencyKey::reversed).map(TransferId::value).orElse(null));
     Asker asker = named.askers().get(transfer.credential());
     if (asker == null) {
       json.nothing("credential");

@@ -72,6 +72,7 @@ record LookUpAdministration(Inspection books, EventTrail events) {
 
   private static void write(JsonWriter json, TenantId tenant, Entry entry) {
     EntryJson.write(json, entry.transfer(), entry.named());
+    json.uuid("reversed_by", entry.reversedBy().map(TransferId::value).orElse(null));
     json.raw("request", entry.transfer().receipt().detail());
     Optional<IdempotencyKey> key = entry.transfer().key();
     json.uuid("key_digest", key.map(IdempotencyKey::digest).orElse(null))

@@ -166,6 +166,9 @@ public final class ManagementPort {
         new ArrayList<>(
             guard.onAll(tenants.onAll().and(audit.onAll()).and(find.onAll()).and(people.onAll())));
     endpoints.addAll(guard.onTenants(lookUps.onTenants()));
+    var reversals =
+        new ReversalAdministration(parts.inspection(), parts.dialects(), parts.pipeline());
+    endpoints.addAll(guard.onTenants(reversals.onTenants()));
     endpoints.addAll(guard.onTenants(tenants.onTenants().and(credentials.onTenants())));
     endpoints.addAll(guard.onTenants(audit.onTenants()));
     endpoints.addAll(guard.onTenants(new SealAdministration(parts.seals()).onTenants()));

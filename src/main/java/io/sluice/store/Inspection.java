@@ -4,8 +4,10 @@ import io.sluice.ledger.AccountId;
 import io.sluice.ledger.Amount;
 import io.sluice.ledger.HolderId;
 import io.sluice.ledger.HolderStatus;
+import io.sluice.ledger.IdempotencyKey;
 import io.sluice.ledger.LotId;
 import io.sluice.ledger.LotMovement;
+import io.sluice.ledger.Receipt;
 import io.sluice.ledger.StoredTransfer;
 import io.sluice.ledger.TenantId;
 import io.sluice.ledger.TransferId;
@@ -13,6 +15,7 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.data.Numeric;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,8 +63,13 @@ public final class Inspection {
    * A transfer with all that is stored of it.
    *
    * @param lots what it did to lots
+   * @param reversedBy what has reversed it
    */
-  public record Entry(StoredTransfer transfer, Particulars named, List<LotMovement> lots) {}
+  public record Entry(
+      StoredTransfer transfer,
+      Particulars named,
+      List<LotMovement> lots,
+      Optional<TransferId> reversedBy) {}
 
   /**
    * An account as it stands now.
@@ -120,12 +128,23 @@ public final class Inspection {
   }
 
   private Future<Entry> entry(TenantId tenant, StoredTransfer transfer) {
-    return Particulars.of(statements, tenant, List.of(transfer))
-        .compose(
-            named ->
-                transfers
-                    .lotMovements(tenant, transfer.receipt().id())
-                    .map(lots -> new Entry(transfer, named, lots)));
+    TransferId id = transfer.receipt().id();
+    return Future.all(
+            Particulars.of(statements, tenant, List.of(transfer)),
+            transfers.lotMovements(tenant, id),
+            transfers.findByKey(tenant, IdempotencyKey.ofReversal(id).digest()))
+        .map(
+            all ->
+                new Entry(
+                    transfer,
+                    all.resultAt(0),
+                    all.resultAt(1),
+                    all.<Optional<Receipt>>resultAt(2).map(Receipt::id)));
+  }
+
+  /** Lots as they are now, those of them that there are. */
+  public Future<Map<LotId, Lot>> lots(TenantId tenant, Collection<LotId> ids) {
+    return ids.isEmpty() ? Future.succeededFuture(Map.of()) : lots.findAll(tenant, ids);
   }
 
   public Future<Optional<AccountState>> account(TenantId tenant, AccountId id) {

@@ -1,8 +1,12 @@
 package io.sluice.store;
 
 import io.sluice.ledger.AccountId;
+import io.sluice.ledger.AccountKind;
+import io.sluice.ledger.AccountRef;
+import io.sluice.ledger.AssetId;
 import io.sluice.ledger.Bucket;
 import io.sluice.ledger.CredentialNumber;
+import io.sluice.ledger.HolderId;
 import io.sluice.ledger.StoredTransfer;
 import io.sluice.ledger.TenantId;
 import io.vertx.core.Future;
@@ -24,7 +28,7 @@ public record Particulars(Map<AccountId, Account> accounts, Map<CredentialNumber
   /** What {@link Account} is read from; to follow a SELECT of which more columns may be wanted. */
   static final String ACCOUNT_COLUMNS =
       """
-      a.id, a.bucket, h.id AS holder_id, h.kind AS holder_kind, h.reference AS holder,
+      a.id, a.bucket, a.kind, h.id AS holder_id, h.kind AS holder_kind, h.reference AS holder,
       s.id AS asset_id, s.kind AS asset_kind, s.reference AS asset, s.scale
       """;
 
@@ -53,14 +57,21 @@ public record Particulars(Map<AccountId, Account> accounts, Map<CredentialNumber
   }
 
   /** Whose account of what it is. */
-  public record Account(AccountId id, Party holder, Party asset, int scale, Bucket bucket) {
+  public record Account(
+      AccountId id, Party holder, Party asset, int scale, Bucket bucket, AccountKind kind) {
     static Account of(Row row) {
       return new Account(
           new AccountId(row.getUUID("id")),
           Party.of(row, "holder"),
           Party.of(row, "asset"),
           row.getShort("scale"),
-          Rows.bucket(row));
+          Rows.bucket(row),
+          AccountKind.ofCode(row.getShort("kind")));
+    }
+
+    /** The account as commands name it. */
+    public AccountRef ref() {
+      return new AccountRef(id, new HolderId(holder.id()), new AssetId(asset.id()), bucket, kind);
     }
   }
 

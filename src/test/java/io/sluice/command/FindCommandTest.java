@@ -5,13 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.ledger.TenantId;
 import io.sluice.testing.TestingGateway;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -21,8 +15,6 @@ class FindCommandTest {
   private static final TestingGateway GATEWAY = TestingGateway.shared();
 
   @TempDir Path directory;
-
-  private record Result(int code, String out, String err) {}
 
   @Test
   void saysWhatSomethingIsAndWhose() throws IOException {
@@ -36,8 +28,8 @@ class FindCommandTest {
             "{\"label\":\"" + label + "\"}");
 
     // When
-    Result result = find(TestingGateway.ADMIN_TOKEN, label, "--tenant", "" + tenant.value());
-    Result json = find(TestingGateway.ADMIN_TOKEN, label, "--json");
+    CommandRun result = find(TestingGateway.ADMIN_TOKEN, label, "--tenant", "" + tenant.value());
+    CommandRun json = find(TestingGateway.ADMIN_TOKEN, label, "--json");
 
     // Then
     assertThat(result.code()).isEqualTo(ExitCode.DONE);
@@ -50,7 +42,7 @@ class FindCommandTest {
   @Test
   void saysThatNothingWasFoundAndWhereElseToLook() throws IOException {
     // When
-    Result result = find(TestingGateway.ADMIN_TOKEN, "' OR 1=1 --", "--tenant", "1");
+    CommandRun result = find(TestingGateway.ADMIN_TOKEN, "' OR 1=1 --", "--tenant", "1");
 
     // Then
     assertThat(result.code()).isEqualTo(ExitCode.FAILED);
@@ -60,7 +52,7 @@ class FindCommandTest {
   @Test
   void saysThatItMayNotAsk() throws IOException {
     // When
-    Result result = find("a-token-of-somebody-else", "anything");
+    CommandRun result = find("a-token-of-somebody-else", "anything");
 
     // Then
     assertThat(result.code()).isEqualTo(ExitCode.FAILED);
@@ -70,34 +62,17 @@ class FindCommandTest {
   @Test
   void saysThatThereIsNoTokenYet() throws IOException {
     // Given
-    Path file = config("data.directory = " + directory.resolve("nothing"));
+    var nothing = List.of("data.directory = " + directory.resolve("nothing"));
 
     // When
-    Result result = run("find", "anything", "--config", file.toString());
+    CommandRun result = CommandRun.with(directory, nothing, "find", "anything");
 
     // Then
     assertThat(result.code()).isEqualTo(ExitCode.NO_START);
     assertThat(result.err()).contains("admin-token").doesNotContain("\tat ");
   }
 
-  private Result find(String token, String... arguments) throws IOException {
-    int port = URI.create(GATEWAY.admin().baseUrl()).getPort();
-    Path file = config("management.port = " + port, "management.adminToken = " + token);
-    var all = new ArrayList<>(List.of("find", "--config", file.toString()));
-    all.addAll(List.of(arguments));
-    return run(all.toArray(String[]::new));
-  }
-
-  private static Result run(String... arguments) {
-    var out = new StringWriter();
-    var err = new StringWriter();
-    int code =
-        SluiceCommand.run(new Console(new PrintWriter(out), new PrintWriter(err)), arguments);
-    return new Result(code, out.toString(), err.toString());
-  }
-
-  private Path config(String... lines) throws IOException {
-    Path file = Files.write(directory.resolve("find.properties"), List.of(lines));
-    return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+  private CommandRun find(String token, String... arguments) throws IOException {
+    return CommandRun.with(directory, CommandRun.asking(GATEWAY, token), "find", arguments);
   }
 }

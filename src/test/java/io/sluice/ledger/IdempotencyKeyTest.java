@@ -2,9 +2,12 @@ package io.sluice.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class IdempotencyKeyTest {
+  private static final TransferId TRANSFER = new TransferId(new UUID(0x7001, 5));
+
   private static IdempotencyKey key(String scope, String text, String wish) {
     return IdempotencyKey.of(scope, text, Digest.start().add(wish));
   }
@@ -37,5 +40,26 @@ class IdempotencyKeyTest {
         .isNotEqualTo(key("scope", "text", "other"))
         .isNotEqualTo(key("scope", "other", "wish"))
         .isNotEqualTo(key.digest());
+  }
+
+  @Test
+  void leadsFromAReversalToWhatItReverses() {
+    // When
+    IdempotencyKey key = IdempotencyKey.ofReversal(TRANSFER);
+
+    // Then
+    assertThat(key.reversed()).contains(TRANSFER);
+    assertThat(IdempotencyKey.ofReversal(new TransferId(new UUID(0x7001, 6))).digest())
+        .isNotEqualTo(key.digest());
+  }
+
+  @Test
+  void takesNoOtherKeyForThatOfAReversal() {
+    // Given
+    var clients = new IdempotencyKey(UUID.randomUUID(), TRANSFER.value());
+
+    // Then
+    assertThat(clients.reversed()).isEmpty();
+    assertThat(IdempotencyKey.of("scope", "key", Digest.start()).reversed()).isEmpty();
   }
 }

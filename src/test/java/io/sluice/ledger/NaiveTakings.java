@@ -31,7 +31,7 @@ final class NaiveTakings {
    * nothing is left of it; now comes what lies before that.
    */
   void giveBack(LotRule.Restore rule, BigInteger amount, NaiveLedger.Account to, Instant now) {
-    NaiveLedger.Account memo = ledger.accounts.get(rule.left().id());
+    NaiveLedger.Account memo = ledger.accounts.get(rule.left().orElseThrow().id());
     BigInteger first = memo.balance.subtract(memo.floor);
     BigInteger last = first.add(amount);
     BigInteger place = BigInteger.ZERO;

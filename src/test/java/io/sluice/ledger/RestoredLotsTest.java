@@ -1,6 +1,7 @@
 package io.sluice.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -163,6 +164,23 @@ class RestoredLotsTest {
     assertThat(books.balance(debtor)).isEqualTo("15");
     assertThat(books.refuse(Commands.leg(debtor, target, 1)))
         .isEqualTo(new LedgerRefusal.InsufficientFunds(debtor, Amount.of(-5), Amount.of(1)));
+  }
+
+  @Test
+  void allOfItComesBackAtOnceByALegOfItsOwn() {
+    // Given
+    Leg whole = Leg.of(target, owner, Amount.of(60), new LotRule.Restore(TAKEN));
+
+    // When
+    books.post(whole);
+
+    // Then
+    assertThat(books.lot(young).remaining()).isEqualTo(Amount.of(50));
+    assertThat(books.lot(old).remaining()).isEqualTo(Amount.of(40));
+    assertThat(books.balance(owner)).isEqualTo("90");
+    assertThatThrownBy(() -> Commands.move(whole, Commands.leg(left, given, 1)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("a leg of its own");
   }
 
   /** As any credit does; the oldest of what comes back goes first, as it would if it were paid. */

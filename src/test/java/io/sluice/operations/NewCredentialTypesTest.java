@@ -196,7 +196,8 @@ class NewCredentialTypesTest {
         usual.finder(),
         usual.inspection(),
         usual.events(),
-        usual.administrators());
+        usual.administrators(),
+        usual.pipeline());
   }
 
   private static Credentials credentials() {

@@ -84,7 +84,8 @@ public final class CorebanqDialect extends Room {
         SIGN,
         new Parts(endpoints, administration.operations(), List.of(Names.USER), demo::demonstrate)
             .withChores(List.of(directory.ahead()))
-            .withClues(Names.CLUES));
+            .withClues(Names.CLUES)
+            .withReversals(new TransferReversals(services)));
   }
 
   /** Who signs in has no access token yet; who refreshes has one that may have expired. */

@@ -32,9 +32,8 @@ record EntrySearch(UUID ledger, EntryList.Filter filter, Slice<EntryList.Sort> s
         Page.of(reader, EntryList.Sort.TIMESTAMP));
   }
 
-  /** An opening balance is its own transaction, as no client named one. */
   private static EntryList.Transaction transaction(UUID id) {
     var key = IdempotencyKey.of(Names.TRANSACTIONS, id.toString(), Digest.start());
-    return new EntryList.Transaction(key.digest(), id, Names.OPENING);
+    return new EntryList.Transaction(key.digest(), id, Names.OWN_TRANSACTIONS);
   }
 }

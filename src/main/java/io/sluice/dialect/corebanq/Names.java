@@ -31,6 +31,12 @@ final class Names {
   static final String ENTRY = "corebanq.entry";
   static final String OPENING = "corebanq.opening";
 
+  /** What the operator takes back. */
+  static final String REVERSAL = "corebanq.reversal";
+
+  /** Those that are their own transaction, as no client named one. */
+  static final List<String> OWN_TRANSACTIONS = List.of(OPENING, REVERSAL);
+
   /** Transfers and entries share it, so that a {@code transaction_id} names one thing only. */
   static final String TRANSACTIONS = "corebanq";
 

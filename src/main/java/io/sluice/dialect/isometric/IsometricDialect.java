@@ -99,7 +99,8 @@ public final class IsometricDialect extends Room {
                 administration,
                 gate.credentials(),
                 Demo.of(services, stores, directory, token, projectReads, pool, codec, ids))
-            .withClues(clues(codec)));
+            .withClues(clues(codec))
+            .withReversals(new TransferReversals(codec, ids)));
   }
 
   private static Clues clues(IdCodec codec) {

@@ -23,7 +23,8 @@ record Desks(
     BalanceSummary balanceSummary,
     Webhooks webhooks,
     WebhookCourier courier,
-    Administration administration) {
+    Administration administration,
+    TransferReversals reversals) {
   static Desks of(Services services, OrumStores stores, EventParts parts) {
     var events =
         new Events(tenant -> services.listeners().audience(tenant, Names.DIALECT), services.ids());
@@ -51,7 +52,8 @@ record Desks(
         new BalanceSummary(reports, stores.reports()),
         new Webhooks(services, parts, enterprises, events, keys, stores.webhooks()),
         new WebhookCourier(keys),
-        new Administration(services, enterprises));
+        new Administration(services, enterprises),
+        new TransferReversals(services, events));
   }
 
   /** Customers and subledgers of the demo have ids of its own, from the first on. */

@@ -46,6 +46,12 @@ final class Names {
 
   static final String FUNDING = "orum.funding";
 
+  /** What the operator takes back of a funding. */
+  static final String FUNDING_REVERSAL = "orum.funding_reversal";
+
+  /** What the reference id of a reversal begins with, before the reversed one's id. */
+  static final String REVERSAL_REFERENCE = "reversal-";
+
   /** The most characters of a reference id. */
   static final int MAX_REFERENCE_CHARS = 255;
 

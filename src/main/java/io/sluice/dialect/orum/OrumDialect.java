@@ -51,7 +51,8 @@ public final class OrumDialect extends Room {
                         Verification.SHARE_PERCENT,
                         desks.verification()::settleDue),
                     desks.directory().ahead()))
-            .withClues(Names.CLUES));
+            .withClues(Names.CLUES)
+            .withReversals(desks.reversals()));
   }
 
   @Override

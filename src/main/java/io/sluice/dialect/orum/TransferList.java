@@ -68,7 +68,9 @@ record TransferList(TransferStore transfers, BookTransferListing listing, Direct
   }
 
   private Future<List<Receipt>> findOne(Query query, String referenceId) {
-    var key = IdempotencyKey.of(Names.BOOK_TRANSFER, referenceId, Digest.start());
+    var key =
+        TransferReversals.key(referenceId)
+            .orElseGet(() -> IdempotencyKey.of(Names.BOOK_TRANSFER, referenceId, Digest.start()));
     return transfers
         .findByKey(query.tenant(), key.digest())
         .map(found -> query.page().of(found.filter(query::lets).stream().toList()));

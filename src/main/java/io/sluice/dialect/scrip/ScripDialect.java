@@ -116,7 +116,8 @@ public final class ScripDialect extends Room {
                 List.of(Names.API_KEY),
                 demo::demonstrate)
             .withChores(chores(services, stores, directory, events, settings))
-            .withClues(Names.CLUES));
+            .withClues(Names.CLUES)
+            .withReversals(new TransferReversals(services)));
     courier = new WebhookCourier(secrets);
   }
 

@@ -63,7 +63,7 @@ public final class EntryList {
       AND l.transfer_id = ANY (ARRAY(
         SELECT o.id FROM transfer o WHERE o.tenant_id = $1 AND o.key = ?
         UNION ALL
-        SELECT o.id FROM transfer o WHERE o.tenant_id = $1 AND o.id = ? AND o.kind = ?))
+        SELECT o.id FROM transfer o WHERE o.tenant_id = $1 AND o.id = ? AND o.kind = ANY(?)))
       """;
 
   private final Statements lists;
@@ -95,9 +95,10 @@ public final class EntryList {
    * A transaction by its names in the books.
    *
    * @param key the digest of its key
-   * @param itself the transfer with this id, if it is of the kind that is its own transaction
+   * @param itself the transfer with this id, if it is of a kind that is its own transaction
+   * @param kinds these kinds
    */
-  public record Transaction(UUID key, UUID itself, String kind) {}
+  public record Transaction(UUID key, UUID itself, List<String> kinds) {}
 
   /**
    * Which entries to list. All conditions must hold; amounts are in cents, bounds included.
@@ -203,7 +204,7 @@ public final class EntryList {
             PAGE.formatted(source), tenant.value(), range.account(), range.above(), range.upTo());
     filter
         .transaction()
-        .ifPresent(it -> query.add(OF_TRANSACTION, it.key(), it.itself(), it.kind()));
+        .ifPresent(it -> query.add(OF_TRANSACTION, it.key(), it.itself(), kinds(it)));
     filter.minAmount().ifPresent(least -> query.add("AND abs(l.amount) >= ?::bigint", least));
     filter.maxAmount().ifPresent(most -> query.add("AND abs(l.amount) <= ?::bigint", most));
     filter.description().ifPresent(part -> query.add(DESCRIBED, part));
@@ -211,6 +212,10 @@ public final class EntryList {
     slice.page(query.add(slice.order(sort.of("l"), "l.sequence")));
     query.add(TRANSFERS).add(slice.order(sort.of("p"), "p.sequence"));
     return lists.all(query, row -> PgTransferStore.entry(account, row));
+  }
+
+  private static Object kinds(Transaction transaction) {
+    return transaction.kinds().toArray(String[]::new);
   }
 
   /** The entry of a ledger with this number; the account is the ledger's. */
