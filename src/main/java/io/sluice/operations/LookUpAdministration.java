@@ -20,6 +20,7 @@ import io.sluice.store.Inspection.Arrival;
 import io.sluice.store.Inspection.Entry;
 import io.sluice.store.Inspection.LotState;
 import io.sluice.store.Lot;
+import io.sluice.store.LotTrail;
 import io.sluice.store.Particulars;
 import io.sluice.store.events.EventTrail;
 import io.vertx.core.Future;
@@ -34,14 +35,16 @@ import java.util.function.Function;
 record LookUpAdministration(Inspection books, EventTrail events) {
   private static final String TENANT = "/admin/tenants/:tenant";
   private static final String ACCOUNT = TENANT + "/accounts/:id";
+  private static final String LOT = TENANT + "/lots/:id";
 
   Operations<TenantId> onTenants() {
     return new Operations<TenantId>()
-        .get("getTransfer", TENANT + "/transfers/:id", this::transfer)
+        .get("getTransfer", AdminAudit.TRANSFER, this::transfer)
         .get("getAccount", ACCOUNT, this::account)
         .get("listPostings", ACCOUNT + "/postings", this::postings)
         .get("getHolder", TENANT + "/holders/:id", this::holder)
-        .get("getLot", TENANT + "/lots/:id", this::lot);
+        .get("getLot", LOT, this::lot)
+        .get("listDepartures", LOT + "/departures", this::departures);
   }
 
   private static <I> I id(Call call, String kind, Function<UUID, I> type) {
@@ -220,10 +223,51 @@ record LookUpAdministration(Inspection books, EventTrail events) {
   }
 
   private Future<Answer> lot(TenantId tenant, Call call) {
-    return books.lot(tenant, id(call, "lot", LotId::new)).map(found -> lot(found(found, "lot")));
+    return books
+        .lot(tenant, id(call, "lot", LotId::new))
+        .map(found -> lot(tenant, found(found, "lot")));
   }
 
-  private static Answer lot(LotState state) {
+  private Future<Answer> departures(TenantId tenant, Call call) {
+    LotId id = id(call, "lot", LotId::new);
+    AdminQuery query = AdminQuery.of(call);
+    int limit = query.limit();
+    Optional<Long> after = query.number("after", 0, Long.MAX_VALUE);
+    Optional<AccountId> elsewhere = query.id("account").map(AccountId::new);
+    return books
+        .lot(tenant, id)
+        .map(found -> found(found, "lot").account())
+        .compose(
+            here ->
+                elsewhere
+                    .map(account -> known(tenant, account))
+                    .orElseGet(() -> Future.succeededFuture(here)))
+        .compose(
+            account ->
+                books
+                    .trail()
+                    .departures(tenant, id, account, after, limit)
+                    .map(page -> departures(account.account(), page)));
+  }
+
+  private static Answer departures(Particulars.Account account, LotTrail.Page page) {
+    JsonWriter json = JsonWriter.object().uuid("account_id", account.id().value());
+    json.objects("departures", page.departures(), (one, left) -> write(one, left, account));
+    page.next()
+        .ifPresentOrElse(
+            next -> json.number(AdminPage.NEXT, next), () -> json.nothing(AdminPage.NEXT));
+    return json.toAnswer(200);
+  }
+
+  private static void write(JsonWriter json, LotTrail.Departure left, Particulars.Account account) {
+    json.uuid("transfer_id", left.transfer().value())
+        .text("kind", left.kind())
+        .number("sequence", left.sequence())
+        .text("amount", EntryJson.decimal(left.amount(), account))
+        .time("created_at", left.at());
+  }
+
+  private static Answer lot(TenantId tenant, LotState state) {
     Lot lot = state.lot();
     Particulars.Account account = state.account().account();
     JsonWriter json = JsonWriter.object().uuid("id", lot.id().value()).object("account");
@@ -241,6 +285,7 @@ record LookUpAdministration(Inspection books, EventTrail events) {
         .uuid("left_child_id", lot.leftChild().map(LotId::value).orElse(null))
         .uuid("right_child_id", lot.rightChild().map(LotId::value).orElse(null))
         .objects("arrivals", state.arrivals(), (one, arrival) -> write(one, arrival, account))
+        .text("departures", page(tenant) + "/lots/" + lot.id().value() + "/departures")
         .toAnswer(200);
   }
 

@@ -50,6 +50,7 @@ public final class Inspection {
   private final HolderStore holders;
   private final LotStore lots;
   private final AccountHistory history;
+  private final LotTrail trail;
 
   public Inspection(Pools pools, TransferStore transfers, HolderStore holders) {
     this.statements = pools.lists();
@@ -57,6 +58,7 @@ public final class Inspection {
     this.holders = holders;
     this.lots = new PgLotStore(pools);
     this.history = new AccountHistory(pools);
+    this.trail = new LotTrail(pools);
   }
 
   /**
@@ -183,6 +185,11 @@ public final class Inspection {
                 lines.stream()
                     .sorted((one, other) -> Long.compare(other.sequence(), one.sequence()))
                     .toList());
+  }
+
+  /** What has left lots. */
+  public LotTrail trail() {
+    return trail;
   }
 
   public Future<Optional<LotState>> lot(TenantId tenant, LotId id) {

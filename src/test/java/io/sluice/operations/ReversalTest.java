@@ -178,6 +178,12 @@ class ReversalTest extends ManagedApis {
     // Then
     assertThat(reply.status()).isEqualTo(201);
     assertThat(total()).isEqualTo(total - 700);
+    assertThat(
+            FourApis.ok(
+                    admin.get(
+                        "/admin/tenants/" + tenant.value() + "/orum/enterprise/funding?size=2"))
+                .findValuesAsText("amount"))
+        .containsExactly("-700", "700");
     assertRefused(reverse(reply.json().path("id").textValue()), "not_reversible", "repeat");
   }
 

@@ -37,6 +37,7 @@ final class OperatorCosts {
 
   static void add(ListCosts costs, int middle) {
     costs.bounded("listAdministrators", "Administrators.MOST");
+    costs.bounded("listDepartures", "LotTrail.MOST_EXAMINED");
     costs.put(
         "readJournal",
         "deep in it",

@@ -13,6 +13,7 @@ record Administration(Changes changes, Users users) {
     return new Operations<TenantId>()
         .patch("corebanqSetLedgerActive", "/ledgers/:id", this::setActive)
         .put("corebanqSetUser", "/users/:id", users::set)
+        .get("corebanqGetUser", "/users/:id", users::get)
         .postNothing("corebanqEnrolTotp", "/users/:id/totp", users::enrol)
         .postNothing("corebanqTakeCodes", "/codes", users::takeCodes);
   }

@@ -48,6 +48,15 @@ record Users(Services services, SecondFactors factors, SecretBox box) {
         .compose(there -> show(tenant, asked.user(), there));
   }
 
+  /** Tells a user's role and second factor. */
+  Future<Answer> get(TenantId tenant, Call call) {
+    UUID user = Reader.withoutBody(call, Reader::user);
+    return factors
+        .show(tenant, Names.USER.name(), user)
+        .map(found -> found.orElseThrow(() -> new ApiException(Errors.userNotFound(user))))
+        .map(found -> answer(user, found));
+  }
+
   private static Asked asked(Reader reader) {
     Mode mode = reader.required("mfa_mode", MODE);
     Optional<String> address = reader.optional("address", ADDRESS);

@@ -10,7 +10,12 @@ import io.sluice.ledger.TenantId;
  */
 final class Administration {
   private static final String ORGANISATIONS = "/organisations";
+  private static final String TRANSFEREES = ORGANISATIONS + "/:id/transferees";
+  private static final String BENEFICIARIES = ORGANISATIONS + "/:id/beneficiaries";
+  private static final String SUPPLIERS = "/suppliers";
+  private static final String BUFFER_POOL = "/buffer_pool";
   private static final String PROJECTS = "/projects";
+  private static final String DOCUMENTS = PROJECTS + "/:id/documents";
   private static final String ISSUANCES = "/issuances";
   private static final String ORDERS = "/orders";
   private static final String REFUNDS = "/refunds";
@@ -27,17 +32,22 @@ final class Administration {
     return new Operations<TenantId>()
         .post("isometricCreateOrganisation", ORGANISATIONS, organisations::create)
         .get("isometricListOrganisations", ORGANISATIONS, organisations::list)
-        .put("isometricSetTransferees", ORGANISATIONS + "/:id/transferees", transferees::set)
-        .post(
-            "isometricGiveBeneficiaries", ORGANISATIONS + "/:id/beneficiaries", beneficiaries::give)
-        .post("isometricCreateSupplier", "/suppliers", suppliers::create)
-        .put("isometricSetBufferPool", "/buffer_pool", pool::set);
+        .put("isometricSetTransferees", TRANSFEREES, transferees::set)
+        .get("isometricListTransferees", TRANSFEREES, transferees::listOf)
+        .post("isometricGiveBeneficiaries", BENEFICIARIES, beneficiaries::give)
+        .get("isometricListBeneficiaries", BENEFICIARIES, beneficiaries::listOf)
+        .post("isometricCreateSupplier", SUPPLIERS, suppliers::create)
+        .get("isometricListSuppliers", SUPPLIERS, suppliers::list)
+        .put("isometricSetBufferPool", BUFFER_POOL, pool::set)
+        .get("isometricGetBufferPool", BUFFER_POOL, pool::get);
   }
 
-  static Operations<TenantId> projects(Projects projects, Documents documents) {
+  static Operations<TenantId> projects(Projects projects, ProjectReads reads, Documents documents) {
     return new Operations<TenantId>()
         .post("isometricCreateProject", PROJECTS, projects::create)
-        .post("isometricCreateProjectDocument", PROJECTS + "/:id/documents", documents::create);
+        .get("isometricListProjects", PROJECTS, reads::list)
+        .post("isometricCreateProjectDocument", DOCUMENTS, documents::create)
+        .get("isometricListProjectDocuments", DOCUMENTS, documents::list);
   }
 
   static Operations<TenantId> credits(

@@ -30,11 +30,26 @@ record Beneficiaries(
 
   /** {@code GET /beneficiaries}: newest first. */
   Future<Answer> list(Caller caller, Call call) {
-    Page page = Reader.read(call, reader -> Page.read("beneficiaries", PlaceForm.MOMENT, reader));
-    HolderId own = caller.organisation().id();
+    Page page = Reader.read(call, Beneficiaries::page);
+    return list(caller.tenant(), caller.organisation().id(), page);
+  }
+
+  private static Page page(Reader reader) {
+    return Page.read("beneficiaries", PlaceForm.MOMENT, reader);
+  }
+
+  /** {@code GET /organisations/{id}/beneficiaries} of the administration: the same of anybody. */
+  Future<Answer> listOf(TenantId tenant, Call call) {
+    OfOrganisation asked = OfOrganisation.read(call, Beneficiaries::page);
+    return directory
+        .requireOrganisation(tenant, asked.organisation())
+        .compose(owner -> list(tenant, owner.id(), asked.page()));
+  }
+
+  private Future<Answer> list(TenantId tenant, HolderId own, Page page) {
     return page.answer(
-        store.list(own, page.window(caller.tenant())),
-        () -> store.count(caller.tenant(), own),
+        store.list(own, page.window(tenant)),
+        () -> store.count(tenant, own),
         Party::place,
         (json, party) -> Organisation.of(party.id(), party.detail()).write(json, codec));
   }

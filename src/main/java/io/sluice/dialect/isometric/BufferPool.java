@@ -33,8 +33,16 @@ record BufferPool(Parties parties, IdCodec codec, Ids ids) {
   /** {@code PUT /buffer_pool} of the administration: there is none before, or just this one. */
   Future<Answer> set(TenantId tenant, Call call) {
     Request request = Reader.read(call, Request::read);
-    return register(tenant, request.name(), request.domain())
-        .map(pool -> pool.write(JsonWriter.object(), codec).toAnswer(200));
+    return register(tenant, request.name(), request.domain()).map(this::answer);
+  }
+
+  /** {@code GET /buffer_pool} of the administration: JSON null where there is none. */
+  Future<Answer> get(TenantId tenant, Call call) {
+    return find(tenant).map(found -> found.map(this::answer).orElseGet(Organisations::nothing));
+  }
+
+  private Answer answer(Organisation pool) {
+    return pool.write(JsonWriter.object(), codec).toAnswer(200);
   }
 
   private Future<Organisation> register(TenantId tenant, String name, Optional<String> domain) {

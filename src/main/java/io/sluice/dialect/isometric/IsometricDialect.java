@@ -79,7 +79,7 @@ public final class IsometricDialect extends Room {
         new Refunds(directory, pool, stores.batches(), movements, submissions, codec, ids);
     var administration =
         Administration.parties(organisations, transferees, beneficiaries, suppliers, pool)
-            .and(Administration.projects(projects, documents))
+            .and(Administration.projects(projects, projectReads, documents))
             .and(Administration.credits(issuances, issuanceReads, orders, refunds))
             .and(Administration.retirements(retirements, retirementReads));
     var gate = new Gate(services, directory);

@@ -21,12 +21,27 @@ record Transferees(Directory directory, TransfereeLists lists, PartyStore partie
 
   /** {@code GET /transferees}: newest first. */
   Future<Answer> list(Caller caller, Call call) {
-    Page page = Reader.read(call, reader -> Page.read("transferees", PlaceForm.MOMENT, reader));
-    HolderId own = caller.organisation().id();
+    Page page = Reader.read(call, Transferees::page);
+    return list(caller.tenant(), caller.organisation().id(), page);
+  }
+
+  private static Page page(Reader reader) {
+    return Page.read("transferees", PlaceForm.MOMENT, reader);
+  }
+
+  /** {@code GET /organisations/{id}/transferees} of the administration: the same of anybody. */
+  Future<Answer> listOf(TenantId tenant, Call call) {
+    OfOrganisation asked = OfOrganisation.read(call, Transferees::page);
+    return directory
+        .requireOrganisation(tenant, asked.organisation())
+        .compose(owner -> list(tenant, owner.id(), asked.page()));
+  }
+
+  private Future<Answer> list(TenantId tenant, HolderId own, Page page) {
     return lists
-        .list(caller.tenant(), own)
+        .list(tenant, own)
         .map(only -> new PartyStore.Filter(Names.ORGANISATION, Optional.of(own), only))
-        .compose(filter -> page(caller.tenant(), page, filter));
+        .compose(filter -> page(tenant, page, filter));
   }
 
   private Future<Answer> page(TenantId tenant, Page page, PartyStore.Filter filter) {

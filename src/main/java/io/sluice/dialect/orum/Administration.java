@@ -20,21 +20,30 @@ import io.sluice.ledger.Receipt;
 import io.sluice.ledger.TenantId;
 import io.sluice.ledger.TransferCommand;
 import io.sluice.ledger.TransferId;
+import io.sluice.store.AccountHistory;
+import io.sluice.store.AccountHistory.Line;
 import io.sluice.store.orum.Customer;
 import io.vertx.core.Future;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
 
 /**
  * What the provider does by contract and bank transfer: naming the enterprise and giving it money.
  * Errors come in the dialect's own envelope.
  */
-record Administration(Services services, Enterprises enterprises) {
+record Administration(Services services, Enterprises enterprises, AccountHistory history) {
   /** What an administrator is told of each outcome of funding. */
   static final OutcomeWords WORDS = new Said();
+
+  private static final String FUNDING = "/enterprise/funding";
 
   Operations<TenantId> operations() {
     return new Operations<TenantId>()
         .post("orumNameEnterprise", "/enterprise", this::nameEnterprise)
-        .post("orumFundEnterprise", "/enterprise/funding", this::fundEnterprise);
+        .get("orumGetEnterprise", "/enterprise", this::getEnterprise)
+        .post("orumFundEnterprise", FUNDING, this::fundEnterprise)
+        .get("orumListFundings", FUNDING, this::listFundings);
   }
 
   /**
@@ -54,6 +63,31 @@ record Administration(Services services, Enterprises enterprises) {
     return enterprises
         .rename(tenant, name, reference)
         .map(renamed -> renamed.map(Administration::enterprise).orElseGet(Errors::referenceTaken));
+  }
+
+  private Future<Answer> getEnterprise(TenantId tenant, Call call) {
+    return enterprises.find(tenant).map(Administration::enterprise);
+  }
+
+  /**
+   * Newest first, and with what was taken back of them: each is a posting of the system account,
+   * which has no others, and postings are numbered without gaps.
+   */
+  private Future<Answer> listFundings(TenantId tenant, Call call) {
+    Page page = Page.of(Reader.parameters(call));
+    return enterprises
+        .accounts(tenant)
+        .compose(accounts -> history.held(tenant, accounts.system()))
+        .compose(held -> history.lines(tenant, page.ofPostings(held.getFirst())))
+        .map(
+            found ->
+                JsonWriter.object()
+                    .objects("fundings", newestFirst(found), Administration::write)
+                    .toAnswer(200));
+  }
+
+  private static List<Line> newestFirst(List<Line> lines) {
+    return lines.stream().sorted(Comparator.comparing(Line::sequence).reversed()).toList();
   }
 
   private Future<Answer> fundEnterprise(TenantId tenant, Call call) {
@@ -94,15 +128,30 @@ record Administration(Services services, Enterprises enterprises) {
   }
 
   private static Answer funding(Receipt receipt) {
-    JsonNode detail = Json.parse(receipt.detail());
-    return JsonWriter.object()
-        .object("funding")
-        .uuid("id", receipt.id().value())
-        .time("created_at", receipt.createdAt())
+    JsonWriter json = JsonWriter.object();
+    Amount amount = receipt.postings().getLast().amount();
+    write(
+        json.object("funding"),
+        receipt.id(),
+        receipt.createdAt(),
+        amount,
+        Json.parse(receipt.detail()));
+    return json.toAnswer(200);
+  }
+
+  /** What the enterprise got: what was taken back is below zero. */
+  private static void write(JsonWriter json, Line line) {
+    JsonNode detail = Json.parse(line.detail());
+    write(json, line.transfer(), line.createdAt(), line.amount().negated(), detail);
+  }
+
+  private static void write(
+      JsonWriter json, TransferId id, Instant at, Amount amount, JsonNode detail) {
+    json.uuid("id", id.value())
+        .time("created_at", at)
         .node("reference", detail.get("reference"))
-        .node("amount", detail.get("amount"))
-        .node("currency", detail.get("currency"))
-        .toAnswer(200);
+        .number("amount", amount.units())
+        .node("currency", detail.get("currency"));
   }
 
   private record Said() implements Words {

@@ -52,7 +52,7 @@ record Desks(
         new BalanceSummary(reports, stores.reports()),
         new Webhooks(services, parts, enterprises, events, keys, stores.webhooks()),
         new WebhookCourier(keys),
-        new Administration(services, enterprises),
+        new Administration(services, enterprises, stores.history()),
         new TransferReversals(services, events));
   }
 

@@ -3,6 +3,7 @@ package io.sluice.dialect.orum;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.dialect.Parameters;
 import io.sluice.dialect.Wanted;
+import io.sluice.store.AccountHistory;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
@@ -54,6 +55,12 @@ record Page(int index, int size) {
   /** Whether no list can have anything on this page, so that nobody needs to look. */
   boolean isEmpty() {
     return size == 0 || offset() > Integer.MAX_VALUE;
+  }
+
+  /** Which of an account's postings are on this page of all of them, newest first. */
+  List<AccountHistory.Range> ofPostings(AccountHistory.Held account) {
+    long last = account.standing().sequence() - Math.min(offset(), account.standing().sequence());
+    return List.of(new AccountHistory.Range(account.number(), Math.max(0, last - size), last));
   }
 
   /** This page of a list that is at hand. */

@@ -27,6 +27,16 @@ public final class SecondFactors {
       "SELECT internal, second_factor, address, totp_secret IS NOT NULL AS enrolled, locked_until"
           + " FROM corebanq_user WHERE tenant_id = $1 AND credential_id = $2";
 
+  /** Of any user: nothing is stored of those of whom nothing was said. */
+  private static final String SHOW =
+      """
+      SELECT coalesce(u.internal, false) AS internal, coalesce(u.second_factor, 0) AS second_factor,
+             u.address, u.totp_secret IS NOT NULL AS enrolled, u.locked_until
+        FROM credential c
+        LEFT JOIN corebanq_user u ON u.tenant_id = $1 AND u.credential_id = c.id
+       WHERE c.tenant_id = $1 AND c.id = $2 AND c.type = $3 AND c.revoked_at IS NULL
+      """;
+
   /** Another way to prove oneself begins without failures; challenges of the one before end. */
   private static final String PUT =
       """
@@ -212,6 +222,15 @@ public final class SecondFactors {
 
   public Future<Optional<User>> find(TenantId tenant, UUID user) {
     return statements.first(FIND, SecondFactors::user, tenant.value(), user);
+  }
+
+  /**
+   * What holds of a user.
+   *
+   * @param type of users' credentials
+   */
+  public Future<Optional<User>> show(TenantId tenant, CredentialTypeName type, UUID user) {
+    return statements.first(SHOW, SecondFactors::user, tenant.value(), user, type.text());
   }
 
   /**

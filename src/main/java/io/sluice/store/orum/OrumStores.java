@@ -1,5 +1,6 @@
 package io.sluice.store.orum;
 
+import io.sluice.store.AccountHistory;
 import io.sluice.store.NamedTable;
 import io.sluice.store.Pools;
 import java.util.List;
@@ -9,7 +10,8 @@ public record OrumStores(
     CustomerStore customers,
     BookTransferListing transfers,
     ReportStore reports,
-    WebhookStore webhooks) {
+    WebhookStore webhooks,
+    AccountHistory history) {
   /** What an operator can look for. */
   public static final List<NamedTable> TABLES =
       List.of(
@@ -21,6 +23,7 @@ public record OrumStores(
         new CustomerStore(pools),
         new BookTransferListing(pools),
         new ReportStore(pools),
-        new WebhookStore(pools));
+        new WebhookStore(pools),
+        new AccountHistory(pools));
   }
 }

@@ -3,6 +3,7 @@ package io.sluice.dialect.corebanq;
 import static io.sluice.dialect.corebanq.User.assertError;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.dialect.Json;
 import io.sluice.dialect.corebanq.Person.Session;
 import io.sluice.ledger.TenantId;
@@ -46,6 +47,23 @@ class SecondFactorTest {
 
   private static String totp(byte[] secret, Instant now) {
     return Totp.code(secret, now.getEpochSecond() / Totp.STEP_SECONDS, Totp.DIGITS);
+  }
+
+  @Test
+  void tellsAdministratorsWhatWasSetOfAUser() {
+    // Given
+    String path = "users/" + person.id();
+    JsonNode before = Json.parse(person.administer("GET", path, ""));
+
+    // When
+    String set = person.rule(BY_EMAIL);
+
+    // Then
+    assertThat(before.get("mfa_mode").textValue()).isEqualTo("off");
+    assertThat(before.get("internal").booleanValue()).isFalse();
+    assertThat(person.administer("GET", path, "")).isEqualTo(set).contains("anna@example.org");
+    assertThat(person.administer("GET", "users/" + UUID.randomUUID(), ""))
+        .contains("ledger.not_found");
   }
 
   @ParameterizedTest

@@ -49,6 +49,40 @@ class AdministrationTest {
   }
 
   @Test
+  void listsFundingsNewestFirst() {
+    // Given
+    FIXTURE.nameEnterprise(tenant, "Acme", "acme");
+    List.of("1", "2", "3").forEach(n -> FIXTURE.fund(tenant, "wire-" + n, n + "00"));
+    tenant.subledger("operations");
+    tenant.transfer(50, null, "operations");
+
+    // When
+    OrumReply page = FIXTURE.read(tenant, "/funding?size=2");
+    OrumReply rest = FIXTURE.read(tenant, "/funding?size=2&index=1");
+    OrumReply beyond = FIXTURE.read(tenant, "/funding?size=2&index=2");
+
+    // Then
+    assertThat(page.json().at("/fundings/0"))
+        .isEqualTo(FIXTURE.fund(tenant, "wire-3", "300").json().get("funding"));
+    assertThat(page.json().at("/fundings").findValuesAsText("reference"))
+        .containsExactly("wire-3", "wire-2");
+    assertThat(rest.json().at("/fundings").findValuesAsText("reference")).containsExactly("wire-1");
+    assertThat(beyond.json().at("/fundings")).isEmpty();
+    assertThat(FIXTURE.read(tenant, "/funding?size=501").status()).isEqualTo(400);
+    assertThat(FIXTURE.read(tenant, "").text("/enterprise/reference")).isEqualTo("acme");
+  }
+
+  @Test
+  void listsNoFundingsWhereThereAreNone() {
+    // When
+    OrumReply page = FIXTURE.read(tenant, "/funding");
+
+    // Then
+    assertThat(page.status()).isEqualTo(200);
+    assertThat(page.json().at("/fundings")).isEmpty();
+  }
+
+  @Test
   void noBalanceLeavesTheRangeOfTheWire() {
     // Given
     FIXTURE.fund(tenant, "all", "9223372036854775807");

@@ -70,8 +70,17 @@ record OrumFixture(TestingGateway gateway) {
   }
 
   OrumReply administer(OrumTenant tenant, String path, String body) {
+    return administer("POST", tenant, path, body);
+  }
+
+  /** What administrators read of an enterprise. */
+  OrumReply read(OrumTenant tenant, String path) {
+    return administer("GET", tenant, path, "");
+  }
+
+  private OrumReply administer(String method, OrumTenant tenant, String path, String body) {
     String whole = "/admin/tenants/" + tenant.id().value() + "/orum/enterprise" + path;
-    return new OrumReply(gateway.administer("orum", "POST", whole, body));
+    return new OrumReply(gateway.administer("orum", method, whole, body));
   }
 
   /** The line that the demo prints. */
