@@ -46,7 +46,8 @@ public final class AdminToken {
     }
   }
 
-  private static String kept(Path file) {
+  /** The kept token, else a new one. Blocks the thread. */
+  static String kept(Path file) {
     try {
       String token = OwnerOnlyFile.readOrCreate(file, AdminToken::fresh).strip();
       if (token.length() < ManagementSettings.MIN_TOKEN_CHARS) {

@@ -119,6 +119,7 @@ public final class Startup {
   private String manage(Vertx vertx, Assembly assembly, Database database, String adminToken) {
     ManagementSettings settings = config.management();
     AdminCredential credential = AdminCredential.of(adminToken);
+    AdminTokenFollower.start(vertx, config, credential, assembly.access().audit());
     List<HealthCheck> checks =
         List.of(
             HealthChecks.database(assembly.pools()),

@@ -10,7 +10,7 @@ import java.security.MessageDigest;
  * time, so that neither the token's length nor its beginning can be found out by trying.
  */
 public final class AdminCredential {
-  private final byte[] hash;
+  private volatile byte[] hash;
 
   private AdminCredential(byte[] hash) {
     this.hash = hash;
@@ -22,15 +22,28 @@ public final class AdminCredential {
    * @throws IllegalArgumentException when the token has fewer than 16 characters
    */
   public static AdminCredential of(String token) {
+    return new AdminCredential(checked(token));
+  }
+
+  private static byte[] checked(String token) {
     if (token.length() < MIN_TOKEN_CHARS) {
       throw new IllegalArgumentException(
           "the admin token must have at least " + MIN_TOKEN_CHARS + " characters");
     }
-    return new AdminCredential(hash(token));
+    return hash(token);
+  }
+
+  /**
+   * Has another token in the place of the one before, which admits nobody any more.
+   *
+   * @throws IllegalArgumentException when the token has fewer than 16 characters
+   */
+  public void replace(String token) {
+    hash = checked(token);
   }
 
   /** Whether this is the token. */
-  boolean admits(String token) {
+  public boolean admits(String token) {
     return MessageDigest.isEqual(hash, hash(token));
   }
 

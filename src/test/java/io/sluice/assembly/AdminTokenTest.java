@@ -3,11 +3,20 @@ package io.sluice.assembly;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sluice.access.AuditTrail;
 import io.sluice.config.SluiceConfig;
+import io.sluice.ledger.TimeOrderedIds;
+import io.sluice.operations.AdminCredential;
+import io.sluice.store.access.AuditStore;
+import io.sluice.testing.Await;
+import io.sluice.testing.TestDatabase;
+import io.sluice.testing.Waiting;
+import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -71,6 +80,36 @@ class AdminTokenTest {
     assertThatThrownBy(() -> AdminToken.of(config))
         .isInstanceOf(StartException.class)
         .hasMessageContaining("chmod 600");
+  }
+
+  @Test
+  void isReplacedWhileTheGatewayRuns() throws IOException {
+    // Given
+    TestDatabase database = TestDatabase.create();
+    Vertx vertx = Vertx.vertx();
+    SluiceConfig config = config(Map.of());
+    String first = AdminToken.of(config);
+    AdminCredential token = AdminCredential.of(first);
+    var store = new AuditStore(database.pools(vertx));
+    var audit = new AuditTrail(store, new TimeOrderedIds(Clock.systemUTC()), Clock.systemUTC(), 60);
+
+    try {
+      // When
+      AdminTokenFollower.start(vertx, config, token, audit);
+      Files.writeString(AdminToken.file(config), "a token of an owner's own\n");
+      Waiting.until(() -> token.admits("a token of an owner's own"));
+      Files.writeString(AdminToken.file(config), "short");
+      Files.delete(AdminToken.file(config));
+      Waiting.until(() -> !token.admits("a token of an owner's own"));
+
+      // Then
+      assertThat(token.admits(first)).isFalse();
+      assertThat(token.admits(AdminToken.known(config))).isTrue();
+      assertThat(token.admits("short")).isFalse();
+    } finally {
+      Await.result(vertx.close());
+      database.close();
+    }
   }
 
   private SluiceConfig config(Map<String, String> more) {

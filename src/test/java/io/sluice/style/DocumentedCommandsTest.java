@@ -43,6 +43,8 @@ class DocumentedCommandsTest {
           Map.entry("loadtest/", "it measures for minutes; loadtest has tests of its own"),
           Map.entry("docker build", "it needs Docker"),
           Map.entry("bin/sluice serve", "it is what these commands are run against"),
+          Map.entry(
+              "openssl rand", "others go on with the token before; AdminTokenTest replaces one"),
           Map.entry(BOOTSTRAP, "a test of its own runs it"),
           Map.entry("java @conf/jvm.options -XX:AOT", "it needs a package; RehearsalIT does it"),
           Map.entry("CREATE ROLE", "roles belong to a whole server; GrantsTest makes such"),
@@ -183,15 +185,30 @@ class DocumentedCommandsTest {
             .orElseThrow();
 
     // When
+    environment += "export SLUICE_LOG_LEVEL=debug\n";
     String answers = shell(local(block.text()).replace("acme", "newcomer"));
 
-    // Then
+    // Then what is in the script is in no line of any log
+    assertThat(secrets(Files.readString(directory.resolve("newcomer.sh"))))
+        .hasSizeGreaterThan(5)
+        .noneMatch(answers::contains)
+        .noneMatch(gateway.output()::contains);
     assertThat(answers)
         .contains(
             "\"credits\":125.632",
             "\"status\":\"completed\"",
             "\"total_amount\":\"1.50\"",
             "\"destination_entry\":{");
+  }
+
+  /** Tokens, keys, secrets and passwords. */
+  private static Set<String> secrets(String script) {
+    return Pattern.compile(
+            "(?:Bearer |X-Client-Secret: |X-API-Key: |client_secret |password )([^',\\s]{16,})")
+        .matcher(script)
+        .results()
+        .map(found -> found.group(1))
+        .collect(Collectors.toSet());
   }
 
   private static boolean isNotRun(Block block) {
