@@ -4,6 +4,7 @@ import io.sluice.access.CredentialRefused;
 import io.sluice.dialect.Answer;
 import io.sluice.dialect.ApiException;
 import io.sluice.dialect.Fault;
+import io.sluice.dialect.Help;
 import io.sluice.dialect.JsonWriter;
 import io.sluice.dialect.RetryAfter;
 
@@ -103,6 +104,7 @@ final class AdminErrors {
   }
 
   private static Answer error(int status, String code, String message) {
-    return JsonWriter.object().text("error", code).text("message", message).toAnswer(status);
+    JsonWriter json = JsonWriter.object().text("error", code).text("message", message);
+    return Help.answer(json, status, ManagementPort.NAME, code);
   }
 }

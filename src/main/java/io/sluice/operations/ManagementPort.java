@@ -33,8 +33,11 @@ public final class ManagementPort {
   /** Shorter than the time after which orchestrators usually give up. */
   private static final long CHECK_DEADLINE_MS = 2_000;
 
+  /** As a dialect's, of its document and its errors. */
+  static final String NAME = "management";
+
   private static final Room.Sign SIGN =
-      new Room.Sign("management", "Management", ManagementPort::isOurs, AdminErrors::of);
+      new Room.Sign(NAME, "Management", ManagementPort::isOurs, AdminErrors::of);
 
   /** Probes, scrapers and administrators are few. */
   public static final int MAX_CONNECTIONS = 100;

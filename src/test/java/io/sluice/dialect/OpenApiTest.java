@@ -158,16 +158,17 @@ class OpenApiTest {
     assertThat(document.misfits(operation, reply(200, "{\"balance\":1}"))).isNotEmpty();
     assertThat(document.misfits(operation, reply(401, "{\"error_code\":1,\"message\":\"x\"}")))
         .isNotEmpty();
-    Reply good = reply(new Answer(404, "application/json", Buffer.buffer(ERROR), Map.of()));
-    assertThat(document.misfits(operation, good)).isEmpty();
-    for (Map<String, String> headers :
+    Answer bare = Answer.json(404, Buffer.buffer(ERROR));
+    Answer good = bare.with("Link", "</reference/errors#orum-not_found>; rel=\"help\"");
+    assertThat(document.misfits(operation, reply(good))).isEmpty();
+    for (Answer bad :
         List.of(
-            Map.of("Retry-After", "1"), Map.of("X-Request-Id", ""), Map.of("X-Retry-In", "1s"))) {
-      assertThat(
-              document.misfits(
-                  operation,
-                  reply(new Answer(404, "application/json", Buffer.buffer(ERROR), headers))))
-          .isNotEmpty();
+            bare,
+            good.with("Link", "</reference/errors>; rel=\"help\""),
+            good.with("Retry-After", "1"),
+            good.with("X-Request-Id", ""),
+            good.with("X-Retry-In", "1s"))) {
+      assertThat(document.misfits(operation, reply(bad))).isNotEmpty();
     }
   }
 

@@ -111,6 +111,29 @@ class ReferenceTest {
     assertThat(page).doesNotContain("{{", "`");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "/registry/v0/transfers, isometric-401",
+    "/deliver/booktransfers, orum-unauthorized",
+    "/v1/transfers, scrip-unauthorized",
+    "/v1/ledgers, corebanq-auth.unauthorized"
+  })
+  void isLinkedToByErrors(String path, String row) {
+    // When
+    Reply reply = client.send("POST", path, "{}");
+    Reply wrong = client.send("PURGE", path, "");
+
+    // Then
+    String page = client.get("/reference/errors").text();
+    assertThat(Stream.of(reply, wrong).map(each -> each.header("Link").orElseThrow()))
+        .allSatisfy(
+            link -> {
+              assertThat(link).startsWith("</reference/errors#").endsWith(">; rel=\"help\"");
+              assertThat(page).contains("id=\"" + link.replaceAll(".*#|>.*", "") + "\"");
+            });
+    assertThat(reply.header("Link").orElseThrow()).contains("#" + row + ">");
+  }
+
   @Test
   void keepsTheDemosCredentialsForPagesOfThisMachine() {
     // Given

@@ -18,6 +18,7 @@ final class OpenApiHeaders {
   private static final Set<String> TELLING =
       Set.of(
           "allow",
+          "link",
           "retry-after",
           "www-authenticate",
           "x-request-id",

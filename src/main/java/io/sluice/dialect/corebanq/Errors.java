@@ -2,6 +2,7 @@ package io.sluice.dialect.corebanq;
 
 import io.sluice.dialect.Answer;
 import io.sluice.dialect.Fault;
+import io.sluice.dialect.Help;
 import io.sluice.dialect.JsonWriter;
 import io.sluice.dialect.RetryAfter;
 import io.sluice.ledger.Amount;
@@ -21,6 +22,7 @@ final class Errors {
   /** How long a client should wait for the gateway to find its database again. */
   private static final Duration UNAVAILABLE_RETRY_AFTER = Duration.ofSeconds(1);
 
+  private static final String VALIDATION_FAILED = "ledger.validation_failed";
   private static final String CHALLENGE = "WWW-Authenticate";
   private static final String INVALID_TOKEN = " error=\"invalid_token\"";
 
@@ -48,13 +50,9 @@ final class Errors {
 
   static Answer validationFailed(List<FieldError> errors) {
     String fields = errors.stream().map(FieldError::field).collect(Collectors.joining(", "));
-    return JsonWriter.object()
-        .text("code", "ledger.validation_failed")
-        .text("message", "The request is not valid, see details.errors: " + fields + ".")
-        .object("details")
-        .objects("errors", errors, FieldError::write)
-        .end()
-        .toAnswer(400);
+    String message = "The request is not valid, see details.errors: " + fields + ".";
+    JsonWriter json = begin(VALIDATION_FAILED, message).object("details");
+    return answer(400, VALIDATION_FAILED, json.objects("errors", errors, FieldError::write).end());
   }
 
   private static Answer validationFailed(String field, String message) {
@@ -336,6 +334,14 @@ final class Errors {
   }
 
   private static Answer error(int status, String code, String message) {
-    return JsonWriter.object().text("code", code).text("message", message).toAnswer(status);
+    return answer(status, code, begin(code, message));
+  }
+
+  private static JsonWriter begin(String code, String message) {
+    return JsonWriter.object().text("code", code).text("message", message);
+  }
+
+  private static Answer answer(int status, String code, JsonWriter json) {
+    return Help.answer(json, status, Names.DIALECT, code);
   }
 }

@@ -3,6 +3,7 @@ package io.sluice.dialect.isometric;
 import io.sluice.dialect.Answer;
 import io.sluice.dialect.Bearer;
 import io.sluice.dialect.Fault;
+import io.sluice.dialect.Help;
 import io.sluice.dialect.JsonWriter;
 import io.sluice.dialect.Place;
 import io.sluice.dialect.RetryAfter;
@@ -41,7 +42,12 @@ final class Errors {
   }
 
   private static Answer detail(int status, String text) {
-    return JsonWriter.object().text("detail", text).toAnswer(status);
+    return answer(JsonWriter.object().text("detail", text), status);
+  }
+
+  /** The registry has no codes: the page knows its errors by their statuses. */
+  static Answer answer(JsonWriter json, int status) {
+    return Help.answer(json, status, Names.DIALECT, Integer.toString(status));
   }
 
   /** An id that names nothing: 400 with the registry's fixed wording, not 404. */

@@ -69,7 +69,7 @@ final class Problems {
 
   /** The 422, of which there must be a reason. */
   Answer answer() {
-    return json.toAnswer(UNPROCESSABLE);
+    return Errors.answer(json, UNPROCESSABLE);
   }
 
   void add(Place at, JsonNode input, Problem problem) {

@@ -3,6 +3,7 @@ package io.sluice.dialect.orum;
 import io.sluice.dialect.Answer;
 import io.sluice.dialect.Bearer;
 import io.sluice.dialect.Fault;
+import io.sluice.dialect.Help;
 import io.sluice.dialect.JsonWriter;
 import io.sluice.dialect.RetryAfter;
 import io.sluice.ledger.LedgerRefusal;
@@ -349,11 +350,12 @@ final class Errors {
   }
 
   static Answer error(int status, String code, String message) {
-    return JsonWriter.object()
-        .text("error_code", code)
-        .text("message", message)
-        .nothing("details")
-        .toAnswer(status);
+    JsonWriter json = begin(code, message).nothing("details");
+    return Help.answer(json, status, Names.DIALECT, code);
+  }
+
+  private static JsonWriter begin(String code, String message) {
+    return JsonWriter.object().text("error_code", code).text("message", message);
   }
 
   /**
@@ -370,14 +372,10 @@ final class Errors {
   }
 
   static Answer duplicate(String code, String of, UUID existing) {
-    return JsonWriter.object()
-        .text("error_code", code)
-        .text(
-            "message",
-            "Resource already exists with provided %1$s reference id. Pass a unique %1$s reference id."
-                .formatted(of))
-        .object("details")
-        .uuid("id", existing)
-        .toAnswer(400);
+    String message =
+        "Resource already exists with provided %1$s reference id. Pass a unique %1$s reference id."
+            .formatted(of);
+    JsonWriter json = begin(code, message).object("details").uuid("id", existing);
+    return Help.answer(json, 400, Names.DIALECT, code);
   }
 }

@@ -3,6 +3,7 @@ package io.sluice.dialect.scrip;
 import io.sluice.dialect.Answer;
 import io.sluice.dialect.Bearer;
 import io.sluice.dialect.Fault;
+import io.sluice.dialect.Help;
 import io.sluice.dialect.JsonWriter;
 import io.sluice.dialect.OutcomeWords;
 import io.sluice.dialect.RetryAfter;
@@ -96,7 +97,8 @@ final class Errors {
   static Answer invalid(List<FieldError> amiss) {
     JsonWriter json = begin(BAD_REQUEST, "Invalid request parameters").object("details");
     amiss.getFirst().writeFirst(json);
-    return json.objects("fields", amiss, (each, field) -> field.write(each)).end().toAnswer(400);
+    json.objects("fields", amiss, (each, field) -> field.write(each)).end();
+    return Help.answer(json, 400, Names.DIALECT, BAD_REQUEST);
   }
 
   static Answer selfTransfer(String field) {
@@ -257,7 +259,7 @@ final class Errors {
   }
 
   private static Answer error(int status, String code, String message) {
-    return begin(code, message).toAnswer(status);
+    return Help.answer(begin(code, message), status, Names.DIALECT, code);
   }
 
   private static JsonWriter begin(String code, String message) {
