@@ -26,6 +26,26 @@ final class CorebanqWorld implements World {
   private final Past past;
   private final List<Ledger> ledgers = new ArrayList<>();
   private final Ledger foreign;
+  private final Operator<Ledger> operator;
+
+  private static final Operator.Model<Ledger> MODEL =
+      new Operator.Model<>() {
+        @Override
+        public boolean isClosed(Ledger party) {
+          return party.closed;
+        }
+
+        @Override
+        public boolean canPay(Ledger party, long amount) {
+          return amount <= party.balance + party.limit;
+        }
+
+        @Override
+        public void move(Ledger from, Ledger to, long amount) {
+          from.enter(-amount);
+          to.enter(amount);
+        }
+      };
 
   private static final class Ledger {
     final String id;
@@ -54,6 +74,7 @@ final class CorebanqWorld implements World {
     this.random = random;
     this.clock = clock;
     this.past = new Past(random);
+    this.operator = new Operator<>(gateway, tenant, random);
     Instant expiry = Instant.now().plus(Duration.ofHours(1));
     String token = gateway.token(tenant, "corebanq", UUID.randomUUID(), Set.of(), expiry);
     client = gateway.client().with("Authorization", "Bearer " + token);
@@ -85,8 +106,10 @@ final class CorebanqWorld implements World {
   @Override
   public void step() {
     int dice = random.nextInt(100);
-    if (dice < 55) {
+    if (dice < 50) {
       transfer();
+    } else if (dice < 55) {
+      operator.reverse(MODEL);
     } else if (dice < 66) {
       entry();
     } else if (dice < 72) {
@@ -142,6 +165,7 @@ final class CorebanqWorld implements World {
     assertEntry(reply.json().get("source_entry"), "debit", amount, source);
     assertEntry(reply.json().get("destination_entry"), "credit", amount, destination);
     past.remember(client, path(source.id), body, reply);
+    operator.remember(reply.json().get("transfer_id").textValue(), source, destination, amount);
   }
 
   private static void assertEntry(JsonNode entry, String type, long amount, Ledger ledger) {

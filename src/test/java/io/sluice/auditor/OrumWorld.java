@@ -38,6 +38,27 @@ final class OrumWorld implements World {
   private final OrumOwners owners;
   private final List<Subledger> subledgers = new ArrayList<>();
   private final List<String> usedReferences = new ArrayList<>();
+  private final Operator<Optional<Subledger>> operator;
+
+  /** The enterprise, which is no subledger, is never closed and never runs dry. */
+  private static final Operator.Model<Optional<Subledger>> MODEL =
+      new Operator.Model<>() {
+        @Override
+        public boolean isClosed(Optional<Subledger> party) {
+          return party.filter(Subledger::isClosed).isPresent();
+        }
+
+        @Override
+        public boolean canPay(Optional<Subledger> party, long amount) {
+          return party.filter(one -> one.balance < amount).isEmpty();
+        }
+
+        @Override
+        public void move(Optional<Subledger> from, Optional<Subledger> to, long amount) {
+          from.ifPresent(one -> one.balance -= amount);
+          to.ifPresent(one -> one.balance += amount);
+        }
+      };
 
   private static final class Subledger {
     final String id;
@@ -74,6 +95,7 @@ final class OrumWorld implements World {
             .with("Authorization", "Bearer " + token)
             .with("Orum-Version", "v2022-09-21");
     owners = new OrumOwners(client);
+    operator = new Operator<>(gateway, tenant, random);
     subledgers.add(create(Optional.empty()));
     subledgers.add(create(Optional.empty()));
     for (Kind kind : Kind.values()) {
@@ -96,8 +118,10 @@ final class OrumWorld implements World {
   @Override
   public void step() {
     int dice = random.nextInt(100);
-    if (dice < 74) {
+    if (dice < 69) {
       transfer();
+    } else if (dice < 74) {
+      operator.reverse(MODEL);
     } else if (dice < 83 && !usedReferences.isEmpty()) {
       duplicate();
     } else if (dice < 86) {
@@ -151,12 +175,10 @@ final class OrumWorld implements World {
       return;
     }
     assertThat(transfer.get("status").textValue()).as(reply.text()).isEqualTo("completed");
-    if (source != null) {
-      source.balance -= cents;
-    }
-    if (destination != null) {
-      destination.balance += cents;
-    }
+    Optional<Subledger> payer = Optional.ofNullable(source);
+    Optional<Subledger> payee = Optional.ofNullable(destination);
+    MODEL.move(payer, payee, cents);
+    operator.remember(transfer.get("id").textValue(), payer, payee, cents);
   }
 
   /** The side and the reason of a book transfer that fails. */
