@@ -31,6 +31,8 @@ import java.nio.charset.StandardCharsets;
  * repeated names, no NUL, no lone surrogates, no byte order mark, valid UTF-8, one value only.
  * Numbers keep their exact value; one with a fraction or an exponent is a {@code DecimalNode} that
  * is never expanded and whose exponent is one to compute with.
+ *
+ * <p>Nearly all that comes is plain, and read by {@link PlainJson}.
  */
 public final class Json {
   /** The most levels of arrays and objects inside each other. */
@@ -103,6 +105,11 @@ public final class Json {
    * @throws JsonException when there is no value, or not an acceptable one
    */
   public static JsonNode parse(String text) {
+    return PlainJson.read(text).orElseGet(() -> byLibrary(text));
+  }
+
+  /** Reads whatever a text may be, and says what is amiss. */
+  static JsonNode byLibrary(String text) {
     if (text.isBlank()) {
       throw new JsonException("the body is empty");
     }
@@ -220,12 +227,11 @@ public final class Json {
   }
 
   private static String text(Buffer body) {
-    byte[] bytes = body.getBytes();
-    String text = new String(bytes, StandardCharsets.UTF_8);
+    String text = body.toString(StandardCharsets.UTF_8);
     // The lenient decoder is the fast one; it leaves this mark, which may also be there by right.
     if (text.indexOf(REPLACEMENT) >= 0) {
       try {
-        StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+        StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body.getBytes()));
       } catch (CharacterCodingException e) {
         throw new JsonException("the body is not valid UTF-8");
       }

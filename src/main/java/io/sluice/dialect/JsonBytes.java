@@ -58,13 +58,18 @@ final class JsonBytes {
 
   /** A text that is JSON already. */
   void raw(String json) {
-    int chars = json.length();
+    raw(json, 0, json.length());
+  }
+
+  /** A part of a text that is JSON already. */
+  void raw(String json, int from, int to) {
+    int chars = to - from;
     reserve(chars);
     int at = length;
     for (int i = 0; i < chars; i++) {
-      char c = json.charAt(i);
+      char c = json.charAt(from + i);
       if (c >= 0x80) {
-        append(json.getBytes(StandardCharsets.UTF_8));
+        append(json.substring(from, to).getBytes(StandardCharsets.UTF_8));
         return;
       }
       bytes[at + i] = (byte) c;

@@ -184,7 +184,7 @@ public final class JsonWriter {
   /** All members of an object, which has some, that is known to be sound, into the open object. */
   public JsonWriter members(String object) {
     separate(false);
-    out.raw(object.substring(1, object.length() - 1));
+    out.raw(object, 1, object.length() - 1);
     return this;
   }
 

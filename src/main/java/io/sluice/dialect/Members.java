@@ -2,8 +2,10 @@ package io.sluice.dialect;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Reads the members of a JSON object, strictly; unknown ones are ignored. What does not fit is told
@@ -59,7 +61,8 @@ public final class Members {
     if (isAbsent(node)) {
       return missing(name, wanted);
     }
-    return read(name, node, wanted).orElseGet(wanted::standIn);
+    Optional<T> value = read(name, node, wanted);
+    return value.isPresent() ? value.get() : wanted.standIn();
   }
 
   /** A member that may be left out; also empty where it does not fit and the grammar reads on. */
@@ -88,8 +91,18 @@ public final class Members {
 
   /** The elements of a list that must be there, each an object. */
   public List<Members> objects(String name, int min, int max) {
+    return objects(name, min, max, members -> members);
+  }
+
+  /**
+   * The same.
+   *
+   * @param reading makes something of each
+   */
+  public <T> List<T> objects(String name, int min, int max, Function<Members, T> reading) {
     JsonNode list = required(name, new Wanted.Several(min, max));
-    return each(name, list, THING, (place, node) -> new Members(node, place, grammar));
+    return each(
+        name, list, THING, (place, node) -> reading.apply(new Members(node, place, grammar)));
   }
 
   /** The elements of a list that must be there. */
@@ -110,15 +123,16 @@ public final class Members {
 
   private <T, R> List<R> each(String name, JsonNode list, Wanted<T> wanted, Element<T, R> element) {
     List<R> values = new ArrayList<>(list.size());
+    Place whole = at.then(name);
     for (JsonNode node : list) {
-      Place place = at.then(name).then(values.size());
+      Place place = whole.then(values.size());
       Optional<T> value = fitting(node, wanted);
       if (value.isEmpty()) {
         amiss(place, node, wanted);
       }
       values.add(element.at(place, value.orElseGet(wanted::standIn)));
     }
-    return values;
+    return Collections.unmodifiableList(values);
   }
 
   /** Nearly every member fits, so that its place is looked for only when it does not. */

@@ -9,7 +9,7 @@ import java.util.Optional;
  * a way of member names and list positions.
  *
  * @param above what it is in; empty for a root
- * @param step a name, or a position from 0 as digits
+ * @param step a name, or a position from 0 as digits; kept for a name only
  * @param position the position in a list; negative for a name
  */
 public record Place(Optional<Place> above, String step, int position) {
@@ -29,7 +29,13 @@ public record Place(Optional<Place> above, String step, int position) {
 
   /** An element of the list that stands here. */
   public Place then(int index) {
-    return new Place(Optional.of(this), Integer.toString(index), index);
+    return new Place(Optional.of(this), "", index);
+  }
+
+  /** The digits are made when they are asked for: nearly every element is sound. */
+  @Override
+  public String step() {
+    return isPosition() ? Integer.toString(position) : step;
   }
 
   public boolean isIn(Place root) {
@@ -57,7 +63,7 @@ public record Place(Optional<Place> above, String step, int position) {
     }
     String way = above.get().toString();
     if (isPosition()) {
-      return way + "[" + step + "]";
+      return way + "[" + position + "]";
     }
     return way.isEmpty() ? step : way + "." + step;
   }

@@ -49,9 +49,7 @@ record BatchQuantities(List<Part> parts) {
   /** Reads the member of a body that lists them, so many at least. */
   static BatchQuantities read(Members body, int min) {
     return new BatchQuantities(
-        body.objects("credit_batch_quantities", min, Integer.MAX_VALUE).stream()
-            .map(Part::read)
-            .toList());
+        body.objects("credit_batch_quantities", min, Integer.MAX_VALUE, Part::read));
   }
 
   boolean isEmpty() {

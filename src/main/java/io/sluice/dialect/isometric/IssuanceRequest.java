@@ -90,7 +90,7 @@ record IssuanceRequest(
         body.optional("issued_at", Reader.EXACT_TIME),
         body.optional("reporting_period_start_at", DATE),
         body.optional("reporting_period_end_at", DATE),
-        body.objects("credit_batches", 0, Integer.MAX_VALUE).stream().map(NewBatch::read).toList());
+        body.objects("credit_batches", 0, Integer.MAX_VALUE, NewBatch::read));
   }
 
   /** What the request asks that it should not, in words; numbers stay far from any overflow. */

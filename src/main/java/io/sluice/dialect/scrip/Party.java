@@ -66,19 +66,24 @@ record Party(Kind kind, String reference) {
       // What should name somebody was told to be none.
       return new Party(Kind.EXTERNAL_ID, NOBODY);
     }
-    List<Kind> given = Kind.ALL.stream().filter(kind -> body.has(member.apply(kind))).toList();
-    if (given.size() != 1) {
-      Kind culprit = given.isEmpty() ? Kind.EXTERNAL_ID : given.getLast();
-      String field = body.place().then(member.apply(culprit)).toString();
+    int given = 0;
+    Kind kind = Kind.EXTERNAL_ID;
+    for (Kind each : Kind.ALL) {
+      if (body.has(member.apply(each))) {
+        given++;
+        kind = each;
+      }
+    }
+    String name = member.apply(kind);
+    if (given != 1) {
+      String field = body.place().then(name).toString();
       reader.refuse(
-          given.isEmpty()
+          given == 0
               ? FieldError.required(field).saying("give one of " + names(member))
               : FieldError.invalid(
                   field, "absent", "is one too many: give one of " + names(member)));
-      return new Party(culprit, NOBODY);
+      return new Party(kind, NOBODY);
     }
-    Kind kind = given.getFirst();
-    String name = member.apply(kind);
     return new Party(
         kind,
         kind == Kind.EXTERNAL_ID

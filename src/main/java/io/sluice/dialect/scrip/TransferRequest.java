@@ -55,9 +55,7 @@ record TransferRequest(
         body.required("asset_id", Reader.ID),
         body.required("description", Reader.DESCRIPTION),
         Party.source(reader, body),
-        body.objects("recipients", 1, MAX_RECIPIENTS).stream()
-            .map(row -> Recipient.read(reader, row))
-            .toList(),
+        body.objects("recipients", 1, MAX_RECIPIENTS, row -> Recipient.read(reader, row)),
         Reader.key(body));
   }
 
@@ -71,6 +69,10 @@ record TransferRequest(
 
   /** The exact sum of all rows. */
   BigDecimal total() {
-    return recipients.stream().map(Recipient::amount).reduce(BigDecimal.ZERO, BigDecimal::add);
+    BigDecimal total = recipients.getFirst().amount();
+    for (int i = 1; i < recipients.size(); i++) {
+      total = total.add(recipients.get(i).amount());
+    }
+    return total;
   }
 }
