@@ -5,6 +5,7 @@ import io.sluice.config.AccessSettings;
 import io.sluice.config.IssuerSettings;
 import io.sluice.ledger.Ids;
 import io.sluice.ledger.TenantId;
+import io.sluice.loop.Chain;
 import io.sluice.store.access.Backing;
 import io.sluice.store.access.TenantRules;
 import io.vertx.core.Future;
@@ -126,13 +127,13 @@ public final class JwtTokens implements Tokens {
 
   @Override
   public Future<Optional<VerifiedToken>> verify(
-      String token, String dialect, ClientAddress address) {
+      Presented token, String dialect, ClientAddress address) {
     if (token.length() > TokenParts.MAX_CHARS) {
       return Future.succeededFuture(Optional.empty());
     }
-    return verified
-        .get(SecretHash.of(token, dialect), () -> check(token, dialect, address))
-        .map(found -> found.filter(v -> clock.instant().isBefore(v.claims().expiresAt())));
+    return Chain.map(
+        verified.get(SecretHash.of(token, dialect), () -> check(token.text(), dialect, address)),
+        found -> found.filter(v -> clock.instant().isBefore(v.claims().expiresAt())));
   }
 
   @Override

@@ -13,8 +13,8 @@ record SecretHash(long a, long b, long c, long d) {
     return of(Digest.start().add(secret).toBytes());
   }
 
-  static SecretHash of(String first, String second) {
-    return of(Digest.start().add(first).add(second).toBytes());
+  static SecretHash of(Presented secret, String use) {
+    return of(Digest.start().add(secret.header(), secret.from(), secret.to()).add(use).toBytes());
   }
 
   private static SecretHash of(byte[] sha256) {

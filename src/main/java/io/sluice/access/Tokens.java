@@ -22,7 +22,13 @@ public interface Tokens {
    *     fails when it cannot be known, with {@link KeysUnavailableException} where an issuer's keys
    *     cannot be had, and with {@link AccessBusy} where the address has asked for too much at once
    */
-  Future<Optional<VerifiedToken>> verify(String token, String dialect, ClientAddress address);
+  Future<Optional<VerifiedToken>> verify(Presented token, String dialect, ClientAddress address);
+
+  /** The same for a token by itself. */
+  default Future<Optional<VerifiedToken>> verify(
+      String token, String dialect, ClientAddress address) {
+    return verify(Presented.of(token), dialect, address);
+  }
 
   /**
    * A token of the gateway's own for one dialect and for whom it was issued to, which stands but

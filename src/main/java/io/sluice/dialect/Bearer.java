@@ -1,5 +1,6 @@
 package io.sluice.dialect;
 
+import io.sluice.access.Presented;
 import java.util.Optional;
 
 /**
@@ -25,8 +26,13 @@ public final class Bearer {
    *     than {@value #MAX_CHARS} characters
    * @throws FaultException when there is more than one header
    */
-  public static Optional<String> of(Call call) {
+  public static Optional<Presented> presented(Call call) {
     return call.header(HEADER).flatMap(Bearer::token);
+  }
+
+  /** The same, as a text of its own. */
+  public static Optional<String> of(Call call) {
+    return presented(call).map(Presented::text);
   }
 
   /** The answer to a call without a token, with the challenge to bring one. */
@@ -49,11 +55,20 @@ public final class Bearer {
         CHALLENGE_HEADER, "Bearer error=\"insufficient_scope\", scope=\"" + scope + "\"");
   }
 
-  private static Optional<String> token(String header) {
+  private static Optional<Presented> token(String header) {
     if (!header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
       return Optional.empty();
     }
-    String token = header.substring(SCHEME.length()).strip();
-    return token.isEmpty() || token.length() > MAX_CHARS ? Optional.empty() : Optional.of(token);
+    int from = SCHEME.length();
+    int to = header.length();
+    while (from < to && Character.isWhitespace(header.charAt(from))) {
+      from++;
+    }
+    while (from < to && Character.isWhitespace(header.charAt(to - 1))) {
+      to--;
+    }
+    return from == to || to - from > MAX_CHARS
+        ? Optional.empty()
+        : Optional.of(new Presented(header, from, to));
   }
 }

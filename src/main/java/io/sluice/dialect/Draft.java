@@ -15,7 +15,9 @@ import java.util.function.Supplier;
  * for nothing, and no leg is ever asked for. Used by one thread.
  */
 public final class Draft {
-  private final List<Check> checks = new ArrayList<>(2);
+  private static final int USUAL_CHECKS = 4;
+
+  private final List<Check> checks = new ArrayList<>(USUAL_CHECKS);
   private Optional<Refusal> doom = Optional.empty();
 
   /** A condition that only the transaction that moves the value can tell. */
@@ -59,9 +61,9 @@ public final class Draft {
    * @param legs called unless the intent is doomed
    */
   public Intent intent(Supplier<List<Leg>> legs) {
-    return doom.<Intent>map(
-            refusal -> new Intent.Doomed(checks.stream().map(Check::ofHolder).toList(), refusal))
-        .orElseGet(() -> new Intent.Move(checks, legs.get()));
+    return doom.isPresent()
+        ? new Intent.Doomed(checks.stream().map(Check::ofHolder).toList(), doom.get())
+        : new Intent.Move(checks, legs.get());
   }
 
   /** The intent of a single leg. */

@@ -108,10 +108,11 @@ public final class Known<K, V> {
   /** Those of the keys that there are; absent ones are left out. */
   public Future<Map<K, V>> find(TenantId tenant, Collection<K> keys) {
     Map<K, V> found = HashMap.newHashMap(keys.size());
-    List<K> open = new ArrayList<>(0);
+    List<K> open = List.of();
     for (K key : keys) {
       V known = recall(new Key<>(tenant, key));
       if (known == null) {
+        open = open.isEmpty() ? new ArrayList<>(keys.size()) : open;
         open.add(key);
       } else {
         found.put(key, known);

@@ -2,6 +2,7 @@ package io.sluice.dialect;
 
 import io.sluice.dialect.Endpoint.Consumes;
 import io.sluice.ledger.Principal;
+import io.sluice.loop.Chain;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import java.util.ArrayList;
@@ -37,8 +38,8 @@ public final class Operations<C> {
                     principal.apply(caller).tenant(),
                     call,
                     each ->
-                        gate.admit(each, line)
-                            .compose(admitted -> handler.prepare(admitted, each))));
+                        Chain.compose(
+                            gate.admit(each, line), admitted -> handler.prepare(admitted, each))));
       }
     }
 
@@ -83,7 +84,7 @@ public final class Operations<C> {
   public Operations<C> lines(
       String id, String path, String scope, Bulk bulk, Operation.LineHandler<C> handler) {
     Operation.Handler<C> alone =
-        (caller, line) -> handler.prepare(caller, line).compose(ReadyLine::carryOut);
+        (caller, line) -> Chain.compose(handler.prepare(caller, line), ReadyLine::carryOut);
     var line = new Operation<>(id, HttpMethod.POST, path, Consumes.LINES, scope, alone);
     rows.add(new Row.Lines<>(line, bulk, handler));
     return this;
@@ -204,14 +205,14 @@ public final class Operations<C> {
         operation.consumes(),
         heldBytes,
         call ->
-            gate.admit(call, operation)
-                .map(
-                    caller -> {
-                      introduction.accept(call, caller);
-                      // Also where it means nothing: whoever sends two relies on one of them.
-                      call.header(Headers.IDEMPOTENCY_KEY);
-                      return () -> operation.handler().answer(caller, call);
-                    }));
+            Chain.map(
+                gate.admit(call, operation),
+                caller -> {
+                  introduction.accept(call, caller);
+                  // Also where it means nothing: whoever sends two relies on one of them.
+                  call.header(Headers.IDEMPOTENCY_KEY);
+                  return () -> operation.handler().answer(caller, call);
+                }));
   }
 
   private Operations<C> add(

@@ -1,5 +1,7 @@
 package io.sluice.dialect;
 
+import java.util.List;
+
 /** What dialects ask of texts. */
 public final class Text {
   private Text() {}
@@ -8,6 +10,17 @@ public final class Text {
   public static boolean isPathUnder(String root, String path) {
     return path.startsWith(root)
         && (path.length() == root.length() || path.charAt(root.length()) == '/');
+  }
+
+  /** Whether a path is one of others, or lies below one. */
+  public static boolean isPathUnderOne(List<String> roots, String path) {
+    // Asked of each request, hence without a stream.
+    for (String root : roots) {
+      if (isPathUnder(root, path)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The length in code points, which is how providers count characters. */

@@ -1,6 +1,7 @@
 package io.sluice.dialect;
 
 import io.sluice.ledger.TenantId;
+import io.sluice.loop.Chain;
 import io.sluice.pipeline.TransferPipeline;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -28,17 +29,13 @@ public record Turnstile<C>(
     if (!moving.contains(operation.id())) {
       return admitted;
     }
-    // Nearly always known by now: then nothing is chained.
-    return admitted.succeeded()
-        ? ifThereIsRoom(admitted)
-        : admitted.compose(caller -> ifThereIsRoom(admitted));
-  }
-
-  private Future<C> ifThereIsRoom(Future<C> admitted) {
-    return pipeline
-        .turnsAway(tenant.apply(admitted.result()))
-        .map(comeBack -> this.<C>turnedAway(comeBack))
-        .orElse(admitted);
+    return Chain.compose(
+        admitted,
+        caller ->
+            pipeline
+                .turnsAway(tenant.apply(caller))
+                .map(comeBack -> this.<C>turnedAway(comeBack))
+                .orElse(admitted));
   }
 
   private <T> Future<T> turnedAway(Duration comeBack) {

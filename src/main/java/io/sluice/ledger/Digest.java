@@ -54,19 +54,21 @@ public final class Digest {
 
   /** Adds a text field; null is a field of its own, unlike the empty text. */
   public Digest add(String field) {
-    if (field == null) {
-      return add(-1);
-    }
-    int chars = field.length();
+    return field == null ? add(-1) : add(field, 0, field.length());
+  }
+
+  /** Adds a part of a text as a field. */
+  public Digest add(String text, int from, int to) {
+    int chars = to - from;
     reserve(Integer.BYTES + Math.multiplyExact(MAX_UTF8_BYTES, chars));
     int start = length + Integer.BYTES;
     int ascii = 0;
-    while (ascii < chars && field.charAt(ascii) < 0x80) {
-      fields[start + ascii] = (byte) field.charAt(ascii);
+    while (ascii < chars && text.charAt(from + ascii) < 0x80) {
+      fields[start + ascii] = (byte) text.charAt(from + ascii);
       ascii++;
     }
     if (ascii < chars) {
-      byte[] bytes = field.getBytes(StandardCharsets.UTF_8);
+      byte[] bytes = text.substring(from, to).getBytes(StandardCharsets.UTF_8);
       add(bytes.length);
       System.arraycopy(bytes, 0, fields, length, bytes.length);
       length += bytes.length;

@@ -28,7 +28,7 @@ public final class CorebanqDialect extends Room {
       new Sign(
           Names.DIALECT,
           "Ledger: POST /v1/ledgers/{id}/transfer",
-          CorebanqDialect::isOurs,
+          path -> Text.isPathUnderOne(ROOTS, path),
           Errors::fault);
 
   public CorebanqDialect(
@@ -111,9 +111,5 @@ public final class CorebanqDialect extends Room {
             signIn::authenticateAdmin)
         .open("verifySecondFactor", post, VERIFY, Consumes.JSON, secondFactor::verify)
         .open("refreshToken", post, REFRESH, Consumes.NOTHING, sessions::refresh);
-  }
-
-  private static boolean isOurs(String path) {
-    return ROOTS.stream().anyMatch(root -> Text.isPathUnder(root, path));
   }
 }

@@ -1,5 +1,6 @@
 package io.sluice.dialect.corebanq;
 
+import io.sluice.access.Presented;
 import io.sluice.access.RateLimiter;
 import io.sluice.access.Rights;
 import io.sluice.access.Tokens;
@@ -8,6 +9,7 @@ import io.sluice.dialect.ApiException;
 import io.sluice.dialect.Bearer;
 import io.sluice.dialect.Call;
 import io.sluice.dialect.Operation;
+import io.sluice.loop.Chain;
 import io.vertx.core.Future;
 
 /**
@@ -18,14 +20,14 @@ import io.vertx.core.Future;
 record Gate(Tokens tokens, RateLimiter rateLimiter) implements io.sluice.dialect.Gate<Caller> {
   @Override
   public Future<Caller> admit(Call call, Operation<Caller> operation) {
-    String token = Bearer.of(call).orElseThrow(() -> new ApiException(Errors.tokenMissing()));
-    return tokens
-        .verify(token, Names.DIALECT, call.address())
-        .compose(
-            found ->
-                found
-                    .map(known -> Future.succeededFuture(admit(known, operation.scope())))
-                    .orElseGet(() -> refuse(call, token)));
+    Presented token =
+        Bearer.presented(call).orElseThrow(() -> new ApiException(Errors.tokenMissing()));
+    return Chain.compose(
+        tokens.verify(token, Names.DIALECT, call.address()),
+        found ->
+            found.isPresent()
+                ? Future.succeededFuture(admit(found.get(), operation.scope()))
+                : refuse(call, token.text()));
   }
 
   private Future<Caller> refuse(Call call, String token) {

@@ -10,6 +10,7 @@ import io.sluice.ledger.Amount;
 import io.sluice.ledger.Intent;
 import io.sluice.ledger.Leg;
 import io.sluice.ledger.TransferCommand;
+import io.sluice.loop.Chain;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Map;
@@ -20,15 +21,16 @@ import java.util.UUID;
 record Transfers(Services services, Directory directory) {
   Future<Answer> create(Caller caller, Call call) {
     TransferRequest request = TransferRequest.read(caller, call);
-    return find(caller, request)
-        .compose(found -> carryOut(command(caller, request, found), request));
+    return Chain.compose(
+        find(caller, request), found -> carryOut(command(caller, request, found), request));
   }
 
   /** One of many, which names its source itself. */
   Future<ReadyLine> prepare(Caller caller, Call line) {
     TransferRequest request = TransferRequest.readLine(caller, line);
-    return find(caller, request)
-        .map(found -> () -> carryOutBehind(command(caller, request, found), request));
+    return Chain.map(
+        find(caller, request),
+        found -> () -> carryOutBehind(command(caller, request, found), request));
   }
 
   private Future<Map<UUID, LedgerAccount>> find(Caller caller, TransferRequest request) {
@@ -37,11 +39,11 @@ record Transfers(Services services, Directory directory) {
   }
 
   private Future<Answer> carryOut(TransferCommand command, TransferRequest request) {
-    return services.pipeline().submit(command).map(request.words()::answer);
+    return Chain.map(services.pipeline().submit(command), request.words()::answer);
   }
 
   private Future<Answer> carryOutBehind(TransferCommand command, TransferRequest request) {
-    return services.pipeline().submitBehind(command).map(request.words()::answer);
+    return Chain.map(services.pipeline().submitBehind(command), request.words()::answer);
   }
 
   private TransferCommand command(
@@ -57,19 +59,23 @@ record Transfers(Services services, Directory directory) {
     var draft = new Draft();
     var source = need(draft, request.source(), found);
     var destination = need(draft, request.destination(), found);
-    var paid = source.map(LedgerAccount::currencyCode);
-    var received = destination.map(LedgerAccount::currencyCode);
-    draft.refuseIf(
-        !paid.equals(received),
-        () -> Errors.currencyMismatch(paid.orElseThrow(), received.orElseThrow()));
-    source.map(LedgerAccount::mustBeActive).ifPresent(draft::check);
-    destination.map(LedgerAccount::mustBeActive).ifPresent(draft::check);
+    if (!draft.isDoomed()) {
+      check(draft, source.orElseThrow(), destination.orElseThrow());
+    }
     return draft.intentOf(
         () ->
             Leg.of(
                 source.orElseThrow().account(),
                 destination.orElseThrow().account(),
                 request.amount()));
+  }
+
+  private static void check(Draft draft, LedgerAccount source, LedgerAccount destination) {
+    String paid = source.currencyCode();
+    String received = destination.currencyCode();
+    draft.refuseIf(!paid.equals(received), () -> Errors.currencyMismatch(paid, received));
+    draft.check(source.mustBeActive());
+    draft.check(destination.mustBeActive());
   }
 
   private static Optional<LedgerAccount> need(

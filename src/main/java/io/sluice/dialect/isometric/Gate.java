@@ -2,6 +2,7 @@ package io.sluice.dialect.isometric;
 
 import io.sluice.access.CredentialType;
 import io.sluice.access.CredentialType.SubjectToken;
+import io.sluice.access.Presented;
 import io.sluice.access.RateLimiter;
 import io.sluice.access.VerifiedToken;
 import io.sluice.dialect.ApiException;
@@ -12,6 +13,7 @@ import io.sluice.dialect.Services;
 import io.sluice.ledger.HolderId;
 import io.sluice.ledger.Principal;
 import io.sluice.ledger.TenantId;
+import io.sluice.loop.Chain;
 import io.sluice.store.access.CredentialTypeName;
 import io.vertx.core.Future;
 import java.util.List;
@@ -50,11 +52,12 @@ record Gate(Services services, Directory directory) implements io.sluice.dialect
   @Override
   public Future<Caller> admit(Call call, Operation<Caller> operation) {
     Optional<String> secret = secret(call);
-    Optional<String> token = Bearer.of(call);
+    Optional<Presented> token = Bearer.presented(call);
     if (secret.isEmpty() || token.isEmpty()) {
       throw new ApiException(Errors.unauthenticated());
     }
-    return registry(call, secret.get()).compose(owner -> caller(call, owner.tenant(), token.get()));
+    return Chain.compose(
+        registry(call, secret.get()), owner -> caller(call, owner.tenant(), token.get()));
   }
 
   /**
@@ -64,7 +67,7 @@ record Gate(Services services, Directory directory) implements io.sluice.dialect
   Future<Principal> admitReader(Call call, Operation<Principal> operation) {
     String secret = secret(call).orElseThrow(() -> new ApiException(Errors.noClientSecret()));
     boolean alone = call.header(Bearer.HEADER).isEmpty();
-    Optional<String> token = Bearer.of(call);
+    Optional<Presented> token = Bearer.presented(call);
     if (!alone && token.isEmpty()) {
       throw refused();
     }
@@ -86,24 +89,22 @@ record Gate(Services services, Directory directory) implements io.sluice.dialect
   }
 
   private Future<Principal> registry(Call call, String secret) {
-    return services
-        .credentials()
-        .find(Names.CLIENT_SECRET, secret, call.address())
-        .map(owner -> owner.orElseThrow(Gate::refused));
+    return Chain.map(
+        services.credentials().find(Names.CLIENT_SECRET, secret, call.address()),
+        owner -> owner.orElseThrow(Gate::refused));
   }
 
-  private Future<Caller> caller(Call call, TenantId tenant, String token) {
-    return services
-        .tokens()
-        .verify(token, Names.DIALECT, call.address())
-        .compose(found -> caller(tenant, found));
+  private Future<Caller> caller(Call call, TenantId tenant, Presented token) {
+    return Chain.compose(
+        services.tokens().verify(token, Names.DIALECT, call.address()),
+        found -> caller(tenant, found));
   }
 
   private Future<Caller> caller(TenantId tenant, Optional<VerifiedToken> found) {
     VerifiedToken own = found.filter(c -> c.tenant().equals(tenant)).orElseThrow(Gate::refused);
-    return directory
-        .organisation(withinRate(tenant), new HolderId(own.subject()))
-        .map(organisation -> new Caller(own.principal(), organisation.orElseThrow(Gate::refused)));
+    return Chain.map(
+        directory.organisation(withinRate(tenant), new HolderId(own.subject())),
+        organisation -> new Caller(own.principal(), organisation.orElseThrow(Gate::refused)));
   }
 
   private TenantId withinRate(TenantId tenant) {

@@ -7,6 +7,7 @@ import io.sluice.ledger.LedgerRefusal;
 import io.sluice.ledger.Outcome;
 import io.sluice.ledger.TransferCommand;
 import io.sluice.ledger.TransferIdTaken;
+import io.sluice.loop.Chain;
 import io.sluice.pipeline.TransferPipeline;
 import io.vertx.core.Future;
 import java.util.Optional;
@@ -33,17 +34,16 @@ record Submissions(TransferPipeline pipeline) {
       return Future.succeededFuture(
           words.answer(new Outcome.Refused(doomed.refusal(), Optional.empty())));
     }
-    return pipeline
-        .submit(command)
-        .compose(
-            outcome -> {
-              if (!isIdTaken(outcome)) {
-                return Future.succeededFuture(words.answer(outcome));
-              }
-              return draws > 1
-                  ? submit(drawn, words, draws - 1)
-                  : Future.succeededFuture(Errors.noFreeId());
-            });
+    return Chain.compose(
+        pipeline.submit(command),
+        outcome -> {
+          if (!isIdTaken(outcome)) {
+            return Future.succeededFuture(words.answer(outcome));
+          }
+          return draws > 1
+              ? submit(drawn, words, draws - 1)
+              : Future.succeededFuture(Errors.noFreeId());
+        });
   }
 
   private static boolean isIdTaken(Outcome outcome) {

@@ -3,6 +3,7 @@ package io.sluice.dialect.isometric;
 import io.sluice.dialect.Known;
 import io.sluice.ledger.HolderId;
 import io.sluice.ledger.TenantId;
+import io.sluice.loop.Chain;
 import io.sluice.store.isometric.TransfereeStore;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -27,12 +28,12 @@ final class TransfereeLists {
   }
 
   Future<Boolean> allows(TenantId tenant, HolderId from, HolderId to) {
-    return list(tenant, from).map(list -> list.isEmpty() || list.contains(to));
+    return Chain.map(list(tenant, from), list -> list.isEmpty() || list.contains(to));
   }
 
   /** The list that was set, or an empty one for everybody. */
   Future<Set<HolderId>> list(TenantId tenant, HolderId organisation) {
-    return lists.find(tenant, organisation).map(Optional::orElseThrow);
+    return Chain.map(lists.find(tenant, organisation), Optional::orElseThrow);
   }
 
   /** Replaces the list; an empty one means everybody. */

@@ -9,6 +9,7 @@ import io.sluice.ledger.Intent;
 import io.sluice.ledger.LotRule;
 import io.sluice.ledger.TransferCommand;
 import io.sluice.ledger.TransferId;
+import io.sluice.loop.Chain;
 import io.vertx.core.Future;
 import java.util.Optional;
 
@@ -39,19 +40,20 @@ record Transfers(
             detail::answer,
             BatchOutcomes::noShortage,
             codec);
-    return Preparation.of(others(caller, request))
-        .compose(others -> submissions.submit(() -> command(caller, request, others), words));
+    return Chain.compose(
+        Preparation.of(others(caller, request)),
+        others -> submissions.submit(() -> command(caller, request, others), words));
   }
 
   private Future<Others> others(Caller caller, TransferRequest request) {
     // Asked for together, so that what is not in memory is found by one query.
     var supplier = directory.supplier(caller.tenant(), request.supplier());
-    return directory
-        .organisation(caller.tenant(), request.to())
-        .compose(
-            to ->
-                mayReceive(caller, to)
-                    .compose(may -> supplier.map(found -> new Others(to, found, may))));
+    return Chain.compose(
+        directory.organisation(caller.tenant(), request.to()),
+        to ->
+            Chain.compose(
+                mayReceive(caller, to),
+                may -> Chain.map(supplier, found -> new Others(to, found, may))));
   }
 
   /** Whoever holds no account is nobody's transferee. */

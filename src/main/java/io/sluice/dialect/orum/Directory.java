@@ -13,7 +13,6 @@ import io.vertx.core.Future;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Finds subledgers by the client's reference ids. */
@@ -52,7 +51,7 @@ final class Directory {
   }
 
   /** Those of the subledgers that exist, by reference id. */
-  Future<Map<String, HolderId>> find(TenantId tenant, Set<String> references) {
+  Future<Map<String, HolderId>> find(TenantId tenant, Collection<String> references) {
     return subledgers.find(tenant, references);
   }
 }

@@ -9,6 +9,7 @@ import io.sluice.ledger.Amount;
 import io.sluice.ledger.AssetId;
 import io.sluice.ledger.HolderId;
 import io.sluice.ledger.TenantId;
+import io.sluice.loop.Chain;
 import io.sluice.store.Asset;
 import io.sluice.store.Holder;
 import io.sluice.store.orum.Customer;
@@ -47,7 +48,7 @@ final class Enterprises {
 
   /** The tenant's accounts, opened if need be. */
   Future<Accounts> accounts(TenantId tenant) {
-    return opened.find(tenant, Names.ENTERPRISE).map(Optional::orElseThrow);
+    return Chain.map(opened.find(tenant, Names.ENTERPRISE), Optional::orElseThrow);
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.sluice.dialect.orum;
 
+import io.sluice.access.Presented;
 import io.sluice.access.RateLimiter;
 import io.sluice.access.Tokens;
 import io.sluice.access.VerifiedToken;
@@ -10,6 +11,7 @@ import io.sluice.dialect.Call;
 import io.sluice.dialect.Operation;
 import io.sluice.dialect.Text;
 import io.sluice.ledger.TenantId;
+import io.sluice.loop.Chain;
 import io.vertx.core.Future;
 import java.util.function.Supplier;
 
@@ -20,22 +22,22 @@ import java.util.function.Supplier;
 record Gate(Tokens tokens, RateLimiter rateLimiter) implements io.sluice.dialect.Gate<Caller> {
   @Override
   public Future<Caller> admit(Call call, Operation<Caller> operation) {
-    String token = Bearer.of(call).orElseThrow(() -> new ApiException(Errors.tokenMissing()));
-    return tokens
-        .verify(token, Names.DIALECT, call.address())
-        .map(
-            found -> {
-              VerifiedToken bearer =
-                  found.orElseThrow(() -> new ApiException(Errors.tokenInvalid()));
-              requireRate(bearer.tenant());
-              if (!Text.isPathUnder(Names.REPORTS, operation.path())) {
-                requireVersion(call);
-              }
-              require(
-                  bearer.rights().include(operation.scope()),
-                  () -> Errors.forbidden(operation.scope()));
-              return new Caller(bearer.principal(), bearer.subject());
-            });
+    Presented token =
+        Bearer.presented(call).orElseThrow(() -> new ApiException(Errors.tokenMissing()));
+    return Chain.map(
+        tokens.verify(token, Names.DIALECT, call.address()),
+        found ->
+            admit(
+                found.orElseThrow(() -> new ApiException(Errors.tokenInvalid())), call, operation));
+  }
+
+  private Caller admit(VerifiedToken bearer, Call call, Operation<Caller> operation) {
+    requireRate(bearer.tenant());
+    if (!Text.isPathUnder(Names.REPORTS, operation.path())) {
+      requireVersion(call);
+    }
+    require(bearer.rights().include(operation.scope()), () -> Errors.forbidden(operation.scope()));
+    return new Caller(bearer.principal(), bearer.subject());
   }
 
   private void requireRate(TenantId tenant) {

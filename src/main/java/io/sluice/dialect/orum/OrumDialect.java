@@ -28,7 +28,11 @@ public final class OrumDialect extends Room {
   private static final String BALANCE = PREFIX + "/balance";
 
   private static final Sign SIGN =
-      new Sign(Names.DIALECT, "Orum: POST " + TRANSFERS, OrumDialect::isOurs, Errors::fault);
+      new Sign(
+          Names.DIALECT,
+          "Orum: POST " + TRANSFERS,
+          path -> Text.isPathUnderOne(ROOTS, path),
+          Errors::fault);
 
   private final Courier courier;
 
@@ -67,7 +71,9 @@ public final class OrumDialect extends Room {
             Caller::tenant,
             Errors::fault,
             "createBookTransfer");
+    // The router tries one after the other, so the one that is asked most comes first.
     return new Operations<Caller>()
+        .and(transfers(desks))
         .open(
             "createAccessToken",
             HttpMethod.POST,
@@ -76,7 +82,6 @@ public final class OrumDialect extends Room {
             desks.tokens()::issue)
         .and(persons(desks))
         .and(businesses(desks))
-        .and(transfers(desks))
         .and(subledgers(desks))
         .and(balances(desks.balances()))
         .and(reports(desks))
@@ -178,9 +183,5 @@ public final class OrumDialect extends Room {
         .put("replaceBusiness", BUSINESSES + "/:id", Scopes.WRITE_BUSINESSES, businesses::replace)
         .patch("changeBusiness", BUSINESSES + "/:id", Scopes.WRITE_BUSINESSES, businesses::change)
         .delete("closeBusiness", BUSINESSES + "/:id", Scopes.WRITE_BUSINESSES, businesses::close);
-  }
-
-  private static boolean isOurs(String path) {
-    return ROOTS.stream().anyMatch(root -> Text.isPathUnder(root, path));
   }
 }

@@ -7,9 +7,9 @@ import io.sluice.dialect.Members;
 import io.sluice.ledger.Amount;
 import io.sluice.ledger.Digest;
 import io.sluice.ledger.IdempotencyKey;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * A well-formed request for a book transfer. At least one side names a subledger; an absent one
@@ -51,8 +51,8 @@ record TransferRequest(
   }
 
   /** The subledgers that it names. */
-  Set<String> subledgers() {
-    Set<String> named = new TreeSet<>();
+  List<String> subledgers() {
+    List<String> named = new ArrayList<>(2);
     source.ifPresent(named::add);
     destination.ifPresent(named::add);
     return named;

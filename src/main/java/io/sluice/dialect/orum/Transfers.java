@@ -18,6 +18,7 @@ import io.sluice.ledger.Receipt;
 import io.sluice.ledger.TenantId;
 import io.sluice.ledger.TransferCommand;
 import io.sluice.ledger.TransferId;
+import io.sluice.loop.Chain;
 import io.vertx.core.Future;
 import java.util.Map;
 import java.util.Optional;
@@ -28,21 +29,20 @@ record Transfers(Services services, Enterprises enterprises, Directory directory
   static final OutcomeWords WORDS = new Said();
 
   Future<Answer> create(Caller caller, Call call) {
-    return submit(caller.principal(), TransferRequest.read(call)).map(WORDS::answer);
+    return Chain.map(submit(caller.principal(), TransferRequest.read(call)), WORDS::answer);
   }
 
   /** Carries a request out, or finds that its reference id was used before. */
   Future<Outcome> submit(Principal asking, TransferRequest request) {
     TenantId tenant = asking.tenant();
-    return Preparation.of(
-            enterprises
-                .accounts(tenant)
-                .compose(
-                    accounts ->
-                        directory
-                            .find(tenant, request.subledgers())
-                            .map(found -> command(asking, accounts, request, found))))
-        .compose(services.pipeline()::submit);
+    Future<TransferCommand> command =
+        Chain.compose(
+            enterprises.accounts(tenant),
+            accounts ->
+                Chain.map(
+                    directory.find(tenant, request.subledgers()),
+                    found -> command(asking, accounts, request, found)));
+    return Chain.compose(Preparation.of(command), services.pipeline()::submit);
   }
 
   Future<Answer> get(Caller caller, Call call) {

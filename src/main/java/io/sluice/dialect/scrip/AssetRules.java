@@ -94,8 +94,8 @@ record AssetRules(AssetId id, int scale, boolean lots, boolean prefunded) {
   /** The same for an amount of an asset that does not exist yet. */
   static Optional<Amount> amount(
       BigDecimal value, int scale, Supplier<String> field, Consumer<Supplier<Answer>> refuse) {
-    int decimals = Decimals.decimals(value);
-    if (decimals > scale) {
+    if (Decimals.isFiner(value, scale)) {
+      int decimals = Decimals.decimals(value);
       refuse.accept(() -> Errors.invalidScale(field.get(), decimals, scale));
       return Optional.empty();
     }

@@ -31,6 +31,11 @@ final class Decimals {
     return fits ? Optional.of(value) : Optional.empty();
   }
 
+  /** Whether a value needs more decimals than a scale has. */
+  static boolean isFiner(BigDecimal value, int scale) {
+    return value.scale() > scale && decimals(value) > scale;
+  }
+
   /** How many decimals a value needs. */
   static int decimals(BigDecimal value) {
     return normal(value).scale();

@@ -9,6 +9,7 @@ import io.sluice.ledger.AssetId;
 import io.sluice.ledger.Digest;
 import io.sluice.ledger.HolderId;
 import io.sluice.ledger.TenantId;
+import io.sluice.loop.Chain;
 import io.sluice.store.Holder;
 import io.sluice.store.scrip.ProgramAssets;
 import io.sluice.store.scrip.ProgramAssets.Link;
@@ -71,15 +72,17 @@ final class Directory {
     var program = programs.find(tenant, programId);
     var asset = assets.find(tenant, assetId);
     var link = links.find(tenant, new Link(new HolderId(programId), new AssetId(assetId)));
-    return Future.all(program, asset, link)
-        .map(
-            all ->
-                new ProgramAsset(
-                    programId,
-                    assetId,
-                    program.result(),
-                    asset.result(),
-                    link.result().isPresent()));
+    return Chain.compose(
+        program,
+        holder ->
+            Chain.compose(
+                asset,
+                rules ->
+                    Chain.map(
+                        link,
+                        linked ->
+                            new ProgramAsset(
+                                programId, assetId, holder, rules, linked.isPresent()))));
   }
 
   Future<Optional<AssetRules>> asset(TenantId tenant, UUID id) {

@@ -9,6 +9,7 @@ import io.sluice.dialect.Bearer;
 import io.sluice.dialect.Call;
 import io.sluice.dialect.Operation;
 import io.sluice.ledger.Principal;
+import io.sluice.loop.Chain;
 import io.vertx.core.Future;
 import java.util.Map;
 import java.util.Optional;
@@ -28,10 +29,10 @@ record Gate(Credentials credentials, RateLimiter rateLimiter, RateLimit publishe
 
   @Override
   public Future<Caller> admit(Call call, Operation<Caller> operation) {
-    return credentials
-        .find(Names.API_KEY, key(call), call.address())
-        .map(found -> found.orElseThrow(() -> invalid("the API key is wrong or revoked")))
-        .map(owner -> limited(call, owner));
+    return Chain.map(
+        credentials.find(Names.API_KEY, key(call), call.address()),
+        found ->
+            limited(call, found.orElseThrow(() -> invalid("the API key is wrong or revoked"))));
   }
 
   private Caller limited(Call call, Principal owner) {

@@ -57,7 +57,7 @@ public final class ScripDialect extends Room {
       new Sign(
           Names.DIALECT,
           "Scrip: POST " + TRANSFERS,
-          path -> ROOTS.stream().anyMatch(root -> Text.isPathUnder(root, path)),
+          path -> Text.isPathUnderOne(ROOTS, path),
           Errors::fault);
 
   private final Courier courier;

@@ -115,19 +115,21 @@ final class TransferPlan implements Words {
   }
 
   private List<AccountRef> credits(AssetRules asset, HolderId payer) {
-    Map<HolderId, AccountRef> accounts = new HashMap<>();
+    // Whoever is in several rows is looked at once.
+    Map<HolderId, AccountRef> accounts = HashMap.newHashMap(request.recipients().size());
     List<AccountRef> credits = new ArrayList<>(request.recipients().size());
     for (Recipient row : request.recipients()) {
       Party party = row.party();
-      Optional<HolderId> payee = draft.need(holder(party), () -> unknown(party, row.partyField()));
-      draft.refuseIf(
-          payee.filter(payer::equals).isPresent(), () -> Errors.selfTransfer(row.partyField()));
-      // Whoever is in several rows is looked at once.
-      payee.ifPresent(
-          holder ->
-              credits.add(
-                  accounts.computeIfAbsent(
-                      holder, id -> account(asset, party, id, MAY_RECEIVE, row::partyField))));
+      Optional<HolderId> payee = holder(party);
+      if (payee.isEmpty()) {
+        draft.refuse(() -> unknown(party, row.partyField()));
+      } else if (payee.get().equals(payer)) {
+        draft.refuse(() -> Errors.selfTransfer(row.partyField()));
+      } else {
+        credits.add(
+            accounts.computeIfAbsent(
+                payee.get(), id -> account(asset, party, id, MAY_RECEIVE, row::partyField)));
+      }
     }
     return credits;
   }
@@ -185,23 +187,19 @@ final class TransferPlan implements Words {
 
   private IdempotencyKey key(String text) {
     Digest fingerprint =
-        Digest.start()
-            .add(Action.TRANSFER.kind())
-            .add(request.asset())
-            .add(request.description())
-            .add(name(request.source()))
-            .add(request.recipients().size());
+        Digest.start().add(Action.TRANSFER.kind()).add(request.asset()).add(request.description());
+    add(request.source(), fingerprint).add(request.recipients().size());
     for (Recipient row : request.recipients()) {
-      fingerprint.add(name(row.party())).add(row.amount().toPlainString());
+      add(row.party(), fingerprint).add(row.amount().toPlainString());
     }
     return IdempotencyKey.of(Names.KEY_SCOPE + request.program(), text, fingerprint);
   }
 
   /** Whoever it is, however named; a name of nobody stands for itself. */
-  private String name(Party party) {
+  private Digest add(Party party, Digest fingerprint) {
     return holder(party)
-        .map(holder -> holder.value().toString())
-        .orElseGet(() -> party.kind() + ":" + party.reference());
+        .map(holder -> fingerprint.add(holder.value()))
+        .orElseGet(() -> fingerprint.add(party.kind().ordinal()).add(party.reference()));
   }
 
   @Override
