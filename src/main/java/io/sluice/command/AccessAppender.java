@@ -63,7 +63,12 @@ public final class AccessAppender extends UnsynchronizedAppenderBase<ILoggingEve
     this(System.out);
   }
 
-  AccessAppender(PrintStream output) {
+  /**
+   * Writes to somewhere else.
+   *
+   * @param output may block; nobody waits for it
+   */
+  public AccessAppender(PrintStream output) {
     this.output = output;
   }
 
@@ -81,6 +86,7 @@ public final class AccessAppender extends UnsynchronizedAppenderBase<ILoggingEve
 
   @Override
   public void start() {
+    ending = false;
     writer = Thread.ofPlatform().name("access-log").daemon().unstarted(this::write);
     writer.start();
     super.start();
