@@ -30,7 +30,10 @@ abstract class OverloadSuite extends EveryOperation {
           "pipeline.maxBatchLegs",
           "1",
           "pipeline.maxWaitMs",
-          "600000");
+          "600000",
+          // Who meets the lock waits for it, and not apart, where there is room for nobody.
+          "pipeline.lockTimeoutMs",
+          "3000");
 
   @Test
   void refusesWhatItCannotHold() throws SQLException {
