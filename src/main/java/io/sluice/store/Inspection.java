@@ -131,17 +131,17 @@ public final class Inspection {
 
   private Future<Entry> entry(TenantId tenant, StoredTransfer transfer) {
     TransferId id = transfer.receipt().id();
-    return Future.all(
-            Particulars.of(statements, tenant, List.of(transfer)),
-            transfers.lotMovements(tenant, id),
-            transfers.findByKey(tenant, IdempotencyKey.ofReversal(id).digest()))
-        .map(
-            all ->
-                new Entry(
-                    transfer,
-                    all.resultAt(0),
-                    all.resultAt(1),
-                    all.<Optional<Receipt>>resultAt(2).map(Receipt::id)));
+    UUID reversal = IdempotencyKey.ofReversal(id).digest();
+    return Particulars.of(statements, tenant, List.of(transfer))
+        .compose(
+            named ->
+                transfers
+                    .lotMovements(tenant, id)
+                    .compose(
+                        lots ->
+                            transfers
+                                .findByKey(tenant, reversal)
+                                .map(by -> new Entry(transfer, named, lots, by.map(Receipt::id)))));
   }
 
   /** Lots as they are now, those of them that there are. */

@@ -42,12 +42,9 @@ final class Errors {
   }
 
   private static Answer detail(int status, String text) {
-    return answer(JsonWriter.object().text("detail", text), status);
-  }
-
-  /** The registry has no codes: the page knows its errors by their statuses. */
-  static Answer answer(JsonWriter json, int status) {
-    return Help.answer(json, status, Names.DIALECT, Integer.toString(status));
+    // The registry has no codes: the page knows its errors by their statuses.
+    return Help.answer(
+        JsonWriter.object().text("detail", text), status, Names.DIALECT, Integer.toString(status));
   }
 
   /** An id that names nothing: 400 with the registry's fixed wording, not 404. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.sluice.dialect.Answer;
 import io.sluice.dialect.ApiException;
+import io.sluice.dialect.Help;
 import io.sluice.dialect.JsonWriter;
 import io.sluice.dialect.Place;
 import java.util.LinkedHashMap;
@@ -69,7 +70,7 @@ final class Problems {
 
   /** The 422, of which there must be a reason. */
   Answer answer() {
-    return Errors.answer(json, UNPROCESSABLE);
+    return Help.answer(json, UNPROCESSABLE, Names.DIALECT, Integer.toString(UNPROCESSABLE));
   }
 
   void add(Place at, JsonNode input, Problem problem) {
