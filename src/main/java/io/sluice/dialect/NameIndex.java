@@ -3,6 +3,7 @@ package io.sluice.dialect;
 import io.sluice.ledger.Digest;
 import io.sluice.ledger.HolderId;
 import io.sluice.ledger.TenantId;
+import io.sluice.share.Shares;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -33,13 +34,16 @@ public final class NameIndex {
 
   private static final int WAY_BITS = Integer.numberOfTrailingZeros(WAYS);
 
-  /** Things that names share, such as currencies. */
+  /**
+   * Things that names share, such as currencies; kept for good, so that each tenant has a share.
+   */
   private static final int MAX_COMMONS = 1 << 16;
 
   private static final int FREE = 0;
 
   private final Segment[] segments = new Segment[SEGMENTS];
   private final int maxPlaces;
+  private final Shares<TenantId> commonShares = new Shares<>(MAX_COMMONS);
   private final Map<Object, Integer> numbers = new HashMap<>();
   private final List<Object> commons = new ArrayList<>();
   private final AtomicLong names = new AtomicLong();
@@ -153,7 +157,7 @@ public final class NameIndex {
     }
 
     void keep(TenantId tenant, K name, V value) {
-      int common = index.number(form.common(value));
+      int common = index.number(tenant, form.common(value));
       if (common != FREE) {
         UUID digest = digest(tenant, name);
         index.segment(digest).keep(digest, new Entry(form.id(value), common));
@@ -179,10 +183,10 @@ public final class NameIndex {
     return segments[digest.hashCode() >>> SEGMENT_SHIFT];
   }
 
-  private int number(Object common) {
+  private int number(TenantId tenant, Object common) {
     synchronized (commons) {
       Integer number = numbers.get(common);
-      if (number == null && commons.size() < MAX_COMMONS) {
+      if (number == null && commonShares.holding(tenant).take(1)) {
         commons.add(common);
         number = commons.size();
         numbers.put(common, number);

@@ -28,6 +28,9 @@ final class BodyInflow extends Timed implements Inflow {
   private boolean whole;
   private boolean stopped;
 
+  /** Whether more of it may come and be handed on. */
+  private boolean open = true;
+
   /** Why the rest will not come; null when it will, as far as anybody knows. */
   private FaultException broken;
 
@@ -39,6 +42,7 @@ final class BodyInflow extends Timed implements Inflow {
     this.request = request;
     this.loop = loop;
     this.failures = failures;
+    loop.flowBegins();
   }
 
   @Override
@@ -63,6 +67,7 @@ final class BodyInflow extends Timed implements Inflow {
   public void stop() {
     if (!stopped) {
       stopped = true;
+      close();
       leave();
       request.resume();
     }
@@ -85,6 +90,7 @@ final class BodyInflow extends Timed implements Inflow {
   /** All has come. */
   void receivedAll() {
     whole = true;
+    close();
     keep(promise -> promise.complete(Optional.empty()));
   }
 
@@ -94,6 +100,13 @@ final class BodyInflow extends Timed implements Inflow {
       broken = new FaultException(fault);
       stop();
       keep(promise -> promise.fail(broken));
+    }
+  }
+
+  private void close() {
+    if (open) {
+      open = false;
+      loop.flowEnds();
     }
   }
 

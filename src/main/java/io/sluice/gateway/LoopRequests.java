@@ -14,6 +14,7 @@ final class LoopRequests {
   private final Line working = new Line();
   private final Line sending = new Line();
   private final Line flowing = new Line();
+  private int flows;
   private final ForwardedFor proxies;
   private volatile Counts counts = new Counts(0, 0, 0, 0);
 
@@ -75,6 +76,16 @@ final class LoopRequests {
     return sending;
   }
 
+  /** A body begins to go to its handler as it comes. */
+  void flowBegins() {
+    flows++;
+  }
+
+  /** It is in, or not wanted any more. */
+  void flowEnds() {
+    flows--;
+  }
+
   /** Bodies of which a handler waits for the next chunk. */
   Line flowing() {
     return flowing;
@@ -99,6 +110,6 @@ final class LoopRequests {
             connections.heads().size(),
             connections.idle().size(),
             connections.unread().size(),
-            receiving.size());
+            receiving.size() + flows);
   }
 }

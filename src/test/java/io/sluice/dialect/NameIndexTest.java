@@ -90,6 +90,23 @@ class NameIndexTest {
   }
 
   @Test
+  void leavesRoomForWhatOtherTenantsNamesShareHoweverManyThingsOneHas() {
+    // Given
+    var coins = index.names("coins", new CoinForm());
+    IntStream.range(0, 1 << 16)
+        .mapToObj(i -> new Coin("coin " + i, new UUID(i, i), "alloy " + i))
+        .forEach(coin -> coins.keep(TENANT, coin.name(), coin));
+    var crown = new Coin("crown", UUID.randomUUID(), "silver");
+
+    // When
+    coins.keep(OTHER, crown.name(), crown);
+
+    // Then
+    assertThat(coins.find(OTHER, "crown")).contains(crown);
+    assertThat(coins.find(TENANT, "coin 0")).isPresent();
+  }
+
+  @Test
   void keepsTenantsAndKindsApart() {
     // When
     names.keep(TENANT, "a", holder(1));

@@ -147,6 +147,20 @@ class BulkLimitsTest {
   }
 
   @Test
+  void countsABodyThatIsTakenAsItComesUntilItHasCome() {
+    // Given
+    try (RawClient raw = open()) {
+      Waiting.until(() -> gauge("sluice.http.bodies") == 1);
+
+      // When
+      raw.send("0\r\n\r\n").readLine("{\"complete\":true");
+
+      // Then
+      Waiting.until(() -> gauge("sluice.http.bodies") == 0);
+    }
+  }
+
+  @Test
   void asksForEachLineWhetherItsTokenStillCounts() {
     // Given
     Instant soon = CLOCK.instant().plusSeconds(60);
