@@ -32,8 +32,8 @@ import java.util.function.Function;
  */
 record AdminGuard(
     AdminCredential token, Administrators named, TenantStore tenants, AdminAudit audit) {
-  /** Whoever has the admin token has no other name. */
-  private static final String UNNAMED = "admin-token";
+  /** Whoever has the admin token has no other name, and nobody else has this one. */
+  static final String UNNAMED = "admin-token";
 
   private static final String NAME = "user.name";
   private static final String TENANT = "tenant";

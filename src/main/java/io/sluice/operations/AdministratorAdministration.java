@@ -38,6 +38,9 @@ record AdministratorAdministration(Administrators administrators) {
     AdminBody body = AdminBody.of(call, "name", "role");
     String name = body.text("name", CredentialNames.MAX_NAME_CHARS);
     call.note("sluice.label", name);
+    if (name.equalsIgnoreCase(AdminGuard.UNNAMED)) {
+      throw AdminErrors.nameTaken("The name");
+    }
     return administrators
         .create(name, role(body))
         .map(

@@ -217,6 +217,18 @@ class AdministratorsTest {
     assertThat(owner.post(ALL, body).status()).isEqualTo(201);
   }
 
+  /** The audit could not tell them apart. */
+  @ParameterizedTest
+  @ValueSource(strings = {"admin-token", "Admin-Token"})
+  void givesNobodyTheNameOfWhoeverHasTheAdminToken(String name) {
+    // When
+    Reply reply = owner.post(ALL, "{\"name\":\"%s\",\"role\":\"reader\"}".formatted(name));
+
+    // Then
+    assertThat(reply.status()).isEqualTo(409);
+    assertThat(reply.json().path("error").textValue()).isEqualTo("name_taken");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
