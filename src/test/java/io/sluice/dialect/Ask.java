@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /**
  * A request that a test may send, change and send again.
@@ -39,6 +40,15 @@ public record Ask(String method, String target, Map<String, String> headers, Str
 
   /** The same request with a member, and what it lies in, in place of what was there. */
   public Ask with(List<String> path, String json) {
+    return changed(path, object -> object.set(path.getLast(), Json.parse(json)));
+  }
+
+  /** The same request without a member, but with what it would lie in. */
+  public Ask without(List<String> path) {
+    return changed(path, object -> object.remove(path.getLast()));
+  }
+
+  private Ask changed(List<String> path, Consumer<ObjectNode> change) {
     ObjectNode root = (ObjectNode) Json.parse(body);
     ObjectNode object = root;
     for (String step : path.subList(0, path.size() - 1)) {
@@ -48,7 +58,7 @@ public record Ask(String method, String target, Map<String, String> headers, Str
       }
       object = inner instanceof ObjectNode there ? there : object.putObject(step);
     }
-    object.set(path.getLast(), Json.parse(json));
+    change.accept(object);
     return withBody(root.toString());
   }
 

@@ -59,6 +59,11 @@ public interface DialectFixture {
     return Set.of();
   }
 
+  /** Members for which null says something of its own, each as its operation and its name. */
+  default Set<String> clearingNulls() {
+    return Set.of();
+  }
+
   /** How a dialect answers a repeated request. */
   enum Repeat {
     /** With the first answer again, byte for byte. */

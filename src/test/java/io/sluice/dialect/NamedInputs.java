@@ -7,6 +7,7 @@ import io.sluice.testing.OpenApiDocument.Operation;
 import io.sluice.testing.OpenApiInputs;
 import io.sluice.testing.OpenApiInputs.Member;
 import io.sluice.testing.Reply;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -99,6 +100,30 @@ abstract class NamedInputs extends HostileInputs {
     // Then
     refused.keySet().removeAll(fixture.dependentInputs());
     assertThat(String.join("\n", refused.values())).isEmpty();
+  }
+
+  /** With a member that is null a request is the one that it is without the member. */
+  @Test
+  void takesNullForAbsentWhereItsDocumentAllowsIt() {
+    // Given: a world of its own, as some of these change what others need.
+    OpenApiDocument document = OpenApiDocument.of(fixture.dialect());
+    var inputs = new OpenApiInputs(document);
+    DialectFixture.World own = fixture.newWorld(gateway);
+    var different = new TreeMap<String, NullMember.Answers>();
+
+    // When
+    for (Ask ask : own.everyOperation()) {
+      Operation operation = document.find(ask.method(), ask.target()).orElseThrow();
+      for (List<String> path : inputs.nullable(operation)) {
+        NullMember.Answers answers = new NullMember(ask, path, own.client()).send();
+        if (answers.differ()) {
+          different.put(operation.id() + " " + path.getLast(), answers);
+        }
+      }
+    }
+
+    // Then
+    assertThat(different.keySet()).as(different::toString).isEqualTo(fixture.clearingNulls());
   }
 
   /** Refusals that name what they are about. */

@@ -103,7 +103,45 @@ public final class OpenApiInputs {
 
   /** Every member of an operation's body that its schema names, those of its members included. */
   public List<Member> members(Operation operation) {
-    var found = new ArrayList<Member>();
+    List<Named> named = named(operation);
+    Set<List<String>> nullable =
+        named.stream().filter(Named::mayBeNull).map(Named::path).collect(Collectors.toSet());
+    return named.stream().map(each -> member(each, nullable.contains(each.path()))).toList();
+  }
+
+  /** What is only one of several alternatives may be anything beside the others. */
+  private Member member(Named named, boolean mayBeNull) {
+    String unlike = unlike(named.types());
+    return new Member(
+        named.path(),
+        mayBeNull || !named.isWhole() ? List.of(unlike) : List.of(unlike, "null"),
+        named.isWhole() ? possible(named.schema()).json() : List.of());
+  }
+
+  /** The ways to members that may be null and need not be there. */
+  public List<List<String>> nullable(Operation operation) {
+    return named(operation).stream()
+        .filter(Named::mayBeNull)
+        .filter(named -> !named.isRequired())
+        .map(Named::path)
+        .distinct()
+        .toList();
+  }
+
+  /**
+   * A place of a document that names a member and says which types it has.
+   *
+   * @param isWhole whether all that the document says of it is there, and no alternative
+   */
+  private record Named(
+      List<String> path, JsonNode schema, Set<String> types, boolean isRequired, boolean isWhole) {
+    boolean mayBeNull() {
+      return types.contains("null");
+    }
+  }
+
+  private List<Named> named(Operation operation) {
+    var found = new ArrayList<Named>();
     collect(body(operation), List.of(), true, found);
     return found;
   }
@@ -115,7 +153,7 @@ public final class OpenApiInputs {
     return lines.isMissingNode() ? content.at("/application~1json/schema") : lines;
   }
 
-  private void collect(JsonNode reference, List<String> path, boolean whole, List<Member> found) {
+  private void collect(JsonNode reference, List<String> path, boolean whole, List<Named> found) {
     JsonNode schema = resolve(reference);
     for (String word : List.of("anyOf", "oneOf", "allOf")) {
       for (JsonNode branch : schema.path(word)) {
@@ -126,14 +164,14 @@ public final class OpenApiInputs {
       collect(schema.get("items"), path, whole, found);
     }
     for (Map.Entry<String, JsonNode> member : schema.path("properties").properties()) {
+      String name = member.getKey();
       var longer = new ArrayList<>(path);
-      longer.add(member.getKey());
+      longer.add(name);
       Set<String> types = types(resolve(member.getValue()));
+      boolean required =
+          schema.path("required").valueStream().anyMatch(each -> each.asString("").equals(name));
       if (!types.isEmpty()) {
-        List<String> fits = whole ? possible(member.getValue()).json() : List.of();
-        boolean refusesNull = whole && !types.contains("null");
-        List<String> unfit = refusesNull ? List.of(unlike(types), "null") : List.of(unlike(types));
-        found.add(new Member(List.copyOf(longer), unfit, fits));
+        found.add(new Named(List.copyOf(longer), member.getValue(), types, required, whole));
       }
       collect(member.getValue(), longer, whole, found);
     }

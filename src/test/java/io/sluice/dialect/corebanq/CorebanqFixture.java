@@ -27,6 +27,11 @@ final class CorebanqFixture implements DialectFixture {
   private static final long UNIT_CENTS = 125;
 
   @Override
+  public Set<String> clearingNulls() {
+    return Set.of("updateLedger metadata");
+  }
+
+  @Override
   public Set<String> dependentInputs() {
     return Set.of(
         // The same as balance_current; that of the currency.

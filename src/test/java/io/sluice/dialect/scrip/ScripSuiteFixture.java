@@ -10,6 +10,11 @@ import java.util.Set;
 /** What the shared suite must know of Scrip. */
 final class ScripSuiteFixture implements DialectFixture {
   @Override
+  public Set<String> clearingNulls() {
+    return Set.of("updateAsset max_transaction_amount");
+  }
+
+  @Override
   public Set<String> dependentInputs() {
     return Set.of(
         // One of several that exclude each other.
