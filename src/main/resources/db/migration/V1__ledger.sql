@@ -75,7 +75,7 @@ CREATE UNIQUE INDEX account_number ON account (tenant_id, number);
 
 -- A dated part of a LOT balance. A LOT account's balance is the sum of what remains in its lots, less
 -- what is overdrawn. origin_id names the dialect's own description shared by all pieces of an issue,
--- which carry their serial numbers and the day on which it was produced. delivered_by is the latest transfer
+-- which carry their serial numbers, the register that these are of, and the day on which it was produced. delivered_by is the latest transfer
 -- that brought a lot under an order, which is a holder; retired_by the one that used it up for somebody.
 -- A lot that is split (status 1) has two children; one of which a part moved away stays as it is, and the
 -- part names it as its parent. due_at is when the lot matures or expires where it is, by itself; by_hold
@@ -90,6 +90,7 @@ CREATE TABLE lot (
   created_at      timestamptz   NOT NULL,
   expires_at      timestamptz,
   issuer_id       uuid,
+  register_id     uuid,
   origin_id       uuid,
   serial_from     bigint,
   parent_id       uuid,
@@ -110,6 +111,7 @@ CREATE TABLE lot (
   CHECK ((status = 1) = (left_child_id IS NOT NULL)),
   CHECK (status = 0 OR remaining = 0),
   CHECK ((issuer_id IS NULL) = (produced_on IS NULL)),
+  CHECK ((issuer_id IS NULL) = (register_id IS NULL)),
   CHECK ((delivered_by IS NULL) = (delivered_under IS NULL)),
   CHECK ((retired_by IS NULL) = (retired_for IS NULL)),
   CHECK ((status = 2) = (retired_by IS NOT NULL)),

@@ -119,9 +119,31 @@ CREATE INDEX isometric_batch ON lot (tenant_id, account_id, status, created_at, 
 CREATE INDEX isometric_retired_for ON lot (tenant_id, retired_for, created_at, id)
   WHERE retired_for IS NOT NULL;
 
--- What came with a delivery or under an order.
-CREATE INDEX isometric_delivered ON lot (tenant_id, delivered_under, delivered_by, account_id)
+-- The same of one supplier's, of one project's, of what came under an order, and with a delivery. A project
+-- is a register of serial numbers.
+CREATE INDEX isometric_held_of_supplier ON lot (tenant_id, account_id, issuer_id, status, created_at, id)
+  WHERE issuer_id IS NOT NULL;
+
+CREATE INDEX isometric_retired_for_of_supplier ON lot (tenant_id, retired_for, issuer_id, created_at, id)
+  WHERE retired_for IS NOT NULL;
+
+CREATE INDEX isometric_held_of_project ON lot (tenant_id, account_id, register_id, status, created_at, id)
+  WHERE register_id IS NOT NULL;
+
+CREATE INDEX isometric_retired_for_of_project ON lot (tenant_id, retired_for, register_id, created_at, id)
+  WHERE retired_for IS NOT NULL;
+
+CREATE INDEX isometric_held_under ON lot (tenant_id, account_id, delivered_under, status, created_at, id)
   WHERE delivered_under IS NOT NULL;
+
+CREATE INDEX isometric_retired_for_under ON lot (tenant_id, retired_for, delivered_under, created_at, id)
+  WHERE retired_for IS NOT NULL AND delivered_under IS NOT NULL;
+
+CREATE INDEX isometric_held_delivered ON lot (tenant_id, account_id, delivered_by, status, created_at, id)
+  WHERE delivered_by IS NOT NULL;
+
+CREATE INDEX isometric_retired_for_delivered ON lot (tenant_id, retired_for, delivered_by, created_at, id)
+  WHERE retired_for IS NOT NULL AND delivered_by IS NOT NULL;
 
 -- Pages of transfers, newest first: all, and those from, to, or between organisations. The accounts of a
 -- transfer are in the order of its postings: the one sender, then for each batch the one receiver.

@@ -64,6 +64,9 @@ CREATE INDEX scrip_holder_by_name
 CREATE INDEX scrip_holder_by_status ON holder (tenant_id, kind, status, id)
   WHERE kind = 'scrip.participant';
 
+CREATE INDEX scrip_participant_of_status ON holder (tenant_id, status, created_at, id)
+  WHERE kind = 'scrip.participant';
+
 CREATE INDEX scrip_asset_by_time ON asset (tenant_id, created_at, id) WHERE kind = 'scrip.asset';
 
 CREATE INDEX scrip_group_member_now

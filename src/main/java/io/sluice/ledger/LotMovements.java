@@ -139,7 +139,7 @@ final class LotMovements {
 
   private static LotState.Issue described(LotRule.Issue issue) {
     return new LotState.Issue(
-        issue.issuer(), issue.origin(), issue.serialFrom(), issue.producedOn());
+        issue.issuer(), issue.register(), issue.origin(), issue.serialFrom(), issue.producedOn());
   }
 
   /** The lot itself, or its left child. */

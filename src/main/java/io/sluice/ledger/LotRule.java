@@ -213,6 +213,7 @@ public sealed interface LotRule {
    *
    * @param lot the new lot's id
    * @param issuer who issues it
+   * @param register whose numbers its units have
    * @param origin what all pieces of this lot share: key of the dialect's own description of it
    * @param serialFrom the number of the lot's first unit, 0 or more; its last is this plus the
    *     amount, exclusive
@@ -222,6 +223,7 @@ public sealed interface LotRule {
   record Issue(
       LotId lot,
       HolderId issuer,
+      UUID register,
       UUID origin,
       long serialFrom,
       Instant issuedAt,
@@ -230,6 +232,7 @@ public sealed interface LotRule {
     public Issue {
       Objects.requireNonNull(lot);
       Objects.requireNonNull(issuer);
+      Objects.requireNonNull(register);
       Objects.requireNonNull(origin);
       Objects.requireNonNull(issuedAt);
       Objects.requireNonNull(producedOn);

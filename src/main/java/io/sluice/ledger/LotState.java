@@ -33,11 +33,12 @@ public final class LotState {
   private boolean marked;
 
   /** What a lot of a registered issue carries, and hands down to its children. */
-  public record Issue(HolderId issuer, UUID origin, long serialFrom, LocalDate producedOn) {
+  public record Issue(
+      HolderId issuer, UUID register, UUID origin, long serialFrom, LocalDate producedOn) {
     /** What is left when so many units have gone to another lot. */
     Issue after(Amount units) {
       long next = Math.addExact(serialFrom, units.units().longValueExact());
-      return new Issue(issuer, origin, next, producedOn);
+      return new Issue(issuer, register, origin, next, producedOn);
     }
   }
 

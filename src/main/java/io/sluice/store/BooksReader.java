@@ -349,6 +349,7 @@ final class BooksReader {
                 issuer ->
                     new LotState.Issue(
                         new HolderId(issuer),
+                        row.getUUID(13),
                         row.getUUID(8),
                         row.getLong(9),
                         row.getLocalDate(10)));

@@ -105,7 +105,7 @@ final class BooksSql {
       """
       SELECT l.id, l.account_id, l.amount, l.remaining, l.status, l.created_at, l.expires_at,
              l.issuer_id, l.origin_id, l.serial_from, l.produced_on, l.delivered_by,
-             l.delivered_under
+             l.delivered_under, l.register_id
       FROM unnest($2::uuid[]) AS wanted(id)
       CROSS JOIN LATERAL (
         SELECT * FROM lot WHERE tenant_id = $1 AND id = wanted.id LIMIT 1) AS l
@@ -245,7 +245,7 @@ final class BooksSql {
         WHERE walk.covered < $7::text::numeric AND walk.steps < $8
       )
       SELECT id, account_id, amount, remaining, status, created_at, expires_at, issuer_id,
-             origin_id, serial_from, produced_on, delivered_by, delivered_under
+             origin_id, serial_from, produced_on, delivered_by, delivered_under, register_id
       FROM walk
       ORDER BY created_at, produced_on, serial_from, id
       """;
@@ -313,17 +313,18 @@ final class BooksSql {
       INSERT INTO lot (tenant_id, id, account_id, amount, remaining, status, created_at, expires_at,
                        issuer_id, origin_id, serial_from, parent_id, left_child_id, right_child_id,
                        produced_on, delivered_by, delivered_under, retired_by,
-                       retired_for%1$s)
+                       retired_for, register_id%1$s)
       SELECT $1, l.id, l.account_id, l.amount::numeric, l.remaining::numeric, l.status, l.created_at,
              l.expires_at, l.issuer_id, l.origin_id, l.serial_from, l.parent_id, l.left_child_id,
              l.right_child_id, l.produced_on, l.delivered_by, l.delivered_under, l.retired_by,
-             l.retired_for%1$s
+             l.retired_for, l.register_id%1$s
       FROM unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::smallint[], $7::timestamptz[],
                   $8::timestamptz[], $9::uuid[], $10::uuid[], $11::bigint[], $12::uuid[], $13::uuid[],
-                  $14::uuid[], $15::date[], $16::uuid[], $17::uuid[], $18::uuid[], $19::uuid[]%2$s)
+                  $14::uuid[], $15::date[], $16::uuid[], $17::uuid[], $18::uuid[], $19::uuid[],
+                  $20::uuid[]%2$s)
              AS l(id, account_id, amount, remaining, status, created_at, expires_at, issuer_id,
                   origin_id, serial_from, parent_id, left_child_id, right_child_id, produced_on,
-                  delivered_by, delivered_under, retired_by, retired_for%1$s)
+                  delivered_by, delivered_under, retired_by, retired_for, register_id%1$s)
       """;
 
   static final String INSERT_LOTS = INSERTING_LOTS.formatted("", "");
@@ -332,7 +333,7 @@ final class BooksSql {
   static final String INSERT_MARKED_LOTS =
       INSERTING_LOTS.formatted(
           ", due_at, matures_at, reference, by_hold",
-          ", $20::timestamptz[], $21::timestamptz[], $22::text[], $23::boolean[]");
+          ", $21::timestamptz[], $22::timestamptz[], $23::text[], $24::boolean[]");
 
   private static final String UPDATING_LOTS =
       """

@@ -269,7 +269,8 @@ final class BooksWriter {
         .uuids(lots, l -> orNull(l.delivery(), d -> d.by().value()))
         .uuids(lots, l -> orNull(l.delivery(), d -> d.order().value()))
         .uuids(lots, l -> orNull(l.retirement(), r -> r.by().value()))
-        .uuids(lots, l -> orNull(l.retirement(), r -> r.beneficiary().value()));
+        .uuids(lots, l -> orNull(l.retirement(), r -> r.beneficiary().value()))
+        .uuids(lots, l -> orNull(l.issue(), LotState.Issue::register));
   }
 
   private Columns updated(List<LotState> lots) {

@@ -44,12 +44,21 @@ public record ListOrder(String column, String key, String id, boolean descending
    * @param after the place that they begin behind; empty for the first ones
    */
   public Query cut(Query query, Optional<Place> after, long limit) {
+    return beyond(query, after).add(sql() + " LIMIT ?", limit);
+  }
+
+  /**
+   * Adds to a statement's conditions what leaves out the rows up to a place, and orders nothing.
+   *
+   * @param after the place; empty where nothing is left out
+   */
+  public Query beyond(Query query, Optional<Place> after) {
     after.ifPresent(
         place ->
             query.add(
                 "AND (%s, %s) %s (%s, ?)".formatted(column, id, descending ? "<" : ">", key),
                 place.parameter(),
                 place.id()));
-    return query.add(sql() + " LIMIT ?", limit);
+    return query;
   }
 }

@@ -27,22 +27,25 @@ final class SerialChecks {
   static final String LOTS =
       """
       SELECT broken.invariant,
-             format('lot %s of issue %s: numbers %s to %s, issuer %s, produced on %s, parent %s with'
-                    ' numbers %s to %s', l.id, l.origin_id, l.serial_from, l.serial_from + l.amount,
-                    l.issuer_id, l.produced_on, coalesce(up.id::text, 'none'), up.serial_from,
-                    up.serial_from + up.amount) AS example
+             format('lot %s of issue %s: numbers %s to %s of register %s, issuer %s, produced on %s,'
+                    ' parent %s with numbers %s to %s', l.id, l.origin_id, l.serial_from,
+                    l.serial_from + l.amount, l.register_id, l.issuer_id, l.produced_on,
+                    coalesce(up.id::text, 'none'), up.serial_from, up.serial_from + up.amount)
+               AS example
         FROM lot l
         LEFT JOIN issued_serials s ON s.tenant_id = $1 AND s.lot_id = l.origin_id
         LEFT JOIN lot up ON up.tenant_id = $1 AND up.id = l.parent_id
        CROSS JOIN LATERAL (VALUES
                ('SERIAL_ISSUE', l.parent_id IS NULL AND s.lot_id IS NOT NULL
-                       AND (l.id, l.serial_from, l.amount, l.issuer_id, l.produced_on)
+                       AND (l.id, l.serial_from, l.amount, l.issuer_id, l.register_id, l.produced_on)
                            IS DISTINCT FROM
-                           (s.lot_id, s.serial_from, s.amount, s.issuer_id, s.produced_on)),
+                           (s.lot_id, s.serial_from, s.amount, s.issuer_id, s.register,
+                            s.produced_on)),
                ('SERIAL_PIECE', l.parent_id IS NOT NULL
                        AND (up.status IS DISTINCT FROM 1
-                            OR (up.origin_id, up.issuer_id, up.produced_on)
-                               IS DISTINCT FROM (l.origin_id, l.issuer_id, l.produced_on)
+                            OR (up.origin_id, up.issuer_id, up.register_id, up.produced_on)
+                               IS DISTINCT FROM
+                               (l.origin_id, l.issuer_id, l.register_id, l.produced_on)
                             OR l.serial_from < up.serial_from
                             OR l.serial_from + l.amount > up.serial_from + up.amount)))
                AS broken (invariant, yes)

@@ -197,6 +197,7 @@ class LedgerWordsTest {
         new LotRule.Issue(
             lot(1),
             TestBooks.ISSUER,
+            TestBooks.REGISTER,
             new UUID(0, 9),
             serial,
             TestBooks.ISSUED_AT,

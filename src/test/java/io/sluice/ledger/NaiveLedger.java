@@ -429,6 +429,7 @@ final class NaiveLedger {
         new LotRule.Issue(
             id,
             lot.issue.issuer(),
+            lot.issue.register(),
             lot.issue.origin(),
             lot.issue.serialFrom() + before,
             lot.createdAt,

@@ -70,7 +70,9 @@ class NamedLotsTest {
     assertThat(child.parent()).contains(lot);
     assertThat(child.createdAt()).isEqualTo(books.lot(lot).createdAt());
     assertThat(child.issue())
-        .contains(new LotState.Issue(TestBooks.ISSUER, new UUID(0, 9), serial, TestBooks.PRODUCED));
+        .contains(
+            new LotState.Issue(
+                TestBooks.ISSUER, TestBooks.REGISTER, new UUID(0, 9), serial, TestBooks.PRODUCED));
     assertThat(child.isNew()).isTrue();
   }
 
@@ -203,7 +205,11 @@ class NamedLotsTest {
     assertThat(fresh.issue())
         .contains(
             new LotState.Issue(
-                TestBooks.ISSUER, new UUID(0, 9), TestBooks.FIRST_SERIAL, TestBooks.PRODUCED));
+                TestBooks.ISSUER,
+                TestBooks.REGISTER,
+                new UUID(0, 9),
+                TestBooks.FIRST_SERIAL,
+                TestBooks.PRODUCED));
     assertThat(fresh.isNew()).isTrue();
     assertThat(books.movements(issued)).containsExactly("0 70");
     assertThat(books.balance(system)).isEqualTo("-70");

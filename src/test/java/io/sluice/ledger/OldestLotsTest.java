@@ -149,7 +149,8 @@ class OldestLotsTest {
         .createdAt(TestBooks.NOW)
         .issue(
             Optional.of(
-                new LotState.Issue(TestBooks.ISSUER, new UUID(0, 9), 0, TestBooks.PRODUCED)))
+                new LotState.Issue(
+                    TestBooks.ISSUER, TestBooks.REGISTER, new UUID(0, 9), 0, TestBooks.PRODUCED)))
         .stored();
   }
 

@@ -328,6 +328,7 @@ final class RandomLedger {
         new LotRule.Issue(
             id,
             TestBooks.ISSUER,
+            TestBooks.REGISTER,
             ORIGIN,
             random.nextInt(1_000),
             TestBooks.ISSUED_AT.plusSeconds(random.nextInt(3)),

@@ -17,6 +17,7 @@ final class TestBooks {
   static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
   static final AssetId ASSET = new AssetId(new UUID(0, 7));
   static final HolderId ISSUER = new HolderId(new UUID(0, 8));
+  static final UUID REGISTER = new UUID(0, 6);
   static final long FIRST_SERIAL = 1_000;
   static final LocalDate PRODUCED = LocalDate.of(2025, 6, 1);
   static final Instant ISSUED_AT = Instant.parse("2025-07-01T00:00:00Z");
@@ -154,7 +155,9 @@ final class TestBooks {
     return new LotState.Builder(newLot(), account.id())
         .amount(Amount.of(size))
         .createdAt(NOW.minus(Duration.ofDays(1)))
-        .issue(Optional.of(new LotState.Issue(ISSUER, new UUID(0, 9), FIRST_SERIAL, PRODUCED)));
+        .issue(
+            Optional.of(
+                new LotState.Issue(ISSUER, REGISTER, new UUID(0, 9), FIRST_SERIAL, PRODUCED)));
   }
 
   /** A leg that moves a named lot, or a part of it. */
@@ -170,7 +173,8 @@ final class TestBooks {
 
   /** A leg that brings a registered lot into being. */
   static Leg issue(LotId lot, AccountRef from, AccountRef to, long amount) {
-    var rule = new LotRule.Issue(lot, ISSUER, new UUID(0, 9), FIRST_SERIAL, ISSUED_AT, PRODUCED);
+    var rule =
+        new LotRule.Issue(lot, ISSUER, REGISTER, new UUID(0, 9), FIRST_SERIAL, ISSUED_AT, PRODUCED);
     return Leg.of(from, to, Amount.of(amount), rule);
   }
 

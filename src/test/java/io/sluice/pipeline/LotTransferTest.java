@@ -27,6 +27,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,6 +37,7 @@ import org.junit.jupiter.api.Test;
 class LotTransferTest {
   private static final Instant ISSUED_AT = Instant.parse("2025-07-01T00:00:00Z");
   private static final LocalDate PRODUCED = LocalDate.of(2025, 6, 1);
+  private static final UUID REGISTER = new UUID(0, 1);
 
   private static LedgerFixture fixture;
   private static PgLotStore lots;
@@ -193,7 +195,8 @@ class LotTransferTest {
   private Issued issue(AccountRef owner, long amount) {
     var issuer = fixture.holder(HolderStatus.ACTIVE);
     var lot = new LotId(fixture.ids().next());
-    var rule = new LotRule.Issue(lot, issuer, fixture.ids().next(), 1_000, ISSUED_AT, PRODUCED);
+    var rule =
+        new LotRule.Issue(lot, issuer, REGISTER, fixture.ids().next(), 1_000, ISSUED_AT, PRODUCED);
     move(Leg.of(system, owner, Amount.of(amount), rule));
     return new Issued(lot, issuer);
   }
@@ -338,7 +341,13 @@ class LotTransferTest {
     Issued issued = issue(owner, 500);
     var again =
         new LotRule.Issue(
-            issued.lot(), issued.issuer(), fixture.ids().next(), 1_000, ISSUED_AT, PRODUCED);
+            issued.lot(),
+            issued.issuer(),
+            REGISTER,
+            fixture.ids().next(),
+            1_000,
+            ISSUED_AT,
+            PRODUCED);
 
     // When
     Outcome outcome = submit(Leg.of(system, owner, Amount.of(7), again));

@@ -35,6 +35,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -203,6 +204,7 @@ class RandomBooksTest {
     return new LotRule.Issue(
         new LotId(fixture.ids().next()),
         issuer,
+        new UUID(0, 1),
         fixture.ids().next(),
         random.nextInt(1_000),
         Instant.EPOCH.plusSeconds(random.nextInt(9)),

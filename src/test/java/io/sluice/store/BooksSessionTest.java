@@ -28,6 +28,7 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -213,7 +214,13 @@ class BooksSessionTest {
     var lot = new LotId(fixture.ids().next());
     var rule =
         new LotRule.Issue(
-            lot, owner.holder(), fixture.ids().next(), 1, Instant.EPOCH, LocalDate.EPOCH);
+            lot,
+            owner.holder(),
+            new UUID(0, 8),
+            fixture.ids().next(),
+            1,
+            Instant.EPOCH,
+            LocalDate.EPOCH);
     fixture.submit(fixture.command(Leg.of(registrar, owner, Amount.of(5), rule)));
     TransferCommand command = fixture.command(Leg.of(owner, registrar, Amount.of(1)));
 

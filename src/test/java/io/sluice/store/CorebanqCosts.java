@@ -36,6 +36,8 @@ final class CorebanqCosts {
   }
 
   private static void ledgers(ListCosts costs) {
+    costs.filters(
+        "listLedgers", "filter", "only_subledgers", "exclude_subledgers", "include_subledgers");
     var none = Optional.<String>empty();
     ledgers(costs, "all", new LedgerList.Filter(none, none, none, ANY, NO_PARENT, false, false));
     for (String type : List.of("income", "asset")) {
@@ -88,6 +90,17 @@ final class CorebanqCosts {
   }
 
   private static void entries(ListCosts costs, int middle) {
+    costs.filters(
+        "listEntries",
+        "transaction_id",
+        "type",
+        "min_amount",
+        "max_amount",
+        "min_timestamp",
+        "max_timestamp",
+        "description");
+    costs.filters("getStatement", "from", "to");
+    transaction(costs, middle);
     for (boolean ascending : List.of(true, false)) {
       for (int offset : List.of(0, middle)) {
         var slice = new Slice<>(Sort.TIMESTAMP, ascending, PAGE, offset);
@@ -101,6 +114,34 @@ final class CorebanqCosts {
         String what = " by " + sort + ", ascending " + ascending;
         entries(costs, "dear ones" + what, filter(false, true, 0, 0), slice);
         entries(costs, "dear ones of a day" + what, filter(true, true, middle, middle + 90), slice);
+      }
+    }
+  }
+
+  /**
+   * By a key and by an id, on an account whose postings are in transfers, and where they are not.
+   */
+  private static void transaction(ListCosts costs, int middle) {
+    UUID id = LargeBooks.id(8 * (middle / 8));
+    var transaction = new EntryList.Transaction(id, id, List.of("orum.booktransfer"));
+    var filter =
+        new Filter(
+            Optional.of(transaction),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+    for (Sort sort : Sort.values()) {
+      for (int account : List.of(1, 2)) {
+        costs.put(
+            "listEntries",
+            "of a transaction by " + sort + ", account " + account,
+            EntryList::new,
+            (entries, tenant) ->
+                entries.find(
+                    tenant, LargeBooks.account(account), filter, new Slice<>(sort, true, PAGE, 0)));
       }
     }
   }

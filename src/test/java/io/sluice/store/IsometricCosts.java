@@ -27,16 +27,22 @@ import io.sluice.store.isometric.PartyStore;
 import io.sluice.store.isometric.ProjectStore;
 import io.sluice.store.isometric.Window;
 import io.vertx.core.Future;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /** Isometric's lists, forwards and backwards, and their counts. */
 final class IsometricCosts {
+  private static final Set<LotStatus> LIVE_AND_GONE =
+      EnumSet.of(LotStatus.ACTIVE, LotStatus.SPLIT, LotStatus.RETIRED);
+
   private final ListCosts costs;
   private final int middle;
 
@@ -97,6 +103,7 @@ final class IsometricCosts {
   }
 
   private void transfers() {
+    costs.filters("listTransfers", "from_organisation_id", "to_organisation_id");
     for (int from : List.of(0, 5, 6, 7)) {
       for (int to : List.of(0, 6, 8)) {
         movements(
@@ -110,6 +117,7 @@ final class IsometricCosts {
   }
 
   private void retirements() {
+    costs.filters("listRetirements", "owner_org_id", "beneficiary_org_id");
     for (int owner : List.of(0, 13, 15)) {
       for (String beneficiary : List.of("", "common", "rare")) {
         movements(
@@ -124,6 +132,7 @@ final class IsometricCosts {
 
   /** Their accounts are the order's, the deliverer's, where it goes, and the buyer's. */
   private void deliveries() {
+    costs.filters("listDeliveries", "from_supplier_id", "to_organisation_id");
     for (int first : List.of(41, 45)) {
       movements("listOrderDeliveries", "under " + first, delivery(ORDER, first));
       Filter from = delivery(DELIVERER, first + 1);
@@ -174,40 +183,97 @@ final class IsometricCosts {
   }
 
   private void batches() {
+    costs.filters("listOrganisationCreditBatches", "status", "issued_after", "issued_before");
     for (Set<LotStatus> statuses :
-        List.of(
-            EnumSet.of(LotStatus.ACTIVE),
-            EnumSet.of(LotStatus.RETIRED),
-            EnumSet.of(LotStatus.ACTIVE, LotStatus.SPLIT, LotStatus.RETIRED))) {
+        List.of(EnumSet.of(LotStatus.ACTIVE), EnumSet.of(LotStatus.RETIRED), LIVE_AND_GONE)) {
       for (boolean ascending : List.of(true, false)) {
         both(
             "listOrganisationCreditBatches",
             statuses + ", ascending " + ascending,
             BatchStore::new,
             ListCosts.place(middle),
-            (batches, window) -> batches.list(filter(statuses), window, ascending));
+            (batches, window) -> batches.list(filter(statuses, Map.of()), window, ascending));
       }
       costs.put(
           "listOrganisationCreditBatches",
           "count of " + statuses,
           BatchStore::new,
-          (batches, tenant) -> batches.count(tenant, filter(statuses)));
+          (batches, tenant) -> batches.count(tenant, filter(statuses, Map.of())));
+    }
+    BatchFilter ofSomeSeconds =
+        filter(
+            9,
+            LIVE_AND_GONE,
+            Map.of(),
+            Optional.of(ListCosts.moment(middle)),
+            Optional.of(ListCosts.moment(middle + 1_000)));
+    both(
+        "listOrganisationCreditBatches",
+        "of some seconds",
+        BatchStore::new,
+        Optional.empty(),
+        (batches, window) -> batches.list(ofSomeSeconds, window, true));
+    filteredBatches();
+  }
+
+  /** All that there are of something common, and of something rare, in whosever account. */
+  private void filteredBatches() {
+    filteredBatches("supplier_id", LargeBooks.id(1), LargeBooks.id(2));
+    filteredBatches("project_id", LargeBooks.id(1), LargeBooks.id(2));
+    filteredBatches("issuance_id", LargeBooks.id(LargeBooks.FEW + 1), LargeBooks.id(2));
+    filteredBatches("order_id", LargeBooks.id(1), LargeBooks.id(2));
+    filteredBatches("delivery_id", LargeBooks.delivery(1), LargeBooks.delivery(2));
+    filteredBatches("retirement_id", LargeBooks.id(8L * middle + 3), LargeBooks.id(0));
+  }
+
+  private void filteredBatches(String by, UUID common, UUID rare) {
+    costs.filters("listOrganisationCreditBatches", by);
+    for (UUID id : List.of(common, rare)) {
+      for (int account : List.of(9, 10)) {
+        BatchFilter filter = filter(account, LIVE_AND_GONE, Map.of(by, id));
+        String what = "of account %d with %s %s".formatted(account, by, id);
+        both(
+            "listOrganisationCreditBatches",
+            what,
+            BatchStore::new,
+            Optional.empty(),
+            (batches, window) -> batches.list(filter, window, true));
+        costs.put(
+            "listOrganisationCreditBatches",
+            "count " + what,
+            BatchStore::new,
+            (batches, tenant) -> batches.count(tenant, filter));
+      }
     }
   }
 
-  private static BatchFilter filter(Set<LotStatus> statuses) {
+  private static BatchFilter filter(Set<LotStatus> statuses, Map<String, UUID> ids) {
+    return filter(9, statuses, ids);
+  }
+
+  private static BatchFilter filter(int account, Set<LotStatus> statuses, Map<String, UUID> ids) {
+    return filter(account, statuses, ids, Optional.empty(), Optional.empty());
+  }
+
+  private static BatchFilter filter(
+      int account,
+      Set<LotStatus> statuses,
+      Map<String, UUID> ids,
+      Optional<Instant> after,
+      Optional<Instant> before) {
+    Function<String, Optional<UUID>> id = name -> Optional.ofNullable(ids.get(name));
     return new BatchFilter(
-        LargeBooks.holder(9),
-        LargeBooks.account(9),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
+        LargeBooks.holder(1),
+        LargeBooks.account(account),
+        id.apply("supplier_id"),
+        id.apply("project_id"),
+        id.apply("issuance_id"),
+        id.apply("delivery_id"),
+        id.apply("order_id"),
+        id.apply("retirement_id"),
         statuses,
-        Optional.empty(),
-        Optional.empty());
+        after,
+        before);
   }
 
   private void projects() {

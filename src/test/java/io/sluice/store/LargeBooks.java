@@ -14,8 +14,10 @@ import java.util.UUID;
  * <p>Of accounts, 1 and 2 are a party to nearly every transfer of one kind, 3 and 4 to a few of the
  * oldest; so are 5 and 6, and 7 and 8, to those of another kind, and so on. Holder 1 has nearly all
  * redemptions, holder 2 the oldest; account 1 has nearly all listed postings. Accounts 41 to 44 are
- * those of nearly all deliveries, 45 to 48 those of the oldest; account 9 has all credit batches.
- * The oldest ledgers are of another type, currency, status and parent than all others.
+ * those of nearly all deliveries, 45 to 48 those of the oldest. Accounts 9 and 10 have all credit
+ * batches, those of 10 retired, for holder 1; the oldest are of another project and supplier and of
+ * other issuances and deliveries than the rest. The oldest ledgers are of another type, currency,
+ * status and parent than all others.
  */
 record LargeBooks(TenantId tenant, int rows) {
   static final String COMMON = "scrip.participant";
@@ -37,6 +39,11 @@ record LargeBooks(TenantId tenant, int rows) {
 
   static HolderId holder(int number) {
     return new HolderId(id(number));
+  }
+
+  /** The id of a delivery. */
+  static UUID delivery(int number) {
+    return id(8L * number + 4);
   }
 
   /** The id of a ledger; 3 has few below it, 1 many. */
@@ -209,9 +216,8 @@ record LargeBooks(TenantId tenant, int rows) {
               + " supplier_kilograms, buffer_kilograms, first_batch_id, created_at) SELECT :tenant,"
               + " "
               + ID
-              + ", n, sha256(''), '"
-              + id(1)
-              + "'"
+              + ", n, sha256('')"
+              + SUPPLIER
               + SUPPLIER
               + ", to_timestamp(1750000000 + n), now(), now(), 1, 0, "
               + ID
@@ -226,29 +232,31 @@ record LargeBooks(TenantId tenant, int rows) {
               + " END, CASE WHEN n <= :few THEN 1 ELSE 2 END, '{}'"
               + NUMBERS,
           """
+          INSERT INTO holder (tenant_id, id, kind, reference, created_at, updated_at, detail)
+          SELECT :tenant, (lpad(to_hex(x'01c0000000007000'::bigint + n), 16, '0')
+                            || '8000000000000000')::uuid, 'scrip.group', n,
+                 to_timestamp(1750000000 + n), now(), '{"name":"' || n || '"}'
+            FROM generate_series(1, :rows) AS n
+          """,
+          """
+          INSERT INTO asset (tenant_id, id, kind, reference, scale, lots, created_at, updated_at,
+                             detail)
+          SELECT :tenant, (lpad(to_hex(x'01c0000000007000'::bigint + n), 16, '0')
+                            || '8000000000000000')::uuid, 'scrip.asset', n, 2, false,
+                 to_timestamp(1750000000 + n), now(), '{"name":"' || n || '"}'
+            FROM generate_series(1, :rows) AS n
+          """,
+          """
           INSERT INTO isometric_batch_origin (tenant_id, id, issuance_id, project_id, supplier_id,
                                               removal_id, issued_at, sequestered_on,
                                               country_of_issue, serial_prefix, serial_from,
                                               kilograms, ccp_approved, buffer)
-          SELECT :tenant, id, id, id, id, id, now(), '2025-01-01', 'GBR', 's', 0, 5, false,
-                 false
-            FROM isometric_project WHERE tenant_id = :tenant AND short_code = '1'
+          SELECT :tenant, id, id, project_id, supplier_id, id, issued_at, '2025-01-01', 'GBR', 's',
+                 0, 5, false, false
+            FROM isometric_issuance WHERE tenant_id = :tenant AND reference::int <= :few + 1
           """,
-          """
-          INSERT INTO lot (tenant_id, id, account_id, amount, remaining, status, created_at,
-                           origin_id, serial_from, retired_by, retired_for)
-          SELECT :tenant, made.id, a.id, 5, CASE WHEN made.used THEN 0 ELSE 5 END,
-                 CASE WHEN made.used THEN 2 ELSE 0 END, to_timestamp(1750000000 + made.n), o.id, 0,
-                 CASE WHEN made.used THEN made.by END, CASE WHEN made.used THEN o.id END
-            FROM (SELECT n, n <= :few AS used,
-                         (lpad(to_hex(x'01a0000000007000'::bigint + n), 16, '0')
-                           || '8000000000000000')::uuid AS id,
-                         (lpad(to_hex(x'0190000000007000'::bigint + 8 * n + 3), 16, '0')
-                           || '8000000000000000')::uuid AS by
-                    FROM generate_series(1, :rows) AS n) made
-            JOIN isometric_batch_origin o ON o.tenant_id = :tenant
-            JOIN account a ON a.tenant_id = :tenant AND a.number = 9
-          """,
+          batches(9, 0x01a0_0000_0000_7000L, "n <= :few"),
+          batches(10, 0x01b0_0000_0000_7000L, "true"),
           """
           INSERT INTO holder (tenant_id, id, kind, reference, status, created_at, updated_at, detail)
           SELECT :tenant, made.id, 'corebanq.ledger', n, CASE WHEN n = 5 THEN 1 ELSE 0 END,
@@ -264,8 +272,36 @@ record LargeBooks(TenantId tenant, int rows) {
                     FROM generate_series(1, :rows) AS n) made
           """
               .replace(":rare", ledger(3).toString())
-              .replace(":common", ledger(1).toString()),
-          "VACUUM ANALYZE");
+              .replace(":common", ledger(1).toString()));
+
+  /**
+   * Batches in one account: of each of the oldest issuances one, and all others of the next, though
+   * each from a moment of its own.
+   *
+   * @param first the id before those of the batches
+   * @param retired which are, for holder 1, by their number n
+   */
+  private static String batches(int account, long first, String retired) {
+    return """
+    INSERT INTO lot (tenant_id, id, account_id, amount, remaining, status, created_at, origin_id,
+                     serial_from, issuer_id, register_id, produced_on, delivered_by,
+                     delivered_under, retired_by, retired_for)
+    SELECT :tenant, made.id, '%1$s', 5, CASE WHEN used THEN 0 ELSE 5 END,
+           CASE WHEN used THEN 2 ELSE 0 END, to_timestamp(1750000000 + made.n), made.origin,
+           0, made.of, made.of, '2025-01-01', made.delivery, made.of,
+           CASE WHEN used THEN made.by END, CASE WHEN used THEN '%2$s'::uuid END
+      FROM (SELECT n, %6$s AS used,
+                   (lpad(to_hex(%7$d + n), 16, '0') || '8000000000000000')::uuid AS id,
+                   CASE WHEN n <= :few THEN %8$s ELSE '%5$s'::uuid END AS origin,
+                   (CASE WHEN n <= :few THEN '%3$s' ELSE '%2$s' END)::uuid AS of,
+                   (CASE WHEN n <= :few THEN '%9$s' ELSE '%4$s' END)::uuid AS delivery,
+                   (lpad(to_hex(x'0190000000007000'::bigint + 8 * n + 3), 16, '0')
+                     || '8000000000000000')::uuid AS by
+              FROM generate_series(1, :rows) AS n) AS made
+    """
+        .formatted(
+            id(account), id(1), id(2), delivery(1), id(FEW + 1), retired, first, ID, delivery(2));
+  }
 
   /**
    * Transfers of one kind. The oldest are between accounts 3 and 4, and as many after them were

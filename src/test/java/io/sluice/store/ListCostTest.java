@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sluice.dialect.Paging;
 import io.sluice.ledger.AccountId;
+import io.sluice.ledger.HolderId;
 import io.sluice.ledger.LotId;
 import io.sluice.ledger.TenantId;
 import io.sluice.store.isometric.Counts;
@@ -13,6 +14,7 @@ import io.sluice.store.isometric.MovementListing.Filter;
 import io.sluice.store.isometric.MovementListing.Kind;
 import io.sluice.store.scrip.Listings;
 import io.sluice.store.scrip.Listings.Standing;
+import io.sluice.store.scrip.Walked;
 import io.sluice.testing.Await;
 import io.sluice.testing.OpenApiDocument;
 import io.sluice.testing.Patience;
@@ -23,6 +25,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -46,8 +50,15 @@ class ListCostTest {
   /** An index of three times as many rows may be one level higher, here and there. */
   private static final int SLACK_BLOCKS = 40;
 
+  /** And one of which much is read may be a little less full. */
+  private static final int SLACK_PART = 10;
+
   private static final List<String> DOCUMENTS =
       List.of("isometric", "orum", "scrip", "corebanq", "management");
+
+  /** What says in which order a list is; all orders are among the ways to read it. */
+  private static final Set<String> ORDERS =
+      Set.of("sort", "order", "sort_by", "sort_dir", "sort_field", "sort_direction");
 
   private static final ListCosts COSTS = ListCosts.all(SMALL / 2);
 
@@ -63,8 +74,11 @@ class ListCostTest {
     vertx = Vertx.vertx();
     small = LargeBooks.fill(test, 1, SMALL);
     large = LargeBooks.fill(test, 2, LARGE);
+    // In the order in which they are made in life: what is small has filled what others left.
+    test.execute("CLUSTER lot USING lot_pkey");
+    test.execute("VACUUM ANALYZE");
     long patient = Patience.LIMIT.toMillis();
-    var bounds = new BoundedPool.Bounds(1, 1, patient, patient, patient, patient);
+    var bounds = new BoundedPool.Bounds(1, 9, patient, patient, patient, patient);
     var meters = new PoolMeters(new SimpleMeterRegistry(), "lists");
     pool =
         new BoundedPool(
@@ -92,7 +106,7 @@ class ListCostTest {
     long inLarge = blocks(name, large);
 
     // Then
-    assertThat(inLarge).isLessThanOrEqualTo(before + SLACK_BLOCKS);
+    assertThat(inLarge).isLessThanOrEqualTo(before + before / SLACK_PART + SLACK_BLOCKS);
   }
 
   /** An operation lists if its id says so, or if its answer has pages. */
@@ -103,19 +117,42 @@ class ListCostTest {
     var document = OpenApiDocument.of(name);
 
     // When
-    List<String> lists =
-        document.operations().stream()
-            .filter(operation -> operation.method().equals("GET"))
-            .filter(
-                operation ->
-                    operation.id().startsWith("list")
-                        || !Collections.disjoint(
-                            document.queryParameters(operation), Paging.PARAMETERS))
-            .map(OpenApiDocument.Operation::id)
-            .toList();
+    List<String> lists = lists(document).map(OpenApiDocument.Operation::id).toList();
 
     // Then
     assertThat(lists).isNotEmpty().allMatch(COSTS::knows);
+  }
+
+  private static Stream<OpenApiDocument.Operation> lists(OpenApiDocument document) {
+    return document.operations().stream()
+        .filter(operation -> operation.method().equals("GET"))
+        .filter(
+            operation ->
+                operation.id().startsWith("list")
+                    || !Collections.disjoint(
+                        document.queryParameters(operation), Paging.PARAMETERS));
+  }
+
+  @ParameterizedTest
+  @FieldSource("DOCUMENTS")
+  void knowsEveryFilterOfEveryListThatNothingBounds(String name) {
+    // Given
+    var document = OpenApiDocument.of(name);
+    var unknown = new TreeSet<String>();
+
+    // When
+    lists(document)
+        .filter(operation -> !COSTS.isBounded(operation.id()))
+        .forEach(
+            operation ->
+                document.queryParameters(operation).stream()
+                    .filter(parameter -> !Paging.PARAMETERS.contains(parameter))
+                    .filter(parameter -> !ORDERS.contains(parameter))
+                    .filter(parameter -> !COSTS.filters(operation.id()).contains(parameter))
+                    .forEach(parameter -> unknown.add(operation.id() + " " + parameter)));
+
+    // Then
+    assertThat(unknown).isEmpty();
   }
 
   @Test
@@ -145,14 +182,14 @@ class ListCostTest {
 
     // When
     do {
-      Listings.LotPage page =
+      Walked<LotId> page =
           Await.result(
               listings.lots(
                   small.tenant(),
                   ScripCosts.lots(
                       Optional.of(Standing.EXPIRED), Optional.empty(), Optional.empty(), next),
                   1));
-      found.addAll(page.lots());
+      found.addAll(page.items());
       next = page.next();
       pages++;
     } while (next.isPresent());
@@ -165,6 +202,29 @@ class ListCostTest {
                 .mapToObj(n -> new LotId(LargeBooks.id(n)))
                 .toList());
     assertThat(pages).isGreaterThan(found.size());
+  }
+
+  @Test
+  void findsThePeopleThatAreSearchedForPageByPage() {
+    // Given
+    var listings = new Listings(Pools.of(pool, pool));
+    var found = new ArrayList<HolderId>();
+    Optional<Place> next = Optional.empty();
+    int pages = 0;
+
+    // When
+    do {
+      Walked<Holder> page =
+          Await.result(
+              listings.holders(small.tenant(), ScripCosts.called("9999", next), ListCosts.PAGE));
+      page.items().forEach(holder -> found.add(holder.id()));
+      next = page.next();
+      pages++;
+    } while (next.isPresent());
+
+    // Then
+    assertThat(found).containsExactly(LargeBooks.holder(9_999));
+    assertThat(pages).isEqualTo(SMALL / Walked.MOST_EXAMINED + 1);
   }
 
   /** The blocks that one run touches, once what PostgreSQL remembers of the tables is there. */

@@ -5,8 +5,11 @@ import io.sluice.ledger.TenantId;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
@@ -18,6 +21,9 @@ final class ListCosts {
   static final int PAGE = 10;
 
   private final Map<String, BiFunction<Pools, TenantId, Future<?>>> lists = new LinkedHashMap<>();
+
+  /** The filters of each operation that its ways cover. */
+  private final Map<String, Set<String>> filters = new LinkedHashMap<>();
 
   /** Those whose length is bounded, whatever the size of the books, and by what. */
   private final Map<String, String> bounded = new LinkedHashMap<>();
@@ -53,6 +59,16 @@ final class ListCosts {
     put(operation, what, (pools, tenant) -> read.apply(store.apply(pools), tenant));
   }
 
+  /** That the ways of an operation's list have these filters in them, beside what pages it. */
+  void filters(String operation, String... names) {
+    filters.computeIfAbsent(operation, key -> new TreeSet<>()).addAll(List.of(names));
+  }
+
+  /** The filters of an operation that are in the ways of its list. */
+  Set<String> filters(String operation) {
+    return filters.getOrDefault(operation, Set.of());
+  }
+
   /** An operation whose list is never longer than something allows. */
   void bounded(String operation, String by) {
     bounded.put(operation, by);
@@ -62,9 +78,13 @@ final class ListCosts {
     return lists;
   }
 
+  boolean isBounded(String operation) {
+    return bounded.containsKey(operation);
+  }
+
   /** Whether there is anything about an operation. */
   boolean knows(String operation) {
-    return bounded.containsKey(operation)
+    return isBounded(operation)
         || lists.keySet().stream().anyMatch(name -> name.startsWith(operation + ":"));
   }
 

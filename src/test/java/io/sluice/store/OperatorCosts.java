@@ -38,6 +38,7 @@ final class OperatorCosts {
   static void add(ListCosts costs, int middle) {
     costs.bounded("listAdministrators", "Administrators.MOST");
     costs.bounded("listDepartures", "LotTrail.MOST_EXAMINED");
+    costs.filters("readJournal", "from");
     costs.put(
         "readJournal",
         "deep in it",
@@ -123,6 +124,7 @@ final class OperatorCosts {
   }
 
   private static void audit(ListCosts costs, String operation, int middle) {
+    costs.filters(operation, "action", "request", "transfer", "credential", "from", "to");
     for (Optional<About> about :
         List.of(
             Optional.<About>empty(),
@@ -141,7 +143,9 @@ final class OperatorCosts {
             AuditStore::new,
             (audit, tenant) ->
                 audit.list(
-                    new AuditQuery(tenant.value(), about, Optional.empty(), to, before), PAGE));
+                    new AuditQuery(
+                        tenant.value(), about, to.map(time -> time.minusSeconds(9)), to, before),
+                    PAGE));
       }
     }
   }

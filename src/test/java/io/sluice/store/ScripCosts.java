@@ -1,5 +1,6 @@
 package io.sluice.store;
 
+import io.sluice.ledger.HolderId;
 import io.sluice.ledger.HolderStatus;
 import io.sluice.ledger.TransferId;
 import io.sluice.store.events.DeliveryStatus;
@@ -26,19 +27,33 @@ final class ScripCosts {
 
   private static final int PAGE = ListCosts.PAGE;
 
-  private ScripCosts() {}
+  private static final Optional<String> NONE = Optional.empty();
+  private static final Optional<Instant> ANY = Optional.empty();
+  private static final Optional<Place> FIRST = Optional.empty();
+
+  private final ListCosts costs;
+  private final int middle;
+
+  private ScripCosts(ListCosts costs, int middle) {
+    this.costs = costs;
+    this.middle = middle;
+  }
 
   static void add(ListCosts costs, int middle) {
-    holders(costs, "listPrograms", HolderQuery.Kind.PROGRAM);
-    holders(costs, "listGroups", HolderQuery.Kind.GROUP);
-    holders(costs, "listParticipants", HolderQuery.Kind.PARTICIPANT);
-    assets(costs);
-    members(costs, middle);
-    lots(costs);
-    redemptions(costs, middle);
-    journal(costs, middle);
-    histories(costs, middle);
-    webhooks(costs, middle);
+    new ScripCosts(costs, middle).add();
+  }
+
+  private void add() {
+    holders("listPrograms", HolderQuery.Kind.PROGRAM);
+    holders("listGroups", HolderQuery.Kind.GROUP);
+    holders("listParticipants", HolderQuery.Kind.PARTICIPANT);
+    assets();
+    members();
+    lots();
+    redemptions();
+    journal();
+    histories();
+    webhooks();
     String few = "what an operator sets up";
     costs.bounded("listProgramBalances", few + ": the assets of a programme");
     costs.bounded("listParticipantBalances", few + ": the assets that one can have");
@@ -49,18 +64,49 @@ final class ScripCosts {
     costs.bounded("listWebhookDeliveryStats", "EndpointStore.MAX_LIVE");
   }
 
-  private static void holders(ListCosts costs, String operation, HolderQuery.Kind kind) {
+  private void holders(String operation, HolderQuery.Kind kind) {
     for (HolderQuery.Column column : columns(kind)) {
       for (boolean descending : List.of(true, false)) {
         var order = new HolderQuery.Order(column, descending);
-        HolderQuery query = query(kind, order);
-        costs.put(
-            operation,
-            "by " + order,
-            Listings::new,
-            (listings, tenant) -> listings.holders(tenant, query, PAGE));
+        for (HolderStatus status : HolderStatus.values()) {
+          holders(operation, "with status " + status, query(kind, List.of(status), order));
+        }
+        holders(operation, "all", query(kind, List.of(), order));
+        List<HolderStatus> some = List.of(HolderStatus.SUSPENDED, HolderStatus.CLOSED);
+        holders(operation, "of some", query(kind, some, order));
+        holders(operation, "called so", query(kind, Optional.of("y"), order));
       }
     }
+    costs.filters(operation, "status", "search");
+    if (kind == HolderQuery.Kind.PARTICIPANT) {
+      participants(operation);
+    } else {
+      costs.filters(operation, "include_archived");
+    }
+  }
+
+  private void participants(String operation) {
+    for (HolderQuery.Column column : columns(HolderQuery.Kind.PARTICIPANT)) {
+      for (boolean descending : List.of(true, false)) {
+        var order = new HolderQuery.Order(column, descending);
+        holders(
+            operation,
+            "with a reference",
+            query(Optional.of("" + middle), Optional.empty(), ANY, order));
+        holders(operation, "enrolled", query(NONE, Optional.of(LargeBooks.holder(1)), ANY, order));
+        Optional<Instant> then = Optional.of(ListCosts.moment(middle));
+        holders(operation, "of a second", query(NONE, Optional.empty(), then, order));
+      }
+    }
+    costs.filters(operation, "external_id", "program_id", "from", "to");
+  }
+
+  private void holders(String operation, String what, HolderQuery query) {
+    costs.put(
+        operation,
+        what + ", by " + query.order(),
+        Listings::new,
+        (listings, tenant) -> listings.holders(tenant, query, PAGE));
   }
 
   private static List<HolderQuery.Column> columns(HolderQuery.Kind kind) {
@@ -70,34 +116,73 @@ final class ScripCosts {
         : List.of(HolderQuery.Column.CREATED_AT, HolderQuery.Column.NAME);
   }
 
-  private static HolderQuery query(HolderQuery.Kind kind, HolderQuery.Order order) {
-    return new HolderQuery(
-        kind,
-        List.of(HolderStatus.ACTIVE, HolderStatus.SUSPENDED),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        order,
-        Optional.empty());
+  private static HolderQuery query(
+      HolderQuery.Kind kind, List<HolderStatus> statuses, HolderQuery.Order order) {
+    return new HolderQuery(kind, statuses, NONE, NONE, Optional.empty(), ANY, ANY, order, FIRST);
   }
 
-  private static void assets(ListCosts costs) {
-    List<HolderStatus> active = List.of(HolderStatus.ACTIVE);
+  private static HolderQuery query(
+      HolderQuery.Kind kind, Optional<String> search, HolderQuery.Order order) {
+    return new HolderQuery(kind, List.of(), search, NONE, Optional.empty(), ANY, ANY, order, FIRST);
+  }
+
+  /** Those who are called so, oldest first. */
+  static HolderQuery called(String name, Optional<Place> after) {
+    return new HolderQuery(
+        HolderQuery.Kind.PARTICIPANT,
+        List.of(),
+        Optional.of(name),
+        NONE,
+        Optional.empty(),
+        ANY,
+        ANY,
+        new HolderQuery.Order(HolderQuery.Column.CREATED_AT, false),
+        after);
+  }
+
+  private static HolderQuery query(
+      Optional<String> reference,
+      Optional<HolderId> program,
+      Optional<Instant> then,
+      HolderQuery.Order order) {
+    return new HolderQuery(
+        HolderQuery.Kind.PARTICIPANT,
+        List.of(),
+        NONE,
+        reference,
+        program,
+        then,
+        then,
+        order,
+        FIRST);
+  }
+
+  private void assets() {
     for (String operation : List.of("listAssets", "listProgramAssets")) {
       var program =
           Optional.of(LargeBooks.holder(1)).filter(it -> operation.equals("listProgramAssets"));
-      var query = new AssetQuery(active, Optional.empty(), program, Optional.empty());
-      costs.put(
-          operation,
-          "all",
-          Listings::new,
-          (listings, tenant) -> listings.assets(tenant, query, PAGE));
+      assets(operation, "all", new AssetQuery(List.of(), NONE, program, FIRST));
     }
+    List<HolderStatus> archived = List.of(HolderStatus.ARCHIVED);
+    assets("listAssets", "archived ones", new AssetQuery(archived, NONE, Optional.empty(), FIRST));
+    assets(
+        "listAssets",
+        "called so",
+        new AssetQuery(List.of(), Optional.of("y"), Optional.empty(), FIRST));
+    assets(
+        "listAssets",
+        "of a programme",
+        new AssetQuery(List.of(), NONE, Optional.of(LargeBooks.holder(1)), FIRST));
+    costs.filters("listAssets", "status", "include_archived", "search", "program_id");
   }
 
-  private static void members(ListCosts costs, int middle) {
+  private void assets(String operation, String what, AssetQuery query) {
+    costs.put(
+        operation, what, Listings::new, (listings, tenant) -> listings.assets(tenant, query, PAGE));
+  }
+
+  private void members() {
+    costs.filters("listGroupMembers", "include_former");
     for (boolean former : List.of(true, false)) {
       for (Optional<Place> after : List.of(Optional.<Place>empty(), ListCosts.place(middle))) {
         costs.put(
@@ -109,13 +194,13 @@ final class ScripCosts {
     }
   }
 
-  private static void lots(ListCosts costs) {
+  private void lots() {
     var standings = new ArrayList<Optional<Standing>>(List.of(Optional.empty()));
     Stream.of(Standing.values()).map(Optional::of).forEach(standings::add);
     for (Optional<Standing> standing : standings) {
       for (Optional<Instant> before : List.of(Optional.<Instant>empty(), Optional.of(NOW))) {
         for (Optional<String> reference : List.of(Optional.<String>empty(), Optional.of("r"))) {
-          var query = lots(standing, before, reference, Optional.empty());
+          var query = lots(standing, before, reference, FIRST);
           costs.put(
               "listParticipantLots",
               "%s, before %s, marked %s".formatted(standing, before, reference),
@@ -124,6 +209,29 @@ final class ScripCosts {
         }
       }
     }
+    var ofProgram =
+        new Listings.LotQuery(
+            Set.of(LargeBooks.account(1)),
+            Optional.empty(),
+            NOW,
+            ANY,
+            Optional.of(NOW),
+            Optional.of(LargeBooks.holder(1)),
+            NONE,
+            FIRST);
+    costs.put(
+        "listParticipantLots",
+        "of a programme, and late",
+        Listings::new,
+        (listings, tenant) -> listings.lots(tenant, ofProgram, PAGE));
+    costs.filters(
+        "listParticipantLots",
+        "asset_id",
+        "program_id",
+        "status",
+        "expires_before",
+        "expires_after",
+        "reference_id");
     costs.put(
         "a chore",
         "lots that are due",
@@ -147,7 +255,7 @@ final class ScripCosts {
         after);
   }
 
-  private static void redemptions(ListCosts costs, int middle) {
+  private void redemptions() {
     var all = new ArrayList<Optional<RedemptionListing.Reversed>>(List.of(Optional.empty()));
     Stream.of(RedemptionListing.Reversed.values()).map(Optional::of).forEach(all::add);
     for (int holder : List.of(1, 2)) {
@@ -156,9 +264,20 @@ final class ScripCosts {
             "listParticipantRedemptions",
             "of %d, reversed %s".formatted(holder, reversed),
             RedemptionListing::new,
-            (listing, tenant) -> listing.page(tenant, redemptions(holder, reversed), PAGE));
+            (listing, tenant) -> listing.page(tenant, redemptions(holder, reversed, ANY), PAGE));
+        costs.put(
+            "listParticipantRedemptions",
+            "of %d in a second, reversed %s".formatted(holder, reversed),
+            RedemptionListing::new,
+            (listing, tenant) ->
+                listing.page(
+                    tenant,
+                    redemptions(holder, reversed, Optional.of(ListCosts.moment(middle))),
+                    PAGE));
       }
     }
+    // There are no items of a catalogue, so that nothing is read for one.
+    costs.filters("listParticipantRedemptions", "status", "from", "to", "reward_catalog_item_id");
     costs.put(
         "listRedemptionReversals",
         "deep in them",
@@ -168,12 +287,28 @@ final class ScripCosts {
   }
 
   private static RedemptionListing.Filter redemptions(
-      int holder, Optional<RedemptionListing.Reversed> reversed) {
-    return new RedemptionListing.Filter(
-        LargeBooks.holder(holder), reversed, Optional.empty(), Optional.empty(), Optional.empty());
+      int holder, Optional<RedemptionListing.Reversed> reversed, Optional<Instant> then) {
+    return new RedemptionListing.Filter(LargeBooks.holder(holder), reversed, then, then, FIRST);
   }
 
-  private static void journal(ListCosts costs, int middle) {
+  /** For whatever else is asked for, so many entries are looked at, wanted or not. */
+  private void journal() {
+    costs.filters(
+        "listJournalEntries",
+        "program_id",
+        "event_id",
+        "rule_id",
+        "participant_id",
+        "external_id",
+        "group_id",
+        "asset_id",
+        "bucket",
+        "from",
+        "to",
+        "min_amount",
+        "max_amount",
+        "action_type",
+        "reference_id");
     for (Optional<String> kind : List.of(Optional.<String>empty(), Optional.of("scrip.fund"))) {
       costs.put(
           "listJournalEntries",
@@ -200,7 +335,7 @@ final class ScripCosts {
   }
 
   /** Histories and statements are made of these two. */
-  private static void histories(ListCosts costs, int middle) {
+  private void histories() {
     for (String operation :
         List.of(
             "listProgramHistory",
@@ -220,10 +355,12 @@ final class ScripCosts {
           "lines",
           AccountHistory::new,
           (history, tenant) -> history.lines(tenant, List.of(range)));
+      costs.filters(operation, "asset_id", "bucket", "from", "to", "event_from", "event_to");
     }
   }
 
-  private static void webhooks(ListCosts costs, int middle) {
+  private void webhooks() {
+    costs.filters("listWebhookDeliveries", "status");
     Optional<Place> after = ListCosts.place(middle);
     var statuses = new ArrayList<Optional<DeliveryStatus>>(List.of(Optional.empty()));
     Stream.of(DeliveryStatus.values()).map(Optional::of).forEach(statuses::add);

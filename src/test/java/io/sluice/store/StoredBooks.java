@@ -170,8 +170,8 @@ final class StoredBooks {
     TransferId transfer = post("test.issue", line(system, -amount), line(owner, amount));
     LotId lot = lot(owner, amount, amount);
     run(
-        "UPDATE lot SET issuer_id = '%s', origin_id = '%s', serial_from = 1000, produced_on ="
-            + " '2025-06-01' WHERE id = '%s'",
+        "UPDATE lot SET issuer_id = '%1$s', register_id = '%1$s', origin_id = '%2$s', serial_from ="
+            + " 1000, produced_on = '2025-06-01' WHERE id = '%3$s'",
         system.holder().value(), origin, lot.value());
     movement(transfer, lot, owner, amount);
     return lot;
@@ -228,7 +228,8 @@ final class StoredBooks {
   private LotId child(LotId parent, AccountRef owner, long amount, long serialOffset) {
     LotId id = lot(owner, amount, amount);
     run(
-        "UPDATE lot child SET parent_id = p.id, issuer_id = p.issuer_id, origin_id = p.origin_id,"
+        "UPDATE lot child SET parent_id = p.id, issuer_id = p.issuer_id,"
+            + " register_id = p.register_id, origin_id = p.origin_id,"
             + " serial_from = p.serial_from + %d, produced_on = p.produced_on FROM lot p"
             + " WHERE child.id = '%s' AND p.id = '%s'",
         serialOffset, id.value(), parent.value());

@@ -88,12 +88,12 @@ record Issuances(
                                     issued ->
                                         move(
                                             issued,
-                                            new Wish(request, supplier, receivers),
+                                            new Wish(request, receivers),
                                             Submissions.MAX_DRAWS))));
   }
 
   /** What is asked for, and for whom. */
-  private record Wish(IssuanceRequest request, Supplier supplier, Receivers receivers) {}
+  private record Wish(IssuanceRequest request, Receivers receivers) {}
 
   /** Who gets what is issued; the second one is only asked for if there is something for it. */
   private record Receivers(AccountRef supplier, AccountRef pool) {
@@ -235,29 +235,29 @@ record Issuances(
   }
 
   private TransferCommand command(Registered registered, Wish wish) {
-    Instant issuedAt = registered.issuance().issuedAt();
+    Issuance issuance = registered.issuance();
     List<Leg> legs =
         registered.batches().stream()
-            .map(batch -> leg(batch, issuedAt, wish.receivers().of(batch), wish.supplier()))
+            .map(batch -> leg(batch, issuance, wish.receivers().of(batch)))
             .toList();
-    TenantId tenant = registered.issuance().tenant();
-    return TransferCommand.of(Principal.operator(tenant), services.transferId(), Names.ISSUANCE)
+    Principal operator = Principal.operator(issuance.tenant());
+    return TransferCommand.of(operator, services.transferId(), Names.ISSUANCE)
         .key(
             IdempotencyKey.of(
                 Names.ISSUANCE, wish.request().reference(), wish.request().fingerprint()))
-        .detail(JsonWriter.object().uuid("issuance", registered.issuance().id()).toText())
+        .detail(JsonWriter.object().uuid("issuance", issuance.id()).toText())
         .to(new Intent.Move(List.of(), legs));
   }
 
-  private static Leg leg(
-      IssuedBatch batch, Instant issuedAt, AccountRef receiver, Supplier supplier) {
+  private static Leg leg(IssuedBatch batch, Issuance issuance, AccountRef receiver) {
     var rule =
         new LotRule.Issue(
             new LotId(batch.id()),
-            supplier.id(),
+            issuance.supplier(),
+            issuance.project(),
             batch.id(),
             batch.serialFrom(),
-            issuedAt,
+            issuance.issuedAt(),
             batch.sequesteredOn());
     return Leg.of(Accounts.ISSUED, receiver, Amount.of(batch.kilograms()), rule);
   }

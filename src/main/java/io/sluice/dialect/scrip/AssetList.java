@@ -17,10 +17,10 @@ record AssetList(Optional<UUID> program, AssetQuery query, Page<Place> page) {
   /** All that are linked to the programme of the path. */
   static AssetList ofProgram(Reader reader) {
     UUID program = reader.pathId();
-    Page<Place> page = Page.read(reader, Names.ASSET, PlaceForm.MOMENT, program, STATUSES);
+    Page<Place> page = Page.read(reader, Names.ASSET, PlaceForm.MOMENT, program);
     var query =
         new AssetQuery(
-            STATUSES, Optional.empty(), Optional.of(new HolderId(program)), page.after());
+            List.of(), Optional.empty(), Optional.of(new HolderId(program)), page.after());
     return new AssetList(Optional.of(program), query, page);
   }
 
@@ -30,7 +30,7 @@ record AssetList(Optional<UUID> program, AssetQuery query, Page<Place> page) {
     boolean archived = reader.query("include_archived", Reader.FLAG).orElse(true);
     Optional<String> search = reader.query("search", Reader.NAME);
     List<HolderStatus> shown =
-        status.map(List::of).orElse(archived ? STATUSES : List.of(HolderStatus.ACTIVE));
+        status.map(List::of).orElse(archived ? List.of() : List.of(HolderStatus.ACTIVE));
     Page<Place> page = Page.read(reader, Names.ASSET, PlaceForm.MOMENT, program, shown, search);
     return new AssetList(
         program, new AssetQuery(shown, search, program.map(HolderId::new), page.after()), page);

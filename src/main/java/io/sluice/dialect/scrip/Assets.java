@@ -11,8 +11,8 @@ import io.sluice.ledger.HolderId;
 import io.sluice.ledger.HolderStatus;
 import io.sluice.ledger.TenantId;
 import io.sluice.store.Asset;
-import io.sluice.store.Place;
 import io.sluice.store.scrip.ScripStores;
+import io.sluice.store.scrip.Walked;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.List;
@@ -63,22 +63,22 @@ record Assets(Services services, ScripStores stores, Holders holders) {
   }
 
   private Future<Answer> list(TenantId tenant, AssetList list) {
-    int limit = list.page().limit();
     return holders
         .require(tenant, Names.PROGRAM, list.program())
-        .compose(known -> stores.listings().assets(tenant, list.query(), limit + 1))
-        .compose(found -> answer(tenant, list, Slice.of(found, limit)));
+        .compose(known -> stores.listings().assets(tenant, list.query(), list.page().limit()))
+        .compose(found -> answer(tenant, list, found));
   }
 
-  private Future<Answer> answer(TenantId tenant, AssetList list, Slice<Asset> slice) {
+  private Future<Answer> answer(TenantId tenant, AssetList list, Walked<Asset> found) {
     return stores
         .programAssets()
-        .programsOf(tenant, slice.items().stream().map(Asset::id).toList())
+        .programsOf(tenant, found.items().stream().map(Asset::id).toList())
         .map(
             linked ->
-                slice.answer(
+                Slice.answer(
                     list.page(),
-                    asset -> PlaceForm.parts(Place.of(asset.createdAt(), asset.id().value())),
+                    found.items(),
+                    found.next().map(PlaceForm::parts),
                     (json, asset) -> write(json, asset, linked)));
   }
 

@@ -53,9 +53,7 @@ record Groups(
   Future<Answer> list(Caller caller, Call call) {
     HolderList list =
         Reader.read(
-            call,
-            reader ->
-                HolderList.archivable(reader, HolderQuery.Kind.GROUP, STATUSES, Groups::name));
+            call, reader -> HolderList.archivable(reader, HolderQuery.Kind.GROUP, STATUSES));
     return holders.list(caller.tenant(), list).map(found -> list.answer(found, Groups::write));
   }
 

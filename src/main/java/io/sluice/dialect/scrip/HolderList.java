@@ -12,6 +12,7 @@ import io.sluice.store.scrip.HolderQuery;
 import io.sluice.store.scrip.HolderQuery.Column;
 import io.sluice.store.scrip.HolderQuery.Kind;
 import io.sluice.store.scrip.HolderQuery.Order;
+import io.sluice.store.scrip.Walked;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -19,14 +20,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiConsumer;
-import java.util.function.Function;
 
-/**
- * A list of programmes, groups or participants as a request asks for it.
- *
- * @param name what a holder is called, where the list can be ordered by names
- */
-record HolderList(HolderQuery query, Page<Place> page, Function<Holder, String> name) {
+/** A list of programmes, groups or participants as a request asks for it. */
+record HolderList(HolderQuery query, Page<Place> page) {
   private static final List<HolderStatus> PARTICIPANT_STATUSES =
       List.of(HolderStatus.ACTIVE, HolderStatus.SUSPENDED, HolderStatus.CLOSED);
 
@@ -58,8 +54,7 @@ record HolderList(HolderQuery query, Page<Place> page, Function<Holder, String> 
    *
    * @param statuses all that there are
    */
-  static HolderList archivable(
-      Reader reader, Kind kind, List<HolderStatus> statuses, Function<Holder, String> name) {
+  static HolderList archivable(Reader reader, Kind kind, List<HolderStatus> statuses) {
     Optional<HolderStatus> status = reader.query("status", new Reader.Choice<>(statuses));
     boolean archived = reader.query("include_archived", Reader.FLAG).orElse(false);
     List<HolderStatus> shown =
@@ -67,18 +62,15 @@ record HolderList(HolderQuery query, Page<Place> page, Function<Holder, String> 
             .map(List::of)
             .orElseGet(
                 () ->
-                    statuses.stream()
-                        .filter(each -> archived || each != HolderStatus.ARCHIVED)
-                        .toList());
-    return read(reader, new Conditions(kind, shown), List.of(Sort.CREATED_AT, Sort.NAME), name);
+                    archived
+                        ? List.of()
+                        : statuses.stream().filter(each -> each != HolderStatus.ARCHIVED).toList());
+    return read(reader, new Conditions(kind, shown), List.of(Sort.CREATED_AT, Sort.NAME));
   }
 
   static HolderList participants(Reader reader) {
     List<HolderStatus> shown =
-        reader
-            .query("status", new Reader.Choice<>(PARTICIPANT_STATUSES))
-            .map(List::of)
-            .orElse(PARTICIPANT_STATUSES);
+        reader.query("status", new Reader.Choice<>(PARTICIPANT_STATUSES)).stream().toList();
     var conditions =
         new Conditions(
             Kind.PARTICIPANT,
@@ -87,11 +79,7 @@ record HolderList(HolderQuery query, Page<Place> page, Function<Holder, String> 
             reader.query("program_id", Reader.ID),
             reader.query("from", Reader.TIME),
             reader.query("to", Reader.TIME));
-    return read(
-        reader,
-        conditions,
-        List.of(Sort.CREATED_AT, Sort.EXTERNAL_ID, Sort.STATUS),
-        Holder::reference);
+    return read(reader, conditions, List.of(Sort.CREATED_AT, Sort.EXTERNAL_ID, Sort.STATUS));
   }
 
   private record Conditions(
@@ -106,8 +94,7 @@ record HolderList(HolderQuery query, Page<Place> page, Function<Holder, String> 
     }
   }
 
-  private static HolderList read(
-      Reader reader, Conditions conditions, List<Sort> sorts, Function<Holder, String> name) {
+  private static HolderList read(Reader reader, Conditions conditions, List<Sort> sorts) {
     Optional<String> search = reader.query("search", Reader.NAME);
     Order order = order(reader, sorts);
     Page<Place> page =
@@ -124,7 +111,7 @@ record HolderList(HolderQuery query, Page<Place> page, Function<Holder, String> 
             conditions.to(),
             order,
             page.after());
-    return new HolderList(query, page, name);
+    return new HolderList(query, page);
   }
 
   private static Order order(Reader reader, List<Sort> sorts) {
@@ -155,17 +142,7 @@ record HolderList(HolderQuery query, Page<Place> page, Function<Holder, String> 
   }
 
   /** The answer with a page of what was found. */
-  Answer answer(Slice<Holder> found, BiConsumer<JsonWriter, Holder> members) {
-    return found.answer(page, this::place, members);
-  }
-
-  private List<String> place(Holder holder) {
-    Place.Key key =
-        switch (query.order().column()) {
-          case CREATED_AT -> new Place.Key.Moment(holder.createdAt());
-          case NAME, REFERENCE -> new Place.Key.Word(name.apply(holder));
-          case STATUS -> new Place.Key.Status(holder.status());
-        };
-    return PlaceForm.parts(new Place(key, holder.id().value()));
+  Answer answer(Walked<Holder> found, BiConsumer<JsonWriter, Holder> members) {
+    return Slice.answer(page, found.items(), found.next().map(PlaceForm::parts), members);
   }
 }

@@ -6,6 +6,7 @@ import io.sluice.ledger.HolderId;
 import io.sluice.ledger.TenantId;
 import io.sluice.store.Holder;
 import io.sluice.store.scrip.ScripStores;
+import io.sluice.store.scrip.Walked;
 import io.vertx.core.Future;
 import java.util.Optional;
 import java.util.UUID;
@@ -40,12 +41,8 @@ record Holders(Services services, ScripStores stores) {
         .map(found -> present(found, holder.kind(), holder.id().value()));
   }
 
-  Future<Slice<Holder>> list(TenantId tenant, HolderList list) {
-    int limit = list.page().limit();
-    return stores
-        .listings()
-        .holders(tenant, list.query(), limit + 1)
-        .map(found -> Slice.of(found, limit));
+  Future<Walked<Holder>> list(TenantId tenant, HolderList list) {
+    return stores.listings().holders(tenant, list.query(), list.page().limit());
   }
 
   private static Holder present(Optional<Holder> found, String kind, UUID id) {

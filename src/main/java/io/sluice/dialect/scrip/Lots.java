@@ -10,6 +10,7 @@ import io.sluice.dialect.Wanted;
 import io.sluice.ledger.AccountId;
 import io.sluice.ledger.Bucket;
 import io.sluice.ledger.HolderId;
+import io.sluice.ledger.LotId;
 import io.sluice.ledger.LotStatus;
 import io.sluice.ledger.TenantId;
 import io.sluice.store.Holder;
@@ -17,6 +18,7 @@ import io.sluice.store.Lot;
 import io.sluice.store.Place;
 import io.sluice.store.scrip.Listings;
 import io.sluice.store.scrip.ScripStores;
+import io.sluice.store.scrip.Walked;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -169,17 +171,17 @@ record Lots(Services services, ScripStores stores, Directory directory, Holders 
             page ->
                 stores
                     .lots()
-                    .findAll(tenant, page.lots())
+                    .findAll(tenant, page.items())
                     .map(
                         found ->
                             Slice.answer(
                                 query.page(),
-                                page.lots().stream().map(found::get).toList(),
+                                page.items().stream().map(found::get).toList(),
                                 page.next().map(PlaceForm::parts),
                                 (json, lot) -> write(json, lot, view))));
   }
 
-  private Future<Listings.LotPage> page(TenantId tenant, Query query, View view) {
+  private Future<Walked<LotId>> page(TenantId tenant, Query query, View view) {
     return stores.listings().lots(tenant, query.of(view), query.page().limit());
   }
 

@@ -26,13 +26,8 @@ record Programs(Services services, Holders holders) {
         Reader.read(
             call,
             reader ->
-                HolderList.archivable(
-                    reader, HolderQuery.Kind.PROGRAM, ProgramChange.STATUSES, Programs::name));
+                HolderList.archivable(reader, HolderQuery.Kind.PROGRAM, ProgramChange.STATUSES));
     return holders.list(caller.tenant(), list).map(found -> list.answer(found, Programs::write));
-  }
-
-  private static String name(Holder program) {
-    return ProgramDetail.parse(program.detail()).name();
   }
 
   Future<Answer> get(Caller caller, Call call) {

@@ -14,10 +14,10 @@ import io.sluice.ledger.TransferId;
 import io.sluice.store.Holder;
 import io.sluice.store.Place;
 import io.sluice.store.scrip.RedemptionListing.Filter;
-import io.sluice.store.scrip.RedemptionListing.Listed;
 import io.sluice.store.scrip.RedemptionListing.Reversed;
 import io.sluice.store.scrip.RedemptionListing.Stored;
 import io.sluice.store.scrip.ScripStores;
+import io.sluice.store.scrip.Walked;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.List;
@@ -140,14 +140,14 @@ record Redemptions(
             page ->
                 Slice.answer(
                     query.page(),
-                    page.redemptions(),
+                    page.items(),
                     page.next().map(PlaceForm::parts),
                     Redemption::write));
   }
 
-  private Future<Listed> page(TenantId tenant, Query query) {
+  private Future<Walked<Stored>> page(TenantId tenant, Query query) {
     return query.item().isPresent()
-        ? Future.succeededFuture(new Listed(List.of(), Optional.empty()))
+        ? Future.succeededFuture(new Walked<>(List.of(), Optional.empty()))
         : stores.redemptions().page(tenant, query.wanted(), query.page().limit());
   }
 }

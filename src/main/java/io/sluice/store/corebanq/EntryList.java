@@ -32,8 +32,12 @@ public final class EntryList {
   private static final String PAGE =
       """
       SELECT p.sequence, p.amount, p.balance, t.id, t.kind, t.created_at, t.detail
-        FROM (SELECT * FROM %s l
-               WHERE l.tenant_id = $1 AND l.account = $2 AND l.sequence > $3 AND l.sequence <= $4
+        FROM (SELECT * FROM
+      """;
+
+  private static final String IN_RANGE =
+      """
+      l WHERE l.tenant_id = $1 AND l.account = $2 AND l.sequence > $3 AND l.sequence <= $4
       """;
 
   private static final String TRANSFERS =
@@ -58,12 +62,24 @@ public final class EntryList {
              FROM transfer o WHERE o.tenant_id = $1 AND o.id = l.transfer_id)
       """;
 
+  private static final String NUMBERS =
+      "SELECT unnest(ARRAY[o.debit_sequence, o.credit_sequence] || o.sequences)";
+
+  private static final String BY_KEY = " FROM transfer o WHERE o.tenant_id = $1 AND o.key = ?";
+  private static final String BY_ID =
+      " FROM transfer o WHERE o.tenant_id = $1 AND o.id = ? AND o.kind = ANY(?)";
+
+  /**
+   * Those of a transaction. No index leads from a transfer to its listed postings, but it has their
+   * numbers. They are few, and found before they are put in order.
+   */
   private static final String OF_TRANSACTION =
       """
-      AND l.transfer_id = ANY (ARRAY(
-        SELECT o.id FROM transfer o WHERE o.tenant_id = $1 AND o.key = ?
-        UNION ALL
-        SELECT o.id FROM transfer o WHERE o.tenant_id = $1 AND o.id = ? AND o.kind = ANY(?)))
+      (SELECT e.* FROM %1$s e
+        WHERE e.tenant_id = $1 AND e.account = $2
+          AND e.sequence = ANY (ARRAY(%2$s%3$s UNION ALL %2$s%4$s))
+          AND e.transfer_id = ANY (ARRAY(SELECT o.id%3$s UNION ALL SELECT o.id%4$s))
+       OFFSET 0)\
       """;
 
   private final Statements lists;
@@ -199,12 +215,11 @@ public final class EntryList {
   private Future<List<AccountEntry>> read(
       TenantId tenant, AccountId account, Range range, Filter filter, Slice<Sort> slice) {
     String source = filter.credits().map(credits -> credits ? CREDITS : DEBITS).orElse(BOTH_SIDES);
-    var query =
-        new Query(
-            PAGE.formatted(source), tenant.value(), range.account(), range.above(), range.upTo());
+    var query = new Query(PAGE, tenant.value(), range.account(), range.above(), range.upTo());
     filter
         .transaction()
-        .ifPresent(it -> query.add(OF_TRANSACTION, it.key(), it.itself(), kinds(it)));
+        .ifPresentOrElse(it -> addTransaction(query, source, it), () -> query.add(source));
+    query.add(IN_RANGE);
     filter.minAmount().ifPresent(least -> query.add("AND abs(l.amount) >= ?::bigint", least));
     filter.maxAmount().ifPresent(most -> query.add("AND abs(l.amount) <= ?::bigint", most));
     filter.description().ifPresent(part -> query.add(DESCRIBED, part));
@@ -214,8 +229,16 @@ public final class EntryList {
     return lists.all(query, row -> PgTransferStore.entry(account, row));
   }
 
-  private static Object kinds(Transaction transaction) {
-    return transaction.kinds().toArray(String[]::new);
+  private static void addTransaction(Query query, String source, Transaction it) {
+    Object kinds = it.kinds().toArray(String[]::new);
+    query.add(
+        OF_TRANSACTION.formatted(source, NUMBERS, BY_KEY, BY_ID),
+        it.key(),
+        it.itself(),
+        kinds,
+        it.key(),
+        it.itself(),
+        kinds);
   }
 
   /** The entry of a ledger with this number; the account is the ledger's. */

@@ -58,26 +58,24 @@ public final class BatchStore {
   /** What is in an account in one status. Each branch goes along an index in the list's order. */
   private static final String HELD =
       """
-      (SELECT l.* FROM lot l
+      FROM lot l
         WHERE l.tenant_id = $1 AND l.account_id = $2 AND l.origin_id IS NOT NULL AND l.status = ?
       """;
 
-  /** What was used up for the holder of the account in the account of somebody else. */
+  /** What was used up for the holder of the account, in whose account ever. */
   private static final String RETIRED_FOR =
       """
-      (SELECT l.* FROM lot l
-        WHERE l.tenant_id = $1 AND l.retired_for = ? AND l.account_id <> $2
-          AND l.origin_id IS NOT NULL
+      FROM lot l
+        WHERE l.tenant_id = $1 AND l.retired_for = ? AND l.origin_id IS NOT NULL
       """;
 
-  private static final String OF_PROJECT =
-      """
-      AND EXISTS (SELECT FROM isometric_batch_origin p
-                   WHERE p.tenant_id = $1 AND p.id = l.origin_id AND p.project_id = ?)
-      """;
-
+  /** Along the index of its project, where it is what counts from one moment. */
   private static final String OF_ISSUANCE =
       """
+      AND l.register_id = (SELECT i.project_id FROM isometric_issuance i
+                            WHERE i.tenant_id = $1 AND i.id = ?)
+      AND l.created_at = (SELECT i.issued_at FROM isometric_issuance i
+                           WHERE i.tenant_id = $1 AND i.id = ?)
       AND l.origin_id IN (SELECT p.id FROM isometric_batch_origin p
                            WHERE p.tenant_id = $1 AND p.issuance_id = ?)
       """;
@@ -133,33 +131,41 @@ public final class BatchStore {
   public Future<List<Batch>> list(BatchFilter filter, Window window, boolean ascending) {
     var order = new ListOrder("l.created_at", "l.id", !ascending);
     Query query = new Query(SELECT + " FROM (", of(window.tenant(), filter));
-    union(query, filter, () -> window.cut(query, order));
+    union(query, "l.*", filter, () -> cut(query, filter, window, order));
     query.add(") l" + JOINS).add(window.way(order).sql() + " LIMIT ?", (long) window.limit());
     return lists.all(query, BatchStore::batch);
+  }
+
+  /** A retirement's batches are few, and are found by it before they are put in order. */
+  private static Query cut(Query query, BatchFilter filter, Window window, ListOrder order) {
+    return filter.retirement().isPresent() ? window.beyond(query, order) : window.cut(query, order);
   }
 
   /** How many there are, or {@link Counts#MOST}. */
   public Future<Long> count(TenantId tenant, BatchFilter filter) {
     Query query = Counts.of("FROM (", of(tenant, filter));
-    union(query, filter, () -> {});
+    union(query, "l.id", filter, () -> query.add("LIMIT " + Counts.MOST));
     return Counts.run(lists, query.add(") l"));
   }
 
   /**
-   * Adds a branch for each status, and one for what was used up for somebody.
+   * Adds a branch for each status, and one for what was used up for somebody, most of which is in
+   * his own account: what is in two branches is there once.
    *
+   * @param columns what is wanted of a lot
    * @param cut adds what cuts a branch to what is wanted of it
    */
-  private static void union(Query query, BatchFilter filter, Runnable cut) {
+  private static void union(Query query, String columns, BatchFilter filter, Runnable cut) {
+    String select = "(SELECT " + columns + " ";
     String between = "";
     for (LotStatus status : filter.statuses()) {
-      filtered(query.add(between).add(HELD, (short) status.code()), filter);
+      filtered(query.add(between).add(select + HELD, (short) status.code()), filter);
       cut.run();
       query.add(")");
-      between = "UNION ALL";
+      between = "UNION";
     }
     if (filter.statuses().contains(LotStatus.RETIRED)) {
-      filtered(query.add(between).add(RETIRED_FOR, filter.holder().value()), filter);
+      filtered(query.add(between).add(select + RETIRED_FOR, filter.holder().value()), filter);
       cut.run();
       query.add(")");
     }
@@ -186,8 +192,8 @@ public final class BatchStore {
 
   private static void filtered(Query query, BatchFilter filter) {
     filter.supplier().ifPresent(id -> query.add("AND l.issuer_id = ?", id));
-    filter.project().ifPresent(id -> query.add(OF_PROJECT, id));
-    filter.issuance().ifPresent(id -> query.add(OF_ISSUANCE, id));
+    filter.project().ifPresent(id -> query.add("AND l.register_id = ?", id));
+    filter.issuance().ifPresent(id -> query.add(OF_ISSUANCE, id, id, id));
     filter.delivery().ifPresent(id -> query.add("AND l.delivered_by = ?", id));
     filter.order().ifPresent(id -> query.add("AND l.delivered_under = ?", id));
     filter.retirement().ifPresent(id -> query.add("AND l.retired_by = ?", id));

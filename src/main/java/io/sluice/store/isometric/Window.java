@@ -19,6 +19,11 @@ public record Window(TenantId tenant, Optional<Place> beyond, boolean forwards, 
     return forwards ? order : order.reversed();
   }
 
+  /** Adds to a statement's conditions what leaves out the rows before this window. */
+  Query beyond(Query query, ListOrder order) {
+    return way(order).beyond(query, beyond);
+  }
+
   /** Adds to a statement's conditions what cuts a list to this window. */
   Query cut(Query query, ListOrder order) {
     return way(order).cut(query, beyond, limit);

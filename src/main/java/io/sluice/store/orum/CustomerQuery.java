@@ -82,6 +82,10 @@ public record CustomerQuery(
     to.ifPresent(it -> query.add("AND created_at < ?", Rows.time(it)));
     name.ifPresent(it -> query.add("AND name = ?", it));
     lastName.ifPresent(it -> query.add("AND last_name = ?", it));
-    query.add("ORDER BY created_at DESC, id DESC LIMIT $2::bigint)");
+    // Of one id or reference there is one at the most, which is found before it is put in order.
+    query.add(
+        id.isPresent() || reference.isPresent()
+            ? "OFFSET 0)"
+            : "ORDER BY created_at DESC, id DESC LIMIT $2::bigint)");
   }
 }

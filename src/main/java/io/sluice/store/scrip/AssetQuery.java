@@ -9,7 +9,7 @@ import java.util.Optional;
 /**
  * Which assets to list, newest first. All conditions must hold.
  *
- * @param statuses one of these
+ * @param statuses one of these; any where there are none
  * @param search a part of the symbol or of the name; upper and lower case are the same
  * @param program linked to it
  * @param after what comes after this place

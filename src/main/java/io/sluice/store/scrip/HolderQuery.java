@@ -4,6 +4,8 @@ import io.sluice.ledger.HolderId;
 import io.sluice.ledger.HolderStatus;
 import io.sluice.store.ListOrder;
 import io.sluice.store.Place;
+import io.sluice.store.Rows;
+import io.vertx.sqlclient.Row;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -11,7 +13,7 @@ import java.util.Optional;
 /**
  * Which holders to list, and in which order. All conditions must hold.
  *
- * @param statuses one of these
+ * @param statuses one of these; any where there are none
  * @param search a part of a name, or of what else a participant is known by; upper and lower case
  *     are the same
  * @param reference exactly this one
@@ -73,6 +75,20 @@ public record HolderQuery(
     STATUS("status");
 
     private final String sql;
+
+    /** What a row of a list in this order has in its column {@code sorted}. */
+    Place.Key key(Row row) {
+      return switch (this) {
+        case CREATED_AT -> new Place.Key.Moment(Rows.instant(row, "sorted"));
+        case NAME, REFERENCE -> new Place.Key.Word(row.getString("sorted"));
+        case STATUS -> new Place.Key.Status(HolderStatus.ofCode(row.getShort("sorted")));
+      };
+    }
+
+    /** Whether an index leads to those of one status in this order. */
+    boolean hasIndexOfStatus(Kind kind) {
+      return kind == Kind.PARTICIPANT && (this == CREATED_AT || this == STATUS);
+    }
 
     Column(String sql) {
       this.sql = sql;

@@ -15,6 +15,8 @@ import io.sluice.store.Pools;
 import io.sluice.store.Query;
 import io.sluice.store.Rows;
 import io.sluice.store.Statements;
+import io.sluice.store.scrip.HolderQuery.Column;
+import io.sluice.store.scrip.Walked.Seen;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import java.time.Instant;
@@ -26,13 +28,10 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
- * Pages of ids. A page starts after the last id of the page before, so that rows which appear
- * meanwhile neither repeat nor hide any.
+ * Pages of holders, assets and lots. A page starts behind the place where the one before ended, so
+ * that rows which appear meanwhile neither repeat nor hide any.
  */
 public final class Listings {
-  /** The most lots that are looked at for one page, whether they are on it or not. */
-  static final int MOST_EXAMINED = 2_000;
-
   private static final ListOrder OLDEST = new ListOrder("created_at", "id", false);
 
   private static final List<String> ASSET_TEXTS = List.of("reference", "detail::jsonb ->> 'name'");
@@ -64,77 +63,94 @@ public final class Listings {
   }
 
   /** Holders of one kind. */
-  public Future<List<Holder>> holders(TenantId tenant, HolderQuery wanted, int limit) {
+  public Future<Walked<Holder>> holders(TenantId tenant, HolderQuery wanted, int limit) {
     HolderQuery.Kind kind = wanted.kind();
     // The kind is no parameter, so that the indexes of only one kind serve each plan.
-    var query =
-        new Query(
-            "SELECT "
-                + PgHolderStore.COLUMNS
-                + " FROM holder WHERE tenant_id = $1 AND kind = '"
-                + kind.stored()
-                + "'",
-            tenant.value());
-    addStatus(query, wanted.statuses());
-    wanted.search().ifPresent(part -> addSearch(query, kind.searched(), part));
-    wanted.reference().ifPresent(name -> query.add("AND reference = ?", name));
-    wanted.from().ifPresent(time -> query.add("AND created_at >= ?", Rows.time(time)));
-    wanted.to().ifPresent(time -> query.add("AND created_at <= ?", Rows.time(time)));
+    return walk(wanted)
+        .page(
+            lists,
+            tenant,
+            PgHolderStore.COLUMNS,
+            "FROM holder WHERE tenant_id = $1 AND kind = '" + kind.stored() + "'",
+            new Walk.Window(wanted.after(), limit),
+            row -> PgHolderStore.holder(tenant, row),
+            wanted.order().column()::key);
+  }
+
+  private static Walk walk(HolderQuery wanted) {
+    Column column = wanted.order().column();
+    var walk = new Walk(wanted.order().list());
+    addStatus(walk, wanted.statuses(), column.hasIndexOfStatus(wanted.kind()));
+    wanted.search().ifPresent(part -> addSearch(walk, wanted.kind().searched(), part));
+    wanted.reference().ifPresent(name -> walk.find("reference = ?", name));
+    wanted.from().ifPresent(time -> addTime(walk, column, ">=", time));
+    wanted.to().ifPresent(time -> addTime(walk, column, "<=", time));
     wanted
         .program()
         .ifPresent(
             program ->
-                query.add(
-                    "AND EXISTS (SELECT 1 FROM scrip_enrolment WHERE tenant_id = $1"
-                        + " AND participant_id = holder.id AND program_id = ?)",
+                walk.look(
+                    "EXISTS (SELECT 1 FROM scrip_enrolment WHERE tenant_id = $1"
+                        + " AND participant_id = examined.id AND program_id = ?)",
                     program.value()));
-    wanted.order().list().cut(query, wanted.after(), limit);
-    return lists.all(query, row -> PgHolderStore.holder(tenant, row));
+    return walk;
   }
 
-  private static void addStatus(Query query, List<HolderStatus> statuses) {
-    Object codes = statuses.stream().map(status -> (short) status.code()).toArray(Short[]::new);
-    query.add("AND status = ANY(?)", codes);
+  /** An index leads to one status, but in the order of a list not to several. */
+  private static void addStatus(Walk walk, List<HolderStatus> statuses, boolean isIndexed) {
+    if (isIndexed && statuses.size() == 1) {
+      walk.lead("status = " + statuses.getFirst().code());
+    } else if (!statuses.isEmpty()) {
+      Object codes = statuses.stream().map(status -> (short) status.code()).toArray(Short[]::new);
+      walk.look("status = ANY(?)", codes);
+    }
+  }
+
+  private static void addTime(Walk walk, Column column, String comparison, Instant time) {
+    String condition = "created_at " + comparison + " ?";
+    if (column == Column.CREATED_AT) {
+      walk.lead(condition, Rows.time(time));
+    } else {
+      walk.look(condition, Rows.time(time));
+    }
   }
 
   /** A part of one of some texts. */
-  private static void addSearch(Query query, List<String> texts, String part) {
+  private static void addSearch(Walk walk, List<String> texts, String part) {
     Object pattern = "%" + part.replaceAll("([\\\\%_])", "\\\\$1") + "%";
-    query.add(
+    walk.look(
         texts.stream()
-            .map(text -> "(" + text + ") ILIKE ?")
-            .collect(Collectors.joining(" OR ", "AND (", ")")),
+            .map(text -> "coalesce((" + text + ") ILIKE ?, false)")
+            .collect(Collectors.joining(" OR ", "(", ")")),
         Collections.nCopies(texts.size(), pattern).toArray());
   }
 
   /** Assets, newest first. */
-  public Future<List<Asset>> assets(TenantId tenant, AssetQuery wanted, int limit) {
-    var query =
-        new Query(
-            "SELECT "
-                + PgAssetStore.COLUMNS
-                + " FROM asset WHERE tenant_id = $1 AND kind = 'scrip.asset'",
-            tenant.value());
-    addStatus(query, wanted.statuses());
-    wanted.search().ifPresent(part -> addSearch(query, ASSET_TEXTS, part));
+  public Future<Walked<Asset>> assets(TenantId tenant, AssetQuery wanted, int limit) {
+    var walk = new Walk(OLDEST.reversed());
+    addStatus(walk, wanted.statuses(), false);
+    wanted.search().ifPresent(part -> addSearch(walk, ASSET_TEXTS, part));
     wanted
         .program()
         .ifPresent(
             program ->
-                query.add(
-                    "AND EXISTS (SELECT 1 FROM scrip_program_asset WHERE tenant_id = $1"
-                        + " AND asset_id = asset.id AND program_id = ?)",
+                walk.look(
+                    "EXISTS (SELECT 1 FROM scrip_program_asset WHERE tenant_id = $1"
+                        + " AND asset_id = examined.id AND program_id = ?)",
                     program.value()));
-    OLDEST.reversed().cut(query, wanted.after(), limit);
-    return lists.all(query, row -> PgAssetStore.asset(tenant, row));
+    return walk.page(
+        lists,
+        tenant,
+        PgAssetStore.COLUMNS,
+        "FROM asset WHERE tenant_id = $1 AND kind = 'scrip.asset'",
+        new Walk.Window(wanted.after(), limit),
+        row -> PgAssetStore.asset(tenant, row),
+        Column.CREATED_AT::key);
   }
 
-  /**
-   * Lots of some accounts, oldest first. No more than {@value #MOST_EXAMINED} are looked at: when
-   * few of them are wanted, the page ends early and says where the next one begins.
-   */
-  public Future<LotPage> lots(TenantId tenant, LotQuery wanted, int limit) {
-    long examined = wanted.isSelective() ? MOST_EXAMINED : limit + 1;
+  /** Lots of some accounts, oldest first. */
+  public Future<Walked<LotId>> lots(TenantId tenant, LotQuery wanted, int limit) {
+    long examined = Walked.examined(wanted.isSelective(), limit);
     var query =
         new Query("SELECT id, created_at, place, wanted FROM (", tenant.value(), wanted.ids());
     query.add("SELECT id, created_at, row_number() OVER (ORDER BY created_at, id) AS place,");
@@ -144,9 +160,12 @@ public final class Listings {
     walk(query, wanted, examined);
     query.add(") l ORDER BY l.created_at, l.id LIMIT ?) examined) seen", examined);
     query.add("WHERE wanted OR place = ? ORDER BY place LIMIT ?", examined, (long) limit + 1);
-    return lists
-        .all(query, Seen::of)
-        .map(seen -> seen.size() > limit ? cut(seen, limit) : rest(seen, examined));
+    return lists.all(query, Listings::seen).map(seen -> Walked.of(seen, limit, examined));
+  }
+
+  private static Seen<LotId> seen(Row row) {
+    UUID id = row.getUUID("id");
+    return Seen.of(row, new LotId(id), Place.of(Rows.instant(row, "created_at"), id));
   }
 
   /** Each account's lots in their order, as many as the page could need of that account alone. */
@@ -170,39 +189,6 @@ public final class Listings {
     query.add("WHERE tenant_id = $1 AND account_id = held.account AND " + condition);
     OLDEST.cut(query, wanted.after(), examined).add(")");
   }
-
-  private static LotPage cut(List<Seen> seen, int limit) {
-    List<Seen> page = seen.subList(0, limit);
-    return new LotPage(ids(page), Optional.of(page.getLast().at()));
-  }
-
-  /** All that was found; where so many were looked at, there may be more behind them. */
-  private static LotPage rest(List<Seen> seen, long examined) {
-    return new LotPage(
-        ids(seen.stream().filter(Seen::wanted).toList()),
-        seen.stream().filter(lot -> lot.place() == examined).map(Seen::at).findFirst());
-  }
-
-  private static List<LotId> ids(List<Seen> seen) {
-    return seen.stream().map(lot -> new LotId(lot.at().id())).toList();
-  }
-
-  /** A lot that was looked at, the how manieth it was, and whether it is to be listed. */
-  private record Seen(Place at, long place, boolean wanted) {
-    static Seen of(Row row) {
-      return new Seen(
-          Place.of(Rows.instant(row, "created_at"), row.getUUID("id")),
-          row.getLong("place"),
-          row.getBoolean("wanted"));
-    }
-  }
-
-  /**
-   * A page of lots.
-   *
-   * @param next where the next page begins; empty when there is none
-   */
-  public record LotPage(List<LotId> lots, Optional<Place> next) {}
 
   /** What has become of a lot. */
   public enum Standing {

@@ -10,6 +10,7 @@ import io.sluice.store.Pools;
 import io.sluice.store.Query;
 import io.sluice.store.Rows;
 import io.sluice.store.Statements;
+import io.sluice.store.scrip.Walked.Seen;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import java.time.Instant;
@@ -22,9 +23,6 @@ import java.util.Optional;
  * what was reversed: its postings are the reversals in their order.
  */
 public final class RedemptionListing {
-  /** The most redemptions that are looked at for one page, whether they are on it or not. */
-  static final int MOST_EXAMINED = 2_000;
-
   private static final ListOrder NEWEST = ListOrder.newest("created_at", "id");
 
   /** As in the column account.bucket. */
@@ -126,13 +124,6 @@ public final class RedemptionListing {
       Optional<Instant> to,
       Optional<Place> after) {}
 
-  /**
-   * A page of redemptions.
-   *
-   * @param next where the next page begins; empty when there is none
-   */
-  public record Listed(List<Stored> redemptions, Optional<Place> next) {}
-
   /** A reversal, and the how manieth of its redemption it was. */
   public record Reversal(long number, TransferId id, Instant createdAt, String detail) {}
 
@@ -140,12 +131,9 @@ public final class RedemptionListing {
     return statements.first(FIND, Stored::of, tenant.value(), id.value());
   }
 
-  /**
-   * Redemptions of a participant, newest first. No more than {@value #MOST_EXAMINED} are looked at:
-   * when few of them are wanted, the page ends early and says where the next one begins.
-   */
-  public Future<Listed> page(TenantId tenant, Filter wanted, int limit) {
-    long examined = wanted.reversed().isPresent() ? MOST_EXAMINED : limit + 1;
+  /** Redemptions of a participant, newest first. */
+  public Future<Walked<Stored>> page(TenantId tenant, Filter wanted, int limit) {
+    long examined = Walked.examined(wanted.reversed().isPresent(), limit);
     String condition = wanted.reversed().map(reversed -> reversed.condition).orElse("true");
     var query = new Query("SELECT * FROM (SELECT examined.*, ", tenant.value());
     query.add("row_number() OVER (ORDER BY created_at DESC, id DESC) AS place,");
@@ -153,7 +141,7 @@ public final class RedemptionListing {
     addExamined(query, wanted, examined);
     query.add(") t " + WITH_REVERSED + ") examined) seen");
     query.add("WHERE wanted OR place = ? ORDER BY place LIMIT ?", examined, (long) limit + 1);
-    return lists.all(query, Seen::of).map(seen -> page(seen, limit, examined));
+    return lists.all(query, RedemptionListing::seen).map(seen -> Walked.of(seen, limit, examined));
   }
 
   private static void addExamined(Query query, Filter wanted, long examined) {
@@ -166,29 +154,9 @@ public final class RedemptionListing {
     NEWEST.cut(query, wanted.after(), examined);
   }
 
-  private static Listed page(List<Seen> seen, int limit, long examined) {
-    List<Stored> wanted = seen.stream().filter(Seen::wanted).map(Seen::redemption).toList();
-    if (wanted.size() > limit) {
-      return new Listed(wanted.subList(0, limit), Optional.of(place(wanted.get(limit - 1))));
-    }
-    // Where so many were looked at, there may be more behind them.
-    return new Listed(
-        wanted,
-        seen.stream()
-            .filter(one -> one.place() == examined)
-            .map(one -> place(one.redemption()))
-            .findFirst());
-  }
-
-  private static Place place(Stored redemption) {
-    return Place.of(redemption.createdAt(), redemption.id().value());
-  }
-
-  /** A redemption that was looked at, the how manieth it was, and whether it is to be listed. */
-  private record Seen(Stored redemption, long place, boolean wanted) {
-    static Seen of(Row row) {
-      return new Seen(Stored.of(row), row.getLong("place"), row.getBoolean("wanted"));
-    }
+  private static Seen<Stored> seen(Row row) {
+    Stored redemption = Stored.of(row);
+    return Seen.of(row, redemption, Place.of(redemption.createdAt(), redemption.id().value()));
   }
 
   /**

@@ -55,7 +55,13 @@ class IdCollisionTest {
       var supplier = CODEC.decode(IdPrefix.SUPPLIER, world.supplier()).orElseThrow();
       var rule =
           new LotRule.Issue(
-              lot, new HolderId(supplier), UUID.randomUUID(), 1, Instant.EPOCH, LocalDate.EPOCH);
+              lot,
+              new HolderId(supplier),
+              UUID.randomUUID(),
+              UUID.randomUUID(),
+              1,
+              Instant.EPOCH,
+              LocalDate.EPOCH);
       var owner = Accounts.of(new HolderId(world.buyer().holder()));
       var command =
           TransferCommand.of(Principal.operator(world.tenant()), transfer, "test.occupy")

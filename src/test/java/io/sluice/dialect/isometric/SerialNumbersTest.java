@@ -89,6 +89,10 @@ class SerialNumbersTest {
         Corruption.of(
             SERIAL_ISSUE, "last", "UPDATE lot SET produced_on = '1999-12-31' WHERE id = ':last'"),
         Corruption.of(
+            SERIAL_ISSUE, "last", "UPDATE lot SET register_id = issuer_id WHERE id = ':last'"),
+        Corruption.of(
+            SERIAL_PIECE, "left", "UPDATE lot SET register_id = issuer_id WHERE id = ':left'"),
+        Corruption.of(
             SERIAL_PIECE, "left", "UPDATE lot SET produced_on = '1999-12-31' WHERE id = ':left'"),
         Corruption.of(
             SERIAL_PIECE,

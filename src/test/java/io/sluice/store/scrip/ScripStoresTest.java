@@ -183,8 +183,8 @@ class ScripStoresTest {
     assertThat(run(stores.programAssets().assetsOf(other, program))).isEmpty();
     assertThat(run(stores.programAssets().programsOf(other, List.of(asset.id())))).isEmpty();
     var all = new AssetQuery(ALL, Optional.empty(), Optional.empty(), Optional.empty());
-    assertThat(run(stores.listings().assets(tenant, all, 10))).hasSize(1);
-    assertThat(run(stores.listings().assets(other, all, 10))).isEmpty();
+    assertThat(run(stores.listings().assets(tenant, all, 10)).items()).hasSize(1);
+    assertThat(run(stores.listings().assets(other, all, 10)).items()).isEmpty();
     assertThat(list(other, Optional.empty())).isEmpty();
   }
 
@@ -301,7 +301,7 @@ class ScripStoresTest {
             Optional.empty(),
             new HolderQuery.Order(HolderQuery.Column.CREATED_AT, true),
             after);
-    return run(stores.listings().holders(whose, query, 10));
+    return run(stores.listings().holders(whose, query, 10)).items();
   }
 
   private Change add(HolderId group, HolderId member, Instant at) {
