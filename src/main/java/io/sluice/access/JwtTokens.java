@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import io.sluice.config.AccessSettings;
 import io.sluice.config.IssuerSettings;
 import io.sluice.ledger.Ids;
+import io.sluice.ledger.Principal;
 import io.sluice.ledger.TenantId;
 import io.sluice.loop.Chain;
 import io.sluice.store.access.Backing;
@@ -231,7 +232,11 @@ public final class JwtTokens implements Tokens {
             token.backing(),
             token.issuedAt().minus(TrustedIssuer.MAX_CLOCK_SKEW),
             clock.instant())
-        .map(found -> found.map(credential -> new VerifiedToken(claims, credential)));
+        .map(
+            found ->
+                found.map(
+                    credential ->
+                        new VerifiedToken(claims, new Principal(claims.tenant(), credential))));
   }
 
   /** The token says who issued it; that only chooses whose keys must have signed it. */

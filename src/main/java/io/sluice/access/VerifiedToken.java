@@ -9,12 +9,12 @@ import java.util.UUID;
  * A token that stands.
  *
  * @param claims what it says
- * @param credential what it stands on; of another issuer's token, the one kept for its subject
+ * @param principal who asks with it, by the credential that it stands on; of another issuer's
+ *     token, the one kept for its subject
  */
-public record VerifiedToken(TokenClaims claims, CredentialNumber credential) {
-  /** Who asks with it. */
-  public Principal principal() {
-    return new Principal(claims.tenant(), credential);
+public record VerifiedToken(TokenClaims claims, Principal principal) {
+  public CredentialNumber credential() {
+    return principal.credential();
   }
 
   public TenantId tenant() {

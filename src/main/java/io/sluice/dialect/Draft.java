@@ -15,7 +15,7 @@ import java.util.function.Supplier;
  * for nothing, and no leg is ever asked for. Used by one thread.
  */
 public final class Draft {
-  private static final int USUAL_CHECKS = 4;
+  private static final int USUAL_CHECKS = 5;
 
   private final List<Check> checks = new ArrayList<>(USUAL_CHECKS);
   private Optional<Refusal> doom = Optional.empty();

@@ -1,6 +1,7 @@
 package io.sluice.dialect;
 
 import io.sluice.ledger.SpareBytes;
+import io.sluice.ledger.UuidText;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -16,8 +17,6 @@ final class JsonBytes {
   private static final int MAX_ESCAPED_BYTES = 6;
 
   private static final int MAX_LONG_CHARS = 20;
-  private static final int UUID_CHARS = 36;
-  private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] ESCAPE_HEX = "0123456789ABCDEF".getBytes(StandardCharsets.US_ASCII);
 
   private static final ThreadLocal<SpareBytes> SPARE =
@@ -105,26 +104,11 @@ final class JsonBytes {
 
   /** A JSON string in the canonical form of UUIDs. */
   void uuid(UUID value) {
-    reserve(UUID_CHARS + 2);
+    reserve(UuidText.CHARS + 2);
     bytes[length++] = '"';
-    long high = value.getMostSignificantBits();
-    long low = value.getLeastSignificantBits();
-    hex(high >>> 32, 8);
-    bytes[length++] = '-';
-    hex(high >>> 16, 4);
-    bytes[length++] = '-';
-    hex(high, 4);
-    bytes[length++] = '-';
-    hex(low >>> 48, 4);
-    bytes[length++] = '-';
-    hex(low, 12);
+    UuidText.write(value, bytes, length);
+    length += UuidText.CHARS;
     bytes[length++] = '"';
-  }
-
-  private void hex(long value, int digits) {
-    for (int shift = (digits - 1) * 4; shift >= 0; shift -= 4) {
-      bytes[length++] = HEX[(int) (value >>> shift) & 0xF];
-    }
   }
 
   /** A JSON string as of {@link Timestamps#format(Instant)}. */

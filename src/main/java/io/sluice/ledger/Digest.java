@@ -79,6 +79,17 @@ public final class Digest {
     return this;
   }
 
+  /** Adds a text that ends in a UUID, in its canonical form, as one field. */
+  Digest add(String prefix, UUID end) {
+    add(prefix);
+    reserve(UuidText.CHARS);
+    UuidText.write(end, fields, length);
+    length += UuidText.CHARS;
+    int start = length - UuidText.CHARS - prefix.length() - Integer.BYTES;
+    INT.set(fields, start, prefix.length() + UuidText.CHARS);
+    return this;
+  }
+
   /** Adds a UUID field; null is the same as a null text. */
   public Digest add(UUID field) {
     if (field == null) {

@@ -36,6 +36,18 @@ public record IdempotencyKey(UUID digest, UUID fingerprint) {
   }
 
   /**
+   * A key in the scope that is called by a prefix, in ASCII, and an id, such as {@code
+   * <dialect>:<account id>}.
+   *
+   * @param text the client's key
+   * @param fingerprint a digest to which every semantic field was added
+   */
+  public static IdempotencyKey of(String prefix, UUID id, String text, Digest fingerprint) {
+    return new IdempotencyKey(
+        Digest.start().add(prefix, id).add(text).toUuid(), fingerprint.toUuid());
+  }
+
+  /**
    * A key in a scope.
    *
    * @param scope what keeps equal texts apart, such as {@code <dialect>:<account id>}

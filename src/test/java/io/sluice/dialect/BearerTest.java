@@ -33,6 +33,15 @@ class BearerTest {
   }
 
   @Test
+  void showsNoToken() {
+    // When
+    var presented = Bearer.presented(call("Bearer t.o.k"));
+
+    // Then
+    assertThat(presented.toString()).doesNotContain("t.o.k");
+  }
+
+  @Test
   void takesTokensUpToItsBound() {
     // When
     Optional<String> longest = Bearer.of(call("Bearer " + "t".repeat(Bearer.MAX_CHARS)));

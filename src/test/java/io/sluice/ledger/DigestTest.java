@@ -16,6 +16,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.AlphaChars;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -46,6 +47,19 @@ class DigestTest {
     byte[] sha256 = digest.toBytes();
 
     assertThat(sha256).isEqualTo(sha256(fields.toByteArray()));
+  }
+
+  @Property(tries = 200)
+  void aTextThatEndsInAUuidIsOneField(
+      @ForAll @AlphaChars String prefix, @ForAll long high, @ForAll long low) {
+    // Given
+    var id = new UUID(high, low);
+
+    // When
+    byte[] hash = Digest.start().add(1).add(prefix, id).add("next").toBytes();
+
+    // Then
+    assertThat(hash).isEqualTo(Digest.start().add(1).add(prefix + id).add("next").toBytes());
   }
 
   @Test

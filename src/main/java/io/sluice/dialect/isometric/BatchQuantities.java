@@ -58,13 +58,20 @@ record BatchQuantities(List<Part> parts) {
 
   /** A batch that is listed more than once. */
   Optional<String> twice() {
+    if (parts.size() < 2) {
+      return Optional.empty();
+    }
     var seen = HashSet.<String>newHashSet(parts.size());
     return parts.stream().map(Part::batch).filter(batch -> !seen.add(batch)).findFirst();
   }
 
   /** Of all batches together. */
   BigInteger kilograms() {
-    return parts.stream().map(Part::kilograms).reduce(BigInteger.ZERO, BigInteger::add);
+    BigInteger sum = BigInteger.ZERO;
+    for (Part part : parts) {
+      sum = sum.add(part.kilograms());
+    }
+    return sum;
   }
 
   /** The first part of that lot. */

@@ -36,6 +36,6 @@ record KeyScope(String operation, HolderId organisation) {
     return given.map(
         text ->
             IdempotencyKey.of(
-                prefix(operation) + organisation.value(), text, request.apply(Digest.start())));
+                prefix(operation), organisation.value(), text, request.apply(Digest.start())));
   }
 }

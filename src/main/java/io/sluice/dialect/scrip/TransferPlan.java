@@ -45,7 +45,7 @@ final class TransferPlan implements Words {
   private final ProgramAsset named;
   private final Map<Party, HolderId> holders;
   private final Draft draft = new Draft();
-  private final List<Leg> legs = new ArrayList<>();
+  private List<Leg> legs = List.of();
   private Optional<Detail<TransferDetail>> detail = Optional.empty();
 
   /**
@@ -100,11 +100,12 @@ final class TransferPlan implements Words {
     AccountRef debit = account(asset, source, payer, MAY_PAY, source.kind()::sourceMember);
     List<AccountRef> credits = credits(asset, payer);
     List<Amount> amounts = amounts(asset);
-    Optional<Amount> total = asset.amount(request.total(), () -> TOTAL, draft::refuse);
+    Optional<Amount> total = total(asset, amounts);
     if (!draft.isDoomed()) {
       // No row is more than the total.
       draft.check(
           asset.withinCeiling(total.orElseThrow(), ceiling -> firstAbove(ceiling, amounts)));
+      legs = new ArrayList<>(credits.size());
       for (int i = 0; i < credits.size(); i++) {
         legs.add(Leg.of(debit, credits.get(i), amounts.get(i)));
       }
@@ -112,6 +113,13 @@ final class TransferPlan implements Words {
           Optional.of(
               Detail.of(detail(payer, asset.text(total.orElseThrow())), TransferDetail::text));
     }
+  }
+
+  /** That of a single row, which nearly all transfers have, is the row's. */
+  private Optional<Amount> total(AssetRules asset, List<Amount> amounts) {
+    return request.recipients().size() == 1 && amounts.size() == 1
+        ? Optional.of(amounts.getFirst())
+        : asset.amount(request.total(), () -> TOTAL, draft::refuse);
   }
 
   private List<AccountRef> credits(AssetRules asset, HolderId payer) {
@@ -192,7 +200,7 @@ final class TransferPlan implements Words {
     for (Recipient row : request.recipients()) {
       add(row.party(), fingerprint).add(row.amount().toPlainString());
     }
-    return IdempotencyKey.of(Names.KEY_SCOPE + request.program(), text, fingerprint);
+    return IdempotencyKey.of(Names.KEY_SCOPE, request.program(), text, fingerprint);
   }
 
   /** Whoever it is, however named; a name of nobody stands for itself. */

@@ -5,9 +5,9 @@ import io.sluice.dialect.Call;
 import io.sluice.ledger.Principal;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** A request as the gateway hands it to a dialect, without the HTTP around it. */
 record RequestCall(
@@ -16,6 +16,12 @@ record RequestCall(
     Buffer body,
     Map<String, List<String>> query)
     implements Call {
+  RequestCall {
+    var anyCase = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
+    anyCase.putAll(headers);
+    headers = anyCase;
+  }
+
   @Override
   public String requestId() {
     return "benchmark";
@@ -23,7 +29,7 @@ record RequestCall(
 
   @Override
   public Optional<String> header(String name) {
-    return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)));
+    return Optional.ofNullable(headers.get(name));
   }
 
   @Override
