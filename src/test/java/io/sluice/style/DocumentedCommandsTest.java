@@ -43,6 +43,11 @@ class DocumentedCommandsTest {
           Map.entry("loadtest/", "it measures for minutes; loadtest has tests of its own"),
           Map.entry("docker build", "it needs Docker"),
           Map.entry("bin/sluice serve", "it is what these commands are run against"),
+          Map.entry("pg_dump", "it is of the server's version on few machines; BackupTest runs it"),
+          Map.entry("pg_basebackup", "it needs a server whose log is archived"),
+          Map.entry("createdb", "it needs a server of the reader's; BackupTest restores a dump"),
+          Map.entry("cp -a", "it is a whole server that goes back"),
+          Map.entry("tar ", "it is for a gateway that was stopped"),
           Map.entry(
               "openssl rand", "others go on with the token before; AdminTokenTest replaces one"),
           Map.entry(BOOTSTRAP, "a test of its own runs it"),
