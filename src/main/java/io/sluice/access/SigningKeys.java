@@ -10,7 +10,6 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.PublicKey;
-import java.security.Signature;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.KeySpec;
@@ -116,29 +115,12 @@ public final class SigningKeys {
     }
     try {
       SigningKeys keys = new SigningKeys(secrets.getFirst(), publics);
-      if (!belongTogether(secrets.getFirst(), publics.getFirst())) {
+      if (!KeyPairs.match(secrets.getFirst(), publics.getFirst())) {
         throw new IllegalArgumentException("its two first keys do not belong together");
       }
       return keys;
     } catch (IllegalArgumentException e) {
       throw unusable(file, e.getMessage());
-    }
-  }
-
-  private static boolean belongTogether(PrivateKey secret, PublicKey key) {
-    try {
-      byte[] proof = {1, 2, 3};
-      Signature signature =
-          Signature.getInstance(
-              "EC".equals(key.getAlgorithm()) ? "SHA256withECDSA" : "SHA256withRSA");
-      signature.initSign(secret);
-      signature.update(proof);
-      byte[] signed = signature.sign();
-      signature.initVerify(key);
-      signature.update(proof);
-      return signature.verify(signed);
-    } catch (GeneralSecurityException e) {
-      return false;
     }
   }
 

@@ -10,6 +10,8 @@ import io.sluice.dialect.EventParts;
 import io.sluice.dialect.NameIndex;
 import io.sluice.dialect.Services;
 import io.sluice.gateway.Gateway;
+import io.sluice.gateway.Hosts;
+import io.sluice.gateway.Port;
 import io.sluice.ledger.Ids;
 import io.sluice.ledger.TimeOrderedIds;
 import io.sluice.operations.AdministrationParts;
@@ -163,9 +165,11 @@ public final class Assembly {
   }
 
   private Future<Assembly> listen(Foundation base) {
-    return Gateway.start(base.vertx(), config.http(), dialects, base.registry())
+    var port = new Port("http", config.http(), config.httpTls(), Hosts.ANY);
+    return Gateway.start(base.vertx(), port, dialects, base.registry())
         .map(
             started -> {
+              started.registerCertificate(base.registry());
               gateway = Optional.of(started);
               events.start(dialects);
               sealer.start();

@@ -32,10 +32,16 @@ record Capacity(long heapBytes, long directBytes, long files) {
   /** With a request under way, and what Netty and Vert.x keep for it. */
   private static final long HEAP_OF_CONNECTION_BYTES = 24_576;
 
+  /** What TLS adds to that, for its keys and states; measured at 9 KiB. */
+  private static final long HEAP_OF_TLS_BYTES = 10_240;
+
   private static final long HEAP_OF_WAITING_TRANSFER_BYTES = 4_096;
 
   /** What waits to be sent on a connection before its client counts as slow. */
   private static final long DIRECT_OF_CONNECTION_BYTES = 16_384;
+
+  /** And what TLS adds: a record whose end has not come. */
+  private static final long DIRECT_OF_TLS_BYTES = 20_480;
 
   private static final long DIRECT_OF_PROGRAM_BYTES = 32 * MIB;
 
@@ -87,7 +93,8 @@ record Capacity(long heapBytes, long directBytes, long files) {
     long direct =
         DIRECT_OF_PROGRAM_BYTES
             + http.bodyBudgetBytes()
-            + http.maxConnections() * DIRECT_OF_CONNECTION_BYTES;
+            + http.maxConnections() * DIRECT_OF_CONNECTION_BYTES
+            + tlsConnections(config) * DIRECT_OF_TLS_BYTES;
     if (direct > directBytes) {
       problems.add(
           ("http.maxConnections and http.bodyBudgetBytes may need %d MiB of direct memory, and"
@@ -108,8 +115,13 @@ record Capacity(long heapBytes, long directBytes, long files) {
         + config.names().memoryBytes()
         + (long) COPIES_OF_BODIES * config.http().bodyBudgetBytes()
         + config.http().maxConnections() * HEAP_OF_CONNECTION_BYTES
+        + tlsConnections(config) * HEAP_OF_TLS_BYTES
         + (config.pipeline().queueCapacity() + config.pipeline().quarantineCapacity())
             * HEAP_OF_WAITING_TRANSFER_BYTES;
+  }
+
+  private static int tlsConnections(SluiceConfig config) {
+    return config.httpTls().isOn() ? config.http().maxConnections() : 0;
   }
 
   private static String flag(String name) {

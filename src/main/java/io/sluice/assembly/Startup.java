@@ -3,6 +3,7 @@ package io.sluice.assembly;
 import io.sluice.config.DemoMode;
 import io.sluice.config.ManagementSettings;
 import io.sluice.config.SluiceConfig;
+import io.sluice.config.TlsSettings;
 import io.sluice.operations.AdminCredential;
 import io.sluice.operations.HealthCheck;
 import io.sluice.operations.HealthChecks;
@@ -33,6 +34,8 @@ import org.slf4j.LoggerFactory;
 public final class Startup {
   private static final Logger LOG = LoggerFactory.getLogger(Startup.class);
   private static final long START_TIMEOUT_MS = 60_000;
+
+  /** To close what is left. */
   private static final long STOP_MARGIN_MS = 10_000;
 
   private final SluiceConfig config;
@@ -133,10 +136,16 @@ public final class Startup {
             settings.port(),
             () ->
                 ManagementPort.start(
-                    vertx, settings, credential, assembly.administration(), metrics, checks));
+                    vertx,
+                    settings,
+                    config.managementTls(),
+                    credential,
+                    assembly.administration(),
+                    metrics,
+                    checks));
     // The port itself stays open while requests in flight are finished; it ends with the threads.
     shutdown.add("say that the gateway is not ready", management::drain);
-    return url(settings.host(), management.port());
+    return url(config.managementTls(), settings.host(), management.port());
   }
 
   /**
@@ -145,12 +154,16 @@ public final class Startup {
    * @param port that it listens on
    */
   static String baseUrl(SluiceConfig config, int port) {
-    return config.http().publicUrl().orElseGet(() -> url(config.http().host(), port));
+    return config
+        .http()
+        .publicUrl()
+        .orElseGet(() -> url(config.httpTls(), config.http().host(), port));
   }
 
-  private static String url(String host, int port) {
+  private static String url(TlsSettings tls, String host, int port) {
     String shown = host.equals("0.0.0.0") || host.equals("::") ? "127.0.0.1" : host;
-    return "http://" + (shown.contains(":") ? "[" + shown + "]" : shown) + ":" + port;
+    String authority = (shown.contains(":") ? "[" + shown + "]" : shown) + ":" + port;
+    return tls.scheme() + "://" + authority;
   }
 
   private static void reached(String step) {
@@ -186,11 +199,15 @@ public final class Startup {
     }
   }
 
+  /** How long a stop may take: nobody should end the process before. */
+  public static Duration longestStop(SluiceConfig config) {
+    return Duration.ofMillis(
+        config.http().lameDuckMs() + config.pipeline().drainTimeoutMs() + STOP_MARGIN_MS);
+  }
+
   private void stop(Future<Void> end) {
     try {
-      long mostMs =
-          config.http().lameDuckMs() + config.pipeline().drainTimeoutMs() + STOP_MARGIN_MS;
-      end.await(mostMs, TimeUnit.MILLISECONDS);
+      end.await(longestStop(config).toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       throw new IllegalStateException("it took too long", e);
     }

@@ -16,7 +16,7 @@ record AsAdministrator(SluiceConfig config, Output output) {
   Optional<ManagementClient.Reply> ask(Question question) {
     String token = AdminToken.known(config);
     try {
-      var reply = question.ask(new ManagementClient(config.management()), token);
+      var reply = question.ask(ManagementClient.of(config), token);
       if (!reply.isError()) {
         return Optional.of(reply);
       }

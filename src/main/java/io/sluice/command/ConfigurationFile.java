@@ -34,7 +34,12 @@ final class ConfigurationFile {
 
   /** The same for a command that says something: what is logged goes to standard error. */
   SluiceConfig load() {
+    return loadBeside(Map.of());
+  }
+
+  /** As {@link #load()}, with keys that the command line sets. */
+  SluiceConfig loadBeside(Map<String, String> more) {
     Logging.beside();
-    return load(Map.of());
+    return load(more);
   }
 }

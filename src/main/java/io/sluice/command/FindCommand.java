@@ -25,12 +25,12 @@ final class FindCommand implements Callable<Integer> {
   @Option(names = "--tenant", paramLabel = "ID", description = "only in this tenant")
   private Optional<Integer> tenant = Optional.empty();
 
-  @Mixin private ConfigurationFile configuration;
+  @Mixin private ManagementAccess access;
   @Mixin private Output output;
 
   @Override
   public Integer call() {
-    return new AsAdministrator(configuration.load(), output)
+    return new AsAdministrator(access.load(), output)
         .ask((management, token) -> management.get(target(), Optional.of(token)))
         .map(this::tell)
         .orElse(ExitCode.FAILED);

@@ -13,12 +13,12 @@ import picocli.CommandLine.Mixin;
     name = "health",
     description = "Asks the gateway that runs with this configuration whether it is ready.")
 final class HealthCommand implements Callable<Integer> {
-  @Mixin private ConfigurationFile configuration;
+  @Mixin private ManagementAccess access;
   @Mixin private Output output;
 
   @Override
   public Integer call() {
-    var management = new ManagementClient(configuration.load().management());
+    var management = ManagementClient.of(access.load());
     try {
       int status = management.get("/health/ready", Optional.empty()).status();
       boolean ready = status == HttpURLConnection.HTTP_OK;

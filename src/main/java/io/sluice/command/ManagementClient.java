@@ -1,6 +1,8 @@
 package io.sluice.command;
 
+import io.sluice.config.ManagementClientSettings;
 import io.sluice.config.ManagementSettings;
+import io.sluice.config.SluiceConfig;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -10,13 +12,20 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import javax.net.ssl.HttpsURLConnection;
 
 /** Asks the management port of the gateway that runs with this configuration. */
-record ManagementClient(ManagementSettings settings) {
+record ManagementClient(ManagementSettings settings, boolean isTls, ManagementTrust trust) {
   private static final int TIMEOUT_MS = 4_000;
 
   /** Many times what the longest answer has. */
   private static final int MAX_BYTES = 1_048_576;
+
+  static ManagementClient of(SluiceConfig config) {
+    ManagementClientSettings client = config.managementClient();
+    boolean isTls = config.managementTls().isOn() || client.caFile().isPresent();
+    return new ManagementClient(config.management(), isTls, new ManagementTrust(client));
+  }
 
   /** What was answered. */
   record Reply(int status, String body) {
@@ -53,7 +62,10 @@ record ManagementClient(ManagementSettings settings) {
   }
 
   private HttpURLConnection open(String target, Optional<String> token) throws IOException {
-    HttpURLConnection connection = (HttpURLConnection) uri(target).toURL().openConnection();
+    var connection = (HttpURLConnection) uri(target).toURL().openConnection();
+    if (connection instanceof HttpsURLConnection https) {
+      trust.prepare(https, host(), token.isPresent());
+    }
     connection.setConnectTimeout(TIMEOUT_MS);
     connection.setReadTimeout(TIMEOUT_MS);
     token.ifPresent(it -> connection.setRequestProperty("Authorization", "Bearer " + it));
@@ -70,12 +82,16 @@ record ManagementClient(ManagementSettings settings) {
   }
 
   private URI uri(String target) {
-    InetSocketAddress address = new InetSocketAddress(settings.host(), settings.port());
-    String host =
-        address.getAddress() != null && address.getAddress().isAnyLocalAddress()
-            ? InetAddress.getLoopbackAddress().getHostAddress()
-            : settings.host();
+    String host = host();
     String shown = host.contains(":") ? "[" + host + "]" : host;
-    return URI.create("http://%s:%d%s".formatted(shown, settings.port(), target));
+    String scheme = isTls ? "https" : "http";
+    return URI.create("%s://%s:%d%s".formatted(scheme, shown, settings.port(), target));
+  }
+
+  private String host() {
+    InetSocketAddress address = new InetSocketAddress(settings.host(), settings.port());
+    return address.getAddress() != null && address.getAddress().isAnyLocalAddress()
+        ? InetAddress.getLoopbackAddress().getHostAddress()
+        : settings.host();
   }
 }

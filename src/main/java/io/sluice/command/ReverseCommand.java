@@ -31,14 +31,14 @@ final class ReverseCommand implements Callable<Integer> {
       description = "why; the tenant reads it, and so does the audit")
   private String reason;
 
-  @Mixin private ConfigurationFile configuration;
+  @Mixin private ManagementAccess access;
   @Mixin private Output output;
 
   @Override
   public Integer call() {
     String path = "/admin/tenants/" + tenant + "/transfers/" + transfer + "/reverse";
     String body = JsonWriter.object().text("reason", reason).toText();
-    return new AsAdministrator(configuration.load(), output)
+    return new AsAdministrator(access.load(), output)
         .ask((management, token) -> management.post(path, token, body))
         .map(this::tell)
         .orElse(ExitCode.FAILED);

@@ -23,7 +23,10 @@ public final class ConfigReader {
   private static final List<Section<?>> OWN =
       List.of(
           HttpSettings.SECTION,
+          TlsSettings.HTTP,
           ManagementSettings.SECTION,
+          TlsSettings.MANAGEMENT,
+          ManagementClientSettings.SECTION,
           PipelineSettings.SECTION,
           BulkSettings.SECTION,
           DatabaseSettings.SECTION,
@@ -100,6 +103,12 @@ public final class ConfigReader {
                   + " the demo prints credentials that work: set http.host to 127.0.0.1, or leave"
                   + " the demo out")
               .formatted(config.http().host()));
+    }
+    config.httpTls().problems("http").forEach(sources::addProblem);
+    config.managementTls().problems("management").forEach(sources::addProblem);
+    if (!config.managementClient().isWhole()) {
+      sources.addProblem(
+          "management.client.certificateFile and management.client.keyFile need each other");
     }
     compareTimes(config, sources);
   }

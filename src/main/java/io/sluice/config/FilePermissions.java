@@ -17,6 +17,8 @@ public final class FilePermissions {
           PosixFilePermission.OWNER_WRITE,
           PosixFilePermission.OWNER_EXECUTE);
 
+  private static final int ROOT = 0;
+
   private FilePermissions() {}
 
   /**
@@ -26,11 +28,30 @@ public final class FilePermissions {
   public static Optional<String> openToOthers(Path file) throws IOException {
     try {
       Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
-      return OWNERS.containsAll(permissions)
-          ? Optional.empty()
-          : Optional.of(PosixFilePermissions.toString(permissions));
+      boolean handedOver = !PrivateFiles.weAreRoot() && owner(file) == ROOT;
+      return isOpen(permissions, handedOver)
+          ? Optional.of(PosixFilePermissions.toString(permissions))
+          : Optional.empty();
     } catch (UnsupportedOperationException _) {
       return Optional.empty();
     }
+  }
+
+  /**
+   * Whether others than those whom a secret is meant for may do anything with its file.
+   *
+   * @param handedOver by root to a process that is not: it can read the file as a member of its
+   *     group only, which is how Kubernetes mounts secrets
+   */
+  static boolean isOpen(Set<PosixFilePermission> permissions, boolean handedOver) {
+    Set<PosixFilePermission> allowed = EnumSet.copyOf(OWNERS);
+    if (handedOver) {
+      allowed.add(PosixFilePermission.GROUP_READ);
+    }
+    return !allowed.containsAll(permissions);
+  }
+
+  private static int owner(Path file) throws IOException {
+    return (int) Files.getAttribute(file, "unix:uid");
   }
 }

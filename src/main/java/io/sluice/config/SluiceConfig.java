@@ -32,6 +32,20 @@ public final class SluiceConfig {
     return of(ManagementSettings.SECTION);
   }
 
+  /** Of the port of the providers' APIs. */
+  public TlsSettings httpTls() {
+    return of(TlsSettings.HTTP);
+  }
+
+  /** Of the management port. */
+  public TlsSettings managementTls() {
+    return of(TlsSettings.MANAGEMENT);
+  }
+
+  public ManagementClientSettings managementClient() {
+    return of(ManagementClientSettings.SECTION);
+  }
+
   public PipelineSettings pipeline() {
     return of(PipelineSettings.SECTION);
   }

@@ -4,6 +4,8 @@ import java.util.Locale;
 
 /** Why a connection was cut. */
 enum Cut {
+  /** The client and the port could not agree on TLS, in time or at all. */
+  HANDSHAKE,
   /** The head of a request did not come in time. */
   HEAD,
   /** The body of a request did not come in time, or was far larger than it may be. */

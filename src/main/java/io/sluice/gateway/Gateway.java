@@ -2,6 +2,7 @@ package io.sluice.gateway;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.sluice.config.HttpSettings;
+import io.sluice.config.TlsSettings;
 import io.sluice.dialect.Dialect;
 import io.sluice.dialect.Endpoint;
 import io.sluice.dialect.FirstTransfer;
@@ -9,6 +10,7 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,70 +28,82 @@ public final class Gateway {
   private final Queue<GatewayVerticle> servers;
   private final String deployment;
   private final int lameDuckMs;
+  private final Optional<TlsRenewal> renewal;
 
   private Gateway(
       Vertx vertx,
+      Port port,
       GatewayState state,
       TryIt tryIt,
       Queue<GatewayVerticle> servers,
       String deployment,
-      int lameDuckMs) {
+      Optional<Tls> tls) {
     this.vertx = vertx;
     this.state = state;
     this.tryIt = tryIt;
     this.servers = servers;
     this.deployment = deployment;
-    this.lameDuckMs = lameDuckMs;
+    lameDuckMs = port.settings().lameDuckMs();
+    renewal =
+        tls.map(
+            shown ->
+                new TlsRenewal(
+                    vertx, port.tls(), port.name(), shown, next -> servers.element().show(next)));
   }
 
   /**
    * Starts one server for each event loop.
    *
+   * @param registry where requests are counted
    * @throws IllegalArgumentException when a dialect does not own the path of one of its endpoints,
    *     or another dialect before it does
    */
   public static Future<Gateway> start(
-      Vertx vertx, HttpSettings settings, List<Dialect> dialects, MeterRegistry registry) {
-    return start(vertx, settings, Hosts.ANY, dialects, registry, System::nanoTime);
-  }
-
-  /**
-   * As {@link #start(Vertx, HttpSettings, List, MeterRegistry)}, for a port that has names of its
-   * own.
-   */
-  public static Future<Gateway> start(
-      Vertx vertx,
-      HttpSettings settings,
-      Hosts hosts,
-      List<Dialect> dialects,
-      MeterRegistry registry) {
-    return start(vertx, settings, hosts, dialects, registry, System::nanoTime);
+      Vertx vertx, Port port, List<Dialect> dialects, MeterRegistry registry) {
+    return start(vertx, port, dialects, registry, System::nanoTime);
   }
 
   static Future<Gateway> start(
       Vertx vertx,
-      HttpSettings settings,
-      Hosts hosts,
+      Port port,
       List<Dialect> dialects,
       MeterRegistry registry,
       LongSupplier nanoTime) {
     dialects.forEach(dialect -> requireOwned(dialect, dialects));
+    return tls(vertx, port.tls())
+        .compose(tls -> start(vertx, port, tls, dialects, registry, nanoTime));
+  }
+
+  private static Future<Optional<Tls>> tls(Vertx vertx, TlsSettings settings) {
+    return settings.isOn()
+        ? vertx.executeBlocking(() -> Tls.read(settings), false)
+        : Future.succeededFuture(Optional.empty());
+  }
+
+  private static Future<Gateway> start(
+      Vertx vertx,
+      Port port,
+      Optional<Tls> tls,
+      List<Dialect> dialects,
+      MeterRegistry registry,
+      LongSupplier nanoTime) {
+    HttpSettings settings = port.settings();
     var state = new GatewayState(settings, nanoTime);
     var metrics = new HttpMetrics(registry, state);
     var tryIt = new TryIt();
     List<Endpoint> documents = Documents.endpoints(dialects, tryIt);
-    int port = settings.port() == 0 ? FREE_PORTS.decrementAndGet() : settings.port();
+    int listenPort = settings.port() == 0 ? FREE_PORTS.decrementAndGet() : settings.port();
     Queue<GatewayVerticle> servers = new ConcurrentLinkedQueue<>();
     Supplier<GatewayVerticle> supplier =
         () -> {
           var server =
-              new GatewayVerticle(settings, hosts, port, dialects, documents, metrics, state);
+              new GatewayVerticle(port, tls, listenPort, dialects, documents, metrics, state);
           servers.add(server);
           return server;
         };
     return vertx
         .deployVerticle(supplier, new DeploymentOptions().setInstances(settings.eventLoops()))
-        .map(id -> new Gateway(vertx, state, tryIt, servers, id, settings.lameDuckMs()));
+        .map(id -> new Gateway(vertx, port, state, tryIt, servers, id, tls));
   }
 
   /** The port that all servers listen on. */
@@ -100,6 +114,11 @@ public final class Gateway {
   /** Lets the pages of a dialect's reference try requests as the demo; whoever opens them can. */
   public void tryAs(String dialect, FirstTransfer demo) {
     tryIt.with(dialect, demo);
+  }
+
+  /** Tells of the certificate in these metrics, where there is one. */
+  public void registerCertificate(MeterRegistry registry) {
+    renewal.ifPresent(known -> known.register(registry));
   }
 
   /** How many requests are being read or answered. */
@@ -123,6 +142,7 @@ public final class Gateway {
 
   private Future<Void> close(long drainTimeoutMs) {
     state.close();
+    renewal.ifPresent(TlsRenewal::stop);
     List<Future<Void>> drains =
         servers.stream().map(server -> server.drain(drainTimeoutMs)).toList();
     return Future.join(drains).transform(drained -> vertx.undeploy(deployment));

@@ -14,7 +14,9 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
 
 /** The HTTP server of one event loop. */
 final class GatewayVerticle extends VerticleBase {
@@ -32,6 +34,7 @@ final class GatewayVerticle extends VerticleBase {
 
   private final HttpSettings settings;
   private final Hosts hosts;
+  private final Optional<Tls> tls;
   private final int listenPort;
   private final List<Dialect> dialects;
   private final List<Endpoint> documents;
@@ -46,15 +49,16 @@ final class GatewayVerticle extends VerticleBase {
    * @param listenPort a negative number stands for a free port, the same one for all who name it
    */
   GatewayVerticle(
-      HttpSettings settings,
-      Hosts hosts,
+      Port port,
+      Optional<Tls> tls,
       int listenPort,
       List<Dialect> dialects,
       List<Endpoint> documents,
       HttpMetrics metrics,
       GatewayState state) {
-    this.settings = settings;
-    this.hosts = hosts;
+    settings = port.settings();
+    hosts = port.hosts();
+    this.tls = tls;
     this.dialects = dialects;
     this.documents = documents;
     this.metrics = metrics;
@@ -72,6 +76,7 @@ final class GatewayVerticle extends VerticleBase {
     server =
         vertx
             .createHttpServer(options)
+            .exceptionHandler(this::failed)
             .connectionHandler(loop.connections()::opened)
             .invalidRequestHandler(this::invalid)
             .requestHandler(this::requested);
@@ -87,7 +92,30 @@ final class GatewayVerticle extends VerticleBase {
     return server.shutdown(timeoutMs, TimeUnit.MILLISECONDS);
   }
 
+  /** Shows new connections another certificate; of those who listen together, one tells all. */
+  Future<?> show(Tls next) {
+    return server.updateSSLOptions(next.on(new HttpServerOptions()).getSslOptions(), false);
+  }
+
+  /** A client that speaks no TLS, none that is spoken here, or has not the certificate it needs. */
+  private void failed(Throwable failure) {
+    if (failure instanceof SSLException) {
+      state.cut(Cut.HANDSHAKE);
+    }
+  }
+
   private HttpServerOptions serverOptions() {
+    HttpServerOptions options = plainOptions();
+    tls.ifPresent(
+        shown ->
+            shown
+                .on(options)
+                .setSslHandshakeTimeout(settings.headerTimeoutMs())
+                .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS));
+    return options;
+  }
+
+  private HttpServerOptions plainOptions() {
     return new HttpServerOptions()
         .setHost(settings.host())
         .setPort(listenPort)

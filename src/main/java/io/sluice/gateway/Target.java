@@ -28,15 +28,16 @@ record Target(
     List<String> segments,
     Map<String, List<String>> query,
     Optional<Fault> objection) {
-  private static final String SCHEME = "http://";
+  private static final List<String> SCHEMES = List.of("http://", "https://");
   private static final Pattern DOTS = Pattern.compile("(?:^|/)\\.\\.?(?:/|$)");
 
   /** Reads a request's target, whatever it looks like. */
   static Target of(String target) {
-    boolean absolute = target.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
-    int start = absolute ? endOfAuthority(target) : 0;
+    int scheme = lengthOfScheme(target);
+    boolean absolute = scheme > 0;
+    int start = absolute ? endOfAuthority(target, scheme) : 0;
     Optional<String> authority =
-        absolute ? Optional.of(target.substring(SCHEME.length(), start)) : Optional.empty();
+        absolute ? Optional.of(target.substring(scheme, start)) : Optional.empty();
     int mark = target.indexOf('?', start);
     String sent = target.substring(start, mark < 0 ? target.length() : mark);
     String path = absolute && sent.isEmpty() ? "/" : sent;
@@ -60,8 +61,21 @@ record Target(
     return path.indexOf('%') < 0 || segments.isEmpty() ? path : "/" + String.join("/", segments);
   }
 
-  private static int endOfAuthority(String target) {
-    int end = SCHEME.length();
+  /** None where the target is a path, as nearly all are. */
+  private static int lengthOfScheme(String target) {
+    if (target.startsWith("/")) {
+      return 0;
+    }
+    for (String scheme : SCHEMES) {
+      if (target.regionMatches(true, 0, scheme, 0, scheme.length())) {
+        return scheme.length();
+      }
+    }
+    return 0;
+  }
+
+  private static int endOfAuthority(String target, int start) {
+    int end = start;
     while (end < target.length() && target.charAt(end) != '/' && target.charAt(end) != '?') {
       end++;
     }

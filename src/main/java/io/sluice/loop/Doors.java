@@ -14,7 +14,10 @@ import io.netty.channel.socket.InternetProtocolFamily;
 import io.vertx.core.net.ClientOptionsBase;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.SocketAddress;
+import io.vertx.core.net.impl.VertxHandler;
 import io.vertx.core.transport.Transport;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.ToIntFunction;
@@ -58,25 +61,60 @@ public final class Doors implements Transport {
     return new WithDoors(transport.implementation(), places);
   }
 
-  /** Closes what is accepted beyond a number. On the thread that accepts, but for the count. */
+  /**
+   * Closes what is accepted beyond a number. On the thread that accepts, but for the count. Where
+   * clients agree on TLS first, those that do not come to an end with it give way, oldest first:
+   * nobody else knows of them yet.
+   */
   private static final class Door extends ChannelInboundHandlerAdapter {
     private final int places;
+    private final boolean isTls;
     private final AtomicInteger open = new AtomicInteger();
 
-    Door(int places) {
+    /** In the order of their coming; some have been taken on, or are closed. */
+    private final Deque<Channel> newcomers = new ArrayDeque<>();
+
+    Door(int places, boolean isTls) {
       this.places = places;
+      this.isTls = isTls;
     }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
       Channel accepted = (Channel) message;
-      if (open.incrementAndGet() > places) {
+      if (open.incrementAndGet() > places && !oldestNewcomerGoes()) {
         open.decrementAndGet();
         accepted.unsafe().closeForcibly();
         return;
       }
       accepted.closeFuture().addListener(closed -> open.decrementAndGet());
       context.fireChannelRead(message);
+      if (isTls) {
+        remember(accepted);
+      }
+    }
+
+    private void remember(Channel accepted) {
+      if (newcomers.size() >= 2 * places) {
+        newcomers.removeIf(Door::isSettled);
+      }
+      newcomers.add(accepted);
+    }
+
+    private boolean oldestNewcomerGoes() {
+      for (Channel next = newcomers.poll(); next != null; next = newcomers.poll()) {
+        if (!isSettled(next)) {
+          Channel oldest = next;
+          oldest.eventLoop().execute(() -> oldest.unsafe().close(oldest.voidPromise()));
+          return true;
+        }
+      }
+      return false;
+    }
+
+    /** Whether an event loop has taken it on, after the agreement on TLS, or it is closed. */
+    private static boolean isSettled(Channel channel) {
+      return !channel.isActive() || channel.pipeline().get(VertxHandler.class) != null;
     }
   }
 
@@ -86,7 +124,7 @@ public final class Doors implements Transport {
     @Override
     public void configure(NetServerOptions options, boolean domain, ServerBootstrap bootstrap) {
       transport.configure(options, domain, bootstrap);
-      bootstrap.handler(new Door(places.applyAsInt(options)));
+      bootstrap.handler(new Door(places.applyAsInt(options), options.isSsl()));
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
@@ -11,6 +12,9 @@ import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.stream.ChunkedWriteHandler;
 import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerOptions;
@@ -34,16 +38,12 @@ public final class Wire {
   private final Channel channel;
   private final Tap tap;
 
-  /** Next to the wire: what is closed here passes nobody who would wait for the other end. */
-  private final ChannelHandlerContext end;
-
   private final RequestDecoder decoder;
 
   private Wire(Channel channel, Tap tap, RequestDecoder decoder) {
     this.channel = channel;
     this.tap = tap;
     this.decoder = decoder;
-    end = channel.pipeline().context(tap);
   }
 
   /** Is told what happens, on the connection's event loop. */
@@ -78,8 +78,12 @@ public final class Wire {
     var decoder = new RequestDecoder(options, watcher::bodyBroken);
     channel.pipeline().replace(VertxHttpRequestDecoder.class, "httpDecoder", decoder);
     channel.config().setRecvByteBufAllocator(READS);
+    if (channel.pipeline().get(ChunkedWriteHandler.class) != null) {
+      // There for files over TLS, of which none are sent; what it keeps back, nobody would count.
+      channel.pipeline().remove(ChunkedWriteHandler.class);
+    }
     var tap = new Tap(watcher, decoder);
-    channel.pipeline().addFirst(tap);
+    channel.pipeline().addBefore("httpDecoder", "tap", tap);
     return new Wire(channel, tap, decoder);
   }
 
@@ -134,9 +138,9 @@ public final class Wire {
     decoder.stop();
   }
 
-  /** Hangs up at once, whatever waits to be sent. */
+  /** Hangs up at once, whatever waits to be sent: nobody on the way waits for the other end. */
   public void cut() {
-    end.close();
+    channel.pipeline().firstContext().close();
   }
 
   private static final class Tap extends ChannelDuplexHandler {
@@ -150,7 +154,7 @@ public final class Wire {
     private boolean stopped;
 
     /** That the other end sends no more, kept until all that it sent has been read. */
-    private ChannelInputShutdownEvent shutdown;
+    private Object shutdown;
 
     /** Null until somebody closes a connection that lingers. */
     private ChannelPromise closing;
@@ -193,15 +197,6 @@ public final class Wire {
     }
 
     @Override
-    public void channelRead(ChannelHandlerContext context, Object message) {
-      if (closing != null) {
-        ReferenceCountUtil.release(message);
-        return;
-      }
-      context.fireChannelRead(message);
-    }
-
-    @Override
     public void channelReadComplete(ChannelHandlerContext context) {
       context.fireChannelReadComplete();
       readAll();
@@ -209,39 +204,43 @@ public final class Wire {
 
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
-      if (event instanceof ChannelInputShutdownEvent end && decoder.holdsBytes()) {
-        shutdown = end;
+      boolean ends = isEnd(event);
+      if (ends && decoder.holdsBytes()) {
+        shutdown = event;
         return;
       }
       context.fireUserEventTriggered(event);
-      if (event instanceof ChannelInputShutdownEvent) {
+      if (ends && !inputEnded) {
         shutdown = null;
         inputEnded = true;
-        if (closing == null) {
-          watcher.inputEnded();
-        } else {
-          context.close(closing);
-        }
+        watcher.inputEnded();
       }
+    }
+
+    /** Of the connection, or of TLS on it. */
+    private static boolean isEnd(Object event) {
+      return event instanceof ChannelInputShutdownEvent || event == SslCloseCompletionEvent.SUCCESS;
     }
 
     @Override
     public void close(ChannelHandlerContext context, ChannelPromise promise) {
-      if (!lingers || inputEnded || !context.channel().isActive()) {
+      if (!lingers || inputEnded || shutdown != null || !context.channel().isActive()) {
         context.close(promise);
       } else if (closing == null) {
         closing = promise;
-        ((DuplexChannel) context.channel()).shutdownOutput();
+        context.pipeline().addFirst(new Drain(promise));
+        endOutput(context.channel());
         context.channel().config().setAutoRead(true);
       }
     }
 
-    @Override
-    public void channelInactive(ChannelHandlerContext context) {
-      if (closing != null) {
-        closing.trySuccess();
+    private static void endOutput(Channel channel) {
+      SslHandler tls = channel.pipeline().get(SslHandler.class);
+      if (tls == null) {
+        ((DuplexChannel) channel).shutdownOutput();
+      } else {
+        tls.closeOutbound().addListener(told -> ((DuplexChannel) channel).shutdownOutput());
       }
-      context.fireChannelInactive();
     }
 
     @Override
@@ -252,6 +251,35 @@ public final class Wire {
         watcher.stalled();
       }
       context.fireChannelWritabilityChanged();
+    }
+  }
+
+  /** Throws away what comes from the wire until the other end hangs up. */
+  private static final class Drain extends ChannelInboundHandlerAdapter {
+    private final ChannelPromise closing;
+
+    Drain(ChannelPromise closing) {
+      this.closing = closing;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+      ReferenceCountUtil.release(message);
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+      if (event instanceof ChannelInputShutdownEvent) {
+        context.close(closing);
+      } else {
+        context.fireUserEventTriggered(event);
+      }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+      closing.trySuccess();
+      context.fireChannelInactive();
     }
   }
 }

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sluice.access.CredentialType;
 import io.sluice.config.HttpSettings;
 import io.sluice.config.ManagementSettings;
+import io.sluice.config.TlsSettings;
 import io.sluice.dialect.Answer;
 import io.sluice.dialect.Call;
 import io.sluice.dialect.Dialect;
@@ -13,6 +14,7 @@ import io.sluice.dialect.Operations;
 import io.sluice.dialect.Room;
 import io.sluice.gateway.Gateway;
 import io.sluice.gateway.Hosts;
+import io.sluice.gateway.Port;
 import io.sluice.ledger.TenantId;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -62,17 +64,19 @@ public final class ManagementPort {
   public static Future<ManagementPort> start(
       Vertx vertx,
       ManagementSettings settings,
+      TlsSettings tls,
       AdminCredential credential,
       AdministrationParts parts,
       Metrics metrics,
       List<HealthCheck> checks) {
     Health health = new Health(checks, CHECK_DEADLINE_MS);
-    return start(vertx, settings, credential, parts, metrics, health);
+    return start(vertx, settings, tls, credential, parts, metrics, health);
   }
 
   static Future<ManagementPort> start(
       Vertx vertx,
       ManagementSettings settings,
+      TlsSettings tls,
       AdminCredential credential,
       AdministrationParts parts,
       Metrics metrics,
@@ -84,10 +88,10 @@ public final class ManagementPort {
     // Its own requests are not counted: those who watch would drown those who are watched.
     return Gateway.start(
             vertx,
-            limits(settings),
-            hosts(settings),
+            new Port("management", limits(settings), tls, hosts(settings)),
             List.of(management),
             new SimpleMeterRegistry())
+        .onSuccess(server -> server.registerCertificate(metrics.registry()))
         .map(server -> new ManagementPort(server, health));
   }
 

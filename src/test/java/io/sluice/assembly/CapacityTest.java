@@ -7,6 +7,7 @@ import io.sluice.config.SluiceConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,6 +48,19 @@ class CapacityTest {
             heap -> assertThat(heap).contains("there are 100", "-Xmx366m"),
             direct -> assertThat(direct).contains("there are 50", "MaxDirectMemorySize=175m"),
             files -> assertThat(files).contains("5232 open files", "may have 100"));
+  }
+
+  @Test
+  void reckonsWithWhatTlsTakes() {
+    // Given
+    var shipped = new Capacity(USABLE_SHIPPED_HEAP, USABLE_SHIPPED_HEAP, 10_240);
+    Map<String, String> tls = Map.of("http.tls.certificateFile", "c", "http.tls.keyFile", "k");
+    Map<String, String> fewer = new HashMap<>(tls);
+    fewer.put("http.maxConnections", "3000");
+
+    // When / Then
+    assertThat(shipped.problems(config(tls))).singleElement().asString().contains("of heap");
+    assertThat(shipped.problems(config(fewer))).isEmpty();
   }
 
   @Test

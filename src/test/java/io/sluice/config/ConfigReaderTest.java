@@ -360,6 +360,24 @@ class ConfigReaderTest {
     assertThat(problems).containsExactly("access.issuers.p needs " + needed);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "http.tls.certificateFile, http.tls.certificateFile and http.tls.keyFile need each other",
+    "http.tls.keyFile, http.tls.certificateFile and http.tls.keyFile need each other",
+    "management.tls.clientCaFile, management.tls.clientCaFile needs management.tls.certificateFile",
+    "management.client.keyFile, management.client.keyFile need each other"
+  })
+  void refusesWhatMeansNothingWithoutAnother(String key, String problem) throws IOException {
+    // Given
+    Path file = file(key + " = some.pem");
+
+    // When
+    List<String> problems = problems(file, Map.of());
+
+    // Then
+    assertThat(problems).singleElement().asString().contains(problem);
+  }
+
   @Test
   void refusesAnIssuerOfUnreadableTenants() throws IOException {
     // Given

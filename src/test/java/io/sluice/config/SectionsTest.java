@@ -105,6 +105,57 @@ class SectionsTest {
   }
 
   @Test
+  void tls() {
+    // When / Then
+    assertTls(TlsSettings.HTTP, "http.tls.");
+    assertTls(TlsSettings.MANAGEMENT, "management.tls.");
+  }
+
+  private static void assertTls(Section<TlsSettings> section, String prefix) {
+    assertDefaults(
+        section,
+        prefix + "certificateFile=",
+        prefix + "keyFile=",
+        prefix + "clientCaFile=",
+        prefix + "minVersion=1.2",
+        prefix + "reloadIntervalMs=10000");
+    assertMapping(
+        section,
+        new TlsSettings(
+            Optional.of(Path.of("c")),
+            Optional.of(Path.of("k")),
+            Optional.of(Path.of("a")),
+            "1.3",
+            100),
+        "c",
+        "k",
+        "a",
+        "1.3",
+        "100");
+  }
+
+  @Test
+  void managementClient() {
+    assertDefaults(
+        ManagementClientSettings.SECTION,
+        "management.client.caFile=",
+        "management.client.serverName=",
+        "management.client.certificateFile=",
+        "management.client.keyFile=");
+    assertMapping(
+        ManagementClientSettings.SECTION,
+        new ManagementClientSettings(
+            Optional.of(Path.of("a")),
+            Optional.of("n"),
+            Optional.of(Path.of("c")),
+            Optional.of(Path.of("k"))),
+        "a",
+        "n",
+        "c",
+        "k");
+  }
+
+  @Test
   void bulk() {
     assertDefaults(
         BulkSettings.SECTION,

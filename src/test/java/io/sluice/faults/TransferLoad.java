@@ -24,9 +24,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Clients that move one cent after the other between the demo's ledgers, each time with a key of
@@ -34,6 +36,8 @@ import java.util.regex.Pattern;
  */
 final class TransferLoad implements AutoCloseable {
   private static final int CREATED = 201;
+  private static final int SERVER_ERRORS = 500;
+  private static final int UNAVAILABLE = 503;
   private static final Duration TIMEOUT = Patience.LIMIT;
   private static final long PAUSE_NANOS = 20_000_000;
   private static final Pattern CALL =
@@ -47,16 +51,36 @@ final class TransferLoad implements AutoCloseable {
   private final Map<UUID, String> acknowledged = new ConcurrentHashMap<>();
   private final Set<UUID> unanswered = ConcurrentHashMap.newKeySet();
   private final Map<Integer, String> refusals = new ConcurrentHashMap<>();
+  private final Set<String> unexplained = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger requests = new AtomicInteger();
   private volatile boolean stopped;
-  private volatile Target target;
+  private volatile List<Target> targets;
 
-  private record Target(URI uri, String authorization, String destination) {}
+  private record Target(URI uri, String authorization, String destination) {
+    static Target of(String line) {
+      Matcher call = CALL.matcher(line);
+      assertThat(call.find()).isTrue();
+      return new Target(URI.create(call.group(1)), call.group(2), call.group(3));
+    }
+
+    Target at(String baseUrl) {
+      return new Target(URI.create(baseUrl + uri.getPath()), authorization, destination);
+    }
+  }
 
   /** From now on requests go to this gateway. */
   void aimAt(GatewayProcess gateway) {
-    Matcher call = CALL.matcher(gateway.call("/v1/ledgers/"));
-    assertThat(call.find()).isTrue();
-    target = new Target(URI.create(call.group(1)), call.group(2), call.group(3));
+    targets = List.of(Target.of(gateway.call("/v1/ledgers/")));
+  }
+
+  /**
+   * From now on requests go to these gateways in turn, as a balancer sends them.
+   *
+   * @param call the line for a shell that says what is sent
+   */
+  void aimAt(String call, GatewayProcess... gateways) {
+    Target target = Target.of(call);
+    targets = Stream.of(gateways).map(gateway -> target.at(gateway.baseUrl())).toList();
   }
 
   void start(int clientCount) {
@@ -104,6 +128,11 @@ final class TransferLoad implements AutoCloseable {
             .count();
   }
 
+  /** Answers of 5xx that do not say that nothing was done and when to come again. */
+  Set<String> unexplained() {
+    return Set.copyOf(unexplained);
+  }
+
   /** One body for each status but success. */
   Map<Integer, String> refusals() {
     return Map.copyOf(refusals);
@@ -135,6 +164,11 @@ final class TransferLoad implements AutoCloseable {
         return true;
       }
       refusals.put(answer.statusCode(), answer.body());
+      boolean saysWhen = answer.headers().firstValue("Retry-After").isPresent();
+      boolean isExplained = answer.statusCode() == UNAVAILABLE && saysWhen;
+      if (answer.statusCode() >= SERVER_ERRORS && !isExplained) {
+        unexplained.add(answer.statusCode() + " " + answer.body());
+      }
       requireErrorShape(answer);
     } catch (IOException _) {
       // Nobody there, or nobody any more: its fate is not known.
@@ -149,7 +183,8 @@ final class TransferLoad implements AutoCloseable {
   }
 
   private HttpRequest request(UUID key) {
-    Target now = target;
+    List<Target> all = targets;
+    Target now = all.get(Math.floorMod(requests.getAndIncrement(), all.size()));
     String body =
         "{\"destination_ledger_id\":\"%s\",\"amount\":1,\"description\":\"x\",\"transaction_id\":\"%s\"}"
             .formatted(now.destination(), key);

@@ -26,7 +26,7 @@ class GatewayConnectionTest extends ToyGateway {
 
   @Test
   void refusesABigBodyAndKeepsTheConnection() {
-    try (RawClient raw = new RawClient(gateway.port())) {
+    try (RawClient raw = raw()) {
       raw.send(post("Content-Length: 1048576")).send(new byte[1_048_576]);
       Reply refused = raw.read();
       raw.send("GET /toy/b HTTP/1.1\r\nHost: x\r\n\r\n");
@@ -39,7 +39,7 @@ class GatewayConnectionTest extends ToyGateway {
 
   @Test
   void refusesABigBodyWithoutWaitingForIt() {
-    try (RawClient raw = new RawClient(gateway.port())) {
+    try (RawClient raw = raw()) {
       raw.send(post("Content-Length: 1048576"));
 
       assertThat(raw.read().text()).contains("BodyTooLarge");
@@ -48,7 +48,7 @@ class GatewayConnectionTest extends ToyGateway {
 
   @Test
   void refusesAChunkedBodyOnceItIsTooBig() {
-    try (RawClient raw = new RawClient(gateway.port())) {
+    try (RawClient raw = raw()) {
       raw.send(post("Transfer-Encoding: chunked"));
       for (int i = 0; i < 5; i++) {
         raw.send("10000\r\n").send(new byte[0x10000]).send("\r\n");
@@ -60,7 +60,7 @@ class GatewayConnectionTest extends ToyGateway {
 
   @Test
   void hangsUpOnABodyWithoutEnd() {
-    try (RawClient raw = new RawClient(gateway.port())) {
+    try (RawClient raw = raw()) {
       raw.send(post("Transfer-Encoding: chunked"));
       for (int i = 0; i < 200; i++) {
         raw.send("10000\r\n").send(new byte[0x10000]).send("\r\n");
@@ -73,8 +73,8 @@ class GatewayConnectionTest extends ToyGateway {
 
   @Test
   void saysContinueOnlyToABodyThatItTakes() {
-    try (RawClient raw = new RawClient(gateway.port());
-        RawClient big = new RawClient(gateway.port())) {
+    try (RawClient raw = raw();
+        RawClient big = raw()) {
       raw.send(post("Content-Length: 2\r\nExpect: 100-continue"));
       Reply goOn = raw.read();
       Reply done = raw.send("{}").read();
@@ -88,7 +88,7 @@ class GatewayConnectionTest extends ToyGateway {
 
   @Test
   void answersTooManyHeadersInTheDialectsWords() {
-    try (RawClient raw = new RawClient(gateway.port())) {
+    try (RawClient raw = raw()) {
       raw.send("GET /toy/a HTTP/1.1\r\nHost: x\r\n");
       raw.send("X-Flood: yes\r\n".repeat(50_000)).send("\r\n");
       Reply reply = raw.read();
@@ -102,7 +102,7 @@ class GatewayConnectionTest extends ToyGateway {
 
   @Test
   void answersAHugeHeaderInTheDialectsWords() {
-    try (RawClient raw = new RawClient(gateway.port())) {
+    try (RawClient raw = raw()) {
       raw.send("GET /toy/a HTTP/1.1\r\nHost: x\r\nX-Flood: " + "y".repeat(1_000_000) + "\r\n\r\n");
 
       assertThat(raw.read().text()).contains("Unread");
@@ -122,7 +122,7 @@ class GatewayConnectionTest extends ToyGateway {
         "GET /toy/a\u0000 HTTP/1.1\r\nHost: x\r\n\r\n"
       })
   void answersMalformedHttpWithABadRequest(String text) {
-    try (RawClient raw = new RawClient(gateway.port())) {
+    try (RawClient raw = raw()) {
       Reply reply = raw.send(text).read();
 
       assertThat(reply.status()).isEqualTo(400);
@@ -134,7 +134,7 @@ class GatewayConnectionTest extends ToyGateway {
   @ValueSource(
       strings = {"OPTIONS * HTTP/1.1", "GET http://elsewhere/x HTTP/1.1", "GET x HTTP/1.1"})
   void answersStrangeTargets(String line) {
-    try (RawClient raw = new RawClient(gateway.port())) {
+    try (RawClient raw = raw()) {
       Reply reply = raw.send(line + "\r\nHost: x\r\n\r\n").read();
 
       assertThat(reply.status()).isBetween(400, 499);
@@ -143,7 +143,7 @@ class GatewayConnectionTest extends ToyGateway {
 
   @Test
   void answersARequestLineWithoutEnd() {
-    try (RawClient raw = new RawClient(gateway.port())) {
+    try (RawClient raw = raw()) {
       Reply reply = raw.send("GET /toy/" + "x".repeat(100_000) + " HTTP/1.1\r\n\r\n").read();
 
       assertThat(reply.status()).isEqualTo(414);
@@ -153,7 +153,7 @@ class GatewayConnectionTest extends ToyGateway {
 
   @Test
   void takesABodyInManySmallPieces() {
-    try (RawClient raw = new RawClient(gateway.port())) {
+    try (RawClient raw = raw()) {
       raw.send(post("Transfer-Encoding: chunked") + "1\r\n\"\r\n");
       raw.send("1\r\nx\r\n".repeat(100_000)).send("1\r\n\"\r\n0\r\n\r\n");
 
@@ -163,7 +163,7 @@ class GatewayConnectionTest extends ToyGateway {
 
   @Test
   void ignoresABodyWhereNoneIsTaken() {
-    try (RawClient raw = new RawClient(gateway.port())) {
+    try (RawClient raw = raw()) {
       raw.send("GET /toy/1 HTTP/1.1\r\nHost: x\r\nContent-Length: 1048576\r\n\r\n");
       Reply early = raw.read();
       raw.send(new byte[1_048_576]).send("GET /toy/2 HTTP/1.1\r\nHost: x\r\n\r\n");
@@ -175,7 +175,7 @@ class GatewayConnectionTest extends ToyGateway {
 
   @Test
   void answersPipelinedRequestsInOrder() {
-    try (RawClient raw = new RawClient(gateway.port())) {
+    try (RawClient raw = raw()) {
       raw.send("GET /toy/1 HTTP/1.1\r\nHost: x\r\n\r\nGET /toy/2 HTTP/1.1\r\nHost: x\r\n\r\n");
 
       assertThat(raw.read().text()).contains("\"1\"");
@@ -185,7 +185,7 @@ class GatewayConnectionTest extends ToyGateway {
 
   @Test
   void forgetsAClientThatLeavesInTheMiddleOfABody() {
-    try (RawClient raw = new RawClient(gateway.port())) {
+    try (RawClient raw = raw()) {
       raw.send(post("Content-Length: 100") + "{");
       awaitInFlight(1);
     }
@@ -196,7 +196,7 @@ class GatewayConnectionTest extends ToyGateway {
 
   @Test
   void forgetsAClientThatLeavesBeforeTheAnswer() {
-    try (RawClient raw = new RawClient(gateway.port())) {
+    try (RawClient raw = raw()) {
       raw.send("GET /toy/a/slow HTTP/1.1\r\nHost: x\r\n\r\n");
       awaitInFlight(1);
       raw.reset();
@@ -213,7 +213,7 @@ class GatewayConnectionTest extends ToyGateway {
     awaitInFlight(1);
 
     Future<Void> stopped = gateway.stop(DRAIN_TIMEOUT_MS);
-    assertThatThrownBy(() -> new RawClient(gateway.port()).read());
+    assertThatThrownBy(() -> raw().read());
     assertThat(stopped.isComplete()).isFalse();
     toy.gate.complete(Answer.json(200, JsonWriter.object().toBuffer()));
 
@@ -228,10 +228,10 @@ class GatewayConnectionTest extends ToyGateway {
     restart(Map.of("http.maxConnections", "1"));
     String request = "GET /toy/a HTTP/1.1\r\nHost: x\r\n\r\n";
 
-    try (RawClient first = new RawClient(gateway.port())) {
+    try (RawClient first = raw()) {
       first.send(request).read();
       // When
-      try (RawClient second = new RawClient(gateway.port())) {
+      try (RawClient second = raw()) {
         second.send(request);
 
         // Then

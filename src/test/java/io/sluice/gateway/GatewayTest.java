@@ -249,8 +249,8 @@ class GatewayTest extends ToyGateway {
 
   @Test
   void sharesNoFreePortWithAnotherGateway() {
-    Gateway other =
-        Await.result(Gateway.start(vertx, SETTINGS, List.of(), new SimpleMeterRegistry()));
+    var port = new Port("http", SETTINGS, tls(), hosts());
+    Gateway other = Await.result(Gateway.start(vertx, port, List.of(), new SimpleMeterRegistry()));
 
     assertThat(other.port()).isNotEqualTo(gateway.port());
   }
@@ -258,8 +258,9 @@ class GatewayTest extends ToyGateway {
   @Test
   void refusesDialectsThatDoNotOwnTheirPaths() {
     var twin = new ToyDialect();
+    var port = new Port("http", SETTINGS, tls(), hosts());
 
-    assertThatThrownBy(() -> Gateway.start(vertx, SETTINGS, List.of(toy, twin), registry))
+    assertThatThrownBy(() -> Gateway.start(vertx, port, List.of(toy, twin), registry))
         .hasMessageContaining("/toy/:id/echo");
   }
 }

@@ -183,7 +183,7 @@ class MemoryLimitsTest extends ToyGateway {
   }
 
   private RawClient connect() {
-    RawClient raw = new RawClient(gateway.port());
+    RawClient raw = raw();
     clients.add(raw);
     return raw;
   }

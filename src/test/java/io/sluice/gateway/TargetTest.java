@@ -99,6 +99,7 @@ class TargetTest {
   @CsvSource({
     "http://x:80/v1/y?z=1,x:80,/v1/y",
     "HTTP://x,x,/",
+    "https://x/v1/y,x,/v1/y",
     "http://x?z=1,x,/",
   })
   void takesTheAbsoluteForm(String text, String authority, String path) {

@@ -3,8 +3,10 @@ package io.sluice.gateway;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sluice.config.HttpSettings;
+import io.sluice.config.TlsSettings;
 import io.sluice.testing.Await;
 import io.sluice.testing.Patience;
+import io.sluice.testing.RawClient;
 import io.sluice.testing.ReplyCheck;
 import io.sluice.testing.TestClient;
 import io.sluice.testing.Waiting;
@@ -43,9 +45,24 @@ abstract class ToyGateway {
 
   void start(HttpSettings settings) {
     registry = new SimpleMeterRegistry();
-    gateway =
-        Await.result(Gateway.start(vertx, settings, hosts(), List.of(toy), registry, nanos::get));
-    client = TestClient.of("http://127.0.0.1:" + gateway.port(), ReplyCheck.NONE);
+    var port = new Port("http", settings, tls(), hosts());
+    gateway = Await.result(Gateway.start(vertx, port, List.of(toy), registry, nanos::get));
+    gateway.registerCertificate(registry);
+    client = client();
+  }
+
+  /** How its port speaks TLS. */
+  TlsSettings tls() {
+    return TlsSettings.HTTP.defaults();
+  }
+
+  TestClient client() {
+    return TestClient.of("http://127.0.0.1:" + gateway.port(), ReplyCheck.NONE);
+  }
+
+  /** A connection, for what no HTTP client sends. */
+  RawClient raw() {
+    return new RawClient(gateway.port());
   }
 
   /** The names by which its port may be called. */
@@ -69,7 +86,7 @@ abstract class ToyGateway {
 
   @AfterEach
   void stop() {
-    Await.result(vertx.close());
+    Await.result(gateway.stop(0).transform(stopped -> vertx.close()));
   }
 
   /** Makes everything that is in flight late. */

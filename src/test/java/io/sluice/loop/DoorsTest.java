@@ -2,11 +2,16 @@ package io.sluice.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.pkitesting.X509Bundle;
 import io.sluice.testing.Await;
 import io.sluice.testing.RawClient;
+import io.sluice.testing.TestAuthority;
 import io.sluice.testing.Waiting;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetServer;
+import io.vertx.core.net.NetServerOptions;
+import io.vertx.core.net.PemKeyCertOptions;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,5 +77,36 @@ class DoorsTest {
 
     // Then
     Waiting.until(this::isServed);
+  }
+
+  @Test
+  void letsOthersInWhereClientsDoNotComeToAnEndWithTls() {
+    // Given
+    var authority = new TestAuthority();
+    X509Bundle shown = authority.server();
+    NetServerOptions options =
+        new NetServerOptions()
+            .setSsl(true)
+            .setKeyCertOptions(
+                new PemKeyCertOptions()
+                    .addCertValue(Buffer.buffer(shown.getCertificatePathPEM()))
+                    .addKeyValue(Buffer.buffer(shown.getPrivateKeyPEM())));
+    NetServer tls =
+        vertx
+            .createNetServer(options)
+            .connectHandler(
+                socket -> socket.handler(bytes -> socket.write("HTTP/1.1 204 x\r\n\r\n")));
+    int tlsPort = Await.result(tls.listen(0, "127.0.0.1")).actualPort();
+    for (int i = 0; i < PLACES; i++) {
+      clients.add(new RawClient(tlsPort));
+    }
+
+    // When
+    RawClient served = RawClient.tls(tlsPort, authority.trusted());
+    clients.add(served);
+
+    // Then
+    assertThat(served.send("a").read().status()).isEqualTo(204);
+    assertThat(clients.getFirst().isHungUp()).isTrue();
   }
 }

@@ -1,6 +1,7 @@
 package io.sluice.operations;
 
 import io.sluice.config.ManagementSettings;
+import io.sluice.config.TlsSettings;
 import io.sluice.store.Migrations;
 import io.sluice.testing.Await;
 import io.sluice.testing.OpenApiCheck;
@@ -62,7 +63,13 @@ final class TestingManagement implements AutoCloseable {
     management =
         Await.result(
             ManagementPort.start(
-                vertx, settings, AdminCredential.of(TOKEN), parts, metrics, health));
+                vertx,
+                settings,
+                TlsSettings.MANAGEMENT.defaults(),
+                AdminCredential.of(TOKEN),
+                parts,
+                metrics,
+                health));
   }
 
   static HealthCheck migrations(Vertx vertx, TestingGateway gateway) {

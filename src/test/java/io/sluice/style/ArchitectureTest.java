@@ -78,7 +78,12 @@ class ArchitectureTest {
         .should()
         .onlyDependOnClassesThat()
         .resideInAnyPackage(
-            "io.sluice.loop..", "java..", "io.vertx.core..", "io.vertx.sqlclient..", "io.netty..")
+            "io.sluice.loop..",
+            "java..",
+            "javax.net.ssl..",
+            "io.vertx.core..",
+            "io.vertx.sqlclient..",
+            "io.netty..")
         .check(CLASSES);
   }
 

@@ -3,6 +3,7 @@ package io.sluice.testing;
 import io.sluice.dialect.Json;
 import io.vertx.core.buffer.Buffer;
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +16,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The whole program in a process of its own, which a test may end as roughly as it likes. */
 public final class GatewayProcess implements AutoCloseable {
@@ -38,7 +41,24 @@ public final class GatewayProcess implements AutoCloseable {
    * @param environment settings, without those of this process that would change a gateway
    */
   public static GatewayProcess start(Path directory, Map<String, String> environment) {
-    return start(List.of(), List.of(), directory, environment);
+    return start(List.of(), ours(), List.of("--demo"), directory, environment);
+  }
+
+  /**
+   * Starts {@code serve} on free ports, of another build.
+   *
+   * @param before what that build has on the class path in front of this one's
+   */
+  public static GatewayProcess startBuild(
+      List<Path> before, Path directory, Map<String, String> environment) {
+    String classPath =
+        Stream.concat(before.stream().map(Path::toString), Stream.of(ours()))
+            .collect(Collectors.joining(File.pathSeparator));
+    return start(List.of(), classPath, List.of(), directory, environment);
+  }
+
+  private static String ours() {
+    return System.getProperty("java.class.path");
   }
 
   /**
@@ -47,11 +67,15 @@ public final class GatewayProcess implements AutoCloseable {
    */
   public static GatewayProcess startByAnother(Path directory, Map<String, String> environment) {
     List<String> other = List.of("sh", "-c", "\"$@\" & wait", "other");
-    return start(other, List.of("--end-with-parent"), directory, environment);
+    return start(other, ours(), List.of("--demo", "--end-with-parent"), directory, environment);
   }
 
   private static GatewayProcess start(
-      List<String> before, List<String> after, Path directory, Map<String, String> environment) {
+      List<String> before,
+      String classPath,
+      List<String> options,
+      Path directory,
+      Map<String, String> environment) {
     List<String> command = new ArrayList<>(before);
     command.addAll(
         List.of(
@@ -60,12 +84,11 @@ public final class GatewayProcess implements AutoCloseable {
             "--sun-misc-unsafe-memory-access=allow",
             "-XX:TieredStopAtLevel=1",
             "-cp",
-            System.getProperty("java.class.path"),
+            classPath,
             "-Dlogback.configurationFile=logback.xml",
             "io.sluice.Main",
-            "serve",
-            "--demo"));
-    command.addAll(after);
+            "serve"));
+    command.addAll(options);
     ProcessBuilder builder =
         new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
     Map<String, String> all = builder.environment();
@@ -148,11 +171,20 @@ public final class GatewayProcess implements AutoCloseable {
 
   /** Where its management port is, without a slash at the end. */
   public String managementUrl() {
+    return url("Management");
+  }
+
+  /** Where its APIs are, without a slash at the end. */
+  public String baseUrl() {
+    return url("APIs");
+  }
+
+  private String url(String name) {
     return lines.stream()
-        .filter(line -> line.strip().startsWith("Management"))
+        .filter(line -> line.strip().startsWith(name))
         .map(line -> line.replaceAll(".*(http://\\S+).*", "$1"))
         .findFirst()
-        .orElseThrow(() -> new AssertionError("no management port:\n" + output()));
+        .orElseThrow(() -> new AssertionError("no URL of " + name + ":\n" + output()));
   }
 
   /** SIGKILL: it does nothing more. */

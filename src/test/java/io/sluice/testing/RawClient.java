@@ -10,18 +10,26 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSocket;
 
 /** One TCP connection, for requests that no HTTP client would send. */
 public final class RawClient implements AutoCloseable {
   private static final int FIRST_FINAL = 200;
   private static final int NO_CONTENT = 204;
 
+  /** What is sent and read; in TLS, where that is spoken. */
   private final Socket socket;
+
+  private final Socket wire;
 
   /** Connects to the loopback address. */
   public RawClient(int port) {
@@ -30,12 +38,45 @@ public final class RawClient implements AutoCloseable {
 
   /** Connects to the loopback address, from another address of this machine. */
   public RawClient(int port, String from) {
+    wire = connect(port, from);
+    socket = wire;
+  }
+
+  private RawClient(Socket wire, Socket socket) {
+    this.wire = wire;
+    this.socket = socket;
+  }
+
+  /** Connects to the loopback address, and agrees on TLS. */
+  public static RawClient tls(int port, SSLContext context) {
+    Socket plain = connect(port, "127.0.0.1");
+    try {
+      String host = plain.getInetAddress().getHostAddress();
+      var socket = (SSLSocket) context.getSocketFactory().createSocket(plain, host, port, true);
+      socket.startHandshake();
+      return new RawClient(plain, socket);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Socket connect(int port, String from) {
     try {
       var loopback = InetAddress.getLoopbackAddress();
-      socket = new Socket(loopback, port, InetAddress.ofLiteral(from), 0);
+      var socket = new Socket(loopback, port, InetAddress.ofLiteral(from), 0);
       socket.setSoTimeout((int) Patience.LIMIT.toMillis());
       socket.setTcpNoDelay(true);
+      return socket;
     } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What the server has shown in TLS. */
+  public X509Certificate shown() {
+    try {
+      return (X509Certificate) ((SSLSocket) socket).getSession().getPeerCertificates()[0];
+    } catch (SSLPeerUnverifiedException e) {
       throw new UncheckedIOException(e);
     }
   }
@@ -50,7 +91,7 @@ public final class RawClient implements AutoCloseable {
     try {
       socket.getOutputStream().write(bytes);
       socket.getOutputStream().flush();
-    } catch (SocketException e) {
+    } catch (SocketException | SSLException e) {
       return this;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -169,7 +210,7 @@ public final class RawClient implements AutoCloseable {
     var bytes = new ByteArrayOutputStream();
     try {
       socket.getInputStream().transferTo(bytes);
-    } catch (SocketException e) {
+    } catch (SocketException | SSLException e) {
       // The server has cut the connection, which is an end too.
       return bytes.toByteArray();
     } catch (IOException e) {
@@ -181,8 +222,8 @@ public final class RawClient implements AutoCloseable {
   /** Leaves so that the server learns at once that nobody reads any more. */
   public void reset() {
     try {
-      socket.setSoLinger(true, 0);
-      socket.close();
+      wire.setSoLinger(true, 0);
+      wire.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -193,7 +234,7 @@ public final class RawClient implements AutoCloseable {
     try {
       return socket.getInputStream().read() < 0;
     } catch (IOException e) {
-      return e instanceof SocketException;
+      return e instanceof SocketException || e instanceof SSLException;
     }
   }
 

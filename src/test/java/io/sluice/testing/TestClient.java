@@ -13,23 +13,23 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import javax.net.ssl.SSLContext;
 
 /**
  * A blocking HTTP client for tests, with headers that go with every request. Immutable; each {@code
  * with} gives another one. Every answer goes through the check.
  */
 public final class TestClient {
-  private static final HttpClient HTTP =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(Patience.LIMIT)
-          .build();
+  private static final HttpClient PLAIN = builder().build();
 
+  private final HttpClient http;
   private final String baseUrl;
   private final ReplyCheck check;
   private final Map<String, String> headers;
 
-  private TestClient(String baseUrl, ReplyCheck check, Map<String, String> headers) {
+  private TestClient(
+      HttpClient http, String baseUrl, ReplyCheck check, Map<String, String> headers) {
+    this.http = http;
     this.baseUrl = baseUrl;
     this.check = check;
     this.headers = headers;
@@ -37,21 +37,33 @@ public final class TestClient {
 
   /** A client without headers of its own. */
   public static TestClient of(String baseUrl, ReplyCheck check) {
-    return new TestClient(baseUrl, check, Map.of());
+    return new TestClient(PLAIN, baseUrl, check, Map.of());
+  }
+
+  /** A client that speaks TLS with the loopback address. */
+  public static TestClient tls(int port, SSLContext context) {
+    HttpClient http = builder().sslContext(context).build();
+    return new TestClient(http, "https://127.0.0.1:" + port, ReplyCheck.NONE, Map.of());
+  }
+
+  private static HttpClient.Builder builder() {
+    return HttpClient.newBuilder()
+        .version(HttpClient.Version.HTTP_1_1)
+        .connectTimeout(Patience.LIMIT);
   }
 
   /** The same client with one more header, or another value of it. */
   public TestClient with(String name, String value) {
     var more = new HashMap<>(without(name).headers);
     more.put(name, value);
-    return new TestClient(baseUrl, check, Map.copyOf(more));
+    return new TestClient(http, baseUrl, check, Map.copyOf(more));
   }
 
   /** The same client without a header. */
   public TestClient without(String name) {
     var fewer = new HashMap<>(headers);
     fewer.keySet().removeIf(name::equalsIgnoreCase);
-    return new TestClient(baseUrl, check, Map.copyOf(fewer));
+    return new TestClient(http, baseUrl, check, Map.copyOf(fewer));
   }
 
   public String baseUrl() {
@@ -81,7 +93,7 @@ public final class TestClient {
   public CompletableFuture<Reply> sendAsync(String method, String target, String body) {
     TestClient typed = typed();
     HttpRequest request = typed.request(method, target, body.getBytes(StandardCharsets.UTF_8));
-    return HTTP.sendAsync(request, BodyHandlers.ofByteArray())
+    return http.sendAsync(request, BodyHandlers.ofByteArray())
         .thenApply(response -> typed.checked(method, target, response));
   }
 
@@ -89,7 +101,7 @@ public final class TestClient {
   public Reply send(String method, String target, byte[] body) {
     try {
       HttpRequest request = request(method, target, body);
-      return checked(method, target, HTTP.send(request, BodyHandlers.ofByteArray()));
+      return checked(method, target, http.send(request, BodyHandlers.ofByteArray()));
     } catch (IOException e) {
       throw new UncheckedIOException(method + " " + target, e);
     } catch (InterruptedException e) {

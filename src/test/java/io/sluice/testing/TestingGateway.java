@@ -15,6 +15,7 @@ import io.sluice.assembly.Foundation;
 import io.sluice.assembly.Provider;
 import io.sluice.config.ManagementSettings;
 import io.sluice.config.SluiceConfig;
+import io.sluice.config.TlsSettings;
 import io.sluice.dialect.Dialect;
 import io.sluice.dialect.Services;
 import io.sluice.ledger.TenantId;
@@ -171,6 +172,7 @@ public final class TestingGateway implements AutoCloseable {
               ManagementPort.start(
                   vertx,
                   ManagementSettings.SECTION.of(Map.of("management.port", "0")),
+                  TlsSettings.MANAGEMENT.defaults(),
                   AdminCredential.of(ADMIN_TOKEN),
                   assembly.administration(),
                   metrics,

@@ -3,6 +3,7 @@ package io.sluice.loadtest;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sluice.config.HttpSettings;
+import io.sluice.config.TlsSettings;
 import io.sluice.dialect.Answer;
 import io.sluice.dialect.Call;
 import io.sluice.dialect.Demonstration;
@@ -12,6 +13,8 @@ import io.sluice.dialect.Fault;
 import io.sluice.dialect.FirstTransfer;
 import io.sluice.dialect.Json;
 import io.sluice.gateway.Gateway;
+import io.sluice.gateway.Hosts;
+import io.sluice.gateway.Port;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -52,7 +55,11 @@ public final class FunctionGateway implements Dialect {
             .build();
     Gateway.start(
             vertx,
-            HttpSettings.SECTION.of(Map.of("http.port", args[0])),
+            new Port(
+                "http",
+                HttpSettings.SECTION.of(Map.of("http.port", args[0])),
+                TlsSettings.HTTP.defaults(),
+                Hosts.ANY),
             List.of(new FunctionGateway(pool)),
             new SimpleMeterRegistry())
         .onFailure(
