@@ -67,15 +67,18 @@ public final class Administrators {
             });
   }
 
+  /** Whether a text may be somebody's token: others need not be looked up. */
+  public static boolean mayBeToken(String text) {
+    return text.startsWith(PREFIX);
+  }
+
   /**
    * Who has a token that is in force.
    *
    * @param address from where it was sent
    */
-  public Future<Optional<Administrator>> find(String token, ClientAddress address) {
-    return token.startsWith(PREFIX)
-        ? store.find(SecretHash.of(token).toBuffer(), address)
-        : Future.succeededFuture(Optional.empty());
+  public Future<Optional<Administrator>> find(SecretHash token, ClientAddress address) {
+    return store.find(token.toBuffer(), address);
   }
 
   /** All, oldest first, revoked ones included. */

@@ -3,7 +3,7 @@ package io.sluice.access;
 import java.security.SecureRandom;
 
 /** Makes random secrets of letters and digits; 32 of them carry 190 bits. */
-final class SecretMaker {
+public final class SecretMaker {
   private static final String ALPHABET =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
@@ -12,7 +12,8 @@ final class SecretMaker {
 
   private final SecureRandom random = new SecureRandom();
 
-  String secret() {
+  /** One that nobody can guess. */
+  public String secret() {
     return text(SECRET_CHARS);
   }
 

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.BaseUnits;
 import io.sluice.config.SluiceConfig;
+import io.sluice.config.VerifySettings;
 import io.sluice.dialect.Bulk;
 import io.sluice.dialect.Dialect;
 import io.sluice.dialect.EventParts;
@@ -15,6 +16,7 @@ import io.sluice.gateway.Port;
 import io.sluice.ledger.Ids;
 import io.sluice.ledger.TimeOrderedIds;
 import io.sluice.operations.AdministrationParts;
+import io.sluice.operations.Verification;
 import io.sluice.pipeline.LanePipeline;
 import io.sluice.store.Clues;
 import io.sluice.store.Connector;
@@ -26,6 +28,7 @@ import io.sluice.store.PgTenantStore;
 import io.sluice.store.PgTransferStore;
 import io.sluice.store.Pools;
 import io.sluice.store.TenantStore;
+import io.sluice.store.Verifier;
 import io.sluice.store.events.EventTrail;
 import io.sluice.store.events.Listeners;
 import io.sluice.store.seal.Journal;
@@ -56,6 +59,7 @@ public final class Assembly {
   private final EventAssembly events;
   private final SluiceConfig config;
   private final Chores chores;
+  private final Verification verification;
   private Optional<Gateway> gateway = Optional.empty();
 
   private Assembly(
@@ -108,6 +112,11 @@ public final class Assembly {
     events = EventAssembly.of(base, pools, services.listeners(), config.events());
     var parts = new Provider.Parts(services, pools, events.parts(), config, access.audit());
     dialects = providers.stream().map(provider -> provider.maker().apply(parts)).toList();
+    // On one connection: there is traffic beside it, other than beside the command.
+    var settings = new VerifySettings(1, config.verify().exact());
+    verification =
+        new Verification(
+            progress -> Verifier.run(base.database(), settings, progress), base.clock());
     chores =
         new Chores(
             base.vertx(),
@@ -194,6 +203,7 @@ public final class Assembly {
   public Future<Void> stop() {
     long drainTimeoutMs = config.pipeline().drainTimeoutMs();
     chores.stop();
+    verification.stop();
     return gateway
         .map(open -> open.stop(drainTimeoutMs))
         .orElseGet(Future::succeededFuture)
@@ -250,7 +260,8 @@ public final class Assembly {
         new Inspection(pools, services.transfers(), services.holders()),
         new EventTrail(pools),
         access.administrators(),
-        pipeline);
+        pipeline,
+        verification);
   }
 
   /** Looks in the books of all dialects. */

@@ -17,7 +17,10 @@ final class DemoPage {
     page.append("\nSluice ").append(Version.text()).append(" is ready after ");
     page.append("%.1f s.%n%n".formatted(running.startTime().toMillis() / MILLIS_PER_SECOND));
     line(page, "APIs", running.baseUrl() + "  (a browser shows their reference there)");
-    line(page, "Management", running.managementUrl() + "  (/health/ready, /metrics, /admin)");
+    line(
+        page,
+        "Management",
+        running.managementUrl() + "  (/console in a browser, /metrics, /admin)");
     if (config.management().adminToken().isEmpty()) {
       line(page, "Admin token", "in " + AdminToken.file(config));
     }

@@ -4,6 +4,7 @@ import io.sluice.assembly.StartException;
 import io.sluice.config.SluiceConfig;
 import io.sluice.config.VerifySettings;
 import io.sluice.dialect.JsonWriter;
+import io.sluice.operations.VerificationJson;
 import io.sluice.store.Database;
 import io.sluice.store.StoreException;
 import io.sluice.store.Verifier;
@@ -39,7 +40,7 @@ final class VerifyCommand implements Callable<Integer> {
     PrintWriter steps = output.isJson() ? output.err() : output.out();
     try {
       Verifier.Report report = Verifier.run(database, settings, step -> print(steps, step));
-      output.say(text(report), json(report));
+      output.say(text(report), VerificationJson.write(JsonWriter.object(), report));
       return report.isWhole() ? ExitCode.DONE : ExitCode.NOT_WHOLE;
     } catch (StoreException e) {
       throw new StartException(
@@ -87,25 +88,6 @@ final class VerifyCommand implements Callable<Integer> {
                     rows(report, "posting"),
                     report.elapsed().toMillis() / MILLIS_PER_SECOND))
         .toString();
-  }
-
-  private static JsonWriter json(Verifier.Report report) {
-    return JsonWriter.object()
-        .bool("whole", report.isWhole())
-        .number("tenants", report.tenants())
-        .number("transfers", rows(report, "transfer"))
-        .number("postings", rows(report, "posting"))
-        .number("elapsed_ms", report.elapsed().toMillis())
-        .objects("findings", report.findings(), VerifyCommand::members);
-  }
-
-  private static void members(JsonWriter json, Verifier.Finding finding) {
-    json.number("tenant", finding.tenant())
-        .text("rule", finding.invariant().rule())
-        .number("violations", finding.violations())
-        .array("examples");
-    finding.examples().forEach(json::element);
-    json.end();
   }
 
   private static long rows(Verifier.Report report, String table) {

@@ -17,4 +17,9 @@ public interface Pieces {
    *     failure cuts the connection: the client sees that the answer is not whole
    */
   Future<Optional<Buffer>> next();
+
+  /** Whether the client takes as much as it wants and leaves, so that this is no news. */
+  default boolean isOpenEnded() {
+    return false;
+  }
 }

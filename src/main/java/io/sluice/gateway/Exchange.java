@@ -4,6 +4,7 @@ import io.sluice.dialect.Answer;
 import io.sluice.dialect.Endpoint;
 import io.sluice.dialect.Fault;
 import io.sluice.dialect.Inflow;
+import io.sluice.dialect.Pieces;
 import io.sluice.ledger.TransferId;
 import io.sluice.loop.EventLoop;
 import io.sluice.loop.Here;
@@ -279,7 +280,9 @@ final class Exchange extends IncomingCall {
         done -> {
           sendingPieces = false;
           if (done.failed() && phase != Phase.OVER) {
-            Failures.log(done.cause(), this);
+            if (answer.pieces().filter(Pieces::isOpenEnded).isEmpty()) {
+              Failures.log(done.cause(), this);
+            }
             connection().cut(Cut.ANSWER);
           }
           endBody();

@@ -66,7 +66,8 @@ final class Reference {
 
   private static Endpoint part(String name, String type, boolean swaggerUi) {
     String path = "/reference/" + name;
-    Buffer content = swaggerUi ? Resources.ofSwaggerUi(name) : Resources.get(path);
+    Buffer content =
+        swaggerUi ? Resources.ofWebjar("org.webjars", "swagger-ui", name) : Resources.get(path);
     return serving("reference", path, type, content, PART);
   }
 

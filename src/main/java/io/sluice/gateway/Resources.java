@@ -4,14 +4,13 @@ import io.sluice.loop.LastingBytes;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.Properties;
 
 /** What is served as it is packaged: read when the gateway starts, then in memory. */
-final class Resources {
-  private static final String SWAGGER_UI = "/META-INF/maven/org.webjars/swagger-ui/pom.properties";
-
+public final class Resources {
   private Resources() {}
 
   /** A file of the class path; empty when there is none. */
@@ -24,19 +23,25 @@ final class Resources {
   }
 
   /** A file that is packaged in any case. */
-  static Buffer get(String path) {
+  public static Buffer get(String path) {
     return find(path).orElseThrow(() -> new IllegalStateException(path + " is not packaged"));
   }
 
-  /** A file of Swagger UI, whose folder is named by its version. */
-  static Buffer ofSwaggerUi(String name) {
+  /**
+   * A file of a webjar, whose folder is named by its version.
+   *
+   * @param group in which Maven has it
+   * @param name the artifact's, and the folder's
+   */
+  public static Buffer ofWebjar(String group, String name, String file) {
     var about = new Properties();
-    try (InputStream in = Resources.class.getResourceAsStream(SWAGGER_UI)) {
-      about.load(in);
+    Buffer properties = get("/META-INF/maven/" + group + "/" + name + "/pom.properties");
+    try {
+      about.load(new StringReader(properties.toString()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     String version = about.getProperty("version");
-    return get("/META-INF/resources/webjars/swagger-ui/" + version + "/" + name);
+    return get("/META-INF/resources/webjars/" + name + "/" + version + "/" + file);
   }
 }

@@ -2,17 +2,16 @@ package io.sluice.operations;
 
 import static io.sluice.config.ManagementSettings.MIN_TOKEN_CHARS;
 
-import io.sluice.ledger.Digest;
-import java.security.MessageDigest;
+import io.sluice.access.SecretHash;
 
 /**
  * What an administrator must present. Only its hash is kept, and hashes are compared in constant
  * time, so that neither the token's length nor its beginning can be found out by trying.
  */
 public final class AdminCredential {
-  private volatile byte[] hash;
+  private volatile SecretHash hash;
 
-  private AdminCredential(byte[] hash) {
+  private AdminCredential(SecretHash hash) {
     this.hash = hash;
   }
 
@@ -25,12 +24,12 @@ public final class AdminCredential {
     return new AdminCredential(checked(token));
   }
 
-  private static byte[] checked(String token) {
+  private static SecretHash checked(String token) {
     if (token.length() < MIN_TOKEN_CHARS) {
       throw new IllegalArgumentException(
           "the admin token must have at least " + MIN_TOKEN_CHARS + " characters");
     }
-    return hash(token);
+    return SecretHash.of(token);
   }
 
   /**
@@ -44,16 +43,17 @@ public final class AdminCredential {
 
   /** Whether this is the token. */
   public boolean admits(String token) {
-    return MessageDigest.isEqual(hash, hash(token));
+    return admits(SecretHash.of(token));
+  }
+
+  /** Whether this is the hash of the token. */
+  boolean admits(SecretHash token) {
+    return hash.isSameAs(token);
   }
 
   /** Without the hash. */
   @Override
   public String toString() {
     return "AdminCredential";
-  }
-
-  private static byte[] hash(String token) {
-    return Digest.start().add(token).toBytes();
   }
 }

@@ -12,9 +12,30 @@ import io.sluice.dialect.RetryAfter;
 final class AdminErrors {
   private AdminErrors() {}
 
-  static Answer unauthorized() {
-    return error(401, "unauthorized", "Send the admin token as Authorization: Bearer TOKEN.")
-        .with("WWW-Authenticate", "Bearer");
+  static ApiException unauthorized() {
+    return new ApiException(
+        error(401, "unauthorized", "Send the admin token as Authorization: Bearer TOKEN.")
+            .with("WWW-Authenticate", "Bearer"));
+  }
+
+  static ApiException wrongToken() {
+    return new ApiException(
+        error(401, "unauthorized", "This is nobody's token, or it is not in force any more."));
+  }
+
+  static ApiException signedOut() {
+    return new ApiException(error(401, "signed_out", "Sign in to the console."));
+  }
+
+  static ApiException elsewhere() {
+    return new ApiException(
+        error(403, "foreign_page", "The request does not come from a page of the console."));
+  }
+
+  static ApiException crowded() {
+    return new ApiException(
+        error(503, "crowded", "Too many are at the console; try again later.")
+            .with("Retry-After", "60"));
   }
 
   static ApiException forbidden() {
@@ -55,6 +76,10 @@ final class AdminErrors {
 
   static Answer valueGone(String where) {
     return error(409, "value_gone", where);
+  }
+
+  static ApiException running() {
+    return new ApiException(error(409, "running", "The books are being verified already."));
   }
 
   static ApiException invalid(String message) {

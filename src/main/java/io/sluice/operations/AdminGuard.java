@@ -5,7 +5,6 @@ import io.sluice.access.Administrators;
 import io.sluice.access.CredentialRefused;
 import io.sluice.dialect.Answer;
 import io.sluice.dialect.ApiException;
-import io.sluice.dialect.Bearer;
 import io.sluice.dialect.Call;
 import io.sluice.dialect.Endpoint;
 import io.sluice.dialect.Fault;
@@ -17,11 +16,10 @@ import io.sluice.dialect.Values;
 import io.sluice.ledger.Principal;
 import io.sluice.ledger.TenantId;
 import io.sluice.store.TenantStore;
-import io.sluice.store.access.Administrator;
+import io.sluice.store.access.Administrator.Role;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * Stands before every operation of the administration: the token first, and whether its owner's
@@ -31,72 +29,97 @@ import java.util.function.Function;
  * @param token whoever has it is an owner
  */
 record AdminGuard(
-    AdminCredential token, Administrators named, TenantStore tenants, AdminAudit audit) {
+    AdminCredential token,
+    Administrators named,
+    TenantStore tenants,
+    AdminAudit audit,
+    Showing showing) {
   /** Whoever has the admin token has no other name, and nobody else has this one. */
   static final String UNNAMED = "admin-token";
+
+  private static final Caller OWNER = new Caller(UNNAMED, Role.OWNER);
 
   private static final String NAME = "user.name";
   private static final String TENANT = "tenant";
 
   AdminGuard(AdminCredential token, AdministrationParts parts) {
-    this(token, parts.administrators(), parts.tenants(), new AdminAudit(parts.audit()));
+    this(
+        token,
+        parts.administrators(),
+        parts.tenants(),
+        new AdminAudit(parts.audit()),
+        Showing.BEARER);
   }
 
   /** Somebody who may. */
-  record Caller() {}
+  record Caller(String name, Role role) {}
+
+  /** The same guard, to whom callers show otherwise who they are. */
+  AdminGuard asking(Showing other) {
+    return new AdminGuard(token, named, tenants, audit, other);
+  }
 
   /** The operations on one tenant, which is there. */
   List<Endpoint> onTenants(Operations<TenantId> operations) {
-    return written(operations)
-        .behind((call, operation) -> admit(call, operation, this::existing), Principal::operator);
+    return written(operations).behind(this::admit, Principal::operator);
   }
 
   /** The operations on no tenant in particular. */
   List<Endpoint> onAll(Operations<Caller> operations) {
-    return written(operations)
-        .behind(
-            (call, operation) -> admit(call, operation, c -> Future.succeededFuture(new Caller())));
+    return written(operations).behind(this::requireRole);
   }
 
   private <C> Operations<C> written(Operations<C> operations) {
     return operations.map(operation -> operation.answeredBy(written(operation)));
   }
 
-  private <C> Future<C> admit(Call call, Operation<C> operation, Function<Call, Future<C>> caller) {
-    return requireRole(call, operation).map(call).compose(caller);
+  private Future<TenantId> admit(Call call, Operation<TenantId> operation) {
+    return requireRole(call, operation).compose(caller -> existing(call));
   }
 
-  private Future<Void> requireRole(Call call, Operation<?> operation) {
-    Optional<String> given;
+  private Future<Caller> requireRole(Call call, Operation<?> operation) {
+    Optional<ShownToken> shown;
     try {
-      given = Bearer.of(call);
-    } catch (FaultException twice) {
-      return refuse(call, operation, twice);
+      shown = showing.token(call, operation);
+    } catch (FaultException | ApiException refusal) {
+      return refuse(call, operation, refusal);
     }
-    if (given.filter(token::admits).isPresent()) {
-      call.note(NAME, UNNAMED);
-      return Future.succeededFuture();
-    }
-    return given
-        .map(presented -> named.find(presented, call.address()))
-        .orElseGet(() -> Future.succeededFuture(Optional.empty()))
-        .compose(found -> requireRole(call, operation, found));
+    return identify(shown, call).compose(found -> requireRole(call, operation, found));
   }
 
-  private Future<Void> requireRole(
-      Call call, Operation<?> operation, Optional<Administrator> found) {
-    if (found.isEmpty()) {
-      return refuse(call, operation, new ApiException(AdminErrors.unauthorized()));
+  /** Whose a token is; empty where it is nobody's, or no longer. */
+  Future<Optional<Caller>> identify(Optional<ShownToken> shown, Call call) {
+    if (shown.filter(one -> token.admits(one.hash())).isPresent()) {
+      return Future.succeededFuture(Optional.of(OWNER));
     }
-    call.note(NAME, found.get().name());
-    return AdminRoles.allows(found.get().role(), operation)
-        ? Future.succeededFuture()
+    return shown
+        .filter(ShownToken::mayBeNamed)
+        .map(one -> named.find(one.hash(), call.address()))
+        .orElseGet(() -> Future.succeededFuture(Optional.empty()))
+        .map(found -> found.map(person -> new Caller(person.name(), person.role())));
+  }
+
+  private Future<Caller> requireRole(Call call, Operation<?> operation, Optional<Caller> found) {
+    if (found.isEmpty()) {
+      return refuse(call, operation, showing.unknown());
+    }
+    Caller caller = found.get();
+    call.note(NAME, caller.name());
+    return AdminRoles.allows(caller.role(), operation)
+        ? Future.succeededFuture(caller)
         : audit
             .forbidden(call, operation)
             .compose(written -> Future.failedFuture(AdminErrors.forbidden()));
   }
 
-  private Future<Void> refuse(Call call, Operation<?> operation, RuntimeException refusal) {
+  /** Carries out what somebody may do who has been identified. */
+  Future<Answer> carryOut(Call call, Operation<Caller> operation, Caller caller) {
+    call.note(NAME, caller.name());
+    return written(operation).answer(caller, call);
+  }
+
+  /** Refuses somebody, and writes that down. */
+  <T> Future<T> refuse(Call call, Operation<?> operation, RuntimeException refusal) {
     return audit.refused(call, operation).compose(written -> Future.failedFuture(refusal));
   }
 

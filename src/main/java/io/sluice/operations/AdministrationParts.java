@@ -2,6 +2,7 @@ package io.sluice.operations;
 
 import io.sluice.access.Administrators;
 import io.sluice.access.AuditTrail;
+import io.sluice.access.CredentialType;
 import io.sluice.access.JwtTokens;
 import io.sluice.access.PgCredentialIssuer;
 import io.sluice.dialect.Dialect;
@@ -39,8 +40,14 @@ public record AdministrationParts(
     Inspection inspection,
     EventTrail events,
     Administrators administrators,
-    TransferPipeline pipeline) {
+    TransferPipeline pipeline,
+    Verification verification) {
   public AdministrationParts {
     dialects = List.copyOf(dialects);
+  }
+
+  /** What there are credentials of. */
+  List<CredentialType> credentialTypes() {
+    return dialects.stream().flatMap(dialect -> dialect.credentials().stream()).toList();
   }
 }

@@ -66,6 +66,20 @@ final class CredentialAdministration {
         .delete("revoke" + one, all + "/:id", (tenant, call) -> revoke(tenant, call, type));
   }
 
+  /** What there are credentials of, and the members of the body that makes one. */
+  static void describe(JsonWriter json, CredentialType type) {
+    json.text("type", type.name().text() + "s").texts("fields", members(type));
+  }
+
+  private static List<String> members(CredentialType type) {
+    return switch (type) {
+      case BearerSecret secret -> List.of("label");
+      case ClientCredentials client -> List.of("label");
+      case UserPassword user -> List.of("username", "password");
+      case SubjectToken token -> List.of("label", token.subjectMember());
+    };
+  }
+
   private Future<Made> make(TenantId tenant, Call call, CredentialType type) {
     return switch (type) {
       case BearerSecret secret -> secret(tenant, call, secret);

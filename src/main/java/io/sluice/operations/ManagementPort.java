@@ -1,7 +1,6 @@
 package io.sluice.operations;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.sluice.access.CredentialType;
 import io.sluice.config.HttpSettings;
 import io.sluice.config.ManagementSettings;
 import io.sluice.config.TlsSettings;
@@ -25,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** The running management port. */
 public final class ManagementPort {
@@ -49,10 +47,12 @@ public final class ManagementPort {
 
   private final Gateway server;
   private final Health health;
+  private final Console console;
 
-  private ManagementPort(Gateway server, Health health) {
+  private ManagementPort(Gateway server, Health health, Console console) {
     this.server = server;
     this.health = health;
+    this.console = console;
   }
 
   /**
@@ -85,14 +85,15 @@ public final class ManagementPort {
     AdminGuard guard = new AdminGuard(credential, parts);
     endpoints.addAll(administration(parts, guard));
     Dialect management = new Room(SIGN, parts(endpoints));
+    Console console = Console.start(vertx, parts, guard, metrics);
     // Its own requests are not counted: those who watch would drown those who are watched.
     return Gateway.start(
             vertx,
             new Port("management", limits(settings), tls, hosts(settings)),
-            List.of(management),
+            List.of(console.dialect(), management),
             new SimpleMeterRegistry())
         .onSuccess(server -> server.registerCertificate(metrics.registry()))
-        .map(server -> new ManagementPort(server, health));
+        .map(server -> new ManagementPort(server, health, console));
   }
 
   /**
@@ -124,9 +125,11 @@ public final class ManagementPort {
   /** Answers from now on that the gateway is not ready, so that no more requests are sent to it. */
   public void drain() {
     health.drain();
+    console.end();
   }
 
   public Future<Void> stop() {
+    console.end();
     return server.stop(DRAIN_TIMEOUT_MS);
   }
 
@@ -148,7 +151,8 @@ public final class ManagementPort {
     return !path.equals("/") && !path.startsWith("/openapi/") && !path.startsWith("/reference/");
   }
 
-  private static Room.Parts parts(List<Endpoint> endpoints) {
+  /** Rooms of this port, which have nothing else. */
+  static Room.Parts parts(List<Endpoint> endpoints) {
     return new Room.Parts(
         endpoints,
         new Operations<>(),
@@ -157,29 +161,9 @@ public final class ManagementPort {
   }
 
   static List<Endpoint> administration(AdministrationParts parts, AdminGuard guard) {
-    var tenants = new TenantAdministration(parts);
-    List<CredentialType> types =
-        parts.dialects().stream().flatMap(dialect -> dialect.credentials().stream()).toList();
-    var credentials = new CredentialAdministration(parts.issuer(), types);
-    var audit = new AuditAdministration(parts.audit());
-    var find =
-        new FindAdministration(
-            parts.tenants(),
-            parts.finder(),
-            types.stream().map(type -> type.name().text()).collect(Collectors.toSet()));
-    var lookUps = new LookUpAdministration(parts.inspection(), parts.events());
-    var people = new AdministratorAdministration(parts.administrators());
-    List<Endpoint> endpoints =
-        new ArrayList<>(
-            guard.onAll(tenants.onAll().and(audit.onAll()).and(find.onAll()).and(people.onAll())));
-    endpoints.addAll(guard.onTenants(lookUps.onTenants()));
-    var reversals =
-        new ReversalAdministration(parts.inspection(), parts.dialects(), parts.pipeline());
-    endpoints.addAll(guard.onTenants(reversals.onTenants()));
-    endpoints.addAll(guard.onTenants(tenants.onTenants().and(credentials.onTenants())));
-    endpoints.addAll(guard.onTenants(audit.onTenants()));
-    endpoints.addAll(guard.onTenants(new SealAdministration(parts.seals()).onTenants()));
-    endpoints.addAll(guard.onTenants(new JournalAdministration(parts.journal()).onTenants()));
+    Administration own = Administration.of(parts);
+    List<Endpoint> endpoints = new ArrayList<>(guard.onAll(own.onAll()));
+    endpoints.addAll(guard.onTenants(own.onTenants()));
     parts.dialects().forEach(dialect -> endpoints.addAll(guard.onTenants(ofDialect(dialect))));
     return endpoints;
   }

@@ -12,8 +12,6 @@ import io.sluice.testing.Await;
 import io.sluice.testing.Browser;
 import io.sluice.testing.TestingGateway;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,9 +24,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The pages as a real browser has them; it leaves pictures of them in target. */
 class ReferenceBrowserTest {
-  private static final String WIDER =
-      "const page = document.documentElement; return page.scrollWidth > page.clientWidth";
-
   private static TestingGateway gateway;
   private static Browser browser;
 
@@ -77,9 +72,9 @@ class ReferenceBrowserTest {
         gateway.baseUrl() + parts[2], parts[0], width, reference ? ".opblock-summary" : "main");
 
     // Then
-    picture(page.replaceAll("\\W+", "-"));
+    browser.picture(page.replaceAll("\\W+", "-"));
     assertThat(browser.errors()).isEmpty();
-    assertThat(browser.run(WIDER)).as("it scrolls sideways").isEqualTo(false);
+    assertThat(browser.scrollsSideways()).as("it scrolls sideways").isFalse();
     assertThat(browser.run("return matchMedia('(prefers-color-scheme: dark)').matches"))
         .isEqualTo(parts[0].equals("dark"));
   }
@@ -107,7 +102,7 @@ class ReferenceBrowserTest {
     String status =
         browser.await(block + " .live-responses-table tr.response .response-col_status").getText();
     browser.run("document.querySelector('.responses-inner').scrollIntoView()");
-    picture("tried-" + dialect);
+    browser.picture("tried-" + dialect);
     assertThat(status).startsWith("20");
     assertThat(browser.errors()).isEmpty();
     assertThat(
@@ -122,10 +117,5 @@ class ReferenceBrowserTest {
   private static Set<String> operations(String dialect) {
     return Set.copyOf(
         gateway.dialect(dialect).endpoints().stream().map(Endpoint::operation).toList());
-  }
-
-  private static void picture(String name) throws IOException {
-    Path folder = Files.createDirectories(Path.of("target", "pictures"));
-    Files.write(folder.resolve(name + ".png"), browser.picture());
   }
 }

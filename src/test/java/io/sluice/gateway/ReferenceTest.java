@@ -83,7 +83,7 @@ class ReferenceTest {
   @Test
   void servesWhatIsPackagedFromOnePlaceForAll() {
     // Given
-    Buffer packaged = Resources.ofSwaggerUi("swagger-ui-bundle.js");
+    Buffer packaged = Resources.ofWebjar("org.webjars", "swagger-ui", "swagger-ui-bundle.js");
 
     // When
     ByteBuf sent = ((BufferInternal) packaged).getByteBuf();

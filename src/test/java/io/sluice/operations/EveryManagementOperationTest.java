@@ -97,7 +97,7 @@ class EveryManagementOperationTest {
       List<Ask> own = ManagementAsks.of(gateway.newTenant());
       gateway.database().hideTables();
 
-      forAll(administration(own), ask -> ask, broken.admin(), 500);
+      forAll(stored(own), ask -> ask, broken.admin(), 500);
     }
   }
 
@@ -108,8 +108,14 @@ class EveryManagementOperationTest {
       List<Ask> own = ManagementAsks.of(gateway.newTenant());
       gateway.database().close();
 
-      forAll(administration(own), ask -> ask, cut.admin(), 503);
+      forAll(stored(own), ask -> ask, cut.admin(), 503);
     }
+  }
+
+  /** What needs the database for its answer. */
+  private static List<Ask> stored(List<Ask> all) {
+    Ask inMemory = Ask.get("/admin/verification");
+    return administration(all).stream().filter(ask -> !ask.equals(inMemory)).toList();
   }
 
   private static List<Ask> administration(List<Ask> all) {

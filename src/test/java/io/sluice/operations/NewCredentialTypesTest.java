@@ -197,7 +197,8 @@ class NewCredentialTypesTest {
         usual.inspection(),
         usual.events(),
         usual.administrators(),
-        usual.pipeline());
+        usual.pipeline(),
+        usual.verification());
   }
 
   private static Credentials credentials() {

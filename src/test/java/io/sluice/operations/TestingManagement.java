@@ -25,6 +25,7 @@ final class TestingManagement implements AutoCloseable {
 
   final Vertx vertx = Vertx.vertx();
   final Metrics metrics = new Metrics("test");
+  final AdminCredential credential = AdminCredential.of(TOKEN);
   final ManagementPort management;
 
   TestingManagement(TestingGateway gateway) {
@@ -66,7 +67,7 @@ final class TestingManagement implements AutoCloseable {
                 vertx,
                 settings,
                 TlsSettings.MANAGEMENT.defaults(),
-                AdminCredential.of(TOKEN),
+                credential,
                 parts,
                 metrics,
                 health));

@@ -1,6 +1,10 @@
 package io.sluice.testing;
 
 import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,6 +22,8 @@ import org.openqa.selenium.logging.LogType;
 
 /** A real Chromium without a screen, where the machine has one and what drives it. */
 public final class Browser implements AutoCloseable {
+  private static final String AXE = read("/axe.min.js");
+
   private final ChromeDriver driver;
 
   private Browser(Path chromium, Path chromedriver) {
@@ -29,7 +35,15 @@ public final class Browser implements AutoCloseable {
     var service =
         new ChromeDriverService.Builder().usingDriverExecutable(chromedriver.toFile()).build();
     driver = new ChromeDriver(service, options);
-    driver.manage().timeouts().implicitlyWait(Patience.LIMIT);
+    driver.manage().timeouts().implicitlyWait(Patience.LIMIT).scriptTimeout(Patience.LIMIT);
+  }
+
+  private static String read(String resource) {
+    try (InputStream in = Browser.class.getResourceAsStream(resource)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Starts one; empty where {@code chromium} or {@code chromedriver} is not on the path. */
@@ -72,6 +86,29 @@ public final class Browser implements AutoCloseable {
     driver.executeScript("arguments[0].click()", await(selector));
   }
 
+  /** Types into what has the focus, as somebody without a mouse does. */
+  public void type(CharSequence... keys) {
+    driver.switchTo().activeElement().sendKeys(keys);
+  }
+
+  /** Where the browser is: path and query. */
+  public String address() {
+    return driver.executeScript("return location.pathname + location.search").toString();
+  }
+
+  /** What keeps some people from using the page, as far as axe-core finds it and calls it so. */
+  public List<String> barriers() {
+    driver.executeScript(AXE);
+    List<?> found =
+        (List<?>)
+            driver.executeAsyncScript(
+                "const done = arguments[0]; axe.run().then(result =>"
+                    + " done(result.violations.filter(one => ['serious',"
+                    + " 'critical'].includes(one.impact)).map(one => one.id + ': ' +"
+                    + " one.nodes.map(node => node.html).join(' | '))))");
+    return found.stream().map(Object::toString).toList();
+  }
+
   /** What a script returns. */
   public Object run(String script) {
     return driver.executeScript(script);
@@ -85,9 +122,17 @@ public final class Browser implements AutoCloseable {
         .toList();
   }
 
-  /** A picture of what is to be seen, as PNG. */
-  public byte[] picture() {
-    return driver.getScreenshotAs(OutputType.BYTES);
+  /** Leaves a picture of what is to be seen in target, as PNG. */
+  public void picture(String name) throws IOException {
+    Path folder = Files.createDirectories(Path.of("target", "pictures"));
+    Files.write(folder.resolve(name + ".png"), driver.getScreenshotAs(OutputType.BYTES));
+  }
+
+  /** Whether the page is wider than the window. */
+  public boolean scrollsSideways() {
+    return (boolean)
+        driver.executeScript(
+            "const page = document.documentElement; return page.scrollWidth > page.clientWidth");
   }
 
   @Override

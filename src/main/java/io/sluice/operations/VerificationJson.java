@@ -1,0 +1,30 @@
+package io.sluice.operations;
+
+import io.sluice.dialect.JsonWriter;
+import io.sluice.store.Verifier;
+
+/** How what a verification found reads. */
+public final class VerificationJson {
+  private VerificationJson() {}
+
+  /** Writes a report's members into the open object. */
+  public static JsonWriter write(JsonWriter json, Verifier.Report report) {
+    return json.bool("whole", report.isWhole())
+        .number("tenants", report.tenants())
+        .number("transfers", rows(report, "transfer"))
+        .number("postings", rows(report, "posting"))
+        .number("elapsed_ms", report.elapsed().toMillis())
+        .objects("findings", report.findings(), VerificationJson::write);
+  }
+
+  private static void write(JsonWriter json, Verifier.Finding finding) {
+    json.number("tenant", finding.tenant())
+        .text("rule", finding.invariant().rule())
+        .number("violations", finding.violations())
+        .texts("examples", finding.examples());
+  }
+
+  private static long rows(Verifier.Report report, String table) {
+    return report.rows().getOrDefault(table, 0L);
+  }
+}
