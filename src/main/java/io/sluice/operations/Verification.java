@@ -21,11 +21,12 @@ import org.slf4j.LoggerFactory;
 public final class Verification {
   private static final Logger LOG = LoggerFactory.getLogger(Verification.class);
 
-  /** A run that takes longer is given up. */
+  /** For how long a run may take. */
   private static final Duration MOST = Duration.ofHours(12);
 
   private final Verifying verifying;
   private final Clock clock;
+  private final Duration most;
 
   /** Empty before the first run. */
   private Optional<Run> latest = Optional.empty();
@@ -36,8 +37,14 @@ public final class Verification {
   }
 
   public Verification(Verifying verifying, Clock clock) {
+    this(verifying, clock, MOST);
+  }
+
+  /** A run that takes longer than {@code most} is given up. */
+  Verification(Verifying verifying, Clock clock, Duration most) {
     this.verifying = verifying;
     this.clock = clock;
+    this.most = most;
   }
 
   /** How a run ended, or that it has not. */
@@ -105,7 +112,7 @@ public final class Verification {
     }
 
     private void start() {
-      alarm.schedule(thread::interrupt, MOST.toSeconds(), TimeUnit.SECONDS);
+      alarm.schedule(thread::interrupt, most.toMillis(), TimeUnit.MILLISECONDS);
       thread.start();
     }
 

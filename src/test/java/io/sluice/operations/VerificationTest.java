@@ -85,6 +85,18 @@ class VerificationTest {
   }
 
   @Test
+  void givesUpWhatTakesTooLong() {
+    // Given
+    var verification = new Verification(this::slow, new SettableClock(), Duration.ofMillis(1));
+
+    // When
+    verification.start();
+
+    // Then
+    assertThat(ended(verification).state()).isEqualTo(new State.Stopped());
+  }
+
+  @Test
   void tellsWhyItFailed() {
     // Given
     var verification =
