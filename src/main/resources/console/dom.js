@@ -38,6 +38,11 @@ export function table(caption, heads, rows, none = 'none') {
       el('tbody', {}, rows.map(row => el('tr', {}, row.map(cell => el('td', {}, cell)))))));
 }
 
+// What somebody has to say twice.
+export function sure(word, said, ...parts) {
+  return el('details', { class: 'sure' }, el('summary', {}, word + '…'), el('p', {}, said), parts);
+}
+
 let fields = 0;
 
 // A label with its input.

@@ -1,6 +1,6 @@
 // Tenants, and the credentials of one.
 import { get, change, mayChange, credentialTypes } from './api.js';
-import { el, link, field, table, time, title, notice } from './dom.js';
+import { el, link, field, sure, table, time, title, notice } from './dom.js';
 
 export async function show(place, view) {
   await (view === 'tenants' ? list(place) : one(place));
@@ -58,19 +58,14 @@ function state(place, path, tenant) {
   const step = { active: 'suspend', suspended: 'resume' }[tenant.status];
   if (mayChange() && step !== undefined) {
     const said = step === 'suspend' ? 'Nobody of this tenant will be let in. It can be resumed.' : 'Its clients will be let in again.';
-    place.append(sure(capital(step), said, async () => state(place, path, await change('POST', path + '/' + step))));
+    place.append(sure(capital(step), said, el('button', { type: 'button',
+      onclick: async () => state(place, path, await change('POST', path + '/' + step)) }, capital(step))));
   }
 }
 
 const fact = (name, value) => el('div', {}, el('dt', {}, name), el('dd', {}, value));
 const capital = word => word[0].toUpperCase() + word.slice(1);
 const words = type => capital(type.replaceAll('-', ' ')).replace('Api', 'API').replace('Oauth', 'OAuth');
-
-// What somebody has to say twice.
-function sure(word, said, action) {
-  return el('details', { class: 'sure' }, el('summary', {}, word + '…'),
-    el('p', {}, said), el('button', { type: 'button', onclick: action }, word));
-}
 
 async function credentials(section, path, type) {
   const rows = el('div', { 'aria-live': 'polite' });
@@ -114,8 +109,8 @@ async function issued(place, path, after) {
 }
 
 function revoke(place, path, each) {
-  return !mayChange() ? 'no' : sure('Revoke', 'Whoever has it is refused at once.', async () => {
+  return !mayChange() ? 'no' : sure('Revoke', 'Whoever has it is refused at once.', el('button', { type: 'button', onclick: async () => {
     await change('DELETE', path + '/' + each.id);
     await issued(place, path, '');
-  });
+  } }, 'Revoke'));
 }

@@ -1,6 +1,6 @@
 // Transfers, accounts, holders and lots, each at its own address, as the books have them.
-import { get } from './api.js';
-import { el, link, field, table, time, title } from './dom.js';
+import { get, change, mayChange } from './api.js';
+import { el, link, field, sure, table, time, title } from './dom.js';
 
 const tenant = location.pathname.split('/')[3];
 const home = '/console/tenants/' + tenant;
@@ -17,13 +17,27 @@ const holder = one => [one.kind + ' ', link(home + '/holders/' + one.id, one.ref
 const json = value => el('pre', { tabindex: 0, 'aria-label': 'JSON' }, JSON.stringify(value, null, 2));
 const heading = (text, ...parts) => el('section', {}, el('h2', {}, text), ...parts);
 
-function transfer(place, it) {
+// By a new entry, once; which kinds can be is the gateway's to say.
+function reversing(path) {
+  const form = el('form', { class: 'row', onsubmit: async event => {
+    event.preventDefault();
+    const made = await change('POST', path + '/reverse', { reason: form.elements.reason.value });
+    location.assign(made.link.replace(/^\/admin/, '/console'));
+  } },
+  field('Reason', { name: 'reason', required: true, maxlength: 200, autocomplete: 'off' }),
+  el('button', { type: 'submit' }, 'Reverse'));
+  return sure('Reverse', 'A new entry takes back what this one has moved. It cannot be reversed itself.', form);
+}
+
+function transfer(place, it, path) {
   title('Transfer: ' + it.dialect + ' ' + it.kind);
   const asker = it.credential;
   place.append(
     facts([['Id', el('code', {}, it.id)], ['Status', it.status], ['Made', time(it.created_at)],
       ['Asked for by', asker === null ? 'the operator' : asker.type + ' ' + asker.number + ', ' + asker.label],
-      ['Digest of its key', it.key_digest]]),
+      ['Digest of its key', it.key_digest], ['Reverses', to('transfer', it.reverses)],
+      ['Reversed by', to('transfer', it.reversed_by)]]),
+    mayChange() && it.status === 'posted' && it.reverses === null && it.reversed_by === null ? reversing(path) : '',
     table('Postings', ['Account', 'Holder', 'Asset', 'Bucket', 'Amount', 'Balance after'],
       it.postings.map(one => [to('account', one.account_id), holder(one.holder), party(one.asset), one.bucket,
         number(one.amount), number(one.balance)])),

@@ -96,7 +96,7 @@ record AdminAudit(AuditTrail trail) {
         .filter(id -> id > 0)
         .map(TenantId::new)
         .ifPresent(event::about);
-    if (operation.path().startsWith(TRANSFER)) {
+    if (operation.path().contains(TRANSFER)) {
       Values.uuid(call.pathParameter("id"))
           .ifPresent(id -> event.with(AuditEvent.TRANSFER, id.toString()));
     }

@@ -28,6 +28,7 @@ class ConsoleBrowserTest {
   private static Browser browser;
   private static String url;
   private static String tenant;
+  private static FourApis apis;
 
   /** Of an entry that has lots, and of one between accounts that have many entries. */
   private static JsonNode retirement;
@@ -42,7 +43,7 @@ class ConsoleBrowserTest {
     gateway = TestingGateway.start();
     management = new TestingManagement(gateway);
     url = "http://127.0.0.1:" + management.management.port();
-    FourApis apis = FourApis.of(gateway);
+    apis = FourApis.of(gateway);
     tenant = "/console/tenants/" + apis.tenant().value();
     retirement = entry(apis.retire("a key of one's own"));
     apis.transferBetweenLedgers();
@@ -178,6 +179,23 @@ class ConsoleBrowserTest {
         .asString()
         .contains("for the till")
         .doesNotContain(secret);
+  }
+
+  @Test
+  void reversesATransferWithAReasonAndLeadsToTheNewEntry() {
+    // Given
+    String id = entry(apis.transferBetweenLedgers()).path("id").textValue();
+    browser.open(url + tenant + "/transfers/" + id, "light", 1280, SHOWN);
+    browser.click("details.sure summary");
+    browser.run("document.querySelector('input[name=reason]').focus()");
+
+    // When
+    browser.type("paid twice", Keys.ENTER);
+
+    // Then
+    browser.await("dd a[href$='" + id + "']");
+    assertThat(browser.address()).startsWith(tenant + "/transfers/").doesNotEndWith(id);
+    assertWell();
   }
 
   @Test

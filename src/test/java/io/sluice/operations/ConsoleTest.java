@@ -256,6 +256,25 @@ class ConsoleTest {
   }
 
   @Test
+  void writesDownOnWhatSomebodyAtTheConsoleWorked() {
+    // Given
+    String tenants = "/admin/tenants/" + gateway.newTenant().value();
+    UUID transfer = UUID.randomUUID();
+
+    // When
+    operator()
+        .page()
+        .post("/console" + tenants + "/transfers/" + transfer + "/reverse", "{\"reason\":\"r\"}");
+
+    // Then
+    assertThat(owner.get(tenants + "/audit?transfer=" + transfer).json().path("records"))
+        .hasSize(2)
+        .allSatisfy(
+            record ->
+                assertThat(record.path("event.action").textValue()).isEqualTo("reverseTransfer"));
+  }
+
+  @Test
   void endsASessionWithItsAdministrator() {
     // Given
     JsonNode administrator = made("operator");
