@@ -112,16 +112,19 @@ public final class Assembly {
     events = EventAssembly.of(base, pools, services.listeners(), config.events());
     var parts = new Provider.Parts(services, pools, events.parts(), config, access.audit());
     dialects = providers.stream().map(provider -> provider.maker().apply(parts)).toList();
-    // On one connection: there is traffic beside it, other than beside the command.
-    var settings = new VerifySettings(1, config.verify().exact());
-    verification =
-        new Verification(
-            progress -> Verifier.run(base.database(), settings, progress), base.clock());
+    verification = verification(base, config);
     chores =
         new Chores(
             base.vertx(),
             dialects.stream().flatMap(dialect -> dialect.chores().stream()).toList(),
             base.registry());
+  }
+
+  /** On one connection: there is traffic beside it, other than beside the command. */
+  private static Verification verification(Foundation base, SluiceConfig config) {
+    var settings = new VerifySettings(1, config.verify().exact());
+    return new Verification(
+        progress -> Verifier.run(base.database(), settings, progress), base.clock());
   }
 
   private static NameIndex names(SluiceConfig config, MeterRegistry registry) {

@@ -42,7 +42,7 @@ final class Console {
     endpoints.addAll(new ConsoleAccess(own, sessions, parts.credentialTypes()).endpoints());
     endpoints.addAll(own.onAll(administration.onAll().and(live.onAll())));
     endpoints.addAll(own.onTenants(administration.onTenants()));
-    return new Console(new Room(SIGN, ManagementPort.parts(endpoints)), live);
+    return new Console(ManagementRoom.of(SIGN, endpoints), live);
   }
 
   /** As the port serves it. */

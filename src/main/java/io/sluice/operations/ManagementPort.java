@@ -84,7 +84,7 @@ public final class ManagementPort {
     List<Endpoint> endpoints = new ArrayList<>(open(vertx, health, metrics));
     AdminGuard guard = new AdminGuard(credential, parts);
     endpoints.addAll(administration(parts, guard));
-    Dialect management = new Room(SIGN, parts(endpoints));
+    Dialect management = ManagementRoom.of(SIGN, endpoints);
     Console console = Console.start(vertx, parts, guard, metrics);
     // Its own requests are not counted: those who watch would drown those who are watched.
     return Gateway.start(
@@ -149,15 +149,6 @@ public final class ManagementPort {
   /** All but what every port serves: the document, and the pages that show it. */
   private static boolean isOurs(String path) {
     return !path.equals("/") && !path.startsWith("/openapi/") && !path.startsWith("/reference/");
-  }
-
-  /** Rooms of this port, which have nothing else. */
-  static Room.Parts parts(List<Endpoint> endpoints) {
-    return new Room.Parts(
-        endpoints,
-        new Operations<>(),
-        List.of(),
-        nothing -> Future.failedFuture("the management port has nothing to demonstrate"));
   }
 
   static List<Endpoint> administration(AdministrationParts parts, AdminGuard guard) {
