@@ -3,6 +3,7 @@ package io.sluice.command;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.UnsynchronizedAppenderBase;
 import io.sluice.gateway.AccessLine;
+import io.sluice.operations.LogLoss;
 import java.io.PrintStream;
 import java.time.ZoneId;
 import java.util.Arrays;
@@ -159,6 +160,7 @@ public final class AccessAppender extends UnsynchronizedAppenderBase<ILoggingEve
       form.add(full.times[i], full.threads[i], full.lines[i]);
     }
     if (full.dropped > 0) {
+      LogLoss.ACCESS.add(full.dropped);
       form.addDropped(System.currentTimeMillis(), writer.getName(), full.dropped);
     }
     full.clear();

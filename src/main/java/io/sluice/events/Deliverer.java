@@ -92,6 +92,8 @@ public final class Deliverer {
       vertx.cancelTimer(timer);
     } else if (listeners.isAnybodyThere()) {
       look();
+    } else {
+      metrics.due(List.of(), true);
     }
   }
 
@@ -144,7 +146,7 @@ public final class Deliverer {
 
   /** Serves some endpoints; the next look goes on behind them, and from the start at the end. */
   private Future<Void> turn(List<Due> due) {
-    metrics.dueEndpoints(due.size());
+    metrics.due(due, last.equals(Due.FIRST));
     if (due.isEmpty() && !last.equals(Due.FIRST)) {
       last = Due.FIRST;
       lookAgain = true;

@@ -60,7 +60,7 @@ public final class EventDelivery {
             couriers,
             sender,
             parts.clock(),
-            new EventMetrics(parts.registry()));
+            new EventMetrics(parts.registry(), couriers.keySet(), parts.clock()));
     var retention = new Retention(parts.vertx(), parts.queue(), parts.clock(), settings);
     deliverer.start();
     retention.start();

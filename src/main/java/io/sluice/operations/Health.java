@@ -20,6 +20,9 @@ final class Health {
   private final long deadlineMs;
   private volatile boolean draining;
 
+  /** What the checks came to last: 1 or 0; not a number as long as there were none. */
+  private volatile double latest = Double.NaN;
+
   /** Used on the management port's one event loop only. */
   private Future<List<Result>> running = Future.succeededFuture(List.of());
 
@@ -31,6 +34,11 @@ final class Health {
   /** From now on this process is not ready: it finishes what it has and takes nothing new. */
   void drain() {
     draining = true;
+  }
+
+  /** Whether this process was ready when that was looked at last, as a gauge tells it. */
+  double readiness() {
+    return draining ? 0 : latest;
   }
 
   /** The event loop that answers is alive, or nobody would. */
@@ -46,7 +54,8 @@ final class Health {
     if (running.isComplete()) {
       running =
           Future.join(checks.stream().map(this::run).toList())
-              .map(results -> results.<Result>list());
+              .map(results -> results.<Result>list())
+              .onSuccess(results -> latest = isWell(results) ? 1 : 0);
     }
     return running.map(Health::answer);
   }
@@ -73,7 +82,7 @@ final class Health {
   }
 
   private static Answer answer(List<Result> results) {
-    boolean well = results.stream().allMatch(Result::well);
+    boolean well = isWell(results);
     JsonWriter json = JsonWriter.object().text("status", status(well)).array("checks");
     for (Result result : results) {
       json.element()
@@ -83,6 +92,10 @@ final class Health {
           .end();
     }
     return json.toAnswer(well ? WELL : UNWELL).with("Cache-Control", "no-store");
+  }
+
+  private static boolean isWell(List<Result> results) {
+    return results.stream().allMatch(Result::well);
   }
 
   private static String status(boolean well) {

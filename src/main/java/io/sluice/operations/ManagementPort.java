@@ -81,6 +81,7 @@ public final class ManagementPort {
       AdministrationParts parts,
       Metrics metrics,
       Health health) {
+    metrics.readiness(health::readiness);
     List<Endpoint> endpoints = new ArrayList<>(open(vertx, health, metrics));
     AdminGuard guard = new AdminGuard(credential, parts);
     endpoints.addAll(administration(parts, guard));
@@ -141,6 +142,8 @@ public final class ManagementPort {
             "metrics",
             "/metrics",
             call -> {
+              // Not waited for: a scrape must not hang where the database does. The next one tells.
+              health.ready();
               String accept = call.listHeader("Accept").orElse("");
               return vertx.executeBlocking(() -> metrics.scrape(accept), false);
             }));

@@ -17,6 +17,7 @@ import io.vertx.core.buffer.Buffer;
 import java.lang.management.ManagementFactory;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * The one registry of all meters, with those of the virtual machine, and how Prometheus reads it.
@@ -46,9 +47,27 @@ public final class Metrics implements AutoCloseable {
     new FileDescriptorMetrics().bindTo(registry);
     new UptimeMetrics().bindTo(registry);
     bindProcessorTime();
+    for (LogLoss log : LogLoss.values()) {
+      FunctionCounter.builder("sluice.log.dropped", log, LogLoss::lines)
+          .description("Lines of the log that were dropped because its reader stalled")
+          .tag("log", log.label())
+          .register(registry);
+    }
     Gauge.builder("sluice.build.info", () -> 1)
         .description("This build, in its labels")
         .tags("version", version, "java", Runtime.version().toString())
+        .register(registry);
+  }
+
+  /**
+   * Shows whether the gateway is ready.
+   *
+   * @param value 1 or 0; not a number as long as that is unknown
+   */
+  void readiness(Supplier<Number> value) {
+    Gauge.builder("sluice.ready", value)
+        .description("Whether the checks of /health/ready were well when they ran last")
+        .strongReference(true)
         .register(registry);
   }
 

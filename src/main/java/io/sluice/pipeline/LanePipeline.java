@@ -69,6 +69,7 @@ public final class LanePipeline implements TransferPipeline {
         "sluice.pipeline.quarantine.commands",
         "Commands that wait for such accounts, apart from the queue",
         vitals::quarantined);
+    metrics.gauge("sluice.pipeline.lanes", "Lanes that there are", settings::lanes);
     metrics.gauge(
         "sluice.pipeline.lanes.connected", "Lanes that are connected", vitals::connectedLanes);
   }

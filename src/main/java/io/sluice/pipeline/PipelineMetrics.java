@@ -5,25 +5,33 @@ import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.sluice.ledger.LedgerRefusal;
 import io.sluice.ledger.Outcome;
+import io.sluice.ledger.Refusal;
+import io.sluice.ledger.TransferIdTaken;
 import io.sluice.store.FailureKind;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.IntSupplier;
+import java.util.regex.Pattern;
 
 /**
  * What the pipeline tells Prometheus. Meters are looked up once; for the pipeline's event loop
  * only.
  */
 final class PipelineMetrics {
+  /** Where a word begins within a name. */
+  private static final Pattern WORDS = Pattern.compile("(?<=[a-z])(?=[A-Z])");
+
   private final MeterRegistry registry;
   private final DistributionSummary batchSize;
   private final Timer lockTime;
   private final Timer commitTime;
   private final Map<FailureKind, Counter> failures = new EnumMap<>(FailureKind.class);
   private final Map<String, Map<Class<?>, Counter>> outcomes = new HashMap<>();
+  private final Map<String, Counter> refusals = new HashMap<>();
 
   PipelineMetrics(MeterRegistry registry) {
     this.registry = registry;
@@ -74,19 +82,57 @@ final class PipelineMetrics {
   }
 
   void outcome(String kind, Outcome outcome) {
-    outcomes
-        .computeIfAbsent(kind, k -> new HashMap<>())
-        .computeIfAbsent(outcome.getClass(), type -> counter(kind, type))
+    Map<Class<?>, Counter> known = outcomes.get(kind);
+    if (known == null) {
+      known = outcomes(kind);
+      outcomes.put(kind, known);
+    }
+    known.get(outcome.getClass()).increment();
+    if (outcome instanceof Outcome.Refused refused) {
+      refusal(kind, refused.reason());
+    }
+  }
+
+  /** All of them: of a counter that appears only as it counts, a rate misses the first. */
+  private Map<Class<?>, Counter> outcomes(String kind) {
+    Map<Class<?>, Counter> all = new HashMap<>();
+    for (Class<?> type : Outcome.class.getPermittedSubclasses()) {
+      all.put(
+          type,
+          counter("sluice.transfers", "Commands by dialect, operation and outcome", kind)
+              .tag("outcome", type.getSimpleName().toLowerCase(Locale.ROOT))
+              .register(registry));
+    }
+    return all;
+  }
+
+  private void refusal(String kind, Refusal reason) {
+    String name = name(reason);
+    refusals
+        .computeIfAbsent(
+            kind + ' ' + name,
+            key ->
+                counter(
+                        "sluice.transfers.refused",
+                        "Commands that were refused, by dialect, operation and reason",
+                        kind)
+                    .tag("reason", name)
+                    .register(registry))
         .increment();
   }
 
-  private Counter counter(String kind, Class<?> type) {
+  /** A dialect's own reasons are answers in its own words, of which there is no end. */
+  private static String name(Refusal reason) {
+    return reason instanceof LedgerRefusal || reason instanceof TransferIdTaken
+        ? WORDS.matcher(reason.getClass().getSimpleName()).replaceAll("_").toLowerCase(Locale.ROOT)
+        : "dialect";
+  }
+
+  private static Counter.Builder counter(String name, String description, String kind) {
     int dot = kind.indexOf('.');
-    return Counter.builder("sluice.transfers")
-        .description("Commands by dialect, operation and outcome")
+    return Counter.builder(name)
+        .description(description)
         .tag("dialect", dot < 0 ? kind : kind.substring(0, dot))
-        .tag("operation", kind)
-        .tag("outcome", type.getSimpleName().toLowerCase(Locale.ROOT))
-        .register(registry);
+        .tag("operation", kind);
   }
 }

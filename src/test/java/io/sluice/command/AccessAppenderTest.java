@@ -15,6 +15,7 @@ import io.sluice.ledger.CredentialNumber;
 import io.sluice.ledger.Principal;
 import io.sluice.ledger.TenantId;
 import io.sluice.ledger.TransferId;
+import io.sluice.operations.LogLoss;
 import io.sluice.testing.Waiting;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -183,6 +184,7 @@ class AccessAppenderTest {
     appender.start();
     answer(stranger(0));
     Waiting.until(() -> taken.getCount() == 0);
+    long before = LogLoss.ACCESS.lines();
 
     // When
     for (int i = 1; i <= AccessAppender.MAX_WAITING_LINES + 3; i++) {
@@ -193,6 +195,7 @@ class AccessAppenderTest {
     // Then
     List<String> lines = written().lines().toList();
     assertThat(lines).hasSize(AccessAppender.MAX_WAITING_LINES + 2);
+    assertThat(LogLoss.ACCESS.lines()).isEqualTo(before + 3);
     assertThat(lines.getLast()).contains(" WARN ", "were dropped sluice.count=3");
     assertThat(lines.get(lines.size() - 2))
         .contains("http.request.id=r-" + AccessAppender.MAX_WAITING_LINES + " ");

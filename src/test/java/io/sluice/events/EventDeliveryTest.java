@@ -277,7 +277,7 @@ class EventDeliveryTest extends EventDeliveries {
     // Given a claim whose time is over
     UUID endpoint = endpoint(tenant, receiver.url());
     happen(tenant, "x");
-    var due = new Due(tenant, endpoint, DIALECT, false);
+    var due = new Due(tenant, endpoint, DIALECT, false, Instant.MIN);
     assertThat(Await.result(queue.claim(due, 10, now(), now().plusMillis(1)))).hasSize(1);
 
     // When
@@ -294,7 +294,7 @@ class EventDeliveryTest extends EventDeliveries {
     // Given
     UUID endpoint = endpoint(tenant, receiver.url());
     happen(tenant, "x");
-    var due = new Due(tenant, endpoint, DIALECT, false);
+    var due = new Due(tenant, endpoint, DIALECT, false, Instant.MIN);
     var claim = Await.result(queue.claim(due, 10, now(), now().plusSeconds(3_600))).getFirst();
 
     // When
@@ -318,7 +318,7 @@ class EventDeliveryTest extends EventDeliveries {
     // Given
     UUID endpoint = endpoint(tenant, receiver.url());
     IntStream.range(0, 8).forEach(i -> happen(tenant, "x" + i));
-    var due = new Due(tenant, endpoint, DIALECT, false);
+    var due = new Due(tenant, endpoint, DIALECT, false, Instant.MIN);
     List<Claim> claims = Await.result(queue.claim(due, 8, now(), now().plusSeconds(3_600)));
     var receipts = new Receipts(queue, Clock.systemUTC());
     Promise<Void> stored = Promise.promise();
@@ -352,7 +352,10 @@ class EventDeliveryTest extends EventDeliveries {
     var claim =
         Await.result(
                 queue.claim(
-                    new Due(tenant, endpoint, DIALECT, false), 1, now(), now().plusSeconds(9)))
+                    new Due(tenant, endpoint, DIALECT, false, Instant.MIN),
+                    1,
+                    now(),
+                    now().plusSeconds(9)))
             .getFirst();
     Await.result(queue.finish(List.of(new Taken(claim, nothing())), now()));
     happen(tenant, "open");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.config.EventSettings;
 import io.sluice.ledger.TenantId;
 import io.sluice.store.events.DeliveryQueue.Due;
+import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -16,7 +17,7 @@ class InFlightTest {
   private final InFlight inFlight = new InFlight(DEFAULTS);
 
   private static Due endpoint(int tenant, int number) {
-    return new Due(new TenantId(tenant), new UUID(tenant, number), "x", false);
+    return new Due(new TenantId(tenant), new UUID(tenant, number), "x", false, Instant.MIN);
   }
 
   private int take(Due due) {
@@ -73,7 +74,7 @@ class InFlightTest {
   @Test
   void sendsWhoIsOnTrialOneAtATime() {
     // Given
-    var failing = new Due(new TenantId(1), new UUID(1, 1), "x", true);
+    var failing = new Due(new TenantId(1), new UUID(1, 1), "x", true, Instant.MIN);
 
     // When
     int taken = take(failing);

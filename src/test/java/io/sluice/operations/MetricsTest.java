@@ -8,10 +8,13 @@ import io.sluice.testing.Await;
 import io.sluice.testing.Reply;
 import io.sluice.testing.TestDatabase;
 import io.sluice.testing.TestingGateway;
+import io.sluice.testing.Waiting;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -76,6 +79,42 @@ class MetricsTest {
 
       // Then
       assertThat(answer.contentType()).startsWith("text/plain");
+    }
+  }
+
+  @Test
+  void tellsWhetherTheGatewayIsReadyAndAsksAgainWithEachScrape() {
+    var well = new AtomicBoolean(true);
+    var check =
+        new HealthCheck(
+            "database",
+            () -> well.get() ? Future.succeededFuture("up") : Future.failedFuture("gone"));
+    try (TestingManagement management =
+        new TestingManagement(TestingGateway.shared(), List.of(check))) {
+      // Given one that was well
+      Waiting.until(
+          () -> management.anybody().get("/metrics").text().contains("\nsluice_ready 1.0\n"));
+
+      // When
+      well.set(false);
+
+      // Then
+      Waiting.until(
+          () -> management.anybody().get("/metrics").text().contains("\nsluice_ready 0.0\n"));
+    }
+  }
+
+  @Test
+  void tellsThatAGatewayWhichIsStoppedIsNotReady() {
+    try (TestingManagement management = new TestingManagement(TestingGateway.shared(), List.of())) {
+      // Given one that was well
+      management.anybody().get("/health/ready");
+
+      // When
+      management.management.drain();
+
+      // Then
+      assertThat(management.anybody().get("/metrics").text()).contains("\nsluice_ready 0.0\n");
     }
   }
 

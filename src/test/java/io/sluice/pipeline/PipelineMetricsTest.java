@@ -3,10 +3,15 @@ package io.sluice.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.sluice.ledger.LedgerRefusal;
+import io.sluice.ledger.LotId;
 import io.sluice.ledger.Outcome;
+import io.sluice.ledger.Refusal;
 import io.sluice.ledger.TransferId;
+import io.sluice.ledger.TransferIdTaken;
 import io.sluice.store.FailureKind;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -39,6 +44,46 @@ class PipelineMetricsTest {
     assertThat(transfers("scrip", "scrip.transfer", "unavailable")).isEqualTo(1);
     assertThat(transfers("orum", "orum.transfer", "conflict")).isEqualTo(1);
     assertThat(transfers("bare", "bare", "expired")).isEqualTo(1);
+  }
+
+  @Test
+  void everyOutcomeOfAnOperationIsThereFromItsFirst() {
+    // When
+    metrics.outcome("scrip.transfer", new Outcome.Expired());
+
+    // Then
+    for (Class<?> outcome : Outcome.class.getPermittedSubclasses()) {
+      String label = outcome.getSimpleName().toLowerCase(Locale.ROOT);
+      assertThat(transfers("scrip", "scrip.transfer", label))
+          .isEqualTo(label.equals("expired") ? 1 : 0);
+    }
+  }
+
+  @Test
+  void refusalsAreCountedByReason() {
+    // Given
+    var taken = new TransferIdTaken(new TransferId(new UUID(0, 1)));
+    var unknown = new LedgerRefusal.LotUnknown(new LotId(new UUID(0, 2)));
+
+    // When
+    metrics.outcome("scrip.transfer", new Outcome.Refused(unknown, Optional.empty()));
+    metrics.outcome("scrip.transfer", new Outcome.Refused(unknown, Optional.empty()));
+    metrics.outcome("scrip.transfer", new Outcome.Refused(taken, Optional.empty()));
+    metrics.outcome("scrip.transfer", new Outcome.Refused(new Refusal() {}, Optional.empty()));
+
+    // Then
+    assertThat(transfers("scrip", "scrip.transfer", "refused")).isEqualTo(4);
+    assertThat(refused("lot_unknown")).isEqualTo(2);
+    assertThat(refused("transfer_id_taken")).isEqualTo(1);
+    assertThat(refused("dialect")).isEqualTo(1);
+  }
+
+  private double refused(String reason) {
+    return registry
+        .get("sluice.transfers.refused")
+        .tags("dialect", "scrip", "operation", "scrip.transfer", "reason", reason)
+        .counter()
+        .count();
   }
 
   @Test

@@ -38,7 +38,9 @@ public final class DeliveryQueue {
   /** The one statement that asks about all tenants; costs an index probe for each endpoint. */
   private static final String DUE =
       """
-      SELECT p.tenant_id, p.id, p.dialect, c.open_until IS NOT NULL AS on_trial
+      SELECT p.tenant_id, p.id, p.dialect, c.open_until IS NOT NULL AS on_trial,
+             (SELECT min(d.due_at) FROM event_delivery d
+               WHERE d.tenant_id = p.tenant_id AND d.endpoint_id = p.id AND d.due_at <= $3) AS since
         FROM event_endpoint p
         LEFT JOIN event_circuit c ON c.tenant_id = p.tenant_id AND c.endpoint_id = p.id
        WHERE p.status = 0 AND (p.tenant_id, p.id) > ($1, $2)
@@ -171,10 +173,13 @@ public final class DeliveryQueue {
    * An active endpoint for which something is due.
    *
    * @param onTrial whether its receiver has failed so often that it is to get one at a time
+   * @param since when the first of what is due became so
    */
-  public record Due(TenantId tenant, UUID endpoint, String dialect, boolean onTrial) {
+  public record Due(
+      TenantId tenant, UUID endpoint, String dialect, boolean onTrial, Instant since) {
     /** Comes before all others. */
-    public static final Due FIRST = new Due(new TenantId(1), new UUID(0, 0), "", false);
+    public static final Due FIRST =
+        new Due(new TenantId(1), new UUID(0, 0), "", false, Instant.MAX);
   }
 
   /** An attempt that was not good. */
@@ -209,7 +214,8 @@ public final class DeliveryQueue {
                 new TenantId(row.getInteger(0)),
                 row.getUUID(1),
                 row.getString(2),
-                row.getBoolean(3)),
+                row.getBoolean(3),
+                Rows.instant(row, "since")),
         after.tenant().value(),
         after.endpoint(),
         Rows.time(now),
