@@ -35,6 +35,7 @@ import io.sluice.store.seal.Journal;
 import io.sluice.store.seal.SealProofs;
 import io.sluice.store.seal.SealedBooks;
 import io.sluice.store.seal.Sealer;
+import io.sluice.tracing.Tracing;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
@@ -47,10 +48,12 @@ public final class Assembly {
   private static final long RATE_REFRESH_MS = 10_000;
   private static final long AUDIT_MS = 60_000;
   private static final long SEAL_STOP_MS = 2_000;
+  private static final long TRACING_STOP_MS = 2_000;
 
   private final Pools pools;
   private final TenantStore tenants;
   private final AccessParts access;
+  private final Tracing tracing;
   private final LanePipeline pipeline;
   private final Sealer sealer;
   private final SealedBooks seals;
@@ -73,6 +76,7 @@ public final class Assembly {
     this.pools = pools;
     this.access = access;
     this.config = config;
+    tracing = Tracing.of(config.tracing(), Version.text(), base.registry());
     tenants = new PgTenantStore(pools);
     var transfers = new PgTransferStore(pools);
     pipeline =
@@ -83,7 +87,8 @@ public final class Assembly {
             transfers,
             base.clock(),
             ids,
-            base.registry());
+            base.registry(),
+            tracing.batches());
     sealer =
         new Sealer(
             base.vertx(),
@@ -96,7 +101,7 @@ public final class Assembly {
     seals = new SealedBooks(pools, sealer);
     services =
         new Services(
-            pipeline,
+            tracing.following(pipeline),
             new PgHolderStore(pools, base.clock()),
             new PgAssetStore(pools),
             transfers,
@@ -183,6 +188,7 @@ public final class Assembly {
             started -> {
               started.registerCertificate(base.registry());
               gateway = Optional.of(started);
+              started.follow(tracing.calls());
               events.start(dialects);
               sealer.start();
               base.vertx().setPeriodic(RATE_REFRESH_MS, timer -> refreshRates());
@@ -211,7 +217,7 @@ public final class Assembly {
         .map(open -> open.stop(drainTimeoutMs))
         .orElseGet(Future::succeededFuture)
         .transform(stopped -> pipeline.close(drainTimeoutMs))
-        .transform(closed -> events.stop())
+        .transform(closed -> Future.join(events.stop(), tracing.stop(TRACING_STOP_MS)))
         .transform(closed -> sealer.stop(SEAL_STOP_MS))
         .<Void>transform(ended -> Future.succeededFuture())
         .onComplete(closed -> pools.close());

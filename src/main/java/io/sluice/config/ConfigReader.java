@@ -37,7 +37,8 @@ public final class ConfigReader {
           VerifySettings.SECTION,
           SealSettings.SECTION,
           NameSettings.SECTION,
-          LogSettings.SECTION);
+          LogSettings.SECTION,
+          TracingSettings.SECTION);
 
   private final List<Section<?>> sections;
   private final List<Key<?>> keys;

@@ -89,4 +89,8 @@ public final class SluiceConfig {
   public LogSettings log() {
     return of(LogSettings.SECTION);
   }
+
+  public TracingSettings tracing() {
+    return of(TracingSettings.SECTION);
+  }
 }

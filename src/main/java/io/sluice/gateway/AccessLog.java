@@ -15,14 +15,22 @@ final class AccessLog {
 
   private AccessLog() {}
 
+  /**
+   * @param tracer is told the same
+   */
   static void write(
-      Exchange exchange, int status, long nanos, long sentBytes, Optional<TransferId> transfer) {
-    if (!LOG.isInfoEnabled()) {
+      Exchange exchange,
+      CallTracer tracer,
+      int status,
+      long nanos,
+      long sentBytes,
+      Optional<TransferId> transfer) {
+    boolean logged = LOG.isInfoEnabled();
+    if (!logged && !tracer.isOn()) {
       return;
     }
     HttpMetrics.Operation operation = exchange.operation();
-    LOG.info(
-        "answered {}",
+    var line =
         new AccessLine(
             exchange.requestId(),
             operation.dialect(),
@@ -35,6 +43,12 @@ final class AccessLog {
             exchange.client(),
             transfer,
             Optional.ofNullable(exchange.principal()),
-            exchange.trace()));
+            exchange.trace());
+    if (logged) {
+      LOG.info("answered {}", line);
+    }
+    if (tracer.isOn()) {
+      tracer.ends(exchange.here().context(), operation.route(), line);
+    }
   }
 }

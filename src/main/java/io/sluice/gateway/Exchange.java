@@ -7,7 +7,6 @@ import io.sluice.dialect.Inflow;
 import io.sluice.dialect.Pieces;
 import io.sluice.ledger.TransferId;
 import io.sluice.loop.EventLoop;
-import io.sluice.loop.Here;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -31,7 +30,6 @@ final class Exchange extends IncomingCall {
   private final HttpServerRequest request;
   private final HttpMetrics.Operation operation;
   private final Function<Fault, Answer> faults;
-  private final Here here = Here.current();
   private final long startedNanos;
   private final RequestBody body;
   private final Response response;
@@ -90,6 +88,7 @@ final class Exchange extends IncomingCall {
       closing();
     }
     waitIn(loop.working(), startedNanos);
+    beginsFor(loop.state().tracer());
   }
 
   /** Lets an endpoint's gate look at the head, then reads the body and lets the endpoint answer. */
@@ -113,7 +112,7 @@ final class Exchange extends IncomingCall {
       // What comes of the body meanwhile stays with the client.
       request.pause();
     }
-    here.then(admission, result -> admitted(endpoint, result));
+    here().then(admission, result -> admitted(endpoint, result));
   }
 
   private void admitted(Endpoint endpoint, AsyncResult<Endpoint.Admitted> result) {
@@ -207,7 +206,7 @@ final class Exchange extends IncomingCall {
 
   private void handle() {
     phase = phase.then(Phase.HANDLING);
-    here.then(EventLoop.attempt(admitted::answer), this::handled);
+    here().then(EventLoop.attempt(admitted::answer), this::handled);
   }
 
   private void handled(AsyncResult<Answer> result) {
@@ -274,20 +273,21 @@ final class Exchange extends IncomingCall {
     leave();
     sendingPieces = true;
     closeIfLast();
-    PieceWise pieces = response.begin(answer, here.context(), this, loop);
-    here.then(
-        response.sent(),
-        done -> {
-          sendingPieces = false;
-          if (done.failed() && phase != Phase.OVER) {
-            if (answer.pieces().filter(Pieces::isOpenEnded).isEmpty()) {
-              Failures.log(done.cause(), this);
-            }
-            connection().cut(Cut.ANSWER);
-          }
-          endBody();
-          answered(pieces.bytes(), answer.transfer());
-        });
+    PieceWise pieces = response.begin(answer, here().context(), this, loop);
+    here()
+        .then(
+            response.sent(),
+            done -> {
+              sendingPieces = false;
+              if (done.failed() && phase != Phase.OVER) {
+                if (answer.pieces().filter(Pieces::isOpenEnded).isEmpty()) {
+                  Failures.log(done.cause(), this);
+                }
+                connection().cut(Cut.ANSWER);
+              }
+              endBody();
+              answered(pieces.bytes(), answer.transfer());
+            });
   }
 
   /** Nobody looks at the body any more; a client that still sends one that flowed has to stop. */
@@ -359,7 +359,7 @@ final class Exchange extends IncomingCall {
   private void record(int status, long sentBytes, Optional<TransferId> transfer) {
     long nanos = loop.state().nanoTime() - startedNanos;
     operation.record(status, nanos, body.receivedBytes(), sentBytes);
-    AccessLog.write(this, status, nanos, sentBytes, transfer);
+    AccessLog.write(this, loop.state().tracer(), status, nanos, sentBytes, transfer);
   }
 
   /** More than one event may end an exchange; the first one counts. */

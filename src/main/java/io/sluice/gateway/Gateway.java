@@ -126,6 +126,11 @@ public final class Gateway {
     return state.inFlight();
   }
 
+  /** Has somebody follow all calls that come from now on. */
+  public void follow(CallTracer tracer) {
+    state.follow(tracer);
+  }
+
   /**
    * Answers with {@code Connection: close} from now on, goes on so for the lame-duck time, in which
    * whoever sends requests here learns not to; then accepts no more connections, and closes when

@@ -24,6 +24,7 @@ final class GatewayState {
   private final AtomicLongArray cuts = new AtomicLongArray(Cut.values().length);
   private final Queue<LoopRequests> loops = new ConcurrentLinkedQueue<>();
   private final LongSupplier nanoTime;
+  private volatile CallTracer tracer = CallTracer.NONE;
   private volatile boolean draining;
   private volatile boolean closing;
 
@@ -41,6 +42,15 @@ final class GatewayState {
 
   long nanoTime() {
     return nanoTime.getAsLong();
+  }
+
+  CallTracer tracer() {
+    return tracer;
+  }
+
+  /** From now on calls are followed. */
+  void follow(CallTracer other) {
+    tracer = other;
   }
 
   /** Places for connections. */

@@ -111,6 +111,10 @@ final class HttpMetrics {
       return name;
     }
 
+    String route() {
+      return route;
+    }
+
     void record(int status, long nanos, long receivedBytes, long sentBytes) {
       Timer timer = timers.getPlain(status);
       if (timer == null) {

@@ -6,6 +6,7 @@ import io.sluice.dialect.Headers;
 import io.sluice.dialect.MediaTypes;
 import io.sluice.ledger.Principal;
 import io.sluice.ledger.TenantId;
+import io.sluice.loop.Here;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -23,6 +24,7 @@ abstract class IncomingCall extends Timed implements Call {
   private final String requestId;
   private final ForwardedFor proxies;
   private final Response response;
+  private final Here here = Here.current();
 
   /** Null as long as no gate has found out. */
   private Principal principal;
@@ -54,6 +56,18 @@ abstract class IncomingCall extends Timed implements Call {
 
   final Response response() {
     return response;
+  }
+
+  /** Where everything of it is done. */
+  final Here here() {
+    return here;
+  }
+
+  /** Lets somebody follow it who wants to. */
+  final void beginsFor(CallTracer tracer) {
+    if (tracer.isOn()) {
+      tracer.begins(here.context(), trace());
+    }
   }
 
   final Optional<TenantId> tenant() {

@@ -10,12 +10,16 @@ import java.util.regex.Pattern;
  *
  * @param trace 32 hexadecimal digits
  * @param parent who asks, 16 hexadecimal digits
+ * @param sampled whether whoever asks has it traced
  */
-public record TraceParent(String trace, String parent) {
+public record TraceParent(String trace, String parent, boolean sampled) {
   static final String HEADER = "traceparent";
 
   private static final Pattern FORM =
-      Pattern.compile("([0-9a-f]{2})-([0-9a-f]{32})-([0-9a-f]{16})-[0-9a-f]{2}(-.*)?");
+      Pattern.compile("([0-9a-f]{2})-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})(-.*)?");
+
+  private static final int HEXADECIMAL = 16;
+  private static final int SAMPLED = 1;
 
   /**
    * Reads the header; empty where it is missing, there twice, or not as the W3C wants it: then the
@@ -32,10 +36,13 @@ public record TraceParent(String trace, String parent) {
     String version = parts.group(1);
     boolean sound =
         !version.equals("ff")
-            && (parts.group(4) == null || !version.equals("00"))
+            && (parts.group(5) == null || !version.equals("00"))
             && !isZero(parts.group(2))
             && !isZero(parts.group(3));
-    return sound ? Optional.of(new TraceParent(parts.group(2), parts.group(3))) : Optional.empty();
+    boolean sampled = (Integer.parseInt(parts.group(4), HEXADECIMAL) & SAMPLED) != 0;
+    return sound
+        ? Optional.of(new TraceParent(parts.group(2), parts.group(3), sampled))
+        : Optional.empty();
   }
 
   private static boolean isZero(String digits) {

@@ -40,6 +40,7 @@ final class Attempt {
   private final Ids ids;
   private final Instant now;
   private final PipelineMetrics metrics;
+  private final BatchTracer tracer;
   private final KeyMemory keys;
   private final Commits commits;
   private final int size;
@@ -57,6 +58,7 @@ final class Attempt {
       Ids ids,
       Instant now,
       PipelineMetrics metrics,
+      BatchTracer tracer,
       KeyMemory keys,
       Commits commits,
       List<Submission> submissions) {
@@ -64,6 +66,7 @@ final class Attempt {
     this.ids = ids;
     this.now = now;
     this.metrics = metrics;
+    this.tracer = tracer;
     this.keys = keys;
     this.commits = commits;
     this.size = submissions.size();
@@ -83,6 +86,7 @@ final class Attempt {
   Future<List<Result>> run(boolean again) {
     List<Needs> needs = needs();
     BatchEvent event = event();
+    BatchTracer.Transaction trace = trace();
     long started = System.nanoTime();
     return session
         .lock(needs, keys::mayBeUsed, again, now)
@@ -90,12 +94,18 @@ final class Attempt {
             books -> {
               record(metrics.lockTime(), started);
               event.locked(started);
+              trace.locked();
               books.forEach(this::decide);
               Future<Void> finished = finish(books);
               event.decided(started);
+              trace.decided();
               return finished;
             })
-        .onComplete(done -> event.commit())
+        .onComplete(
+            done -> {
+              event.commit();
+              trace.ended(done.succeeded());
+            })
         .map(done -> results);
   }
 
@@ -120,6 +130,12 @@ final class Attempt {
    */
   List<Submission> postponed() {
     return postponed;
+  }
+
+  private BatchTracer.Transaction trace() {
+    return tracer.isOn()
+        ? tracer.begins(commands(byTenant.values().stream().flatMap(List::stream).toList()))
+        : BatchTracer.Transaction.UNSEEN;
   }
 
   private BatchEvent event() {

@@ -14,20 +14,22 @@ final class Attempts {
   private final Clock clock;
   private final PipelineMetrics metrics;
   private final Want want;
+  private final BatchTracer tracer;
   private final KeyMemory keys = new KeyMemory();
   private final Commits commits = new Commits();
 
-  Attempts(Ids ids, Clock clock, PipelineMetrics metrics, Want want) {
+  Attempts(Ids ids, Clock clock, PipelineMetrics metrics, Want want, BatchTracer tracer) {
     this.ids = ids;
     this.clock = clock;
     this.metrics = metrics;
     this.want = want;
+    this.tracer = tracer;
   }
 
   Attempt begin(BooksSession session, List<Submission> submissions) {
     keys.nextBatch();
     var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-    return new Attempt(session, ids, now, metrics, keys, commits, submissions);
+    return new Attempt(session, ids, now, metrics, tracer, keys, commits, submissions);
   }
 
   /** What transactions have written. */

@@ -46,13 +46,14 @@ public final class LanePipeline implements TransferPipeline {
       TransferStore transfers,
       Clock clock,
       Ids ids,
-      MeterRegistry registry) {
+      MeterRegistry registry,
+      BatchTracer tracer) {
     this.vertx = vertx;
     this.loop = EventLoop.create(vertx);
     this.connector = connector;
     this.settings = settings;
     this.metrics = new PipelineMetrics(registry);
-    this.attempts = new Attempts(ids, clock, metrics, want);
+    this.attempts = new Attempts(ids, clock, metrics, want, tracer);
     this.dispatcher =
         new Dispatcher(vertx, loop, settings, vitals, door, new Answers(transfers, metrics));
     metrics.gauge(

@@ -68,7 +68,7 @@ class AccessAppenderTest {
         "::1",
         Optional.of(new TransferId(new UUID(1, 2))),
         Optional.of(new Principal(new TenantId(7), new CredentialNumber(9))),
-        Optional.of(new TraceParent("0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331")));
+        Optional.of(new TraceParent("0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331", true)));
   }
 
   private static AccessLine stranger(int number) {

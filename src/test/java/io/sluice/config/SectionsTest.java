@@ -3,6 +3,7 @@ package io.sluice.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -343,6 +344,26 @@ class SectionsTest {
     assertDefaults(LogSettings.SECTION, "log.format=text", "log.level=info");
     assertMapping(
         LogSettings.SECTION, new LogSettings(LogFormat.JSON, LogLevel.ERROR), "json", "error");
+  }
+
+  @Test
+  void tracing() {
+    assertDefaults(
+        TracingSettings.SECTION,
+        "tracing.endpoint=",
+        "tracing.sampledPerMillion=1000000",
+        "tracing.serviceName=sluice",
+        "tracing.timeoutMs=5000",
+        "tracing.queueSpans=8192");
+    assertMapping(
+        TracingSettings.SECTION,
+        new TracingSettings(
+            Optional.of(URI.create("http://collector:4318/v1/traces")), 1, "name", 200, 300),
+        "http://collector:4318/v1/traces",
+        "1",
+        "name",
+        "200",
+        "300");
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
@@ -27,6 +28,9 @@ class WatchingTest {
 
   /** Of these, Prometheus itself or chance decides which values there are. */
   private static final Set<String> FREE = Set.of("job", "status", "instance", "dialect", "method");
+
+  /** Traces go nowhere, but are counted. */
+  private static final String NOBODY = "http://127.0.0.1:9/v1/traces";
 
   @TempDir private Path directory;
 
@@ -147,7 +151,7 @@ class WatchingTest {
 
   @Test
   void asksOnlyForWhatAGatewayTells() throws IOException {
-    try (TestingGateway gateway = TestingGateway.start()) {
+    try (TestingGateway gateway = TestingGateway.start(Map.of("tracing.endpoint", NOBODY))) {
       // Given a gateway that has carried a transfer out, refused one, and collected garbage
       FourApis apis = FourApis.of(gateway);
       apis.transferBooks("watched");

@@ -65,7 +65,8 @@ class BehindTest {
             fixture.transfers(),
             Clock.systemUTC(),
             fixture.ids(),
-            registry);
+            registry,
+            BatchTracer.NONE);
     Await.result(pipeline.start());
     return pipeline;
   }

@@ -39,7 +39,8 @@ class LaneReleaseTest {
               fixture.transfers(),
               Clock.systemUTC(),
               fixture.ids(),
-              registry);
+              registry,
+              BatchTracer.NONE);
       Await.result(pipeline.start());
       TransferCommand first = transfer(fixture);
       TransferCommand second = transfer(fixture);

@@ -50,7 +50,8 @@ class LaneShareTest {
             fixture.transfers(),
             Clock.systemUTC(),
             fixture.ids(),
-            registry);
+            registry,
+            BatchTracer.NONE);
     Await.result(pipeline.start());
     return pipeline;
   }

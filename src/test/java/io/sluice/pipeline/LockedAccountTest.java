@@ -63,7 +63,8 @@ class LockedAccountTest {
             fixture.transfers(),
             Clock.systemUTC(),
             fixture.ids(),
-            registry);
+            registry,
+            BatchTracer.NONE);
     Await.result(pipeline.start());
     return pipeline;
   }

@@ -50,7 +50,8 @@ class PipelineLifeTest {
         fixture.transfers(),
         clock,
         fixture.ids(),
-        registry);
+        registry,
+        BatchTracer.NONE);
   }
 
   private LanePipeline started(Clock clock) {

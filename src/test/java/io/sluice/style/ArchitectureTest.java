@@ -169,6 +169,33 @@ class ArchitectureTest {
   }
 
   @Test
+  void letsTracingSeeOnlyWhatIsBelow() {
+    mayOnlySee(
+        "tracing",
+        "gateway",
+        "dialect",
+        "pipeline",
+        "access",
+        "store",
+        "loop",
+        "share",
+        "ledger",
+        "config");
+  }
+
+  /** So that nothing of it is loaded where nothing is traced. */
+  @Test
+  void keepsOpenTelemetryInOneRoom() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.sluice.tracing..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.opentelemetry..")
+        .check(CLASSES);
+  }
+
+  @Test
   void letsTheAssemblySeeAllButTheCommands() {
     noClasses()
         .that()

@@ -18,6 +18,8 @@ class DependenciesTest {
     "io.vertx, vertx-auth-jwt, io.vertx.ext.auth.jwt",
     "com.fasterxml.jackson.core, jackson-databind, com.fasterxml.jackson.databind",
     "io.micrometer, micrometer-registry-prometheus, io.micrometer.prometheusmetrics",
+    "io.opentelemetry, opentelemetry-sdk-trace, io.opentelemetry.sdk.trace",
+    "io.opentelemetry, opentelemetry-exporter-otlp, io.opentelemetry.exporter.otlp",
     "io.vertx, vertx-junit5, io.vertx.junit5"
   })
   void areDeclaredAndUsed(String group, String artifact, String contents) throws Exception {

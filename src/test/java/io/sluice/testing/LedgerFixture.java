@@ -23,6 +23,7 @@ import io.sluice.ledger.TenantId;
 import io.sluice.ledger.TimeOrderedIds;
 import io.sluice.ledger.TransferCommand;
 import io.sluice.ledger.TransferId;
+import io.sluice.pipeline.BatchTracer;
 import io.sluice.pipeline.LanePipeline;
 import io.sluice.store.Asset;
 import io.sluice.store.Connector;
@@ -103,7 +104,8 @@ public final class LedgerFixture implements AutoCloseable {
             transfers,
             clock,
             ids,
-            new SimpleMeterRegistry());
+            new SimpleMeterRegistry(),
+            BatchTracer.NONE);
     Await.result(further.start());
     return further;
   }

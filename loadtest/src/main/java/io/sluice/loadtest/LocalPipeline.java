@@ -3,6 +3,7 @@ package io.sluice.loadtest;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sluice.config.PipelineSettings;
 import io.sluice.ledger.Ids;
+import io.sluice.pipeline.BatchTracer;
 import io.sluice.pipeline.LanePipeline;
 import io.sluice.store.Connector;
 import io.sluice.store.Database;
@@ -26,7 +27,8 @@ final class LocalPipeline {
             new PgTransferStore(Pools.open(connector, new SimpleMeterRegistry())),
             Clock.systemUTC(),
             ids,
-            new SimpleMeterRegistry());
+            new SimpleMeterRegistry(),
+            BatchTracer.NONE);
     Awaiting.result(pipeline.start());
     return pipeline;
   }
