@@ -9,6 +9,7 @@ package io.sluice.config;
  * @param maxBatchLegs legs in one transaction; a command with more has one to itself
  * @param deadlineMs how long a command may take from its submission to its outcome
  * @param lockTimeoutMs how long a batch waits for a row that somebody else has locked
+ * @param countedTenants tenants with metrics of their own
  */
 public record PipelineSettings(
     int lanes,
@@ -19,7 +20,8 @@ public record PipelineSettings(
     int lockTimeoutMs,
     int flushTimeoutMs,
     int retryAfterMs,
-    int drainTimeoutMs) {
+    int drainTimeoutMs,
+    int countedTenants) {
   private static final int QUARANTINE_PART = 4;
 
   public static final Section<PipelineSettings> SECTION = new Section<>(PipelineSettings::read);
@@ -69,6 +71,10 @@ public record PipelineSettings(
         keys.about("How long overloaded clients are told to wait, in milliseconds.")
             .integer("pipeline.retryAfterMs", 1_000, 100, 60_000),
         keys.about("How long a stop waits for the transfers that are under way, in milliseconds.")
-            .integer("pipeline.drainTimeoutMs", 10_000, 0, 600_000));
+            .integer("pipeline.drainTimeoutMs", 10_000, 0, 600_000),
+        keys.about(
+                "How many tenants, the first that come, have metrics of their own. All others"
+                    + " share one. 0: no metrics by tenant.")
+            .integer("pipeline.countedTenants", 100, 0, 10_000));
   }
 }

@@ -39,7 +39,7 @@ final class Answers {
   }
 
   private void tell(Submission submission, Outcome outcome, Mail mail) {
-    metrics.outcome(submission.command().kind(), outcome);
+    metrics.outcome(submission.command().tenant(), submission.command().kind(), outcome);
     submission.answer(outcome, mail);
   }
 

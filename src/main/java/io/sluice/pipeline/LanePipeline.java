@@ -52,7 +52,7 @@ public final class LanePipeline implements TransferPipeline {
     this.loop = EventLoop.create(vertx);
     this.connector = connector;
     this.settings = settings;
-    this.metrics = new PipelineMetrics(registry);
+    this.metrics = new PipelineMetrics(registry, settings.countedTenants());
     this.attempts = new Attempts(ids, clock, metrics, want, tracer);
     this.dispatcher =
         new Dispatcher(vertx, loop, settings, vitals, door, new Answers(transfers, metrics));

@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.Timer;
 import io.sluice.ledger.LedgerRefusal;
 import io.sluice.ledger.Outcome;
 import io.sluice.ledger.Refusal;
+import io.sluice.ledger.TenantId;
 import io.sluice.ledger.TransferIdTaken;
 import io.sluice.store.FailureKind;
 import java.util.EnumMap;
@@ -15,6 +16,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
@@ -32,9 +34,14 @@ final class PipelineMetrics {
   private final Map<FailureKind, Counter> failures = new EnumMap<>(FailureKind.class);
   private final Map<String, Map<Class<?>, Counter>> outcomes = new HashMap<>();
   private final Map<String, Counter> refusals = new HashMap<>();
+  private final TenantCounts tenants;
 
-  PipelineMetrics(MeterRegistry registry) {
+  /**
+   * @param countedTenants that have counters of their own
+   */
+  PipelineMetrics(MeterRegistry registry, int countedTenants) {
     this.registry = registry;
+    tenants = new TenantCounts(registry, countedTenants);
     batchSize =
         DistributionSummary.builder("sluice.pipeline.batch.size")
             .description("Commands carried out in one transaction")
@@ -81,10 +88,15 @@ final class PipelineMetrics {
     failures.get(kind).increment();
   }
 
-  void outcome(String kind, Outcome outcome) {
+  void outcome(TenantId tenant, String kind, Outcome outcome) {
+    tenants.count(tenant, outcome);
     Map<Class<?>, Counter> known = outcomes.get(kind);
     if (known == null) {
-      known = outcomes(kind);
+      known =
+          byOutcome(
+              registry,
+              () ->
+                  counter("sluice.transfers", "Commands by dialect, operation and outcome", kind));
       outcomes.put(kind, known);
     }
     known.get(outcome.getClass()).increment();
@@ -93,15 +105,18 @@ final class PipelineMetrics {
     }
   }
 
-  /** All of them: of a counter that appears only as it counts, a rate misses the first. */
-  private Map<Class<?>, Counter> outcomes(String kind) {
+  /**
+   * A counter for each outcome. All of them at once: of one that appears only as it counts, a rate
+   * misses the first.
+   *
+   * @param builder begins another one
+   */
+  static Map<Class<?>, Counter> byOutcome(
+      MeterRegistry registry, Supplier<Counter.Builder> builder) {
     Map<Class<?>, Counter> all = new HashMap<>();
     for (Class<?> type : Outcome.class.getPermittedSubclasses()) {
-      all.put(
-          type,
-          counter("sluice.transfers", "Commands by dialect, operation and outcome", kind)
-              .tag("outcome", type.getSimpleName().toLowerCase(Locale.ROOT))
-              .register(registry));
+      String outcome = type.getSimpleName().toLowerCase(Locale.ROOT);
+      all.put(type, builder.get().tag("outcome", outcome).register(registry));
     }
     return all;
   }

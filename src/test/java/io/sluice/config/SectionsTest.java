@@ -180,10 +180,11 @@ class SectionsTest {
         "pipeline.lockTimeoutMs=50",
         "pipeline.flushTimeoutMs=5000",
         "pipeline.retryAfterMs=1000",
-        "pipeline.drainTimeoutMs=10000");
+        "pipeline.drainTimeoutMs=10000",
+        "pipeline.countedTenants=100");
     assertMapping(
         PipelineSettings.SECTION,
-        new PipelineSettings(1, 2, 30, 3, 400, 45, 5_000, 600, 7),
+        new PipelineSettings(1, 2, 30, 3, 400, 45, 5_000, 600, 7, 8),
         "1",
         "2",
         "30",
@@ -192,7 +193,8 @@ class SectionsTest {
         "45",
         "5000",
         "600",
-        "7");
+        "7",
+        "8");
   }
 
   @Test

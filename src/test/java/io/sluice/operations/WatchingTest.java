@@ -27,7 +27,7 @@ class WatchingTest {
   private static final Pattern SECTION = Pattern.compile("(?m)^## (Sluice\\w+)$");
 
   /** Of these, Prometheus itself or chance decides which values there are. */
-  private static final Set<String> FREE = Set.of("job", "status", "instance", "dialect", "method");
+  private static final Set<String> FREE = Set.of("job", "status", "instance", "dialect", "tenant", "method");
 
   /** Traces go nowhere, but are counted. */
   private static final String NOBODY = "http://127.0.0.1:9/v1/traces";
@@ -119,7 +119,7 @@ class WatchingTest {
             });
     assertThat(Watching.all(dashboard.path("templating").path("list")))
         .extracting(variable -> variable.path("name").stringValue())
-        .contains("datasource", "instance", "dialect");
+        .contains("datasource", "instance", "tenant", "dialect");
     assertThat(Watching.panels())
         .flatExtracting(panel -> Watching.all(panel.path("targets")).toList())
         .allSatisfy(

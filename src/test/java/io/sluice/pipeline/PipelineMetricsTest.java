@@ -7,6 +7,7 @@ import io.sluice.ledger.LedgerRefusal;
 import io.sluice.ledger.LotId;
 import io.sluice.ledger.Outcome;
 import io.sluice.ledger.Refusal;
+import io.sluice.ledger.TenantId;
 import io.sluice.ledger.TransferId;
 import io.sluice.ledger.TransferIdTaken;
 import io.sluice.store.FailureKind;
@@ -19,8 +20,10 @@ import org.junit.jupiter.api.Test;
 
 /** What an operator sees of the pipeline. */
 class PipelineMetricsTest {
+  private static final TenantId TENANT = new TenantId(1);
+
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-  private final PipelineMetrics metrics = new PipelineMetrics(registry);
+  private final PipelineMetrics metrics = new PipelineMetrics(registry, 2);
 
   private double transfers(String dialect, String operation, String outcome) {
     return registry
@@ -33,11 +36,11 @@ class PipelineMetricsTest {
   @Test
   void outcomesAreCountedByDialectOperationAndWhatTheyAre() {
     // When
-    metrics.outcome("scrip.transfer", new Outcome.Expired());
-    metrics.outcome("scrip.transfer", new Outcome.Expired());
-    metrics.outcome("scrip.transfer", new Outcome.Unavailable());
-    metrics.outcome("orum.transfer", new Outcome.Conflict(new TransferId(new UUID(0, 1))));
-    metrics.outcome("bare", new Outcome.Expired());
+    metrics.outcome(TENANT, "scrip.transfer", new Outcome.Expired());
+    metrics.outcome(TENANT, "scrip.transfer", new Outcome.Expired());
+    metrics.outcome(TENANT, "scrip.transfer", new Outcome.Unavailable());
+    metrics.outcome(TENANT, "orum.transfer", new Outcome.Conflict(new TransferId(new UUID(0, 1))));
+    metrics.outcome(TENANT, "bare", new Outcome.Expired());
 
     // Then
     assertThat(transfers("scrip", "scrip.transfer", "expired")).isEqualTo(2);
@@ -49,7 +52,7 @@ class PipelineMetricsTest {
   @Test
   void everyOutcomeOfAnOperationIsThereFromItsFirst() {
     // When
-    metrics.outcome("scrip.transfer", new Outcome.Expired());
+    metrics.outcome(TENANT, "scrip.transfer", new Outcome.Expired());
 
     // Then
     for (Class<?> outcome : Outcome.class.getPermittedSubclasses()) {
@@ -66,10 +69,11 @@ class PipelineMetricsTest {
     var unknown = new LedgerRefusal.LotUnknown(new LotId(new UUID(0, 2)));
 
     // When
-    metrics.outcome("scrip.transfer", new Outcome.Refused(unknown, Optional.empty()));
-    metrics.outcome("scrip.transfer", new Outcome.Refused(unknown, Optional.empty()));
-    metrics.outcome("scrip.transfer", new Outcome.Refused(taken, Optional.empty()));
-    metrics.outcome("scrip.transfer", new Outcome.Refused(new Refusal() {}, Optional.empty()));
+    metrics.outcome(TENANT, "scrip.transfer", new Outcome.Refused(unknown, Optional.empty()));
+    metrics.outcome(TENANT, "scrip.transfer", new Outcome.Refused(unknown, Optional.empty()));
+    metrics.outcome(TENANT, "scrip.transfer", new Outcome.Refused(taken, Optional.empty()));
+    metrics.outcome(
+        TENANT, "scrip.transfer", new Outcome.Refused(new Refusal() {}, Optional.empty()));
 
     // Then
     assertThat(transfers("scrip", "scrip.transfer", "refused")).isEqualTo(4);
@@ -84,6 +88,40 @@ class PipelineMetricsTest {
         .tags("dialect", "scrip", "operation", "scrip.transfer", "reason", reason)
         .counter()
         .count();
+  }
+
+  @Test
+  void onlyTheFirstTenantsAreCountedApart() {
+    for (int tenant : new int[] {5, 7, 9, 5, 11}) {
+      // When
+      metrics.outcome(new TenantId(tenant), "scrip.transfer", new Outcome.Expired());
+    }
+
+    // Then
+    assertThat(ofTenant("5")).isEqualTo(2);
+    assertThat(ofTenant("7")).isEqualTo(1);
+    assertThat(ofTenant("other")).isEqualTo(2);
+    assertThat(registry.find("sluice.tenant.transfers").tag("tenant", "9").counter()).isNull();
+  }
+
+  private double ofTenant(String tenant) {
+    return registry
+        .get("sluice.tenant.transfers")
+        .tags("tenant", tenant, "outcome", "expired")
+        .counter()
+        .count();
+  }
+
+  @Test
+  void noTenantIsCountedWhereNobodyAsksForIt() {
+    // Given
+    var quiet = new SimpleMeterRegistry();
+
+    // When
+    new PipelineMetrics(quiet, 0).outcome(TENANT, "scrip.transfer", new Outcome.Expired());
+
+    // Then
+    assertThat(quiet.find("sluice.tenant.transfers").counter()).isNull();
   }
 
   @Test
