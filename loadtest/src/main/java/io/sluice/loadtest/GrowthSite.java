@@ -68,7 +68,6 @@ final class GrowthSite {
   private final Ids ids = new TimeOrderedIds(Clock.systemUTC());
   private GrowthBooks books;
   private LanePipeline pipeline;
-  private String token;
   private Target target;
 
   /**
@@ -144,7 +143,6 @@ final class GrowthSite {
             database, "SELECT tenant_id, asset_id FROM account WHERE holder_id = '" + ledger + "'");
     model.setProperty("tenant", row[0]);
     model.setProperty("asset", row[1]);
-    model.setProperty("token", first.token());
     use(model);
     new GrowthLoader(database, books, ledger).load();
   }
@@ -156,7 +154,6 @@ final class GrowthSite {
             new AssetId(UUID.fromString(model.getProperty("asset"))),
             size.accounts(),
             size.turns());
-    token = model.getProperty("token");
   }
 
   /** Starts what is to be measured, and loads it for a while. */
@@ -166,6 +163,9 @@ final class GrowthSite {
     cleanup.add(() -> Awaiting.result(pipeline.close(5_000)));
     Gateway gateway = cleanup.add(gateway());
     awaitNames(gateway.managementPort());
+    String token =
+        new Provision(gateway.httpPort(), gateway.managementPort(), ADMIN_TOKEN)
+            .token(books.tenant().value());
     target = new Target(gateway.httpPort(), token, books.ledgerList());
     System.out.println("  " + size + ": pipeline " + pipeline(0, warmUpSeconds).load());
     System.out.println("  " + size + ": http " + http(0, warmUpSeconds).load());

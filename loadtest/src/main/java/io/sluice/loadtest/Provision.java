@@ -22,13 +22,7 @@ final class Provision {
 
   /** A new tenant with a user and so many empty ledgers that may go far into the red. */
   Target ledgers(String tenant, int count) throws Exception {
-    String login = "{\"username\":\"%s\",\"password\":\"%s\"}".formatted(tenant, UUID.randomUUID());
-    administration.post(tenant(tenant) + "/credentials/users", login);
-    String token =
-        new Api(client, httpPort, AUTHORIZATION, "")
-            .post("/v1/authenticate", login)
-            .get("access_token")
-            .textValue();
+    String token = token(tenant(tenant), tenant);
     String currency = UUID.randomUUID().toString();
     List<UUID> ledgers =
         new Api(client, httpPort, AUTHORIZATION, "Bearer " + token)
@@ -43,6 +37,20 @@ final class Provision {
                         .formatted(i, currency, OVERDRAFT_LIMIT),
                 created -> id(created.get("ledger")));
     return new Target(httpPort, token, ledgers);
+  }
+
+  /** A bearer token for ledgers, of a new user. It lasts an hour. */
+  String token(int tenant) throws Exception {
+    return token("/admin/tenants/" + tenant, UUID.randomUUID().toString());
+  }
+
+  private String token(String tenantPath, String user) throws Exception {
+    String login = "{\"username\":\"%s\",\"password\":\"%s\"}".formatted(user, UUID.randomUUID());
+    administration.post(tenantPath + "/credentials/users", login);
+    return new Api(client, httpPort, AUTHORIZATION, "")
+        .post("/v1/authenticate", login)
+        .get("access_token")
+        .textValue();
   }
 
   /**
