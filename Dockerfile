@@ -16,11 +16,11 @@ FROM java AS rehearsal
 RUN useradd --system --uid 10001 --create-home sluice && install --directory --owner=sluice /opt/sluice
 WORKDIR /opt/sluice
 COPY --from=build /src/target/lib lib
-COPY --from=build /src/target/lib-postgresql lib-postgresql
+COPY --from=build /src/target/lib-postgresql /opt/postgresql
 COPY --from=build /src/target/sluice.jar .
 COPY conf conf
 USER 10001
-RUN java @conf/jvm.options -XX:AOTCacheOutput=sluice.aot -jar sluice.jar rehearse
+RUN java @conf/jvm.options -XX:AOTCacheOutput=sluice.aot -jar sluice.jar rehearse --postgresql=/opt/postgresql
 
 FROM java
 RUN useradd --system --uid 10001 --home-dir /var/lib/sluice --create-home sluice

@@ -13,6 +13,7 @@ import io.sluice.store.Database;
 import io.sluice.store.DatabaseRoles;
 import io.sluice.store.access.TenantRate;
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -25,6 +26,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
@@ -51,6 +53,14 @@ final class RehearseCommand implements Callable<Integer> {
   private static final Pattern NOT_OURS = Pattern.compile("SLUICE_.*|PG.*|DATABASE_URL");
 
   @Spec private CommandSpec command;
+
+  @Option(
+      names = "--postgresql",
+      paramLabel = "DIRECTORY",
+      description =
+          "Where the jars of Sluice's own PostgreSQL are, if not beside the program. What is"
+              + " learned then fits a program without them.")
+  private Optional<Path> postgresql = Optional.empty();
 
   @Override
   public Integer call() {
@@ -89,14 +99,14 @@ final class RehearseCommand implements Callable<Integer> {
    * Starts a gateway that brings its own PostgreSQL. It is a process of its own because the virtual
    * machine fails at start when its cache has learned the sealed classes that unpack PostgreSQL.
    */
-  private static Process startOther(Path directory) {
+  private Process startOther(Path directory) {
     ProcessBuilder builder =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-cp",
-                System.getProperty("java.class.path"),
+                otherClassPath(),
                 PROGRAM,
                 ServeCommand.NAME)
             .redirectErrorStream(true);
@@ -122,6 +132,15 @@ final class RehearseCommand implements Callable<Integer> {
     } catch (IOException e) {
       throw new StartException("no other gateway can be started: " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * The virtual machine takes a cache only where everything that it found when it learned is still
+   * there, used or not: so an image without these jars must be rehearsed without them.
+   */
+  private String otherClassPath() {
+    String own = System.getProperty("java.class.path");
+    return postgresql.map(jars -> own + File.pathSeparator + jars.resolve("*")).orElse(own);
   }
 
   private static void stop(Process process) {

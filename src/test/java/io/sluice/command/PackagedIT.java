@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -80,6 +81,25 @@ class PackagedIT {
     assertThat(ended.said()).singleElement().asString().contains("no PostgreSQL of its own");
   }
 
+  /** The virtual machine says so, before everything else, where it cannot use a cache. */
+  @Test
+  void usesWhatIsLearnedInARehearsalThatHasPostgresqlElsewhere() {
+    // Given
+    String jars = TARGET.resolve("lib-postgresql").toString();
+    Ended rehearsed =
+        run(
+            java(List.of("-XX:AOTCacheOutput=sluice.aot"), "rehearse", "--postgresql=" + jars),
+            Map.of());
+    assertThat(rehearsed.code()).as("%s", rehearsed.said()).isEqualTo(ExitCode.DONE);
+
+    // When
+    Ended ended = run(java(List.of("-XX:AOTCache=sluice.aot"), "--version"), Map.of());
+
+    // Then
+    assertThat(ended.code()).as("%s", ended.said()).isEqualTo(ExitCode.DONE);
+    assertThat(ended.said().getFirst()).startsWith("Sluice ");
+  }
+
   @Test
   void needsNothingMoreWithADatabase() {
     try (TestDatabase database = TestDatabase.createEmpty()) {
@@ -114,9 +134,18 @@ class PackagedIT {
   private record Ended(int code, List<String> said) {}
 
   private Ended run(String command, Map<String, String> environment) {
+    return run(java(List.of(), command), environment);
+  }
+
+  /** A command of the program, after further flags of the virtual machine. */
+  private static List<String> java(List<String> flags, String... arguments) {
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
     Path options = Path.of("conf", "jvm.options").toAbsolutePath();
-    return run(List.of(java.toString(), "@" + options, "-jar", "sluice.jar", command), environment);
+    var command = new ArrayList<>(List.of(java.toString(), "@" + options));
+    command.addAll(flags);
+    command.addAll(List.of("-jar", "sluice.jar"));
+    command.addAll(List.of(arguments));
+    return command;
   }
 
   private Ended run(List<String> command, Map<String, String> environment) {

@@ -58,7 +58,8 @@ class LaneReleaseTest {
 
       // Then
       assertThat(Await.result(waiting.future())).isZero();
-      Await.result(pipeline.close(5_000).compose(closed -> vertx.close()));
+      Await.result(pipeline.close(5_000));
+      Await.result(vertx.close());
     }
   }
 
