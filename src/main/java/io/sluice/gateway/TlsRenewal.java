@@ -97,8 +97,8 @@ final class TlsRenewal {
   private void complain(Throwable failure) {
     String reason = String.valueOf(failure.getMessage());
     if (!reason.equals(complaint)) {
-      complaint = reason;
       LOG.warn("The port {} goes on with its earlier certificate: {}", port, reason);
+      complaint = reason;
     }
   }
 
