@@ -57,6 +57,7 @@ class DocumentedCommandsTest {
           Map.entry("java @conf/jvm.options -XX:AOT", "it needs a package; RehearsalIT does it"),
           Map.entry("CREATE ROLE", "roles belong to a whole server; GrantsTest makes such"),
           Map.entry("SLUICE_DATABASE_URL=", "it needs those roles"),
+          Map.entry("SELECT pid", "what others do on a server is for its administrator to see"),
           Map.entry(
               "PGPASSFILE=", "it needs a PostgreSQL of Sluice's own; EmbeddedPrivacyTest has one"),
           Map.entry(
@@ -256,6 +257,8 @@ class DocumentedCommandsTest {
             .redirectErrorStream(true);
     builder.environment().put("DATABASE_URL", database.url());
     builder.environment().put("SLUICE_HTTP_PUBLIC_URL", baseUrl());
+    String port = gateway.managementUrl().replaceAll(".*:", "");
+    builder.environment().put("SLUICE_MANAGEMENT_PORT", port);
     Process process = builder.start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).as(script + "\n" + output).isZero();
