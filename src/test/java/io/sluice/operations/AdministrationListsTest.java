@@ -168,9 +168,10 @@ class AdministrationListsTest {
     return reply.json();
   }
 
+  /** LotDeparturesTest of Scrip reads what has left a lot, as a lot takes a dialect. */
   @Test
   void knowsEveryOperationThatLists() {
-    checks.assertKnowEveryOperation(ManagementAsks.DOCUMENT);
+    checks.assertKnowEveryOperation(ManagementAsks.DOCUMENT, "listDepartures");
   }
 
   @Test

@@ -69,8 +69,12 @@ record HolderList(HolderQuery query, Page<Place> page) {
   }
 
   static HolderList participants(Reader reader) {
+    // Those who keep a participant's former name are in another one, and in no list.
     List<HolderStatus> shown =
-        reader.query("status", new Reader.Choice<>(PARTICIPANT_STATUSES)).stream().toList();
+        reader
+            .query("status", new Reader.Choice<>(PARTICIPANT_STATUSES))
+            .map(List::of)
+            .orElse(PARTICIPANT_STATUSES);
     var conditions =
         new Conditions(
             Kind.PARTICIPANT,
