@@ -13,6 +13,9 @@ import io.sluice.testing.SettableClock;
 import io.sluice.testing.TestClient;
 import io.sluice.testing.TestingGateway;
 import io.sluice.testing.Waiting;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -135,6 +138,50 @@ class VerificationTest {
       assertThat(ended.path("status").textValue()).isEqualTo("whole");
       assertThat(ended.at("/report/tenants").intValue()).isPositive();
       assertThat(admin.send("DELETE", "/admin/verification", "").json()).isEqualTo(ended);
+    }
+  }
+
+  @Test
+  void refusesASecondRunWhileOneGoesOn() throws SQLException {
+    try (TestingGateway gateway = TestingGateway.start();
+        TestingManagement management = new TestingManagement(gateway);
+        Connection stranger = gateway.database().database().dataSource().getConnection();
+        Statement statement = stranger.createStatement()) {
+      // Given
+      stranger.setAutoCommit(false);
+      statement.execute("LOCK TABLE account");
+      TestClient admin = management.admin();
+      gateway.newTenant();
+      assertThat(admin.send("POST", "/admin/verification", "").status()).isEqualTo(202);
+
+      // When
+      Reply second = admin.send("POST", "/admin/verification", "");
+
+      // Then
+      assertThat(second.status()).isEqualTo(409);
+      stranger.rollback();
+    }
+  }
+
+  /** Unlike the admin token, an administrator's is looked up in the database. */
+  @Test
+  void saysWhyItCannotTellWhoAsks() {
+    try (TestingGateway gateway = TestingGateway.start();
+        TestingManagement management = new TestingManagement(gateway)) {
+      // Given
+      String body = "{\"name\":\"Anna\",\"role\":\"reader\"}";
+      String token =
+          management.admin().post("/admin/administrators", body).json().get("token").textValue();
+      TestClient anna = management.anybody().with("Authorization", "Bearer " + token);
+      gateway.database().hideTables();
+
+      // When
+      Reply defect = anna.get("/admin/verification");
+
+      // Then
+      assertThat(defect.status()).isEqualTo(500);
+      gateway.database().close();
+      assertThat(anna.get("/admin/verification").status()).isEqualTo(503);
     }
   }
 
