@@ -12,6 +12,8 @@ export function el(name, attributes = {}, ...children) {
   return element;
 }
 
+export const fact = (name, value) => el('div', {}, el('dt', {}, name), el('dd', {}, value ?? '–'));
+
 export const link = (href, text) => el('a', { href }, text);
 
 export function notice(text, kind = 'bad') {

@@ -2,7 +2,7 @@
 import uPlot from './uplot.js';
 import { el } from './dom.js';
 
-const narrow = 280;
+const narrow = 240;
 const dark = matchMedia('(prefers-color-scheme: dark)');
 // Told apart by colour-blind people too, on either paper; lines differ by their dashes besides.
 const inks = { light: ['#0b5cad', '#b3510e', '#6a3d9a', '#1a6b37', '#a8201a', '#3c4752', '#8a6d00'],
@@ -67,7 +67,7 @@ export class Plot {
   }
 
   width() {
-    return Math.max(this.place.clientWidth, narrow - 40);
+    return Math.max(this.place.clientWidth, narrow);
   }
 
   resize() {

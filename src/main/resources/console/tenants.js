@@ -1,6 +1,6 @@
 // Tenants, and the credentials of one.
 import { get, change, mayChange, credentialTypes } from './api.js';
-import { el, link, field, sure, table, time, title, notice } from './dom.js';
+import { el, fact, link, field, sure, table, time, title, notice } from './dom.js';
 
 export async function show(place, view) {
   await (view === 'tenants' ? list(place) : one(place));
@@ -63,7 +63,6 @@ function state(place, path, tenant) {
   }
 }
 
-const fact = (name, value) => el('div', {}, el('dt', {}, name), el('dd', {}, value));
 const capital = word => word[0].toUpperCase() + word.slice(1);
 const words = type => capital(type.replaceAll('-', ' ')).replace('Api', 'API').replace('Oauth', 'OAuth');
 

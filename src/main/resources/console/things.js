@@ -1,15 +1,12 @@
 // Transfers, accounts, holders and lots, each at its own address, as the books have them.
 import { get, change, mayChange } from './api.js';
-import { el, link, field, sure, table, time, title } from './dom.js';
+import { el, fact, link, field, sure, table, time, title } from './dom.js';
 
 const tenant = location.pathname.split('/')[3];
 const home = '/console/tenants/' + tenant;
 const to = (kind, id) => id === null || id === undefined ? '–' : link(home + '/' + kind + 's/' + id, id);
 
-function facts(pairs) {
-  return el('dl', {}, pairs.map(([name, value]) =>
-    el('div', {}, el('dt', {}, name), el('dd', {}, value ?? '–'))));
-}
+const facts = pairs => el('dl', {}, pairs.map(([name, value]) => fact(name, value)));
 
 const party = one => one === null || one === undefined ? '–'
   : [one.kind + ' ', el('code', {}, one.reference)];

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * A small secret file that is for its owner only, from the moment that it exists, and in whose
- * place nobody else can put another.
+ * A small secret file that is made for its owner only, and in whose place nobody else can put
+ * another.
  */
 public final class OwnerOnlyFile {
   private OwnerOnlyFile() {}
@@ -21,8 +21,8 @@ public final class OwnerOnlyFile {
    * The file's text. When there is no file, one is made first, whole or not at all; of several
    * processes that try, one makes it and all read that one's. Blocks the thread.
    *
-   * @throws IllegalArgumentException when somebody else than its owner may do anything with it, or
-   *     could replace it
+   * @throws IllegalArgumentException when others than those whom it is meant for ({@link
+   *     FilePermissions#openToOthers}) may do anything with it, or could replace it
    */
   public static String readOrCreate(Path file, Supplier<String> content) {
     try {
@@ -38,9 +38,9 @@ public final class OwnerOnlyFile {
   /**
    * The file's text. Blocks the thread.
    *
-   * @throws IllegalArgumentException when somebody else than its owner may do anything with it, or
-   *     could replace it: a secret that others could read is none, and one that they could write is
-   *     theirs
+   * @throws IllegalArgumentException when others than those whom it is meant for ({@link
+   *     FilePermissions#openToOthers}) may do anything with it, or could replace it: a secret that
+   *     others could read is none, and one that they could write is theirs
    */
   public static String read(Path file) throws IOException {
     requireIrreplaceable(file);

@@ -54,9 +54,9 @@ final class AdminTokenFollower {
     isLooking = true;
     vertx
         .executeBlocking(() -> AdminToken.kept(file), false)
+        .onFailure(this::say)
         .compose(this::take)
         .onSuccess(taken -> said = "")
-        .onFailure(this::say)
         .onComplete(looked -> isLooking = false);
   }
 
@@ -65,8 +65,10 @@ final class AdminTokenFollower {
       return Future.succeededFuture();
     }
     token.replace(found);
-    return audit.write(
-        AuditEvent.of("admin_token_replaced", Outcome.SUCCESS, "the admin token was replaced"));
+    return audit
+        .write(
+            AuditEvent.of("admin_token_replaced", Outcome.SUCCESS, "the admin token was replaced"))
+        .onFailure(e -> LOG.error("The admin token was replaced, which is not in the audit", e));
   }
 
   /** Once for each reason. */

@@ -76,7 +76,8 @@ public final class Assembly {
     this.pools = pools;
     this.access = access;
     this.config = config;
-    tracing = Tracing.of(config.tracing(), Version.text(), base.registry());
+    tracing =
+        Tracing.of(config.tracing(), config.httpTls().scheme(), Version.text(), base.registry());
     tenants = new PgTenantStore(pools);
     var transfers = new PgTransferStore(pools);
     pipeline =

@@ -84,13 +84,9 @@ final class VerifyCommand implements Callable<Integer> {
                 .formatted(
                     report.isWhole() ? "The books are whole" : "The books are NOT whole",
                     report.tenants(),
-                    rows(report, "transfer"),
-                    rows(report, "posting"),
+                    report.rows("transfer"),
+                    report.rows("posting"),
                     report.elapsed().toMillis() / MILLIS_PER_SECOND))
         .toString();
-  }
-
-  private static long rows(Verifier.Report report, String table) {
-    return report.rows().getOrDefault(table, 0L);
   }
 }

@@ -22,7 +22,8 @@ public final class FilePermissions {
   private FilePermissions() {}
 
   /**
-   * How a file is open to others than its owner, as in {@code rw-r--r--}; empty when it is not, and
+   * How a file is open to others than those whom a secret in it is meant for, as in {@code
+   * rw-r--r--}: its owner, and the group that root has handed it over to. Empty when it is not, and
    * where files have no owners in this sense.
    */
   public static Optional<String> openToOthers(Path file) throws IOException {

@@ -28,9 +28,6 @@ final class BodyInflow extends Timed implements Inflow {
   private boolean whole;
   private boolean stopped;
 
-  /** Whether more of it may come and be handed on. */
-  private boolean open = true;
-
   /** Why the rest will not come; null when it will, as far as anybody knows. */
   private FaultException broken;
 
@@ -66,8 +63,8 @@ final class BodyInflow extends Timed implements Inflow {
   @Override
   public void stop() {
     if (!stopped) {
-      stopped = true;
       close();
+      stopped = true;
       leave();
       request.resume();
     }
@@ -89,8 +86,8 @@ final class BodyInflow extends Timed implements Inflow {
 
   /** All has come. */
   void receivedAll() {
-    whole = true;
     close();
+    whole = true;
     keep(promise -> promise.complete(Optional.empty()));
   }
 
@@ -103,9 +100,9 @@ final class BodyInflow extends Timed implements Inflow {
     }
   }
 
+  /** No more of it is handed on, for the first reason that there is. */
   private void close() {
-    if (open) {
-      open = false;
+    if (!stopped && !whole) {
       loop.flowEnds();
     }
   }

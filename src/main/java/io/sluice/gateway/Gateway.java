@@ -76,7 +76,7 @@ public final class Gateway {
 
   private static Future<Optional<Tls>> tls(Vertx vertx, TlsSettings settings) {
     return settings.isOn()
-        ? vertx.executeBlocking(() -> Tls.read(settings), false)
+        ? vertx.executeBlocking(() -> Optional.of(Tls.read(settings)), false)
         : Future.succeededFuture(Optional.empty());
   }
 

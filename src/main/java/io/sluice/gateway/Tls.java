@@ -24,20 +24,16 @@ record Tls(TlsIdentity identity, Optional<TlsAuthorities> authorities, Set<Strin
   private static final List<String> VERSIONS = List.of("1.2", "1.3");
 
   /**
-   * Reads the files. Blocks.
+   * Reads the files of a port that speaks TLS. Blocks.
    *
-   * @return empty where the port speaks plain HTTP
    * @throws IllegalArgumentException when a file is of no use; the message says what to do
    */
-  static Optional<Tls> read(TlsSettings settings) {
-    return settings
-        .certificateFile()
-        .map(
-            certificate ->
-                new Tls(
-                    TlsIdentity.read(certificate, settings.keyFile().orElseThrow()),
-                    settings.clientCaFile().map(TlsAuthorities::read),
-                    versions(settings.minVersion())));
+  static Tls read(TlsSettings settings) {
+    return new Tls(
+        TlsIdentity.read(
+            settings.certificateFile().orElseThrow(), settings.keyFile().orElseThrow()),
+        settings.clientCaFile().map(TlsAuthorities::read),
+        versions(settings.minVersion()));
   }
 
   private static Set<String> versions(String least) {

@@ -73,7 +73,7 @@ final class TlsRenewal {
     }
     looking = true;
     vertx
-        .executeBlocking(() -> Tls.read(settings).orElseThrow(), false)
+        .executeBlocking(() -> Tls.read(settings), false)
         .compose(this::take)
         .onFailure(this::complain)
         .onComplete(done -> looking = false);
@@ -88,9 +88,13 @@ final class TlsRenewal {
   }
 
   private void taken(Tls found) {
+    LOG.info(
+        "The port {} shows another certificate or asks for those of other authorities now; its own"
+            + " ends at {}",
+        port,
+        found.end());
     shown = found;
     complaint = "";
-    LOG.info("The port {} shows another certificate now, which ends at {}", port, found.end());
     warnOfEnd();
   }
 

@@ -25,10 +25,8 @@ final class ConsoleOrigin {
    * from; what reads must only not say that it comes from elsewhere.
    */
   static void requireOwn(Call call, HttpMethod method) {
-    boolean isOwnSite = call.header("Sec-Fetch-Site").filter(OWN_SITES::contains).isPresent();
-    boolean saysNothing = call.header("Sec-Fetch-Site").isEmpty();
-    boolean isOwnOrigin = isOwnOrigin(call, method.equals(HttpMethod.GET));
-    if (!isOwnOrigin || !isOwnSite && !saysNothing) {
+    boolean isOwnSite = call.header("Sec-Fetch-Site").map(OWN_SITES::contains).orElse(true);
+    if (!isOwnSite || !isOwnOrigin(call, method.equals(HttpMethod.GET))) {
       throw AdminErrors.elsewhere();
     }
   }

@@ -43,7 +43,7 @@ final class ConsoleSessions implements Showing {
     this.clock = clock;
   }
 
-  /** A session, and what its holder is told this once. */
+  /** What the browser of a new session is told this once. */
   record Opened(String id) {
     /** Without the id. */
     @Override

@@ -28,7 +28,7 @@ final class ConsoleStreams {
   /** After so many events a stream ends. */
   static final int EVENTS_A_STREAM = 30;
 
-  /** Who has not taken so many events in a row is dropped. */
+  /** Who has missed more events than this in a row is dropped. */
   static final int MOST_MISSED = 5;
 
   /** How long a browser waits before it comes back. */

@@ -47,13 +47,13 @@ record LookUpAdministration(Inspection books, EventTrail events) {
         .get("listDepartures", LOT + "/departures", this::departures);
   }
 
-  private static <I> I id(Call call, String kind, Function<UUID, I> type) {
+  static <I> I id(Call call, String kind, Function<UUID, I> type) {
     return Values.uuid(call.pathParameter("id"))
         .map(type)
         .orElseThrow(() -> AdminErrors.unknownSubject(kind));
   }
 
-  private static <T> T found(Optional<T> found, String kind) {
+  static <T> T found(Optional<T> found, String kind) {
     return found.orElseThrow(() -> AdminErrors.unknownSubject(kind));
   }
 
@@ -95,7 +95,7 @@ record LookUpAdministration(Inspection books, EventTrail events) {
     return entry.transfer().receipt().id().value();
   }
 
-  private static String page(TenantId tenant) {
+  static String page(TenantId tenant) {
     return "/admin/tenants/" + tenant.value();
   }
 

@@ -9,7 +9,6 @@ import io.sluice.dialect.Operations;
 import io.sluice.dialect.ReversalRules.As;
 import io.sluice.dialect.ReversalRules.Never;
 import io.sluice.dialect.ReversalRules.Wish;
-import io.sluice.dialect.Values;
 import io.sluice.ledger.Check;
 import io.sluice.ledger.HolderStatus;
 import io.sluice.ledger.IdempotencyKey;
@@ -45,15 +44,12 @@ record ReversalAdministration(Inspection books, List<Dialect> dialects, Transfer
   }
 
   private Future<Answer> reverse(TenantId tenant, Call call) {
-    TransferId id =
-        Values.uuid(call.pathParameter("id"))
-            .map(TransferId::new)
-            .orElseThrow(() -> AdminErrors.unknownSubject("transfer"));
+    TransferId id = LookUpAdministration.id(call, "transfer", TransferId::new);
     String reason = AdminBody.of(call, "reason").text("reason", MAX_REASON_CHARS);
     call.note("sluice.reason", reason);
     return books
         .transfer(tenant, id)
-        .map(found -> found.orElseThrow(() -> AdminErrors.unknownSubject("transfer")))
+        .map(found -> LookUpAdministration.found(found, "transfer"))
         .compose(
             entry ->
                 books

@@ -42,7 +42,7 @@ record ReversalWords(TenantId tenant, Entry entry) implements OutcomeWords {
         .text("kind", kind.substring(kind.indexOf('.') + 1))
         .uuid("reverses", entry.transfer().receipt().id().value())
         .time("created_at", receipt.createdAt())
-        .text("link", "/admin/tenants/" + tenant.value() + "/transfers/" + receipt.id().value())
+        .text("link", LookUpAdministration.page(tenant) + "/transfers/" + receipt.id().value())
         .toAnswer(status);
   }
 

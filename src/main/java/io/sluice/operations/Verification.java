@@ -76,7 +76,7 @@ public final class Verification {
 
   /** Begins a run; does nothing and returns false where there is one. */
   synchronized boolean start() {
-    if (isRunning()) {
+    if (running().isPresent()) {
       return false;
     }
     var run = new Run(clock.instant());
@@ -87,11 +87,11 @@ public final class Verification {
 
   /** Ends the run, if there is one. */
   public synchronized void stop() {
-    latest.filter(run -> isRunning()).ifPresent(Run::stop);
+    running().ifPresent(Run::stop);
   }
 
-  private boolean isRunning() {
-    return latest.filter(run -> run.look.state() instanceof State.Running).isPresent();
+  private Optional<Run> running() {
+    return latest.filter(run -> run.look.state() instanceof State.Running);
   }
 
   private synchronized void update(Run run, Look look) {

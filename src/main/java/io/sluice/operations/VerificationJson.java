@@ -11,8 +11,8 @@ public final class VerificationJson {
   public static JsonWriter write(JsonWriter json, Verifier.Report report) {
     return json.bool("whole", report.isWhole())
         .number("tenants", report.tenants())
-        .number("transfers", rows(report, "transfer"))
-        .number("postings", rows(report, "posting"))
+        .number("transfers", report.rows("transfer"))
+        .number("postings", report.rows("posting"))
         .number("elapsed_ms", report.elapsed().toMillis())
         .objects("findings", report.findings(), VerificationJson::write);
   }
@@ -22,9 +22,5 @@ public final class VerificationJson {
         .text("rule", finding.invariant().rule())
         .number("violations", finding.violations())
         .texts("examples", finding.examples());
-  }
-
-  private static long rows(Verifier.Report report, String table) {
-    return report.rows().getOrDefault(table, 0L);
   }
 }

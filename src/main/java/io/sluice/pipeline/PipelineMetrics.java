@@ -33,7 +33,7 @@ final class PipelineMetrics {
   private final Timer commitTime;
   private final Map<FailureKind, Counter> failures = new EnumMap<>(FailureKind.class);
   private final Map<String, Map<Class<?>, Counter>> outcomes = new HashMap<>();
-  private final Map<String, Counter> refusals = new HashMap<>();
+  private final Map<String, Map<Class<?>, Counter>> refusals = new HashMap<>();
   private final TenantCounts tenants;
 
   /**
@@ -122,16 +122,16 @@ final class PipelineMetrics {
   }
 
   private void refusal(String kind, Refusal reason) {
-    String name = name(reason);
     refusals
+        .computeIfAbsent(kind, key -> new HashMap<>())
         .computeIfAbsent(
-            kind + ' ' + name,
-            key ->
+            reason.getClass(),
+            type ->
                 counter(
                         "sluice.transfers.refused",
                         "Commands that were refused, by dialect, operation and reason",
                         kind)
-                    .tag("reason", name)
+                    .tag("reason", name(reason))
                     .register(registry))
         .increment();
   }

@@ -80,6 +80,11 @@ public final class Verifier {
       findings = List.copyOf(findings);
     }
 
+    /** How many rows were read of a table. */
+    public long rows(String table) {
+      return rows.getOrDefault(table, 0L);
+    }
+
     /** Whether every invariant holds. */
     public boolean isWhole() {
       return findings.isEmpty();

@@ -24,7 +24,7 @@ final class BatchSpans implements BatchTracer {
     this.open = open;
   }
 
-  /** Whether any call is traced now. */
+  /** Whether a traced call has a command at work. */
   @Override
   public boolean isOn() {
     return !open.isEmpty();

@@ -37,10 +37,15 @@ final class CallSpans implements CallTracer {
 
   private final Tracer tracer;
   private final OpenCalls open;
+  private final String scheme;
 
-  CallSpans(Tracer tracer, OpenCalls open) {
+  /**
+   * @param scheme of the port that is called
+   */
+  CallSpans(Tracer tracer, OpenCalls open, String scheme) {
     this.tracer = tracer;
     this.open = open;
+    this.scheme = scheme;
   }
 
   @Override
@@ -76,13 +81,13 @@ final class CallSpans implements CallTracer {
     open.ends(place).ifPresent(call -> end(call, route, line));
   }
 
-  private static void end(CallSpan call, String route, AccessLine line) {
+  private void end(CallSpan call, String route, AccessLine line) {
     Span span = call.span();
     String method = METHODS.contains(line.method()) ? line.method() : "_OTHER";
     span.updateName((method.equals("_OTHER") ? "HTTP" : method) + ' ' + route);
     span.setAttribute("http.request.method", method);
     span.setAttribute("http.route", route);
-    span.setAttribute("url.scheme", "http");
+    span.setAttribute("url.scheme", scheme);
     line.tell(new Fields(span));
     if (call.commands() > 1) {
       span.setAttribute(CallSpan.COMMANDS, call.commands());

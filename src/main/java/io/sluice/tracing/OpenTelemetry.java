@@ -37,14 +37,15 @@ final class OpenTelemetry implements Tracing {
   private final CallSpans calls;
   private final BatchSpans batches;
 
-  private OpenTelemetry(SdkTracerProvider provider, String version) {
+  private OpenTelemetry(SdkTracerProvider provider, String scheme, String version) {
     this.provider = provider;
     Tracer tracer = provider.tracerBuilder(SCOPE).setInstrumentationVersion(version).build();
-    calls = new CallSpans(tracer, open);
+    calls = new CallSpans(tracer, open, scheme);
     batches = new BatchSpans(tracer, open);
   }
 
-  static Tracing start(TracingSettings settings, String version, MeterRegistry registry) {
+  static Tracing start(
+      TracingSettings settings, String scheme, String version, MeterRegistry registry) {
     var timeout = Duration.ofMillis(settings.timeoutMs());
     var exporter =
         OtlpHttpSpanExporter.builder()
@@ -67,7 +68,7 @@ final class OpenTelemetry implements Tracing {
             .setSpanLimits(SpanLimits.builder().setMaxNumberOfLinks(MAX_LINKS).build())
             .addSpanProcessor(counted.before(processor))
             .build();
-    return new OpenTelemetry(provider, version);
+    return new OpenTelemetry(provider, scheme, version);
   }
 
   private static Resource resource(String service, String version) {

@@ -36,10 +36,14 @@ public interface Tracing {
   /**
    * What a configuration asks for.
    *
+   * @param scheme of the port whose calls are followed
    * @param version of this build
    */
-  static Tracing of(TracingSettings settings, String version, MeterRegistry registry) {
-    return settings.endpoint().isEmpty() ? OFF : OpenTelemetry.start(settings, version, registry);
+  static Tracing of(
+      TracingSettings settings, String scheme, String version, MeterRegistry registry) {
+    return settings.endpoint().isEmpty()
+        ? OFF
+        : OpenTelemetry.start(settings, scheme, version, registry);
   }
 
   /** Follows the calls of a gateway. */

@@ -9,6 +9,7 @@ import io.sluice.ledger.TimeOrderedIds;
 import io.sluice.operations.AdminCredential;
 import io.sluice.store.access.AuditStore;
 import io.sluice.testing.Await;
+import io.sluice.testing.CapturedLog;
 import io.sluice.testing.TestDatabase;
 import io.sluice.testing.Waiting;
 import io.vertx.core.Vertx;
@@ -93,12 +94,17 @@ class AdminTokenTest {
     var store = new AuditStore(database.pools(vertx));
     var audit = new AuditTrail(store, new TimeOrderedIds(Clock.systemUTC()), Clock.systemUTC(), 60);
 
-    try {
+    try (CapturedLog log = CapturedLog.of(AdminTokenFollower.class)) {
       // When
       AdminTokenFollower.start(vertx, config, token, audit);
       Files.writeString(AdminToken.file(config), "a token of an owner's own\n");
       Waiting.until(() -> token.admits("a token of an owner's own"));
       Files.writeString(AdminToken.file(config), "short");
+      log.await(
+          "The admin token stays as it was: the file "
+              + AdminToken.file(config)
+              + " has a token of 5 characters");
+      assertThat(token.admits("a token of an owner's own")).isTrue();
       Files.delete(AdminToken.file(config));
       Waiting.until(() -> !token.admits("a token of an owner's own"));
 

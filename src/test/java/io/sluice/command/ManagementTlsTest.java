@@ -12,12 +12,10 @@ import io.sluice.testing.TestAuthority;
 import io.sluice.testing.TestingGateway;
 import io.vertx.core.Vertx;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -38,8 +36,6 @@ class ManagementTlsTest {
   private ManagementPort management;
   private Path ca;
   private Path shown;
-
-  private record Result(int code, String out, String err) {}
 
   @BeforeEach
   void start() throws IOException {
@@ -76,9 +72,9 @@ class ManagementTlsTest {
   @ValueSource(strings = {"health", "find anything"})
   void asksAGatewayThatTheAuthorityKnows(String command) throws IOException {
     // When
-    Result byFile = run(command, "management.client.caFile = " + ca);
-    Result byOption = run(command + " --ca " + ca, "");
-    Result byName =
+    CommandRun byFile = run(command, "management.client.caFile = " + ca);
+    CommandRun byOption = run(command + " --ca " + ca, "");
+    CommandRun byName =
         run(
             command,
             "management.client.caFile = " + ca,
@@ -95,7 +91,7 @@ class ManagementTlsTest {
   @ValueSource(strings = {"health", "find anything"})
   void asksNobodyWhoHasAnotherName(String command) throws IOException {
     // When
-    Result result =
+    CommandRun result =
         run(
             command,
             "management.client.caFile = " + ca,
@@ -113,8 +109,8 @@ class ManagementTlsTest {
     String key = "management.tls.keyFile = " + shown.resolve("tls.key");
 
     // When
-    Result find = run("find anything", tls, key);
-    Result health = run("health", tls, key);
+    CommandRun find = run("find anything", tls, key);
+    CommandRun health = run("health", tls, key);
 
     // Then
     assertThat(find.code()).isEqualTo(ExitCode.FAILED);
@@ -128,7 +124,7 @@ class ManagementTlsTest {
     Path none = Files.writeString(directory.resolve("none.crt"), "no certificate");
 
     // When
-    Result result = run("health --ca " + none, "");
+    CommandRun result = run("health --ca " + none, "");
 
     // Then
     assertThat(result.code()).isEqualTo(ExitCode.NO_START);
@@ -150,20 +146,13 @@ class ManagementTlsTest {
     assertThat(end).isGreaterThan(0);
   }
 
-  private Result run(String command, String... lines) throws IOException {
+  private CommandRun run(String command, String... lines) throws IOException {
     List<String> all = new ArrayList<>(List.of(lines));
     all.add("management.port = " + management.port());
     all.add("management.adminToken = " + TestingGateway.ADMIN_TOKEN);
     all.add("management.client.certificateFile = " + shown.resolve("tls.crt"));
     all.add("management.client.keyFile = " + shown.resolve("tls.key"));
-    Path file = Files.write(directory.resolve("test.properties"), all);
-    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-    var out = new StringWriter();
-    var err = new StringWriter();
-    int code =
-        SluiceCommand.run(
-            new Console(new PrintWriter(out), new PrintWriter(err)),
-            (command + " --config " + file).split(" "));
-    return new Result(code, out.toString(), err.toString());
+    String[] words = command.split(" ");
+    return CommandRun.with(directory, all, words[0], Arrays.copyOfRange(words, 1, words.length));
   }
 }

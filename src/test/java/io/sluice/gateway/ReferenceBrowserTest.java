@@ -1,7 +1,6 @@
 package io.sluice.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.sluice.dialect.Demonstration;
 import io.sluice.dialect.Dialect;
@@ -13,7 +12,6 @@ import io.sluice.testing.Browser;
 import io.sluice.testing.TestingGateway;
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -29,9 +27,7 @@ class ReferenceBrowserTest {
 
   @BeforeAll
   static void start() {
-    Optional<Browser> found = Browser.start();
-    assumeTrue(found.isPresent(), "no chromium with its chromedriver on the PATH");
-    browser = found.get();
+    browser = Browser.start();
     gateway = TestingGateway.start();
     TenantId tenant = gateway.newTenant();
     var demonstration = new Demonstration(tenant, gateway.baseUrl(), gateway.issuer());

@@ -150,13 +150,13 @@ class TlsTest extends ToyGateway {
 
     // When / Then
     if (known) {
-      try (RawClient raw = connect(authority.trustedBy(client))) {
+      try (RawClient raw = connect(authority.trustedBy(client, version))) {
         assertThat(raw.send(GET).read().status()).isEqualTo(200);
       }
     } else {
-      assertThatThrownBy(() -> exchange(authority.trustedBy(client)))
+      assertThatThrownBy(() -> exchange(authority.trustedBy(client, version)))
           .isInstanceOf(UncheckedIOException.class);
-      assertThatThrownBy(() -> exchange(authority.trusted()))
+      assertThatThrownBy(() -> exchange(authority.trusted(version)))
           .isInstanceOf(UncheckedIOException.class);
       Waiting.until(() -> cuts(Cut.HANDSHAKE) == 2);
       assertThat(toy.handled).hasValue(0);

@@ -5,45 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.access.Administrators;
 import io.sluice.dialect.Ask;
-import io.sluice.ledger.TenantId;
 import io.sluice.store.access.Administrator;
 import io.sluice.testing.CapturedLog;
 import io.sluice.testing.Reply;
 import io.sluice.testing.TestClient;
-import io.sluice.testing.TestingGateway;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** People who administrate by name, each within a role. */
-class AdministratorsTest {
-  private static final String ALL = "/admin/administrators";
-
-  private static TestingGateway gateway;
-  private static TestingManagement management;
-  private static TestClient owner;
-  private static TenantId tenant;
-
-  @BeforeAll
-  static void open() {
-    gateway = TestingGateway.start();
-    management = new TestingManagement(gateway);
-    owner = management.admin();
-    tenant = gateway.newTenant();
-  }
-
-  @AfterAll
-  static void close() {
-    management.close();
-    gateway.close();
-  }
-
+class AdministratorsTest extends Administered {
   @Test
   void letsAReaderLookAndChangeNothing() {
     // Given
@@ -58,7 +33,7 @@ class AdministratorsTest {
       int status = ask.send(reader).status();
 
       // Then
-      boolean looks = ask.method().equals("GET") && !ask.target().equals(ALL);
+      boolean looks = ask.method().equals("GET") && !ask.target().equals(ADMINISTRATORS);
       assertThat(status == 403).as(ask::toString).isEqualTo(!looks);
     }
   }
@@ -88,10 +63,10 @@ class AdministratorsTest {
     Reply changed = operator.post(path + "/credentials/api-keys", "{\"label\":\"till\"}");
     List<Reply> refused =
         List.of(
-            operator.get(ALL),
-            operator.post(ALL, "{\"name\":\"Mallory\",\"role\":\"owner\"}"),
-            operator.send("POST", ALL + "/" + UUID.randomUUID() + "/rotate", ""),
-            operator.send("DELETE", ALL + "/" + UUID.randomUUID(), ""),
+            operator.get(ADMINISTRATORS),
+            operator.post(ADMINISTRATORS, "{\"name\":\"Mallory\",\"role\":\"owner\"}"),
+            operator.send("POST", ADMINISTRATORS + "/" + UUID.randomUUID() + "/rotate", ""),
+            operator.send("DELETE", ADMINISTRATORS + "/" + UUID.randomUUID(), ""),
             operator.send("POST", path + "/close", ""));
 
     // Then
@@ -108,11 +83,12 @@ class AdministratorsTest {
     TestClient second = with(made("owner").path("token").textValue());
 
     // When
-    Reply made = second.post(ALL, "{\"name\":\"%s\",\"role\":\"reader\"}".formatted(name()));
+    Reply made =
+        second.post(ADMINISTRATORS, "{\"name\":\"%s\",\"role\":\"reader\"}".formatted(name()));
 
     // Then
     assertThat(made.status()).isEqualTo(201);
-    assertThat(second.get(ALL).json().path("administrators"))
+    assertThat(second.get(ADMINISTRATORS).json().path("administrators"))
         .anySatisfy(one -> assertThat(one.path("id")).isEqualTo(made.json().path("id")))
         .allSatisfy(one -> assertThat(one.has("token")).isFalse());
   }
@@ -126,17 +102,19 @@ class AdministratorsTest {
     assertThat(first.get("/admin/tenants").status()).isEqualTo(200);
 
     // When
-    JsonNode rotated = FourApis.ok(owner.send("POST", ALL + "/" + id + "/rotate", ""));
+    JsonNode rotated = FourApis.ok(owner.send("POST", ADMINISTRATORS + "/" + id + "/rotate", ""));
 
     // Then
     TestClient second = with(rotated.path("token").textValue());
     assertThat(rotated.path("rotated_at").isNull()).isFalse();
     assertThat(first.get("/admin/tenants").status()).isEqualTo(401);
     assertThat(second.get("/admin/tenants").status()).isEqualTo(200);
-    assertThat(owner.send("DELETE", ALL + "/" + id, "").status()).isEqualTo(204);
+    assertThat(owner.send("DELETE", ADMINISTRATORS + "/" + id, "").status()).isEqualTo(204);
     assertThat(second.get("/admin/tenants").status()).isEqualTo(401);
-    assertThat(owner.send("POST", ALL + "/" + id + "/rotate", "").status()).isEqualTo(404);
-    assertThat(owner.send("DELETE", ALL + "/" + UUID.randomUUID(), "").status()).isEqualTo(404);
+    assertThat(owner.send("POST", ADMINISTRATORS + "/" + id + "/rotate", "").status())
+        .isEqualTo(404);
+    assertThat(owner.send("DELETE", ADMINISTRATORS + "/" + UUID.randomUUID(), "").status())
+        .isEqualTo(404);
   }
 
   @Test
@@ -205,16 +183,16 @@ class AdministratorsTest {
     // Given
     String name = name();
     String body = "{\"name\":\"%s\",\"role\":\"reader\"}".formatted(name);
-    String id = FourApis.ok(owner.post(ALL, body)).path("id").textValue();
+    String id = FourApis.ok(owner.post(ADMINISTRATORS, body)).path("id").textValue();
 
     // When
-    Reply taken = owner.post(ALL, body);
+    Reply taken = owner.post(ADMINISTRATORS, body);
 
     // Then
     assertThat(taken.status()).isEqualTo(409);
     assertThat(taken.json().path("error").textValue()).isEqualTo("name_taken");
-    owner.send("DELETE", ALL + "/" + id, "");
-    assertThat(owner.post(ALL, body).status()).isEqualTo(201);
+    owner.send("DELETE", ADMINISTRATORS + "/" + id, "");
+    assertThat(owner.post(ADMINISTRATORS, body).status()).isEqualTo(201);
   }
 
   /** The audit could not tell them apart. */
@@ -222,7 +200,8 @@ class AdministratorsTest {
   @ValueSource(strings = {"admin-token", "Admin-Token"})
   void givesNobodyTheNameOfWhoeverHasTheAdminToken(String name) {
     // When
-    Reply reply = owner.post(ALL, "{\"name\":\"%s\",\"role\":\"reader\"}".formatted(name));
+    Reply reply =
+        owner.post(ADMINISTRATORS, "{\"name\":\"%s\",\"role\":\"reader\"}".formatted(name));
 
     // Then
     assertThat(reply.status()).isEqualTo(409);
@@ -242,7 +221,7 @@ class AdministratorsTest {
       })
   void refusesWhatIsNobody(String body) {
     // When
-    Reply reply = owner.post(ALL, body);
+    Reply reply = owner.post(ADMINISTRATORS, body);
 
     // Then
     assertThat(reply.status()).isEqualTo(400);
@@ -257,15 +236,6 @@ class AdministratorsTest {
 
     // Then
     assertThat(reply.status()).isEqualTo(401);
-  }
-
-  private static JsonNode made(String role) {
-    return FourApis.ok(
-        owner.post(ALL, "{\"name\":\"%s\",\"role\":\"%s\"}".formatted(name(), role)));
-  }
-
-  private static String name() {
-    return "Ada " + UUID.randomUUID();
   }
 
   private static TestClient with(String token) {

@@ -1,7 +1,6 @@
 package io.sluice.operations;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -10,7 +9,6 @@ import io.sluice.testing.Browser;
 import io.sluice.testing.TestingGateway;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -37,9 +35,7 @@ class ConsoleBrowserTest {
 
   @BeforeAll
   static void start() {
-    Optional<Browser> found = Browser.start();
-    assumeTrue(found.isPresent(), "no chromium with its chromedriver on the PATH");
-    browser = found.get();
+    browser = Browser.start();
     gateway = TestingGateway.start();
     management = new TestingManagement(gateway);
     url = "http://127.0.0.1:" + management.management.port();
@@ -232,7 +228,7 @@ class ConsoleBrowserTest {
 
   @Test
   void signsInAndOutAndTellsWhatIsWrong() throws IOException {
-    try (Browser own = Browser.start().orElseThrow()) {
+    try (Browser own = Browser.start()) {
       // Given
       own.open(url + "/console/sign-in?next=https://attacker.example/", "dark", 360, ".card input");
 

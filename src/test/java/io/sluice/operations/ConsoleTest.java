@@ -4,54 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.dialect.Ask;
-import io.sluice.ledger.TenantId;
 import io.sluice.testing.CapturedLog;
 import io.sluice.testing.RawClient;
 import io.sluice.testing.Reply;
 import io.sluice.testing.TestClient;
-import io.sluice.testing.TestingGateway;
 import io.sluice.testing.Waiting;
 import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who is let in to the console, and who is not. */
-class ConsoleTest {
-  private static final String ADMINISTRATORS = "/admin/administrators";
-
+class ConsoleTest extends Administered {
   /** What a policy without exceptions would refuse. */
   private static final Pattern INLINE =
       Pattern.compile("<script(?![^>]*\\ssrc=)|<style|\\sstyle=|\\son\\w+=|javascript:");
-
-  private static TestingGateway gateway;
-  private static TestingManagement management;
-  private static TestClient owner;
-  private static TenantId tenant;
-
-  @BeforeAll
-  static void open() {
-    gateway = TestingGateway.start();
-    management = new TestingManagement(gateway);
-    owner = management.admin();
-    tenant = gateway.newTenant();
-  }
-
-  @AfterAll
-  static void close() {
-    management.close();
-    gateway.close();
-  }
-
-  private static JsonNode made(String role) {
-    String name = role + "-" + UUID.randomUUID();
-    return FourApis.ok(
-        owner.post(ADMINISTRATORS, "{\"name\":\"%s\",\"role\":\"%s\"}".formatted(name, role)));
-  }
 
   private static ConsoleVisitor signedIn(JsonNode administrator) {
     return ConsoleVisitor.signIn(management, administrator.path("token").textValue());

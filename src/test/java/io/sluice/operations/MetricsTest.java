@@ -108,7 +108,7 @@ class MetricsTest {
   void tellsThatAGatewayWhichIsStoppedIsNotReady() {
     try (TestingManagement management = new TestingManagement(TestingGateway.shared(), List.of())) {
       // Given one that was well
-      management.anybody().get("/health/ready");
+      assertThat(management.anybody().get("/health/ready").status()).isEqualTo(200);
 
       // When
       management.management.drain();

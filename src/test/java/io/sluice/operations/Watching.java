@@ -11,7 +11,6 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.dataformat.yaml.YAMLMapper;
@@ -95,7 +94,7 @@ final class Watching {
   }
 
   static Stream<JsonNode> all(JsonNode array) {
-    return StreamSupport.stream(array.spliterator(), false);
+    return array.valueStream();
   }
 
   static String read(Path file) {

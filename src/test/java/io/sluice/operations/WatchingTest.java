@@ -112,6 +112,7 @@ class WatchingTest {
             });
     assertThat(all.stream().flatMap(WatchingTest::cells)).doesNotHaveDuplicates();
     assertThat(Watching.panels())
+        .isNotEmpty()
         .allSatisfy(
             panel -> {
               assertThat(panel.path("datasource").path("uid").stringValue())
@@ -187,6 +188,7 @@ class WatchingTest {
           .flatExtracting(Watching::labels)
           .filteredOn(label -> !FREE.contains(label.split("=")[0]))
           .filteredOn(label -> !label.startsWith("operation=") && !label.startsWith("alert"))
+          .isNotEmpty()
           .allSatisfy(label -> assertThat(lines).anyMatch(line -> line.contains(label)));
     }
   }

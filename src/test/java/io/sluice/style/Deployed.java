@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
@@ -45,7 +44,7 @@ final class Deployed {
   }
 
   static Stream<JsonNode> each(JsonNode list) {
-    return StreamSupport.stream(list.spliterator(), false);
+    return list.valueStream();
   }
 
   /** What a gateway reads of these variables; a key that is not known fails the test. */

@@ -54,7 +54,7 @@ class DocumentedCommandsTest {
           Map.entry(
               "openssl rand", "others go on with the token before; AdminTokenTest replaces one"),
           Map.entry(BOOTSTRAP, "a test of its own runs it"),
-          Map.entry("java @conf/jvm.options -XX:AOT", "it needs a package; RehearsalIT does it"),
+          Map.entry("java @conf/jvm.options -XX:AOT", "it needs a package; PackagedIT does it"),
           Map.entry("CREATE ROLE", "roles belong to a whole server; GrantsTest makes such"),
           Map.entry("SLUICE_DATABASE_URL=", "it needs those roles"),
           Map.entry("SELECT pid", "what others do on a server is for its administrator to see"),

@@ -1,5 +1,7 @@
 package io.sluice.testing;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -46,10 +48,17 @@ public final class Browser implements AutoCloseable {
     }
   }
 
-  /** Starts one; empty where {@code chromium} or {@code chromedriver} is not on the path. */
-  public static Optional<Browser> start() {
-    return executable("chromium", "chromium-browser")
-        .flatMap(browser -> executable("chromedriver").map(driver -> new Browser(browser, driver)));
+  /**
+   * Starts one. Skips the test, with a word, where {@code chromium} or {@code chromedriver} is not
+   * on the path.
+   */
+  public static Browser start() {
+    Optional<Browser> found =
+        executable("chromium", "chromium-browser")
+            .flatMap(
+                browser -> executable("chromedriver").map(driver -> new Browser(browser, driver)));
+    assumeTrue(found.isPresent(), "no chromium with its chromedriver on the PATH");
+    return found.get();
   }
 
   private static Optional<Path> executable(String... names) {

@@ -24,13 +24,13 @@ public final class TestAuthority {
 
   private static final char[] PASSWORD = "only for tests".toCharArray();
 
-  private final X509Bundle root = build("CN=authority", true);
+  private final X509Bundle root = newRoot();
 
-  private static X509Bundle build(String subject, boolean isAuthority) {
+  private static X509Bundle newRoot() {
     try {
       return new CertificateBuilder()
-          .subject(subject)
-          .setIsCertificateAuthority(isAuthority)
+          .subject("CN=authority")
+          .setIsCertificateAuthority(true)
           .buildSelfSigned();
     } catch (Exception e) {
       throw new IllegalStateException(e);
@@ -96,9 +96,9 @@ public final class TestAuthority {
     return context("TLS", Optional.empty());
   }
 
-  /** Trusts this authority, and shows a certificate. */
-  public SSLContext trustedBy(X509Bundle client) {
-    return context("TLS", Optional.of(client));
+  /** Trusts this authority, shows a certificate, and speaks this version of TLS at most. */
+  public SSLContext trustedBy(X509Bundle client, String version) {
+    return context(version, Optional.of(client));
   }
 
   /** Trusts this authority, and speaks this version of TLS at most. */

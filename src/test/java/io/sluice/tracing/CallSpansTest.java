@@ -35,7 +35,8 @@ class CallSpansTest {
               .addSpanProcessor(SimpleSpanProcessor.create(new Kept()))
               .build()
               .get("test"),
-          open);
+          open,
+          "http");
 
   @AfterEach
   void close() {
@@ -131,7 +132,7 @@ class CallSpansTest {
   void isOffWithoutAnEndpoint() {
     // When
     Tracing tracing =
-        Tracing.of(TracingSettings.SECTION.defaults(), "test", new SimpleMeterRegistry());
+        Tracing.of(TracingSettings.SECTION.defaults(), "http", "test", new SimpleMeterRegistry());
 
     // Then
     assertThat(tracing).isSameAs(Tracing.OFF);

@@ -50,11 +50,7 @@ record FieldError(
 
   /** The same of a field with this value. */
   FieldError of(String value) {
-    int chars = Text.length(value);
-    String cut =
-        chars > MAX_RECEIVED_CHARS
-            ? value.substring(0, value.offsetByCodePoints(0, MAX_RECEIVED_CHARS))
-            : value;
+    String cut = Text.beginning(value, MAX_RECEIVED_CHARS);
     return new FieldError(field, expected, reason, message, Optional.of(cut));
   }
 

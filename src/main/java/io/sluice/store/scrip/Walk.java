@@ -29,21 +29,18 @@ final class Walk {
   }
 
   /** A condition by which an index in the list's order leads to what is wanted. */
-  Walk lead(String sql, Object... values) {
+  void lead(String sql, Object... values) {
     leading.add(new Condition(sql, values));
-    return this;
   }
 
   /** A condition that leaves one row at the most, which is found before anything is ordered. */
-  Walk find(String sql, Object... values) {
+  void find(String sql, Object... values) {
     single.add(new Condition(sql, values));
-    return this;
   }
 
   /** A condition for which each row has to be looked at, as one of {@code examined}. */
-  Walk look(String sql, Object... values) {
+  void look(String sql, Object... values) {
     looked.add(new Condition(sql, values));
-    return this;
   }
 
   /**

@@ -67,7 +67,7 @@ class AdministrationTest {
     assertThat(page.json().at("/fundings").findValuesAsText("reference"))
         .containsExactly("wire-3", "wire-2");
     assertThat(rest.json().at("/fundings").findValuesAsText("reference")).containsExactly("wire-1");
-    assertThat(beyond.json().at("/fundings")).isEmpty();
+    assertThat(beyond.json().get("fundings")).isNotNull().isEmpty();
     assertThat(FIXTURE.read(tenant, "/funding?size=501").status()).isEqualTo(400);
     assertThat(FIXTURE.read(tenant, "").text("/enterprise/reference")).isEqualTo("acme");
   }
@@ -79,7 +79,7 @@ class AdministrationTest {
 
     // Then
     assertThat(page.status()).isEqualTo(200);
-    assertThat(page.json().at("/fundings")).isEmpty();
+    assertThat(page.json().get("fundings")).isNotNull().isEmpty();
   }
 
   @Test
