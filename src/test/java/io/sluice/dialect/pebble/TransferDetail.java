@@ -9,12 +9,14 @@ final class TransferDetail {
   private TransferDetail() {}
 
   static String of(TransferRequest request) {
-    return JsonWriter.object()
-        .text("key", request.key())
-        .text("from", request.from())
-        .text("to", request.to())
-        .number("pebbles", request.pebbles().units())
-        .toText();
+    JsonWriter detail =
+        JsonWriter.object()
+            .text("key", request.key())
+            .text("from", request.from())
+            .text("to", request.to())
+            .number("pebbles", request.pebbles().units());
+    request.note().ifPresent(note -> detail.text("note", note));
+    return detail.toText();
   }
 
   /** The first posting is that of the jar that gave. */
