@@ -2,9 +2,11 @@ package io.sluice.dialect;
 
 import io.sluice.ledger.Amount;
 import io.sluice.ledger.EventSource;
+import io.sluice.ledger.HolderId;
 import io.sluice.ledger.Receipt;
 import io.sluice.ledger.TenantId;
 import io.sluice.ledger.TransferId;
+import java.util.List;
 
 /**
  * What a dialect says of an operator's wish to reverse one of its transfers: never of some kinds,
@@ -44,7 +46,23 @@ public interface ReversalRules {
    * @param detail what the dialect needs to render it
    * @param balanceLimit as of the dialect's other transfers
    * @param events what is told of it
+   * @param active what takes part in nothing once it is not active, such as an asset
    */
-  record As(TransferId id, String kind, String detail, Amount balanceLimit, EventSource events)
-      implements Verdict {}
+  record As(
+      TransferId id,
+      String kind,
+      String detail,
+      Amount balanceLimit,
+      EventSource events,
+      List<HolderId> active)
+      implements Verdict {
+    public As {
+      active = List.copyOf(active);
+    }
+
+    /** Where only those matter who pay and receive. */
+    public As(TransferId id, String kind, String detail, Amount balanceLimit, EventSource events) {
+      this(id, kind, detail, balanceLimit, events, List.of());
+    }
+  }
 }

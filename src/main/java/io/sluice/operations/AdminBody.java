@@ -1,6 +1,7 @@
 package io.sluice.operations;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.sluice.access.OneLine;
 import io.sluice.dialect.Call;
 import io.sluice.dialect.Json;
 import io.sluice.dialect.Text;
@@ -43,6 +44,16 @@ final class AdminBody {
       throw AdminErrors.invalid(name + " must be a text of 1 to " + maxChars + " characters");
     }
     return value.textValue();
+  }
+
+  /** A text for others to read. */
+  String line(String name, int maxChars) {
+    String text = text(name, maxChars);
+    if (!OneLine.is(text)) {
+      throw AdminErrors.invalid(
+          name + " must have 1 to " + maxChars + " characters, " + OneLine.RULE);
+    }
+    return text;
   }
 
   int integer(String name, int min, int max) {

@@ -13,6 +13,7 @@ import io.sluice.ledger.Check;
 import io.sluice.ledger.HolderStatus;
 import io.sluice.ledger.IdempotencyKey;
 import io.sluice.ledger.Intent;
+import io.sluice.ledger.Leg;
 import io.sluice.ledger.LotMovement;
 import io.sluice.ledger.Principal;
 import io.sluice.ledger.Receipt;
@@ -23,6 +24,8 @@ import io.sluice.pipeline.TransferPipeline;
 import io.sluice.store.Inspection;
 import io.sluice.store.Inspection.Entry;
 import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
@@ -35,8 +38,13 @@ record ReversalAdministration(Inspection books, List<Dialect> dialects, Transfer
   /** What dialects say before it fits into what they show. */
   private static final int MAX_REASON_CHARS = 200;
 
+  private static final Set<HolderStatus> ACTIVE = Set.of(HolderStatus.ACTIVE);
+
   private static final Set<HolderStatus> MAY_GET_BACK =
       Set.of(HolderStatus.ACTIVE, HolderStatus.SUSPENDED, HolderStatus.OPENING);
+
+  private static final Set<HolderStatus> MAY_GIVE_BACK =
+      EnumSet.complementOf(EnumSet.of(HolderStatus.ARCHIVED));
 
   Operations<TenantId> onTenants() {
     return new Operations<TenantId>()
@@ -45,7 +53,7 @@ record ReversalAdministration(Inspection books, List<Dialect> dialects, Transfer
 
   private Future<Answer> reverse(TenantId tenant, Call call) {
     TransferId id = LookUpAdministration.id(call, "transfer", TransferId::new);
-    String reason = AdminBody.of(call, "reason").text("reason", MAX_REASON_CHARS);
+    String reason = AdminBody.of(call, "reason").line("reason", MAX_REASON_CHARS);
     call.note("sluice.reason", reason);
     return books
         .transfer(tenant, id)
@@ -62,15 +70,25 @@ record ReversalAdministration(Inspection books, List<Dialect> dialects, Transfer
   private TransferCommand command(TenantId tenant, ReversalLegs legs, String reason) {
     Receipt original = legs.entry().transfer().receipt();
     As as = verdict(tenant, legs.entry(), reason);
-    var stillThere =
-        new Check.AccountStatusIn(
-            legs.payer(), MAY_GET_BACK, new ErrorAnswer(ReversalWords::closed));
     return TransferCommand.of(Principal.operator(tenant), as.id(), as.kind())
         .key(IdempotencyKey.ofReversal(original.id()))
         .balanceLimit(as.balanceLimit())
         .detail(as.detail())
         .events(as.events())
-        .to(new Intent.Move(List.of(stillThere), legs.legs()));
+        .to(new Intent.Move(checks(as, legs), legs.legs()));
+  }
+
+  private static List<Check> checks(As as, ReversalLegs legs) {
+    var closed = new ErrorAnswer(ReversalWords::closed);
+    var archived = new ErrorAnswer(ReversalWords::archived);
+    List<Check> checks = new ArrayList<>();
+    checks.add(new Check.AccountStatusIn(legs.payer(), MAY_GET_BACK, closed));
+    as.active().forEach(each -> checks.add(new Check.HolderStatusIn(each, ACTIVE, archived)));
+    legs.legs().stream()
+        .map(Leg::debit)
+        .distinct()
+        .forEach(each -> checks.add(new Check.AccountStatusIn(each, MAY_GIVE_BACK, archived)));
+    return checks;
   }
 
   private As verdict(TenantId tenant, Entry entry, String reason) {

@@ -25,6 +25,11 @@ record ReversalWords(TenantId tenant, Entry entry) implements OutcomeWords {
     return AdminErrors.notReversible("Whoever paid is closed and gets nothing back.");
   }
 
+  static Answer archived() {
+    return AdminErrors.notReversible(
+        "Its asset, or whoever received, is archived and takes part in nothing any more.");
+  }
+
   @Override
   public Answer stored(Receipt receipt) {
     return answer(CREATED, receipt);

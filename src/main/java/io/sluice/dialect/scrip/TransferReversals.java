@@ -4,8 +4,9 @@ import io.sluice.dialect.ReversalRules;
 import io.sluice.dialect.Services;
 import io.sluice.ledger.Amount;
 import io.sluice.ledger.EventSource;
-import io.sluice.ledger.Receipt;
+import io.sluice.ledger.HolderId;
 import io.sluice.ledger.TransferId;
+import java.util.List;
 
 /** What the operator takes back: an entry of the journal like the reversal of a redemption. */
 record TransferReversals(Services services) implements ReversalRules {
@@ -24,14 +25,20 @@ record TransferReversals(Services services) implements ReversalRules {
     };
   }
 
+  /** An archived asset takes no entry of any kind. */
   private static Verdict as(TransferId id, Wish wish) {
-    return new As(id, Action.REVERSAL.kind(), detail(wish), Amount.MAX, EventSource.NONE);
+    var old = EntryDetail.parse(wish.original().detail());
+    return new As(
+        id,
+        Action.REVERSAL.kind(),
+        detail(wish, old),
+        Amount.MAX,
+        EventSource.NONE,
+        List.of(new HolderId(old.asset())));
   }
 
-  private static String detail(Wish wish) {
-    Receipt original = wish.original();
-    var old = EntryDetail.parse(original.detail());
-    var description = "Reversal of " + original.id().value() + ": " + wish.reason();
+  private static String detail(Wish wish, EntryDetail old) {
+    var description = "Reversal of " + wish.original().id().value() + ": " + wish.reason();
     return new EntryDetail(old.program(), old.asset(), description, old.reference())
         .begin()
         .toText();
