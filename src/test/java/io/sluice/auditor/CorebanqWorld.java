@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
@@ -26,26 +27,7 @@ final class CorebanqWorld implements World {
   private final Past past;
   private final List<Ledger> ledgers = new ArrayList<>();
   private final Ledger foreign;
-  private final Operator<Ledger> operator;
-
-  private static final Operator.Model<Ledger> MODEL =
-      new Operator.Model<>() {
-        @Override
-        public boolean isClosed(Ledger party) {
-          return party.closed;
-        }
-
-        @Override
-        public boolean canPay(Ledger party, long amount) {
-          return amount <= party.balance + party.limit;
-        }
-
-        @Override
-        public void move(Ledger from, Ledger to, long amount) {
-          from.enter(-amount);
-          to.enter(amount);
-        }
-      };
+  private final Operator operator;
 
   private static final class Ledger {
     final String id;
@@ -70,11 +52,33 @@ final class CorebanqWorld implements World {
     }
   }
 
+  /** What came to a ledger, from another or from outside, or went there. */
+  private record Move(Optional<Ledger> from, Optional<Ledger> to, long amount)
+      implements Operator.Reversible {
+    /** Whoever is closed gets nothing back, but gives out of what it may overdraw. */
+    @Override
+    public Optional<Operator.Refusal> refusal() {
+      return Operator.Refusal.NOT_REVERSIBLE
+          .when(from.filter(payer -> payer.closed).isPresent())
+          .or(() -> Operator.Refusal.VALUE_GONE.when(to.filter(this::cannotPay).isPresent()));
+    }
+
+    private boolean cannotPay(Ledger ledger) {
+      return amount > ledger.balance + ledger.limit;
+    }
+
+    @Override
+    public void takeBack() {
+      to.ifPresent(payee -> payee.enter(-amount));
+      from.ifPresent(payer -> payer.enter(amount));
+    }
+  }
+
   CorebanqWorld(TestingGateway gateway, TenantId tenant, Random random, Clock clock) {
     this.random = random;
     this.clock = clock;
     this.past = new Past(random);
-    this.operator = new Operator<>(gateway, tenant, random);
+    this.operator = new Operator(gateway, tenant, random);
     Instant expiry = Instant.now().plus(Duration.ofHours(1));
     String token = gateway.token(tenant, "corebanq", UUID.randomUUID(), Set.of(), expiry);
     client = gateway.client().with("Authorization", "Bearer " + token);
@@ -100,7 +104,12 @@ final class CorebanqWorld implements World {
                 limit);
     Reply reply = client.post("/v1/ledgers", body);
     assertThat(reply.status()).as(reply.toString()).isEqualTo(201);
-    return new Ledger(reply.json().at("/ledger/id").textValue(), balance, limit);
+    String id = reply.json().at("/ledger/id").textValue();
+    if (balance > 0) {
+      JsonNode opening = client.get("/v1/ledgers/" + id + "/entries").json().at("/entries/0/id");
+      operator.rememberForEver(opening.textValue());
+    }
+    return new Ledger(id, balance, limit);
   }
 
   @Override
@@ -109,7 +118,7 @@ final class CorebanqWorld implements World {
     if (dice < 50) {
       transfer();
     } else if (dice < 55) {
-      operator.reverse(MODEL);
+      operator.reverse();
     } else if (dice < 66) {
       entry();
     } else if (dice < 72) {
@@ -165,7 +174,9 @@ final class CorebanqWorld implements World {
     assertEntry(reply.json().get("source_entry"), "debit", amount, source);
     assertEntry(reply.json().get("destination_entry"), "credit", amount, destination);
     past.remember(client, path(source.id), body, reply);
-    operator.remember(reply.json().get("transfer_id").textValue(), source, destination, amount);
+    operator.remember(
+        reply.json().get("transfer_id").textValue(),
+        new Move(Optional.of(source), Optional.of(destination), amount));
   }
 
   private static void assertEntry(JsonNode entry, String type, long amount, Ledger ledger) {
@@ -197,6 +208,12 @@ final class CorebanqWorld implements World {
     ledger.enter(credit ? amount : -amount);
     assertEntry(reply.json(), type, amount, ledger);
     past.remember(client, path, body, reply);
+    Optional<Ledger> entered = Optional.of(ledger);
+    operator.remember(
+        reply.json().get("id").textValue(),
+        credit
+            ? new Move(Optional.empty(), entered, amount)
+            : new Move(entered, Optional.empty(), amount));
   }
 
   private void change() {

@@ -35,6 +35,7 @@ final class IsometricWorld implements World {
   private final TenantId tenant;
   private final String secret;
   private final Past past;
+  private final Operator operator;
   private final List<Organisation> organisations = new ArrayList<>();
   private final String supplier;
   private final String project;
@@ -98,11 +99,27 @@ final class IsometricWorld implements World {
 
   private record Part(Batch batch, long kilograms) {}
 
+  /** Batches that were transferred; they go back as they came, or not at all. */
+  private record Move(Organisation from, Organisation to, List<Batch> batches)
+      implements Operator.Reversible {
+    @Override
+    public Optional<Operator.Refusal> refusal() {
+      return Operator.Refusal.VALUE_GONE.when(
+          !batches.stream().allMatch(batch -> batch.owner == to && batch.isActive()));
+    }
+
+    @Override
+    public void takeBack() {
+      batches.forEach(batch -> batch.owner = from);
+    }
+  }
+
   IsometricWorld(TestingGateway gateway, TenantId tenant, Random random) {
     this.random = random;
     this.gateway = gateway;
     this.tenant = tenant;
     this.past = new Past(random);
+    this.operator = new Operator(gateway, tenant, random);
     this.secret = gateway.secret("client-secret", tenant, UUID.randomUUID().toString());
     for (int i = 0; i < 3; i++) {
       organisations.add(organisation());
@@ -162,8 +179,10 @@ final class IsometricWorld implements World {
       return;
     }
     int dice = random.nextInt(100);
-    if (dice < 36) {
+    if (dice < 33) {
       transfer();
+    } else if (dice < 38) {
+      operator.reverse();
     } else if (dice < 43) {
       retire();
     } else if (dice < 47) {
@@ -277,14 +296,16 @@ final class IsometricWorld implements World {
     List<Part> parts = parts();
     String what = "\"credit_batch_quantities\":[" + lines(parts) + "]";
     Optional<String> refusal = refusal(Deed.RETIREMENT, owner, parts);
+    Reply reply;
     if (pooled) {
       String reference = ",\"reference\":\"" + UUID.randomUUID() + "\"";
-      Reply reply = ask("POST", "/retirements", retirement(owner, what + reference));
+      reply = ask("POST", "/retirements", retirement(owner, what + reference));
       answered(reply, refusal, parts);
     } else {
-      send(owner, RETIREMENTS, retirement(owner, what), refusal, parts);
+      reply = send(owner, RETIREMENTS, retirement(owner, what), refusal, parts);
     }
     if (refusal.isEmpty()) {
+      operator.rememberForEver(id(reply));
       parts.forEach(part -> use(part, owner, "retired"));
     }
   }
@@ -313,8 +334,9 @@ final class IsometricWorld implements World {
                 kilograms,
                 vintage.map(year -> ",\"vintage\":" + year).orElse(""),
                 under.map(id -> ",\"order_id\":\"" + id + "\"").orElse(""));
-    send(owner, OLDEST, retirement(owner, what), refusal, parts);
+    Reply reply = send(owner, OLDEST, retirement(owner, what), refusal, parts);
     if (refusal.isEmpty()) {
+      operator.rememberForEver(id(reply));
       parts.forEach(part -> use(part, owner, "retired"));
     }
   }
@@ -357,8 +379,9 @@ final class IsometricWorld implements World {
             .formatted(lines(parts), order);
     Optional<String> refusal =
         shortOfOrder(total(parts)).or(() -> refusal(Deed.DELIVERY, seller, parts));
-    send(seller, DELIVERIES, body, refusal, parts);
+    Reply reply = send(seller, DELIVERIES, body, refusal, parts);
     if (refusal.isEmpty()) {
+      operator.rememberForEver(id(reply));
       open -= total(parts);
       parts.forEach(part -> use(part, buyer, "active").order = order);
     }
@@ -389,6 +412,7 @@ final class IsometricWorld implements World {
     answered(reply, refusal, parts);
     if (refusal.isEmpty()) {
       assertThat(ask("POST", "/refunds", body).json()).isEqualTo(reply.json());
+      operator.rememberForEver(id(reply));
       parts.forEach(part -> use(part, to, "active"));
     }
   }
@@ -404,7 +428,7 @@ final class IsometricWorld implements World {
   }
 
   /** Sends it with a key, to be sent again. */
-  private void send(
+  private Reply send(
       Organisation as, String path, String body, Optional<String> refusal, List<Part> parts) {
     TestClient client = as.client().with("Idempotency-Key", UUID.randomUUID().toString());
     Reply reply = client.post(path, body);
@@ -412,6 +436,11 @@ final class IsometricWorld implements World {
     if (refusal.isEmpty()) {
       past.remember(client, path, body, reply);
     }
+    return reply;
+  }
+
+  private static String id(Reply reply) {
+    return reply.json().get("id").textValue();
   }
 
   private static void answered(Reply reply, Optional<String> refusal, List<Part> parts) {
@@ -429,9 +458,10 @@ final class IsometricWorld implements World {
     Organisation to = other(from);
     List<Part> parts = parts();
     Optional<String> refusal = refusal(Deed.TRANSFER, from, parts);
-    send(from, TRANSFERS, body(from, to, parts), refusal, parts);
+    Reply reply = send(from, TRANSFERS, body(from, to, parts), refusal, parts);
     if (refusal.isEmpty()) {
-      parts.forEach(part -> use(part, to, "active"));
+      List<Batch> moved = parts.stream().map(part -> use(part, to, "active")).toList();
+      operator.remember(id(reply), new Move(from, to, moved));
     }
   }
 

@@ -2,23 +2,21 @@ package io.sluice.auditor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.ledger.TenantId;
 import io.sluice.testing.Reply;
 import io.sluice.testing.TestingGateway;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 
-/**
- * Takes transfers back, and holds what is answered to what is foretold.
- *
- * @param <P> a party to transfers
- */
-final class Operator<P> {
+/** Takes transfers back, and holds what is answered to what is foretold. */
+final class Operator {
   private final TestingGateway gateway;
   private final TenantId tenant;
   private final Random random;
-  private final List<Moved<P>> moves = new ArrayList<>();
+  private final List<Made> made = new ArrayList<>();
 
   Operator(TestingGateway gateway, TenantId tenant, Random random) {
     this.gateway = gateway;
@@ -26,62 +24,100 @@ final class Operator<P> {
     this.random = random;
   }
 
-  /** A transfer that was carried out, and whether it was taken back since. */
-  private static final class Moved<P> {
-    private final String id;
-    private final P from;
-    private final P to;
-    private final long amount;
-    private boolean isReversed;
+  /** What a world's model knows of a transfer that can be taken back. */
+  interface Reversible {
+    /** Why it cannot be just now. */
+    Optional<Refusal> refusal();
 
-    private Moved(String id, P from, P to, long amount) {
-      this.id = id;
-      this.from = from;
-      this.to = to;
-      this.amount = amount;
+    /** Takes it back in the model. */
+    void takeBack();
+  }
+
+  /** Why it stays as it is. */
+  enum Refusal {
+    NOT_REVERSIBLE("not_reversible"),
+    VALUE_GONE("value_gone");
+
+    private final String code;
+
+    Refusal(String code) {
+      this.code = code;
+    }
+
+    Optional<Refusal> when(boolean holds) {
+      return holds ? Optional.of(this) : Optional.empty();
     }
   }
 
-  /** What a world knows of its parties; the amount moves from the first to the second. */
-  interface Model<P> {
-    boolean isClosed(P party);
+  private static final class Made {
+    private final String id;
+    private final Optional<Reversible> reversible;
+    private boolean isReversed;
 
-    boolean canPay(P party, long amount);
+    private Made(String id, Optional<Reversible> reversible) {
+      this.id = id;
+      this.reversible = reversible;
+    }
 
-    void move(P from, P to, long amount);
+    private Optional<Refusal> refusal() {
+      return reversible.map(Reversible::refusal).orElse(Optional.of(Refusal.NOT_REVERSIBLE));
+    }
   }
 
-  void remember(String id, P from, P to, long amount) {
-    moves.add(new Moved<>(id, from, to, amount));
+  /**
+   * Remembers a transfer that was carried out.
+   *
+   * @param id as the dialect tells it, or of one of its postings
+   */
+  void remember(String id, Reversible reversible) {
+    made.add(new Made(id, Optional.of(reversible)));
+  }
+
+  /** Remembers one that is never taken back. */
+  void rememberForEver(String id) {
+    made.add(new Made(id, Optional.empty()));
+  }
+
+  /** Where administration has what somebody quotes. */
+  private String link(String id) {
+    String query = "/admin/find?q=" + id + "&tenant=" + tenant.value();
+    for (JsonNode found : gateway.admin().get(query).json().path("found")) {
+      if (found.path("what").textValue().equals("transfer")) {
+        return found.path("link").textValue();
+      }
+    }
+    throw new AssertionError("nobody knows transfer " + id);
   }
 
   /** Takes any of them back; nothing while there are none. */
-  void reverse(Model<P> model) {
-    if (moves.isEmpty()) {
-      return;
-    }
-    Moved<P> moved = moves.get(random.nextInt(moves.size()));
-    Reply reply =
-        gateway
-            .admin()
-            .post(
-                "/admin/tenants/" + tenant.value() + "/transfers/" + moved.id + "/reverse",
-                "{\"reason\":\"audited\"}");
-    if (moved.isReversed) {
-      assertThat(reply.status()).as(reply.toString()).isEqualTo(200);
-    } else if (model.isClosed(moved.from)) {
-      expect(reply, "not_reversible");
-    } else if (!model.canPay(moved.to, moved.amount)) {
-      expect(reply, "value_gone");
-    } else {
-      assertThat(reply.status()).as(reply.toString()).isEqualTo(201);
-      model.move(moved.to, moved.from, moved.amount);
-      moved.isReversed = true;
+  void reverse() {
+    if (!made.isEmpty()) {
+      reverse(made.get(random.nextInt(made.size())));
     }
   }
 
-  private static void expect(Reply reply, String code) {
-    assertThat(reply.status()).as(reply.toString()).isEqualTo(409);
-    assertThat(reply.json().get("error").textValue()).isEqualTo(code);
+  /** The reversal is the latest then. */
+  void reverseLatest() {
+    reverse(made.getLast());
+  }
+
+  private void reverse(Made transfer) {
+    Reply reply = gateway.admin().post(link(transfer.id) + "/reverse", "{\"reason\":\"audited\"}");
+    if (transfer.isReversed) {
+      assertThat(reply.status()).as(reply.toString()).isEqualTo(200);
+      return;
+    }
+    Optional<Refusal> refusal = transfer.refusal();
+    if (refusal.isPresent()) {
+      assertThat(reply.status()).as("%s: %s", refusal, reply).isEqualTo(409);
+      assertThat(reply.json().get("error").textValue())
+          .as(reply.toString())
+          .isEqualTo(refusal.get().code);
+      return;
+    }
+    assertThat(reply.status()).as(reply.toString()).isEqualTo(201);
+    transfer.reversible.orElseThrow().takeBack();
+    transfer.isReversed = true;
+    rememberForEver(reply.json().get("id").textValue());
   }
 }

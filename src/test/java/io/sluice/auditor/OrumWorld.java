@@ -33,32 +33,42 @@ final class OrumWorld implements World {
           "write:businesses",
           "read:businesses");
 
+  private final TestingGateway gateway;
+  private final TenantId tenant;
   private final Random random;
   private final TestClient client;
   private final OrumOwners owners;
   private final List<Subledger> subledgers = new ArrayList<>();
   private final List<String> usedReferences = new ArrayList<>();
-  private final Operator<Optional<Subledger>> operator;
+  private final Operator operator;
 
   /** The enterprise, which is no subledger, is never closed and never runs dry. */
-  private static final Operator.Model<Optional<Subledger>> MODEL =
-      new Operator.Model<>() {
-        @Override
-        public boolean isClosed(Optional<Subledger> party) {
-          return party.filter(Subledger::isClosed).isPresent();
-        }
+  private record Move(Optional<Subledger> from, Optional<Subledger> to, long cents)
+      implements Operator.Reversible {
+    @Override
+    public Optional<Operator.Refusal> refusal() {
+      return Operator.Refusal.NOT_REVERSIBLE
+          .when(from.filter(Subledger::isClosed).isPresent())
+          .or(
+              () ->
+                  Operator.Refusal.VALUE_GONE.when(
+                      to.filter(one -> one.balance < cents).isPresent()));
+    }
 
-        @Override
-        public boolean canPay(Optional<Subledger> party, long amount) {
-          return party.filter(one -> one.balance < amount).isEmpty();
-        }
+    void carryOut() {
+      move(from, to);
+    }
 
-        @Override
-        public void move(Optional<Subledger> from, Optional<Subledger> to, long amount) {
-          from.ifPresent(one -> one.balance -= amount);
-          to.ifPresent(one -> one.balance += amount);
-        }
-      };
+    @Override
+    public void takeBack() {
+      move(to, from);
+    }
+
+    private void move(Optional<Subledger> payer, Optional<Subledger> payee) {
+      payer.ifPresent(one -> one.balance -= cents);
+      payee.ifPresent(one -> one.balance += cents);
+    }
+  }
 
   private static final class Subledger {
     final String id;
@@ -86,6 +96,8 @@ final class OrumWorld implements World {
 
   /** The tenant's enterprise must exist and be rich. */
   OrumWorld(TestingGateway gateway, TenantId tenant, Random random) {
+    this.gateway = gateway;
+    this.tenant = tenant;
     this.random = random;
     Instant expiry = Instant.now().plus(Duration.ofHours(1));
     String token = gateway.token(tenant, "orum", UUID.randomUUID(), SCOPES, expiry);
@@ -95,7 +107,7 @@ final class OrumWorld implements World {
             .with("Authorization", "Bearer " + token)
             .with("Orum-Version", "v2022-09-21");
     owners = new OrumOwners(client);
-    operator = new Operator<>(gateway, tenant, random);
+    operator = new Operator(gateway, tenant, random);
     subledgers.add(create(Optional.empty()));
     subledgers.add(create(Optional.empty()));
     for (Kind kind : Kind.values()) {
@@ -121,7 +133,7 @@ final class OrumWorld implements World {
     if (dice < 69) {
       transfer();
     } else if (dice < 74) {
-      operator.reverse(MODEL);
+      operator.reverse();
     } else if (dice < 83 && !usedReferences.isEmpty()) {
       duplicate();
     } else if (dice < 86) {
@@ -172,13 +184,13 @@ final class OrumWorld implements World {
       assertThat(transfer.get("status").textValue()).as(reply.text()).isEqualTo("failed");
       assertThat(transfer.get("status_reasons").toString())
           .contains(failure.get().split(" ")[0], failure.get().split(" ")[1]);
+      operator.rememberForEver(transfer.get("id").textValue());
       return;
     }
     assertThat(transfer.get("status").textValue()).as(reply.text()).isEqualTo("completed");
-    Optional<Subledger> payer = Optional.ofNullable(source);
-    Optional<Subledger> payee = Optional.ofNullable(destination);
-    MODEL.move(payer, payee, cents);
-    operator.remember(transfer.get("id").textValue(), payer, payee, cents);
+    var move = new Move(Optional.ofNullable(source), Optional.ofNullable(destination), cents);
+    move.carryOut();
+    operator.remember(transfer.get("id").textValue(), move);
   }
 
   /** The side and the reason of a book transfer that fails. */
@@ -286,6 +298,23 @@ final class OrumWorld implements World {
   private void hold(Subledger subledger) {
     JsonNode balance = client.get("/deliver/balance/subledgers/" + subledger.id).json();
     assertThat(balance.at("/balance/available").longValue()).isEqualTo(subledger.balance);
+  }
+
+  /** Nobody looks at the whole meanwhile, which is afterwards what it was. */
+  @Override
+  public void timePassed() {
+    Reply funded =
+        gateway.administer(
+            "orum",
+            "POST",
+            "/admin/tenants/" + tenant.value() + "/orum/enterprise/funding",
+            "{\"amount\":1,\"reference\":\"%s\"}".formatted(UUID.randomUUID()));
+    operator.remember(
+        funded.json().at("/funding/id").textValue(),
+        new Move(Optional.empty(), Optional.empty(), 1));
+    operator.reverseLatest();
+    // It is the latest now, and stays.
+    operator.reverseLatest();
   }
 
   @Override

@@ -122,40 +122,42 @@ final class Purse {
     return parts;
   }
 
-  private static BigDecimal sum(List<Part> parts) {
+  static BigDecimal sum(List<Part> parts) {
     return parts.stream().map(Part::amount).reduce(BigDecimal.ZERO, BigDecimal::add);
   }
 
   /**
-   * Gives back of what was taken: the youngest first, of which the rest has come back already. Of a
-   * lot that is held by now comes a lot of its own.
+   * Gives back of what was taken from a bucket: the youngest first, of which the rest has come back
+   * already. Of a lot that is in another bucket by now comes a lot of its own.
    *
    * @param left how much of it had not, before
    */
-  void giveBack(List<Part> taken, BigDecimal left, BigDecimal amount, Instant now) {
-    change(Bucket.AVAILABLE, amount);
+  void giveBack(Bucket to, List<Part> taken, BigDecimal left, BigDecimal amount, Instant now) {
+    change(to, amount);
     BigDecimal from = left.subtract(amount);
     BigDecimal before = BigDecimal.ZERO;
     for (Part each : taken) {
       BigDecimal after = before.add(each.amount());
       BigDecimal part = after.min(left).subtract(before.max(from));
       if (part.signum() > 0) {
-        giveBack(each.lot(), part, now);
+        giveBack(to, each.lot(), part, now);
       }
       before = after;
     }
   }
 
-  private void giveBack(Lot lot, BigDecimal part, Instant now) {
-    BigDecimal kept = lot.isPastItsEnd(now) ? part : part.subtract(repay(part));
+  private void giveBack(Bucket to, Lot lot, BigDecimal part, Instant now) {
+    boolean repays = to == Bucket.AVAILABLE && !lot.isPastItsEnd(now);
+    BigDecimal kept = repays ? part.subtract(repay(part)) : part;
     if (kept.signum() == 0) {
       return;
     }
-    if (lot.bucket == Bucket.HELD) {
-      var terms = new Terms(lot.end, lot.due, Optional.empty());
-      lots.add(new Lot(lot.createdAt, made++, terms, Bucket.AVAILABLE, kept));
-    } else {
+    if (lot.bucket == to) {
       lot.remaining = lot.remaining.add(kept);
+    } else {
+      Optional<String> reference = lot.byHold ? Optional.empty() : lot.reference;
+      var terms = new Terms(lot.end, lot.due, reference);
+      lots.add(new Lot(lot.createdAt, made++, terms, to, kept));
     }
   }
 

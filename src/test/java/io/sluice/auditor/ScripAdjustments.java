@@ -9,6 +9,7 @@ import io.sluice.auditor.ScripScene.Asset;
 import io.sluice.auditor.ScripScene.Holder;
 import io.sluice.testing.Reply;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Optional;
 
 /** Credits and debits of participants and groups, and what comes into wallets and leaves them. */
@@ -64,8 +65,9 @@ record ScripAdjustments(ScripScene scene) {
     Reply reply =
         scene.client.post(holder.path() + "/balances/adjust", scene.body(asset, wish.members()));
     if (ScripRefusal.isDone(reply, refusal(holder, asset, wish), 200)) {
-      carryOut(holder.purse(asset), asset, wish);
       JsonNode json = reply.json();
+      scene.operator.remember(
+          json.get("journal_entry_id").textValue(), carryOut(holder, asset, wish));
       assertThat(json.has("balance")).isEqualTo(!holder.isGroup);
       if (!holder.isGroup) {
         scene.holdBalance(json.get("balance"), holder, asset);
@@ -94,20 +96,24 @@ record ScripAdjustments(ScripScene scene) {
         amount.compareTo(ScripScene.CEILING) > 0);
   }
 
-  private void carryOut(Purse purse, Asset asset, Wish wish) {
+  private ScripEntry carryOut(Holder holder, Asset asset, Wish wish) {
+    Purse purse = holder.purse(asset);
     BigDecimal amount = wish.amount();
+    ScripEntry.Side wallet = ScripEntry.Wallet.of(scene, asset);
     if (wish.credit()) {
-      asset.fund(amount.negate());
       Bucket bucket = wish.terms().due().isPresent() ? Bucket.DEFERRED : wish.bucket();
+      asset.fund(amount.negate());
       purse.credit(bucket, amount, wish.terms(), scene.now());
-      return;
+      var payee = ScripEntry.Owner.of(scene, holder, asset, bucket);
+      return new ScripEntry(asset, wallet, new ScripEntry.Payment(payee, amount));
     }
     asset.fund(amount);
-    if (wish.bucket() == Bucket.AVAILABLE) {
-      purse.take(amount, scene.now());
-    } else {
-      purse.take(wish.bucket(), amount, lot -> true, scene.now());
-    }
+    List<Purse.Part> taken =
+        wish.bucket() == Bucket.AVAILABLE
+            ? purse.take(amount, scene.now())
+            : purse.take(wish.bucket(), amount, lot -> true, scene.now());
+    var payer = new ScripEntry.Owner(scene, holder, asset, wish.bucket(), taken);
+    return new ScripEntry(asset, payer, new ScripEntry.Payment(wallet, amount));
   }
 
   /** Where new value comes out of nowhere, there is no wallet, and nothing happens. */
@@ -128,7 +134,18 @@ record ScripAdjustments(ScripScene scene) {
     if (ScripRefusal.isDone(reply, refusal, 200)) {
       asset.fund(burns ? amount.negate() : amount);
       ScripScene.holdAmount(reply.json().get("available"), asset.wallet);
-      assertThat(reply.json().get("journal_entry_id").isNull()).isEqualTo(!asset.prefunded);
+      JsonNode entry = reply.json().get("journal_entry_id");
+      assertThat(entry.isNull()).isEqualTo(!asset.prefunded);
+      if (asset.prefunded) {
+        scene.operator.remember(entry.textValue(), funding(asset, burns, amount));
+      }
     }
+  }
+
+  private ScripEntry funding(Asset asset, boolean burns, BigDecimal amount) {
+    ScripEntry.Side wallet = ScripEntry.Wallet.of(scene, asset);
+    return burns
+        ? new ScripEntry(asset, wallet, new ScripEntry.Payment(ScripEntry.Outside.WORLD, amount))
+        : new ScripEntry(asset, ScripEntry.Outside.WORLD, new ScripEntry.Payment(wallet, amount));
   }
 }

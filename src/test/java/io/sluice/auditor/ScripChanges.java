@@ -29,7 +29,7 @@ record ScripChanges(ScripScene scene) {
   /** That is for ever; the next time, another group takes its place. */
   void group() {
     if (scene.group.status.equals(ScripScene.ARCHIVED)) {
-      scene.group = scene.newGroup();
+      scene.replaceGroup();
       return;
     }
     Reply reply = scene.client.send("DELETE", scene.group.path(), "");

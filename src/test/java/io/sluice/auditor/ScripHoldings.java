@@ -96,6 +96,7 @@ record ScripHoldings(ScripScene scene) {
     Reply reply = scene.client.post(path, body);
     if (ScripRefusal.isDone(reply, refusal(holder, asset, wish), 200)) {
       hold(reply.json(), holder, asset, wish);
+      scene.operator.rememberForEver(reply.json().get("journal_entry_id").textValue());
       key.ifPresent(used -> scene.past.remember(scene.client, path, body, reply));
     }
   }

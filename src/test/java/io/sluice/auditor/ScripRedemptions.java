@@ -3,6 +3,7 @@ package io.sluice.auditor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.sluice.auditor.Lot.Bucket;
 import io.sluice.auditor.Lot.Terms;
 import io.sluice.auditor.ScripScene.Asset;
 import io.sluice.auditor.ScripScene.Holder;
@@ -54,7 +55,7 @@ final class ScripRedemptions {
 
     void reverse(BigDecimal part, Instant now) {
       target.ifPresent(one -> one.purse(asset).take(part, now));
-      holder.purse(asset).giveBack(taken, left, part, now);
+      holder.purse(asset).giveBack(Bucket.AVAILABLE, taken, left, part, now);
       left = left.subtract(part);
     }
   }
@@ -81,6 +82,7 @@ final class ScripRedemptions {
     if (ScripRefusal.isDone(reply, refusal(holder, asset, amount), 201)) {
       String id = reply.json().get("id").textValue();
       List<Purse.Part> taken = holder.purse(asset).take(amount, scene.now());
+      scene.operator.rememberForEver(id);
       made.add(new Redemption(id, holder, asset, target, amount, taken));
       target.ifPresent(one -> one.purse(asset).credit(amount, Terms.NONE, scene.now()));
       scene.past.remember(scene.client, path, body, reply, 200);

@@ -34,12 +34,15 @@ final class ScripScene {
   final Random random;
   final TestClient client;
   final Past past;
+  final Operator operator;
   final String program;
   final List<Asset> assets = new ArrayList<>();
   final List<Holder> participants = new ArrayList<>();
 
   /** Active or archived; another takes its place then. */
   Holder group;
+
+  private final List<Holder> formerGroups = new ArrayList<>();
 
   String programStatus = ACTIVE;
   private final Clock clock;
@@ -110,6 +113,7 @@ final class ScripScene {
     this.random = random;
     this.clock = clock;
     past = new Past(random);
+    operator = new Operator(gateway, tenant, random);
     String key = gateway.secret("api-key", tenant, UUID.randomUUID().toString());
     client = gateway.client().with("X-API-Key", key);
     program = newProgram();
@@ -153,7 +157,12 @@ final class ScripScene {
     return new Asset(created("/v1/assets", body), inLots, prefunded);
   }
 
-  Holder newGroup() {
+  void replaceGroup() {
+    formerGroups.add(group);
+    group = newGroup();
+  }
+
+  private Holder newGroup() {
     String body =
         "{\"name\":\"g\",\"members\":[{\"participant_id\":\"%s\",\"role\":\"ADMIN\"}]}"
             .formatted(participants.getFirst().id);
@@ -258,7 +267,9 @@ final class ScripScene {
 
   /** What was deferred until now is there, but of assets that take no entry any more. */
   void mature(Instant now) {
-    for (Holder holder : holders()) {
+    List<Holder> all = holders();
+    all.addAll(formerGroups);
+    for (Holder holder : all) {
       holder.purses.forEach(
           (asset, purse) -> {
             if (!asset.isArchived()) {

@@ -2,6 +2,7 @@ package io.sluice.auditor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.auditor.Lot.Bucket;
 import io.sluice.auditor.Lot.Terms;
 import io.sluice.auditor.ScripScene.Asset;
 import io.sluice.auditor.ScripScene.Holder;
@@ -49,11 +50,23 @@ record ScripTransfers(ScripScene scene, String otherProgram) {
       BigDecimal total = total(rows);
       ScripScene.holdAmount(reply.json().get("total_amount"), total);
       assertThat(reply.json().get("recipient_count").intValue()).isEqualTo(rows.size());
-      source.purse(asset).take(total, scene.now());
+      List<Purse.Part> taken = source.purse(asset).take(total, scene.now());
       rows.forEach(
           row -> row.recipient().purse(asset).credit(row.amount(), Terms.NONE, scene.now()));
       scene.past.remember(scene.client, PATH, body, reply);
+      scene.operator.remember(
+          reply.json().get("journal_entry_id").textValue(), entry(asset, source, taken, rows));
     }
+  }
+
+  private ScripEntry entry(Asset asset, Holder source, List<Purse.Part> taken, List<Row> rows) {
+    var payer = new ScripEntry.Owner(scene, source, asset, Bucket.AVAILABLE, taken);
+    return new ScripEntry(asset, payer, rows.stream().map(row -> payment(asset, row)).toList());
+  }
+
+  private ScripEntry.Payment payment(Asset asset, Row row) {
+    var payee = ScripEntry.Owner.of(scene, row.recipient(), asset, Bucket.AVAILABLE);
+    return new ScripEntry.Payment(payee, row.amount());
   }
 
   private String body(Asset asset, Holder source, List<Row> rows) {

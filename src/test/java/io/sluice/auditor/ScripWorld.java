@@ -36,11 +36,13 @@ final class ScripWorld implements World {
       renew();
     } else if (dice < 75) {
       move(dice);
-    } else if (dice < 83) {
+    } else if (dice < 82) {
       again(dice);
-    } else if (dice < 88) {
+    } else if (dice < 85) {
       transfers.impossible();
-    } else if (dice < 93) {
+    } else if (dice < 90) {
+      scene.operator.reverse();
+    } else if (dice < 94) {
       change();
     } else {
       read();
