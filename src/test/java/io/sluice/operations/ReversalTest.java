@@ -7,6 +7,7 @@ import io.sluice.ledger.TenantId;
 import io.sluice.testing.Reply;
 import io.sluice.testing.TestClient;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -160,16 +161,60 @@ class ReversalTest extends ManagedApis {
   }
 
   @Test
+  void listsATransferThatAClientNamedLikeAReversalBesideIt() {
+    // Given
+    String id = transferBooks();
+    String reversal = reverse(id).json().path("id").textValue();
+    String alike = apis.transferBooks("reversal-" + id);
+    String ofNothing = "reversal-" + UUID.randomUUID();
+    String alone = apis.transferBooks(ofNothing);
+
+    // When
+    JsonNode both = named("reversal-" + id);
+    JsonNode one = named(ofNothing);
+
+    // Then
+    assertThat(both.findValuesAsText("id").stream().filter(Set.of(alike, reversal)::contains))
+        .containsExactly(alike, reversal);
+    assertThat(one).hasSize(1);
+    assertThat(one.at("/0/id").textValue()).isEqualTo(alone);
+  }
+
+  @Test
+  void listsOnlyReversalsOfBookTransfersAsBookTransfers() {
+    // Given
+    String ledgers = apis.transferBetweenLedgers();
+    String funding = fund("wire-10");
+    assertThat(List.of(reverse(ledgers).status(), reverse(funding).status())).containsOnly(201);
+
+    for (String id : List.of(ledgers, funding)) {
+      // When
+      JsonNode listed = named("reversal-" + id);
+
+      // Then
+      assertThat(listed).isEmpty();
+    }
+  }
+
+  private static JsonNode named(String reference) {
+    String path = "/deliver/booktransfers?book_transfer_reference_id=" + reference;
+    return FourApis.ok(apis.orum().get(path)).path("book_transfers");
+  }
+
+  private static String fund(String reference) {
+    return admin
+        .post(
+            "/admin/tenants/" + tenant.value() + "/orum/enterprise/funding",
+            "{\"reference\":\"%s\",\"amount\":700,\"currency\":\"USD\"}".formatted(reference))
+        .json()
+        .at("/funding/id")
+        .textValue();
+  }
+
+  @Test
   void takesAFundingBack() {
     // Given
-    String funded =
-        admin
-            .post(
-                "/admin/tenants/" + tenant.value() + "/orum/enterprise/funding",
-                "{\"reference\":\"wire-9\",\"amount\":700,\"currency\":\"USD\"}")
-            .json()
-            .at("/funding/id")
-            .textValue();
+    String funded = fund("wire-9");
     int total = total();
 
     // When

@@ -12,6 +12,7 @@ import io.sluice.ledger.TenantId;
 import io.sluice.store.TransferStore;
 import io.sluice.store.orum.BookTransferListing;
 import io.vertx.core.Future;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -49,7 +50,8 @@ record TransferList(TransferStore transfers, BookTransferListing listing, Direct
     }
 
     boolean lets(Receipt receipt) {
-      return posted().filter(wanted -> wanted != receipt.posted()).isEmpty()
+      return receipt.kind().equals(Names.BOOK_TRANSFER)
+          && posted().filter(wanted -> wanted != receipt.posted()).isEmpty()
           && subledger.filter(name -> !TransferDetail.names(receipt, name)).isEmpty();
     }
   }
@@ -63,17 +65,29 @@ record TransferList(TransferStore transfers, BookTransferListing listing, Direct
       return Future.succeededFuture(List.of());
     }
     return query.referenceId().isPresent()
-        ? findOne(query, query.referenceId().get())
+        ? findAlike(query, query.referenceId().get())
         : findSome(query);
   }
 
-  private Future<List<Receipt>> findOne(Query query, String referenceId) {
-    var key =
+  /** A client may have named one of its own as the operator's reversals are named. */
+  private Future<List<Receipt>> findAlike(Query query, String referenceId) {
+    var key = IdempotencyKey.of(Names.BOOK_TRANSFER, referenceId, Digest.start());
+    Future<Optional<Receipt>> own = transfers.findByKey(query.tenant(), key.digest());
+    Future<Optional<Receipt>> reversal =
         TransferReversals.key(referenceId)
-            .orElseGet(() -> IdempotencyKey.of(Names.BOOK_TRANSFER, referenceId, Digest.start()));
-    return transfers
-        .findByKey(query.tenant(), key.digest())
-        .map(found -> query.page().of(found.filter(query::lets).stream().toList()));
+            .map(reversing -> transfers.findByKey(query.tenant(), reversing.digest()))
+            .orElse(Future.succeededFuture(Optional.empty()));
+    return Future.all(own, reversal)
+        .map(
+            both ->
+                query
+                    .page()
+                    .of(
+                        both.<Optional<Receipt>>list().stream()
+                            .flatMap(Optional::stream)
+                            .filter(query::lets)
+                            .sorted(Comparator.comparing(Receipt::createdAt).reversed())
+                            .toList()));
   }
 
   private Future<List<Receipt>> findSome(Query query) {
