@@ -5,6 +5,7 @@ import io.vertx.core.http.HttpMethod;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Whether a request comes from a page of the console. Browsers say so themselves, and no page can
@@ -38,18 +39,23 @@ final class ConsoleOrigin {
 
   private static boolean isOwnOrigin(Call call, boolean absent) {
     Optional<String> origin = call.header(HEADER);
-    return origin.isEmpty()
-        ? absent
-        : call.header("Host").map(ConsoleOrigin::lower).equals(authority(origin.get()));
+    return origin.map(ConsoleOrigin::authority).map(named -> isHost(call, named)).orElse(absent);
   }
 
-  private static Optional<String> authority(String origin) {
+  /** What names no host, or was sent to none, is nobody's own. */
+  private static boolean isHost(Call call, String authority) {
+    return !authority.isEmpty()
+        && call.header("Host").map(ConsoleOrigin::lower).equals(Optional.of(authority));
+  }
+
+  /** Empty where there is none. */
+  private static String authority(String origin) {
     String lower = lower(origin);
-    return lower.startsWith(HTTPS)
-        ? Optional.of(lower.substring(HTTPS.length()))
-        : Optional.of(lower)
-            .filter(text -> text.startsWith(HTTP))
-            .map(text -> text.substring(HTTP.length()));
+    return Stream.of(HTTPS, HTTP)
+        .filter(lower::startsWith)
+        .map(scheme -> lower.substring(scheme.length()))
+        .findFirst()
+        .orElse("");
   }
 
   private static String lower(String text) {
