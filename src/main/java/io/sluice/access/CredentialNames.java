@@ -19,7 +19,7 @@ public final class CredentialNames {
   static boolean storable(String name) {
     return !name.isEmpty()
         && length(name) <= MAX_NAME_CHARS
-        && name.chars().noneMatch(Character::isISOControl)
+        && OneLine.is(name)
         && StandardCharsets.UTF_8.newEncoder().canEncode(name);
   }
 
@@ -27,7 +27,7 @@ public final class CredentialNames {
     if (!storable(name)) {
       throw new CredentialRefused(
           CredentialRefused.Reason.INVALID,
-          what + " must have 1 to " + MAX_NAME_CHARS + " characters, none of them control ones");
+          what + " must have 1 to " + MAX_NAME_CHARS + " characters, " + OneLine.RULE);
     }
   }
 

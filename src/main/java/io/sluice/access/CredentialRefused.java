@@ -15,7 +15,9 @@ public final class CredentialRefused extends RuntimeException {
     /** The tenant has as many of these as it may have. */
     TOO_MANY,
     /** No such tenant. */
-    UNKNOWN_TENANT
+    UNKNOWN_TENANT,
+    /** The tenant is closed, so nothing would open anything. */
+    CLOSED
   }
 
   public CredentialRefused(Reason reason, String message) {

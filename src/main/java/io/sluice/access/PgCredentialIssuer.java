@@ -185,6 +185,9 @@ public final class PgCredentialIssuer implements CredentialIssuer {
       }
       case Grant.UnknownTenant() ->
           throw refused(CredentialRefused.Reason.UNKNOWN_TENANT, "there is no such tenant");
+      case Grant.ClosedTenant() ->
+          throw refused(
+              CredentialRefused.Reason.CLOSED, "the tenant is closed, which cannot be undone");
       case Grant.TooMany(int limit) ->
           throw refused(
               CredentialRefused.Reason.TOO_MANY,

@@ -10,6 +10,7 @@ import io.sluice.dialect.Dialect;
 import io.sluice.ledger.TenantId;
 import io.sluice.store.DatabaseRoles;
 import io.sluice.store.Tenant;
+import io.sluice.store.TenantStatus;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
@@ -107,6 +108,9 @@ public final class Bootstrap {
       return refused(
           "the tenant %s is there already, with the number %d; its secrets were shown when they were made. Other ones in their place: --renew"
               .formatted(order.tenant(), known.get().id().value()));
+    }
+    if (known.filter(tenant -> tenant.status() == TenantStatus.CLOSED).isPresent()) {
+      return refused("the tenant " + order.tenant() + " is closed, which cannot be undone");
     }
     return (known.isPresent()
             ? Future.succeededFuture(known)

@@ -96,6 +96,7 @@ final class AdminErrors {
     return switch (refused.reason()) {
       case INVALID -> invalid(refused.getMessage());
       case UNKNOWN_TENANT -> unknownTenant();
+      case CLOSED -> closed();
       case NAME_TAKEN -> new ApiException(error(409, "name_taken", refused.getMessage()));
       case TOO_MANY -> new ApiException(error(409, "too_many", refused.getMessage()));
     };

@@ -33,7 +33,8 @@ record Administration(Operations<AdminGuard.Caller> onAll, Operations<TenantId> 
             .and(audit.onAll())
             .and(find.onAll())
             .and(people.onAll())
-            .and(verify.onAll()),
+            .and(verify.onAll())
+            .map(AdminQuery::only),
         new LookUpAdministration(parts.inspection(), parts.events())
             .onTenants()
             .and(reversals.onTenants())
@@ -41,7 +42,8 @@ record Administration(Operations<AdminGuard.Caller> onAll, Operations<TenantId> 
             .and(new CredentialAdministration(parts.issuer(), types).onTenants())
             .and(audit.onTenants())
             .and(new SealAdministration(parts.seals()).onTenants())
-            .and(new JournalAdministration(parts.journal()).onTenants()));
+            .and(new JournalAdministration(parts.journal()).onTenants())
+            .map(AdminQuery::only));
   }
 
   /** The same below another path. */

@@ -36,7 +36,7 @@ record AdministratorAdministration(Administrators administrators) {
 
   private Future<Answer> create(Call call) {
     AdminBody body = AdminBody.of(call, "name", "role");
-    String name = body.text("name", CredentialNames.MAX_NAME_CHARS);
+    String name = body.line("name", CredentialNames.MAX_NAME_CHARS);
     call.note("sluice.label", name);
     if (name.equalsIgnoreCase(AdminGuard.UNNAMED)) {
       throw AdminErrors.nameTaken("The name");

@@ -2,7 +2,7 @@ package io.sluice.operations;
 
 import io.sluice.access.AuditTrail;
 import io.sluice.dialect.Answer;
-import io.sluice.dialect.Call;
+import io.sluice.dialect.Operation;
 import io.sluice.dialect.Operations;
 import io.sluice.ledger.TenantId;
 import io.sluice.store.access.AuditQuery;
@@ -11,6 +11,7 @@ import io.sluice.store.access.AuditQuery.Found;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 
 /** Looking up what was written down. */
@@ -23,19 +24,28 @@ record AuditAdministration(AuditTrail trail) {
 
   Operations<AdminGuard.Caller> onAll() {
     return new Operations<AdminGuard.Caller>()
-        .get("listCommonAudit", "/admin/audit", (caller, call) -> list(NO_TENANT, call));
+        .get("listCommonAudit", "/admin/audit", reading(caller -> NO_TENANT));
   }
 
   Operations<TenantId> onTenants() {
     return new Operations<TenantId>()
-        .get(
-            "listAudit",
-            "/admin/tenants/:tenant/audit",
-            (tenant, call) -> list(tenant.value(), call));
+        .get("listAudit", "/admin/tenants/:tenant/audit", reading(TenantId::value));
   }
 
-  private Future<Answer> list(int tenant, Call call) {
-    AdminQuery query = AdminQuery.of(call);
+  private <C> Operation.Handler<C> reading(ToIntFunction<C> tenant) {
+    return AdminQuery.reading(
+        (caller, call, query) -> list(tenant.applyAsInt(caller), query),
+        "action",
+        "request",
+        "transfer",
+        "credential",
+        "from",
+        "to",
+        "limit",
+        "before");
+  }
+
+  private Future<Answer> list(int tenant, AdminQuery query) {
     Optional<About> about = about(query);
     int limit = query.limit();
     var from = query.time("from");

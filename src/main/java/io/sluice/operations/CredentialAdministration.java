@@ -62,7 +62,11 @@ final class CredentialAdministration {
     String one = type.operation();
     operations
         .post("create" + one, all, (tenant, call) -> create(tenant, call, type))
-        .get("list" + one + "s", all, (tenant, call) -> list(tenant, call, type))
+        .get(
+            "list" + one + "s",
+            all,
+            AdminQuery.reading(
+                (tenant, call, query) -> list(tenant, query, type), "limit", "after"))
         .delete("revoke" + one, all + "/:id", (tenant, call) -> revoke(tenant, call, type));
   }
 
@@ -106,7 +110,7 @@ final class CredentialAdministration {
 
   private Future<Made> user(TenantId tenant, Call call, UserPassword type) {
     AdminBody body = AdminBody.of(call, "username", "password");
-    String username = body.text("username", CredentialNames.MAX_NAME_CHARS);
+    String username = body.line("username", CredentialNames.MAX_NAME_CHARS);
     return issuer
         .issue(type, tenant, username, body.text("password", CredentialNames.MAX_PASSWORD_CHARS))
         .map(id -> new Made(username, Map.of()));
@@ -144,8 +148,7 @@ final class CredentialAdministration {
     return json.toAnswer(201).with("Cache-Control", "no-store");
   }
 
-  private Future<Answer> list(TenantId tenant, Call call, CredentialType type) {
-    AdminQuery query = AdminQuery.of(call);
+  private Future<Answer> list(TenantId tenant, AdminQuery query, CredentialType type) {
     int limit = query.limit();
     return AdminPage.place(query, "after", id -> issuer.place(tenant, type, id))
         .compose(after -> issuer.list(tenant, type, after, limit + 1))
@@ -177,7 +180,7 @@ final class CredentialAdministration {
   }
 
   private static String label(AdminBody body) {
-    return body.text("label", CredentialNames.MAX_NAME_CHARS);
+    return body.line("label", CredentialNames.MAX_NAME_CHARS);
   }
 
   private static JsonWriter members(

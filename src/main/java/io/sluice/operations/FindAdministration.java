@@ -40,7 +40,7 @@ record FindAdministration(TenantStore tenants, Finder finder, Set<String> creden
 
   Operations<AdminGuard.Caller> onAll() {
     return new Operations<AdminGuard.Caller>()
-        .get("find", "/admin/find", (caller, call) -> find(call));
+        .get("find", "/admin/find", AdminQuery.reading(this::find, "q", "tenant", "after_tenant"));
   }
 
   /**
@@ -59,8 +59,7 @@ record FindAdministration(TenantStore tenants, Finder finder, Set<String> creden
     }
   }
 
-  private Future<Answer> find(Call call) {
-    AdminQuery query = AdminQuery.of(call);
+  private Future<Answer> find(AdminGuard.Caller caller, Call call, AdminQuery query) {
     String text =
         query
             .text("q", MAX_CHARS)

@@ -17,11 +17,13 @@ record JournalAdministration(Journal journal) {
 
   Operations<TenantId> onTenants() {
     return new Operations<TenantId>()
-        .get("readJournal", "/admin/tenants/:tenant/journal", this::read);
+        .get(
+            "readJournal",
+            "/admin/tenants/:tenant/journal",
+            AdminQuery.reading(this::read, "from", "limit"));
   }
 
-  private Future<Answer> read(TenantId tenant, Call call) {
-    AdminQuery query = AdminQuery.of(call);
+  private Future<Answer> read(TenantId tenant, Call call, AdminQuery query) {
     int from = query.whole("from", 0, Integer.MAX_VALUE).orElse(0);
     int limit = query.whole("limit", 1, MAX_PAGE).orElse(DEFAULT_PAGE);
     return journal

@@ -40,11 +40,17 @@ record LookUpAdministration(Inspection books, EventTrail events) {
   Operations<TenantId> onTenants() {
     return new Operations<TenantId>()
         .get("getTransfer", AdminAudit.TRANSFER, this::transfer)
-        .get("getAccount", ACCOUNT, this::account)
-        .get("listPostings", ACCOUNT + "/postings", this::postings)
+        .get("getAccount", ACCOUNT, AdminQuery.reading(this::account, "at"))
+        .get(
+            "listPostings",
+            ACCOUNT + "/postings",
+            AdminQuery.reading(this::postings, "limit", "before"))
         .get("getHolder", TENANT + "/holders/:id", this::holder)
         .get("getLot", LOT, this::lot)
-        .get("listDepartures", LOT + "/departures", this::departures);
+        .get(
+            "listDepartures",
+            LOT + "/departures",
+            AdminQuery.reading(this::departures, "limit", "after", "account"));
   }
 
   static <I> I id(Call call, String kind, Function<UUID, I> type) {
@@ -131,9 +137,9 @@ record LookUpAdministration(Inspection books, EventTrail events) {
     return value.name().toLowerCase(Locale.ROOT);
   }
 
-  private Future<Answer> account(TenantId tenant, Call call) {
+  private Future<Answer> account(TenantId tenant, Call call, AdminQuery query) {
     AccountId id = id(call, "account", AccountId::new);
-    Optional<Instant> at = AdminQuery.of(call).time("at");
+    Optional<Instant> at = query.time("at");
     return known(tenant, id)
         .compose(
             state ->
@@ -173,9 +179,8 @@ record LookUpAdministration(Inspection books, EventTrail events) {
         .time("updated_at", state.updatedAt());
   }
 
-  private Future<Answer> postings(TenantId tenant, Call call) {
+  private Future<Answer> postings(TenantId tenant, Call call, AdminQuery query) {
     AccountId id = id(call, "account", AccountId::new);
-    AdminQuery query = AdminQuery.of(call);
     int limit = query.limit();
     long upTo = query.number("before", 1, Long.MAX_VALUE).orElse(Long.MAX_VALUE) - 1;
     return known(tenant, id)
@@ -228,9 +233,8 @@ record LookUpAdministration(Inspection books, EventTrail events) {
         .map(found -> lot(tenant, found(found, "lot")));
   }
 
-  private Future<Answer> departures(TenantId tenant, Call call) {
+  private Future<Answer> departures(TenantId tenant, Call call, AdminQuery query) {
     LotId id = id(call, "lot", LotId::new);
-    AdminQuery query = AdminQuery.of(call);
     int limit = query.limit();
     Optional<Long> after = query.number("after", 0, Long.MAX_VALUE);
     Optional<AccountId> elsewhere = query.id("account").map(AccountId::new);

@@ -22,7 +22,7 @@ record SealAdministration(SealProofs proofs) {
     return new Operations<TenantId>()
         .get("getSealedHead", SEAL, (tenant, call) -> proofs.head(tenant).map(this::head))
         .get("getReceipt", SEAL + "/receipts/:id", this::receipt)
-        .get("proveGrowth", SEAL + "/growth", this::growth);
+        .get("proveGrowth", SEAL + "/growth", AdminQuery.reading(this::growth, "from", "to"));
   }
 
   private Answer head(TreeHead head) {
@@ -58,8 +58,7 @@ record SealAdministration(SealProofs proofs) {
     return hashes.stream().map(Hash::toHex).toList();
   }
 
-  private Future<Answer> growth(TenantId tenant, Call call) {
-    AdminQuery query = AdminQuery.of(call);
+  private Future<Answer> growth(TenantId tenant, Call call, AdminQuery query) {
     int from = size(query, "from");
     int to = size(query, "to");
     return proofs

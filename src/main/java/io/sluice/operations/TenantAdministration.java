@@ -25,7 +25,7 @@ record TenantAdministration(AdministrationParts parts) {
   Operations<AdminGuard.Caller> onAll() {
     return new Operations<AdminGuard.Caller>()
         .post("createTenant", TENANTS, (caller, call) -> create(call))
-        .get("listTenants", TENANTS, (caller, call) -> list(call));
+        .get("listTenants", TENANTS, AdminQuery.reading(this::list, "limit", "after"));
   }
 
   Operations<TenantId> onTenants() {
@@ -44,7 +44,7 @@ record TenantAdministration(AdministrationParts parts) {
   }
 
   private Future<Answer> create(Call call) {
-    String name = AdminBody.of(call, "name").text("name", MAX_NAME_CHARS);
+    String name = AdminBody.of(call, "name").line("name", MAX_NAME_CHARS);
     return parts
         .tenants()
         .create(name)
@@ -57,8 +57,7 @@ record TenantAdministration(AdministrationParts parts) {
             });
   }
 
-  private Future<Answer> list(Call call) {
-    AdminQuery query = AdminQuery.of(call);
+  private Future<Answer> list(AdminGuard.Caller caller, Call call, AdminQuery query) {
     int limit = query.limit();
     int after = query.whole("after", 0, Integer.MAX_VALUE).orElse(0);
     return parts
@@ -91,7 +90,7 @@ record TenantAdministration(AdministrationParts parts) {
   }
 
   private Future<Answer> rename(TenantId id, Call call) {
-    String name = AdminBody.of(call, "name").text("name", MAX_NAME_CHARS);
+    String name = AdminBody.of(call, "name").line("name", MAX_NAME_CHARS);
     call.note("sluice.label", name);
     return parts
         .tenants()

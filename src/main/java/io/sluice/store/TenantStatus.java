@@ -14,7 +14,7 @@ public enum TenantStatus {
     return (short) ordinal();
   }
 
-  static TenantStatus ofCode(int code) {
+  public static TenantStatus ofCode(int code) {
     return ALL[code];
   }
 }

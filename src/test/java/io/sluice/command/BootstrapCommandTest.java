@@ -137,6 +137,21 @@ class BootstrapCommandTest {
   }
 
   @Test
+  void renewsNothingOfAClosedTenant() {
+    // Given
+    run("closed", "--json", "-d", "scrip");
+    database.execute("UPDATE tenant SET status = 2 WHERE name = 'closed'");
+
+    // When
+    Result renewed = run("closed", "--renew");
+
+    // Then
+    assertThat(renewed.code()).isEqualTo(ExitCode.FAILED);
+    assertThat(renewed.err()).contains("the tenant closed is closed");
+    assertThat(renewed.out()).isEmpty();
+  }
+
+  @Test
   void keepsSecretsOutOfTheDatabase() {
     // Given
     JsonNode scrip = first.json().at("/transfers/2");

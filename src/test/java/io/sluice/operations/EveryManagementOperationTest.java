@@ -76,6 +76,17 @@ class EveryManagementOperationTest {
     forAll(ofNobody, ask -> ask, management.admin(), 404);
   }
 
+  /** It may be a slip, as a member of a body that is not asked for. */
+  @Test
+  void refusesParametersThatAreNotAskedForOnEveryOperation() {
+    for (Ask ask : administration(asks)) {
+      Reply reply = ask.withQuery("zzz", "1").send(management.admin());
+
+      assertThat(reply.status()).as(ask::toString).isEqualTo(400);
+      assertThat(reply.json().path("message").textValue()).contains("unknown parameter");
+    }
+  }
+
   @Test
   void refusesTheTokenTwiceOnEveryOperation() {
     String token = "Authorization: Bearer " + TestingManagement.TOKEN + "\r\n";

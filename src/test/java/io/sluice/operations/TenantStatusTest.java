@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 
 /** For a tenant that is not active nobody is let in, whatever he presents. */
 class TenantStatusTest extends ManagedApis {
+  private static final String LABELLED = "{\"label\":\"a\"}";
+
   private static String path;
 
   @BeforeAll
@@ -101,6 +103,49 @@ class TenantStatusTest extends ManagedApis {
     }
     assertThat(change(other, "close").status()).isEqualTo(200);
     assertThat(admin.get(other + "/journal").status()).isEqualTo(200);
+  }
+
+  /** They would open nothing. */
+  @Test
+  void makesNoCredentialOfAnyTypeForAClosedTenant() {
+    // Given
+    String other = "/admin/tenants/" + gateway.newTenant().value();
+    String organisation =
+        FourApis.ok(
+                admin.post(
+                    other + "/isometric/organisations",
+                    "{\"name\":\"Org\",\"domain\":\"org.example\"}"))
+            .path("id")
+            .textValue();
+    Map<String, String> bodies =
+        Map.of(
+            "api-keys", LABELLED,
+            "client-secrets", LABELLED,
+            "oauth-clients", LABELLED,
+            "users", "{\"username\":\"nobody\",\"password\":\"a longer pass-phrase\"}",
+            "organisation-tokens",
+                "{\"label\":\"a\",\"organisation_id\":\"" + organisation + "\"}");
+    assertThat(bodies).hasSize(types().size()).containsOnlyKeys(types());
+    FourApis.ok(admin.post(other + "/credentials/api-keys", "{\"label\":\"before\"}"));
+    change(other, "close");
+
+    bodies.forEach(
+        (type, body) -> {
+          // When
+          Reply refused = admin.post(other + "/credentials/" + type, body);
+
+          // Then
+          assertThat(refused.status()).as(type).isEqualTo(409);
+          assertThat(refused.json().path("error").textValue()).isEqualTo("closed");
+        });
+    assertThat(admin.get(other + "/credentials/api-keys").json().path("credentials")).hasSize(1);
+  }
+
+  private static List<String> types() {
+    return gateway.assembly().dialects().stream()
+        .flatMap(dialect -> dialect.credentials().stream())
+        .map(type -> type.name().text() + "s")
+        .toList();
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.sluice.store.access;
 
+import io.sluice.store.TenantStatus;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
@@ -21,7 +22,8 @@ import java.util.UUID;
  */
 final class CredentialWriter {
   /** Holders and assets may still be inserted: their foreign keys do not need this lock. */
-  private static final String LOCK_TENANT = "SELECT id FROM tenant WHERE id = $1 FOR NO KEY UPDATE";
+  private static final String LOCK_TENANT =
+      "SELECT status FROM tenant WHERE id = $1 FOR NO KEY UPDATE";
 
   private static final String REVOKE_LABEL =
       "UPDATE credential SET revoked_at = $4"
@@ -67,7 +69,13 @@ final class CredentialWriter {
             rows ->
                 rows.size() == 0
                     ? Future.succeededFuture(new Grant.UnknownTenant())
-                    : countOthers().compose(others -> write(others, maxInForce)));
+                    : write(TenantStatus.ofCode(rows.iterator().next().getShort(0)), maxInForce));
+  }
+
+  private Future<Grant> write(TenantStatus tenantStatus, int maxInForce) {
+    return tenantStatus == TenantStatus.CLOSED
+        ? Future.succeededFuture(new Grant.ClosedTenant())
+        : countOthers().compose(others -> write(others, maxInForce));
   }
 
   private Future<Grant> write(long others, int maxInForce) {

@@ -17,6 +17,9 @@ public sealed interface Grant {
   /** There is no such tenant. */
   record UnknownTenant() implements Grant {}
 
+  /** Nobody is let in for the tenant any more. */
+  record ClosedTenant() implements Grant {}
+
   /** The tenant has as many in force as it may have. */
   record TooMany(int limit) implements Grant {}
 
