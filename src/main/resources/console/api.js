@@ -37,6 +37,7 @@ export async function signedIn() {
 }
 
 export const mayChange = () => session !== null && session.role !== 'reader';
+export const isOwner = () => session !== null && session.role === 'owner';
 // Each with the members that one is made of.
 export const credentialTypes = () => session.credentials;
 
@@ -46,6 +47,10 @@ export function pageAfterSignIn() {
   const isOwn = /^\/console(\/[\w.~\/-]*)?(\?[\w.~%=&:+!'()*-]*)?$/.test(next) && !next.includes('//');
   return isOwn ? next : '/console';
 }
+
+// Of a link of the API's the page here, where there is one.
+const pages = /^\/admin(\/tenants\/\d+(\/(transfers|accounts|holders|lots)\/[\w-]+)?|(\/tenants\/\d+)?\/audit\?[\w.~%=&+!'()*-]*)$/;
+export const pageOf = api => pages.test(api ?? '') ? api.replace('/admin', '/console') : null;
 
 export function goToSignIn() {
   const here = location.pathname + location.search;

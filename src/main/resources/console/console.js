@@ -1,11 +1,12 @@
 // What every page begins with: who is signed in, and the module that fills the page.
-import { signedIn, change, goToSignIn, Refused } from './api.js';
+import { signedIn, change, goToSignIn, isOwner, Refused } from './api.js';
 import { el, notice } from './dom.js';
 
 const modules = {
   'sign-in': './sign-in.js', overview: './overview.js', find: './find.js',
   tenants: './tenants.js', tenant: './tenants.js',
-  transfer: './things.js', account: './things.js', holder: './things.js', lot: './things.js', verify: './verify.js'
+  transfer: './things.js', account: './things.js', holder: './things.js', lot: './things.js',
+  journal: './journal.js', audit: './audit.js', administrators: './administrators.js', verify: './verify.js'
 };
 const view = document.body.dataset.view;
 const place = document.getElementById('view');
@@ -37,6 +38,7 @@ function greet(session) {
   who.hidden = false;
   const nav = document.getElementById('nav');
   nav.hidden = false;
+  nav.querySelector('[href="/console/administrators"]').hidden = !isOwner();
   for (const entry of nav.querySelectorAll('a')) {
     const path = entry.getAttribute('href');
     const isHere = path === '/console' ? location.pathname === path : location.pathname.startsWith(path);

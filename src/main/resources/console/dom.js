@@ -47,11 +47,35 @@ export function sure(word, said, ...parts) {
 
 let fields = 0;
 
-// A label with its input.
-export function field(label, attributes) {
+function labelled(label, name, attributes, ...children) {
   const id = 'field-' + fields++;
-  return el('p', { class: 'field' }, el('label', { for: id }, label), el('input', { id, ...attributes }));
+  return el('p', { class: 'field' }, el('label', { for: id }, label), el(name, { id, ...attributes }, ...children));
 }
+
+// A label with its input.
+export const field = (label, attributes) => labelled(label, 'input', attributes);
+
+// A label with its list; of each choice the value and what it is called.
+export const choice = (label, attributes, choices, chosen) => labelled(label, 'select', attributes,
+  Object.entries(choices).map(([value, text]) => el('option', { value, selected: value === chosen }, text)));
+
+// A moment in UTC, as an address has it: empty, or with its Z.
+export const moment = (label, name, value) => field(label,
+  { name, type: 'datetime-local', step: 1, value: (value ?? '').replace(/(\.\d+)?Z$/, '') });
+export const instant = input => input.value === '' ? '' : input.value + 'Z';
+
+// Where the filled ones of these lead, as a query.
+export function query(values) {
+  const filled = Object.entries(values).filter(([, value]) => value !== '' && value !== null && value !== undefined);
+  return filled.length === 0 ? '' : '?' + new URLSearchParams(filled);
+}
+
+export const more = (text, onclick) => el('p', {}, el('button', { type: 'button', onclick }, text));
+
+// What is told this once, beside what shows who it is for.
+export const secret = facts => el('div', { class: 'card secret' },
+  el('p', {}, el('strong', {}, 'Keep this now: it is shown this once.')),
+  el('dl', {}, facts.map(([name, value]) => fact(name, el('code', {}, value)))));
 
 export const time = text => text === null || text === undefined ? '–'
   : el('time', { datetime: text }, text.replace('T', ' ').replace(/\.\d+Z$|Z$/, ' UTC'));

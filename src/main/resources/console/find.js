@@ -1,13 +1,11 @@
 // Whatever somebody quotes: what it is, whose, and its page. The question stands in the address.
-import { get } from './api.js';
+import { get, pageOf } from './api.js';
 import { el, link, field, table } from './dom.js';
 
-const pages = /^\/admin(\/tenants\/\d+(\/(transfers|accounts|holders|lots)\/[\w-]+)?)(\/credentials\/[\w-]+)?$/;
-
-// Of the API's links those that have a page here; credentials are on that of their tenant.
+// Credentials are on the page of their tenant.
 function page(found) {
-  const own = found.link === null ? null : found.link.match(pages);
-  return own === null ? found.id ?? '–' : link('/console' + own[1], found.id ?? 'its page');
+  const own = pageOf(found.link?.replace(/\/credentials\/[\w-]+$/, ''));
+  return own === null ? found.id ?? '–' : link(own, found.id ?? 'its page');
 }
 
 export function searchForm(query = '') {

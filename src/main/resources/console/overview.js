@@ -36,24 +36,38 @@ function draw() {
   plots.commits.show(times, { commit: past.map(one => one.commit_ms) });
 }
 
-function listen() {
+// A tab that nobody sees is told nothing; whoever comes back to it is told the past first.
+function listen(well) {
+  let source = null;
+  const look = () => {
+    source?.close();
+    source = document.hidden ? null : open(well);
+  };
+  document.addEventListener('visibilitychange', look);
+  look();
+}
+
+function open(well) {
   const source = new EventSource('/console/measures');
-  source.addEventListener('past', event => {
+  source.addEventListener('past', async event => {
     notice('');
     past = JSON.parse(event.data);
     draw();
+    await health(well);
   });
   source.addEventListener('measures', event => {
     past = [...past, JSON.parse(event.data)].slice(-kept);
     draw();
   });
-  source.addEventListener('error', async () => {
-    if (source.readyState !== EventSource.CLOSED) {
-      return;
-    }
+  source.addEventListener('error', failed);
+  return source;
+}
+
+async function failed(event) {
+  if (event.target.readyState === EventSource.CLOSED) {
     await signedIn();
     notice('The plots stand still: the gateway tells no more pages. Reload to try again.');
-  });
+  }
 }
 
 async function health(place) {
@@ -66,6 +80,6 @@ async function health(place) {
 export async function show(place) {
   const well = el('section', {});
   place.append(searchForm(), el('div', { class: 'plots' }, Object.values(plots).map(plot => plot.element)), well);
-  listen();
+  listen(well);
   await health(well);
 }

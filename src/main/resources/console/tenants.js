@@ -1,6 +1,6 @@
 // Tenants, and the credentials of one.
-import { get, change, mayChange, credentialTypes } from './api.js';
-import { el, fact, link, field, sure, table, time, title, notice } from './dom.js';
+import { get, change, isOwner, mayChange, credentialTypes } from './api.js';
+import { el, fact, link, field, more, secret, sure, table, time, title, notice } from './dom.js';
 
 export async function show(place, view) {
   await (view === 'tenants' ? list(place) : one(place));
@@ -24,7 +24,7 @@ async function page(place, after) {
     answer.tenants.map(each => [String(each.id), link('/console/tenants/' + each.id, each.name),
       status(each.status), time(each.created_at)])));
   if (answer.next !== null) {
-    place.append(el('p', {}, el('button', { type: 'button', onclick: () => page(place, '&after=' + answer.next) }, 'Further tenants')));
+    place.append(more('Further tenants', () => page(place, '&after=' + answer.next)));
   }
 }
 
@@ -39,9 +39,8 @@ async function create(event, form) {
 async function one(place) {
   const path = location.pathname.replace(/^\/console/, '/admin');
   const tenant = await get(path);
-  title('Tenant ' + tenant.name);
   const head = el('div', { 'aria-live': 'polite' });
-  place.append(head);
+  place.append(el('p', { class: 'links' }, link(location.pathname + '/journal', 'Journal'), link(location.pathname + '/audit', 'Audit')), head);
   state(head, path, tenant);
   for (const type of credentialTypes()) {
     const section = el('section', {}, el('h2', {}, words(type.type)));
@@ -50,17 +49,52 @@ async function one(place) {
   }
 }
 
+// What a tenant in this state may be made, and what that means.
+const steps = {
+  active: { suspend: 'Nobody of this tenant will be let in. It can be resumed.' },
+  suspended: { resume: 'Its clients will be let in again.' },
+  closed: {}
+};
+const closing = 'Nobody of this tenant will be let in, ever. Its books stay.';
+
 function state(place, path, tenant) {
+  title('Tenant ' + tenant.name);
   const limit = tenant.rate_limit;
+  const set = async (method, at, body) => {
+    const changed = await change(method, path + at, body);
+    notice('');
+    state(place, path, changed);
+  };
+  const possible = Object.entries({ ...steps[tenant.status], ...isOwner() && tenant.status !== 'closed' ? { close: closing } : {} });
   place.replaceChildren(el('dl', {},
     fact('Number', String(tenant.id)), fact('Status', status(tenant.status)), fact('Made', time(tenant.created_at)),
-    fact('Rate limit', limit === null ? 'the API’s own' : limit.per_second + ' a second, ' + limit.burst + ' at once')));
-  const step = { active: 'suspend', suspended: 'resume' }[tenant.status];
-  if (mayChange() && step !== undefined) {
-    const said = step === 'suspend' ? 'Nobody of this tenant will be let in. It can be resumed.' : 'Its clients will be let in again.';
-    place.append(sure(capital(step), said, el('button', { type: 'button',
-      onclick: async () => state(place, path, await change('POST', path + '/' + step)) }, capital(step))));
-  }
+    fact('Rate limit', limit === null ? 'the API’s own' : limit.per_second === 0 ? 'none' : limit.per_second + ' a second, ' + limit.burst + ' at once')),
+  ...mayChange() ? [
+    ...possible.map(([step, said]) => sure(capital(step), said, more(capital(step), () => set('POST', '/' + step)))),
+    sure('Rename', 'Clients see nothing of it.', renaming(tenant, set)),
+    sure('Limit', 'Requests a second of all its clients together; 0 for no limit.', limiting(limit, set))] : []);
+}
+
+function renaming(tenant, set) {
+  const form = el('form', { class: 'row', onsubmit: event => {
+    event.preventDefault();
+    return set('PATCH', '', { name: form.elements.name.value });
+  } },
+  field('Name', { name: 'name', required: true, maxlength: 255, autocomplete: 'off', value: tenant.name }),
+  el('button', { type: 'submit' }, 'Rename'));
+  return form;
+}
+
+function limiting(limit, set) {
+  const whole = (name, least, value) => ({ name, type: 'number', min: least, max: 1000000, step: 1, required: true, value });
+  const form = el('form', { class: 'row', onsubmit: event => {
+    event.preventDefault();
+    return set('PUT', '/rate-limit', { per_second: Number(form.elements.rate.value), burst: Number(form.elements.burst.value) });
+  } },
+  field('A second', whole('rate', 0, limit?.per_second)), field('At once', whole('burst', 1, limit?.burst)),
+  el('button', { type: 'submit' }, 'Set'),
+  limit === null ? null : el('button', { type: 'button', class: 'quiet', onclick: () => set('DELETE', '/rate-limit') }, 'The API’s own'));
+  return form;
 }
 
 const capital = word => word[0].toUpperCase() + word.slice(1);
@@ -69,20 +103,20 @@ const words = type => capital(type.replaceAll('-', ' ')).replace('Api', 'API').r
 async function credentials(section, path, type) {
   const rows = el('div', { 'aria-live': 'polite' });
   if (mayChange()) {
-    const secret = el('div', { role: 'status' });
+    const told = el('div', { role: 'status' });
     const form = el('form', { class: 'row', onsubmit: async event => {
       event.preventDefault();
       const body = Object.fromEntries(type.fields.map(name => [name, form.elements[name].value]));
       const made = await change('POST', path, body);
       form.reset();
       notice('');
-      secret.replaceChildren(...shown(made, body));
+      told.replaceChildren(...shown(made, body));
       await issued(rows, path, '');
     } },
     type.fields.map(name => field(words(name.replaceAll('_', '-')), { name, required: true, maxlength: 255,
       type: name === 'password' ? 'password' : 'text', autocomplete: name === 'password' ? 'new-password' : 'off' })),
     el('button', { type: 'submit' }, 'Make'));
-    section.append(form, secret);
+    section.append(form, told);
   }
   section.append(rows);
   await issued(rows, path, '');
@@ -92,9 +126,7 @@ async function credentials(section, path, type) {
 function shown(made, body) {
   const lasting = ['id', 'number', 'label', 'scopes', 'created_at', 'revoked_at', 'expires_at', 'username', ...Object.keys(body)];
   const once = Object.entries(made).filter(([name]) => !lasting.includes(name));
-  return once.length === 0 ? [] : [el('div', { class: 'card secret' },
-    el('p', {}, el('strong', {}, 'Keep this now: it is shown this once.')),
-    el('dl', {}, once.map(([name, value]) => fact(name, el('code', {}, value)))))];
+  return once.length === 0 ? [] : [secret(once)];
 }
 
 async function issued(place, path, after) {
@@ -103,13 +135,13 @@ async function issued(place, path, after) {
     time(each.created_at), each.revoked_at === null ? revoke(place, path, each) : ['revoked ', time(each.revoked_at)]]);
   place.replaceChildren(table('Issued', ['Number', 'Label', 'Known as', 'Made', 'Revoked'], rows));
   if (answer.next !== null) {
-    place.append(el('p', {}, el('button', { type: 'button', onclick: () => issued(place, path, '&after=' + answer.next) }, 'Further ones')));
+    place.append(more('Further ones', () => issued(place, path, '&after=' + answer.next)));
   }
 }
 
 function revoke(place, path, each) {
-  return !mayChange() ? 'no' : sure('Revoke', 'Whoever has it is refused at once.', el('button', { type: 'button', onclick: async () => {
+  return !mayChange() ? 'no' : sure('Revoke', 'Whoever has it is refused at once.', more('Revoke', async () => {
     await change('DELETE', path + '/' + each.id);
     await issued(place, path, '');
-  } }, 'Revoke'));
+  }));
 }

@@ -1,6 +1,6 @@
 // Transfers, accounts, holders and lots, each at its own address, as the books have them.
-import { get, change, mayChange } from './api.js';
-import { el, fact, link, field, sure, table, time, title } from './dom.js';
+import { get, change, mayChange, pageOf } from './api.js';
+import { el, fact, link, field, more, sure, table, time, title } from './dom.js';
 
 const tenant = location.pathname.split('/')[3];
 const home = '/console/tenants/' + tenant;
@@ -34,6 +34,7 @@ function transfer(place, it, path) {
       ['Asked for by', asker === null ? 'the operator' : asker.type + ' ' + asker.number + ', ' + asker.label],
       ['Digest of its key', it.key_digest], ['Reverses', to('transfer', it.reverses)],
       ['Reversed by', to('transfer', it.reversed_by)]]),
+    el('p', { class: 'links' }, link(pageOf(it.audit), 'What the audit says of it')),
     mayChange() && it.status === 'posted' && it.reverses === null && it.reversed_by === null ? reversing(path) : '',
     table('Postings', ['Account', 'Holder', 'Asset', 'Bucket', 'Amount', 'Balance after'],
       it.postings.map(one => [to('account', one.account_id), holder(one.holder), party(one.asset), one.bucket,
@@ -43,7 +44,17 @@ function transfer(place, it, path) {
     table('Events', ['Type', 'Made', 'Delivery', 'Attempts', 'Error'],
       it.events.map(one => [one.type, time(one.created_at), one.delivery?.status ?? '–',
         String(one.delivery?.attempts ?? '–'), one.delivery?.error ?? '–'])),
-    heading('Request', json(it.request)));
+    heading('Request', json(it.request)), receipt(it.receipt));
+}
+
+// Made when somebody asks for it; it is there once the entry is sealed.
+function receipt(path) {
+  const place = heading('Receipt', more('Show it', async () => {
+    const proof = json(await get(path));
+    place.replaceChildren(el('h2', {}, 'Receipt'), el('p', { class: 'none' }, 'What proves the entry to whoever kept a head of the sealed books.'), proof);
+    proof.focus();
+  }));
+  return place;
 }
 
 const number = text => el('span', { class: 'number' }, text);
@@ -84,7 +95,7 @@ async function page(place, path, before) {
     lines.postings.map(line => [String(line.sequence), time(line.created_at), line.kind,
       number(line.amount), number(line.balance), to('transfer', line.transfer_id)])));
   if (lines.next !== null) {
-    place.append(el('p', {}, el('button', { type: 'button', onclick: () => page(place, path, '&before=' + lines.next) }, 'Earlier entries')));
+    place.append(more('Earlier entries', () => page(place, path, '&before=' + lines.next)));
   }
 }
 
@@ -99,7 +110,18 @@ function holderPage(place, it) {
     heading('Detail', json(it.detail)));
 }
 
-function lot(place, it) {
+// 2,000 entries are looked at for a page, so one may be empty and go on.
+async function departures(place, path, after) {
+  const page = await get(path + '?limit=50' + after);
+  place.replaceChildren(table('What has left it', ['Transfer', 'Kind', 'Amount', 'Time'],
+    page.departures.map(one => [to('transfer', one.transfer_id), one.kind, number(one.amount), time(one.created_at)]),
+    page.next === null ? 'nothing' : 'nothing so far'));
+  if (page.next !== null) {
+    place.append(more('Later ones', () => departures(place, path, '&after=' + page.next)));
+  }
+}
+
+async function lot(place, it) {
   title('Lot');
   place.append(
     facts([['Id', el('code', {}, it.id)], ['Account', to('account', it.account.account_id)],
@@ -111,6 +133,9 @@ function lot(place, it) {
     table('How it came', ['Transfer', 'Kind', 'To account', 'Amount', 'Time'],
       it.arrivals.map(one => [to('transfer', one.transfer_id), one.kind, to('account', one.account_id),
         number(one.amount), time(one.created_at)])));
+  const left = el('div', { 'aria-live': 'polite' });
+  place.append(left);
+  await departures(left, it.departures, '');
 }
 
 const views = { transfer, account, holder: holderPage, lot };

@@ -32,12 +32,14 @@ export async function show(place) {
       said.className = 'status ' + it.status;
     }
     state.replaceChildren(...parts(it));
-    if (isRunning) {
-      clearTimeout(look.timer);
-      look.timer = setTimeout(look, every);
+    clearTimeout(timer);
+    if (isRunning && !document.hidden) {
+      timer = setTimeout(look, every);
     }
   }
+  let timer;
   await look();
+  document.addEventListener('visibilitychange', () => document.hidden ? clearTimeout(timer) : look());
 }
 
 function parts(it) {

@@ -18,6 +18,9 @@ public interface Pieces {
    */
   Future<Optional<Buffer>> next();
 
+  /** The client has gone: nothing more is sent. What waits for a piece may end at once. */
+  default void left() {}
+
   /** Whether the client takes as much as it wants and leaves, so that this is no news. */
   default boolean isOpenEnded() {
     return false;

@@ -36,6 +36,7 @@ final class PieceWise {
 
   /** Completes when the last piece is out; fails when one could not be made or sent. */
   Future<Void> send() {
+    http.closeHandler(gone -> pieces.left());
     next();
     return sent.future();
   }

@@ -45,10 +45,14 @@ final class ConsolePages {
           new Page("/console/find", "Find", "find"),
           new Page("/console/tenants", "Tenants", "tenants"),
           new Page(TENANT, "Tenant", "tenant"),
+          new Page(TENANT + "/audit", "Audit of a tenant", "audit"),
+          new Page(TENANT + "/journal", "Journal", "journal"),
           new Page(TENANT + "/transfers/:id", "Transfer", "transfer"),
           new Page(TENANT + "/accounts/:id", "Account", "account"),
           new Page(TENANT + "/holders/:id", "Holder", "holder"),
           new Page(TENANT + "/lots/:id", "Lot", "lot"),
+          new Page("/console/audit", "Audit", "audit"),
+          new Page("/console/administrators", "Administrators", "administrators"),
           new Page("/console/verify", "Verify the books", "verify"));
 
   private static final List<String> SCRIPTS =
@@ -61,6 +65,9 @@ final class ConsolePages {
           "find",
           "things",
           "tenants",
+          "journal",
+          "audit",
+          "administrators",
           "plots",
           "verify");
 

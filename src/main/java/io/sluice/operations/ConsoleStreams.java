@@ -106,6 +106,16 @@ final class ConsoleStreams {
     }
 
     @Override
+    public void left() {
+      Optional<Promise<Optional<Buffer>>> waiting;
+      synchronized (ConsoleStreams.this) {
+        waiting = take();
+        streams.remove(this);
+      }
+      waiting.ifPresent(reader -> reader.complete(Optional.empty()));
+    }
+
+    @Override
     public boolean isOpenEnded() {
       return true;
     }

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.sluice.testing.Browser;
 import io.sluice.testing.TestingGateway;
+import io.sluice.testing.Waiting;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.stream.Stream;
@@ -85,6 +86,14 @@ class ConsoleBrowserTest {
         "dark 360 " + tenant + account,
         "light 1280 " + tenant + "/holders/" + transfer.at("/postings/0/holder/id").textValue(),
         "dark 1280 " + tenant + "/lots/" + retirement.at("/lots/0/lot_id").textValue(),
+        "light 1280 " + tenant + "/journal",
+        "dark 360 " + tenant + "/journal?from=1",
+        "dark 1280 " + tenant + "/audit",
+        "light 360 " + tenant + "/audit",
+        "light 1280 /console/audit",
+        "dark 360 /console/audit?action=signIn",
+        "dark 1280 /console/administrators",
+        "light 360 /console/administrators",
         "light 360 /console/verify");
   }
 
@@ -191,6 +200,105 @@ class ConsoleBrowserTest {
     // Then
     browser.await("dd a[href$='" + id + "']");
     assertThat(browser.address()).startsWith(tenant + "/transfers/").doesNotEndWith(id);
+    assertWell();
+  }
+
+  @Test
+  void tellsAPageNothingThatNobodySees() {
+    // Given
+    browser.open(url + "/console", "light", 1280, SHOWN);
+    Waiting.until(() -> watching() == 1);
+
+    // When
+    browser.coverWithAnotherTab();
+
+    // Then
+    Waiting.until(() -> watching() == 0);
+    browser.uncover();
+    Waiting.until(() -> watching() == 1);
+    assertWell();
+  }
+
+  private static int watching() {
+    return (int) management.metrics.registry().get("sluice.console.streams").gauge().value();
+  }
+
+  @Test
+  void makesAnAdministratorWhoseTokenItShowsOnce() throws IOException {
+    // Given
+    browser.open(url + "/console/administrators", "light", 1280, SHOWN);
+    browser.run("document.querySelector('input[name=name]').focus()");
+
+    // When
+    browser.type("Ada", Keys.TAB, "operator", Keys.TAB, Keys.ENTER);
+
+    // Then
+    String token = browser.await(".secret dl div:last-child code").getText();
+    browser.picture("console-light-1280-administrators-token");
+    assertWell();
+    JsonNode session =
+        ConsoleVisitor.signIn(management, token).page().get("/console/session").json();
+    assertThat(session.path("name").textValue()).isEqualTo("Ada");
+    assertThat(session.path("role").textValue()).isEqualTo("operator");
+    browser.open(url + "/console/administrators", "light", 1280, SHOWN);
+    assertThat(browser.run("return document.body.innerText"))
+        .asString()
+        .contains("Ada")
+        .doesNotContain(token);
+  }
+
+  @Test
+  void endsATokenThatIsRotated() {
+    // Given
+    String made = "{\"name\":\"Grace\",\"role\":\"reader\"}";
+    JsonNode grace = FourApis.ok(management.admin().post("/admin/administrators", made));
+    ConsoleVisitor before = ConsoleVisitor.signIn(management, grace.path("token").textValue());
+    browser.open(url + "/console/administrators", "dark", 360, SHOWN);
+
+    // When
+    browser.run(
+        "[...document.querySelectorAll('tr')].find(row => row.innerText.startsWith('Grace'))"
+            + ".querySelector('details button').click()");
+
+    // Then
+    String token = browser.await(".secret dl div:last-child code").getText();
+    assertThat(before.page().get("/console/session").status()).isEqualTo(401);
+    assertThat(ConsoleVisitor.signIn(management, token).page().get("/console/session").status())
+        .isEqualTo(200);
+    assertWell();
+  }
+
+  @Test
+  void renamesATenant() {
+    // Given
+    String made = "{\"name\":\"before\"}";
+    int id = FourApis.ok(management.admin().post("/admin/tenants", made)).path("id").intValue();
+    browser.open(url + "/console/tenants/" + id, "light", 1280, SHOWN);
+    browser.run("document.querySelector('#view details:has(input[name=name])').open = true");
+    browser.run("document.querySelector('#view input[name=name]').focus()");
+
+    // When
+    browser.type(Keys.chord(Keys.CONTROL, "a"), "after", Keys.ENTER);
+
+    // Then
+    Waiting.until(() -> browser.await("h1").getText().equals("Tenant after"));
+    assertThat(management.admin().get("/admin/tenants/" + id).json().path("name").textValue())
+        .isEqualTo("after");
+    assertWell();
+  }
+
+  @Test
+  void asksTheAuditForWhatSomebodyIsLookingFor() {
+    // Given
+    browser.open(url + "/console/audit", "light", 1280, SHOWN);
+    browser.run("document.querySelector('input[name=value]').focus()");
+
+    // When
+    browser.type("signIn", Keys.ENTER);
+
+    // Then
+    Waiting.until(() -> browser.address().equals("/console/audit?action=signIn"));
+    browser.await("tbody tr .success");
     assertWell();
   }
 

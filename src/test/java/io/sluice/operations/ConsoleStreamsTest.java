@@ -103,6 +103,21 @@ class ConsoleStreamsTest {
   }
 
   @Test
+  void giveAPlaceFreeWithWhoeverLeaves() {
+    // Given
+    Pieces reader = streams.join().orElseThrow();
+    reader.next();
+    Future<Optional<Buffer>> waiting = reader.next();
+
+    // When
+    reader.left();
+
+    // Then
+    assertThat(streams.open()).isZero();
+    assertThat(waiting.result()).isEmpty();
+  }
+
+  @Test
   void endWithTheGateway() {
     // Given
     Pieces reader = streams.join().orElseThrow();

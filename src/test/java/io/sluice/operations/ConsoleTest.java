@@ -338,7 +338,12 @@ class ConsoleTest extends Administered {
         "/console/tenants/1/transfers/x",
         "/console/tenants/1/accounts/x?at=now",
         "/console/tenants/1/holders/x",
-        "/console/tenants/1/lots/x"
+        "/console/tenants/1/lots/x",
+        "/console/tenants/1/audit?action=signIn",
+        "/console/tenants/1/journal?from=7",
+        "/console/audit",
+        "/console/administrators",
+        "/console/verify"
       })
   void servesPagesThatHoldNothingAndRunNothingFromElsewhere(String path) {
     // When
@@ -467,6 +472,23 @@ class ConsoleTest extends Administered {
       assertThat(streams(own)).endsWith(" 0.0");
       assertThat(log.lines()).isEmpty();
     }
+  }
+
+  @Test
+  void givesThePlaceOfAPageFreeThatWasLeft() {
+    // Given
+    ConsoleVisitor visitor = ConsoleVisitor.signIn(management, TestingManagement.TOKEN);
+    RawClient raw = management.raw();
+    raw.send(
+        "GET /console/measures HTTP/1.1\r\nHost: localhost\r\nCookie: %s\r\n\r\n"
+            .formatted(visitor.cookie()));
+    Waiting.until(() -> streams(management).endsWith(" 1.0"));
+
+    // When
+    raw.close();
+
+    // Then
+    Waiting.until(() -> streams(management).endsWith(" 0.0"));
   }
 
   private static String streams(TestingManagement own) {

@@ -33,6 +33,19 @@ class FindTest extends ManagedApis {
   }
 
   @Test
+  void findsATransferOfCreditsByItsIdAsTheApiWritesIt() {
+    // Given
+    String id = apis.transferCredits();
+
+    // When
+    JsonNode found = one(id);
+
+    // Then
+    assertThat(id).startsWith("tfr_");
+    assertFound(found, "transfer", "id", "isometric.transfer");
+  }
+
+  @Test
   void findsACreditBatch() {
     // Given
     String retirement = apis.retire("of a batch");

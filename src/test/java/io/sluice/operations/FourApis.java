@@ -44,6 +44,24 @@ record FourApis(
         .textValue();
   }
 
+  /** The id of a new transfer of a kilogram to another organisation. */
+  String transferCredits() {
+    JsonNode own = ok(isometric.get("/registry/v0/organisation")).path("id");
+    JsonNode other = ok(isometric.get("/registry/v0/transferees")).at("/nodes/0/id");
+    JsonNode supplier = ok(isometric.get("/registry/v0/supplier")).path("id");
+    String batches = "/registry/v0/organisations/" + own.textValue() + "/credit_batches?first=1";
+    JsonNode batch = ok(isometric.get(batches)).at("/nodes/0/id");
+    return ok(isometric.post(
+            "/registry/v0/transfers",
+            """
+            {"from_organisation_id":%s,"to_organisation_id":%s,"supplier_id":%s,"notes":"found",
+             "credit_batch_quantities":[{"credit_batch_id":%s,"credit_quantity_kg":1}]}\
+            """
+                .formatted(own, other, supplier, batch)))
+        .path("id")
+        .textValue();
+  }
+
   /** The id of a new book transfer with this reference id. */
   String transferBooks(String reference) {
     return ok(orum.post(

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebElement;
+import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -98,6 +99,17 @@ public final class Browser implements AutoCloseable {
   /** Types into what has the focus, as somebody without a mouse does. */
   public void type(CharSequence... keys) {
     driver.switchTo().activeElement().sendKeys(keys);
+  }
+
+  /** Puts a tab before that of the page, which nobody sees any more. */
+  public void coverWithAnotherTab() {
+    driver.switchTo().newWindow(WindowType.TAB);
+  }
+
+  /** Takes away the tab before that of the page. */
+  public void uncover() {
+    driver.close();
+    driver.switchTo().window(driver.getWindowHandles().iterator().next());
   }
 
   /** Where the browser is: path and query. */
