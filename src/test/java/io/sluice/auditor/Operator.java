@@ -78,6 +78,17 @@ final class Operator {
     made.add(new Made(id, Optional.empty()));
   }
 
+  /** By the id itself where that is the transfer's own, or by what leads to it. */
+  private Reply ask(String id) {
+    String own = "/admin/tenants/" + tenant.value() + "/transfers/" + id;
+    Reply reply = askAt(own);
+    return reply.status() == 404 ? askAt(link(id)) : reply;
+  }
+
+  private Reply askAt(String path) {
+    return gateway.admin().post(path + "/reverse", "{\"reason\":\"audited\"}");
+  }
+
   /** Where administration has what somebody quotes. */
   private String link(String id) {
     String query = "/admin/find?q=" + id + "&tenant=" + tenant.value();
@@ -102,7 +113,7 @@ final class Operator {
   }
 
   private void reverse(Made transfer) {
-    Reply reply = gateway.admin().post(link(transfer.id) + "/reverse", "{\"reason\":\"audited\"}");
+    Reply reply = ask(transfer.id);
     if (transfer.isReversed) {
       assertThat(reply.status()).as(reply.toString()).isEqualTo(200);
       return;
