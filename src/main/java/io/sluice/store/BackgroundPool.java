@@ -20,4 +20,9 @@ record BackgroundPool(ConnectionPool pool) implements ConnectionPool {
   public <T> Future<T> call(Object party, Function<SqlConnection, Future<T>> work) {
     return pool.call(new Chore(party), work);
   }
+
+  @Override
+  public boolean citus() {
+    return pool.citus();
+  }
 }

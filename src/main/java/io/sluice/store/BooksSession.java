@@ -75,7 +75,7 @@ public final class BooksSession {
         .open(loop, ConnectionUse.LANE)
         .compose(
             server ->
-                within(flushTimeoutMs, loop, prepare(server.client(), lockTimeoutMs))
+                within(flushTimeoutMs, loop, prepare(connector, server.client(), lockTimeoutMs))
                     .map(
                         statements ->
                             new BooksSession(
@@ -83,11 +83,12 @@ public final class BooksSession {
                     .onFailure(failure -> server.close()));
   }
 
-  private static Future<BooksStatements> prepare(PgConnection connection, long lockTimeoutMs) {
+  private static Future<BooksStatements> prepare(
+      Connector connector, PgConnection connection, long lockTimeoutMs) {
     return connection
         .query("SET lock_timeout = " + lockTimeoutMs)
         .execute()
-        .compose(set -> BooksStatements.prepare(connection));
+        .compose(set -> BooksStatements.prepare(connection, connector.database().citus()));
   }
 
   /** Where it is connected to. */

@@ -59,18 +59,23 @@ final class BooksSql {
 
   /**
    * Opens accounts at zero. The holder is locked against a change of status until the new account
-   * is visible, so that whoever changes the status also finds the account.
+   * is visible, so that whoever changes the status also finds the account. What is looked up
+   * laterally stands apart from what gives out numbers, since Citus does each on another node.
    */
   static final String OPEN_ACCOUNTS =
       """
+      WITH opened AS MATERIALIZED (
+        SELECT a.*, h.status
+        FROM unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::smallint[], $6::smallint[])
+               AS a(id, holder_id, asset_id, bucket, kind)
+        CROSS JOIN LATERAL (
+          SELECT status FROM holder WHERE tenant_id = $1 AND id = a.holder_id LIMIT 1 FOR SHARE) AS h
+      )
       INSERT INTO account (tenant_id, id, holder_id, asset_id, bucket, kind, status, floor, updated_at)
-      SELECT $1, a.id, a.holder_id, a.asset_id, a.bucket, a.kind, h.status,
-             CASE WHEN a.kind = 2 THEN NULL ELSE 0 END, $7
-      FROM unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::smallint[], $6::smallint[])
-             AS a(id, holder_id, asset_id, bucket, kind)
-      CROSS JOIN LATERAL (
-        SELECT status FROM holder WHERE tenant_id = $1 AND id = a.holder_id LIMIT 1 FOR SHARE) AS h
-      ORDER BY a.id
+      SELECT $1, id, holder_id, asset_id, bucket, kind, status,
+             CASE WHEN kind = 2 THEN NULL ELSE 0 END, $7
+      FROM opened
+      ORDER BY id
       ON CONFLICT DO NOTHING
       """;
 
@@ -277,14 +282,20 @@ final class BooksSql {
         FROM (SELECT unnest($16::bigint[]) AS number, unnest($17::text[])::tid AS place,
                      %s AS balance, %s AS overdrawn, unnest($20::bigint[]) AS sequence
               LIMIT $21) AS a
-        WHERE account.ctid = a.place AND account.tenant_id = $1 AND account.number = a.number
+        WHERE account.tenant_id = $1 AND account.number = a.number%%s
         RETURNING 1
       )
       """
           + ALL_OR_ERROR.formatted("accounts", 21);
 
-  static final String WRITE = numbers(WRITING, SHORT, 11, 12, 13, 18, 19);
-  static final String WRITE_LONG = numbers(WRITING, LONG, 11, 12, 13, 18, 19);
+  static final Forms WRITE = writing(SHORT);
+  static final Forms WRITE_LONG = writing(LONG);
+
+  /** Only rows of one server lie where a statement can go to them. */
+  private static Forms writing(String column) {
+    String found = numbers(WRITING, column, 11, 12, 13, 18, 19);
+    return new Forms(found.formatted(" AND account.ctid = a.place"), found.formatted(""));
+  }
 
   /** Transfers with other than two postings, and these. */
   private static final String WRITING_LISTED =
@@ -349,24 +360,33 @@ final class BooksSql {
                           $7::uuid[], $8::uuid[], $9::uuid[], $10::uuid[], $11::uuid[]%2$s)
                      AS changed(id, account_id, remaining, status, left_child_id, right_child_id,
                                 delivered_by, delivered_under, retired_by, retired_for%3$s)
-              CROSS JOIN LATERAL (
-                SELECT ctid AS place FROM lot WHERE tenant_id = $1 AND id = changed.id LIMIT 1)
-                  AS stored
+              CROSS JOIN LATERAL (%4$s) AS stored
               LIMIT $12) AS l
-        WHERE lot.ctid = l.place AND lot.tenant_id = $1 AND lot.id = l.id
+        WHERE lot.tenant_id = $1 AND lot.id = l.id%5$s
         RETURNING 1
       )
       """
           + ALL_OR_ERROR.formatted("lots", 12);
 
-  static final String UPDATE_LOTS = UPDATING_LOTS.formatted("", "", "");
+  private static final String[] UNMARKED = {"", "", ""};
 
   /** Lots whose marks change, too. */
-  static final String UPDATE_MARKED_LOTS =
-      UPDATING_LOTS.formatted(
-          ", due_at = l.due_at, reference = l.reference, by_hold = l.by_hold",
-          ", $13::timestamptz[], $14::text[], $15::boolean[]",
-          ", due_at, reference, by_hold");
+  private static final String[] MARKED = {
+    ", due_at = l.due_at, reference = l.reference, by_hold = l.by_hold",
+    ", $13::timestamptz[], $14::text[], $15::boolean[]",
+    ", due_at, reference, by_hold"
+  };
+
+  static final Forms UPDATE_LOTS = updatingLots(UNMARKED);
+  static final Forms UPDATE_MARKED_LOTS = updatingLots(MARKED);
+
+  private static Forms updatingLots(String... marks) {
+    String stored =
+        "SELECT ctid AS place FROM lot WHERE tenant_id = $1 AND id = changed.id LIMIT 1";
+    return new Forms(
+        UPDATING_LOTS.formatted(marks[0], marks[1], marks[2], stored, " AND lot.ctid = l.place"),
+        UPDATING_LOTS.formatted(marks[0], marks[1], marks[2], "SELECT 1 AS place", ""));
+  }
 
   static final String INSERT_LOT_MOVEMENTS =
       """

@@ -40,14 +40,19 @@ final class BooksStatements {
     INSERT_LOT_MOVEMENTS(BooksSql.INSERT_LOT_MOVEMENTS),
     INSERT_EVENTS(EventSql.INSERT);
 
-    private final String sql;
+    private final Forms forms;
 
     Name(String sql) {
-      this.sql = sql;
+      this(Forms.same(sql));
     }
 
-    String sql() {
-      return sql;
+    Name(Forms forms) {
+      this.forms = forms;
+    }
+
+    /** The form for tables on one server, or on several nodes. */
+    String sql(boolean citus) {
+      return forms.of(citus);
     }
   }
 
@@ -58,11 +63,11 @@ final class BooksStatements {
   }
 
   /** Prepares every statement, so that no transaction stalls on the first use of one. */
-  static Future<BooksStatements> prepare(SqlConnection connection) {
+  static Future<BooksStatements> prepare(SqlConnection connection, boolean citus) {
     var prepared = new EnumMap<Name, PreparedStatement>(Name.class);
     List<Future<?>> all = new ArrayList<>();
     for (Name name : Name.values()) {
-      all.add(connection.prepare(name.sql).onSuccess(s -> prepared.put(name, s)));
+      all.add(connection.prepare(name.sql(citus)).onSuccess(s -> prepared.put(name, s)));
     }
     return Future.all(all).map(done -> new BooksStatements(prepared));
   }

@@ -102,6 +102,11 @@ final class BoundedPool implements ConnectionPool {
     return answer.future();
   }
 
+  @Override
+  public boolean citus() {
+    return connector.database().citus();
+  }
+
   private void enter(Waiter<?> newcomer) {
     var stale = new ArrayList<ServerConnection>(0);
     ServerConnection free;

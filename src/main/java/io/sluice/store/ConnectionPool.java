@@ -16,4 +16,9 @@ public interface ConnectionPool {
    *     no connection, or no answer on it in time; the client's own exceptions otherwise
    */
   <T> Future<T> call(Object party, Function<SqlConnection, Future<T>> work);
+
+  /** Whether the tables that it leads to may lie on several nodes. */
+  default boolean citus() {
+    return false;
+  }
 }

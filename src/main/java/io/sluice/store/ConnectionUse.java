@@ -1,5 +1,6 @@
 package io.sluice.store;
 
+import java.util.HashMap;
 import java.util.Map;
 
 /** What a connection is opened for, and what PostgreSQL is told about it. */
@@ -58,7 +59,17 @@ enum ConnectionUse {
     return applicationName;
   }
 
-  Map<String, String> planner() {
-    return planner;
+  /**
+   * Settings of the planner.
+   *
+   * @param citus whether tables may lie on several nodes. Which node has the rows follows from the
+   *     tenant, so no plan is made without knowing it.
+   */
+  Map<String, String> planner(boolean citus) {
+    var settings = new HashMap<>(planner);
+    if (citus) {
+      settings.put("plan_cache_mode", "force_custom_plan");
+    }
+    return settings;
   }
 }

@@ -27,6 +27,7 @@ import org.postgresql.ds.PGSimpleDataSource;
  * @param password empty where the server asks for none
  * @param passwordFile holds the password instead, read for each connection; empty for none
  * @param rootCertificate the PEM file that {@code verify-ca} and {@code verify-full} trust
+ * @param citus whether the database has the extension Citus, which {@link DatabaseProbe} finds out
  */
 public record Database(
     List<Server> servers,
@@ -36,7 +37,8 @@ public record Database(
     Optional<Path> passwordFile,
     SslMode sslMode,
     Optional<String> rootCertificate,
-    DatabaseLimits limits) {
+    DatabaseLimits limits,
+    boolean citus) {
   /** Statements that one connection sends before the first answer must have arrived. */
   private static final int PIPELINING_LIMIT = 64;
 
@@ -92,7 +94,8 @@ public record Database(
         Optional.empty(),
         sslMode,
         rootCertificate,
-        limits);
+        limits,
+        false);
   }
 
   /** The first server's. */
@@ -108,31 +111,37 @@ public record Database(
   /** The same server's other database. */
   public Database withName(String otherName) {
     return new Database(
-        servers, otherName, user, password, passwordFile, sslMode, rootCertificate, limits);
+        servers, otherName, user, password, passwordFile, sslMode, rootCertificate, limits, citus);
   }
 
   /** The same with or without TLS. */
   public Database withSslMode(SslMode other) {
     return new Database(
-        servers, name, user, password, passwordFile, other, rootCertificate, limits);
+        servers, name, user, password, passwordFile, other, rootCertificate, limits, citus);
   }
 
   /** The same at other servers. */
   public Database withServers(List<Server> others) {
     return new Database(
-        others, name, user, password, passwordFile, sslMode, rootCertificate, limits);
+        others, name, user, password, passwordFile, sslMode, rootCertificate, limits, citus);
   }
 
   /** The same, whose password is what a file holds. */
   public Database withPasswordFile(Path file) {
     return new Database(
-        servers, name, user, password, Optional.of(file), sslMode, rootCertificate, limits);
+        servers, name, user, password, Optional.of(file), sslMode, rootCertificate, limits, citus);
   }
 
   /** The same with other limits. */
   public Database withLimits(DatabaseLimits others) {
     return new Database(
-        servers, name, user, password, passwordFile, sslMode, rootCertificate, others);
+        servers, name, user, password, passwordFile, sslMode, rootCertificate, others, citus);
+  }
+
+  /** The same, as it was found with or without Citus. */
+  public Database withCitus(boolean found) {
+    return new Database(
+        servers, name, user, password, passwordFile, sslMode, rootCertificate, limits, found);
   }
 
   /**
@@ -220,7 +229,7 @@ public record Database(
       options.setSslOptions(sslOptions());
     }
     SESSION.forEach(options::addProperty);
-    use.planner().forEach(options::addProperty);
+    use.planner(citus).forEach(options::addProperty);
     Map.of(
             "application_name",
             use.applicationName(),

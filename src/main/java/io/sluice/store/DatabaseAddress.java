@@ -146,7 +146,8 @@ public final class DatabaseAddress {
         Optional.empty(),
         sslMode(orElse(parts.get("sslmode"), "prefer")),
         Optional.ofNullable(parts.get("sslrootcert")).filter(file -> !file.isBlank()),
-        limits);
+        limits,
+        false);
   }
 
   private static String withoutScheme(String url) {

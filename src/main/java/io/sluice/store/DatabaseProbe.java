@@ -9,12 +9,14 @@ import java.sql.Statement;
 
 /**
  * Tries whether a database can be used at all, and says for people why it cannot. Once it can, what
- * its address left open is decided, and stays so: whether connections use TLS.
+ * its address left open is decided, and stays so: whether connections use TLS, and whether tables
+ * may lie on several servers.
  */
 public final class DatabaseProbe {
   private static final int MIN_MAJOR_VERSION = 15;
   private static final String STATE =
-      "SELECT ssl, current_setting('transaction_read_only') = 'on'"
+      "SELECT ssl, current_setting('transaction_read_only') = 'on',"
+          + " EXISTS (SELECT FROM pg_extension WHERE extname = 'citus')"
           + " FROM pg_stat_ssl WHERE pid = pg_backend_pid()";
 
   private DatabaseProbe() {}
@@ -71,8 +73,8 @@ public final class DatabaseProbe {
             true);
       }
       SslMode found = state.getBoolean(1) ? SslMode.REQUIRE : SslMode.DISABLE;
-      return new Result.Usable(
-          Database.isToBeTried(database.sslMode()) ? database.withSslMode(found) : database);
+      SslMode settled = Database.isToBeTried(database.sslMode()) ? found : database.sslMode();
+      return new Result.Usable(database.withSslMode(settled).withCitus(state.getBoolean(3)));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.sluice.store;
 
+import io.sluice.store.shard.Distribution;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -12,8 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings a database to the schema of this version. Several processes may do so at once: one of them
- * works, the others wait for it. Every method blocks: call them from a worker thread.
+ * Brings a database to the schema of this version, and distributes its tables where it has the
+ * extension Citus. Several processes may do so at once: one of them works, the others wait for it.
+ * Every method blocks: call them from a worker thread.
  */
 public final class Migrations {
   private static final Logger LOG = LoggerFactory.getLogger(Migrations.class);
@@ -55,14 +57,22 @@ public final class Migrations {
    * @throws FlywayException when the database cannot be reached, a migration fails, an applied
    *     migration is not the one that this version knows, or the database is from before 0.1.0;
    *     nothing has changed in the last two cases
-   * @throws IllegalStateException when the role that serves cannot be kept from changing what moved
+   * @throws IllegalStateException when the role that serves cannot be kept from changing what
+   *     moved, or the tables cannot be distributed on Citus
    */
   public String migrate() {
-    String version = MigrationFiles.upToDate(database).orElseGet(this::apply);
+    String version =
+        database.citus()
+            ? Distribution.complete(database.dataSource(), this::bringUpToDate)
+            : bringUpToDate();
     if (roles.areApart()) {
       Grants.give(roles);
     }
     return version;
+  }
+
+  private String bringUpToDate() {
+    return MigrationFiles.upToDate(database).orElseGet(this::apply);
   }
 
   private String apply() {

@@ -52,6 +52,11 @@ public record Statements(ConnectionPool pool) {
         .recover(StoreException::failed);
   }
 
+  /** All rows of a statement in the form that the database takes. */
+  public <T> Future<List<T>> all(Forms forms, Function<Row, T> mapper, Object... parameters) {
+    return all(forms.of(pool.citus()), mapper, parameters);
+  }
+
   /** All rows of a statement that was put together. */
   public <T> Future<List<T>> all(Query query, Function<Row, T> mapper) {
     return all(query.text(), mapper, query.parameters());

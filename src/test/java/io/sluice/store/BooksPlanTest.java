@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -37,13 +38,34 @@ class BooksPlanTest {
           DatabaseTest.options(test.database(), ConnectionUse.LANE).getProperties().entrySet()) {
         statement.execute("SET " + setting.getKey() + " = '" + setting.getValue() + "'");
       }
-      statement.execute("PREPARE planned AS " + name.sql());
+      statement.execute("PREPARE planned AS " + name.sql(false));
 
       // When
       List<String> plan = column(statement, "EXPLAIN EXECUTE planned(" + nulls(statement) + ")");
 
       // Then
       assertThat(plan).isNotEmpty().noneMatch(tooMuch(name));
+    }
+  }
+
+  @Test
+  void bothFormsOfAStatementTakeTheSameParameters() throws SQLException {
+    try (TestDatabase test = TestDatabase.create();
+        Connection connection = test.database().dataSource().getConnection();
+        Statement statement = connection.createStatement()) {
+      for (Name name : Name.values()) {
+        // Given
+        statement.execute("DEALLOCATE ALL");
+        statement.execute("PREPARE plain AS " + name.sql(false));
+        String parameters = nulls(statement);
+        statement.execute("DEALLOCATE ALL");
+
+        // When
+        statement.execute("PREPARE distributed AS " + name.sql(true));
+
+        // Then
+        assertThat(nulls(statement)).as(name.name()).isEqualTo(parameters);
+      }
     }
   }
 

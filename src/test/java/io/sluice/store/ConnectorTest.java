@@ -125,7 +125,8 @@ class ConnectorTest extends PgStoreTest {
         database.passwordFile(),
         database.sslMode(),
         database.rootCertificate(),
-        database.limits());
+        database.limits(),
+        database.citus());
   }
 
   private static int freePort() throws IOException {

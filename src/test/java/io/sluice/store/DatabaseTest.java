@@ -71,6 +71,20 @@ class DatabaseTest {
   }
 
   @Test
+  void keepsNoPlansWhereTablesLieOnSeveralNodes() {
+    // Given
+    Database database = test.database().withCitus(true);
+
+    // When
+    Map<String, String> settings = options(database, ConnectionUse.LANE).getProperties();
+
+    // Then
+    assertThat(settings)
+        .containsEntry("plan_cache_mode", "force_custom_plan")
+        .containsEntry("enable_seqscan", "off");
+  }
+
+  @Test
   void leavesThePlannerOfThePoolsAlone() {
     // When
     Map<String, String> settings = settings(ConnectionUse.POOL);

@@ -125,6 +125,18 @@ class ArchitectureTest {
     mayOnlySee("store", "loop", "share", "ledger", "config", "seal");
   }
 
+  /** Where rows belong follows from the catalog alone. */
+  @Test
+  void keepsTheDistributionOfTablesBelowTheStore() {
+    classes()
+        .that()
+        .resideInAPackage("io.sluice.store.shard..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage("io.sluice.store.shard..", "java..", "javax.sql..", "org.slf4j..")
+        .check(CLASSES);
+  }
+
   @Test
   void letsThePipelineSeeOnlyWhatIsBelow() {
     mayOnlySee("pipeline", "store", "loop", "share", "ledger", "config");

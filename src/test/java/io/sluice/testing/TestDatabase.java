@@ -34,7 +34,8 @@ import java.util.stream.Stream;
 /**
  * A migrated database of a test's own, dropped at the end. All of a JVM's live on one server: the
  * one that {@code DATABASE_URL} or the {@code PG*} variables name, else an embedded one in a
- * temporary directory.
+ * temporary directory. Where a database with the extension Citus is named, all of its nodes take
+ * part.
  */
 public final class TestDatabase implements AutoCloseable {
   /** As usual, but so patient that no verdict depends on how fast the machine is. */
@@ -150,9 +151,14 @@ public final class TestDatabase implements AutoCloseable {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
+  /** Whether the tables lie on the nodes of a Citus cluster. */
+  public static boolean isOnCitus() {
+    return Server.INSTANCE.maintenance.citus();
+  }
+
   /** Runs statements as the owner of the schema, for a test's set-up; blocks. */
   public void execute(String sql) {
-    Server.execute(roles.owner(), sql);
+    TestNodes.execute(roles.owner(), sql);
   }
 
   /** Lets every statement fail as one of a gateway of another schema would. */
@@ -171,7 +177,7 @@ public final class TestDatabase implements AutoCloseable {
 
   /** Ends everybody's connections to it. */
   public void cutConnections() {
-    Server.execute(
+    TestNodes.execute(
         Server.INSTANCE.maintenance,
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '"
             + roles.owner().name()
@@ -189,6 +195,7 @@ public final class TestDatabase implements AutoCloseable {
 
     private final DatabaseRoles roles;
     private final Database maintenance;
+    private final TestNodes nodes;
     private final String template;
 
     private Server() {
@@ -196,13 +203,15 @@ public final class TestDatabase implements AutoCloseable {
           DatabaseAddress.fromEnvironment(System.getenv(), LIMITS).map(TestDatabase::settled);
       roles = named.map(DatabaseRoles::single).orElseGet(() -> TestServer.start(LIMITS));
       maintenance = roles.owner();
+      nodes = TestNodes.of(maintenance);
       template = "sluice_template_" + (TestServer.isShared() ? "shared" : suffix());
       if (!TestServer.isShared() || !exists(template)) {
-        execute(maintenance, "CREATE DATABASE " + template);
+        nodes.create(template);
         new Migrations(roles.withName(template)).migrate();
+        nodes.leave(template);
       }
       if (named.isPresent()) {
-        atExit(() -> drop(maintenance.withName(template)));
+        atExit(() -> nodes.drop(template));
       }
     }
 
@@ -219,27 +228,18 @@ public final class TestDatabase implements AutoCloseable {
 
     synchronized DatabaseRoles copyOfTemplate() {
       String name = "sluice_test_" + suffix();
-      execute(maintenance, "CREATE DATABASE " + name + " TEMPLATE " + template);
+      nodes.copy(template, name);
       return roles.withName(name);
     }
 
     synchronized DatabaseRoles empty() {
       String name = "sluice_test_" + suffix();
-      execute(maintenance, "CREATE DATABASE " + name);
+      nodes.create(name);
       return roles.withName(name);
     }
 
     synchronized void drop(Database database) {
-      execute(maintenance, "DROP DATABASE IF EXISTS " + database.name() + " WITH (FORCE)");
-    }
-
-    private static void execute(Database database, String sql) {
-      try (Connection connection = database.dataSource().getConnection();
-          Statement statement = connection.createStatement()) {
-        statement.execute(sql);
-      } catch (SQLException e) {
-        throw new IllegalStateException("on " + database + ": " + sql, e);
-      }
+      nodes.drop(database.name());
     }
 
     private static void atExit(Runnable action) {

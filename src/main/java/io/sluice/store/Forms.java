@@ -1,0 +1,24 @@
+package io.sluice.store;
+
+/**
+ * A statement in the form that PostgreSQL plans best, and where Citus refuses that one, in another
+ * with the same parameters and columns.
+ *
+ * @param plain for tables on one server
+ * @param distributed for tables on several nodes
+ */
+public record Forms(String plain, String distributed) {
+  /** A statement that needs no other form. */
+  static Forms same(String sql) {
+    return new Forms(sql, sql);
+  }
+
+  /**
+   * The one to use.
+   *
+   * @param citus whether tables may lie on several nodes
+   */
+  String of(boolean citus) {
+    return citus ? distributed : plain;
+  }
+}
