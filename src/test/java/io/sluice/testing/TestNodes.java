@@ -68,7 +68,7 @@ final class TestNodes {
   /** Lets nobody into a database any more: by itself, Citus never leaves. */
   void leave(String name) {
     if (isCluster()) {
-      onEach("ALTER DATABASE " + name + " WITH ALLOW_CONNECTIONS false");
+      onEach("UPDATE pg_database SET datallowconn = false WHERE datname = '" + name + "'");
       onEach(
           "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + name + "'");
     }

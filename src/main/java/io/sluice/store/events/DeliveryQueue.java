@@ -9,9 +9,12 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * What is to be delivered, shared by all gateways: each claims what it attempts, for a while. Who
@@ -85,7 +88,8 @@ public final class DeliveryQueue {
 
   /**
    * An attempt that was not good. Whatever was changed meanwhile, by hand or by another gateway,
-   * stays. Attempts that were under way when a circuit opened say nothing new.
+   * stays. Attempts that were under way when a circuit opened say nothing new. Times are computed
+   * outside: Citus lets no time be added to one here.
    */
   private static final String FINISH_FAILED =
       """
@@ -107,8 +111,8 @@ public final class DeliveryQueue {
       ON CONFLICT (tenant_id, endpoint_id) DO UPDATE
          SET failures = c.failures + 1,
              open_until = CASE WHEN c.failures + 1 >= $12
-               THEN $10 + least($14, $13 * (1::bigint << least(c.failures + 1 - $12, $15)))
-                          * interval '1 second' END
+               THEN ($13::timestamptz[])[least(c.failures + 2 - $12,
+                                               cardinality($13::timestamptz[]))] END
        WHERE c.open_until IS NULL OR c.open_until <= $10
       """
           .formatted(RELAXED);
@@ -270,10 +274,17 @@ public final class DeliveryQueue {
             Rows.time(now),
             Rows.time(now.truncatedTo(ChronoUnit.HOURS)),
             MOST_FAILURES,
-            FIRST_BREAK.toSeconds(),
-            LONGEST_BREAK.toSeconds(),
-            MOST_DOUBLINGS)
+            endsOfBreaks(now))
         .mapEmpty();
+  }
+
+  /** When the first break would end, the one after it, and so on up to the longest. */
+  private static OffsetDateTime[] endsOfBreaks(Instant now) {
+    return Stream.iterate(FIRST_BREAK, pause -> pause.multipliedBy(2))
+        .limit(MOST_DOUBLINGS + 1)
+        .map(pause -> Collections.min(List.of(pause, LONGEST_BREAK)))
+        .map(pause -> Rows.time(now.plus(pause)))
+        .toArray(OffsetDateTime[]::new);
   }
 
   /**
