@@ -9,10 +9,10 @@ let past = [];
 
 const plots = {
   throughput: new Plot('Transfers', ' a second', 'What became of commands, a second.'),
-  latency: new Plot('Time of a request', ' ms', 'From a request’s headers to its answer, all APIs, as estimated from buckets.'),
+  latency: new Plot('Time of a request', ' ms', 'From a request’s headers to its answer, all APIs, in milliseconds, as estimated from buckets.'),
   refusals: new Plot('Refused, by reason', ' a second', 'By the ledger or a dialect, and what never got so far.'),
   lanes: new Plot('Batches', '', 'Commands in a transaction, and how many wait.'),
-  commits: new Plot('Time of a commit', ' ms', 'The mean of the flush that writes and commits.')
+  commits: new Plot('Time of a commit', ' ms', 'The mean of the flush that writes and commits, in milliseconds.')
 };
 
 const done = ['posted', 'replayed'];
