@@ -4,6 +4,7 @@ import io.sluice.store.Database;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.UUID;
 
 /** What is done to the product's tables from outside. */
@@ -72,6 +73,18 @@ final class BigBooks {
       connection.rollback();
       connection.close();
     };
+  }
+
+  /**
+   * Lets each commit of later connections take longer, as on a disk that is slow; PostgreSQL sleeps
+   * meanwhile, so that the processors are free.
+   */
+  void slowCommits(int micros) throws SQLException {
+    try (Connection connection = database.dataSource().getConnection()) {
+      for (String setting : List.of("commit_delay = " + micros, "commit_siblings = 0")) {
+        execute(connection, "ALTER DATABASE " + connection.getCatalog() + " SET " + setting);
+      }
+    }
   }
 
   private static void execute(Connection connection, String sql) throws SQLException {

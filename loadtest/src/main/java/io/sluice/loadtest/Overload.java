@@ -1,6 +1,5 @@
 package io.sluice.loadtest;
 
-import io.sluice.store.Database;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.net.http.HttpClient;
@@ -25,11 +24,23 @@ public final class Overload {
   private static final int MOST_CONNECTIONS = 4_096;
 
   private static final int READERS = 64;
-  private static final int READING_CONNECTIONS = 4;
+  private static final int READING_CONNECTIONS = 16;
+
+  /** Of the tenant beside the readers, each second; one that asks all the time is one of them. */
+  private static final int READS_PER_SECOND = 100;
+
   private static final int SMALL_LEDGERS = 1_000;
 
   /** Entries of a page, the most that the API gives. */
   private static final int PAGE = 200;
+
+  /** What a commit takes besides where the database is to be the limit. */
+  private static final int SLOW_COMMIT_MICROS = 2_000;
+
+  /**
+   * Enough to keep a lane busy that carries out one transfer at a time, and none is turned away.
+   */
+  private static final int FEW_CONNECTIONS = 4;
 
   /** Of the capacity: a load that keeps nobody waiting. */
   private static final double UNLOADED = 0.25;
@@ -67,9 +78,13 @@ public final class Overload {
     boolean clean;
     try (var cleanup = new Cleanup()) {
       ProductRig rig = ProductRig.open(cleanup, "overload", settings.postgresql(), settings.jar());
+      var books = new BigBooks(rig.database());
+      if (settings.narrow()) {
+        books.slowCommits(SLOW_COMMIT_MICROS);
+      }
       Product.Gateway gateway =
           rig.product().gateway(rig.database(), settings.environment(), cleanup);
-      Overload overload = prepare(settings, rig.vertx(), rig.database(), rig.product(), gateway);
+      Overload overload = prepare(settings, rig.vertx(), books, rig.product(), gateway);
       overload.measure();
       clean = rig.conclude(gateway, overload.goals) && overload.failed == 0;
     }
@@ -79,7 +94,7 @@ public final class Overload {
   private static Overload prepare(
       OverloadSettings settings,
       Vertx vertx,
-      Database database,
+      BigBooks books,
       Product product,
       Product.Gateway gateway)
       throws Exception {
@@ -88,7 +103,6 @@ public final class Overload {
     Target loaded = provision.ledgers("loaded", settings.accounts());
     Target beside = provision.ledgers("beside", SMALL_LEDGERS);
     Target big = provision.ledgers("big", 2);
-    var books = new BigBooks(database);
     var overload = new Overload(settings, vertx, books, loaded, beside, big);
     overload.transferOnce();
     long begun = System.nanoTime();
@@ -117,13 +131,14 @@ public final class Overload {
     overload();
     if (!settings.narrow()) {
       lockedAccount();
-      listReaders("first", 0);
-      listReaders("deep", settings.rows() - PAGE);
     }
+    listReaders("first", 0);
+    listReaders("deep", settings.rows() - PAGE);
   }
 
   private void overload() {
-    double capacity = closed(loaded, settings.connections(), settings.seconds()).perSecond();
+    int busy = settings.narrow() ? FEW_CONNECTIONS : settings.connections();
+    double capacity = closed(loaded, busy, settings.seconds()).perSecond();
     System.out.printf(Locale.ROOT, "capacity: %,.0f/s%n", capacity);
     Push.Result unloaded = open(UNLOADED * capacity);
     open(capacity);
@@ -231,7 +246,10 @@ public final class Overload {
   }
 
   private Push.Result open(double rate) {
-    int connections = Math.min(MOST_CONNECTIONS, OPEN_CONNECTIONS * settings.connections());
+    int connections =
+        settings.narrow()
+            ? settings.connections()
+            : Math.min(MOST_CONNECTIONS, OPEN_CONNECTIONS * settings.connections());
     return say(
         String.format(Locale.ROOT, "open, %,.0f/s", rate),
         Awaiting.result(
@@ -246,7 +264,8 @@ public final class Overload {
   private Push.Result reads(Target target, String path, int connections, int seconds) {
     return say(
         "reads",
-        Awaiting.result(Push.run(vertx, Requests.reads(target, path), connections, 0, seconds)));
+        Awaiting.result(
+            Push.run(vertx, Requests.reads(target, path), connections, READS_PER_SECOND, seconds)));
   }
 
   private Push.Result say(String what, Push.Result result) {

@@ -11,10 +11,11 @@ import java.util.Set;
  * @param seconds how long each slice takes
  * @param warmUpSeconds how long the gateway is loaded before anything counts
  * @param accounts of the tenant that is loaded
- * @param connections of a closed load; an open load has sixteen times as many, at most 4,096
+ * @param connections of a closed load; an open load has sixteen times as many, at most 4,096, but
+ *     where the database is the limit as many, as whoever is turned away is so at once
  * @param rows of the tenant whose lists are read
  * @param narrow whether the database can do so little that the machine has room for all that is
- *     turned away: one lane carries out one transfer at a time
+ *     turned away: one lane carries out one transfer at a time, and commits are slow
  * @param postgresql which server, as {@link Server#start} takes it
  * @param jar the packaged product; empty starts the compiled classes
  */
@@ -30,7 +31,7 @@ record OverloadSettings(
   private static final String USAGE =
       "options: --seconds=8 (1 to 60) --warm-up=20 (1 to 120) --accounts=20000 (100 to 1000000)"
           + " --connections=256 (2 to 1000) --rows=1000000 (1000 to 10000000)"
-          + " --limited-by=machine or database (then overload alone is measured)"
+          + " --limited-by=machine or database (then without the locked account)"
           + " --postgresql=DIRECTORY or embedded (the default is the installed one) --jar=FILE"
           + " (else the compiled classes)";
 
