@@ -48,6 +48,10 @@ public final class Assembly {
   private static final long RATE_REFRESH_MS = 10_000;
   private static final long AUDIT_MS = 60_000;
   private static final long SEAL_STOP_MS = 2_000;
+
+  /** Beside traffic: this process has no more memory than that for anything else. */
+  private static final long MAX_VERIFY_BYTES = 64 << 20;
+
   private static final long TRACING_STOP_MS = 2_000;
 
   private final Pools pools;
@@ -128,7 +132,8 @@ public final class Assembly {
 
   /** On one connection: there is traffic beside it, other than beside the command. */
   private static Verification verification(Foundation base, SluiceConfig config) {
-    var settings = new VerifySettings(1, config.verify().exact());
+    long memory = Math.min(config.verify().memoryBytes(), MAX_VERIFY_BYTES);
+    var settings = new VerifySettings(1, config.verify().exact(), memory);
     return new Verification(
         progress -> Verifier.run(base.database(), settings, progress), base.clock());
   }

@@ -65,7 +65,19 @@ public final class Hash {
 
   /** That of what an entry says. */
   public static Hash ofContent(String entry) {
-    return new Hash(sha256().digest(entry.getBytes(StandardCharsets.UTF_8)));
+    byte[] text = entry.getBytes(StandardCharsets.UTF_8);
+    return ofContent(text, text.length);
+  }
+
+  /**
+   * The same of the bytes of its text.
+   *
+   * @param length how many of them, from the first
+   */
+  public static Hash ofContent(byte[] text, int length) {
+    MessageDigest digest = sha256();
+    digest.update(text, 0, length);
+    return new Hash(digest.digest());
   }
 
   /** That of an entry: of the entry's before it, and of what it says itself. */

@@ -350,7 +350,6 @@ enum BookCheck {
   SERIAL_REGISTERS("registers of serial numbers", "lot", SerialChecks.REGISTERS),
   SERIAL_LOTS("serial numbers of lots", "lot", SerialChecks.LOTS),
   RETIRED_LOTS("retired lots", "lot", SerialChecks.RETIRED),
-  SEALED_CONTENTS("sealed transfers against their hashes", "transfer", SealChecks.CONTENTS),
   SEALED_BLOCKS("the order of sealed blocks", "transfer", SealChecks.ORDER),
   SEALED_COMPLETE("whether all is sealed once", "transfer", SealChecks.COMPLETE),
   SEALED_HEADS("the head of sealed books", "transfer", SealChecks.HEAD);
@@ -383,7 +382,6 @@ enum BookCheck {
   /** How long a row of its table takes, compared with other checks. */
   int cost() {
     return switch (this) {
-      case SEALED_CONTENTS -> 8;
       case POSTING_CHAINS, LATEST_POSTINGS -> 3;
       case TRANSFER_LISTINGS,
           TRANSFER_SUMS,

@@ -58,7 +58,11 @@ final class CheckParts {
   static String statement(BookCheck check, int tenant, int maxExamples, int parts, int part) {
     String all = in(PART, IN_PART, check.sql(), parts, part);
     all = in(SLICE, IN_SLICE, all, parts, part);
-    all = RANGE.matcher(all).replaceAll(range(parts, part)).replace("$1", Integer.toString(tenant));
+    return counted(RANGE.matcher(all).replaceAll(range(parts, part)), tenant, maxExamples);
+  }
+
+  /** The same of rows of (invariant, example) from anywhere. */
+  static String counted(String sql, int tenant, int maxExamples) {
     return """
     SELECT invariant, count(*) AS violations,
            array_agg(example) FILTER (WHERE place <= %d) AS examples
@@ -66,7 +70,7 @@ final class CheckParts {
               FROM (%s) found) numbered
      GROUP BY invariant
     """
-        .formatted(maxExamples, all);
+        .formatted(maxExamples, sql.replace("$1", Integer.toString(tenant)));
   }
 
   /** The condition for a part of all UUIDs; the last part has no upper end. */

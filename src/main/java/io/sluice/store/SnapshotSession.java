@@ -7,7 +7,9 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyOut;
 
 /** A connection that reads one snapshot of the books, however long that takes, and no more. */
 final class SnapshotSession implements AutoCloseable {
@@ -29,6 +31,9 @@ final class SnapshotSession implements AutoCloseable {
   private static final String WITHOUT_WORKERS =
       "SELECT set_config('max_parallel_workers_per_gather', '0', true)";
 
+  /** As PostgreSQL says that it has given a query up. */
+  private static final String CANCELED = "57014";
+
   private static final String EXPORT = "SELECT pg_export_snapshot()";
 
   /** Makes something of a row. */
@@ -37,6 +42,7 @@ final class SnapshotSession implements AutoCloseable {
   }
 
   private final Connection connection;
+  private volatile boolean givenUp;
 
   private SnapshotSession(Connection connection) {
     this.connection = connection;
@@ -82,6 +88,7 @@ final class SnapshotSession implements AutoCloseable {
   }
 
   <T> List<T> query(String sql, RowMapper<T> mapper) throws SQLException {
+    requireGoingOn();
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(sql)) {
       var result = new ArrayList<T>();
@@ -92,8 +99,40 @@ final class SnapshotSession implements AutoCloseable {
     }
   }
 
-  /** Has PostgreSQL give up the query that another thread is waiting for, if there is one. */
+  /** Takes in the rows of a query one after the other as they come, whatever their number. */
+  void copy(String sql, Consumer<CopiedRow> consumer) throws SQLException {
+    requireGoingOn();
+    CopyOut rows =
+        connection
+            .unwrap(PGConnection.class)
+            .getCopyAPI()
+            .copyOut("COPY (" + sql + ") TO STDOUT (FORMAT binary)");
+    try {
+      var row = new CopiedRow();
+      for (byte[] sent = rows.readFromCopy(); sent != null; sent = rows.readFromCopy()) {
+        if (row.take(sent)) {
+          consumer.accept(row);
+        }
+      }
+    } finally {
+      if (rows.isActive()) {
+        rows.cancelCopy();
+      }
+    }
+  }
+
+  private void requireGoingOn() throws SQLException {
+    if (givenUp) {
+      throw new SQLException("the reading was given up", CANCELED);
+    }
+  }
+
+  /**
+   * Has PostgreSQL give up the query that another thread is waiting for, if there is one; that
+   * thread begins no other.
+   */
   void cancel() {
+    givenUp = true;
     try {
       connection.unwrap(PGConnection.class).cancelQuery();
     } catch (SQLException e) {

@@ -131,7 +131,12 @@ public final class Verifier {
       Database database, VerifySettings settings, Consumer<Progress> progress) {
     return run(
         database,
-        new Division(settings.sessions(), ROWS_A_PART, ROWS_A_SESSION, settings.exact()),
+        new Division(
+            settings.sessions(),
+            ROWS_A_PART,
+            ROWS_A_SESSION,
+            settings.exact(),
+            settings.memoryBytes()),
         progress);
   }
 
@@ -149,17 +154,29 @@ public final class Verifier {
         Set.copyOf(sessions.one(session -> session.query(TENANTS, row -> row.getInt(1))));
     SortedMap<Integer, FirstPass.Books> books = new FirstPass(sessions, progress, division).read();
     known.forEach(tenant -> books.putIfAbsent(tenant, FirstPass.Books.NONE));
+    var sealed = new SealedPass(sessions, progress, division, books);
     var steps = new ArrayList<VerifierStep>();
-    books.forEach((tenant, its) -> steps.addAll(VerifierStep.of(tenant, its, division)));
-    progress.expect(steps.size(), steps.stream().mapToLong(VerifierStep::cost).sum());
+    var unlessComplete = new ArrayList<VerifierStep>();
+    books.forEach(
+        (tenant, its) -> {
+          for (VerifierStep step : VerifierStep.of(tenant, its, division)) {
+            boolean spared = step.check() == BookCheck.SEALED_COMPLETE && sealed.isSealed(tenant);
+            (spared && !division.exact() ? unlessComplete : steps).add(step);
+          }
+        });
+    progress.expect(sealed.steps() + steps.size(), sealed.cost() + cost(steps));
+    SealedPass.Result seals = sealed.read();
+    unlessComplete.removeIf(step -> seals.complete().contains(step.tenant()));
+    progress.add(unlessComplete.size(), cost(unlessComplete));
+    steps.addAll(unlessComplete);
     List<List<Finding>> found = sessions.read(steps.stream().map(this::reading).toList());
     List<Finding> findings = new ArrayList<>(findings(known, steps, found));
-    sessions.read(books.keySet().stream().map(Verifier::tree).toList()).forEach(findings::addAll);
+    findings.addAll(seals.findings());
     return new Report(books.size(), FirstPass.rows(books.values()), findings, progress.elapsed());
   }
 
-  private static SnapshotSessions.Reading<List<Finding>> tree(int tenant) {
-    return session -> SealedTree.check(session, tenant);
+  private static long cost(List<VerifierStep> steps) {
+    return steps.stream().mapToLong(VerifierStep::cost).sum();
   }
 
   private SnapshotSessions.Reading<List<Finding>> reading(VerifierStep step) {
@@ -207,7 +224,7 @@ public final class Verifier {
         one.tenant(), one.invariant(), one.violations() + other.violations(), examples);
   }
 
-  private static Finding finding(int tenant, ResultSet row) throws SQLException {
+  static Finding finding(int tenant, ResultSet row) throws SQLException {
     return new Finding(
         tenant,
         Invariant.valueOf(row.getString("invariant")),

@@ -39,6 +39,12 @@ final class VerifierProgress {
     begun = 0;
   }
 
+  /** More of it turns out to be to do. */
+  synchronized void add(int moreSteps, long moreCost) {
+    steps += moreSteps;
+    cost += moreCost;
+  }
+
   synchronized void begin(int tenant, String what, long rows) {
     begun = Math.min(begun + 1, steps);
     int permille = cost == 0 ? 0 : (int) (costEnded * ALL / cost);

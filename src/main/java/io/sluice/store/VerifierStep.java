@@ -22,8 +22,10 @@ record VerifierStep(int tenant, BookCheck check, int part, int parts, long rows)
    * @param rowsAPart how many rows one statement takes at most, where it can be divided
    * @param rowsASession how many are worth a session of their own
    * @param exact whether checks are made that fingerprints say would find nothing
+   * @param memoryBytes what accounts' ids may take outside the heap; 0 or more
    */
-  record Division(int sessions, long rowsAPart, long rowsASession, boolean exact) {}
+  record Division(
+      int sessions, long rowsAPart, long rowsASession, boolean exact, long memoryBytes) {}
 
   /**
    * All steps for one tenant that the first pass has left to do, in the order of the checks.

@@ -327,8 +327,9 @@ class SectionsTest {
 
   @Test
   void verify() {
-    assertDefaults(VerifySettings.SECTION, "verify.sessions=0", "verify.exact=false");
-    assertMapping(VerifySettings.SECTION, new VerifySettings(1, true), "1", "true");
+    assertDefaults(
+        VerifySettings.SECTION, "verify.sessions=0", "verify.exact=false", "verify.memoryMib=512");
+    assertMapping(VerifySettings.SECTION, new VerifySettings(1, true, 3 << 20), "1", "true", "3");
   }
 
   @Test

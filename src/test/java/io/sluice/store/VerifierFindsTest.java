@@ -69,10 +69,11 @@ class VerifierFindsTest {
     dropConstraints();
     test.execute(corruption.sql().apply(books));
     Report atOnce =
-        Verifier.run(test.database(), new Division(1, 1_000, 1_000, true), progress -> {});
+        Verifier.run(test.database(), new Division(1, 1_000, 1_000, true, 1 << 20), progress -> {});
 
     // When
-    Report divided = Verifier.run(test.database(), new Division(3, 4, 2, false), progress -> {});
+    Report divided =
+        Verifier.run(test.database(), new Division(3, 4, 2, false, 1 << 20), progress -> {});
 
     // Then: which examples of many are shown is not said
     assertThat(divided.findings())

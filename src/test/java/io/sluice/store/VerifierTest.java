@@ -70,7 +70,8 @@ class VerifierTest {
     var said = new ArrayList<Progress>();
 
     // When
-    Report report = Verifier.run(test.database(), new Division(2, 1_000, 1_000, true), said::add);
+    Report report =
+        Verifier.run(test.database(), new Division(2, 1_000, 1_000, true, 1 << 20), said::add);
 
     // Then
     assertThat(said).filteredOn(progress -> progress.steps() == 0).hasSize(7);
@@ -146,7 +147,8 @@ class VerifierTest {
 
   private List<String> checksOf(Predicate<Report> expected) {
     var said = new ArrayList<Progress>();
-    Report report = Verifier.run(test.database(), new Division(2, 1_000, 1_000, false), said::add);
+    Report report =
+        Verifier.run(test.database(), new Division(2, 1_000, 1_000, false, 1 << 20), said::add);
     assertThat(report).matches(expected);
     return said.stream().map(Progress::what).toList();
   }
@@ -175,7 +177,7 @@ class VerifierTest {
     Report report =
         Verifier.run(
             test.database(),
-            new Division(3, 5, 2, true),
+            new Division(3, 5, 2, true, 1 << 20),
             progress -> {
               if (progress.step() == 2) {
                 test.execute("DELETE FROM transfer");
@@ -203,7 +205,8 @@ class VerifierTest {
 
     // When
     Finding inParts =
-        unbalanced(Verifier.run(test.database(), new Division(1, 3, 3, true), progress -> {}));
+        unbalanced(
+            Verifier.run(test.database(), new Division(1, 3, 3, true, 1 << 20), progress -> {}));
 
     // Then
     assertThat(inParts.violations()).isEqualTo(atOnce.violations()).isEqualTo(5);
@@ -294,7 +297,7 @@ class VerifierTest {
             () ->
                 Verifier.run(
                     test.database(),
-                    new Division(3, 5, 2, true),
+                    new Division(3, 5, 2, true, 1 << 20),
                     progress -> {
                       if (progress.step() >= 3) {
                         said.incrementAndGet();

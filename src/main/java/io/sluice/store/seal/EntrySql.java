@@ -2,9 +2,9 @@ package io.sluice.store.seal;
 
 /**
  * What an entry of sealed books is made of: everything that is stored of a transfer, as text. It is
- * written by PostgreSQL, so that verifying, and sealing what another process wrote, fetch no more
- * than hashes; what this one has just written is told by {@link EntryText}. The page on sealed
- * books tells others how to read it; a test holds that no column is left out.
+ * written by PostgreSQL, so that sealing what another process wrote fetches no more than hashes;
+ * what this one has just written, and what is verified, is put into words by {@link EntryBytes}.
+ * The page on sealed books tells others how to read it; a test holds that no column is left out.
  */
 public final class EntrySql {
   private static final String ACCOUNT =

@@ -1,6 +1,7 @@
 package io.sluice.store.seal;
 
 import io.sluice.ledger.AccountId;
+import io.sluice.ledger.Amount;
 import io.sluice.ledger.IdempotencyKey;
 import io.sluice.ledger.Posting;
 import io.sluice.ledger.Receipt;
@@ -9,12 +10,10 @@ import io.sluice.ledger.TenantId;
 import io.sluice.seal.Hash;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Locale;
-import java.util.function.Function;
+import java.util.Optional;
+import java.util.UUID;
 
 /**
  * The entry of a transfer that carries its two postings, by whoever has just written it: the same
@@ -22,19 +21,7 @@ import java.util.function.Function;
  * together. For one thread only.
  */
 final class EntryText {
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'", Locale.ROOT);
-
-  private static final String NONE = "-";
-
-  private static final int USUAL_CHARS = 1_024;
-
-  private final StringBuilder entry = new StringBuilder(USUAL_CHARS);
-
-  /** Transfers of one batch have one time. */
-  private Instant time = Instant.EPOCH;
-
-  private String timeText = "";
+  private final EntryBytes entry = new EntryBytes();
 
   /** Whether a transfer carries its postings, so that its entry can be told from it alone. */
   static boolean canTell(StoredTransfer transfer) {
@@ -43,60 +30,55 @@ final class EntryText {
 
   /** The hash of what the entry says. */
   Hash content(TenantId tenant, StoredTransfer transfer) {
-    return Hash.ofContent(of(tenant, transfer));
+    return of(tenant, transfer).hash();
   }
 
-  /** The entry. */
-  String of(TenantId tenant, StoredTransfer transfer) {
+  /** The entry, until the next is told. */
+  EntryBytes of(TenantId tenant, StoredTransfer transfer) {
     Receipt receipt = transfer.receipt();
-    entry.setLength(0);
-    entry.append("sluice transfer 1\ntenant ").append(tenant.value());
-    entry.append("\nid ").append(receipt.id().value());
-    text("\nkind ", receipt.kind());
-    entry.append("\nstatus ").append(receipt.posted() ? 0 : 1);
-    entry.append("\ncreated_at ").append(text(receipt.createdAt()));
+    uuid(entry.begin(tenant.value()), receipt.id().value());
+    byte[] kind = receipt.kind().getBytes(StandardCharsets.UTF_8);
+    entry.kind(kind, 0, kind.length).status(receipt.posted() ? 0 : 1);
+    entry.createdAt(ChronoUnit.MICROS.between(Instant.EPOCH, receipt.createdAt()));
     int credential = transfer.credential().value();
-    entry.append("\ncredential ").append(credential == 0 ? NONE : credential);
-    entry.append("\nkey ").append(ofKey(transfer, IdempotencyKey::digest));
-    entry.append("\nfingerprint ").append(ofKey(transfer, IdempotencyKey::fingerprint));
-    List<AccountId> parties = transfer.parties();
-    line("\ndebit ", parties.getFirst(), receipt.postings(), 0);
-    line("\ncredit ", parties.getLast(), receipt.postings(), 1);
-    text("\ndetail ", receipt.detail());
-    return entry.append('\n').toString();
-  }
-
-  private static Object ofKey(StoredTransfer transfer, Function<IdempotencyKey, Object> field) {
-    return transfer.key().map(field).orElse(NONE);
-  }
-
-  /** With the number of its bytes. */
-  private void text(String name, String text) {
-    entry
-        .append(name)
-        .append(text.getBytes(StandardCharsets.UTF_8).length)
-        .append(':')
-        .append(text);
-  }
-
-  private String text(Instant created) {
-    if (!created.equals(time)) {
-      time = created;
-      timeText = TIME.format(LocalDateTime.ofInstant(created, ZoneOffset.UTC));
+    entry.credential();
+    if (credential == 0) {
+      entry.none();
+    } else {
+      entry.number(credential);
     }
-    return timeText;
+    orNone(entry.key(), transfer.key().map(IdempotencyKey::digest));
+    orNone(entry.fingerprint(), transfer.key().map(IdempotencyKey::fingerprint));
+    List<AccountId> parties = transfer.parties();
+    line(entry.debit(), parties.getFirst(), receipt.postings(), 0);
+    line(entry.credit(), parties.getLast(), receipt.postings(), 1);
+    byte[] detail = receipt.detail().getBytes(StandardCharsets.UTF_8);
+    return entry.detail(detail, 0, detail.length);
+  }
+
+  private static EntryBytes uuid(EntryBytes entry, UUID id) {
+    return entry.uuid(id.getMostSignificantBits(), id.getLeastSignificantBits());
+  }
+
+  private static void orNone(EntryBytes entry, Optional<UUID> id) {
+    id.ifPresentOrElse(there -> uuid(entry, there), entry::none);
   }
 
   /** A refused transfer has accounts, and no postings. */
-  private void line(String name, AccountId account, List<Posting> postings, int which) {
-    entry.append(name).append(account.value());
+  private static void line(EntryBytes entry, AccountId account, List<Posting> postings, int which) {
+    uuid(entry, account.value());
     if (postings.isEmpty()) {
-      entry.append(" - - -");
+      entry.next().none().next().none().next().none();
       return;
     }
     Posting posting = postings.get(which);
-    entry.append(' ').append(posting.sequence());
-    entry.append(' ').append(posting.amount());
-    entry.append(' ').append(posting.balance());
+    entry.next().number(posting.sequence());
+    amount(entry.next(), posting.amount());
+    amount(entry.next(), posting.balance());
+  }
+
+  private static void amount(EntryBytes entry, Amount amount) {
+    byte[] digits = amount.toString().getBytes(StandardCharsets.US_ASCII);
+    entry.put(digits, 0, digits.length);
   }
 }

@@ -17,16 +17,15 @@ public final class SealChecks {
               CASE WHEN u.place = 1 THEN b.previous ELSE %s END AS before
          FROM (SELECT number, first_position, previous, ids, hashes || ''::bytea AS hashes
                  FROM sealed_block
-                WHERE tenant_id = $1 AND $slice{number}
+                WHERE tenant_id = $1 AND $positions
                OFFSET 0) b
         CROSS JOIN LATERAL unnest(b.ids) WITH ORDINALITY AS u (id, place))
       """
           .formatted(HASH.formatted("u.place - 1"), HASH.formatted("u.place - 2"));
 
   /**
-   * Every sealed transfer is there and says what it said. Each is looked up by its id: entries are
-   * in the order of ids, so that this walks along them, where a join would hash all transfers for
-   * each slice of the blocks, on disk.
+   * Every sealed transfer is there and says what it said. Asked of blocks in which something is not
+   * so: {@code $positions} stands for which. Each transfer is looked up by its id.
    */
   public static final String CONTENTS =
       """

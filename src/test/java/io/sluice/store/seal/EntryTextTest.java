@@ -119,7 +119,7 @@ class EntryTextTest {
     assertThat(all)
         .allSatisfy(
             id ->
-                assertThat(new EntryText().of(ledger.tenant(), made.get(id.value())))
+                assertThat(new EntryText().of(ledger.tenant(), made.get(id.value())).toString())
                     .isEqualTo(stored(id)));
     assertThat(made).hasSize(4).allSatisfy((id, t) -> assertThat(EntryText.canTell(t)).isTrue());
   }
