@@ -1,7 +1,5 @@
 package io.sluice.store.seal;
 
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.sluice.config.SealSettings;
 import io.sluice.ledger.StoredTransfer;
@@ -45,13 +43,17 @@ public final class Sealer {
   /** How often all tenants are looked at. */
   private static final Duration ROUND = Duration.ofMinutes(1);
 
-  private static final Duration MOST_DELAY = Duration.ofMinutes(1);
-
   /** What is more waits until the others have had theirs. */
   private static final int TRANSACTIONS_A_TURN = 8;
 
   /** Batches that were written and wait to be hashed. */
   private static final int MOST_BATCHES_WAITING = 256;
+
+  /**
+   * Where more waits than a turn takes, as much time is left to transfers as the turn took, so that
+   * a backlog has half of a processor; no longer than this, whatever a turn waited for.
+   */
+  private static final Duration MOST_REST = Duration.ofMillis(500);
 
   private static final int TENANTS_A_PAGE = 1_000;
   private static final int MILLIS_DIGITS = 3;
@@ -65,19 +67,24 @@ public final class Sealer {
   private final Commits commits;
   private final Contents contents = new Contents();
   private final AtomicInteger untold = new AtomicInteger();
-  private final Counter entries;
-  private final Counter late;
+  private final SealMeters meters;
+  private final SealDelay delay;
   private final Map<TenantId, IdRange> pending = new HashMap<>();
   private final Map<TenantId, Demand> demands = new LinkedHashMap<>();
   private final ArrayDeque<Work> work = new ArrayDeque<>();
   private Instant nextRound = Instant.MIN;
-  private Instant planned = Instant.MIN;
   private boolean first = true;
   private boolean due;
   private boolean askedLast;
   private boolean busy;
   private boolean failing;
-  private Duration delay;
+
+  /** Whether the last turn has left something that it could have sealed. */
+  private boolean moreWaits;
+
+  /** Whoever asks is served all the same. */
+  private boolean resting;
+
   private long timer = -1;
   private Promise<Void> idle = Promise.promise();
   private volatile Instant oldest = Instant.MAX;
@@ -106,21 +113,10 @@ public final class Sealer {
     this.tenants = tenants;
     this.store = new SealStore(vertx, pools.seals(), clock, contents);
     this.settings = settings;
-    this.delay = settings.delay();
+    this.delay = new SealDelay(settings);
     this.clock = clock;
     this.commits = commits;
-    entries = counter(registry, "sluice.seal.entries", "Transfers that were sealed");
-    late =
-        counter(
-            registry, "sluice.seal.late", "Transfers that were sealed after those with later ids");
-    Gauge.builder("sluice.seal.lag", this::lagSeconds)
-        .description("Age of the oldest transfer that this process wrote and that is not sealed")
-        .baseUnit("seconds")
-        .register(registry);
-  }
-
-  private static Counter counter(MeterRegistry registry, String name, String description) {
-    return Counter.builder(name).description(description).register(registry);
+    meters = new SealMeters(registry, this::lagSeconds);
   }
 
   private BigDecimal lagSeconds() {
@@ -184,30 +180,48 @@ public final class Sealer {
 
   /** Those who ask and what is to be done anyway are served in turn. */
   private void goOn() {
-    if (busy) {
+    if (busy || resting && demands.isEmpty()) {
       return;
     }
     if (due && work.isEmpty()) {
       due = false;
       plan(clock.instant());
     }
-    boolean ask = !demands.isEmpty() && (!askedLast || work.isEmpty());
+    boolean ask = !demands.isEmpty() && (resting || !askedLast || work.isEmpty());
     Work next = ask ? meet(demands.keySet().iterator().next()) : work.poll();
     if (next == null) {
       return;
     }
     askedLast = ask;
     busy = true;
-    Future.succeededFuture().compose(now -> next.run()).onComplete(done -> ended(done.cause()));
+    moreWaits = false;
+    long begun = System.nanoTime();
+    Future.succeededFuture()
+        .compose(now -> next.run())
+        .onComplete(done -> ended(done.cause(), Duration.ofNanos(System.nanoTime() - begun)));
   }
 
-  private void ended(Throwable failure) {
+  private void ended(Throwable failure, Duration taken) {
     busy = false;
+    if (moreWaits) {
+      rest(taken.compareTo(MOST_REST) > 0 ? MOST_REST : taken);
+    }
     tell(failure);
     Promise<Void> waiting = idle;
     idle = Promise.promise();
     waiting.complete();
     goOn();
+  }
+
+  private void rest(Duration rest) {
+    resting = true;
+    meters.rested(rest);
+    vertx.setTimer(
+        Math.max(1, rest.toMillis()),
+        over -> {
+          resting = false;
+          goOn();
+        });
   }
 
   /** What is not sealed now will be at the next interval: that is said once until it goes again. */
@@ -223,7 +237,7 @@ public final class Sealer {
   private void plan(Instant now) {
     var fresh = new HashMap<TenantId, IdRange>();
     commits.moveTo(fresh);
-    adapt(oldestOf(fresh), now);
+    delay.adapt(oldestOf(fresh), now);
     fresh.forEach((tenant, range) -> pending.merge(tenant, range, IdRange::and));
     oldest = oldestOf(pending);
     pending.forEach((tenant, range) -> work.add(() -> sealPending(tenant, range, now)));
@@ -240,25 +254,6 @@ public final class Sealer {
         .orElse(Instant.MAX);
   }
 
-  /** The longer transfers take to be committed, the longer those after them wait to be sealed. */
-  private void adapt(Instant oldestFresh, Instant now) {
-    Duration taken =
-        oldestFresh.isBefore(planned) ? Duration.between(oldestFresh, planned) : Duration.ZERO;
-    Duration wanted = taken.plus(settings.interval());
-    Duration eased = delay.multipliedBy(7).dividedBy(8);
-    delay = clamp(later(wanted, eased), settings.delay(), MOST_DELAY);
-    planned = now;
-  }
-
-  private static Duration later(Duration one, Duration other) {
-    return one.compareTo(other) > 0 ? one : other;
-  }
-
-  private static Duration clamp(Duration value, Duration least, Duration most) {
-    Duration atLeast = later(value, least);
-    return atLeast.compareTo(most) > 0 ? most : atLeast;
-  }
-
   private Work meet(TenantId tenant) {
     Demand demand = demands.remove(tenant);
     UUID last = demand.ids().stream().reduce(IdRange.NONE, IdRange::later);
@@ -273,7 +268,7 @@ public final class Sealer {
     return store
         .head(tenant)
         .compose(head -> lookUpTo(tenant, new IdRange(range.lowest(), earlier(range, head))))
-        .compose(looked -> addAll(tenant, List.of(), horizon(now), TRANSACTIONS_A_TURN))
+        .compose(looked -> addAll(tenant, List.of(), delay.horizon(now), TRANSACTIONS_A_TURN))
         .onSuccess(head -> settle(tenant, range, head));
   }
 
@@ -289,10 +284,6 @@ public final class Sealer {
     } else {
       pending.remove(tenant);
     }
-  }
-
-  private UUID horizon(Instant now) {
-    return TimeOrderedIds.firstOf(now.minus(delay));
   }
 
   private Future<?> addRound(Instant now, int after) {
@@ -318,11 +309,11 @@ public final class Sealer {
   /** What another process has left unsealed, and what came late to what was sealed. */
   private Future<Void> round(TenantId tenant, Instant now, boolean afterStart) {
     return store
-        .waiting(tenant, horizon(now))
+        .waiting(tenant, delay.horizon(now))
         .compose(
             waits ->
                 waits
-                    ? addAll(tenant, List.of(), horizon(now), TRANSACTIONS_A_TURN)
+                    ? addAll(tenant, List.of(), delay.horizon(now), TRANSACTIONS_A_TURN)
                         .onSuccess(head -> work.add(() -> round(tenant, now, afterStart)))
                         .mapEmpty()
                     : store.head(tenant).compose(head -> lookAgain(tenant, head, now, afterStart)));
@@ -387,8 +378,8 @@ public final class Sealer {
         .onFailure(done::fail)
         .onSuccess(
             added -> {
-              entries.increment(added.entries());
-              late.increment(added.late());
+              meters.added(added);
+              moreWaits = added.more();
               if (added.more() && most > 1) {
                 addOn(tenant, List.of(), horizon, most - 1, done);
               } else {

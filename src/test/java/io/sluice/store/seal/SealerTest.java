@@ -34,7 +34,11 @@ import org.junit.jupiter.api.Test;
 
 /** Sealing what a real pipeline writes to a real database. */
 class SealerTest {
+  /** More than one turn of the sealer's. */
+  private static final int BACKLOG = 40_000;
+
   private final LedgerFixture ledger = new LedgerFixture();
+  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final Vertx vertx = Vertx.vertx();
   private final Pool pool = ledger.testDatabase().rawPool(vertx);
   private final Sealer sealer = sealer(ledger.pipeline().commits(), Clock.systemUTC());
@@ -192,6 +196,29 @@ class SealerTest {
     assertThat(findings()).isEmpty();
   }
 
+  @Test
+  void leavesTimeToOthersWhileABacklogIsSealed() {
+    // Given: more than a turn takes
+    ledger
+        .testDatabase()
+        .execute(
+            """
+            INSERT INTO transfer (tenant_id, created_at, id, debit_account, credit_account, status,
+                                  kind, detail)
+            SELECT %d, now(), ('00000000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, 1, 2,
+                   1, 'test.refused', '{}'
+              FROM generate_series(1, %d) AS n
+            """
+                .formatted(ledger.tenant().value(), BACKLOG));
+
+    // When
+    sealer.start();
+
+    // Then
+    Waiting.until(() -> size() == BACKLOG);
+    assertThat(meters.get("sluice.seal.rests").timer().count()).isPositive();
+  }
+
   private Sealer sealer(Commits commits, Clock clock) {
     return new Sealer(
         vertx,
@@ -200,7 +227,7 @@ class SealerTest {
         SealSettings.SECTION.of(Map.of("seal.intervalMs", "50", "seal.delayMs", "0")),
         clock,
         commits,
-        new SimpleMeterRegistry());
+        meters);
   }
 
   private TransferCommand payment() {
