@@ -55,7 +55,7 @@ final class CopiedBlocks {
   private int[] inBlocks = new int[FEW];
   private int size;
 
-  /** Adds a block's entries; false where it is none that anybody sealed. */
+  /** Adds a block's entries; false where it is none that anybody would have sealed. */
   boolean add(CopiedRow row) {
     ByteBuffer values = ByteBuffer.wrap(row.data());
     int ids = row.offset(IDS);
@@ -71,6 +71,7 @@ final class CopiedBlocks {
     }
     blocks[count] =
         new Block(row.data(), values, row.offset(PREVIOUS), ids + ARRAY_HEAD, row.offset(HASHES));
+    int first = size;
     while (places.length < size + entries) {
       places = Arrays.copyOf(places, 2 * places.length);
       inBlocks = Arrays.copyOf(inBlocks, 2 * inBlocks.length);
@@ -80,7 +81,7 @@ final class CopiedBlocks {
       inBlocks[size] = count;
     }
     count++;
-    return true;
+    return ascends(first);
   }
 
   int size() {
@@ -122,7 +123,11 @@ final class CopiedBlocks {
 
   /** Whether each id is greater than the one before it. */
   boolean ascends() {
-    for (int entry = 1; entry < size; entry++) {
+    return ascends(0);
+  }
+
+  private boolean ascends(int from) {
+    for (int entry = from + 1; entry < size; entry++) {
       if (compare(entry, high(entry - 1), low(entry - 1)) <= 0) {
         return false;
       }

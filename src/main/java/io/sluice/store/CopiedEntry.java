@@ -41,11 +41,12 @@ final class CopiedEntry {
              t.credit_account, t.debit_sequence, t.credit_sequence, t.amount, t.debit_balance,
              t.credit_balance, t.kind, t.detail%s
         FROM transfer t
-       WHERE t.tenant_id = $1
+       WHERE t.tenant_id = $1 AND %s
       """;
 
+  /** Looked up once for all of them, and not for each. */
   private static final String MOVES_LOTS =
-      " OR EXISTS (SELECT FROM lot_movement m WHERE m.tenant_id = $1 AND m.transfer_id = t.id)";
+      " OR t.id IN (SELECT m.transfer_id FROM lot_movement m WHERE m.tenant_id = $1 AND %s)";
 
   private static final String AN_ID =
       ", (SELECT a.id FROM account a WHERE a.tenant_id = $1 AND a.number = t.%s)";
@@ -65,15 +66,20 @@ final class CopiedEntry {
   }
 
   /**
-   * Selects what is needed of all transfers of a tenant.
+   * Selects what is needed of transfers of a tenant.
    *
+   * @param which the condition, in which {@code $id} stands for a transfer's id
    * @param lots whether the tenant has lots that were moved
    * @param lookUp whether PostgreSQL looks accounts up
    */
-  static String select(int tenant, boolean lots, boolean lookUp) {
+  static String select(int tenant, String which, boolean lots, boolean lookUp) {
     String ids = lookUp ? AN_ID.formatted("debit_account") + AN_ID.formatted("credit_account") : "";
     return SELECT
-        .formatted(lots ? MOVES_LOTS : "", EntrySql.CONTENT, ids)
+        .formatted(
+            lots ? MOVES_LOTS.formatted(which.replace("$id", "m.transfer_id")) : "",
+            EntrySql.CONTENT,
+            ids,
+            which.replace("$id", "t.id"))
         .replace("$1", Integer.toString(tenant));
   }
 

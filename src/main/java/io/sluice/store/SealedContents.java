@@ -42,7 +42,7 @@ final class SealedContents {
       """;
 
   private static final String LATE_IDS =
-      " AND t.id = ANY(ARRAY(SELECT unnest(ids) FROM sealed_block"
+      "$id = ANY(ARRAY(SELECT unnest(ids) FROM sealed_block"
           + " WHERE tenant_id = %d AND late AND %s))";
 
   private static final String IN_ORDER = " ORDER BY t.id";
@@ -109,14 +109,17 @@ final class SealedContents {
       }
     }
     if (inDoubt) {
-      findings.addAll(
-          session.query(
-              CheckParts.counted(
-                  SealChecks.CONTENTS.replace("$positions", positions),
-                  books.tenant(),
-                  Verifier.MAX_EXAMPLES),
-              row -> Verifier.finding(books.tenant(), row)));
+      name(SealChecks.CONTENTS, positions);
+      name(SealChecks.ORDER_WITHIN, positions);
     }
+  }
+
+  private void name(String check, String positions) throws SQLException {
+    String sql = check.replace("$positions", positions);
+    findings.addAll(
+        session.query(
+            CheckParts.counted(sql, books.tenant(), Verifier.MAX_EXAMPLES),
+            row -> Verifier.finding(books.tenant(), row)));
   }
 
   private boolean follows(CopiedBlocks regular) {
@@ -131,16 +134,15 @@ final class SealedContents {
   private String upToLast(CopiedBlocks regular) {
     int last = regular.size() - 1;
     var to = new UUID(regular.high(last), regular.low(last));
-    String after = reached.map(" AND t.id > '%s'"::formatted).orElse("");
+    String after = reached.map("$id > '%s' AND "::formatted).orElse("");
     reached = Optional.of(to);
-    return after + " AND t.id <= '" + to + "'";
+    return after + "$id <= '" + to + "'";
   }
 
   private void merge(CopiedBlocks entries, String which) throws SQLException {
     var merge = new Merge(entries);
     session.copy(
-        CopiedEntry.select(books.tenant(), books.lots(), books.accounts().isEmpty())
-            + which
+        CopiedEntry.select(books.tenant(), which, books.lots(), books.accounts().isEmpty())
             + IN_ORDER,
         merge::next);
     inDoubt |= merge.differs || merge.place < entries.size();

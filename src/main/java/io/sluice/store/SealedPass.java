@@ -6,6 +6,7 @@ import io.sluice.store.VerifierStep.Division;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -146,10 +147,12 @@ final class SealedPass {
       for (int part = 0; part < plan.parts(); part++) {
         readings.add(reading(plan, books, part));
       }
+      var found = new EnumMap<Invariant, Finding>(Invariant.class);
       for (SealedContents.Result result : sessions.read(readings)) {
-        findings.addAll(result.findings());
+        result.findings().forEach(each -> found.merge(each.invariant(), each, Verifier::both));
         stragglers.add(result.stragglers());
       }
+      findings.addAll(found.values());
     } finally {
       accounts.ifPresent(AccountIds::close);
     }

@@ -215,7 +215,7 @@ public final class Verifier {
     return new Finding(tenant, Invariant.TENANT, 1, List.of(example));
   }
 
-  private static Finding both(Finding one, Finding other) {
+  static Finding both(Finding one, Finding other) {
     List<String> examples =
         Stream.concat(one.examples().stream(), other.examples().stream())
             .limit(MAX_EXAMPLES)

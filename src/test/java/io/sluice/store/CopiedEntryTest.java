@@ -129,7 +129,7 @@ class CopiedEntryTest extends PgStoreTest {
           row -> accounts.put(row.bigint(0), row.high(1), row.low(1)));
       var entry = new CopiedEntry(1, lookUp ? Optional.empty() : Optional.of(accounts));
       session.copy(
-          CopiedEntry.select(1, true, lookUp),
+          CopiedEntry.select(1, "$id IS NOT NULL", true, lookUp),
           row ->
               copied.put(
                   new UUID(CopiedEntry.high(row), CopiedEntry.low(row)), entry.content(row)));

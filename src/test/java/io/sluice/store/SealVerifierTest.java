@@ -132,6 +132,31 @@ class SealVerifierTest extends PgStoreTest {
   }
 
   @Test
+  void makesOneFindingOfWhatSeveralPartsFind() {
+    // Given
+    test.execute("UPDATE transfer SET detail = '{\"changed\":true}'");
+    long size =
+        await(pool.query("SELECT sum(size)::bigint FROM sealed_head").execute())
+            .iterator()
+            .next()
+            .getLong(0);
+
+    // When
+    List<Finding> findings =
+        Verifier.run(test.database(), new Division(2, 4, 2, false, 1 << 20), step -> {}).findings();
+
+    // Then
+    assertThat(findings)
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.invariant()).isEqualTo(Invariant.SEALED_CONTENT);
+              assertThat(finding.violations()).isEqualTo(size);
+              assertThat(finding.examples()).hasSize(Verifier.MAX_EXAMPLES);
+            });
+  }
+
+  @Test
   void namesWhatWasAddedAmongThoseThatAreNotMissedYet() {
     // Given: entries whose time for being late is not over, one of them sealed twice
     test.execute(

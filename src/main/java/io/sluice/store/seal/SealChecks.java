@@ -61,9 +61,21 @@ public final class SealChecks {
           OR previous <> coalesce(hash_before, %s)
           OR NOT late AND lowest <= ids_before
           OR lowest <> ids[1] OR highest <> ids[cardinality(ids)]
-          OR EXISTS (SELECT FROM unnest(ids, ids[2:]) AS pair (id, next) WHERE next <= id)
       """
           .formatted(FIRST);
+
+  /**
+   * Within a block, ids ascend. Asked where something is not as it should be, as the contents are.
+   */
+  public static final String ORDER_WITHIN =
+      """
+      SELECT 'SEALED_ORDER' AS invariant,
+             format('block %s at position %s has transfers from %s to %s in another order',
+                    number, first_position, lowest, highest) AS example
+        FROM sealed_block
+       WHERE tenant_id = $1 AND $positions
+         AND EXISTS (SELECT FROM unnest(ids, ids[2:]) AS pair (id, next) WHERE next <= id)
+      """;
 
   /** Nothing was added below the point up to which all are sealed; nothing is sealed twice. */
   public static final String COMPLETE =
