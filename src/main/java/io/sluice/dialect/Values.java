@@ -83,14 +83,18 @@ public final class Values {
 
   /**
    * A whole number from a query parameter: digits only, with an optional minus sign; empty for
-   * anything else and for what does not fit an int.
+   * anything else and for what has more than {@value #MAX_DIGITS} digits.
    */
+  public static Optional<BigInteger> whole(String text) {
+    boolean isWhole = text != null && text.matches("-?[0-9]{1," + MAX_DIGITS + "}");
+    return isWhole ? Optional.of(new BigInteger(text)) : Optional.empty();
+  }
+
+  /** The same, but also empty for what does not fit an int. */
   public static Optional<Integer> parameter(String text) {
-    if (text == null || !text.matches("-?[0-9]{1,10}")) {
-      return Optional.empty();
-    }
-    long value = Long.parseLong(text);
-    return value == (int) value ? Optional.of((int) value) : Optional.empty();
+    return whole(text)
+        .filter(value -> value.bitLength() < Integer.SIZE)
+        .map(BigInteger::intValueExact);
   }
 
   private static boolean isHexadecimal(char c) {

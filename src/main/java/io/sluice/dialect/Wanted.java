@@ -1,8 +1,8 @@
 package io.sluice.dialect;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BigIntegerNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
-import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.math.BigInteger;
@@ -122,8 +122,8 @@ public sealed interface Wanted<T> {
 
     @Override
     public JsonNode node(String parameter) {
-      return Values.parameter(parameter)
-          .<JsonNode>map(LongNode::valueOf)
+      return Values.whole(parameter)
+          .<JsonNode>map(BigIntegerNode::valueOf)
           .orElseGet(() -> TextNode.valueOf(parameter));
     }
   }

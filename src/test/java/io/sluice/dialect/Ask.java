@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A request that a test may send, change and send again.
@@ -36,6 +38,18 @@ public record Ask(String method, String target, Map<String, String> headers, Str
   public Ask withQuery(String name, String value) {
     String query = name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8);
     return new Ask(method, target.split("\\?")[0] + "?" + query, headers, body);
+  }
+
+  /** The same request with one parameter more, or in place of the one of its name. */
+  Ask withParameter(String name, String value) {
+    String[] parts = target.split("\\?", 2);
+    String others =
+        Stream.of(parts.length == 1 ? new String[0] : parts[1].split("&"))
+            .filter(one -> !one.startsWith(name + "="))
+            .map(one -> "&" + one)
+            .collect(Collectors.joining());
+    Ask alone = withQuery(name, value);
+    return new Ask(method, alone.target() + others, headers, body);
   }
 
   /** The same request with a member, and what it lies in, in place of what was there. */

@@ -59,6 +59,14 @@ public interface DialectFixture {
     return Set.of();
   }
 
+  /**
+   * What refusals call an input, by its operation and its name, where that is not its name as the
+   * provider has it otherwise.
+   */
+  default Map<String, String> wordsOfRefusals() {
+    return Map.of();
+  }
+
   /** Members for which null says something of its own, each as its operation and its name. */
   default Set<String> clearingNulls() {
     return Set.of();

@@ -2,11 +2,12 @@ package io.sluice.dialect;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * An operation that lists, for the suite that reads all lists alike.
@@ -16,8 +17,9 @@ import java.util.Set;
  * @param pagings each way to read it page by page
  * @param elements leads to the elements of a page, as a JSON pointer
  * @param id leads to what tells an element from all others; "" for all of it
- * @param filters all other parameters of its query, by name, each with values of it
- * @param empty the names of those that let nothing through
+ * @param filters all other parameters of its query, by name, each with values that let something
+ *     through
+ * @param empty the same, each with values that let nothing through
  * @param add makes one element more
  */
 public record Listed(
@@ -27,27 +29,40 @@ public record Listed(
     String elements,
     String id,
     Map<String, List<String>> filters,
-    Set<String> empty,
+    Map<String, List<String>> empty,
     Runnable add) {
   /** A list without filters. */
   public Listed(
       String operation, String target, Paging paging, String elements, String id, Runnable add) {
-    this(operation, target, List.of(paging), elements, id, Map.of(), Set.of(), add);
+    this(operation, target, List.of(paging), elements, id, Map.of(), Map.of(), add);
   }
 
   /** The same list with a filter, or an order, more. */
   public Listed filter(String name, Object... values) {
-    var more = new LinkedHashMap<>(filters);
-    more.put(name, List.of(values).stream().map(Object::toString).toList());
-    return new Listed(operation, target, pagings, elements, id, more, empty, add);
+    return with(more(filters, name, values), empty);
   }
 
-  /** The same list with a filter more, which lets nothing through. */
-  public Listed none(String name, Object value) {
-    var more = new HashSet<>(empty);
-    more.add(name);
-    return new Listed(operation, target, pagings, elements, id, filters, more, add)
-        .filter(name, value);
+  /** The same list with values of a filter, or of one more, that let nothing through. */
+  public Listed none(String name, Object... values) {
+    return with(filters, more(empty, name, values));
+  }
+
+  private Listed with(Map<String, List<String>> letting, Map<String, List<String>> lettingNothing) {
+    return new Listed(operation, target, pagings, elements, id, letting, lettingNothing, add);
+  }
+
+  private static Map<String, List<String>> more(
+      Map<String, List<String>> known, String name, Object... values) {
+    var more = new LinkedHashMap<>(known);
+    more.put(name, Stream.of(values).map(Object::toString).toList());
+    return more;
+  }
+
+  /** The names of all that can be asked for beside a page. */
+  Set<String> filterNames() {
+    var names = new TreeSet<>(filters.keySet());
+    names.addAll(empty.keySet());
+    return names;
   }
 
   /** The same list, to be read in another way, too. */

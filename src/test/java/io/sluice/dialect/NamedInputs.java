@@ -39,10 +39,10 @@ abstract class NamedInputs extends HostileInputs {
                   .forEach(
                       (name, value) -> {
                         // When
-                        Reply reply = ask.withQuery(name, value).send(world.client());
+                        Reply reply = ask.withParameter(name, value).send(world.client());
 
                         // Then
-                        assertDoesNotFit(reply, id + "?" + name + "=" + value);
+                        assertDoesNotFit(reply, id, name, value);
                       });
             });
   }
@@ -63,7 +63,7 @@ abstract class NamedInputs extends HostileInputs {
                   Reply reply = ask.with(member.path(), impossible).send(world.client()).first();
 
                   // Then
-                  assertDoesNotFit(reply, id + " " + member.path() + " = " + impossible);
+                  assertDoesNotFit(reply, id, member.path().getLast(), impossible);
                 }
               }
             });
@@ -86,7 +86,7 @@ abstract class NamedInputs extends HostileInputs {
               (name, values) ->
                   values.forEach(
                       value -> {
-                        Reply reply = ask.withQuery(name, value).send(own.client());
+                        Reply reply = ask.withParameter(name, value).send(own.client());
                         noteRefusal(refused, operation.id(), name, value, reply);
                       }));
       for (Member member : inputs.members(operation)) {
@@ -140,8 +140,13 @@ abstract class NamedInputs extends HostileInputs {
     }
   }
 
-  private void assertDoesNotFit(Reply reply, String what) {
-    assertThat(reply.status()).as(() -> what + "\n" + reply).isIn(400, 422);
+  /** What is refused for something else would be so, too, if the input was ignored. */
+  private void assertDoesNotFit(Reply reply, String operation, String name, String value) {
+    String what = operation + " " + name;
+    assertThat(reply.status()).as(() -> what + " = " + value + "\n" + reply).isIn(400, 422);
+    assertThat(reply.text())
+        .as(() -> what + " = " + value)
+        .contains(fixture.wordsOfRefusals().getOrDefault(what, name));
     fixture.assertErrorShape(reply);
   }
 }

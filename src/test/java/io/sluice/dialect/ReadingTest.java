@@ -269,6 +269,19 @@ class ReadingTest {
     assertThat(read).contains(value);
   }
 
+  @Test
+  void readsNumbersOfAQueryHoweverLarge() {
+    // Given
+    var wanted = Wanted.Whole.of(0, Long.MAX_VALUE);
+    String text = Long.toString(Long.MAX_VALUE);
+
+    // When
+    Optional<BigInteger> read = parameters(StubCall.ofQuery("p", text)).query("p", wanted);
+
+    // Then
+    assertThat(read).contains(BigInteger.valueOf(Long.MAX_VALUE));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"0", "11", "1.0", "1e0", "", " 1", "+1", "99999999999", "x"})
   void takesNoOtherNumbersOfAQuery(String text) {

@@ -31,6 +31,9 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class LoggedHourTest {
   private static final int OK = 200;
+  private static final int BAD = 400;
+  private static final int DENIED = 401;
+  private static final int UNKNOWN = 404;
   private static final int UNPROCESSABLE = 422;
   private static final int LOCKED = 423;
   private static final int UNAVAILABLE = 503;
@@ -72,13 +75,8 @@ class LoggedHourTest {
 
         // Then
         assertThat(gateway.exitCode()).isZero();
-        gateway.printed().forEach(LogSchema::assertFits);
-        assertThat(gateway.printed())
-            .anyMatch(line -> line.contains("PostgreSQL is lost"))
-            .anyMatch(line -> line.contains("\"sluice.transfer\":"))
-            .anyMatch(line -> line.contains("\"sluice.credential\":"))
-            .anyMatch(line -> line.contains("\"http.response.status_code\":422"));
-        assertAudited(records(postgres));
+        assertLogged(gateway.printed().stream().map(LoggedHourTest::parsed).toList());
+        assertAudited(records(postgres).stream().map(LoggedHourTest::parsed).toList());
       }
     } finally {
       load.close();
@@ -111,16 +109,17 @@ class LoggedHourTest {
     TestClient client = TestClient.of(base, ReplyCheck.NONE);
     Reply session = login(client, "clerk", "correct horse");
     assertThat(session.status()).isEqualTo(OK);
-    login(client, FORGED, "wrong");
+    refused(login(client, FORGED, "wrong"), DENIED);
     while (login(client, "guessed", "wrong").status() != LOCKED) {
       // Somebody tries one password after the other.
     }
-    client.post("/oauth/token", "{\"client_id\":\"nobody\",\"client_secret\":\"wrong\"}");
-    client.with("Authorization", "Bearer nonsense").get("/v1/ledgers");
-    client.with("X-API-Key", "sk_nonsense").post("/v1/transfers", "{}");
-    client.with("X-Client-Secret", "nonsense").get("/registry/v0/transfers");
-    client.get("/v1/%0aforged%1b");
-    client.post("/v1/authenticate", "{");
+    String secret = "{\"client_id\":\"nobody\",\"client_secret\":\"wrong\"}";
+    refused(client.post("/oauth/token", secret), DENIED);
+    refused(client.with("Authorization", "Bearer nonsense").get("/v1/ledgers"), DENIED);
+    refused(client.with("X-API-Key", "sk_nonsense").post("/v1/transfers", "{}"), DENIED);
+    refused(client.with("X-Client-Secret", "nonsense").get("/registry/v0/transfers"), DENIED);
+    refused(client.get("/v1/%0aforged%1b"), UNKNOWN);
+    refused(client.post("/v1/authenticate", "{"), BAD);
     refusedTransfer(client.with("Authorization", "Bearer " + text(session, "access_token")));
     transfers();
     String users = tenant + "/credentials/users/";
@@ -137,7 +136,11 @@ class LoggedHourTest {
         clerk.post(
             "/v1/ledgers/" + ledgers.get(0) + "/transfer",
             TRANSFER.formatted(ledgers.get(1), UUID.randomUUID()));
-    assertThat(refused.status()).as(refused.text()).isEqualTo(UNPROCESSABLE);
+    refused(refused, UNPROCESSABLE);
+  }
+
+  private static void refused(Reply reply, int status) {
+    assertThat(reply.status()).as(reply::toString).isEqualTo(status);
   }
 
   private static String text(Reply reply, String member) {
@@ -163,11 +166,37 @@ class LoggedHourTest {
     }
   }
 
-  private static void assertAudited(List<String> records) {
-    records.forEach(LogSchema::assertFits);
-    List<JsonNode> parsed =
-        records.stream().map(record -> Json.parse(Buffer.buffer(record))).toList();
-    assertThat(parsed)
+  /** A line of a log, or a record of the audit, which fits the schema. */
+  private static JsonNode parsed(String line) {
+    LogSchema.assertFits(line);
+    return Json.parse(Buffer.buffer(line));
+  }
+
+  private static void assertLogged(List<JsonNode> lines) {
+    assertThat(lines)
+        .extracting(line -> line.path("message").textValue())
+        .anyMatch(message -> message.startsWith("PostgreSQL is lost"))
+        .anyMatch(message -> message.startsWith("PostgreSQL is back"));
+    assertThat(lines)
+        .filteredOn(line -> line.path("log.logger").textValue().equals("sluice.access"))
+        .anyMatch(line -> line.has("sluice.transfer") && line.has("sluice.credential"))
+        .extracting(LoggedHourTest::answer)
+        .contains(
+            "corebanq 200",
+            "corebanq 401",
+            "corebanq 422",
+            "corebanq 423",
+            "isometric 401",
+            "orum 401",
+            "scrip 401");
+  }
+
+  private static String answer(JsonNode line) {
+    return line.path("sluice.dialect").asText() + " " + line.path("http.response.status_code");
+  }
+
+  private static void assertAudited(List<JsonNode> records) {
+    assertThat(records)
         .extracting(record -> record.path("event.action").textValue())
         .contains(
             "createUser",
@@ -178,7 +207,7 @@ class LoggedHourTest {
             "login_refused",
             "login_locked",
             "client_refused");
-    assertThat(parsed)
+    assertThat(records)
         .extracting(record -> record.path("user.name").textValue())
         .contains("evil\n{\"forged\":1}\u202e\u001b[2K");
   }

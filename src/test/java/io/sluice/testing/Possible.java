@@ -25,6 +25,9 @@ record Possible(List<JsonNode> values) {
   /** More of them, percent-encoded, would not fit in a request line. */
   private static final int MAX_CHARS_IN_A_QUERY = 1_200;
 
+  /** What U+0000 is no part of, any other is. */
+  private static final String CONTROL = "\u0007";
+
   /** Of one code point, two of UTF-16's units and four bytes. */
   private static final String WIDE = "\uD83D\uDE00";
 
@@ -73,7 +76,11 @@ record Possible(List<JsonNode> values) {
       return List.of();
     }
     var texts = new ArrayList<String>();
-    texts.add("x".repeat(schema.path("minLength").asInt(0)));
+    int least = schema.path("minLength").asInt(0);
+    texts.add("x".repeat(least));
+    if (pattern.equals(ANY_TEXT)) {
+      texts.add(CONTROL.repeat(Math.max(1, least)));
+    }
     int most = schema.path("maxLength").asInt(MAX_CHARS);
     if (most <= MAX_CHARS) {
       texts.add(WIDE.repeat(most));

@@ -6,11 +6,11 @@ import io.sluice.ledger.Digest;
 import io.sluice.ledger.IdempotencyKey;
 import io.sluice.store.corebanq.EntryList;
 import io.sluice.store.corebanq.Slice;
+import java.math.BigInteger;
 import java.util.UUID;
 
 /** A well-formed request for a list of a ledger's entries. */
 record EntrySearch(UUID ledger, EntryList.Filter filter, Slice<EntryList.Sort> slice) {
-  private static final Kind<Long> CENTS = new Kind.Cents();
   private static final Wanted<String> PART = new Wanted.Characters(1, Names.MAX_DESCRIPTION_CHARS);
 
   /** Reads a request; throws with everything that is wrong with it. */
@@ -24,8 +24,8 @@ record EntrySearch(UUID ledger, EntryList.Filter filter, Slice<EntryList.Sort> s
         new EntryList.Filter(
             reader.query("transaction_id", Reader.ID).map(EntrySearch::transaction),
             reader.query("type", EntryRequest.TYPE).map(Names.CREDIT::equals),
-            reader.query("min_amount", CENTS),
-            reader.query("max_amount", CENTS),
+            reader.query("min_amount", Reader.CENTS).map(BigInteger::longValueExact),
+            reader.query("max_amount", Reader.CENTS).map(BigInteger::longValueExact),
             reader.query("min_timestamp", Reader.TIME),
             reader.query("max_timestamp", Reader.TIME),
             reader.query("description", PART)),

@@ -245,7 +245,7 @@ final class Errors {
     return tooManyLedgers(
         "More than "
             + most
-            + " ledgers would have to be looked at; filter, or sort by created_at.");
+            + " ledgers would have to be looked at; filter, sort by created_at, or skip fewer.");
   }
 
   private static Answer tooManyLedgers(String message) {

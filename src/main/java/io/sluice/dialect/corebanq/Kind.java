@@ -61,32 +61,6 @@ interface Kind<T> extends Wanted.Own<T> {
     }
   }
 
-  /** A sum of money without its sign. */
-  record Cents() implements Kind<Long> {
-    private static final int MAX_DIGITS = Long.toString(Long.MAX_VALUE).length();
-
-    @Override
-    public Optional<Long> read(JsonNode node) {
-      String text = node.textValue();
-      if (!text.matches("[0-9]{1," + MAX_DIGITS + "}")) {
-        return Optional.empty();
-      }
-      // No number of so many digits passes what is unsigned.
-      long value = Long.parseUnsignedLong(text);
-      return value < 0 ? Optional.empty() : Optional.of(value);
-    }
-
-    @Override
-    public Long standIn() {
-      return 0L;
-    }
-
-    @Override
-    public String rule() {
-      return "one whole number from 0 to " + Long.MAX_VALUE;
-    }
-  }
-
   /** One of the words for the constants of an enum: their names in lower case. */
   record Word<E extends Enum<E>>(List<E> constants) implements Kind<E> {
     static <E extends Enum<E>> Word<E> of(Class<E> type) {

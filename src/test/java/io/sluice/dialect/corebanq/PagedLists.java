@@ -56,9 +56,13 @@ final class PagedLists {
         .filter("transaction_id", transaction)
         .filter("type", "credit", "debit")
         .filter("min_amount", 5)
+        .none("min_amount", 1_000_000)
         .filter("max_amount", 500)
+        .none("max_amount", 1)
         .filter("min_timestamp", PAST)
+        .none("min_timestamp", FUTURE)
         .filter("max_timestamp", FUTURE)
+        .none("max_timestamp", PAST)
         .filter("description", "rent");
   }
 
@@ -71,7 +75,9 @@ final class PagedLists {
             "/id",
             this::addEntry)
         .filter("from", PAST)
-        .filter("to", FUTURE);
+        .none("from", FUTURE)
+        .filter("to", FUTURE)
+        .none("to", PAST);
   }
 
   private static Listed list(

@@ -111,13 +111,17 @@ final class IsometricWorld {
   }
 
   String newProject(String ofSupplier, String shortCode) {
+    return newProject(ofSupplier, shortCode, "Rocks");
+  }
+
+  String newProject(String ofSupplier, String shortCode, String name) {
     return created(
         "/projects",
         """
-        {"supplier_id":"%s","name":"Rocks","short_code":"%s","country_code":"GBR",
+        {"supplier_id":"%s","name":"%s","short_code":"%s","country_code":"GBR",
          "pathway":"enhanced_weathering"}\
         """
-            .formatted(ofSupplier, shortCode));
+            .formatted(ofSupplier, name, shortCode));
   }
 
   /** An order of the buyer, of the seller as a supplier. */

@@ -25,6 +25,9 @@ final class PagedLists {
   private final String delivery;
   private final String issuance;
   private final String retirement;
+  private final String otherSupplier;
+  private final String otherProject;
+  private int added;
 
   private PagedLists(TestingGateway gateway) {
     world = new IsometricWorld(gateway);
@@ -34,6 +37,8 @@ final class PagedLists {
     String batch = transfer();
     issuance = world.batch(batch).get("issuance_id").textValue();
     retirement = retire(world.buyer(), batch);
+    otherSupplier = world.newSupplier(addOrganisation());
+    otherProject = world.newProject(otherSupplier, "ZZ99");
   }
 
   static Lists of(TestingGateway gateway) {
@@ -47,7 +52,9 @@ final class PagedLists {
     return List.of(
         list("listTransfers", BASE + "/transfers", this::transfer)
             .filter("from_organisation_id", world.seller().id())
-            .filter("to_organisation_id", world.buyer().id()),
+            .none("from_organisation_id", world.buyer().id())
+            .filter("to_organisation_id", world.buyer().id())
+            .none("to_organisation_id", world.seller().id()),
         list("listTransferees", BASE + "/transferees", this::addOrganisation),
         batches(buyer),
         list("listSuppliers", BASE + "/suppliers", () -> world.newSupplier(addOrganisation())),
@@ -57,7 +64,9 @@ final class PagedLists {
         list("listBeneficiaries", BASE + "/beneficiaries", this::addBeneficiary),
         list("listDeliveries", BASE + "/deliveries", this::deliver)
             .filter("from_supplier_id", world.supplier())
-            .filter("to_organisation_id", world.buyer().id()),
+            .none("from_supplier_id", otherSupplier)
+            .filter("to_organisation_id", world.buyer().id())
+            .none("to_organisation_id", world.seller().id()),
         list("listOrderDeliveries", BASE + "/orders/" + order + "/deliveries", this::deliver),
         list("listSupplierDeliveries", supplier + "/deliveries", this::deliver),
         list("listProjects", BASE + "/projects", this::addProject),
@@ -73,17 +82,22 @@ final class PagedLists {
   }
 
   private Listed batches(String buyer) {
-    return list("listOrganisationCreditBatches", buyer + "/credit_batches", this::transfer)
+    // There is but one field to sort by.
+    String target = buyer + "/credit_batches?sort_field=issued_at";
+    return list("listOrganisationCreditBatches", target, this::transfer)
         .filter("supplier_id", world.supplier())
+        .none("supplier_id", otherSupplier)
         .filter("project_id", world.project())
+        .none("project_id", otherProject)
         .filter("issuance_id", issuance)
         .filter("delivery_id", delivery)
         .filter("order_id", order)
         .filter("retirement_id", retirement)
         .filter("status", "active", "retired", "active&status=retired")
         .filter("issued_after", PAST)
+        .none("issued_after", FUTURE)
         .filter("issued_before", FUTURE)
-        .filter("sort_field", "issued_at")
+        .none("issued_before", PAST)
         .filter("sort_direction", "asc", "desc");
   }
 
@@ -141,10 +155,10 @@ final class PagedLists {
                 .formatted(UUID.randomUUID())));
   }
 
-  /** All of one name, so that their ids decide. */
+  /** In no order of their names, of which several have the same, so that their ids decide. */
   private void addProject() {
     String code = UUID.randomUUID().toString().substring(0, 4).toUpperCase(Locale.ROOT);
-    world.newProject(world.supplier(), code);
+    world.newProject(world.supplier(), code, "Rocks " + 7 * added++ % 4);
   }
 
   private void addDocument() {
@@ -155,9 +169,9 @@ final class PagedLists {
                 .formatted(UUID.randomUUID())));
   }
 
-  /** Many on one day, so that their ids decide. */
+  /** In no order of their days, of which several have the same, so that their ids decide. */
   private void addOrder() {
-    world.newOrder(10, "2025-02-01");
+    world.newOrder(10, "2025-02-0" + (1 + 7 * added++ % 4));
   }
 
   private static String id(Reply reply) {

@@ -7,6 +7,7 @@ import io.sluice.dialect.DialectFixture;
 import io.sluice.dialect.DialectSuite;
 import io.sluice.testing.Reply;
 import io.sluice.testing.TestingGateway;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
@@ -27,6 +28,7 @@ class OrumSuiteTest extends DialectSuite {
       return Set.of(
           // Not before the other one.
           "createReport end_time",
+          "getBalanceSummary end_time",
           // Nobody else's; that of somebody verified; the one that there is.
           "createBusiness customer_reference_id",
           "createSubledger customer_reference_id",
@@ -34,6 +36,15 @@ class OrumSuiteTest extends DialectSuite {
           "replaceBusinessByReferenceId customer_reference_id",
           "replacePerson customer_reference_id",
           "replacePersonByReferenceId customer_reference_id");
+    }
+
+    @Override
+    public Map<String, String> wordsOfRefusals() {
+      return Map.of(
+          "changeBusiness zip5",
+          "invalid_zip",
+          "createBookTransfer book_transfer_reference_id",
+          "Book transfer reference id");
     }
 
     @Override

@@ -20,6 +20,7 @@ final class PagedLists {
 
   private final OrumTenant tenant;
   private final String name = newName();
+  private final String unused = newName();
   private final String person;
   private final String business;
 
@@ -28,6 +29,7 @@ final class PagedLists {
     tenant = fixture.tenant();
     fixture.fund(tenant, 1_000_000);
     tenant.subledger(name);
+    tenant.subledger(unused);
     person = tenant.person("person-" + name, "Ada", "L");
     business = tenant.business("business-" + name, "Ada Inc.");
     tenant.transfer(name, 1, null, name);
@@ -44,14 +46,18 @@ final class PagedLists {
         list("listBookTransfers", TRANSFERS, "/book_transfers", this::transfer)
             .filter("book_transfer_reference_id", name)
             .filter("status", "completed", "failed")
-            .filter("subledger_reference_id", name),
+            .filter("subledger_reference_id", name)
+            .none("subledger_reference_id", unused),
         customers("listPersons", PERSONS, person, this::addPerson)
             .filter("customer_reference_id", "person-" + name)
             .filter("first_name", "ada")
-            .filter("last_name", "l"),
+            .none("first_name", "grace")
+            .filter("last_name", "l")
+            .none("last_name", "m"),
         customers("listBusinesses", BUSINESSES, business, this::addBusiness)
             .filter("customer_reference_id", "business-" + name)
-            .filter("legal_name", "ada%20inc."),
+            .filter("legal_name", "ada%20inc.")
+            .none("legal_name", "ada"),
         list("listSubledgers", SUBLEDGERS, "/subledgers", this::addSubledger)
             .filter("subledger_reference_id", name),
         new Listed(
@@ -71,8 +77,11 @@ final class PagedLists {
     String elements = target.substring(target.lastIndexOf('/'));
     return list(operation, target, elements, add)
         .filter("status", "verified")
+        .none("status", "closed")
         .filter("start_time", PAST)
+        .none("start_time", FUTURE)
         .filter("end_time", FUTURE)
+        .none("end_time", PAST)
         .none("account_number", "1234")
         .filter("id", id);
   }

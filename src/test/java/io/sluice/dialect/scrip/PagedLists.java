@@ -2,6 +2,7 @@ package io.sluice.dialect.scrip;
 
 import static io.sluice.dialect.scrip.ScripFixture.json;
 import static io.sluice.dialect.scrip.ScripFixture.ok;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.dialect.Listed;
 import io.sluice.dialect.Paging;
@@ -25,6 +26,8 @@ final class PagedLists {
   private final String redemption;
   private final String group;
   private final String endpoint;
+  private final String other;
+  private final String unmoved;
 
   private PagedLists(TestingGateway gateway) {
     this.gateway = gateway;
@@ -40,6 +43,28 @@ final class PagedLists {
     endpoint = scrip.endpoint();
     fund(prefunded);
     ok(scrip.adjust("groups", group, lots, "CREDIT", "1", EXPIRY));
+    other = scrip.program();
+    unmoved = scrip.asset();
+    enrol();
+    leaveTraces();
+  }
+
+  /** One of each kind whose status is another than most have, and whose name is. */
+  private void leaveTraces() {
+    change("/v1/programs/" + scrip.program(), "{'name':'Gone','status':'ARCHIVED'}");
+    change("/v1/programs/" + scrip.program(), "{'name':'Zigzag'}");
+    change("/v1/assets/" + scrip.asset(), "{'status':'ARCHIVED'}");
+    change("/v1/groups/" + scrip.group(), "{'name':'Zigzag'}");
+    scrip.archiveGroup(scrip.group());
+    scrip.participantStatus(scrip.participant(), "SUSPENDED");
+    String former = scrip.participant();
+    join(former);
+    String member = "/v1/groups/" + group + "/members/" + former;
+    assertThat(scrip.client.send("DELETE", member, "").status()).isLessThan(300);
+  }
+
+  private void change(String target, String members) {
+    ok(scrip.client.send("PATCH", target, json(members)));
   }
 
   /** The lists, and who reads them. */
@@ -63,16 +88,20 @@ final class PagedLists {
         list("listProgramAssets", program + "/assets", "/id", scrip::asset),
         list("listAssets", "/v1/assets", "/id", scrip::asset)
             .filter("program_id", scrip.program)
-            .filter("status", "ACTIVE")
+            .none("program_id", other)
+            .filter("status", "ACTIVE", "ARCHIVED")
             .filter("include_archived", true, false)
-            .filter("search", "asset"),
+            .filter("search", "asset")
+            .none("search", "nothing"),
         participants(),
         lots(participant),
         list("listParticipantRedemptions", participant + "/redemptions", "/id", this::redeem)
             .filter("status", "COMPLETED", "PARTIALLY_REVERSED")
             .none("reward_catalog_item_id", UUID.randomUUID())
             .filter("from", PAST)
-            .filter("to", FUTURE),
+            .none("from", FUTURE)
+            .filter("to", FUTURE)
+            .none("to", PAST),
         list(
             "listRedemptionReversals",
             "/v1/redemptions/" + redemption + "/reversals",
@@ -86,13 +115,15 @@ final class PagedLists {
             .filter("include_former", true, false),
         journal(),
         list("listWebhookEndpoints", "/v1/webhook-endpoints", "/id", scrip::endpoint)
-            .filter("status", "ACTIVE"),
+            .filter("status", "ACTIVE")
+            .none("status", "DISABLED"),
         list(
                 "listWebhookDeliveries",
                 "/v1/webhook-endpoints/" + endpoint + "/deliveries",
                 "/id",
                 this::failDelivery)
-            .filter("status", "FAILED"));
+            .filter("status", "FAILED")
+            .none("status", "DELIVERED"));
   }
 
   private static Listed list(String operation, String target, String id, Runnable add) {
@@ -103,30 +134,25 @@ final class PagedLists {
   private static Listed named(String operation, String target, Runnable add) {
     return list(operation, target, "/id", add)
         .filter("include_archived", true, false)
-        .filter("status", "ACTIVE")
+        .filter("status", "ACTIVE", "ARCHIVED")
         .filter("search", "g")
+        .none("search", "nothing")
         .filter("sort_by", "name", "created_at")
         .filter("sort_dir", "asc", "desc");
   }
 
   private Listed participants() {
-    return list(
-            "listParticipants",
-            "/v1/participants",
-            "/id",
-            () ->
-                ScripFixture.created(
-                    scrip.client.post(
-                        "/v1/participants",
-                        json(
-                            "{'external_id':'%s','program_id':'%s'}",
-                            ScripFixture.unique(), scrip.program))))
+    return list("listParticipants", "/v1/participants", "/id", this::enrol)
         .filter("external_id", name)
         .filter("program_id", scrip.program)
-        .filter("status", "ACTIVE")
+        .none("program_id", other)
+        .filter("status", "ACTIVE", "SUSPENDED")
         .filter("search", "-")
+        .none("search", "nothing")
         .filter("from", PAST)
+        .none("from", FUTURE)
         .filter("to", FUTURE)
+        .none("to", PAST)
         .filter("sort_by", "created_at", "external_id", "status")
         .filter("sort_dir", "asc", "desc");
   }
@@ -138,32 +164,47 @@ final class PagedLists {
             "/id",
             () -> ok(scrip.adjust("participants", holder, lots, "CREDIT", "1", EXPIRY)))
         .filter("program_id", scrip.program)
+        .none("program_id", other)
         .filter("status", "AVAILABLE")
+        .none("status", "HELD")
         .filter("expires_before", FUTURE)
+        .none("expires_before", PAST)
         .filter("expires_after", PAST)
-        .filter("reference_id", "r");
+        .none("expires_after", FUTURE)
+        .filter("reference_id", "r")
+        .none("reference_id", "s");
   }
 
-  private static Listed history(String operation, String target, String of, Runnable add) {
+  private Listed history(String operation, String target, String of, Runnable add) {
     return list(operation, target, "/journal_entry_id", add)
         .filter("asset_id", of)
+        .none("asset_id", unmoved)
         .filter("bucket", "AVAILABLE")
+        .none("bucket", "DEFERRED")
         .filter("from", PAST)
+        .none("from", FUTURE)
         .filter("to", FUTURE)
+        .none("to", PAST)
         .filter("event_from", PAST)
-        .filter("event_to", FUTURE);
+        .none("event_from", FUTURE)
+        .filter("event_to", FUTURE)
+        .none("event_to", PAST);
   }
 
   private static Listed statement(String operation, String target, String of, Runnable add) {
     return list(operation, target + "?asset_id=" + of, "/posting_id", add)
         .filter("bucket", "AVAILABLE")
+        .none("bucket", "DEFERRED")
         .filter("from", PAST)
-        .filter("to", FUTURE);
+        .none("from", FUTURE)
+        .filter("to", FUTURE)
+        .none("to", PAST);
   }
 
   private Listed journal() {
     return list("listJournalEntries", "/v1/journal-entries", "/id", this::creditOne)
         .filter("program_id", scrip.program)
+        .none("program_id", other)
         .none("event_id", UUID.randomUUID())
         .none("rule_id", UUID.randomUUID())
         .filter("participant_id", holder)
@@ -171,12 +212,24 @@ final class PagedLists {
         .filter("group_id", group)
         .filter("asset_id", asset)
         .filter("bucket", "AVAILABLE")
+        .none("bucket", "DEFERRED")
         .filter("from", PAST)
+        .none("from", FUTURE)
         .filter("to", FUTURE)
+        .none("to", PAST)
         .filter("min_amount", "0.01")
+        .none("min_amount", "100000")
         .filter("max_amount", "1000")
-        .filter("action_type", "CREDIT")
-        .filter("reference_id", "r");
+        .none("max_amount", "-100000")
+        .filter("action_type", "CREDIT", "REDEMPTION")
+        .filter("reference_id", "r")
+        .none("reference_id", "s");
+  }
+
+  private void enrol() {
+    String body = "{'external_id':'%s','program_id':'%s'}";
+    ScripFixture.created(
+        scrip.client.post("/v1/participants", json(body, ScripFixture.unique(), scrip.program)));
   }
 
   private void creditOne() {
@@ -203,10 +256,13 @@ final class PagedLists {
   }
 
   private void join() {
+    join(scrip.participant());
+  }
+
+  private void join(String participant) {
     ok(
         scrip.client.post(
-            "/v1/groups/" + group + "/members",
-            json("{'participant_id':'%s'}", scrip.participant())));
+            "/v1/groups/" + group + "/members", json("{'participant_id':'%s'}", participant)));
   }
 
   private void failDelivery() {

@@ -26,6 +26,9 @@ final class ScripSuiteFixture implements DialectFixture {
         "createTransfer source_external_id",
         "createTransfer source_group_id",
         "createTransfer source_participant_id",
+        "listJournalEntries external_id",
+        "listJournalEntries group_id",
+        "listJournalEntries participant_id",
         // Not in the past.
         "adjustGroupBalance expires_at",
         "adjustGroupBalance matures_at",
