@@ -27,6 +27,12 @@ public final class Metrics implements AutoCloseable {
   private static final String OPEN_METRICS =
       "application/openmetrics-text; version=1.0.0; charset=utf-8";
 
+  /**
+   * Tenants make it longer than the port has memory for what its clients have not read: a scraper
+   * that was slow for a moment would be cut.
+   */
+  private static final int MOST_AT_ONCE_BYTES = 131_072;
+
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final JvmGcMetrics garbage = new JvmGcMetrics();
@@ -82,10 +88,16 @@ public final class Metrics implements AutoCloseable {
     registry.close();
   }
 
-  /** All meters, in the format that the client prefers of the two that there are. */
+  /**
+   * All meters, in the format that the client prefers of the two that there are. Blocks: call it
+   * from a worker thread.
+   */
   Answer scrape(String accept) {
     String type = accept.contains("application/openmetrics-text") ? OPEN_METRICS : TEXT;
-    return new Answer(200, type, Buffer.buffer(registry.scrape(type)), Map.of());
+    Buffer text = Buffer.buffer(registry.scrape(type));
+    return text.length() <= MOST_AT_ONCE_BYTES
+        ? new Answer(200, type, text, Map.of())
+        : Answer.of(200, type, PackedText.of(text.getBytes()));
   }
 
   private void bindProcessorTime() {

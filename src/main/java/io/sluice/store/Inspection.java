@@ -16,6 +16,7 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.data.Numeric;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +45,13 @@ public final class Inspection {
        WHERE m.tenant_id = $1 AND m.lot_id = $2 AND m.amount > 0
        LIMIT $3
       """;
+
+  /** Sorted here, as no index has that order and there are few. */
+  private static final Comparator<AccountState> OPENED =
+      Comparator.comparingLong(AccountState::number);
+
+  private static final Comparator<Arrival> ARRIVED =
+      Comparator.comparing(Arrival::at).thenComparing(arrival -> arrival.transfer().value());
 
   private final Statements statements;
   private final TransferStore transfers;
@@ -159,7 +167,9 @@ public final class Inspection {
 
   /** A holder's accounts, in no particular order, up to {@value #MOST}. */
   public Future<List<AccountState>> accountsOf(TenantId tenant, HolderId holder) {
-    return statements.all(ACCOUNTS_OF, AccountState::of, tenant.value(), holder.value(), MOST);
+    return statements
+        .all(ACCOUNTS_OF, AccountState::of, tenant.value(), holder.value(), MOST)
+        .map(found -> found.stream().sorted(OPENED).toList());
   }
 
   /** How an account stood at the end of a moment. */
@@ -208,6 +218,11 @@ public final class Inspection {
             account ->
                 statements
                     .all(ARRIVALS, Arrival::of, tenant.value(), id.value(), MOST)
-                    .map(arrivals -> new LotState(lot, account.orElseThrow(), arrivals)));
+                    .map(
+                        arrivals ->
+                            new LotState(
+                                lot,
+                                account.orElseThrow(),
+                                arrivals.stream().sorted(ARRIVED).toList())));
   }
 }

@@ -2,8 +2,10 @@ package io.sluice.operations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.Tags;
 import io.sluice.assembly.Assembly;
 import io.sluice.dialect.Answer;
+import io.sluice.dialect.Pieces;
 import io.sluice.testing.Await;
 import io.sluice.testing.Reply;
 import io.sluice.testing.TestDatabase;
@@ -11,12 +13,15 @@ import io.sluice.testing.TestingGateway;
 import io.sluice.testing.Waiting;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -118,6 +123,50 @@ class MetricsTest {
     }
   }
 
+  /** As many tenants make it: more than the port keeps of what a client has not read. */
+  @Test
+  void sendsALongTextInPieces() {
+    try (Metrics metrics = new Metrics("test")) {
+      // Given
+      for (int i = 0; i < 20_000; i++) {
+        metrics.registry().gauge("many", Tags.of("name", "gauge " + i), i);
+      }
+
+      // When
+      Answer answer = metrics.scrape("");
+
+      // Then
+      List<Buffer> pieces = all(answer.pieces().orElseThrow());
+      assertThat(pieces).hasSizeGreaterThan(10);
+      assertThat(pieces).allMatch(piece -> piece.length() <= PackedText.PIECE_BYTES);
+      var text = Buffer.buffer();
+      pieces.forEach(text::appendBuffer);
+      assertThat(text.toString().lines().filter(line -> line.startsWith("many{")))
+          .hasSize(20_000)
+          .contains("many{name=\"gauge 19999\"} 19999.0");
+    }
+  }
+
+  @Test
+  void endsWithAClientThatHasGone() {
+    // Given
+    var text = PackedText.of(new byte[3 * PackedText.PIECE_BYTES]);
+    assertThat(Await.result(text.next())).isPresent();
+
+    // When
+    text.left();
+
+    // Then
+    assertThat(text.next().failed()).isTrue();
+  }
+
+  private static List<Buffer> all(Pieces pieces) {
+    return Stream.generate(() -> Await.result(pieces.next()))
+        .takeWhile(Optional::isPresent)
+        .map(Optional::get)
+        .toList();
+  }
+
   @Test
   void namesMetersAsPrometheusWantsThem() {
     try (TestDatabase database = TestDatabase.create();
@@ -128,7 +177,7 @@ class MetricsTest {
           Await.result(TestingGateway.assembly(vertx, database, metrics.registry()));
 
       // When
-      List<String> lines = metrics.scrape("").body().toString().lines().toList();
+      List<String> lines = metrics.registry().scrape().lines().toList();
 
       // Then
       Await.result(assembly.stop());

@@ -54,6 +54,34 @@ class LotDeparturesTest {
   }
 
   @Test
+  void tellsWhatBroughtItOldestFirstWhereverItsRowsLie() {
+    // Given that the first of them lies behind the others
+    List<String> brought = new ArrayList<>(arrivals());
+    for (String move : List.of("hold", "release", "hold", "release")) {
+      ok(scrip.move("participants", anna, move, asset, json(",'amount':'100'")));
+      brought.addAll(arrivals().stream().filter(one -> !brought.contains(one)).toList());
+    }
+    TestingGateway.shared()
+        .database()
+        .execute(
+            """
+            WITH first AS (DELETE FROM lot_movement WHERE transfer_id = '%s' RETURNING *)
+            INSERT INTO lot_movement SELECT * FROM first
+            """
+                .formatted(brought.getFirst()));
+
+    // When
+    List<String> told = arrivals();
+
+    // Then
+    assertThat(told).hasSize(5).isEqualTo(brought);
+  }
+
+  private List<String> arrivals() {
+    return admin.get(page()).json().get("arrivals").findValuesAsText("transfer_id");
+  }
+
+  @Test
   void knowsNoOtherLotsAndAccounts() {
     String unknown = "/admin/tenants/" + scrip.tenant.value() + "/lots/" + UUID.randomUUID();
 
