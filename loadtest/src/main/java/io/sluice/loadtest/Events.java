@@ -2,6 +2,7 @@ package io.sluice.loadtest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.store.Database;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -27,6 +28,10 @@ public final class Events {
   private static final int LEAST_DUE_SECONDS = 10;
 
   private static final int LOTS_WRITTEN_PER_SECOND = 8_000;
+
+  /** What gateway, database and receiver need for one, some more or less. */
+  private static final long NANOS_OF_AN_EVENT = TimeUnit.MICROSECONDS.toNanos(450);
+
   private static final double MOST_BESIDE_EVENTS = 1.1;
   private static final double MOST_BESIDE_EXPIRY = 1.5;
 
@@ -73,6 +78,7 @@ public final class Events {
     var receiver = new EventReceiver(vertx);
     warmUp(receiver, books);
     besideEvents(receiver);
+    besideWork();
     return besideExpiry(books);
   }
 
@@ -130,6 +136,34 @@ public final class Events {
         drained);
     told("events-delivered-per-second", told / seconds, "of " + settings.rate());
     atMost("events-p99-ratio", with.p99Micros() / (double) without.p99Micros(), MOST_BESIDE_EVENTS);
+  }
+
+  /** The machine's own part of it: as much work, which has nothing to do with the gateway. */
+  private void besideWork() {
+    Load without = load("nothing else", settings.seconds());
+    Load with = Load.NONE;
+    for (int slice = 0; slice < 2; slice++) {
+      Future<Long> work = vertx.executeBlocking(() -> work(System.nanoTime()), false);
+      with = with.and(load("other work", settings.seconds()));
+      Awaiting.result(work);
+    }
+    without = without.and(load("nothing else", settings.seconds()));
+    told("other-work-p99-ratio", with.p99Micros() / (double) without.p99Micros(), "- -");
+  }
+
+  /** Works as long as a slice takes, in pieces that come as often as events. */
+  private long work(long from) throws InterruptedException {
+    long pieces = (long) settings.rate() * settings.seconds();
+    long turns = 0;
+    for (long piece = 0; piece < pieces; piece++) {
+      long due = from + piece * TimeUnit.SECONDS.toNanos(1) / settings.rate();
+      TimeUnit.NANOSECONDS.sleep(due - System.nanoTime());
+      long begun = System.nanoTime();
+      while (System.nanoTime() - begun < NANOS_OF_AN_EVENT) {
+        turns++;
+      }
+    }
+    return turns;
   }
 
   private String listen(EventReceiver receiver) throws Exception {
