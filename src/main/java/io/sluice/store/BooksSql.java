@@ -19,7 +19,7 @@ final class BooksSql {
    * Ends a statement that updates rows. COMMIT is on its way already when the client hears how many
    * were found, so the statement itself has to fail when one is missing: the text is no number.
    */
-  private static final String ALL_OR_ERROR =
+  static final String ALL_OR_ERROR =
       """
       SELECT CASE WHEN count(*) = $%2$d THEN 0
                   ELSE ('updated ' || count(*) || ' of ' || $%2$d || ' %1$s')::integer END
@@ -261,6 +261,12 @@ final class BooksSql {
   private static final String LONG = "unnest($%d::text[])::numeric";
 
   /**
+   * Makes Citus insert what was selected by a statement of its own. Otherwise it does so by COPY,
+   * and tells of a key that is taken without the SQLSTATE.
+   */
+  static final String RETURNING = " RETURNING 1";
+
+  /**
    * What every batch writes, in one statement: transfers that carry their two postings, and
    * accounts. Accounts are updated at the place that locking them told, which spares a second
    * descent of the index for each. Rows are unnested column by column in the select list: in FROM,
@@ -275,7 +281,7 @@ final class BooksSql {
         SELECT $1, unnest($3::smallint[]), $2, unnest($4::uuid[]), unnest($5::uuid[]),
                unnest($6::uuid[]), unnest($7::bigint[]), unnest($8::bigint[]),
                unnest($9::bigint[]), unnest($10::bigint[]), %s, %s, %s,
-               unnest($14::text[]), unnest($15::text[]), unnest($22::integer[])
+               unnest($14::text[]), unnest($15::text[]), unnest($22::integer[])%%s
       ), accounts AS (
         UPDATE account
         SET balance = a.balance, overdrawn = a.overdrawn, sequence = a.sequence, updated_at = $2
@@ -294,7 +300,8 @@ final class BooksSql {
   /** Only rows of one server lie where a statement can go to them. */
   private static Forms writing(String column) {
     String found = numbers(WRITING, column, 11, 12, 13, 18, 19);
-    return new Forms(found.formatted(" AND account.ctid = a.place"), found.formatted(""));
+    return new Forms(
+        found.formatted("", " AND account.ctid = a.place"), found.formatted(RETURNING, ""));
   }
 
   /** Transfers with other than two postings, and these. */
@@ -306,93 +313,21 @@ final class BooksSql {
         SELECT $1, unnest($3::smallint[]), $2, unnest($4::uuid[]), unnest($5::uuid[]),
                unnest($6::uuid[]), unnest($7::text[]), unnest($8::text[]),
                unnest($9::text[])::bigint[], unnest($10::text[])::bigint[],
-               unnest($16::integer[])
+               unnest($16::integer[])%%1$s
       )
       INSERT INTO listed_posting (tenant_id, account, sequence, transfer_id, amount, balance)
-      SELECT $1, unnest($11::bigint[]), unnest($12::bigint[]), unnest($13::uuid[]), %s, %s
+      SELECT $1, unnest($11::bigint[]), unnest($12::bigint[]), unnest($13::uuid[]), %s, %s%%1$s
       """;
 
-  static final String WRITE_LISTED = numbers(WRITING_LISTED, SHORT, 14, 15);
-  static final String WRITE_LISTED_LONG = numbers(WRITING_LISTED, LONG, 14, 15);
+  static final Forms WRITE_LISTED = listed(SHORT);
+  static final Forms WRITE_LISTED_LONG = listed(LONG);
+
+  private static Forms listed(String column) {
+    String found = numbers(WRITING_LISTED, column, 14, 15);
+    return new Forms(found.formatted(""), found.formatted(RETURNING));
+  }
 
   private static String numbers(String statement, String column, Integer... parameters) {
     return statement.formatted(Arrays.stream(parameters).map(column::formatted).toArray());
   }
-
-  private static final String INSERTING_LOTS =
-      """
-      INSERT INTO lot (tenant_id, id, account_id, amount, remaining, status, created_at, expires_at,
-                       issuer_id, origin_id, serial_from, parent_id, left_child_id, right_child_id,
-                       produced_on, delivered_by, delivered_under, retired_by,
-                       retired_for, register_id%1$s)
-      SELECT $1, l.id, l.account_id, l.amount::numeric, l.remaining::numeric, l.status, l.created_at,
-             l.expires_at, l.issuer_id, l.origin_id, l.serial_from, l.parent_id, l.left_child_id,
-             l.right_child_id, l.produced_on, l.delivered_by, l.delivered_under, l.retired_by,
-             l.retired_for, l.register_id%1$s
-      FROM unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::smallint[], $7::timestamptz[],
-                  $8::timestamptz[], $9::uuid[], $10::uuid[], $11::bigint[], $12::uuid[], $13::uuid[],
-                  $14::uuid[], $15::date[], $16::uuid[], $17::uuid[], $18::uuid[], $19::uuid[],
-                  $20::uuid[]%2$s)
-             AS l(id, account_id, amount, remaining, status, created_at, expires_at, issuer_id,
-                  origin_id, serial_from, parent_id, left_child_id, right_child_id, produced_on,
-                  delivered_by, delivered_under, retired_by, retired_for, register_id%1$s)
-      """;
-
-  static final String INSERT_LOTS = INSERTING_LOTS.formatted("", "");
-
-  /** Lots with marks, or with an end. */
-  static final String INSERT_MARKED_LOTS =
-      INSERTING_LOTS.formatted(
-          ", due_at, matures_at, reference, by_hold",
-          ", $21::timestamptz[], $22::timestamptz[], $23::text[], $24::boolean[]");
-
-  private static final String UPDATING_LOTS =
-      """
-      WITH lots AS (
-        UPDATE lot
-        SET account_id = l.account_id, remaining = l.remaining::numeric, status = l.status,
-            left_child_id = l.left_child_id, right_child_id = l.right_child_id,
-            delivered_by = coalesce(l.delivered_by, lot.delivered_by),
-            delivered_under = coalesce(l.delivered_under, lot.delivered_under),
-            retired_by = l.retired_by, retired_for = l.retired_for%1$s
-        FROM (SELECT changed.*, stored.place
-              FROM unnest($2::uuid[], $3::uuid[], $4::text[], $5::smallint[], $6::uuid[],
-                          $7::uuid[], $8::uuid[], $9::uuid[], $10::uuid[], $11::uuid[]%2$s)
-                     AS changed(id, account_id, remaining, status, left_child_id, right_child_id,
-                                delivered_by, delivered_under, retired_by, retired_for%3$s)
-              CROSS JOIN LATERAL (%4$s) AS stored
-              LIMIT $12) AS l
-        WHERE lot.tenant_id = $1 AND lot.id = l.id%5$s
-        RETURNING 1
-      )
-      """
-          + ALL_OR_ERROR.formatted("lots", 12);
-
-  private static final String[] UNMARKED = {"", "", ""};
-
-  /** Lots whose marks change, too. */
-  private static final String[] MARKED = {
-    ", due_at = l.due_at, reference = l.reference, by_hold = l.by_hold",
-    ", $13::timestamptz[], $14::text[], $15::boolean[]",
-    ", due_at, reference, by_hold"
-  };
-
-  static final Forms UPDATE_LOTS = updatingLots(UNMARKED);
-  static final Forms UPDATE_MARKED_LOTS = updatingLots(MARKED);
-
-  private static Forms updatingLots(String... marks) {
-    String stored =
-        "SELECT ctid AS place FROM lot WHERE tenant_id = $1 AND id = changed.id LIMIT 1";
-    return new Forms(
-        UPDATING_LOTS.formatted(marks[0], marks[1], marks[2], stored, " AND lot.ctid = l.place"),
-        UPDATING_LOTS.formatted(marks[0], marks[1], marks[2], "SELECT 1 AS place", ""));
-  }
-
-  static final String INSERT_LOT_MOVEMENTS =
-      """
-      INSERT INTO lot_movement (tenant_id, transfer_id, lot_id, account_id, amount)
-      SELECT $1, m.transfer_id, m.lot_id, m.account_id, m.amount::numeric
-      FROM unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::text[])
-             AS m(transfer_id, lot_id, account_id, amount)
-      """;
 }
