@@ -21,7 +21,8 @@ CREATE TABLE event_endpoint (
 -- Lists, newest first; status 2 is archived, which no list shows.
 CREATE INDEX event_endpoint_live ON event_endpoint (tenant_id, dialect, created_at, id) WHERE status < 2;
 
--- payload is the body that receivers get, to the byte, so that all attempts send the same.
+-- payload is the body that receivers get, to the byte, so that all attempts send the same. fan_out names
+-- the endpoints that are still to get a delivery, where they were too many for the commit itself.
 CREATE TABLE event (
   tenant_id   integer     NOT NULL,
   id          uuid        NOT NULL,
@@ -30,8 +31,11 @@ CREATE TABLE event (
   subject     uuid        NOT NULL,
   payload     text        NOT NULL,
   created_at  timestamptz NOT NULL,
+  fan_out     uuid[]      CHECK (cardinality(fan_out) > 0),
   PRIMARY KEY (tenant_id, id)
 );
+
+CREATE INDEX event_fan_out ON event (tenant_id, id) WHERE fan_out IS NOT NULL;
 
 -- What was told of one thing.
 CREATE INDEX event_subject ON event (tenant_id, subject, id);

@@ -39,6 +39,7 @@ import io.sluice.tracing.Tracing;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -126,7 +127,10 @@ public final class Assembly {
     chores =
         new Chores(
             base.vertx(),
-            dialects.stream().flatMap(dialect -> dialect.chores().stream()).toList(),
+            Stream.concat(
+                    dialects.stream().flatMap(dialect -> dialect.chores().stream()),
+                    Stream.of(events.fanOut()))
+                .toList(),
             base.registry());
   }
 

@@ -1,11 +1,13 @@
 package io.sluice.assembly;
 
 import io.sluice.config.EventSettings;
+import io.sluice.dialect.Chore;
 import io.sluice.dialect.Courier;
 import io.sluice.dialect.Dialect;
 import io.sluice.dialect.EventParts;
 import io.sluice.events.Destinations;
 import io.sluice.events.EventDelivery;
+import io.sluice.events.FanOut;
 import io.sluice.events.SystemResolver;
 import io.sluice.store.Pools;
 import io.sluice.store.events.DeliveryQueue;
@@ -55,6 +57,11 @@ final class EventAssembly {
 
   EventParts parts() {
     return parts;
+  }
+
+  /** What is to be done over and over. */
+  Chore fanOut() {
+    return new FanOut(delivery.queue(), delivery.listeners(), delivery.clock()).chore();
   }
 
   void start(List<Dialect> dialects) {

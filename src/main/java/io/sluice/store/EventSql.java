@@ -12,31 +12,68 @@ import java.util.List;
 /** Writes events, within the transaction of what they tell. */
 public final class EventSql {
   /**
-   * Stores a delivery for each endpoint that wants an event, and the events that any wants. The
-   * statement asks the endpoints themselves, so that no change of theirs that was committed before
-   * is missed. A delivery's id begins with the time of its event's, so that lists have those of one
-   * commit in that order.
+   * How many deliveries of one event its own commit writes at most. Where more endpoints want it,
+   * none is written there but who they are, so that nobody waits for a tenant that has many.
+   */
+  public static final int MOST_IN_COMMIT = 4;
+
+  /** Of a delivery: begins with the time of its event's, so that lists have them in that order. */
+  private static final String DELIVERY_ID =
+      "(substr(id::text, 1, 18) || substr(gen_random_uuid()::text, 19))::uuid";
+
+  /**
+   * Stores the events that any endpoint wants, with their deliveries or with those who are to get
+   * one. The statement asks the endpoints themselves, so that no change of theirs that was
+   * committed before is missed.
    */
   static final String INSERT =
       """
       WITH told AS MATERIALIZED (
         SELECT unnest($3::uuid[]) AS id, unnest($4::text[]) AS dialect, unnest($5::text[]) AS type,
                unnest($6::uuid[]) AS subject, unnest($7::text[]) AS payload
-      ), deliveries AS (
-        INSERT INTO event_delivery (tenant_id, id, endpoint_id, event_id, due_at, created_at,
-                                    updated_at)
-        SELECT $1, (substr(told.id::text, 1, 18) || substr(gen_random_uuid()::text, 19))::uuid,
-               endpoint.id, told.id, $2, $2, $2
+      ), wanted AS MATERIALIZED (
+        SELECT told.id AS id, array_agg(endpoint.id) AS endpoints
         FROM told
         JOIN event_endpoint AS endpoint
           ON endpoint.tenant_id = $1 AND endpoint.dialect = told.dialect AND endpoint.status = 0
              AND endpoint.types && ARRAY[told.type, '*']
-        RETURNING event_id
+        GROUP BY told.id
+      ), deliveries AS (
+        INSERT INTO event_delivery (tenant_id, id, endpoint_id, event_id, due_at, created_at,
+                                    updated_at)
+        SELECT $1, %2$s, endpoint, id, $2, $2, $2
+        FROM (SELECT id, unnest(endpoints) AS endpoint FROM wanted
+               WHERE cardinality(endpoints) <= %1$d) AS few
       )
-      INSERT INTO event (tenant_id, id, dialect, type, subject, payload, created_at)
-      SELECT $1, id, dialect, type, subject, payload, $2
-      FROM told WHERE id IN (SELECT event_id FROM deliveries)
-      """;
+      INSERT INTO event (tenant_id, id, dialect, type, subject, payload, created_at, fan_out)
+      SELECT $1, id, dialect, type, subject, payload, $2,
+             CASE WHEN cardinality(endpoints) > %1$d THEN endpoints END
+      FROM told JOIN wanted USING (id)
+      """
+          .formatted(MOST_IN_COMMIT, DELIVERY_ID);
+
+  /**
+   * Writes the deliveries of a tenant's oldest event that has none yet, once, whoever else is at
+   * it. An endpoint that has been archived since gets none.
+   */
+  public static final String FAN_OUT =
+      """
+      WITH oldest AS MATERIALIZED (
+        SELECT id, created_at, fan_out FROM event
+         WHERE tenant_id = $1 AND fan_out IS NOT NULL
+         ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED
+      ), deliveries AS (
+        INSERT INTO event_delivery (tenant_id, id, endpoint_id, event_id, due_at, created_at,
+                                    updated_at)
+        SELECT $1, %s, endpoint, id, created_at, created_at, created_at
+        FROM (SELECT id, created_at, unnest(fan_out) AS endpoint FROM oldest) AS many
+        WHERE EXISTS (SELECT 1 FROM event_endpoint
+                       WHERE tenant_id = $1 AND event_endpoint.id = endpoint AND status < 2)
+      )
+      UPDATE event SET fan_out = NULL FROM oldest
+       WHERE event.tenant_id = $1 AND event.id = oldest.id
+      """
+          .formatted(DELIVERY_ID);
 
   private EventSql() {}
 

@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 
 /** Events that happen, real receivers on loopback, and gateways that deliver, over one database. */
@@ -118,20 +119,30 @@ abstract class EventDeliveries {
   }
 
   UUID endpoint(TenantId of, String url) {
-    var endpoint =
-        new Endpoint(
-            of,
-            ledger.ids().next(),
-            DIALECT,
-            EndpointStatus.ACTIVE,
-            url,
-            List.of(Endpoint.ALL_TYPES),
-            Optional.empty(),
-            "{}",
-            now(),
-            now());
-    assertThat(Await.result(endpoints.insert(endpoint))).isTrue();
-    return endpoint.id();
+    return endpoints(of, url, 1).getFirst();
+  }
+
+  /** Several that are made at once. */
+  List<UUID> endpoints(TenantId of, String url, int count) {
+    List<Endpoint> all =
+        Stream.generate(() -> active(of, url)).limit(count).toList();
+    assertThat(Await.result(Future.join(all.stream().map(endpoints::insert).toList())).list())
+        .containsOnly(true);
+    return all.stream().map(Endpoint::id).toList();
+  }
+
+  private Endpoint active(TenantId of, String url) {
+    return new Endpoint(
+        of,
+        ledger.ids().next(),
+        DIALECT,
+        EndpointStatus.ACTIVE,
+        url,
+        List.of(Endpoint.ALL_TYPES),
+        Optional.empty(),
+        "{}",
+        now(),
+        now());
   }
 
   Event happen(TenantId of, String body) {

@@ -63,7 +63,7 @@ final class Provision {
             path + "/credentials/oauth-clients",
             """
             {"label":"load","scopes":["write:booktransfers","write:subledgers","write:reports",\
-            "read:reports"]}\
+            "read:reports","write:webhook-configurations"]}\
             """);
     administration.post(
         path + "/orum/enterprise/funding", "{\"reference\":\"all\",\"amount\":" + cents + "}");

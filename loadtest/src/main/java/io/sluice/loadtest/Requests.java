@@ -102,6 +102,26 @@ final class Requests {
   }
 
   /**
+   * A cent each from Orum's enterprise to one subledger.
+   *
+   * @param subledger its reference
+   */
+  static Requests orum(Api enterprise, String subledger) {
+    var headers = new StringBuilder("Authorization: " + enterprise.credential());
+    enterprise.more().forEach((name, value) -> headers.append("\r\n" + name + ": " + value));
+    var template =
+        Template.post(
+            "/deliver/booktransfers",
+            headers.toString(),
+            "{\"amount\":1,\"currency\":\"USD\",\"destination\":{\"subledger_reference_id\":\"%s\"},"
+                    .formatted(subledger)
+                + "\"book_transfer_reference_id\":\"~\"}");
+    List<UUID> nobody = List.of(new UUID(0, 1), new UUID(0, 2));
+    return new Requests(
+        enterprise.port(), template, nobody, Workload.UNIFORM::picker, 0, OK, true);
+  }
+
+  /**
    * Reads of the ledger API.
    *
    * @param path below each ledger, such as {@code /balance}
@@ -135,7 +155,9 @@ final class Requests {
   /** Writes the next request. */
   void next(ByteBuffer out) {
     picker.next();
-    template.set(0, accounts.get(picker.source()));
+    if (recipients > 0 || !keyed) {
+      template.set(0, accounts.get(picker.source()));
+    }
     int destination = picker.destination();
     for (int i = 1; i <= recipients; i++) {
       template.set(i, accounts.get(destination));

@@ -1,6 +1,7 @@
 package io.sluice.store.events;
 
 import io.sluice.ledger.TenantId;
+import io.sluice.store.EventSql;
 import io.sluice.store.Pools;
 import io.sluice.store.Rows;
 import io.sluice.store.Statements;
@@ -13,6 +14,7 @@ import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -146,6 +148,14 @@ public final class DeliveryQueue {
       """
           .formatted(RELAXED);
 
+  /** Of the next tenant, round by round. */
+  private static final String NEXT_TO_FAN_OUT =
+      """
+      SELECT tenant_id, created_at FROM event
+       WHERE fan_out IS NOT NULL AND tenant_id > $1
+       ORDER BY tenant_id, id LIMIT 1
+      """;
+
   private static final String TENANTS = "SELECT DISTINCT tenant_id FROM event_endpoint";
 
   private static final String DELETE_DELIVERIES =
@@ -160,7 +170,7 @@ public final class DeliveryQueue {
       """
       WITH old AS (
         SELECT e.id FROM event e
-         WHERE e.tenant_id = $1 AND e.id < $2
+         WHERE e.tenant_id = $1 AND e.id < $2 AND e.fan_out IS NULL
            AND NOT EXISTS (SELECT 1 FROM event_delivery d
                             WHERE d.tenant_id = $1 AND d.event_id = e.id)
          ORDER BY e.id LIMIT $3)
@@ -307,6 +317,32 @@ public final class DeliveryQueue {
             Rows.time(now),
             Rows.time(now.truncatedTo(ChronoUnit.HOURS)))
         .mapEmpty();
+  }
+
+  /**
+   * A tenant that has an event without its deliveries.
+   *
+   * @param since when the oldest of them happened
+   */
+  public record Behind(TenantId tenant, Instant since) {}
+
+  /**
+   * The tenant after another one that has an event without its deliveries.
+   *
+   * @param after a tenant's number; 0 begins with the first
+   */
+  public Future<Optional<Behind>> behind(int after) {
+    return statements.first(
+        NEXT_TO_FAN_OUT,
+        row ->
+            new Behind(
+                new TenantId(row.getInteger("tenant_id")), Rows.instant(row, "created_at")),
+        after);
+  }
+
+  /** Writes the deliveries of a tenant's oldest event that has none yet; nothing when all have. */
+  public Future<Void> fanOut(TenantId tenant) {
+    return statements.run(EventSql.FAN_OUT, tenant.value()).mapEmpty();
   }
 
   /** The tenants that ever had an endpoint. */
