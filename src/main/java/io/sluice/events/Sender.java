@@ -8,17 +8,17 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.SocketAddress;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 
 /**
- * Sends one message to one receiver: resolves its name, looks at the address, signs, connects to
- * that very address, and listens to what comes back. Each has a connection of its own. For one
+ * Sends one message to one receiver: resolves its name, looks at the address, connects to that
+ * very address, signs, and listens to what comes back. Each has a connection of its own. For one
  * event loop.
  */
 final class Sender {
@@ -51,35 +51,45 @@ final class Sender {
     var post = new Post();
     Duration timeout = courier.timeout();
     long timer = vertx.setTimer(timeout.toMillis(), late -> post.giveUp());
-    Future<Map<String, String>> headers =
-        courier
-            .headers(message)
-            .recover(failure -> Future.failedFuture(new Post.NotSigned(failure)));
     destinations
         .find(message.endpoint().tenant(), message.endpoint().url())
-        .compose(to -> headers.compose(signed -> http.request(options(to, signed, timeout))))
+        .compose(to -> http.request(options(to, timeout)))
+        .compose(request -> signed(request, courier, message))
         .onSuccess(request -> post.send(request, message.body()))
         .onFailure(failure -> post.end(Optional.of(failure)));
     return post.answer().onComplete(done -> vertx.cancelTimer(timer));
   }
 
-  private static RequestOptions options(
-      Destination to, Map<String, String> headers, Duration timeout) {
-    RequestOptions options =
-        new RequestOptions()
-            .setMethod(HttpMethod.POST)
-            // Without a further look-up: this is the address that was found good.
-            .setServer(SocketAddress.inetSocketAddress(to.port(), to.address().getHostAddress()))
-            .setHost(to.host())
-            .setPort(to.port())
-            .setSsl(to.tls())
-            .setURI(to.path())
-            .setFollowRedirects(false)
-            .setConnectTimeout(timeout.toMillis())
-            .putHeader("Content-Type", "application/json")
-            .putHeader("User-Agent", "Sluice");
-    headers.forEach(options::putHeader);
-    return options;
+  /** Only for who is there: a signature costs more than to find that nobody is. */
+  private static Future<HttpClientRequest> signed(
+      HttpClientRequest request, Courier courier, Message message) {
+    return Future.succeededFuture(message)
+        .compose(courier::headers)
+        .map(
+            headers -> {
+              headers.forEach(request::putHeader);
+              return request;
+            })
+        .recover(
+            failure -> {
+              request.reset();
+              return Future.failedFuture(new Post.NotSigned(failure));
+            });
+  }
+
+  private static RequestOptions options(Destination to, Duration timeout) {
+    return new RequestOptions()
+        .setMethod(HttpMethod.POST)
+        // Without a further look-up: this is the address that was found good.
+        .setServer(SocketAddress.inetSocketAddress(to.port(), to.address().getHostAddress()))
+        .setHost(to.host())
+        .setPort(to.port())
+        .setSsl(to.tls())
+        .setURI(to.path())
+        .setFollowRedirects(false)
+        .setConnectTimeout(timeout.toMillis())
+        .putHeader("Content-Type", "application/json")
+        .putHeader("User-Agent", "Sluice");
   }
 
   Future<Void> close() {

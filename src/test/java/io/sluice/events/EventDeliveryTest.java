@@ -2,6 +2,7 @@ package io.sluice.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.dialect.Courier;
 import io.sluice.ledger.Event;
 import io.sluice.ledger.TenantId;
 import io.sluice.store.events.Claim;
@@ -31,6 +32,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What happens between a due delivery and its end, with real receivers on loopback. */
 class EventDeliveryTest extends EventDeliveries {
@@ -122,6 +125,44 @@ class EventDeliveryTest extends EventDeliveries {
     Delivery delivery = awaitEnd(endpoint);
     assertThat(delivery.status()).isEqualTo(DeliveryStatus.FAILED);
     assertThat(delivery.last().errorCode()).contains("consumer_response_timeout");
+  }
+
+  /** Whose receivers cannot be reached must not have the gateway sign for nobody. */
+  @ParameterizedTest
+  @ValueSource(strings = {"127.0.0.1", "10.0.0.1"})
+  void signsNothingForWhoCannotBeReached(String leadsTo) {
+    // Given a port at which nobody listens, or an address that is refused
+    UUID endpoint = endpoint(tenant, "http://127.0.0.1:1/hook");
+    happen(tenant, "x");
+    address = InetAddress.ofLiteral(leadsTo);
+    var signatures = new AtomicInteger();
+
+    // When
+    start(
+        new Courier() {
+          @Override
+          public Duration timeout() {
+            return Patience.LIMIT;
+          }
+
+          @Override
+          public Optional<Duration> pauseAfter(int attempts) {
+            return attempts < 3 ? Optional.of(Duration.ZERO) : Optional.empty();
+          }
+
+          @Override
+          public Future<Map<String, String>> headers(Message message) {
+            signatures.incrementAndGet();
+            return Future.succeededFuture(Map.of());
+          }
+        });
+
+    // Then
+    Delivery delivery = awaitEnd(endpoint);
+    assertThat(delivery.status()).isEqualTo(DeliveryStatus.FAILED);
+    assertThat(delivery.attempts()).isEqualTo(3);
+    assertThat(delivery.last().status()).isEmpty();
+    assertThat(signatures).hasValue(0);
   }
 
   @Test

@@ -28,7 +28,7 @@ record Desks(
   static Desks of(Services services, OrumStores stores, EventParts parts) {
     var events =
         new Events(tenant -> services.listeners().audience(tenant, Names.DIALECT), services.ids());
-    var keys = new SigningPair(services, stores.webhooks(), parts.secrets());
+    var keys = new SigningPair(services.ids(), services::now, stores.webhooks(), parts.secrets());
     var enterprises = new Enterprises(services, stores.customers());
     var directory = new Directory(services);
     var verification = new Verification(services, stores.customers(), events);
