@@ -1,6 +1,7 @@
 package io.sluice.store.events;
 
 import io.sluice.ledger.TenantId;
+import io.sluice.store.EventSql;
 import io.sluice.store.Pools;
 import io.sluice.store.Statements;
 import io.vertx.core.Future;
@@ -60,14 +61,14 @@ public final class Listeners {
   }
 
   /**
-   * How many endpoints a tenant has that may hear of what happens from now on, about; none where
-   * there is surely none. Costs nothing but a look into a map.
+   * For how many endpoints the commit of an event has to write something, about; none where surely
+   * nobody listens. Costs nothing but a look into a map.
    */
   public int audience(TenantId tenant, String dialect) {
     Known now = known;
     int found = now.endpoints().getOrDefault(tenant, Map.of()).getOrDefault(dialect, 0);
     boolean old = System.nanoTime() - now.askedNanos() > MAX_AGE_NANOS;
-    return old ? Math.max(1, found) : found;
+    return Math.min(EventSql.MOST_IN_COMMIT, old ? Math.max(1, found) : found);
   }
 
   /** Whether anybody may listen, as far as is known. */
