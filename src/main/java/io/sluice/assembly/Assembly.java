@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.binder.BaseUnits;
 import io.sluice.config.SluiceConfig;
 import io.sluice.config.VerifySettings;
 import io.sluice.dialect.Bulk;
+import io.sluice.dialect.Chore;
 import io.sluice.dialect.Dialect;
 import io.sluice.dialect.EventParts;
 import io.sluice.dialect.NameIndex;
@@ -124,14 +125,14 @@ public final class Assembly {
     var parts = new Provider.Parts(services, pools, events.parts(), config, access.audit());
     dialects = providers.stream().map(provider -> provider.maker().apply(parts)).toList();
     verification = verification(base, config);
-    chores =
-        new Chores(
-            base.vertx(),
-            Stream.concat(
-                    dialects.stream().flatMap(dialect -> dialect.chores().stream()),
-                    Stream.of(events.fanOut()))
-                .toList(),
-            base.registry());
+    chores = new Chores(base.vertx(), chores(dialects, events), base.registry());
+  }
+
+  private static List<Chore> chores(List<Dialect> dialects, EventAssembly events) {
+    return Stream.concat(
+            dialects.stream().flatMap(dialect -> dialect.chores().stream()),
+            Stream.of(events.fanOut()))
+        .toList();
   }
 
   /** On one connection: there is traffic beside it, other than beside the command. */

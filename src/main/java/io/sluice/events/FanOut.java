@@ -45,7 +45,8 @@ public final class FanOut {
     return queue
         .behind(last)
         .compose(
-            found -> found.isPresent() || last == 0 ? Future.succeededFuture(found) : queue.behind(0))
+            found ->
+                found.isPresent() || last == 0 ? Future.succeededFuture(found) : queue.behind(0))
         .compose(this::write);
   }
 

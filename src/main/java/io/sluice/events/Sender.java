@@ -17,9 +17,9 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Sends one message to one receiver: resolves its name, looks at the address, connects to that
- * very address, signs, and listens to what comes back. Each has a connection of its own. For one
- * event loop.
+ * Sends one message to one receiver: resolves its name, looks at the address, connects to that very
+ * address, signs, and listens to what comes back. Each has a connection of its own. For one event
+ * loop.
  */
 final class Sender {
   private static final int MAX_HEADER_BYTES = 16_384;

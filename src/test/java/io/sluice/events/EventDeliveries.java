@@ -124,8 +124,7 @@ abstract class EventDeliveries {
 
   /** Several that are made at once. */
   List<UUID> endpoints(TenantId of, String url, int count) {
-    List<Endpoint> all =
-        Stream.generate(() -> active(of, url)).limit(count).toList();
+    List<Endpoint> all = Stream.generate(() -> active(of, url)).limit(count).toList();
     assertThat(Await.result(Future.join(all.stream().map(endpoints::insert).toList())).list())
         .containsOnly(true);
     return all.stream().map(Endpoint::id).toList();

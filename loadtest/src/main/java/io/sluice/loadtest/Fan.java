@@ -84,7 +84,9 @@ public final class Fan {
   }
 
   private void beside(String who) {
-    say(who, Push.run(vertx, Requests.orum(attacker, SUBLEDGER), ATTACKER_CONNECTIONS, 0, 2 * seconds));
+    say(
+        who,
+        Push.run(vertx, Requests.orum(attacker, SUBLEDGER), ATTACKER_CONNECTIONS, 0, 2 * seconds));
   }
 
   private void say(String who, Future<Push.Result> attack) {

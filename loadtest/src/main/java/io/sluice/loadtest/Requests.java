@@ -117,8 +117,7 @@ final class Requests {
                     .formatted(subledger)
                 + "\"book_transfer_reference_id\":\"~\"}");
     List<UUID> nobody = List.of(new UUID(0, 1), new UUID(0, 2));
-    return new Requests(
-        enterprise.port(), template, nobody, Workload.UNIFORM::picker, 0, OK, true);
+    return new Requests(enterprise.port(), template, nobody, Workload.UNIFORM::picker, 0, OK, true);
   }
 
   /**

@@ -62,11 +62,7 @@ final class SigningPair {
   Future<KeyPair> findOrMake(TenantId tenant) {
     return store
         .find(tenant)
-        .compose(
-            found ->
-                found
-                    .map(Future::succeededFuture)
-                    .orElseGet(() -> make(tenant)));
+        .compose(found -> found.map(Future::succeededFuture).orElseGet(() -> make(tenant)));
   }
 
   /** Many who need the same at once wait for one: to draw keys takes a processor a long time. */

@@ -335,8 +335,7 @@ public final class DeliveryQueue {
     return statements.first(
         NEXT_TO_FAN_OUT,
         row ->
-            new Behind(
-                new TenantId(row.getInteger("tenant_id")), Rows.instant(row, "created_at")),
+            new Behind(new TenantId(row.getInteger("tenant_id")), Rows.instant(row, "created_at")),
         after);
   }
 
