@@ -19,6 +19,9 @@ import io.sluice.ledger.TimeOrderedIds;
 import io.sluice.operations.AdministrationParts;
 import io.sluice.operations.Verification;
 import io.sluice.pipeline.LanePipeline;
+import io.sluice.pipeline.NodePipelines;
+import io.sluice.pipeline.PipelineParts;
+import io.sluice.pipeline.ServingPipeline;
 import io.sluice.store.Clues;
 import io.sluice.store.Connector;
 import io.sluice.store.Finder;
@@ -28,10 +31,13 @@ import io.sluice.store.PgHolderStore;
 import io.sluice.store.PgTenantStore;
 import io.sluice.store.PgTransferStore;
 import io.sluice.store.Pools;
+import io.sluice.store.TenantNodes;
 import io.sluice.store.TenantStore;
+import io.sluice.store.TransferStore;
 import io.sluice.store.Verifier;
 import io.sluice.store.events.EventTrail;
 import io.sluice.store.events.Listeners;
+import io.sluice.store.seal.Commits;
 import io.sluice.store.seal.Journal;
 import io.sluice.store.seal.SealProofs;
 import io.sluice.store.seal.SealedBooks;
@@ -60,7 +66,7 @@ public final class Assembly {
   private final TenantStore tenants;
   private final AccessParts access;
   private final Tracing tracing;
-  private final LanePipeline pipeline;
+  private final ServingPipeline pipeline;
   private final Sealer sealer;
   private final SealedBooks seals;
   private final Services services;
@@ -86,16 +92,7 @@ public final class Assembly {
         Tracing.of(config.tracing(), config.httpTls().scheme(), Version.text(), base.registry());
     tenants = new PgTenantStore(pools);
     var transfers = new PgTransferStore(pools);
-    pipeline =
-        new LanePipeline(
-            base.vertx(),
-            connector,
-            config.pipeline(),
-            transfers,
-            base.clock(),
-            ids,
-            base.registry(),
-            tracing.batches());
+    pipeline = pipeline(parts(base, config, transfers, ids, tracing), connector, pools);
     sealer =
         new Sealer(
             base.vertx(),
@@ -133,6 +130,25 @@ public final class Assembly {
             dialects.stream().flatMap(dialect -> dialect.chores().stream()),
             Stream.of(events.fanOut()))
         .toList();
+  }
+
+  private static PipelineParts parts(
+      Foundation base, SluiceConfig config, TransferStore transfers, Ids ids, Tracing tracing) {
+    return new PipelineParts(
+        base.vertx(),
+        config.pipeline(),
+        transfers,
+        base.clock(),
+        ids,
+        base.registry(),
+        tracing.batches(),
+        new Commits());
+  }
+
+  private static ServingPipeline pipeline(PipelineParts parts, Connector connector, Pools pools) {
+    return connector.database().citus()
+        ? new NodePipelines(parts, connector, new TenantNodes(pools))
+        : new LanePipeline(parts, connector);
   }
 
   /** On one connection: there is traffic beside it, other than beside the command. */
@@ -238,7 +254,7 @@ public final class Assembly {
     return gateway.orElseThrow();
   }
 
-  public LanePipeline pipeline() {
+  public ServingPipeline pipeline() {
     return pipeline;
   }
 

@@ -31,6 +31,11 @@ public record PipelineSettings(
     return Math.ceilDiv(queueCapacity, QUARANTINE_PART);
   }
 
+  /** Commands that may be inside at once, those included that are being carried out. */
+  public int mostInside() {
+    return queueCapacity + quarantineCapacity() + lanes * maxBatchLegs;
+  }
+
   private static PipelineSettings read(Keys keys) {
     return new PipelineSettings(
         keys.about(

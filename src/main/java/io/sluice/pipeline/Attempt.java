@@ -223,7 +223,7 @@ final class Attempt {
     boolean repeats =
         restsOnStored
             || results.stream().anyMatch(each -> each.decision() instanceof Decision.ReplayOf);
-    return repeats ? session.confirm() : Future.succeededFuture();
+    return repeats ? session.confirm(byTenant.keySet()) : Future.succeededFuture();
   }
 
   private Map<LockedBooks, List<UUID>> unreadKeys() {

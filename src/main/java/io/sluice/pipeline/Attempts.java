@@ -16,14 +16,28 @@ final class Attempts {
   private final Want want;
   private final BatchTracer tracer;
   private final KeyMemory keys = new KeyMemory();
-  private final Commits commits = new Commits();
+  private final Commits commits;
+  private final Runnable doubt;
 
-  Attempts(Ids ids, Clock clock, PipelineMetrics metrics, Want want, BatchTracer tracer) {
+  /**
+   * @param commits gets what transactions have written
+   * @param doubt run whenever one has failed
+   */
+  Attempts(
+      Ids ids,
+      Clock clock,
+      PipelineMetrics metrics,
+      Want want,
+      BatchTracer tracer,
+      Commits commits,
+      Runnable doubt) {
     this.ids = ids;
     this.clock = clock;
     this.metrics = metrics;
     this.want = want;
     this.tracer = tracer;
+    this.commits = commits;
+    this.doubt = doubt;
   }
 
   Attempt begin(BooksSession session, List<Submission> submissions) {
@@ -40,6 +54,7 @@ final class Attempts {
   /** Notes that a transaction failed. */
   void failed(Throwable failure) {
     want.failed(failure);
+    doubt.run();
     if (SqlState.of(failure) == SqlState.UNIQUE_VIOLATION) {
       keys.guessedWrong();
     }

@@ -115,6 +115,25 @@ final class Dispatcher {
     dispatch();
   }
 
+  /** The same for one that others have overtaken: its deadline stays what it is. */
+  void admitLate(TransferCommand command, Promise<Outcome> promise, long deadlineNanos) {
+    loop.assertOwner();
+    var submission = new Submission(command, promise, deadlineNanos, arrivals++);
+    if (submission.isPastDeadline(System.nanoTime())) {
+      answers.giveUp(submission);
+    } else if (closing || isTooLong(command.tenant()) || !waiting.admitLate(submission)) {
+      turnAway(submission);
+    } else {
+      dispatch();
+    }
+  }
+
+  /** Answers one that never was inside. */
+  void tell(TransferCommand command, Promise<Outcome> promise, Outcome outcome) {
+    loop.assertOwner();
+    answers.tellUndone(new Submission(command, promise, latestDeadlineNanos, arrivals++), outcome);
+  }
+
   private Submission submission(
       TransferCommand command, Promise<Outcome> promise, long deadlineNanos) {
     // Commands from several threads may overtake one another on their way here.

@@ -1,6 +1,7 @@
 package io.sluice.pipeline;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.sluice.config.PipelineSettings;
 import io.sluice.ledger.Ids;
 import io.sluice.ledger.Outcome;
@@ -19,13 +20,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 
 /**
  * The pipeline: a bounded waiting room before a few lanes, all on one event loop, so that nothing
  * here needs a lock. A free lane takes what waits, at most its fair share; an idle one takes a
  * command at once, so a lone request pays nothing for the batching.
  */
-public final class LanePipeline implements TransferPipeline {
+public final class LanePipeline implements ServingPipeline {
   private final Vertx vertx;
   private final EventLoop loop;
   private final Connector connector;
@@ -48,20 +50,38 @@ public final class LanePipeline implements TransferPipeline {
       Ids ids,
       MeterRegistry registry,
       BatchTracer tracer) {
-    this.vertx = vertx;
+    this(
+        new PipelineParts(vertx, settings, transfers, clock, ids, registry, tracer, new Commits()),
+        connector);
+  }
+
+  /** The only pipeline of its process. */
+  public LanePipeline(PipelineParts parts, Connector connector) {
+    this(parts, connector, Tags.empty(), parts.settings()::queueCapacity, () -> {});
+  }
+
+  /**
+   * One of several pipelines.
+   *
+   * @param tags by which its gauges differ from those of the others
+   * @param capacity commands that may wait, as its gauge tells it
+   * @param doubt run on its event loop whenever a transaction has failed
+   */
+  LanePipeline(
+      PipelineParts parts, Connector connector, Tags tags, IntSupplier capacity, Runnable doubt) {
+    this.vertx = parts.vertx();
     this.loop = EventLoop.create(vertx);
     this.connector = connector;
-    this.settings = settings;
-    this.metrics = new PipelineMetrics(registry, settings.countedTenants());
-    this.attempts = new Attempts(ids, clock, metrics, want, tracer);
+    this.settings = parts.settings();
+    this.metrics = new PipelineMetrics(parts.registry(), settings.countedTenants(), tags);
+    this.attempts = parts.attempts(metrics, want, doubt);
     this.dispatcher =
-        new Dispatcher(vertx, loop, settings, vitals, door, new Answers(transfers, metrics));
+        new Dispatcher(
+            vertx, loop, settings, vitals, door, new Answers(parts.transfers(), metrics));
     metrics.gauge(
         "sluice.pipeline.queue.depth", "Commands that wait or are parked", vitals::waiting);
     metrics.gauge(
-        "sluice.pipeline.queue.capacity",
-        "Commands that may wait or be parked",
-        settings::queueCapacity);
+        "sluice.pipeline.queue.capacity", "Commands that may wait or be parked", capacity);
     metrics.gauge(
         "sluice.pipeline.quarantine.accounts",
         "Accounts that somebody outside keeps locked",
@@ -75,9 +95,14 @@ public final class LanePipeline implements TransferPipeline {
         "sluice.pipeline.lanes.connected", "Lanes that are connected", vitals::connectedLanes);
   }
 
-  /** Connects the lanes; fails when the database cannot be reached. */
+  @Override
   public Future<Void> start() {
     return loop.call(() -> dispatcher.start(this::connect, attempts, metrics));
+  }
+
+  /** Takes its gauges out of the registry, so that a further pipeline may have them. */
+  void forget() {
+    metrics.removeGauges();
   }
 
   private Future<BooksSession> connect() {
@@ -85,20 +110,17 @@ public final class LanePipeline implements TransferPipeline {
         connector, numbers, settings.flushTimeoutMs(), settings.lockTimeoutMs());
   }
 
-  /** What was written, for whoever seals it. */
+  @Override
   public Commits commits() {
     return attempts.commits();
   }
 
-  /** Lanes that have a connection. */
+  @Override
   public int connectedLanes() {
     return vitals.connectedLanes();
   }
 
-  /**
-   * What the database lacked when a transfer was tried last, such as room on its disk; empty when
-   * nothing is known.
-   */
+  @Override
   public Optional<String> databaseLacks() {
     return want.now();
   }
@@ -119,6 +141,32 @@ public final class LanePipeline implements TransferPipeline {
     return promise.future();
   }
 
+  /**
+   * Carries out a command that has been on its way for some time.
+   *
+   * @param wasHeld whether others that came later may be inside already
+   */
+  Future<Outcome> submit(TenantHome.Order order, boolean wasHeld) {
+    Promise<Outcome> promise = EventLoop.callersPromise();
+    long deadline = order.deadlineNanos();
+    if (order.behind()) {
+      var waiting = new Behind.Waiting(order.command(), promise, deadline);
+      loop.run(here -> dispatcher.queueBehind(waiting));
+    } else if (wasHeld) {
+      loop.run(here -> dispatcher.admitLate(order.command(), promise, deadline));
+    } else {
+      loop.run(here -> dispatcher.admit(order.command(), promise, deadline));
+    }
+    return promise.future();
+  }
+
+  /** Answers a command of which nothing has been done, and counts that. */
+  Future<Outcome> tell(TransferCommand command, Outcome outcome) {
+    Promise<Outcome> promise = EventLoop.callersPromise();
+    loop.run(here -> dispatcher.tell(command, promise, outcome));
+    return promise.future();
+  }
+
   private long deadlineNanos() {
     return System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(settings.deadlineMs());
   }
@@ -130,11 +178,7 @@ public final class LanePipeline implements TransferPipeline {
         : Optional.empty();
   }
 
-  /**
-   * Lets nothing more in, waits until everything inside is answered, and closes the lanes.
-   *
-   * @param timeoutMs how long to wait; the lanes are closed then in any case
-   */
+  @Override
   public Future<Void> close(long timeoutMs) {
     return loop.call(() -> dispatcher.close(timeoutMs));
   }

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.sluice.ledger.LedgerRefusal;
 import io.sluice.ledger.Outcome;
@@ -15,6 +16,8 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -28,6 +31,8 @@ final class PipelineMetrics {
   private static final Pattern WORDS = Pattern.compile("(?<=[a-z])(?=[A-Z])");
 
   private final MeterRegistry registry;
+  private final Tags tags;
+  private final Queue<Gauge> gauges = new ConcurrentLinkedQueue<>();
   private final DistributionSummary batchSize;
   private final Timer lockTime;
   private final Timer commitTime;
@@ -38,9 +43,11 @@ final class PipelineMetrics {
 
   /**
    * @param countedTenants that have counters of their own
+   * @param tags by which gauges differ from those of other pipelines; what is counted adds up
    */
-  PipelineMetrics(MeterRegistry registry, int countedTenants) {
+  PipelineMetrics(MeterRegistry registry, int countedTenants, Tags tags) {
     this.registry = registry;
+    this.tags = tags;
     tenants = new TenantCounts(registry, countedTenants);
     batchSize =
         DistributionSummary.builder("sluice.pipeline.batch.size")
@@ -66,10 +73,17 @@ final class PipelineMetrics {
   }
 
   void gauge(String name, String description, IntSupplier value) {
-    Gauge.builder(name, value, IntSupplier::getAsInt)
-        .description(description)
-        .strongReference(true)
-        .register(registry);
+    gauges.add(
+        Gauge.builder(name, value, IntSupplier::getAsInt)
+            .description(description)
+            .tags(tags)
+            .strongReference(true)
+            .register(registry));
+  }
+
+  /** Takes what {@link #gauge} has registered out again. From any thread. */
+  void removeGauges() {
+    gauges.forEach(registry::remove);
   }
 
   void batch(int size) {

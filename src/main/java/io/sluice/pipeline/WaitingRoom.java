@@ -4,7 +4,6 @@ import io.sluice.ledger.TenantId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,9 +28,9 @@ final class WaitingRoom {
   private final Map<UUID, Slot> slots = new HashMap<>();
   private final ArrayDeque<Submission> byDeadline = new ArrayDeque<>();
 
-  /** Those who have come back from quarantine, whose deadlines are not the last ones. */
+  /** Those whose deadlines are not the last ones, as they were in quarantine or came late. */
   private final PriorityQueue<Submission> returned =
-      new PriorityQueue<>(Comparator.comparingLong(Submission::arrival));
+      new PriorityQueue<>((one, other) -> Long.signum(one.deadlineNanos() - other.deadlineNanos()));
 
   private final Quarantine quarantine;
   private int legs;
@@ -104,6 +103,23 @@ final class WaitingRoom {
       byDeadline.removeIf(other -> !waits(other));
     }
     byDeadline.add(submission);
+    standInLine(submission);
+    return true;
+  }
+
+  /** Lets a command in whose deadline is before that of others already inside; false as above. */
+  boolean admitLate(Submission submission) {
+    if (quarantine.concerns(submission)) {
+      return quarantine.enter(submission);
+    }
+    if (!lines.enter(submission)) {
+      return false;
+    }
+    legs += submission.legs();
+    if (returned.size() >= 2 * capacity) {
+      returned.removeIf(other -> !waits(other));
+    }
+    returned.add(submission);
     standInLine(submission);
     return true;
   }

@@ -2,13 +2,16 @@ package io.sluice.store;
 
 import io.sluice.ledger.AccountRef;
 import io.sluice.ledger.Needs;
+import io.sluice.ledger.TenantId;
 import io.sluice.loop.EventLoop;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.pgclient.PgConnection;
 import io.vertx.pgclient.PgNotice;
+import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -28,6 +31,21 @@ public final class BooksSession {
   /** Makes a transaction one that standbys must confirm, and holds nothing for anybody. */
   private static final String WRITE_SOMETHING =
       "SELECT pg_logical_emit_message(true, 'sluice', 'confirm')";
+
+  /** The same on the node of a tenant, whichever this is: it goes where the rows would be. */
+  private static final String WRITE_SOMETHING_BESIDE =
+      """
+      SELECT pg_logical_emit_message(true, 'sluice', 'confirm')
+      FROM (SELECT count(*) FROM account WHERE tenant_id = $1 AND number = 0) AS beside
+      """;
+
+  /**
+   * Keeps Citus from moving a tenant until the transaction has ended. Locking rows alone does not:
+   * they would be written where they are by then, and are locked where they were. No account has
+   * the number.
+   */
+  private static final String STAY =
+      "UPDATE account SET updated_at = updated_at WHERE tenant_id = $1 AND number = 0";
 
   private final EventLoop loop;
   private final Connector connector;
@@ -135,6 +153,9 @@ public final class BooksSession {
     List<LockedBooks> books = needs.stream().map(LockedBooks::new).toList();
     List<Future<?>> flush = new ArrayList<>();
     flush.add(connection.query("BEGIN").execute());
+    if (connector.database().citus()) {
+      needs.forEach(each -> flush.add(forTenant(STAY, each.tenant())));
+    }
     books.forEach(each -> reader.read(each, readsKey, again, now, flush));
     return all(flush)
         .onFailure(this::doubtNumbers)
@@ -197,14 +218,23 @@ public final class BooksSession {
    * Makes sure that what has been read is as durable as what is written here: the COMMIT of whoever
    * wrote it may still wait for a standby, or may have stopped to. Between transactions.
    *
+   * @param tenants of whom something has been read
    * @return fails like {@link #commit}
    */
-  public Future<Void> confirm() {
+  public Future<Void> confirm(Collection<TenantId> tenants) {
     List<Future<?>> flush = new ArrayList<>();
-    for (String statement : List.of("BEGIN", WRITE_SOMETHING, "COMMIT")) {
-      flush.add(connection.query(statement).execute());
+    flush.add(connection.query("BEGIN").execute());
+    if (connector.database().citus()) {
+      tenants.forEach(tenant -> flush.add(forTenant(WRITE_SOMETHING_BESIDE, tenant)));
+    } else {
+      flush.add(connection.query(WRITE_SOMETHING).execute());
     }
+    flush.add(connection.query("COMMIT").execute());
     return confirmed(flush);
+  }
+
+  private Future<?> forTenant(String sql, TenantId tenant) {
+    return connection.preparedQuery(sql).execute(Tuple.of(tenant.value()));
   }
 
   /** A warning means that the wait for a standby was broken off. */

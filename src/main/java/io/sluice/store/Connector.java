@@ -61,7 +61,13 @@ public final class Connector {
     return vertx;
   }
 
-  Database database() {
+  /** The same database by way of one of its nodes alone. */
+  public Connector at(Server node) {
+    return new Connector(vertx, database.withServers(List.of(node)));
+  }
+
+  /** What it connects to. */
+  public Database database() {
     return database;
   }
 

@@ -2,6 +2,7 @@ package io.sluice.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sluice.ledger.LedgerRefusal;
 import io.sluice.ledger.LotId;
@@ -23,7 +24,7 @@ class PipelineMetricsTest {
   private static final TenantId TENANT = new TenantId(1);
 
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-  private final PipelineMetrics metrics = new PipelineMetrics(registry, 2);
+  private final PipelineMetrics metrics = new PipelineMetrics(registry, 2, Tags.empty());
 
   private double transfers(String dialect, String operation, String outcome) {
     return registry
@@ -118,7 +119,8 @@ class PipelineMetricsTest {
     var quiet = new SimpleMeterRegistry();
 
     // When
-    new PipelineMetrics(quiet, 0).outcome(TENANT, "scrip.transfer", new Outcome.Expired());
+    new PipelineMetrics(quiet, 0, Tags.empty())
+        .outcome(TENANT, "scrip.transfer", new Outcome.Expired());
 
     // Then
     assertThat(quiet.find("sluice.tenant.transfers").counter()).isNull();

@@ -393,6 +393,28 @@ class WaitingRoomTest {
   }
 
   @Test
+  void oneThatComesLateExpiresAtItsOwnDeadline() {
+    // Given
+    List<Submission> others = admit(submission(1, 2, 1_000), submission(3, 4, 1_000));
+    Submission late = submission(5, 6, 999);
+    room.admitLate(late);
+    var expired = new ArrayList<Submission>();
+
+    // When
+    room.expire(
+        999,
+        submission -> {
+          expired.add(submission);
+          submission.answer(new Outcome.Expired(), new Mail());
+        });
+
+    // Then
+    assertThat(expired).containsExactly(late);
+    assertThat(room.take(10, 10).submissions()).containsExactlyElementsOf(others);
+    assertThat(room.size()).isZero();
+  }
+
+  @Test
   void letsNobodyInWhoseDeadlineWouldBeOverlooked() {
     // Given
     admit(submission(1, 2, 1_000));

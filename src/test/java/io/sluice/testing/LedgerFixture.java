@@ -23,8 +23,11 @@ import io.sluice.ledger.TenantId;
 import io.sluice.ledger.TimeOrderedIds;
 import io.sluice.ledger.TransferCommand;
 import io.sluice.ledger.TransferId;
+import io.sluice.loop.EventLoop;
 import io.sluice.pipeline.BatchTracer;
 import io.sluice.pipeline.LanePipeline;
+import io.sluice.pipeline.NodePipelines;
+import io.sluice.pipeline.PipelineParts;
 import io.sluice.store.Asset;
 import io.sluice.store.Connector;
 import io.sluice.store.Database;
@@ -34,7 +37,9 @@ import io.sluice.store.PgHolderStore;
 import io.sluice.store.PgTenantStore;
 import io.sluice.store.PgTransferStore;
 import io.sluice.store.Pools;
+import io.sluice.store.TenantNodes;
 import io.sluice.store.Verifier;
+import io.sluice.store.seal.Commits;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.sql.Connection;
@@ -108,6 +113,33 @@ public final class LedgerFixture implements AutoCloseable {
             BatchTracer.NONE);
     Await.result(further.start());
     return further;
+  }
+
+  /** Pipelines to the nodes of a Citus cluster, as a further process would have. */
+  public NodePipelines newNodePipelines(PipelineSettings settings) {
+    var parts =
+        new PipelineParts(
+            vertx,
+            settings,
+            transfers,
+            clock,
+            ids,
+            new SimpleMeterRegistry(),
+            BatchTracer.NONE,
+            new Commits());
+    var further = new NodePipelines(parts, connector(), new TenantNodes(pools));
+    Await.result(further.start());
+    return further;
+  }
+
+  /** A further event loop. */
+  public EventLoop loop() {
+    return EventLoop.create(vertx);
+  }
+
+  /** A further way to the database. */
+  public Connector connector() {
+    return new Connector(vertx, testDatabase.database());
   }
 
   public TenantId newTenant(String name) {
