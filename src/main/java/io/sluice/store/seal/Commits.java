@@ -33,7 +33,7 @@ public final class Commits {
     }
   }
 
-  /** Tells somebody of what was made from now on, on the pipeline's event loop. */
+  /** Tells somebody of what was made from now on, on the event loop of the pipeline that made it. */
   void tell(BiConsumer<TenantId, List<StoredTransfer>> other) {
     listener = other;
   }
