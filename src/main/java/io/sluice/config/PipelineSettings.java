@@ -52,9 +52,9 @@ public record PipelineSettings(
                     + " is answered as overloaded at once.")
             .integer("pipeline.maxWaitMs", 100, 1, 600_000),
         keys.about(
-                "How many legs, one a recipient and one for each webhook endpoint that hears of it, to"
-                    + " four, the transfers in one database transaction may have together. A larger"
-                    + " transfer has a transaction of its own.")
+                "How many legs, one a recipient and one for each webhook endpoint that hears of it,"
+                    + " to four, the transfers in one database transaction may have together. A"
+                    + " larger transfer has a transaction of its own.")
             .integer("pipeline.maxBatchLegs", 256, 1, 4_096),
         keys.about(
                 "How long a transfer may wait, in milliseconds. One that has not begun by then is"

@@ -33,7 +33,9 @@ public final class Commits {
     }
   }
 
-  /** Tells somebody of what was made from now on, on the event loop of the pipeline that made it. */
+  /**
+   * Tells somebody of what was made from now on, on the event loop of the pipeline that made it.
+   */
   void tell(BiConsumer<TenantId, List<StoredTransfer>> other) {
     listener = other;
   }
