@@ -74,8 +74,7 @@ public final class Fan {
     System.out.println("warming up");
     victim(transfers(), warmUp);
     victim(reads(), Math.max(1, warmUp / 2));
-    String alone = "alone";
-    say(alone, Future.succeededFuture());
+    say("alone", Future.succeededFuture());
     beside("an attacker without webhooks");
     listen(webhooks);
     beside("one with " + webhooks);
@@ -92,7 +91,7 @@ public final class Fan {
   private void say(String who, Future<Push.Result> attack) {
     Push.Result moved = victim(transfers(), seconds);
     Push.Result read = victim(reads(), seconds);
-    System.out.println("beside " + who);
+    System.out.println(who);
     System.out.println("  transfers: " + moved);
     System.out.println("  reads: " + read);
     Push.Result attacked = Awaiting.result(attack);
