@@ -70,8 +70,8 @@ public final class EventSql {
         WHERE EXISTS (SELECT 1 FROM event_endpoint
                        WHERE tenant_id = $1 AND event_endpoint.id = endpoint AND status < 2)
       )
-      UPDATE event SET fan_out = NULL FROM oldest
-       WHERE event.tenant_id = $1 AND event.id = oldest.id
+      UPDATE event SET fan_out = NULL
+       WHERE tenant_id = $1 AND id = ANY (ARRAY(SELECT id FROM oldest))
       """
           .formatted(DELIVERY_ID);
 

@@ -63,6 +63,11 @@ public final class DeliveryQueue {
   private static final String RELAXED =
       "CROSS JOIN (SELECT set_config('synchronous_commit', 'off', true)) AS relaxed";
 
+  /**
+   * Ids are given as arrays, and an event is looked up by itself: a plan that is made while there
+   * is nothing yet, and kept, leads by them to these rows, where a join would lead to all of the
+   * tenant's.
+   */
   private static final String CLAIM =
       """
       WITH due AS (
@@ -77,13 +82,12 @@ public final class DeliveryQueue {
         UPDATE event_delivery AS d
            SET status = 1, attempts = d.attempts + 1, due_at = $4, last_attempt_at = $3,
                updated_at = $3
-          FROM due
-         WHERE d.tenant_id = $1 AND d.id = due.id
+         WHERE d.tenant_id = $1 AND d.id = ANY (ARRAY(SELECT id FROM due))
         RETURNING d.id, d.event_id, d.attempts
       )
-      SELECT c.id AS delivery_id, c.event_id, c.attempts, e.payload, p.*
+      SELECT c.id AS delivery_id, c.event_id, c.attempts, p.*,
+             (SELECT payload FROM event WHERE tenant_id = $1 AND id = c.event_id) AS payload
         FROM claimed c
-        JOIN event e ON e.tenant_id = $1 AND e.id = c.event_id
         JOIN event_endpoint p ON p.tenant_id = $1 AND p.id = $2
       """
           + RELAXED;
@@ -133,7 +137,8 @@ public final class DeliveryQueue {
            SET status = $7, due_at = NULL, delivered_at = $8, response_status = told.response_status,
                response_body = told.response_body, error_code = NULL, error = NULL, updated_at = $8
           FROM told
-         WHERE d.tenant_id = $1 AND d.id = told.id AND d.attempts = told.attempts AND d.status = 1
+         WHERE d.tenant_id = $1 AND d.id = ANY ($3::uuid[]) AND d.status = 1
+           AND d.id = told.id AND d.attempts = told.attempts
         RETURNING d.id
       ), counted AS (
         INSERT INTO event_tally AS t (tenant_id, endpoint_id, hour, successes, failures, last_at)
@@ -163,7 +168,7 @@ public final class DeliveryQueue {
       WITH old AS (
         SELECT id FROM event_delivery
          WHERE tenant_id = $1 AND id < $2 AND due_at IS NULL ORDER BY id LIMIT $3)
-      DELETE FROM event_delivery d USING old WHERE d.tenant_id = $1 AND d.id = old.id
+      DELETE FROM event_delivery WHERE tenant_id = $1 AND id = ANY (ARRAY(SELECT id FROM old))
       """;
 
   private static final String DELETE_EVENTS =
@@ -174,7 +179,7 @@ public final class DeliveryQueue {
            AND NOT EXISTS (SELECT 1 FROM event_delivery d
                             WHERE d.tenant_id = $1 AND d.event_id = e.id)
          ORDER BY e.id LIMIT $3)
-      DELETE FROM event e USING old WHERE e.tenant_id = $1 AND e.id = old.id
+      DELETE FROM event WHERE tenant_id = $1 AND id = ANY (ARRAY(SELECT id FROM old))
       """;
 
   private final Statements statements;

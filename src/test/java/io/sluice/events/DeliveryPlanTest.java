@@ -1,0 +1,96 @@
+package io.sluice.events;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.store.Statements;
+import io.sluice.store.events.Claim;
+import io.sluice.store.events.DeliveryQueue.Due;
+import io.sluice.store.events.DeliveryQueue.Taken;
+import io.sluice.testing.Await;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A gateway keeps the plans of what delivers, which it may have made while nothing had happened.
+ */
+class DeliveryPlanTest extends EventDeliveries {
+  private static final int STORED = 2_000;
+  private static final int CLAIMED = 8;
+
+  DeliveryPlanTest() {
+    super(Clock.systemUTC());
+  }
+
+  @Test
+  void readsWhatItClaimsAndTellsAndNoMoreThoughPlannedOnEmptyTables() {
+    // Given
+    UUID endpoint = endpoint(tenant, receiver.url());
+    deliver(endpoint);
+    store(endpoint);
+    deliver(endpoint);
+    long planned = fetched();
+
+    // When
+    List<Claim> claims = deliver(endpoint);
+
+    // Then
+    assertThat(claims).hasSize(CLAIMED);
+    assertThat(fetched() - planned).isLessThan(10 * CLAIMED);
+  }
+
+  /** One round of the deliverer's, over the same connection as those before it. */
+  private List<Claim> deliver(UUID endpoint) {
+    Instant now = now();
+    var due = new Due(tenant, endpoint, DIALECT, false, now);
+    Instant until = now.plus(Duration.ofHours(1));
+    List<Claim> claims = Await.result(queue.claim(due, CLAIMED, now, until));
+    List<Taken> taken =
+        (claims.isEmpty() ? List.of(stray(endpoint)) : claims)
+            .stream().map(claim -> new Taken(claim, nothing())).toList();
+    Await.result(queue.finish(taken, now));
+    return claims;
+  }
+
+  private Claim stray(UUID endpoint) {
+    var found = Await.result(endpoints.find(tenant, DIALECT, endpoint)).orElseThrow();
+    return new Claim(ledger.ids().next(), found, ledger.ids().next(), 1, "");
+  }
+
+  private void store(UUID endpoint) {
+    Await.result(
+        ledger
+            .pools()
+            .lookUps()
+            .run(
+                """
+                WITH told AS (
+                  INSERT INTO event (tenant_id, id, dialect, type, subject, payload, created_at)
+                  SELECT %1$d, gen_random_uuid(), '%2$s', 'happened', gen_random_uuid(), 'x', now()
+                  FROM generate_series(1, %4$d)
+                  RETURNING id
+                )
+                INSERT INTO event_delivery (tenant_id, id, endpoint_id, event_id, due_at, created_at,
+                                            updated_at)
+                SELECT %1$d, gen_random_uuid(), '%3$s', id, now(), now(), now() FROM told
+                """
+                    .formatted(tenant.value(), DIALECT, endpoint, STORED)));
+  }
+
+  /** Rows that this connection has read of events and deliveries. */
+  private long fetched() {
+    Statements lists = ledger.pools().lists();
+    Await.result(lists.run("SELECT pg_stat_force_next_flush()"));
+    return Await.result(
+            lists.first(
+                """
+                SELECT sum(coalesce(idx_tup_fetch, 0) + seq_tup_read)::bigint
+                  FROM pg_stat_user_tables WHERE relname IN ('event', 'event_delivery')
+                """,
+                row -> row.getLong(0)))
+        .orElseThrow();
+  }
+}
