@@ -89,11 +89,13 @@ CREATE TABLE event_tally (
 
 -- Endpoints whose receivers have failed since they last took something, how often in a row. Before
 -- open_until nothing is sent there, so that a dead receiver costs the others nothing; from then on one
--- attempt at a time says whether it is back.
+-- attempt at a time says whether it is back. Its owner can have it tried at once, but before trial_from not
+-- once more.
 CREATE TABLE event_circuit (
   tenant_id    integer     NOT NULL,
   endpoint_id  uuid        NOT NULL,
   failures     integer     NOT NULL CHECK (failures > 0),
   open_until   timestamptz,
+  trial_from   timestamptz,
   PRIMARY KEY (tenant_id, endpoint_id)
 );

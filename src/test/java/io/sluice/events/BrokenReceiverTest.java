@@ -3,7 +3,7 @@ package io.sluice.events;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.ledger.TenantId;
-import io.sluice.store.events.DeliveryQueue;
+import io.sluice.store.events.Circuits;
 import io.sluice.store.events.Endpoint;
 import io.sluice.store.events.EndpointStats;
 import io.sluice.testing.Await;
@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A receiver that fails again and again is left alone for a while, which costs nobody anything. */
 class BrokenReceiverTest extends EventDeliveries {
-  private static final int MOST = DeliveryQueue.MOST_FAILURES;
+  private static final int MOST = Circuits.MOST_FAILURES;
 
   /** So many are sent before it is known that one of them has failed. */
   private static final Map<String, String> ONE_BY_ONE =
@@ -75,7 +75,7 @@ class BrokenReceiverTest extends EventDeliveries {
     letOthersHearSomething();
 
     // Then
-    assertThat(brokenUntil()).contains(DeliveryQueue.FIRST_BREAK);
+    assertThat(brokenUntil()).contains(Circuits.FIRST_BREAK);
     assertThat(receiver.heard()).hasSize(MOST);
   }
 
@@ -83,7 +83,7 @@ class BrokenReceiverTest extends EventDeliveries {
   void getsOneAttemptAfterTheWhileAndThenIsLeftAloneForLonger() {
     // Given
     broken();
-    CLOCK.advance(DeliveryQueue.FIRST_BREAK);
+    CLOCK.advance(Circuits.FIRST_BREAK);
 
     // When
     Waiting.until(() -> receiver.heard().size() > MOST && brokenUntil().isPresent());
@@ -91,7 +91,7 @@ class BrokenReceiverTest extends EventDeliveries {
     // Then
     letOthersHearSomething();
     assertThat(receiver.heard()).hasSize(MOST + 1);
-    assertThat(brokenUntil()).contains(DeliveryQueue.FIRST_BREAK.multipliedBy(2));
+    assertThat(brokenUntil()).contains(Circuits.FIRST_BREAK.multipliedBy(2));
   }
 
   @Test
@@ -101,13 +101,13 @@ class BrokenReceiverTest extends EventDeliveries {
 
     // When
     for (int i = 1; i <= 8; i++) {
-      CLOCK.advance(DeliveryQueue.LONGEST_BREAK);
+      CLOCK.advance(Circuits.LONGEST_BREAK);
       int heard = MOST + i;
       Waiting.until(() -> receiver.heard().size() == heard && brokenUntil().isPresent());
     }
 
     // Then
-    assertThat(brokenUntil()).contains(DeliveryQueue.LONGEST_BREAK);
+    assertThat(brokenUntil()).contains(Circuits.LONGEST_BREAK);
   }
 
   @Test
@@ -117,7 +117,7 @@ class BrokenReceiverTest extends EventDeliveries {
     receiver.does(Receiver::thank);
 
     // When
-    CLOCK.advance(DeliveryQueue.FIRST_BREAK);
+    CLOCK.advance(Circuits.FIRST_BREAK);
 
     // Then
     awaitEnd(endpoint);
@@ -133,7 +133,7 @@ class BrokenReceiverTest extends EventDeliveries {
     var open = new CopyOnWriteArrayList<HttpServerRequest>();
     receiver.does(open::add);
     start(STUBBORN);
-    CLOCK.advance(DeliveryQueue.FIRST_BREAK);
+    CLOCK.advance(Circuits.FIRST_BREAK);
     Waiting.until(() -> !open.isEmpty());
 
     // When
@@ -152,27 +152,52 @@ class BrokenReceiverTest extends EventDeliveries {
     UUID endpoint = broken();
     receiver.does(Receiver::thank);
     UUID delivery = delivery(tenant, endpoint).id();
+
+    // When
+    say(how, endpoint, delivery, receiver.url() + "/new");
+
+    // Then
+    awaitEnd(endpoint);
+    assertThat(brokenUntil()).isEmpty();
+  }
+
+  /** Or whoever asks in a loop would have a dead receiver sent everything, over and over. */
+  @ParameterizedTest
+  @ValueSource(strings = {"changed", "retried", "resent"})
+  void getsOneAttemptHoweverOftenItsOwnerSaysSo(String how) {
+    // Given
+    UUID endpoint = broken();
+    UUID delivery = delivery(tenant, endpoint).id();
+
+    // When
+    for (int i = 0; i < 3; i++) {
+      say(how, endpoint, delivery, receiver.url() + "?" + i);
+      letOthersHearSomething();
+    }
+
+    // Then
+    assertThat(receiver.heard()).hasSize(MOST + 1);
+    assertThat(brokenUntil()).contains(Circuits.TRIAL_PAUSE);
+    CLOCK.advance(Circuits.TRIAL_PAUSE);
+    Waiting.until(() -> receiver.heard().size() > MOST + 1 && brokenUntil().isPresent());
+    assertThat(receiver.heard()).hasSize(MOST + 2);
+    assertThat(brokenUntil()).contains(Circuits.FIRST_BREAK.multipliedBy(4));
+  }
+
+  private void say(String how, UUID endpoint, UUID delivery, String url) {
     ledger
         .testDatabase()
         .execute(
             "UPDATE event_delivery SET status = 3, due_at = NULL WHERE id = '" + delivery + "'");
-
-    // When
     switch (how) {
       case "changed" ->
-          Await.result(
-              endpoints.change(
-                  tenant, DIALECT, endpoint, old -> withUrl(old, receiver.url() + "/new")));
+          Await.result(endpoints.change(tenant, DIALECT, endpoint, old -> withUrl(old, url)));
       case "retried" ->
           assertThat(Await.result(deliveries.retry(tenant, delivery, now()))).isTrue();
       default ->
           assertThat(Await.result(deliveries.resend(tenant, delivery, UUID.randomUUID(), now())))
               .isTrue();
     }
-
-    // Then
-    awaitEnd(endpoint);
-    assertThat(brokenUntil()).isEmpty();
   }
 
   private static Endpoint withUrl(Endpoint old, String url) {

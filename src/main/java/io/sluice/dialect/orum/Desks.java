@@ -1,5 +1,6 @@
 package io.sluice.dialect.orum;
 
+import io.sluice.access.TokenBuckets;
 import io.sluice.dialect.DemoIds;
 import io.sluice.dialect.Demonstration;
 import io.sluice.dialect.EventParts;
@@ -50,7 +51,14 @@ record Desks(
         new Balances(services.holders(), enterprises, subledgers),
         reports,
         new BalanceSummary(reports, stores.reports()),
-        new Webhooks(services, parts, enterprises, events, keys, stores.webhooks()),
+        new Webhooks(
+            services,
+            parts,
+            enterprises,
+            events,
+            keys,
+            stores.webhooks(),
+            new TokenBuckets(services.clock())),
         new WebhookCourier(keys),
         new Administration(services, enterprises, stores.history()),
         new TransferReversals(services, events));

@@ -1,6 +1,8 @@
 package io.sluice.dialect.orum;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.sluice.access.RateLimit;
+import io.sluice.access.RateLimiter;
 import io.sluice.dialect.Answer;
 import io.sluice.dialect.ApiException;
 import io.sluice.dialect.Call;
@@ -29,7 +31,14 @@ record Webhooks(
     Enterprises enterprises,
     Events events,
     SigningPair keys,
-    WebhookStore store) {
+    WebhookStore store,
+    RateLimiter tests) {
+  /**
+   * Test messages of an enterprise: each is told to all its endpoints, so that one call may write
+   * and send a hundred times as much as another.
+   */
+  static final RateLimit TESTS = new RateLimit(1, 30);
+
   private static final Wanted<JsonNode> DATA = new Wanted.Storable(64 * 1024);
 
   /** What a configuration asks for. */
@@ -206,6 +215,10 @@ record Webhooks(
     Members body = Reader.body(call);
     String type = body.required("event_type", new Wanted.OneOf(EventType.RAISED));
     JsonNode data = body.required("data", DATA);
+    RateLimiter.Decision decision = tests.acquire(caller.tenant(), TESTS);
+    if (!decision.allowed()) {
+      return Future.succeededFuture(Errors.tooManyRequests(decision.retryAfter()));
+    }
     Instant now = services.now();
     var event =
         events.event(

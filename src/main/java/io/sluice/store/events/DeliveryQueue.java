@@ -8,15 +8,11 @@ import io.sluice.store.Statements;
 import io.sluice.store.events.Delivery.Answer;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
 
 /**
  * What is to be delivered, shared by all gateways: each claims what it attempts, for a while. Who
@@ -28,17 +24,6 @@ public final class DeliveryQueue {
 
   /** Deliveries deleted in one go. */
   private static final int MAX_DELETED = 1_000;
-
-  /** A receiver that has failed so often in a row gets nothing for a while. */
-  public static final int MOST_FAILURES = 5;
-
-  /** How long at first. */
-  public static final Duration FIRST_BREAK = Duration.ofSeconds(10);
-
-  /** How long at most, after the time has doubled with each further failure. */
-  public static final Duration LONGEST_BREAK = Duration.ofMinutes(5);
-
-  private static final int MOST_DOUBLINGS = 10;
 
   /** The one statement that asks about all tenants; costs an index probe for each endpoint. */
   private static final String DUE =
@@ -288,18 +273,9 @@ public final class DeliveryQueue {
             answer.error().orElse(null),
             Rows.time(now),
             Rows.time(now.truncatedTo(ChronoUnit.HOURS)),
-            MOST_FAILURES,
-            endsOfBreaks(now))
+            Circuits.MOST_FAILURES,
+            Circuits.endsOfBreaks(now))
         .mapEmpty();
-  }
-
-  /** When the first break would end, the one after it, and so on up to the longest. */
-  private static OffsetDateTime[] endsOfBreaks(Instant now) {
-    return Stream.iterate(FIRST_BREAK, pause -> pause.multipliedBy(2))
-        .limit(MOST_DOUBLINGS + 1)
-        .map(pause -> Collections.min(List.of(pause, LONGEST_BREAK)))
-        .map(pause -> Rows.time(now.plus(pause)))
-        .toArray(OffsetDateTime[]::new);
   }
 
   /**

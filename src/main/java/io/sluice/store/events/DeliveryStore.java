@@ -11,6 +11,7 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -34,15 +35,10 @@ public final class DeliveryStore {
   private static final String PAGE =
       "SELECT * FROM event_delivery WHERE tenant_id = $1 AND endpoint_id = $2";
 
-  /** Whoever wants it sent is taken to know that the receiver is well. */
-  private static final String CLOSE_CIRCUIT =
-      """
-      , closed AS (
-        DELETE FROM event_circuit AS c USING begun
-         WHERE c.tenant_id = $1 AND c.endpoint_id = begun.endpoint_id
-      )
-      SELECT 1 FROM begun
-      """;
+  private static final String TRY =
+      ", tried AS ("
+          + Circuits.trial("(SELECT endpoint_id FROM begun)", "$3", "$4")
+          + ") SELECT 1 FROM begun";
 
   private static final String RETRY =
       """
@@ -55,14 +51,14 @@ public final class DeliveryStore {
         RETURNING endpoint_id
       )
       """
-          + CLOSE_CIRCUIT;
+          + TRY;
 
   private static final String RESEND =
       """
       WITH begun AS (
         INSERT INTO event_delivery (tenant_id, id, endpoint_id, event_id, resend, due_at, created_at,
                                     updated_at)
-        SELECT $1, $3, d.endpoint_id, d.event_id, d.resend + 1, $4, $4, $4
+        SELECT $1, $5, d.endpoint_id, d.event_id, d.resend + 1, $3, $3, $3
           FROM event_delivery d
          WHERE d.tenant_id = $1 AND d.id = $2 AND d.status > 1
            AND EXISTS (SELECT 1 FROM event_endpoint p
@@ -70,7 +66,7 @@ public final class DeliveryStore {
         RETURNING endpoint_id
       )
       """
-          + CLOSE_CIRCUIT;
+          + TRY;
 
   private static final String STATS =
       """
@@ -139,7 +135,7 @@ public final class DeliveryStore {
    * @return false when it has not failed, or has nowhere to go any more; nothing changed then
    */
   public Future<Boolean> retry(TenantId tenant, UUID id, Instant now) {
-    return begin(RETRY, tenant.value(), id, Rows.time(now));
+    return begin(RETRY, tenant, id, now);
   }
 
   /**
@@ -149,11 +145,15 @@ public final class DeliveryStore {
    * @return false when it has not ended, or its endpoint is not active; nothing changed then
    */
   public Future<Boolean> resend(TenantId tenant, UUID id, UUID fresh, Instant now) {
-    return begin(RESEND, tenant.value(), id, fresh, Rows.time(now));
+    return begin(RESEND, tenant, id, now, fresh);
   }
 
-  private Future<Boolean> begin(String statement, Object... parameters) {
-    return statements.first(statement, row -> row, parameters).map(Optional::isPresent);
+  private Future<Boolean> begin(
+      String statement, TenantId tenant, UUID id, Instant now, UUID... fresh) {
+    var parameters = new ArrayList<Object>();
+    parameters.addAll(List.of(tenant.value(), id, Rows.time(now), Circuits.nextTrial(now)));
+    parameters.addAll(List.of(fresh));
+    return statements.first(statement, row -> row, parameters.toArray()).map(Optional::isPresent);
   }
 
   /** Of every endpoint that is not archived, the newest first. */

@@ -12,6 +12,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -66,8 +67,7 @@ public final class EndpointStore {
        WHERE tenant_id = $1 AND endpoint_id = $2 AND due_at IS NOT NULL
       """;
 
-  private static final String CLOSE_CIRCUIT =
-      "DELETE FROM event_circuit WHERE tenant_id = $1 AND endpoint_id = $2";
+  private static final String TRY = Circuits.trial("$2", "$3", "$4");
 
   private final Statements statements;
   private final Statements lists;
@@ -134,8 +134,8 @@ public final class EndpointStore {
 
   /**
    * Changes an endpoint, so that of two changes at once none is lost. One that becomes archived
-   * takes its open deliveries with it, which have failed then. Whatever is changed, its receiver is
-   * taken to be well from then on.
+   * takes its open deliveries with it, which have failed then. Whatever is changed, a receiver that
+   * is left alone is tried once more.
    *
    * @param change makes the endpoint as it is to be from what it is by then; one that is equal
    *     changes nothing
@@ -160,7 +160,7 @@ public final class EndpointStore {
     if (changed.equals(old)) {
       return Future.succeededFuture(Optional.of(old));
     }
-    var now = Rows.time(clock.instant());
+    Instant now = clock.instant();
     Object tenant = old.tenant().value();
     Future<Optional<Endpoint>> stored =
         Statements.on(
@@ -173,16 +173,20 @@ public final class EndpointStore {
                 changed.types().toArray(String[]::new),
                 changed.secret().orElse(null),
                 changed.detail(),
-                now)
+                Rows.time(now))
             .map(rows -> Rows.first(rows, row -> endpoint(old.tenant(), row)));
     return stored
         .compose(
             endpoint ->
                 changed.status() == EndpointStatus.ARCHIVED
-                    ? Statements.on(connection, END_DELIVERIES, tenant, old.id(), now).map(endpoint)
+                    ? Statements.on(connection, END_DELIVERIES, tenant, old.id(), Rows.time(now))
+                        .map(endpoint)
                     : Future.succeededFuture(endpoint))
         .compose(
-            endpoint -> Statements.on(connection, CLOSE_CIRCUIT, tenant, old.id()).map(endpoint));
+            endpoint ->
+                Statements.on(
+                        connection, TRY, tenant, old.id(), Rows.time(now), Circuits.nextTrial(now))
+                    .map(endpoint));
   }
 
   static Endpoint endpoint(TenantId tenant, Row row) {

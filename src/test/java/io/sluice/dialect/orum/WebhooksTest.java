@@ -168,6 +168,28 @@ class WebhooksTest {
     assertThat(heard(1).stream().map(WebhooksTest::gist)).containsExactly("person_closed x");
   }
 
+  /** Each is told to all of an enterprise's endpoints, of which there may be a hundred. */
+  @Test
+  void anEnterpriseHasSoManyTestMessagesAtOnceAndNoMore() {
+    // Given
+    configure("person_closed");
+    String message = "{\"event_type\":\"person_closed\",\"data\":{\"status\":\"x\"}}";
+
+    // When
+    List<Reply> answers =
+        IntStream.range(0, 4 * Webhooks.TESTS.burst())
+            .mapToObj(i -> tenant.client().post(INVOKE, message))
+            .toList();
+
+    // Then
+    List<Reply> refused = answers.stream().filter(answer -> answer.status() == 429).toList();
+    assertThat(refused).isNotEmpty();
+    assertThat(refused.getFirst().text()).contains("too_many_requests");
+    assertThat(refused.getFirst().header("Retry-After")).contains("1");
+    heard(answers.size() - refused.size());
+    assertThat(FIXTURE.tenant().client().post(INVOKE, message).status()).isEqualTo(201);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
