@@ -15,22 +15,16 @@ import io.sluice.ledger.TransferCommand;
 import io.sluice.loop.EventLoop;
 import io.sluice.store.AccountNumbers;
 import io.sluice.store.BooksSession;
-import io.sluice.store.Database;
 import io.sluice.store.Server;
 import io.sluice.testing.Await;
 import io.sluice.testing.LedgerFixture;
 import io.sluice.testing.Patience;
+import io.sluice.testing.Shards;
 import io.sluice.testing.TestDatabase;
 import io.sluice.testing.Waiting;
 import io.vertx.core.Future;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,9 +32,8 @@ import org.junit.jupiter.api.Test;
 
 /** Lanes that lead straight to the nodes of a Citus cluster. */
 class NodePipelinesTest {
-  private static final int TRANSFERS = 400;
-
   private LedgerFixture fixture;
+  private Shards shards;
   private NodePipelines pipelines;
   private AccountRef payer;
   private AccountRef payee;
@@ -50,6 +43,7 @@ class NodePipelinesTest {
     assumeTrue(
         TestDatabase.isOnCitus(), "skipped: DATABASE_URL names no database with Citus on it");
     fixture = new LedgerFixture();
+    shards = new Shards(fixture.testDatabase());
     pipelines = fixture.newNodePipelines(LedgerFixture.SETTINGS);
     AssetId asset = fixture.asset(false);
     payer = fixture.account(asset, AccountKind.SIMPLE, 1_000);
@@ -68,64 +62,14 @@ class NodePipelinesTest {
     return fixture.command(Leg.of(payer, payee, Amount.of(1)));
   }
 
-  private <T> T query(String sql, Reading<T> reading) throws SQLException {
-    return query(fixture.testDatabase().roles().owner(), sql, reading);
-  }
-
-  private static <T> T query(Database database, String sql, Reading<T> reading)
-      throws SQLException {
-    try (Connection connection = database.dataSource().getConnection();
-        Statement statement = connection.createStatement()) {
-      try (ResultSet rows = statement.executeQuery(sql)) {
-        rows.next();
-        return reading.of(rows);
-      }
-    }
-  }
-
-  private interface Reading<T> {
-    T of(ResultSet row) throws SQLException;
-  }
-
-  private String shard() {
-    return "get_shard_id_for_distribution_column('account', %d)"
-        .formatted(fixture.tenant().value());
-  }
-
-  private Server home() throws SQLException {
-    return query(
-        "SELECT nodename, nodeport FROM citus_shards WHERE shardid = " + shard(),
-        row -> new Server(row.getString(1), row.getInt(2)));
-  }
-
-  private Server other(Server home) throws SQLException {
-    return query(
-        "SELECT nodename, nodeport FROM pg_dist_node WHERE shouldhaveshards AND nodeport <> "
-            + home.port(),
-        row -> new Server(row.getString(1), row.getInt(2)));
-  }
-
-  private String move(Server from, Server to) {
-    return "SELECT citus_move_shard_placement(%s, '%s', %d, '%s', %d, 'block_writes')"
-        .formatted(shard(), from.host(), from.port(), to.host(), to.port());
-  }
-
-  private void carryOut(String move) {
-    try {
-      query(move.replace("SELECT", "SELECT 1 FROM"), row -> row.getInt(1));
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
   @Test
-  void carriesATenantsCommandsToItsNode() throws SQLException {
+  void carriesATenantsCommandsToItsNode() {
     // When
     Outcome outcome = Await.result(pipelines.submit(payment()));
 
     // Then
     assertThat(outcome).isInstanceOf(Outcome.Posted.class);
-    assertThat(pipelines.nodeOf(fixture.tenant())).contains(home());
+    assertThat(pipelines.nodeOf(fixture.tenant())).contains(shards.home(fixture.tenant()));
     assertThat(fixture.balance(payee)).contains(Amount.of(1));
   }
 
@@ -161,16 +105,17 @@ class NodePipelinesTest {
   }
 
   @Test
-  void isNotMovedWhileItsRowsAreLocked() throws SQLException {
+  void isNotMovedWhileItsRowsAreLocked() {
     // Given
-    Server home = home();
-    Server other = other(home);
+    Server home = shards.home(fixture.tenant());
+    Server other = shards.other(fixture.tenant());
     EventLoop loop = fixture.loop();
     var needs = new Needs(fixture.tenant(), List.of(payment()), LotLimit.ofBatch(1, 1));
     BooksSession session = Await.result(loop.call(() -> locking(home, needs)));
 
     // When
-    CompletableFuture<Void> moved = CompletableFuture.runAsync(() -> carryOut(move(home, other)));
+    CompletableFuture<Void> moved =
+        CompletableFuture.runAsync(() -> shards.move(fixture.tenant(), other, "block_writes"));
     Waiting.until(() -> movesThatWait(home) == 1);
 
     // Then
@@ -181,46 +126,17 @@ class NodePipelinesTest {
 
     // Then
     assertThat(moved).succeedsWithin(Patience.LIMIT);
-    assertThat(home()).isEqualTo(other);
+    assertThat(shards.home(fixture.tenant())).isEqualTo(other);
   }
 
   private int movesThatWait(Server node) {
-    try {
-      return query(
-          fixture.testDatabase().roles().owner().withServers(List.of(node)),
-          """
-          SELECT count(*) FROM pg_stat_activity
-          WHERE datname = current_database() AND wait_event_type = 'Lock'
-            AND query LIKE 'SELECT lock_shard_metadata%'
-          """,
-          row -> row.getInt(1));
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  @Test
-  void losesAndDoublesNothingWhenATenantIsMovedUnderLoad() throws SQLException {
-    // Given
-    Server home = home();
-    Server other = other(home);
-    Await.result(pipelines.submit(payment()));
-
-    // When
-    List<Future<Outcome>> outcomes = new ArrayList<>();
-    for (int i = 0; i < TRANSFERS; i++) {
-      if (i == TRANSFERS / 2) {
-        carryOut(move(home, other));
-      }
-      outcomes.add(pipelines.submit(payment()));
-    }
-    Waiting.until(() -> pipelines.nodeOf(fixture.tenant()).equals(Optional.of(other)));
-    outcomes.add(pipelines.submit(payment()));
-
-    // Then
-    for (Future<Outcome> outcome : outcomes) {
-      assertThat(Await.result(outcome)).isInstanceOf(Outcome.Posted.class);
-    }
-    assertThat(fixture.balance(payee)).contains(Amount.of(outcomes.size() + 1));
+    return shards.queryAt(
+        node,
+        """
+        SELECT count(*) FROM pg_stat_activity
+        WHERE datname = current_database() AND wait_event_type = 'Lock'
+          AND query LIKE 'SELECT lock_shard_metadata%'
+        """,
+        row -> row.getInt(1));
   }
 }

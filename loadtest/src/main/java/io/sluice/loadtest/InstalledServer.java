@@ -189,6 +189,35 @@ final class InstalledServer implements Server {
     return server;
   }
 
+  /**
+   * Starts one that follows another, with all that this has.
+   *
+   * @param directory for its data; must be this process's own, and without any
+   */
+  static InstalledServer following(
+      InstalledServer primary, Path directory, Map<String, String> settings)
+      throws IOException, InterruptedException {
+    Path home = Files.createDirectories(directory.resolve(DATA).getParent());
+    output(
+        command(
+            unprivileged(directory, home),
+            primary.programs.resolve("pg_basebackup").toString(),
+            "--host=" + HOST,
+            "--port=" + primary.database.port(),
+            "--username=" + SUPERUSER,
+            "--pgdata=" + directory.resolve(DATA),
+            "--checkpoint=fast",
+            "--write-recovery-conf"),
+        home);
+    return start(primary.programs, directory, settings);
+  }
+
+  /** Ends it as a machine that loses its power would, but for what the disk has not written. */
+  void crash() throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-QUIT", Long.toString(process.pid())).start().waitFor();
+    process.waitFor(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS);
+  }
+
   /** Starts it again, where it was, after it has been closed. */
   void startAgain() throws IOException, InterruptedException {
     process = launch();

@@ -50,6 +50,13 @@ final class PipelineAccounts {
 
   /** A new tenant's accounts; every opening balance is a transfer out of one system account. */
   List<AccountRef> create(TenantId tenant, int count) throws SQLException {
+    List<AccountRef> accounts = add(tenant, count);
+    vacuum();
+    return accounts;
+  }
+
+  /** The same, when more are to come before anything is measured. */
+  List<AccountRef> add(TenantId tenant, int count) throws SQLException {
     var asset = new AssetId(UUID.randomUUID());
     var accounts = new ArrayList<AccountRef>(count);
     try (Connection connection = database.dataSource().getConnection()) {
@@ -72,7 +79,6 @@ final class PipelineAccounts {
       }
       connection.commit();
     }
-    vacuum();
     return accounts;
   }
 

@@ -15,6 +15,7 @@ import io.sluice.ledger.TransferId;
 import io.sluice.pipeline.TransferPipeline;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
@@ -96,7 +97,15 @@ final class PipelineLoad {
         errors++;
       }
     }
-    if (now < stopAt) {
+    if (now >= stopAt) {
+      return;
+    }
+    if (outcome instanceof Outcome.Overloaded(Duration retryAfter)) {
+      Vertx.currentContext()
+          .owner()
+          .timer(retryAfter.toMillis(), TimeUnit.MILLISECONDS)
+          .onComplete(waited -> next());
+    } else {
       next();
     }
   }
