@@ -37,7 +37,8 @@ public record EventSettings(
             .integer("events.maxConcurrentPerEndpoint", 8, 1, 1_024),
         keys.about(
                 "After how many days events that were delivered or given up are deleted, with their"
-                    + " deliveries. Those that are still to be delivered stay.")
+                    + " deliveries. So are those that have waited as long for a receiver that is"
+                    + " down or an endpoint that is disabled.")
             .integer("events.retentionDays", 30, 1, 3_650),
         keys.about(
                 "Networks, with commas between, in which endpoints may be although their addresses"

@@ -3,14 +3,16 @@ package io.sluice.events;
 import io.sluice.config.EventSettings;
 import io.sluice.dialect.Courier;
 import io.sluice.dialect.Courier.Message;
+import io.sluice.ledger.TenantId;
 import io.sluice.loop.EventLoop;
 import io.sluice.store.events.Claim;
 import io.sluice.store.events.Delivery.Answer;
 import io.sluice.store.events.DeliveryQueue;
 import io.sluice.store.events.DeliveryQueue.Due;
-import io.sluice.store.events.DeliveryQueue.Failed;
-import io.sluice.store.events.DeliveryQueue.Taken;
+import io.sluice.store.events.DeliveryQueue.Served;
 import io.sluice.store.events.Listeners;
+import io.sluice.store.events.Outcome.Failed;
+import io.sluice.store.events.Outcome.Taken;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -18,17 +20,20 @@ import io.vertx.core.buffer.Buffer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks for what is due, claims it, has it sent, and stores what became of it. Endpoints are served
- * in turn, each with so many places at most; what there is no place for stays in the database. It
- * looks again once several places are free, so that one look finds several deliveries. All of it
- * happens on one event loop.
+ * Looks for what is due, claims it, has it sent, and stores what became of it. Tenants are served
+ * in turn, and each one's endpoints, each with so many places at most; what there is no place for
+ * stays in the database. It looks again once several places are free, so that one look finds
+ * several deliveries. All of it happens on one event loop.
  */
 public final class Deliverer {
   private static final Logger LOG = LoggerFactory.getLogger(Deliverer.class);
@@ -52,7 +57,11 @@ public final class Deliverer {
   private final Receipts receipts;
   private final int worthALook;
   private final Promise<Void> idle = Promise.promise();
-  private Due last = Due.FIRST;
+
+  /** The last endpoint that was served of each tenant that had something due at the last look. */
+  private final Map<TenantId, UUID> served = new HashMap<>();
+
+  private int last;
   private int freed;
   private boolean looking;
   private boolean lookAgain;
@@ -93,7 +102,7 @@ public final class Deliverer {
     } else if (listeners.isAnybodyThere()) {
       look();
     } else {
-      metrics.due(List.of(), true);
+      metrics.due(List.of());
     }
   }
 
@@ -122,7 +131,7 @@ public final class Deliverer {
     looking = true;
     freed = 0;
     queue
-        .due(last, clock.instant())
+        .due(new Served(last, served), clock.instant())
         .compose(this::turn)
         .onSuccess(found -> failing = false)
         .onFailure(this::complain)
@@ -144,30 +153,25 @@ public final class Deliverer {
     }
   }
 
-  /** Serves some endpoints; the next look goes on behind them, and from the start at the end. */
+  /** Serves endpoints in the order in which it is their turn. */
   private Future<Void> turn(List<Due> due) {
-    metrics.due(due, last.equals(Due.FIRST));
-    if (due.isEmpty() && !last.equals(Due.FIRST)) {
-      last = Due.FIRST;
-      lookAgain = true;
-    }
-    Future<Void> served = Future.succeededFuture();
+    metrics.due(due);
+    served.keySet().retainAll(due.stream().map(Due::tenant).collect(Collectors.toSet()));
+    Future<Void> turns = Future.succeededFuture();
     for (Due each : due) {
-      served = served.compose(before -> serve(each));
+      turns = turns.compose(before -> serve(each));
     }
-    return served;
+    return turns;
   }
 
   private Future<Void> serve(Due due) {
     Courier courier = couriers.get(due.dialect());
     int room = inFlight.room(due);
-    if (stopped || inFlight.isFull()) {
+    if (stopped || room == 0 || courier == null) {
       return Future.succeededFuture();
     }
-    last = due;
-    if (room == 0 || courier == null) {
-      return Future.succeededFuture();
-    }
+    last = due.tenant().value();
+    served.put(due.tenant(), due.endpoint());
     inFlight.add(due, room);
     Instant now = clock.instant();
     Instant until = now.plus(courier.timeout()).plus(LEASE_MARGIN);
@@ -205,13 +209,12 @@ public final class Deliverer {
   }
 
   private Future<Void> finish(Courier courier, Claim claim, Answer answer, long nanos) {
-    Instant now = clock.instant();
     String dialect = claim.endpoint().dialect();
     if (Post.isGood(answer)) {
       metrics.attempt(dialect, EventMetrics.Result.DELIVERED, nanos);
       return receipts.store(new Taken(claim, answer));
     }
-    Failed failed = failed(courier, claim, answer, now);
+    Failed failed = failed(courier, claim, answer);
     switch (failed) {
       case Failed.Later later -> metrics.attempt(dialect, EventMetrics.Result.RETRIED, nanos);
       case Failed.GivenUp lost -> {
@@ -223,14 +226,15 @@ public final class Deliverer {
             .log("An event was not delivered: {}", answer.errorCode().orElse(""));
       }
     }
-    return queue.finish(claim, failed, now);
+    return receipts.store(failed);
   }
 
-  private static Failed failed(Courier courier, Claim claim, Answer answer, Instant now) {
+  private Failed failed(Courier courier, Claim claim, Answer answer) {
+    Instant now = clock.instant();
     return courier
         .pauseAfter(claim.attempt())
-        .<Failed>map(wait -> new Failed.Later(answer, now.plus(jittered(wait))))
-        .orElseGet(() -> new Failed.GivenUp(answer));
+        .<Failed>map(wait -> new Failed.Later(claim, answer, now.plus(jittered(wait))))
+        .orElseGet(() -> new Failed.GivenUp(claim, answer));
   }
 
   private static Duration jittered(Duration pause) {

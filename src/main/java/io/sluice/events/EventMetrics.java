@@ -80,18 +80,10 @@ final class EventMetrics {
     sending.set(count);
   }
 
-  /**
-   * Shows what a look has found.
-   *
-   * @param all whether it began with the first endpoint, so that nothing else is due
-   */
-  void due(List<Due> found, boolean all) {
+  /** Shows what a look has found. */
+  void due(List<Due> found) {
     due.set(found.size());
-    Instant first = all ? Instant.MAX : dueSince;
-    for (Due each : found) {
-      first = each.since().isBefore(first) ? each.since() : first;
-    }
-    dueSince = first;
+    dueSince = found.stream().map(Due::since).min(Instant::compareTo).orElse(Instant.MAX);
   }
 
   void attempt(String dialect, Result result, long nanos) {

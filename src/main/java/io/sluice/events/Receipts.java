@@ -1,7 +1,7 @@
 package io.sluice.events;
 
 import io.sluice.store.events.DeliveryQueue;
-import io.sluice.store.events.DeliveryQueue.Taken;
+import io.sluice.store.events.Outcome;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Clock;
@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * Stores what endpoints have taken, for each with one statement at a time: what comes while it runs
- * goes with the next. So the more is delivered, the less each delivery costs, and no endpoint keeps
+ * Stores what attempts came to, of each endpoint one batch at a time: what comes while it is stored
+ * goes with the next. So the more is attempted, the less each attempt costs, and no endpoint keeps
  * several of the database's processes busy. It holds no more than is being sent. For one event
  * loop.
  */
@@ -24,7 +24,7 @@ final class Receipts {
   /** Of the endpoints for which a statement runs: what is to go with the next. */
   private final Map<UUID, List<Waiting>> next = new HashMap<>();
 
-  private record Waiting(Taken taken, Promise<Void> stored) {}
+  private record Waiting(Outcome outcome, Promise<Void> stored) {}
 
   Receipts(DeliveryQueue queue, Clock clock) {
     this.queue = queue;
@@ -32,9 +32,9 @@ final class Receipts {
   }
 
   /** Completes when it is stored. */
-  Future<Void> store(Taken taken) {
-    var waiting = new Waiting(taken, Promise.promise());
-    UUID endpoint = taken.claim().endpoint().id();
+  Future<Void> store(Outcome outcome) {
+    var waiting = new Waiting(outcome, Promise.promise());
+    UUID endpoint = outcome.claim().endpoint().id();
     List<Waiting> others = next.get(endpoint);
     if (others == null) {
       next.put(endpoint, new ArrayList<>());
@@ -47,7 +47,7 @@ final class Receipts {
 
   private void send(UUID endpoint, List<Waiting> some) {
     queue
-        .finish(some.stream().map(Waiting::taken).toList(), clock.instant())
+        .finish(some.stream().map(Waiting::outcome).toList(), clock.instant())
         .onComplete(
             stored -> {
               List<Waiting> more = next.put(endpoint, new ArrayList<>());

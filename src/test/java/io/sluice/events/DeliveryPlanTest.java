@@ -5,14 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.store.Statements;
 import io.sluice.store.events.Claim;
 import io.sluice.store.events.DeliveryQueue.Due;
-import io.sluice.store.events.DeliveryQueue.Taken;
+import io.sluice.store.events.Outcome;
 import io.sluice.testing.Await;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A gateway keeps the plans of what delivers, which it may have made while nothing had happened.
@@ -25,17 +26,18 @@ class DeliveryPlanTest extends EventDeliveries {
     super(Clock.systemUTC());
   }
 
-  @Test
-  void readsWhatItClaimsAndTellsAndNoMoreThoughPlannedOnEmptyTables() {
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void readsWhatItClaimsAndTellsAndNoMoreThoughPlannedOnEmptyTables(boolean taken) {
     // Given
     UUID endpoint = endpoint(tenant, receiver.url());
-    deliver(endpoint);
+    deliver(endpoint, taken);
     store(endpoint);
-    deliver(endpoint);
+    deliver(endpoint, taken);
     long planned = fetched();
 
     // When
-    List<Claim> claims = deliver(endpoint);
+    List<Claim> claims = deliver(endpoint, taken);
 
     // Then
     assertThat(claims).hasSize(CLAIMED);
@@ -43,16 +45,22 @@ class DeliveryPlanTest extends EventDeliveries {
   }
 
   /** One round of the deliverer's, over the same connection as those before it. */
-  private List<Claim> deliver(UUID endpoint) {
+  private List<Claim> deliver(UUID endpoint, boolean taken) {
     Instant now = now();
     var due = new Due(tenant, endpoint, DIALECT, false, now);
     Instant until = now.plus(Duration.ofHours(1));
     List<Claim> claims = Await.result(queue.claim(due, CLAIMED, now, until));
-    List<Taken> taken =
+    List<Outcome> outcomes =
         (claims.isEmpty() ? List.of(stray(endpoint)) : claims)
-            .stream().map(claim -> new Taken(claim, nothing())).toList();
-    Await.result(queue.finish(taken, now));
+            .stream().map(claim -> outcome(claim, taken)).toList();
+    Await.result(queue.finish(outcomes, now));
     return claims;
+  }
+
+  private static Outcome outcome(Claim claim, boolean taken) {
+    return taken
+        ? new Outcome.Taken(claim, nothing())
+        : new Outcome.Failed.GivenUp(claim, nothing());
   }
 
   private Claim stray(UUID endpoint) {

@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 
@@ -49,6 +50,10 @@ abstract class EventDeliveries {
   final DeliveryQueue queue = new DeliveryQueue(ledger.pools());
   private final List<EventDelivery> running = new ArrayList<>();
   final Receiver receiver = Receiver.start(vertx);
+
+  /** Whose attempts have begun, in that order. */
+  final List<TenantId> begun = new CopyOnWriteArrayList<>();
+
   volatile InetAddress address = InetAddress.ofLiteral("127.0.0.1");
 
   /** A dialect's ways: so many attempts, without a pause between them. */
@@ -105,7 +110,11 @@ abstract class EventDeliveries {
   }
 
   void start(Courier courier, EventSettings settings) {
-    HostResolver resolver = (asker, host) -> Future.succeededFuture(List.of(address));
+    HostResolver resolver =
+        (asker, host) -> {
+          begun.add(asker);
+          return Future.succeededFuture(List.of(address));
+        };
     var parts =
         new EventDelivery.Parts(
             vertx,

@@ -7,12 +7,13 @@ import io.sluice.ledger.Event;
 import io.sluice.ledger.TenantId;
 import io.sluice.store.events.Claim;
 import io.sluice.store.events.Delivery;
-import io.sluice.store.events.DeliveryQueue;
 import io.sluice.store.events.DeliveryQueue.Due;
-import io.sluice.store.events.DeliveryQueue.Taken;
+import io.sluice.store.events.DeliveryQueue.Served;
 import io.sluice.store.events.DeliveryStatus;
 import io.sluice.store.events.EndpointStats;
 import io.sluice.store.events.EndpointStatus;
+import io.sluice.store.events.Outcome.Failed;
+import io.sluice.store.events.Outcome.Taken;
 import io.sluice.testing.Await;
 import io.sluice.testing.Patience;
 import io.vertx.core.Future;
@@ -343,10 +344,9 @@ class EventDeliveryTest extends EventDeliveries {
 
     // Then
     assertThat(again).isEmpty();
-    assertThat(Await.result(queue.due(Due.FIRST, now()))).isEmpty();
-    var lost = new DeliveryQueue.Failed.GivenUp(nothing());
+    assertThat(Await.result(queue.due(Served.NOBODY, now()))).isEmpty();
     assertThat(Await.result(deliveries.retry(tenant, claim.id(), now()))).isFalse();
-    Await.result(queue.finish(claim, lost, now()));
+    Await.result(queue.finish(List.of(new Failed.GivenUp(claim, nothing())), now()));
     assertThat(delivery(tenant, endpoint).status()).isEqualTo(DeliveryStatus.FAILED);
     // And who comes too late changes nothing.
     Await.result(queue.finish(List.of(new Taken(claim, nothing())), now()));
@@ -401,6 +401,9 @@ class EventDeliveryTest extends EventDeliveries {
     Await.result(queue.finish(List.of(new Taken(claim, nothing())), now()));
     happen(tenant, "open");
     Instant later = now().plus(1, ChronoUnit.DAYS);
+    ledger
+        .testDatabase()
+        .execute("UPDATE event_delivery SET due_at = '" + later + "' WHERE due_at IS NOT NULL");
 
     // When
     boolean more = Await.result(queue.deleteEnded(tenant, later));
@@ -410,6 +413,21 @@ class EventDeliveryTest extends EventDeliveries {
     assertThat(Await.result(deliveries.find(tenant, DIALECT, claim.id()))).isEmpty();
     assertThat(count("event")).isEqualTo(1);
     assertThat(count("event_delivery")).isEqualTo(1);
+  }
+
+  /** Whoever is left alone, or disabled, has nothing attempted that would end. */
+  @Test
+  void deletesWhatHasWaitedForSoLong() {
+    // Given
+    endpoint(tenant, receiver.url());
+    happen(tenant, "x");
+
+    // When
+    Await.result(queue.deleteEnded(tenant, now().plus(1, ChronoUnit.DAYS)));
+
+    // Then
+    assertThat(count("event")).isZero();
+    assertThat(count("event_delivery")).isZero();
   }
 
   @Test

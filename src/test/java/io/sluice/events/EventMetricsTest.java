@@ -33,7 +33,7 @@ class EventMetricsTest {
   @Test
   void theLagIsThatOfTheOldestAndGrowsUntilSomebodyLooksAgain() {
     // Given
-    metrics.due(List.of(due(1, 5), due(2, 60), due(3, 10)), true);
+    metrics.due(List.of(due(1, 5), due(2, 60), due(3, 10)));
     double seen = lag();
 
     // When
@@ -42,20 +42,8 @@ class EventMetricsTest {
     // Then
     assertThat(seen).isEqualTo(60);
     assertThat(lag()).isEqualTo(90);
-    metrics.due(List.of(), true);
+    metrics.due(List.of());
     assertThat(lag()).isZero();
-  }
-
-  @Test
-  void aLookBehindSomeEndpointsForgetsNoneOfThem() {
-    // Given
-    metrics.due(List.of(due(1, 60)), true);
-
-    // When
-    metrics.due(List.of(due(2, 10)), false);
-
-    // Then
-    assertThat(lag()).isEqualTo(60);
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.sluice.store.access.TenantRules;
 import io.sluice.store.events.DeliveryQueue;
 import io.sluice.store.events.Listeners;
 import io.sluice.store.orum.CustomerStore;
+import io.sluice.store.orum.WebhookStore;
 import io.sluice.store.scrip.DueLots;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -37,8 +38,9 @@ class BackgroundPoolTest {
         () -> due.of(TENANT, NOW, DueLots.Place.FIRST, 1),
         () -> holders.tenants("a kind"),
         () -> holders.before(TENANT, "a kind", Optional.empty(), 1),
+        () -> new WebhookStore(pools).findInBackground(TENANT),
         queue::tenants,
-        () -> queue.due(DeliveryQueue.Due.FIRST, NOW),
+        () -> queue.due(DeliveryQueue.Served.NOBODY, NOW),
         () -> queue.claim(DeliveryQueue.Due.FIRST, 1, NOW, NOW),
         () -> queue.deleteEnded(TENANT, NOW));
   }

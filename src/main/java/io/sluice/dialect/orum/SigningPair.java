@@ -1,15 +1,16 @@
 package io.sluice.dialect.orum;
 
 import io.sluice.access.SecretBox;
+import io.sluice.dialect.Known;
 import io.sluice.ledger.Ids;
 import io.sluice.ledger.TenantId;
 import io.sluice.loop.EventLoop;
 import io.sluice.store.orum.KeyPair;
 import io.sluice.store.orum.WebhookStore;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -17,6 +18,7 @@ import java.security.KeyFactory;
 import java.security.KeyPairGenerator;
 import java.security.Signature;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
@@ -27,7 +29,7 @@ import java.util.function.Supplier;
 
 /**
  * Each enterprise's pair of keys: made once, the private one kept encrypted, the public one shown.
- * Used by any thread.
+ * All of a process's signatures are made by one thread, one after the other. Used by any thread.
  */
 final class SigningPair {
   private static final String ALGORITHM = "RSA";
@@ -35,10 +37,24 @@ final class SigningPair {
   private static final String SIGNATURE = "SHA256withRSA";
   private static final int LINE_CHARS = 64;
 
+  /** Pairs that are kept to sign with, encrypted. */
+  private static final int MAX_KEPT = 1_000;
+
+  /** So much later a pair signs that has been put in another one's place in the database. */
+  private static final Duration KEPT = Duration.ofSeconds(10);
+
+  /** Of the thread, which all objects of this class share that use the same Vert.x. */
+  private static final String THREAD = "sluice-signatures";
+
   private final Ids ids;
   private final Supplier<Instant> now;
   private final WebhookStore store;
   private final SecretBox box;
+
+  private final Known<String, KeyPair> kept;
+
+  /** Made when it is first needed. */
+  private Optional<WorkerExecutor> thread = Optional.empty();
 
   /** Pairs that are being made. */
   private final Map<TenantId, Future<KeyPair>> flights = new ConcurrentHashMap<>();
@@ -52,17 +68,28 @@ final class SigningPair {
     this.now = now;
     this.store = store;
     this.box = box;
+    this.kept =
+        Known.forAWhile(
+            MAX_KEPT,
+            KEPT,
+            (tenant, keys) ->
+                store
+                    .findInBackground(tenant)
+                    .map(found -> found.map(pair -> Map.of(ALGORITHM, pair)).orElse(Map.of())));
   }
 
+  /** To be shown, and from then on signed with in this process. */
   Future<Optional<KeyPair>> find(TenantId tenant) {
-    return store.find(tenant);
+    return store.find(tenant).onSuccess(found -> kept.forget(tenant, ALGORITHM));
   }
 
-  /** The enterprise's pair, which is made if there is none. */
+  /** The enterprise's pair to be shown, which is made if there is none. */
   Future<KeyPair> findOrMake(TenantId tenant) {
-    return store
-        .find(tenant)
-        .compose(found -> found.map(Future::succeededFuture).orElseGet(() -> make(tenant)));
+    return orMade(tenant, find(tenant));
+  }
+
+  private Future<KeyPair> orMade(TenantId tenant, Future<Optional<KeyPair>> found) {
+    return found.compose(pair -> pair.map(Future::succeededFuture).orElseGet(() -> make(tenant)));
   }
 
   /** Many who need the same at once wait for one: to draw keys takes a processor a long time. */
@@ -82,16 +109,24 @@ final class SigningPair {
 
   /** The signature of a text, in Base64. */
   Future<String> sign(TenantId tenant, Buffer text) {
-    return findOrMake(tenant).compose(pair -> offTheLoop(() -> signed(pair, text)));
+    return orMade(tenant, kept.find(tenant, ALGORITHM))
+        .compose(pair -> offTheLoop(() -> signed(pair, text)));
   }
 
   /**
    * Keys are drawn and used for so long that an event loop would be missed meanwhile; one at a time
-   * for each event loop, so that what is signed for deliveries keeps one processor busy at most.
+   * in a process, so that this keeps one processor busy at most.
    */
-  private static <T> Future<T> offTheLoop(Callable<T> work) {
-    Context context = Vertx.currentContext();
-    return context.executeBlocking(work, true);
+  private <T> Future<T> offTheLoop(Callable<T> work) {
+    return thread().executeBlocking(work, true);
+  }
+
+  private synchronized WorkerExecutor thread() {
+    WorkerExecutor one =
+        thread.orElseGet(
+            () -> Vertx.currentContext().owner().createSharedWorkerExecutor(THREAD, 1));
+    thread = Optional.of(one);
+    return one;
   }
 
   private KeyPair newPair(TenantId tenant) throws GeneralSecurityException {

@@ -5,14 +5,20 @@ import io.sluice.store.EventSql;
 import io.sluice.store.Pools;
 import io.sluice.store.Rows;
 import io.sluice.store.Statements;
-import io.sluice.store.events.Delivery.Answer;
+import io.sluice.store.events.Outcome.Failed;
+import io.sluice.store.events.Outcome.Taken;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 
 /**
  * What is to be delivered, shared by all gateways: each claims what it attempts, for a while. Who
@@ -25,20 +31,28 @@ public final class DeliveryQueue {
   /** Deliveries deleted in one go. */
   private static final int MAX_DELETED = 1_000;
 
-  /** The one statement that asks about all tenants; costs an index probe for each endpoint. */
+  /**
+   * The one statement that asks about all tenants; costs an index probe for each endpoint. The
+   * first endpoint of each tenant comes before the second of any.
+   */
   private static final String DUE =
       """
-      SELECT p.tenant_id, p.id, p.dialect, c.open_until IS NOT NULL AS on_trial,
-             (SELECT min(d.due_at) FROM event_delivery d
-               WHERE d.tenant_id = p.tenant_id AND d.endpoint_id = p.id AND d.due_at <= $3) AS since
-        FROM event_endpoint p
-        LEFT JOIN event_circuit c ON c.tenant_id = p.tenant_id AND c.endpoint_id = p.id
-       WHERE p.status = 0 AND (p.tenant_id, p.id) > ($1, $2)
-         AND (c.open_until IS NULL OR c.open_until <= $3)
-         AND EXISTS (SELECT 1 FROM event_delivery d
-                      WHERE d.tenant_id = p.tenant_id AND d.endpoint_id = p.id AND d.due_at <= $3)
-       ORDER BY p.tenant_id, p.id
-       LIMIT $4
+      SELECT tenant_id, id, dialect, on_trial, since
+        FROM (SELECT ready.*, row_number() OVER (PARTITION BY tenant_id
+                                                 ORDER BY id <= served, id) AS turn
+                FROM (SELECT p.tenant_id, p.id, p.dialect, c.open_until IS NOT NULL AS on_trial,
+                             ($3::uuid[])[array_position($2::integer[], p.tenant_id)] AS served,
+                             (SELECT min(d.due_at) FROM event_delivery d
+                               WHERE d.tenant_id = p.tenant_id AND d.endpoint_id = p.id
+                                 AND d.due_at <= $4) AS since
+                        FROM event_endpoint p
+                        LEFT JOIN event_circuit c
+                          ON c.tenant_id = p.tenant_id AND c.endpoint_id = p.id
+                       WHERE p.status = 0
+                         AND (c.open_until IS NULL OR c.open_until <= $4)) AS ready
+               WHERE since IS NOT NULL) AS in_turn
+       ORDER BY turn, tenant_id <= $1, tenant_id
+       LIMIT $5
       """;
 
   /**
@@ -78,33 +92,46 @@ public final class DeliveryQueue {
           + RELAXED;
 
   /**
-   * An attempt that was not good. Whatever was changed meanwhile, by hand or by another gateway,
+   * Attempts of one endpoint that were not good, at the price of one statement, as if they were
+   * stored one after the other. Whatever was changed meanwhile, by hand or by another gateway,
    * stays. Attempts that were under way when a circuit opened say nothing new. Times are computed
    * outside: Citus lets no time be added to one here.
    */
   private static final String FINISH_FAILED =
       """
-      WITH done AS (
-        UPDATE event_delivery
-           SET status = $4, due_at = $5, response_status = $6, response_body = $7, error_code = $8,
-               error = $9, updated_at = $10
-         WHERE tenant_id = $1 AND id = $2 AND attempts = $3 AND status = 1
-        RETURNING endpoint_id
+      WITH told AS (
+        SELECT unnest($3::uuid[]) AS id, unnest($4::integer[]) AS attempts,
+               unnest($5::integer[]) AS status, unnest($6::timestamptz[]) AS due_at,
+               unnest($7::integer[]) AS response_status, unnest($8::text[]) AS response_body,
+               unnest($9::text[]) AS error_code, unnest($10::text[]) AS error
+      ), done AS (
+        UPDATE event_delivery AS d
+           SET status = told.status, due_at = told.due_at, response_status = told.response_status,
+               response_body = told.response_body, error_code = told.error_code,
+               error = told.error, updated_at = $11
+          FROM told
+         WHERE d.tenant_id = $1 AND d.id = ANY ($3::uuid[]) AND d.status = 1
+           AND d.id = told.id AND d.attempts = told.attempts
+        RETURNING d.id
       ), counted AS (
         INSERT INTO event_tally AS t (tenant_id, endpoint_id, hour, successes, failures, last_at)
-        SELECT $1, endpoint_id, $11, 0, 1, $10 FROM done %s
+        SELECT $1, $2, $12, 0, count(*), $11 FROM done %s
+        HAVING count(*) > 0
         ON CONFLICT (tenant_id, endpoint_id, hour) DO UPDATE
-           SET failures = t.failures + 1,
+           SET failures = t.failures + excluded.failures,
                last_at = greatest(t.last_at, excluded.last_at)
       )
-      INSERT INTO event_circuit AS c (tenant_id, endpoint_id, failures)
-      SELECT $1, endpoint_id, 1 FROM done
+      INSERT INTO event_circuit AS c (tenant_id, endpoint_id, failures, open_until)
+      SELECT $1, $2, least(count(*), $13::integer),
+             CASE WHEN count(*) >= $13::integer THEN ($14::timestamptz[])[1] END
+        FROM done
+      HAVING count(*) > 0
       ON CONFLICT (tenant_id, endpoint_id) DO UPDATE
-         SET failures = c.failures + 1,
-             open_until = CASE WHEN c.failures + 1 >= $12
-               THEN ($13::timestamptz[])[least(c.failures + 2 - $12,
-                                               cardinality($13::timestamptz[]))] END
-       WHERE c.open_until IS NULL OR c.open_until <= $10
+         SET failures = greatest(c.failures + 1, least(c.failures + excluded.failures, $13)),
+             open_until = CASE WHEN c.failures + excluded.failures >= $13
+               THEN ($14::timestamptz[])[least(greatest(c.failures + 2 - $13, 1),
+                                               cardinality($14::timestamptz[]))] END
+       WHERE c.open_until IS NULL OR c.open_until <= $11
       """
           .formatted(RELAXED);
 
@@ -152,7 +179,7 @@ public final class DeliveryQueue {
       """
       WITH old AS (
         SELECT id FROM event_delivery
-         WHERE tenant_id = $1 AND id < $2 AND due_at IS NULL ORDER BY id LIMIT $3)
+         WHERE tenant_id = $1 AND id < $2 AND (due_at IS NULL OR due_at < $4) ORDER BY id LIMIT $3)
       DELETE FROM event_delivery WHERE tenant_id = $1 AND id = ANY (ARRAY(SELECT id FROM old))
       """;
 
@@ -186,31 +213,24 @@ public final class DeliveryQueue {
         new Due(new TenantId(1), new UUID(0, 0), "", false, Instant.MAX);
   }
 
-  /** An attempt that was not good. */
-  public sealed interface Failed {
-    Answer answer();
-
-    /** Is to be tried again at a time. */
-    record Later(Answer answer, Instant dueAt) implements Failed {}
-
-    /** Is not tried again. */
-    record GivenUp(Answer answer) implements Failed {}
+  /**
+   * Who had his turn before.
+   *
+   * @param last the number of the tenant that was the last to have an endpoint served; 0 for none
+   * @param endpoints the last one that was served of each tenant
+   */
+  public record Served(int last, Map<TenantId, UUID> endpoints) {
+    /** Nobody yet. */
+    public static final Served NOBODY = new Served(0, Map.of());
   }
 
   /**
-   * What an endpoint has taken.
-   *
-   * @param answer which says so
+   * Endpoints for which something is due, tenants in turn: one of each, then another of each that
+   * has more. Those who were served come last. Not those whose receivers have failed so often that
+   * they are left alone for a while.
    */
-  public record Taken(Claim claim, Answer answer) {}
-
-  /**
-   * Endpoints for which something is due, in an order that never changes; not those whose receivers
-   * have failed so often that they are left alone for a while.
-   *
-   * @param after the last one of the page before
-   */
-  public Future<List<Due>> due(Due after, Instant now) {
+  public Future<List<Due>> due(Served before, Instant now) {
+    List<Map.Entry<TenantId, UUID>> served = List.copyOf(before.endpoints().entrySet());
     return statements.all(
         DUE,
         row ->
@@ -220,8 +240,9 @@ public final class DeliveryQueue {
                 row.getString(2),
                 row.getBoolean(3),
                 Rows.instant(row, "since")),
-        after.tenant().value(),
-        after.endpoint(),
+        before.last(),
+        served.stream().map(each -> each.getKey().value()).toArray(Integer[]::new),
+        Rows.uuids(served, Map.Entry::getValue),
         Rows.time(now),
         (long) MAX_ENDPOINTS);
   }
@@ -251,53 +272,74 @@ public final class DeliveryQueue {
         row.getString("payload"));
   }
 
-  /** Stores that an attempt was not good, unless the claim has been lost meanwhile. */
-  public Future<Void> finish(Claim claim, Failed failed, Instant now) {
-    DeliveryStatus status =
-        switch (failed) {
-          case Failed.Later later -> DeliveryStatus.PENDING;
-          case Failed.GivenUp lost -> DeliveryStatus.FAILED;
-        };
-    Answer answer = failed.answer();
-    return statements
-        .run(
-            FINISH_FAILED,
-            claim.endpoint().tenant().value(),
-            claim.id(),
-            claim.attempt(),
-            status.code(),
-            failed instanceof Failed.Later later ? Rows.time(later.dueAt()) : null,
-            answer.status().orElse(null),
-            answer.body().orElse(null),
-            answer.errorCode().orElse(null),
-            answer.error().orElse(null),
-            Rows.time(now),
-            Rows.time(now.truncatedTo(ChronoUnit.HOURS)),
-            Circuits.MOST_FAILURES,
-            Circuits.endsOfBreaks(now))
-        .mapEmpty();
+  /**
+   * Stores what attempts came to, except those whose claims have been lost meanwhile: with one
+   * statement those that were not good, with another one the others, since whoever has taken
+   * something is back.
+   *
+   * @param outcomes of one endpoint, at least one
+   */
+  public Future<Void> finish(List<Outcome> outcomes, Instant now) {
+    return finish(FINISH_FAILED, of(Failed.class, outcomes), some -> failed(some, now))
+        .compose(
+            done -> finish(FINISH_DELIVERED, of(Taken.class, outcomes), some -> taken(some, now)));
   }
 
-  /**
-   * Stores that attempts were good, except those whose claims have been lost meanwhile.
-   *
-   * @param taken of one endpoint, at least one
-   */
-  public Future<Void> finish(List<Taken> taken, Instant now) {
-    Endpoint endpoint = taken.getFirst().claim().endpoint();
-    return statements
-        .run(
-            FINISH_DELIVERED,
-            endpoint.tenant().value(),
-            endpoint.id(),
-            Rows.uuids(taken, each -> each.claim().id()),
-            taken.stream().map(each -> each.claim().attempt()).toArray(Integer[]::new),
-            taken.stream().map(each -> each.answer().status().orElse(null)).toArray(Integer[]::new),
-            taken.stream().map(each -> each.answer().body().orElse(null)).toArray(String[]::new),
-            DeliveryStatus.DELIVERED.code(),
-            Rows.time(now),
-            Rows.time(now.truncatedTo(ChronoUnit.HOURS)))
-        .mapEmpty();
+  private static <T extends Outcome> List<T> of(Class<T> kind, List<Outcome> outcomes) {
+    return outcomes.stream().filter(kind::isInstance).map(kind::cast).toList();
+  }
+
+  private <T extends Outcome> Future<Void> finish(
+      String statement, List<T> some, Function<List<T>, List<Object>> rest) {
+    if (some.isEmpty()) {
+      return Future.succeededFuture();
+    }
+    Endpoint endpoint = some.getFirst().claim().endpoint();
+    var parameters = new ArrayList<Object>();
+    parameters.add(endpoint.tenant().value());
+    parameters.add(endpoint.id());
+    parameters.add(Rows.uuids(some, each -> each.claim().id()));
+    parameters.add(array(some, Integer[]::new, each -> each.claim().attempt()));
+    parameters.addAll(rest.apply(some));
+    return statements.run(statement, parameters.toArray()).mapEmpty();
+  }
+
+  private static <T, V> V[] array(List<T> some, IntFunction<V[]> empty, Function<T, V> value) {
+    return some.stream().map(value).toArray(empty);
+  }
+
+  private static List<Object> failed(List<Failed> some, Instant now) {
+    return List.of(
+        array(some, Integer[]::new, each -> status(each).code()),
+        array(some, OffsetDateTime[]::new, DeliveryQueue::dueAt),
+        array(some, Integer[]::new, each -> each.answer().status().orElse(null)),
+        array(some, String[]::new, each -> each.answer().body().orElse(null)),
+        array(some, String[]::new, each -> each.answer().errorCode().orElse(null)),
+        array(some, String[]::new, each -> each.answer().error().orElse(null)),
+        Rows.time(now),
+        Rows.time(now.truncatedTo(ChronoUnit.HOURS)),
+        Circuits.MOST_FAILURES,
+        Circuits.endsOfBreaks(now));
+  }
+
+  private static DeliveryStatus status(Failed failed) {
+    return switch (failed) {
+      case Failed.Later later -> DeliveryStatus.PENDING;
+      case Failed.GivenUp lost -> DeliveryStatus.FAILED;
+    };
+  }
+
+  private static OffsetDateTime dueAt(Failed failed) {
+    return failed instanceof Failed.Later later ? Rows.time(later.dueAt()) : null;
+  }
+
+  private static List<Object> taken(List<Taken> some, Instant now) {
+    return List.of(
+        array(some, Integer[]::new, each -> each.answer().status().orElse(null)),
+        array(some, String[]::new, each -> each.answer().body().orElse(null)),
+        DeliveryStatus.DELIVERED.code(),
+        Rows.time(now),
+        Rows.time(now.truncatedTo(ChronoUnit.HOURS)));
   }
 
   /**
@@ -331,7 +373,9 @@ public final class DeliveryQueue {
   }
 
   /**
-   * Deletes some of what ended before a time.
+   * Deletes some of what ended before a time, or has been due since before it: what is for
+   * receivers that are left alone, or for endpoints that are disabled, would otherwise grow without
+   * an end.
    *
    * @return whether there may be more
    */
@@ -339,7 +383,7 @@ public final class DeliveryQueue {
     // The first id of that millisecond.
     var least = new UUID(before.toEpochMilli() << 16, 0);
     return statements
-        .run(DELETE_DELIVERIES, tenant.value(), least, (long) MAX_DELETED)
+        .run(DELETE_DELIVERIES, tenant.value(), least, (long) MAX_DELETED, Rows.time(before))
         .compose(
             deliveries ->
                 statements

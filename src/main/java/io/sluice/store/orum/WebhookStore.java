@@ -25,13 +25,20 @@ public final class WebhookStore {
       """;
 
   private final Statements statements;
+  private final Statements background;
 
   public WebhookStore(Pools pools) {
     this.statements = pools.lookUps();
+    this.background = pools.inBackground().lists();
   }
 
   public Future<Optional<KeyPair>> find(TenantId tenant) {
     return statements.first(FIND, row -> keyPair(tenant, row), tenant.value());
+  }
+
+  /** The same for whoever signs, for which no client waits. */
+  public Future<Optional<KeyPair>> findInBackground(TenantId tenant) {
+    return background.first(FIND, row -> keyPair(tenant, row), tenant.value());
   }
 
   /** Stores a key pair, unless there is one, and gives the one that is there. */
