@@ -2,11 +2,11 @@ package io.sluice.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.store.Statements;
 import io.sluice.store.events.Claim;
 import io.sluice.store.events.DeliveryQueue.Due;
 import io.sluice.store.events.Outcome;
 import io.sluice.testing.Await;
+import io.sluice.testing.RowsRead;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -72,7 +72,7 @@ class DeliveryPlanTest extends EventDeliveries {
     Await.result(
         ledger
             .pools()
-            .lookUps()
+            .lists()
             .run(
                 """
                 WITH told AS (
@@ -88,17 +88,7 @@ class DeliveryPlanTest extends EventDeliveries {
                     .formatted(tenant.value(), DIALECT, endpoint, STORED)));
   }
 
-  /** Rows that this connection has read of events and deliveries. */
   private long fetched() {
-    Statements lists = ledger.pools().lists();
-    Await.result(lists.run("SELECT pg_stat_force_next_flush()"));
-    return Await.result(
-            lists.first(
-                """
-                SELECT sum(coalesce(idx_tup_fetch, 0) + seq_tup_read)::bigint
-                  FROM pg_stat_user_tables WHERE relname IN ('event', 'event_delivery')
-                """,
-                row -> row.getLong(0)))
-        .orElseThrow();
+    return RowsRead.of(ledger.pools(), "event,event_delivery");
   }
 }

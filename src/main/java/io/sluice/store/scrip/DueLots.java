@@ -45,21 +45,30 @@ public final class DueLots {
            GROUP BY tenant_id ORDER BY tenant_id
           """);
 
-  /** In the order in which they became due. The programme is that of the entry that made a lot. */
+  /**
+   * In the order in which they became due. The programme is that of the entry that made a lot. What
+   * is beside a lot is looked up by itself: a plan that is made while there is nothing yet, and
+   * kept, would join it with all of the tenant's.
+   */
   private static final String LOTS =
       """
       SELECT l.id, l.due_at, l.expires_at <= $2 AS expired, a.holder_id, a.asset_id, a.bucket,
-             a.sequence, h.kind AS holder_kind,
+             a.sequence,
+             (SELECT kind FROM holder WHERE tenant_id = $1 AND id = a.holder_id) AS holder_kind,
              (SELECT t.detail::jsonb ->> 'program_id'
                 FROM lot_movement m
-                JOIN transfer t ON t.tenant_id = $1 AND t.id = m.transfer_id
+               CROSS JOIN LATERAL (
+                 SELECT detail FROM transfer
+                  WHERE tenant_id = $1 AND id = m.transfer_id AND created_at = l.created_at
+                    AND kind NOT IN ('scrip.hold', 'scrip.release', 'scrip.maturity')
+                 OFFSET 0) AS t
                WHERE m.tenant_id = $1 AND m.lot_id = coalesce(l.parent_id, l.id) AND m.amount > 0
-                 AND t.created_at = l.created_at
-                 AND t.kind NOT IN ('scrip.hold', 'scrip.release', 'scrip.maturity')
                LIMIT 1)::uuid AS program_id
         FROM lot l
-        JOIN account a ON a.tenant_id = $1 AND a.id = l.account_id
-        JOIN holder h ON h.tenant_id = $1 AND h.id = a.holder_id
+       CROSS JOIN LATERAL (
+         SELECT holder_id, asset_id, bucket, sequence FROM account
+          WHERE tenant_id = $1 AND id = l.account_id
+         OFFSET 0) AS a
        WHERE l.tenant_id = $1 AND l.remaining > 0 AND l.due_at <= $2 AND (l.due_at, l.id) > ($3, $4)
        ORDER BY l.due_at, l.id
        LIMIT $5
