@@ -58,6 +58,7 @@ class DocumentedCommandsTest {
           Map.entry("CREATE ROLE", "roles belong to a whole server; GrantsTest makes such"),
           Map.entry("SLUICE_DATABASE_URL=", "it needs those roles"),
           Map.entry("SELECT pid", "what others do on a server is for its administrator to see"),
+          Map.entry("-- Its shard", "it needs Citus; TenantMoveTest moves tenants so"),
           Map.entry(
               "PGPASSFILE=", "it needs a PostgreSQL of Sluice's own; EmbeddedPrivacyTest has one"),
           Map.entry(
