@@ -114,13 +114,8 @@ class TenantMoveTest {
     }
   }
 
-  /** What is done to a tenant under load. */
-  private interface Doing {
-    void run();
-  }
-
-  /** How many transfers were carried out, each of 1 to the payee. */
-  private int underLoad(Doing doing) {
+  /** Does something to a tenant. How many transfers were carried out, each of 1 to the payee. */
+  private int underLoad(Runnable doing) {
     var stop = new AtomicBoolean();
     var carriedOut = new AtomicInteger();
     AssetId asset = fixture.asset(false);

@@ -39,12 +39,7 @@ public final class Failover {
   public static void main(String[] args) throws Exception {
     var options = new Options(args, USAGE);
     int tenants = options.number("tenants", 4, 1, 50);
-    Path programs =
-        options
-            .text("postgresql")
-            .map(Path::of)
-            .or(InstalledServer::find)
-            .orElseThrow(() -> new IllegalStateException("no PostgreSQL is installed"));
+    Path programs = InstalledServer.programs(options.text("postgresql"));
     options.end();
     boolean clean;
     try (var cleanup = new Cleanup()) {

@@ -98,6 +98,18 @@ final class InstalledServer implements Server {
         .findFirst();
   }
 
+  /**
+   * The programs that somebody has named, else those of the installed server.
+   *
+   * @throws IllegalStateException when there are none
+   */
+  static Path programs(Optional<String> named) {
+    return named
+        .map(Path::of)
+        .or(InstalledServer::find)
+        .orElseThrow(() -> new IllegalStateException("no PostgreSQL is installed"));
+  }
+
   private static boolean isComplete(Path directory) {
     return Stream.of("postgres", "initdb")
         .allMatch(program -> Files.isExecutable(directory.resolve(program)));

@@ -33,12 +33,7 @@ public final class Scale {
     int tenants = options.number("tenants", 8, 1, 100);
     int inFlight = Math.max(1, options.number("in-flight", 256, 1, 1024) / tenants);
     int accounts = options.number("accounts", 500, 2, 100_000);
-    Path programs =
-        options
-            .text("postgresql")
-            .map(Path::of)
-            .or(InstalledServer::find)
-            .orElseThrow(() -> new IllegalStateException("no PostgreSQL is installed"));
+    Path programs = InstalledServer.programs(options.text("postgresql"));
     options.end();
     boolean clean = true;
     try (var cleanup = new Cleanup()) {

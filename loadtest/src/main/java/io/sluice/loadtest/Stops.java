@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -65,11 +66,7 @@ final class Stops {
       Path directory = Files.createTempDirectory("sluice-stops");
       cleanup.add(() -> delete(directory));
       InstalledServer server =
-          cleanup.add(
-              InstalledServer.start(
-                  InstalledServer.find()
-                      .orElseThrow(() -> new IllegalStateException("no PostgreSQL is installed")),
-                  directory));
+          cleanup.add(InstalledServer.start(InstalledServer.programs(Optional.empty()), directory));
       var product =
           new Product(
               List.of("@" + given.get("--options"), "-jar", given.get("--jar")),

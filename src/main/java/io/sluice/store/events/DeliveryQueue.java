@@ -208,7 +208,7 @@ public final class DeliveryQueue {
    */
   public record Due(
       TenantId tenant, UUID endpoint, String dialect, boolean onTrial, Instant since) {
-    /** Comes before all others. */
+    /** Nobody's, of whom nothing is being sent. */
     public static final Due FIRST =
         new Due(new TenantId(1), new UUID(0, 0), "", false, Instant.MAX);
   }
