@@ -133,7 +133,7 @@ public final class JwtTokens implements Tokens {
       return Future.succeededFuture(Optional.empty());
     }
     return Chain.map(
-        verified.get(SecretHash.of(token, dialect), () -> check(token.text(), dialect, address)),
+        verified.get(token.hash(dialect), () -> check(token.text(), dialect, address)),
         found -> found.filter(v -> clock.instant().isBefore(v.claims().expiresAt())));
   }
 

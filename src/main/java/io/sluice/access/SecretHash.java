@@ -14,8 +14,9 @@ public record SecretHash(long a, long b, long c, long d) {
     return of(Digest.start().add(secret).toBytes());
   }
 
-  static SecretHash of(Presented secret, String use) {
-    return of(Digest.start().add(secret.header(), secret.from(), secret.to()).add(use).toBytes());
+  /** The hash of a part of a header, for one use. */
+  static SecretHash of(String header, int from, int to, String use) {
+    return of(Digest.start().add(header, from, to).add(use).toBytes());
   }
 
   private static SecretHash of(byte[] sha256) {

@@ -1,5 +1,6 @@
 package io.sluice.dialect;
 
+import io.sluice.access.Presented;
 import io.sluice.config.BulkSettings;
 import io.sluice.ledger.TenantId;
 import io.sluice.loop.EventLoop;
@@ -32,6 +33,7 @@ final class BulkAnswer implements Pieces {
 
   private final Here here = Here.current();
   private final Call call;
+  private final Optional<Presented> bearer;
   private final Inflow body;
   private final BulkSettings settings;
   private final AtomicInteger atWork;
@@ -71,6 +73,7 @@ final class BulkAnswer implements Pieces {
     this.atWork = atWork;
     this.places = places;
     this.work = work;
+    bearer = call.bearer();
     body = call.inflow();
     lines = new Lines(settings.maxLineBytes());
   }
@@ -188,7 +191,7 @@ final class BulkAnswer implements Pieces {
     unanswered++;
     atWork.incrementAndGet();
     here.then(
-        EventLoop.attempt(() -> work.apply(new LineCall(call, text))),
+        EventLoop.attempt(() -> work.apply(new LineCall(call, bearer, text))),
         ready -> prepared(line, ready));
   }
 

@@ -1,6 +1,7 @@
 package io.sluice.dialect;
 
 import io.sluice.access.ClientAddress;
+import io.sluice.access.Presented;
 import io.sluice.ledger.Principal;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
@@ -18,6 +19,15 @@ public interface Call {
    * @throws FaultException when it is there more than once: nobody may choose which one counts
    */
   Optional<String> header(String name);
+
+  /**
+   * The bearer token that it carries, as {@link Bearer#presented} finds it.
+   *
+   * @throws FaultException when there is more than one header
+   */
+  default Optional<Presented> bearer() {
+    return Bearer.presented(this);
+  }
 
   /** A request header that is a list, its lines joined by commas; or empty when absent. */
   Optional<String> listHeader(String name);

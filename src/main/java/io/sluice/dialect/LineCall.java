@@ -1,14 +1,19 @@
 package io.sluice.dialect;
 
 import io.sluice.access.ClientAddress;
+import io.sluice.access.Presented;
 import io.sluice.ledger.Principal;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** One line of a request, as if it had come as a request of its own with the same head. */
-record LineCall(Call whole, Buffer body) implements Call {
+/**
+ * One line of a request, as if it had come as a request of its own with the same head.
+ *
+ * @param bearer the token in that head, which all lines share, so that it is hashed once
+ */
+record LineCall(Call whole, Optional<Presented> bearer, Buffer body) implements Call {
   @Override
   public String requestId() {
     return whole.requestId();

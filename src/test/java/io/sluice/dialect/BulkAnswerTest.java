@@ -3,6 +3,7 @@ package io.sluice.dialect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.sluice.access.Presented;
 import io.sluice.config.BulkSettings;
 import io.sluice.ledger.TenantId;
 import io.sluice.testing.StubCall;
@@ -95,6 +96,25 @@ class BulkAnswerTest {
 
   private static String lines(int count) {
     return "{}\n".repeat(count);
+  }
+
+  @Test
+  void hasOneTokenForAllLinesSoThatItIsHashedOnce() {
+    // Given
+    var tokens = new ArrayList<Presented>();
+    StubCall call = StubCall.flowing(body.of(lines(3)).whole()).with("Authorization", "Bearer abc");
+
+    // When
+    bulk.answer(
+        TENANT,
+        call,
+        line -> {
+          line.bearer().ifPresent(tokens::add);
+          return Future.succeededFuture(this::carryOut);
+        });
+
+    // Then
+    assertThat(tokens).hasSize(3).allSatisfy(each -> assertThat(each).isSameAs(tokens.get(0)));
   }
 
   @Test

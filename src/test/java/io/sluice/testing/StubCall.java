@@ -84,6 +84,12 @@ public final class StubCall implements Call {
     return call;
   }
 
+  /** The same request with a header more. */
+  public StubCall with(String name, String value) {
+    headers.add(name, value);
+    return this;
+  }
+
   /** What the gate put on the answer. */
   public Map<String, String> sealed() {
     return seal;

@@ -52,7 +52,7 @@ record Gate(Services services, Directory directory) implements io.sluice.dialect
   @Override
   public Future<Caller> admit(Call call, Operation<Caller> operation) {
     Optional<String> secret = secret(call);
-    Optional<Presented> token = Bearer.presented(call);
+    Optional<Presented> token = call.bearer();
     if (secret.isEmpty() || token.isEmpty()) {
       throw new ApiException(Errors.unauthenticated());
     }
@@ -67,7 +67,7 @@ record Gate(Services services, Directory directory) implements io.sluice.dialect
   Future<Principal> admitReader(Call call, Operation<Principal> operation) {
     String secret = secret(call).orElseThrow(() -> new ApiException(Errors.noClientSecret()));
     boolean alone = call.header(Bearer.HEADER).isEmpty();
-    Optional<Presented> token = Bearer.presented(call);
+    Optional<Presented> token = call.bearer();
     if (!alone && token.isEmpty()) {
       throw refused();
     }

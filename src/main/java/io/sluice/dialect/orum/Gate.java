@@ -6,7 +6,6 @@ import io.sluice.access.Tokens;
 import io.sluice.access.VerifiedToken;
 import io.sluice.dialect.Answer;
 import io.sluice.dialect.ApiException;
-import io.sluice.dialect.Bearer;
 import io.sluice.dialect.Call;
 import io.sluice.dialect.Operation;
 import io.sluice.dialect.Text;
@@ -22,8 +21,7 @@ import java.util.function.Supplier;
 record Gate(Tokens tokens, RateLimiter rateLimiter) implements io.sluice.dialect.Gate<Caller> {
   @Override
   public Future<Caller> admit(Call call, Operation<Caller> operation) {
-    Presented token =
-        Bearer.presented(call).orElseThrow(() -> new ApiException(Errors.tokenMissing()));
+    Presented token = call.bearer().orElseThrow(() -> new ApiException(Errors.tokenMissing()));
     return Chain.map(
         tokens.verify(token, Names.DIALECT, call.address()),
         found ->
