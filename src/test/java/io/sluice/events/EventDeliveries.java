@@ -139,7 +139,7 @@ abstract class EventDeliveries {
     return all.stream().map(Endpoint::id).toList();
   }
 
-  private Endpoint active(TenantId of, String url) {
+  Endpoint active(TenantId of, String url) {
     return new Endpoint(
         of,
         ledger.ids().next(),

@@ -32,6 +32,11 @@ public record Endpoint(
     types = List.copyOf(types);
   }
 
+  /** Whether it hears of nothing ever again. */
+  boolean isArchived() {
+    return status == EndpointStatus.ARCHIVED;
+  }
+
   /** The same in another state. */
   public Endpoint withStatus(EndpointStatus now) {
     return new Endpoint(tenant, id, dialect, now, url, types, secret, detail, createdAt, updatedAt);

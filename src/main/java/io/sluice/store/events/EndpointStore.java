@@ -17,11 +17,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Endpoints in PostgreSQL. Every call is one transaction. */
 public final class EndpointStore {
   /** Endpoints of a dialect that a tenant may have, besides archived ones. */
   public static final int MAX_LIVE = 100;
+
+  private static final Logger LOG = LoggerFactory.getLogger(EndpointStore.class);
 
   private static final ListOrder NEWEST = ListOrder.newest("created_at", "id");
 
@@ -59,18 +63,32 @@ public final class EndpointStore {
       """
           + COLUMNS;
 
+  /** Ended by one statement: a receiver that was dead for long may have left any number. */
+  private static final int MOST_ENDED = 1_000;
+
   /** Whoever attempts one of them just then writes nothing over it: it asks for its own state. */
   private static final String END_DELIVERIES =
       """
+      WITH open AS (
+        SELECT id FROM event_delivery
+         WHERE tenant_id = $1 AND endpoint_id = $2 AND due_at IS NOT NULL
+         ORDER BY due_at LIMIT $4)
       UPDATE event_delivery
          SET status = 3, due_at = NULL, updated_at = $3, error_code = 'endpoint_archived'
-       WHERE tenant_id = $1 AND endpoint_id = $2 AND due_at IS NOT NULL
+       WHERE tenant_id = $1 AND id = ANY (ARRAY(SELECT id FROM open)) AND due_at IS NOT NULL
       """;
+
+  /** Whoever adds an endpoint counts them, and nobody else of the tenant does meanwhile. */
+  private static final String ALONE = "SELECT pg_advisory_xact_lock($2, $1)";
+
+  /** Names that lock among others. */
+  private static final int ADDING = 1_702_262_895;
 
   private static final String TRY = Circuits.trial("$2", "$3", "$4");
 
   private final Statements statements;
   private final Statements lists;
+  private final Statements background;
   private final Listeners listeners;
   private final Clock clock;
 
@@ -82,6 +100,7 @@ public final class EndpointStore {
   public EndpointStore(Pools pools, Listeners listeners, Clock clock) {
     this.statements = pools.lookUps();
     this.lists = pools.lists();
+    this.background = pools.inBackground().lists();
     this.listeners = listeners;
     this.clock = clock;
   }
@@ -93,8 +112,20 @@ public final class EndpointStore {
    * @return false when the tenant has {@link #MAX_LIVE} already; nothing changed then
    */
   public Future<Boolean> insert(Endpoint endpoint) {
+    TenantId tenant = endpoint.tenant();
     return statements
-        .insert(
+        .inTransaction(
+            tenant,
+            connection ->
+                Statements.on(connection, ALONE, tenant.value(), ADDING)
+                    .compose(alone -> insert(connection, endpoint)))
+        .compose(
+            inserted -> inserted ? listeners.spread().map(true) : Future.succeededFuture(false));
+  }
+
+  private static Future<Boolean> insert(SqlConnection connection, Endpoint endpoint) {
+    return Statements.on(
+            connection,
             INSERT,
             endpoint.tenant().value(),
             endpoint.id(),
@@ -107,8 +138,7 @@ public final class EndpointStore {
             Rows.time(endpoint.createdAt()),
             Rows.time(endpoint.updatedAt()),
             (long) MAX_LIVE)
-        .compose(
-            inserted -> inserted ? listeners.spread().map(true) : Future.succeededFuture(false));
+        .map(rows -> rows.rowCount() > 0);
   }
 
   /** Also an archived one. */
@@ -134,8 +164,9 @@ public final class EndpointStore {
 
   /**
    * Changes an endpoint, so that of two changes at once none is lost. One that becomes archived
-   * takes its open deliveries with it, which have failed then. Whatever is changed, a receiver that
-   * is left alone is tried once more.
+   * takes its open deliveries with it, which have failed then: the first {@value #MOST_ENDED} at
+   * once, others in the moments after. Whatever is changed, a receiver that is left alone is tried
+   * once more.
    *
    * @param change makes the endpoint as it is to be from what it is by then; one that is equal
    *     changes nothing
@@ -143,16 +174,37 @@ public final class EndpointStore {
    */
   public Future<Optional<Endpoint>> change(
       TenantId tenant, String dialect, UUID id, UnaryOperator<Endpoint> change) {
-    return statements.inTransaction(
-        tenant,
-        connection ->
-            Statements.on(connection, LOCK, tenant.value(), id, dialect)
-                .map(rows -> Rows.first(rows, row -> endpoint(tenant, row)))
-                .compose(
-                    old ->
-                        old.isEmpty()
-                            ? Future.succeededFuture(old)
-                            : change(connection, old.get(), change.apply(old.get()))));
+    return statements
+        .inTransaction(
+            tenant,
+            connection ->
+                Statements.on(connection, LOCK, tenant.value(), id, dialect)
+                    .map(rows -> Rows.first(rows, row -> endpoint(tenant, row)))
+                    .compose(
+                        old ->
+                            old.isEmpty()
+                                ? Future.succeededFuture(old)
+                                : change(connection, old.get(), change.apply(old.get()))))
+        .onSuccess(changed -> changed.filter(Endpoint::isArchived).ifPresent(this::endDeliveries));
+  }
+
+  /** The rest of them, some at a time; were it cut off, what is old is deleted unattempted. */
+  private void endDeliveries(Endpoint archived) {
+    background
+        .run(END_DELIVERIES, endingOf(archived, clock.instant()))
+        .onSuccess(
+            ended -> {
+              if (ended.rowCount() > 0) {
+                endDeliveries(archived);
+              }
+            })
+        .onFailure(failure -> LOG.warn("Deliveries to nobody are left: {}", failure.toString()));
+  }
+
+  private static Object[] endingOf(Endpoint archived, Instant now) {
+    return new Object[] {
+      archived.tenant().value(), archived.id(), Rows.time(now), (long) MOST_ENDED
+    };
   }
 
   private Future<Optional<Endpoint>> change(
@@ -178,8 +230,8 @@ public final class EndpointStore {
     return stored
         .compose(
             endpoint ->
-                changed.status() == EndpointStatus.ARCHIVED
-                    ? Statements.on(connection, END_DELIVERIES, tenant, old.id(), Rows.time(now))
+                changed.isArchived()
+                    ? Statements.on(connection, END_DELIVERIES, endingOf(changed, now))
                         .map(endpoint)
                     : Future.succeededFuture(endpoint))
         .compose(
