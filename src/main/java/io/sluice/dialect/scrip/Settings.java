@@ -32,10 +32,10 @@ public record Settings(
         keys.about(
                 "The most of these lots of a tenant that are under way at a time, beside"
                     + " transfers.")
-            .integer("scrip.dueLots.atOnce", 100, 1, 1_000),
+            .integer("scrip.dueLots.atOnce", 25, 1, 1_000),
         keys.about(
                 "How much of its time, in percent, this gateway may spend on them while many are"
                     + " due. For the rest it waits, so that transfers hardly do.")
-            .integer("scrip.dueLots.sharePercent", 50, 1, 100));
+            .integer("scrip.dueLots.sharePercent", 40, 1, 100));
   }
 }
