@@ -29,7 +29,7 @@ public record EventSettings(
                 "How long, in milliseconds, a gateway waits before it looks again for events to"
                     + " deliver. It looks at nothing while no tenant has an endpoint.")
             .integer("events.pollMs", 250, 10, 60_000),
-        keys.about("How many webhooks this process sends at once. Each is a connection.")
+        keys.about("How many webhooks this process sends at once, each on a connection of its own.")
             .integer("events.maxConcurrent", 64, 1, 1_024),
         keys.about("How many of them may be one tenant's.")
             .integer("events.maxConcurrentPerTenant", 16, 1, 1_024),

@@ -41,6 +41,9 @@ public final class Deliverer {
   /** For storing what became of an attempt, before others may take it over. */
   private static final Duration LEASE_MARGIN = Duration.ofSeconds(15);
 
+  /** What happens in so short a time, in milliseconds, is found by one look. */
+  private static final long GATHER_MS = 20;
+
   /** A pause is up to this part of it shorter or longer, so that receivers are not hit at once. */
   private static final double JITTER = 0.2;
 
@@ -65,6 +68,13 @@ public final class Deliverer {
   private int freed;
   private boolean looking;
   private boolean lookAgain;
+
+  /** Whether an endpoint had no place left for more of what is due. */
+  private boolean full;
+
+  /** Whether the next look is waited for. */
+  private boolean gathering;
+
   private boolean stopped;
   private boolean failing;
 
@@ -87,7 +97,7 @@ public final class Deliverer {
     this.clock = clock;
     this.metrics = metrics;
     this.inFlight = new InFlight(settings);
-    this.receipts = new Receipts(queue, clock);
+    this.receipts = new Receipts(vertx, queue, clock);
     this.worthALook = Math.ceilDiv(InFlight.perEndpoint(settings), 2);
   }
 
@@ -129,6 +139,7 @@ public final class Deliverer {
       return;
     }
     looking = true;
+    full = false;
     freed = 0;
     queue
         .due(new Served(last, served), clock.instant())
@@ -181,6 +192,7 @@ public final class Deliverer {
         .onSuccess(
             claims -> {
               inFlight.add(due, claims.size() - room);
+              full |= claims.size() == room;
               metrics.sending(inFlight.count());
               claims.forEach(claim -> attempt(due, courier, claim));
             })
@@ -203,9 +215,24 @@ public final class Deliverer {
               endIfIdle();
               freed++;
               if (freed >= worthALook || inFlight.count() == 0) {
-                look();
+                goOn();
               }
             });
+  }
+
+  /** Looks again: at once where more was due than there were places, else when some has come. */
+  private void goOn() {
+    if (full) {
+      look();
+    } else if (!gathering) {
+      gathering = true;
+      vertx.setTimer(
+          GATHER_MS,
+          gathered -> {
+            gathering = false;
+            look();
+          });
+    }
   }
 
   private Future<Void> finish(Courier courier, Claim claim, Answer answer, long nanos) {

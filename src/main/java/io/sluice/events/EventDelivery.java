@@ -50,7 +50,12 @@ public final class EventDelivery {
   public static EventDelivery start(
       Parts parts, Map<String, Courier> couriers, EventSettings settings) {
     var sender =
-        new Sender(parts.vertx(), parts.destinations(), parts.tls(), settings.maxConcurrent());
+        new Sender(
+            parts.vertx(),
+            parts.destinations(),
+            parts.tls(),
+            settings.maxConcurrent(),
+            parts.registry());
     var deliverer =
         new Deliverer(
             parts.vertx(),

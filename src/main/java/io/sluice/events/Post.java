@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpClientResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLException;
 
 /**
@@ -37,15 +38,29 @@ final class Post {
     return answer.errorCode().isEmpty();
   }
 
-  /** Sends the request, unless it is over already. */
-  void send(HttpClientRequest opened, Buffer content) {
+  /**
+   * Sends the request, unless it is over already.
+   *
+   * @param again is asked where it fails before there is an answer: whether it is sent once more
+   */
+  void send(HttpClientRequest opened, Buffer content, BooleanSupplier again) {
     if (over) {
       opened.reset();
       return;
     }
     request = Optional.of(opened);
-    opened.response().onSuccess(this::hear).onFailure(failure -> end(Optional.of(failure)));
-    opened.end(content).onFailure(failure -> end(Optional.of(failure)));
+    opened.response().onSuccess(this::hear).onFailure(failure -> fail(opened, failure, again));
+    opened.end(content).onFailure(failure -> fail(opened, failure, again));
+  }
+
+  private void fail(HttpClientRequest opened, Throwable failure, BooleanSupplier again) {
+    if (over || request.filter(current -> current == opened).isEmpty()) {
+      return;
+    }
+    request = Optional.empty();
+    if (status.isPresent() || !again.getAsBoolean()) {
+      end(Optional.of(failure));
+    }
   }
 
   private void hear(HttpClientResponse response) {

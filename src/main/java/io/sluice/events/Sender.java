@@ -1,5 +1,6 @@
 package io.sluice.events;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.sluice.dialect.Courier;
 import io.sluice.dialect.Courier.Message;
 import io.sluice.events.Destinations.Destination;
@@ -18,27 +19,40 @@ import java.util.Optional;
 
 /**
  * Sends one message to one receiver: resolves its name, looks at the address, connects to that very
- * address, signs, and listens to what comes back. Each has a connection of its own. For one event
- * loop.
+ * address, signs, and listens to what comes back. A connection is kept a moment for the next
+ * message to that address. For one event loop.
  */
 final class Sender {
   private static final int MAX_HEADER_BYTES = 16_384;
 
+  /**
+   * How long a connection is kept for the next message: less than servers keep them, which close
+   * them just as something is sent otherwise.
+   */
+  private static final int KEEP_SECONDS = 2;
+
   private final Vertx vertx;
   private final Destinations destinations;
   private final HttpClient http;
+  private final KeptConnections kept;
 
   /**
    * @param tls what to trust; the platform's authorities unless it says otherwise
-   * @param connections how many there may be at once
+   * @param connections how many are sent on at once
    */
-  Sender(Vertx vertx, Destinations destinations, HttpClientOptions tls, int connections) {
+  Sender(
+      Vertx vertx,
+      Destinations destinations,
+      HttpClientOptions tls,
+      int connections,
+      MeterRegistry registry) {
     this.vertx = vertx;
+    this.kept = new KeptConnections(connections, registry);
     this.destinations = destinations;
     this.http =
         vertx.createHttpClient(
             new HttpClientOptions(tls)
-                .setKeepAlive(false)
+                .setKeepAliveTimeout(KEEP_SECONDS)
                 .setMaxRedirects(0)
                 .setMaxHeaderSize(MAX_HEADER_BYTES)
                 .setVerifyHost(true)
@@ -53,11 +67,35 @@ final class Sender {
     long timer = vertx.setTimer(timeout.toMillis(), late -> post.giveUp());
     destinations
         .find(message.endpoint().tenant(), message.endpoint().url())
-        .compose(to -> http.request(options(to, timeout)))
-        .compose(request -> signed(request, courier, message))
-        .onSuccess(request -> post.send(request, message.body()))
+        .onSuccess(to -> send(post, courier, message, to, true))
         .onFailure(failure -> post.end(Optional.of(failure)));
     return post.answer().onComplete(done -> vertx.cancelTimer(timer));
+  }
+
+  /**
+   * Sends it on a connection that was kept, or a new one. A receiver may close one that was kept
+   * just then, which is no failure of its own.
+   *
+   * @param again whether it may be sent once more where that happens
+   */
+  private void send(Post post, Courier courier, Message message, Destination to, boolean again) {
+    http.request(options(to, courier.timeout()))
+        .compose(request -> signed(request, courier, message))
+        .onSuccess(
+            request -> {
+              boolean mayHaveClosed = kept.isKept(request.connection());
+              post.send(
+                  request,
+                  message.body(),
+                  () -> {
+                    kept.forget(request.connection());
+                    if (mayHaveClosed && again) {
+                      send(post, courier, message, to, false);
+                    }
+                    return mayHaveClosed && again;
+                  });
+            })
+        .onFailure(failure -> post.end(Optional.of(failure)));
   }
 
   /** Only for who is there: a signature costs more than to find that nobody is. */
@@ -77,19 +115,21 @@ final class Sender {
             });
   }
 
-  private static RequestOptions options(Destination to, Duration timeout) {
-    return new RequestOptions()
-        .setMethod(HttpMethod.POST)
-        // Without a further look-up: this is the address that was found good.
-        .setServer(SocketAddress.inetSocketAddress(to.port(), to.address().getHostAddress()))
-        .setHost(to.host())
-        .setPort(to.port())
-        .setSsl(to.tls())
-        .setURI(to.path())
-        .setFollowRedirects(false)
-        .setConnectTimeout(timeout.toMillis())
-        .putHeader("Content-Type", "application/json")
-        .putHeader("User-Agent", "Sluice");
+  private RequestOptions options(Destination to, Duration timeout) {
+    var options =
+        new RequestOptions()
+            .setMethod(HttpMethod.POST)
+            // Without a further look-up: this is the address that was found good.
+            .setServer(SocketAddress.inetSocketAddress(to.port(), to.address().getHostAddress()))
+            .setHost(to.host())
+            .setPort(to.port())
+            .setSsl(to.tls())
+            .setURI(to.path())
+            .setFollowRedirects(false)
+            .setConnectTimeout(timeout.toMillis())
+            .putHeader("Content-Type", "application/json")
+            .putHeader("User-Agent", "Sluice");
+    return kept.isRoom() ? options : options.putHeader("Connection", "close");
   }
 
   Future<Void> close() {

@@ -2,6 +2,7 @@ package io.sluice.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sluice.dialect.Courier;
 import io.sluice.dialect.Courier.Message;
 import io.sluice.ledger.TenantId;
@@ -124,7 +125,7 @@ class ReceiverTlsTest {
     HostResolver resolver =
         (asker, name) -> Future.succeededFuture(List.of(InetAddress.ofLiteral("127.0.0.1")));
     var destinations = new Destinations(resolver, DestinationsTest.allowed("127.0.0.1/32"));
-    var sender = new Sender(vertx, destinations, tls, 1);
+    var sender = new Sender(vertx, destinations, tls, 1, new SimpleMeterRegistry());
     var now = Instant.parse("2026-01-01T00:00:00Z");
     var endpoint =
         new Endpoint(

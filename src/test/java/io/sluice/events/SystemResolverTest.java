@@ -64,6 +64,22 @@ class SystemResolverTest {
   }
 
   @Test
+  void asksNobodyAboutAnAddress() {
+    // Given
+    List<String> literals = List.of("192.0.2.7", "2001:db8::7");
+
+    // When
+    List<InetAddress> addresses =
+        literals.stream()
+            .flatMap(each -> Await.result(resolver.resolve(ONE, each)).stream())
+            .toList();
+
+    // Then
+    assertThat(addresses).isEqualTo(literals.stream().map(InetAddress::ofLiteral).toList());
+    assertThat(questions).hasValue(0);
+  }
+
+  @Test
   void asksOnceWhatIsAskedAtOnce() {
     // Given
     List<Future<List<InetAddress>>> asked =

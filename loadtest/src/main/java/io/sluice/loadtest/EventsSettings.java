@@ -8,6 +8,7 @@ import java.util.Optional;
  *
  * @param rate transfers due each second
  * @param seconds how long each slice takes
+ * @param rounds how often transfers are measured with an endpoint and without
  * @param warmUpSeconds how long the gateway is loaded before anything counts
  * @param participants who transfer, and have lots
  * @param lots that expire, a multiple of the participants
@@ -18,6 +19,7 @@ import java.util.Optional;
 record EventsSettings(
     int rate,
     int seconds,
+    int rounds,
     int warmUpSeconds,
     int participants,
     int lots,
@@ -25,10 +27,10 @@ record EventsSettings(
     Optional<String> postgresql,
     Optional<Path> jar) {
   private static final String USAGE =
-      "options: --rate=500 (1 to 100000) --seconds=10 (1 to 60) --warm-up=20 (1 to 120)"
-          + " --participants=10000 (2 to 100000) --lots=1000000 (a multiple of them, up to"
-          + " 10000000) --limit=300 (1 to 3600) --postgresql=DIRECTORY or embedded (the default is"
-          + " the installed one) --jar=FILE (else the compiled classes)";
+      "options: --rate=500 (1 to 100000) --seconds=10 (1 to 60) --rounds=3 (1 to 20) --warm-up=60"
+          + " (1 to 120) --participants=10000 (2 to 100000) --lots=1000000 (a multiple of them, up"
+          + " to 10000000) --limit=300 (1 to 3600) --postgresql=DIRECTORY or embedded (the default"
+          + " is the installed one) --jar=FILE (else the compiled classes)";
 
   EventsSettings {
     if (lots % participants != 0) {
@@ -42,7 +44,8 @@ record EventsSettings(
         new EventsSettings(
             options.number("rate", 500, 1, 100_000),
             options.number("seconds", 10, 1, 60),
-            options.number("warm-up", 20, 1, 120),
+            options.number("rounds", 3, 1, 20),
+            options.number("warm-up", 60, 1, 120),
             options.number("participants", 10_000, 2, 100_000),
             options.number("lots", 1_000_000, 2, 10_000_000),
             options.number("limit", 300, 1, 3_600),
