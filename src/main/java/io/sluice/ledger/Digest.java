@@ -23,6 +23,9 @@ public final class Digest {
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
+  /** From so many characters on, encoding a text at once is faster than looking at each. */
+  private static final int LONG_TEXT = 64;
+
   /** The most bytes that a UTF-16 unit takes. */
   private static final int MAX_UTF8_BYTES = 3;
 
@@ -61,6 +64,11 @@ public final class Digest {
   public Digest add(String text, int from, int to) {
     int chars = to - from;
     reserve(Integer.BYTES + Math.multiplyExact(MAX_UTF8_BYTES, chars));
+    return chars < LONG_TEXT ? addShort(text, from, to) : addLong(text, from, to);
+  }
+
+  private Digest addShort(String text, int from, int to) {
+    int chars = to - from;
     int start = length + Integer.BYTES;
     int ascii = 0;
     while (ascii < chars && text.charAt(from + ascii) < 0x80) {
@@ -68,14 +76,27 @@ public final class Digest {
       ascii++;
     }
     if (ascii < chars) {
-      byte[] bytes = text.substring(from, to).getBytes(StandardCharsets.UTF_8);
-      add(bytes.length);
-      System.arraycopy(bytes, 0, fields, length, bytes.length);
-      length += bytes.length;
-    } else {
-      add(chars);
-      length += chars;
+      return addUtf8(text.substring(from, to));
     }
+    add(chars);
+    length += chars;
+    return this;
+  }
+
+  private Digest addLong(String text, int from, int to) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    return bytes.length == text.length() ? add(bytes, from, to) : addUtf8(text.substring(from, to));
+  }
+
+  private Digest addUtf8(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    return add(bytes, 0, bytes.length);
+  }
+
+  private Digest add(byte[] bytes, int from, int to) {
+    add(to - from);
+    System.arraycopy(bytes, from, fields, length, to - from);
+    length += to - from;
     return this;
   }
 

@@ -28,16 +28,14 @@ public final class EventSql {
    */
   static final String INSERT =
       """
-      WITH told AS MATERIALIZED (
-        SELECT unnest($3::uuid[]) AS id, unnest($4::text[]) AS dialect, unnest($5::text[]) AS type,
-               unnest($6::uuid[]) AS subject, unnest($7::text[]) AS payload
-      ), wanted AS MATERIALIZED (
-        SELECT told.id AS id, array_agg(endpoint.id) AS endpoints
-        FROM told
-        JOIN event_endpoint AS endpoint
-          ON endpoint.tenant_id = $1 AND endpoint.dialect = told.dialect AND endpoint.status = 0
-             AND endpoint.types && ARRAY[told.type, '*']
-        GROUP BY told.id
+      WITH wanted AS MATERIALIZED (
+        SELECT told.*, ARRAY(SELECT endpoint.id FROM event_endpoint AS endpoint
+                              WHERE endpoint.tenant_id = $1 AND endpoint.dialect = told.dialect
+                                AND endpoint.status = 0
+                                AND endpoint.types && ARRAY[told.type, '*']) AS endpoints
+        FROM (SELECT unnest($3::uuid[]) AS id, unnest($4::text[]) AS dialect,
+                     unnest($5::text[]) AS type, unnest($6::uuid[]) AS subject,
+                     unnest($7::text[]) AS payload) AS told
       ), deliveries AS (
         INSERT INTO event_delivery (tenant_id, id, endpoint_id, event_id, due_at, created_at,
                                     updated_at)
@@ -48,7 +46,7 @@ public final class EventSql {
       INSERT INTO event (tenant_id, id, dialect, type, subject, payload, created_at, fan_out)
       SELECT $1, id, dialect, type, subject, payload, $2,
              CASE WHEN cardinality(endpoints) > %1$d THEN endpoints END
-      FROM told JOIN wanted USING (id)
+      FROM wanted WHERE cardinality(endpoints) > 0
       """
           .formatted(MOST_IN_COMMIT, DELIVERY_ID);
 

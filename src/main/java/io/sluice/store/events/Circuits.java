@@ -4,9 +4,7 @@ import io.sluice.store.Rows;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.Collections;
-import java.util.List;
-import java.util.stream.Stream;
+import java.time.temporal.ChronoUnit;
 
 /** How long receivers are left alone that fail in a row, and how their owners have them tried. */
 public final class Circuits {
@@ -22,17 +20,36 @@ public final class Circuits {
   /** After it was tried because its owner said so, it is not for so long, whatever he says. */
   public static final Duration TRIAL_PAUSE = Duration.ofSeconds(5);
 
+  /** It is the longest by then. */
   private static final int MOST_DOUBLINGS = 10;
+
+  private static final int MICROS_PER_SECOND = 1_000_000;
 
   private Circuits() {}
 
-  /** When the first break would end, the one after it, and so on up to the longest. */
-  static OffsetDateTime[] endsOfBreaks(Instant now) {
-    return Stream.iterate(FIRST_BREAK, pause -> pause.multipliedBy(2))
-        .limit(MOST_DOUBLINGS + 1)
-        .map(pause -> Collections.min(List.of(pause, LONGEST_BREAK)))
-        .map(pause -> Rows.time(now.plus(pause)))
-        .toArray(OffsetDateTime[]::new);
+  /** The present time as {@link #endOfBreak} takes it, in microseconds. */
+  static long micros(Instant now) {
+    return ChronoUnit.MICROS.between(Instant.EPOCH, now);
+  }
+
+  /**
+   * When a break ends that begins now: an expression. It adds no time to another one, nor looks
+   * into a list of times, since Citus takes neither where it is needed.
+   *
+   * @param now a parameter: {@link #micros}
+   * @param doublings an expression: how often the first break has doubled
+   */
+  static String endOfBreak(String now, String doublings) {
+    return """
+    to_timestamp(%s::bigint::float8 / %d + least(%d, %d * power(2, greatest(0, least(%s, %d)))))\
+    """
+        .formatted(
+            now,
+            MICROS_PER_SECOND,
+            LONGEST_BREAK.toSeconds(),
+            FIRST_BREAK.toSeconds(),
+            doublings,
+            MOST_DOUBLINGS);
   }
 
   /** When a receiver that is tried now because its owner says so may be tried so again. */

@@ -56,13 +56,6 @@ public final class DeliveryQueue {
       """;
 
   /**
-   * A commit that need not reach the disk before it counts: were it lost with PostgreSQL, the
-   * delivery would be made once more. So deliveries take nothing of what transfers wait for.
-   */
-  private static final String RELAXED =
-      "CROSS JOIN (SELECT set_config('synchronous_commit', 'off', true)) AS relaxed";
-
-  /**
    * Ids are given as arrays, and an event is looked up by itself: a plan that is made while there
    * is nothing yet, and kept, leads by them to these rows, where a join would lead to all of the
    * tenant's.
@@ -89,81 +82,7 @@ public final class DeliveryQueue {
         FROM claimed c
         JOIN event_endpoint p ON p.tenant_id = $1 AND p.id = $2
       """
-          + RELAXED;
-
-  /**
-   * Attempts of one endpoint that were not good, at the price of one statement, as if they were
-   * stored one after the other. Whatever was changed meanwhile, by hand or by another gateway,
-   * stays. Attempts that were under way when a circuit opened say nothing new. Times are computed
-   * outside: Citus lets no time be added to one here.
-   */
-  private static final String FINISH_FAILED =
-      """
-      WITH told AS (
-        SELECT unnest($3::uuid[]) AS id, unnest($4::integer[]) AS attempts,
-               unnest($5::integer[]) AS status, unnest($6::timestamptz[]) AS due_at,
-               unnest($7::integer[]) AS response_status, unnest($8::text[]) AS response_body,
-               unnest($9::text[]) AS error_code, unnest($10::text[]) AS error
-      ), done AS (
-        UPDATE event_delivery AS d
-           SET status = told.status, due_at = told.due_at, response_status = told.response_status,
-               response_body = told.response_body, error_code = told.error_code,
-               error = told.error, updated_at = $11
-          FROM told
-         WHERE d.tenant_id = $1 AND d.id = ANY ($3::uuid[]) AND d.status = 1
-           AND d.id = told.id AND d.attempts = told.attempts
-        RETURNING d.id
-      ), counted AS (
-        INSERT INTO event_tally AS t (tenant_id, endpoint_id, hour, successes, failures, last_at)
-        SELECT $1, $2, $12, 0, count(*), $11 FROM done %s
-        HAVING count(*) > 0
-        ON CONFLICT (tenant_id, endpoint_id, hour) DO UPDATE
-           SET failures = t.failures + excluded.failures,
-               last_at = greatest(t.last_at, excluded.last_at)
-      )
-      INSERT INTO event_circuit AS c (tenant_id, endpoint_id, failures, open_until)
-      SELECT $1, $2, least(count(*), $13::integer),
-             CASE WHEN count(*) >= $13::integer THEN ($14::timestamptz[])[1] END
-        FROM done
-      HAVING count(*) > 0
-      ON CONFLICT (tenant_id, endpoint_id) DO UPDATE
-         SET failures = greatest(c.failures + 1, least(c.failures + excluded.failures, $13)),
-             open_until = CASE WHEN c.failures + excluded.failures >= $13
-               THEN ($14::timestamptz[])[least(greatest(c.failures + 2 - $13, 1),
-                                               cardinality($14::timestamptz[]))] END
-       WHERE c.open_until IS NULL OR c.open_until <= $11
-      """
-          .formatted(RELAXED);
-
-  /**
-   * Several that one endpoint has taken, at the price of one statement. Whoever has taken something
-   * is back.
-   */
-  private static final String FINISH_DELIVERED =
-      """
-      WITH told AS (
-        SELECT unnest($3::uuid[]) AS id, unnest($4::integer[]) AS attempts,
-               unnest($5::integer[]) AS response_status, unnest($6::text[]) AS response_body
-      ), done AS (
-        UPDATE event_delivery AS d
-           SET status = $7, due_at = NULL, delivered_at = $8, response_status = told.response_status,
-               response_body = told.response_body, error_code = NULL, error = NULL, updated_at = $8
-          FROM told
-         WHERE d.tenant_id = $1 AND d.id = ANY ($3::uuid[]) AND d.status = 1
-           AND d.id = told.id AND d.attempts = told.attempts
-        RETURNING d.id
-      ), counted AS (
-        INSERT INTO event_tally AS t (tenant_id, endpoint_id, hour, successes, failures, last_at)
-        SELECT $1, $2, $9, count(*), 0, $8 FROM done %s
-        HAVING count(*) > 0
-        ON CONFLICT (tenant_id, endpoint_id, hour) DO UPDATE
-           SET successes = t.successes + excluded.successes,
-               last_at = greatest(t.last_at, excluded.last_at)
-      )
-      DELETE FROM event_circuit
-       WHERE tenant_id = $1 AND endpoint_id = $2 AND EXISTS (SELECT FROM done)
-      """
-          .formatted(RELAXED);
+          + OutcomeSql.RELAXED;
 
   /** Of the next tenant, round by round. */
   private static final String NEXT_TO_FAN_OUT =
@@ -280,9 +199,10 @@ public final class DeliveryQueue {
    * @param outcomes of one endpoint, at least one
    */
   public Future<Void> finish(List<Outcome> outcomes, Instant now) {
-    return finish(FINISH_FAILED, of(Failed.class, outcomes), some -> failed(some, now))
+    return finish(OutcomeSql.FAILED, of(Failed.class, outcomes), some -> failed(some, now))
         .compose(
-            done -> finish(FINISH_DELIVERED, of(Taken.class, outcomes), some -> taken(some, now)));
+            done ->
+                finish(OutcomeSql.DELIVERED, of(Taken.class, outcomes), some -> taken(some, now)));
   }
 
   private static <T extends Outcome> List<T> of(Class<T> kind, List<Outcome> outcomes) {
@@ -319,7 +239,7 @@ public final class DeliveryQueue {
         Rows.time(now),
         Rows.time(now.truncatedTo(ChronoUnit.HOURS)),
         Circuits.MOST_FAILURES,
-        Circuits.endsOfBreaks(now));
+        Circuits.micros(now));
   }
 
   private static DeliveryStatus status(Failed failed) {
