@@ -20,6 +20,7 @@ import io.vertx.core.buffer.Buffer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,9 @@ public final class Deliverer {
   /** What happens in so short a time, in milliseconds, is found by one look. */
   private static final long GATHER_MS = 20;
 
+  /** What a look has found is worked through for so long before another one. */
+  private static final Duration FRESH = Duration.ofSeconds(1);
+
   /** A pause is up to this part of it shorter or longer, so that receivers are not hit at once. */
   private static final double JITTER = 0.2;
 
@@ -64,6 +68,10 @@ public final class Deliverer {
   /** The last endpoint that was served of each tenant that had something due at the last look. */
   private final Map<TenantId, UUID> served = new HashMap<>();
 
+  /** What the last look has found, and nobody has had a turn of yet. */
+  private final ArrayDeque<Due> found = new ArrayDeque<>();
+
+  private Instant foundAt = Instant.MIN;
   private int last;
   private int freed;
   private boolean looking;
@@ -141,10 +149,9 @@ public final class Deliverer {
     looking = true;
     full = false;
     freed = 0;
-    queue
-        .due(new Served(last, served), clock.instant())
-        .compose(this::turn)
-        .onSuccess(found -> failing = false)
+    ask()
+        .compose(asked -> turn())
+        .onSuccess(done -> failing = false)
         .onFailure(this::complain)
         .onComplete(
             done -> {
@@ -164,15 +171,37 @@ public final class Deliverer {
     }
   }
 
-  /** Serves endpoints in the order in which it is their turn. */
-  private Future<Void> turn(List<Due> due) {
-    metrics.due(due);
-    served.keySet().retainAll(due.stream().map(Due::tenant).collect(Collectors.toSet()));
-    Future<Void> turns = Future.succeededFuture();
-    for (Due each : due) {
-      turns = turns.compose(before -> serve(each));
+  /**
+   * Asks who has something due, unless some of those who had a moment ago are still to have their
+   * turn: the more endpoints there are, the more it costs to ask.
+   */
+  private Future<Void> ask() {
+    Instant now = clock.instant();
+    if (!found.isEmpty() && now.isBefore(foundAt.plus(FRESH))) {
+      return Future.succeededFuture();
     }
-    return turns;
+    return queue
+        .due(new Served(last, served), now)
+        .map(
+            due -> {
+              found.clear();
+              found.addAll(due);
+              foundAt = now;
+              metrics.due(due);
+              served.keySet().retainAll(due.stream().map(Due::tenant).collect(Collectors.toSet()));
+              return null;
+            });
+  }
+
+  /** Serves endpoints in the order in which it is their turn, as long as there are places. */
+  private Future<Void> turn() {
+    while (!found.isEmpty() && !inFlight.isFull()) {
+      Due next = found.remove();
+      if (inFlight.room(next) > 0) {
+        return serve(next).compose(done -> turn());
+      }
+    }
+    return Future.succeededFuture();
   }
 
   private Future<Void> serve(Due due) {
@@ -222,7 +251,7 @@ public final class Deliverer {
 
   /** Looks again: at once where more was due than there were places, else when some has come. */
   private void goOn() {
-    if (full) {
+    if (full || !found.isEmpty()) {
       look();
     } else if (!gathering) {
       gathering = true;
