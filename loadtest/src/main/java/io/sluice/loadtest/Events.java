@@ -30,7 +30,7 @@ public final class Events {
   private static final int LOTS_WRITTEN_PER_SECOND = 8_000;
 
   /** What gateway, database and receiver need for one, some more or less. */
-  private static final long NANOS_OF_AN_EVENT = TimeUnit.MICROSECONDS.toNanos(450);
+  private static final long NANOS_OF_AN_EVENT = TimeUnit.MICROSECONDS.toNanos(640);
 
   private static final double MOST_BESIDE_EVENTS = 1.1;
   private static final double MOST_BESIDE_EXPIRY = 1.5;
