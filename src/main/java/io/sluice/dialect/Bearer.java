@@ -19,22 +19,6 @@ public final class Bearer {
 
   private Bearer() {}
 
-  /**
-   * The token that a call carries.
-   *
-   * @return empty without the header, for another scheme, and for a token that is empty or longer
-   *     than {@value #MAX_CHARS} characters
-   * @throws FaultException when there is more than one header
-   */
-  public static Optional<Presented> presented(Call call) {
-    return call.header(HEADER).flatMap(Bearer::token);
-  }
-
-  /** The same, as a text of its own. */
-  public static Optional<String> of(Call call) {
-    return presented(call).map(Presented::text);
-  }
-
   /** The answer to a call without a token, with the challenge to bring one. */
   public static Answer challenge(Answer answer) {
     return answer.with(CHALLENGE_HEADER, "Bearer");
@@ -55,7 +39,13 @@ public final class Bearer {
         CHALLENGE_HEADER, "Bearer error=\"insufficient_scope\", scope=\"" + scope + "\"");
   }
 
-  private static Optional<Presented> token(String header) {
+  /**
+   * The token in a header.
+   *
+   * @return empty for another scheme, and for a token that is empty or longer than {@value
+   *     #MAX_CHARS} characters
+   */
+  static Optional<Presented> in(String header) {
     if (!header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
       return Optional.empty();
     }

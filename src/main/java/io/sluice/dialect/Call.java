@@ -21,12 +21,12 @@ public interface Call {
   Optional<String> header(String name);
 
   /**
-   * The bearer token that it carries, as {@link Bearer#presented} finds it.
+   * The bearer token that it carries; empty without one, as {@link Bearer#in} says.
    *
    * @throws FaultException when there is more than one header
    */
   default Optional<Presented> bearer() {
-    return Bearer.presented(this);
+    return header(Bearer.HEADER).flatMap(Bearer::in);
   }
 
   /** A request header that is a list, its lines joined by commas; or empty when absent. */

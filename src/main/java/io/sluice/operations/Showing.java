@@ -1,7 +1,7 @@
 package io.sluice.operations;
 
+import io.sluice.access.Presented;
 import io.sluice.dialect.ApiException;
-import io.sluice.dialect.Bearer;
 import io.sluice.dialect.Call;
 import io.sluice.dialect.Operation;
 import java.util.Optional;
@@ -13,7 +13,7 @@ interface Showing {
       new Showing() {
         @Override
         public Optional<ShownToken> token(Call call, Operation<?> operation) {
-          return Bearer.of(call).map(ShownToken::of);
+          return call.bearer().map(Presented::text).map(ShownToken::of);
         }
 
         @Override

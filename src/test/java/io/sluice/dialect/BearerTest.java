@@ -3,6 +3,7 @@ package io.sluice.dialect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sluice.access.Presented;
 import io.sluice.testing.StubCall;
 import java.util.Map;
 import java.util.Optional;
@@ -15,7 +16,7 @@ class BearerTest {
   @ValueSource(strings = {"Bearer t.o.k", "bearer t.o.k", "BEARER   t.o.k  "})
   void findsTheToken(String header) {
     // When
-    Optional<String> token = Bearer.of(call(header));
+    Optional<String> token = call(header).bearer().map(Presented::text);
 
     // Then
     assertThat(token).contains("t.o.k");
@@ -26,7 +27,7 @@ class BearerTest {
       strings = {"", "Bearer", "Bearer ", "Bearer    ", "Basic t.o.k", "Bearert.o.k", "t.o.k"})
   void findsNoneInAnythingElse(String header) {
     // When
-    Optional<String> token = Bearer.of(call(header));
+    Optional<String> token = call(header).bearer().map(Presented::text);
 
     // Then
     assertThat(token).isEmpty();
@@ -35,7 +36,7 @@ class BearerTest {
   @Test
   void showsNoToken() {
     // When
-    var presented = Bearer.presented(call("Bearer t.o.k"));
+    var presented = call("Bearer t.o.k").bearer();
 
     // Then
     assertThat(presented.toString()).doesNotContain("t.o.k");
@@ -44,8 +45,10 @@ class BearerTest {
   @Test
   void takesTokensUpToItsBound() {
     // When
-    Optional<String> longest = Bearer.of(call("Bearer " + "t".repeat(Bearer.MAX_CHARS)));
-    Optional<String> longer = Bearer.of(call("Bearer " + "t".repeat(Bearer.MAX_CHARS + 1)));
+    Optional<String> longest =
+        call("Bearer " + "t".repeat(Bearer.MAX_CHARS)).bearer().map(Presented::text);
+    Optional<String> longer =
+        call("Bearer " + "t".repeat(Bearer.MAX_CHARS + 1)).bearer().map(Presented::text);
 
     // Then
     assertThat(longest).isPresent();
@@ -55,7 +58,7 @@ class BearerTest {
   @Test
   void findsNoneWithoutTheHeader() {
     // When
-    Optional<String> token = Bearer.of(StubCall.ofBody(""));
+    Optional<String> token = StubCall.ofBody("").bearer().map(Presented::text);
 
     // Then
     assertThat(token).isEmpty();
@@ -67,7 +70,7 @@ class BearerTest {
     StubCall call = StubCall.ofHeader("Authorization", "Bearer a", "Bearer a");
 
     // When
-    var refusal = assertThatThrownBy(() -> Bearer.of(call));
+    var refusal = assertThatThrownBy(() -> call.bearer().map(Presented::text));
 
     // Then
     refusal.isInstanceOf(FaultException.class);

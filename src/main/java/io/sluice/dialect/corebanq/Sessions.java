@@ -2,12 +2,12 @@ package io.sluice.dialect.corebanq;
 
 import io.sluice.access.AuditEvent;
 import io.sluice.access.AuditTrail;
+import io.sluice.access.Presented;
 import io.sluice.access.RenewableToken;
 import io.sluice.access.Rights;
 import io.sluice.access.TokenClaims;
 import io.sluice.dialect.Answer;
 import io.sluice.dialect.ApiException;
-import io.sluice.dialect.Bearer;
 import io.sluice.dialect.Call;
 import io.sluice.dialect.JsonWriter;
 import io.sluice.dialect.Services;
@@ -71,7 +71,10 @@ record Sessions(Services services, Apps apps, SessionStore store, AuditTrail aud
   /** {@code POST /v1/refresh-token}. The access token may have expired, but must be of the user. */
   Future<Answer> refresh(Call call) {
     String app = apps.named(call).orElse(Apps.NONE);
-    String bearer = Bearer.of(call).orElseThrow(() -> new ApiException(Errors.tokenMissing()));
+    String bearer =
+        call.bearer()
+            .map(Presented::text)
+            .orElseThrow(() -> new ApiException(Errors.tokenMissing()));
     Map<String, String> tokens = Apps.tokens(call);
     return services
         .tokens()

@@ -1,11 +1,11 @@
 package io.sluice.dialect.scrip;
 
 import io.sluice.access.Credentials;
+import io.sluice.access.Presented;
 import io.sluice.access.RateLimit;
 import io.sluice.access.RateLimiter;
 import io.sluice.access.RateLimiter.Decision;
 import io.sluice.dialect.ApiException;
-import io.sluice.dialect.Bearer;
 import io.sluice.dialect.Call;
 import io.sluice.dialect.Operation;
 import io.sluice.ledger.Principal;
@@ -62,7 +62,7 @@ record Gate(Credentials credentials, RateLimiter rateLimiter, RateLimit publishe
 
   private static String key(Call call) {
     Optional<String> own = call.header(Names.KEY_HEADER);
-    Optional<String> bearer = Bearer.of(call);
+    Optional<String> bearer = call.bearer().map(Presented::text);
     if (own.isPresent() && bearer.isPresent() && !own.equals(bearer)) {
       throw new ApiException(
           Errors.badRequest(

@@ -1,11 +1,11 @@
 package io.sluice.dialect.pebble;
 
 import io.sluice.access.CredentialType.SubjectToken;
+import io.sluice.access.Presented;
 import io.sluice.access.RateLimiter;
 import io.sluice.access.Tokens;
 import io.sluice.access.VerifiedToken;
 import io.sluice.dialect.ApiException;
-import io.sluice.dialect.Bearer;
 import io.sluice.dialect.Call;
 import io.sluice.dialect.Operation;
 import io.sluice.ledger.HolderId;
@@ -33,7 +33,8 @@ record Gate(Tokens tokens, RateLimiter rateLimiter) implements io.sluice.dialect
 
   @Override
   public Future<Caller> admit(Call call, Operation<Caller> operation) {
-    String token = Bearer.of(call).orElseThrow(() -> new ApiException(Errors.stranger()));
+    String token =
+        call.bearer().map(Presented::text).orElseThrow(() -> new ApiException(Errors.stranger()));
     return tokens
         .verify(token, Names.DIALECT, call.address())
         .map(found -> found.orElseThrow(() -> new ApiException(Errors.stranger())))
