@@ -20,12 +20,13 @@ import io.vertx.core.buffer.Buffer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,8 +46,8 @@ public final class Deliverer {
   /** What happens in so short a time, in milliseconds, is found by one look. */
   private static final long GATHER_MS = 20;
 
-  /** What a look has found is worked through for so long before another one. */
-  private static final Duration FRESH = Duration.ofSeconds(1);
+  /** For so long it is not asked again who has something due, while there are too few places. */
+  private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   /** A pause is up to this part of it shorter or longer, so that receivers are not hit at once. */
   private static final double JITTER = 0.2;
@@ -68,10 +69,12 @@ public final class Deliverer {
   /** The last endpoint that was served of each tenant that had something due at the last look. */
   private final Map<TenantId, UUID> served = new HashMap<>();
 
-  /** What the last look has found, and nobody has had a turn of yet. */
-  private final ArrayDeque<Due> found = new ArrayDeque<>();
+  private final Turns turns = new Turns();
 
-  private Instant foundAt = Instant.MIN;
+  /** Whether the places ran out before everybody had a turn. */
+  private boolean cutOff;
+
+  private long askedNanos;
   private int last;
   private int freed;
   private boolean looking;
@@ -149,8 +152,8 @@ public final class Deliverer {
     looking = true;
     full = false;
     freed = 0;
-    ask()
-        .compose(asked -> turn())
+    (isKnown() ? Future.<Void>succeededFuture() : ask())
+        .compose(asked -> round())
         .onSuccess(done -> failing = false)
         .onFailure(this::complain)
         .onComplete(
@@ -172,44 +175,56 @@ public final class Deliverer {
   }
 
   /**
-   * Asks who has something due, unless some of those who had a moment ago are still to have their
-   * turn: the more endpoints there are, the more it costs to ask.
+   * Whether it is known who comes next: where some had no turn for want of places, they have it
+   * before it is asked again who has something due. The more endpoints there are, the more it costs
+   * to ask.
    */
+  private boolean isKnown() {
+    return cutOff && System.nanoTime() - askedNanos < FRESH_NANOS;
+  }
+
   private Future<Void> ask() {
-    Instant now = clock.instant();
-    if (!found.isEmpty() && now.isBefore(foundAt.plus(FRESH))) {
-      return Future.succeededFuture();
-    }
+    cutOff = false;
+    long now = System.nanoTime();
     return queue
-        .due(new Served(last, served), now)
+        .due(new Served(last, served), clock.instant())
         .map(
             due -> {
-              found.clear();
-              found.addAll(due);
-              foundAt = now;
+              turns.begin(
+                  due.stream().filter(each -> couriers.containsKey(each.dialect())).toList());
+              askedNanos = now;
               metrics.due(due);
               served.keySet().retainAll(due.stream().map(Due::tenant).collect(Collectors.toSet()));
               return null;
             });
   }
 
-  /** Serves endpoints in the order in which it is their turn, as long as there are places. */
-  private Future<Void> turn() {
-    while (!found.isEmpty() && !inFlight.isFull()) {
-      Due next = found.remove();
-      if (inFlight.room(next) > 0) {
-        return serve(next).compose(done -> turn());
-      }
+  /** One turn for each endpoint that waits, as long as there are places. */
+  private Future<Void> round() {
+    boolean known = cutOff;
+    Promise<Void> over = Promise.promise();
+    turns.beginRound();
+    turn(over);
+    return over.future()
+        .onSuccess(
+            done -> {
+              cutOff = inFlight.isFull() && turns.isAnybodyWaiting();
+              lookAgain |= known && !cutOff;
+            });
+  }
+
+  private void turn(Promise<Void> over) {
+    Optional<Due> next = stopped || inFlight.isFull() ? Optional.empty() : turns.next(inFlight);
+    if (next.isEmpty()) {
+      over.complete();
+      return;
     }
-    return Future.succeededFuture();
+    EventLoop.attempt(() -> serve(next.get())).onSuccess(done -> turn(over)).onFailure(over::fail);
   }
 
   private Future<Void> serve(Due due) {
     Courier courier = couriers.get(due.dialect());
     int room = inFlight.room(due);
-    if (stopped || room == 0 || courier == null) {
-      return Future.succeededFuture();
-    }
     last = due.tenant().value();
     served.put(due.tenant(), due.endpoint());
     inFlight.add(due, room);
@@ -221,7 +236,10 @@ public final class Deliverer {
         .onSuccess(
             claims -> {
               inFlight.add(due, claims.size() - room);
-              full |= claims.size() == room;
+              if (claims.size() == room) {
+                full = true;
+                turns.again(due);
+              }
               metrics.sending(inFlight.count());
               claims.forEach(claim -> attempt(due, courier, claim));
             })
@@ -251,7 +269,7 @@ public final class Deliverer {
 
   /** Looks again: at once where more was due than there were places, else when some has come. */
   private void goOn() {
-    if (full || !found.isEmpty()) {
+    if (full || cutOff) {
       look();
     } else if (!gathering) {
       gathering = true;

@@ -1,6 +1,7 @@
 package io.sluice.events;
 
 import io.sluice.config.EventSettings;
+import io.sluice.ledger.TenantId;
 import io.sluice.share.Shares;
 import io.sluice.store.events.DeliveryQueue.Due;
 import java.util.HashMap;
@@ -25,16 +26,20 @@ final class InFlight {
     return new InFlight(limits).room(Due.FIRST);
   }
 
+  /** How many more may be sent to a tenant now. */
+  int room(TenantId tenant) {
+    int own = counts.getOrDefault(tenant, 0);
+    return Math.min(
+        limits.maxConcurrentPerTenant() - own, Shares.room(limits.maxConcurrent() - all, own));
+  }
+
   /** How many more may be sent to an endpoint now. */
   int room(Due due) {
-    int tenant = counts.getOrDefault(due.tenant(), 0);
     int endpoint = counts.getOrDefault(due.endpoint(), 0);
-    int freeOfTenant = limits.maxConcurrentPerTenant() - tenant;
+    int freeOfTenant = limits.maxConcurrentPerTenant() - counts.getOrDefault(due.tenant(), 0);
     int most = due.onTrial() ? 1 : limits.maxConcurrentPerEndpoint();
-    int shared =
-        Math.min(
-            Shares.room(limits.maxConcurrent() - all, tenant), Shares.room(freeOfTenant, endpoint));
-    return Math.max(0, Math.min(shared, Math.min(freeOfTenant, most - endpoint)));
+    int own = Math.min(Shares.room(freeOfTenant, endpoint), most - endpoint);
+    return Math.max(0, Math.min(room(due.tenant()), own));
   }
 
   /** Takes places, or gives them back. */

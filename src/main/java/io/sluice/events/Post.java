@@ -6,6 +6,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
@@ -65,6 +66,13 @@ final class Post {
 
   private void hear(HttpClientResponse response) {
     status = Optional.of(response.statusCode());
+    if (response.statusCode() < OK) {
+      // Another answer may follow, which must not be taken for that to the next message.
+      end(Optional.empty());
+      return;
+    }
+    // Or the receiver would say how long the connection is kept, were it for ever.
+    response.headers().remove(HttpHeaders.KEEP_ALIVE);
     response.exceptionHandler(failure -> end(Optional.empty()));
     response.handler(
         chunk -> {

@@ -16,6 +16,7 @@ import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.SocketAddress;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * Sends one message to one receiver: resolves its name, looks at the address, connects to that very
@@ -80,20 +81,21 @@ final class Sender {
    */
   private void send(Post post, Courier courier, Message message, Destination to, boolean again) {
     http.request(options(to, courier.timeout()))
-        .compose(request -> signed(request, courier, message))
         .onSuccess(
             request -> {
+              // Before it is signed: who closes it meanwhile would be noted after he has gone.
               boolean mayHaveClosed = kept.isKept(request.connection());
-              post.send(
-                  request,
-                  message.body(),
+              BooleanSupplier onFailure =
                   () -> {
                     kept.forget(request.connection());
                     if (mayHaveClosed && again) {
                       send(post, courier, message, to, false);
                     }
                     return mayHaveClosed && again;
-                  });
+                  };
+              signed(request, courier, message)
+                  .onSuccess(ready -> post.send(ready, message.body(), onFailure))
+                  .onFailure(failure -> post.end(Optional.of(failure)));
             })
         .onFailure(failure -> post.end(Optional.of(failure)));
   }

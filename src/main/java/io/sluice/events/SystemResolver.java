@@ -1,8 +1,10 @@
 package io.sluice.events;
 
 import io.sluice.ledger.TenantId;
+import io.sluice.loop.EventLoop;
 import io.sluice.share.Shares;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import java.io.IOException;
@@ -50,7 +52,13 @@ public final class SystemResolver implements HostResolver {
   public Future<List<InetAddress>> resolve(TenantId asker, String host) {
     return literal(host)
         .map(address -> Future.succeededFuture(List.of(address)))
-        .orElseGet(() -> ask(new Question(asker, host)).timeout(TIMEOUT_MS, TimeUnit.MILLISECONDS));
+        .orElseGet(
+            () -> {
+              // Whoever shares the question of another event loop goes on at his own.
+              Promise<List<InetAddress>> shared = EventLoop.callersPromise();
+              ask(new Question(asker, host)).onComplete(shared);
+              return shared.future().timeout(TIMEOUT_MS, TimeUnit.MILLISECONDS);
+            });
   }
 
   /** An address is its own answer, and costs no thread. */

@@ -2,6 +2,7 @@ package io.sluice.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.store.events.Circuits;
 import io.sluice.store.events.Claim;
 import io.sluice.store.events.DeliveryQueue.Due;
 import io.sluice.store.events.Outcome;
@@ -21,6 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DeliveryPlanTest extends EventDeliveries {
   private static final int STORED = 2_000;
   private static final int CLAIMED = 8;
+
+  private Instant now = now();
 
   DeliveryPlanTest() {
     super(Clock.systemUTC());
@@ -44,9 +47,9 @@ class DeliveryPlanTest extends EventDeliveries {
     assertThat(fetched() - planned).isLessThan(10 * CLAIMED);
   }
 
-  /** One round of the deliverer's, over the same connection as those before it. */
+  /** One round of the deliverer's, over the same connection as those before it, long after them. */
   private List<Claim> deliver(UUID endpoint, boolean taken) {
-    Instant now = now();
+    now = now.plus(Circuits.LONGEST_BREAK);
     var due = new Due(tenant, endpoint, DIALECT, false, now);
     Instant until = now.plus(Duration.ofHours(1));
     List<Claim> claims = Await.result(queue.claim(due, CLAIMED, now, until));

@@ -2,6 +2,7 @@ package io.sluice.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.store.events.Circuits;
 import io.sluice.store.events.Claim;
 import io.sluice.store.events.Delivery;
 import io.sluice.store.events.Delivery.Answer;
@@ -142,5 +143,21 @@ class FailuresTogetherTest extends EventDeliveries {
     EndpointStats stats = Await.result(deliveries.stats(tenant, DIALECT, now())).getFirst();
     assertThat(stats.successes()).isOne();
     assertThat(stats.failures()).isOne();
+  }
+
+  @Test
+  void leaveNothingToWhoeverFoundTheReceiverBefore() {
+    // Given
+    UUID endpoint = endpoint(tenant, receiver.url());
+    List<Claim> claims = claims(endpoint, Circuits.MOST_FAILURES);
+    Await.result(queue.finish(failed(claims), now()));
+
+    // When
+    List<Claim> more = claims(endpoint, 1);
+
+    // Then
+    assertThat(more).isEmpty();
+    CLOCK.advance(Circuits.FIRST_BREAK);
+    assertThat(claims(endpoint, 1)).hasSize(1);
   }
 }

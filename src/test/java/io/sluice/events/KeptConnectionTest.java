@@ -1,16 +1,25 @@
 package io.sluice.events;
 
+import static io.vertx.core.buffer.Buffer.buffer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.sluice.dialect.Courier;
+import io.sluice.dialect.Courier.Message;
+import io.sluice.loop.EventLoop;
 import io.sluice.store.events.Delivery;
 import io.sluice.store.events.DeliveryStatus;
 import io.sluice.testing.Await;
 import io.sluice.testing.Patience;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
 import java.lang.reflect.Proxy;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +28,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Connections to receivers carry one message after the other. */
 class KeptConnectionTest extends EventDeliveries {
@@ -90,6 +101,69 @@ class KeptConnectionTest extends EventDeliveries {
     assertThat(requests).hasValue(1);
   }
 
+  /** Or whoever likes could hold all those that may be kept. */
+  @ParameterizedTest
+  @ValueSource(strings = {"timeout=0", "timeout=86400"})
+  void isKeptNoLongerThoughTheReceiverSaysSo(String wish) {
+    // Given
+    String thanks = THANKS.replace("Content", "Keep-Alive: " + wish + "\r\nContent");
+    Promise<Void> closed = Promise.promise();
+    UUID endpoint =
+        endpoint(
+            tenant,
+            answers(
+                (socket, before) -> {
+                  socket.closeHandler(closed::complete);
+                  socket.write(thanks);
+                }));
+    happen(tenant, "x");
+
+    // When
+    startOneByOne();
+
+    // Then
+    awaitEnd(endpoint);
+    Await.result(closed.future());
+  }
+
+  @Test
+  void carriesNoMessageAfterOneWhoseAnswerIsStillToCome() {
+    // Given a receiver whose answers come one too late
+    UUID endpoint =
+        endpoint(
+            tenant,
+            answers(
+                (socket, before) ->
+                    socket.write(before == 0 ? "HTTP/1.1 102 Processing\r\n\r\n" : THANKS)));
+    happen(tenant, "x");
+    happen(tenant, "y");
+
+    // When
+    startOneByOne();
+
+    // Then
+    assertThat(awaitEnd(endpoint).last().status()).hasValue(102);
+    assertThat(connections).hasValue(2);
+  }
+
+  @Test
+  void isForgottenThoughItIsClosedWhileTheMessageIsSigned() {
+    // Given a message that was given up before it was signed
+    var registry = new SimpleMeterRegistry();
+    var sender = new Sender(vertx, here(), new HttpClientOptions(), 1, registry);
+    var slow = new Slow(Promise.promise());
+    var loop = EventLoop.create(vertx);
+    var message = new Message(active(tenant, hangsUp()), UUID.randomUUID(), buffer("x"), now());
+    Await.result(loop.call(() -> sender.send(slow, message)));
+
+    // When
+    Await.result(loop.call(() -> Future.succeededFuture(slow.signature().tryComplete(Map.of()))));
+
+    // Then
+    assertThat(registry.get("sluice.events.connections").gauge().value()).isZero();
+    Await.result(sender.close());
+  }
+
   @Test
   void keepsNoMoreThanItMay() {
     // Given
@@ -106,6 +180,34 @@ class KeptConnectionTest extends EventDeliveries {
     assertThat(kept.isRoom()).isFalse();
     kept.forget(last);
     assertThat(kept.isRoom()).isTrue();
+  }
+
+  /** Signs when the time is up. */
+  private record Slow(Promise<Map<String, String>> signature) implements Courier {
+    @Override
+    public Duration timeout() {
+      return Duration.ofMillis(200);
+    }
+
+    @Override
+    public Optional<Duration> pauseAfter(int failed) {
+      return Optional.empty();
+    }
+
+    @Override
+    public Future<Map<String, String>> headers(Message message) {
+      return signature.future();
+    }
+  }
+
+  private Destinations here() {
+    return new Destinations(
+        (asker, host) -> Future.succeededFuture(List.of(address)),
+        settings(Map.of()).allowedNetworks());
+  }
+
+  private String hangsUp() {
+    return listens(vertx.createNetServer().connectHandler(NetSocket::close));
   }
 
   private void startOneByOne() {
@@ -141,6 +243,10 @@ class KeptConnectionTest extends EventDeliveries {
                         }
                       });
                 });
+    return listens(server);
+  }
+
+  private static String listens(NetServer server) {
     return "http://127.0.0.1:" + Await.result(server.listen(0, "127.0.0.1")).actualPort() + "/";
   }
 }

@@ -3,6 +3,7 @@ package io.sluice.events;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.ledger.TenantId;
+import io.sluice.loop.EventLoop;
 import io.sluice.testing.Await;
 import io.sluice.testing.Waiting;
 import io.vertx.core.Future;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -107,5 +109,28 @@ class SystemResolverTest {
 
     // Then
     assertThat(addresses).hasSize(1);
+  }
+
+  @Test
+  void answersEachWhereItAskedThoughTheyShareTheQuestion() {
+    // Given
+    List<Future<Boolean>> answered =
+        Stream.generate(() -> EventLoop.create(vertx)).limit(3).map(this::answeredAt).toList();
+    Waiting.until(() -> questions.get() == 1);
+
+    // When
+    slowAnswers.countDown();
+
+    // Then
+    answered.forEach(each -> assertThat(Await.result(each)).isTrue());
+    assertThat(questions).hasValue(1);
+  }
+
+  /** Whether the answer to a question that has been asked by now comes where it was asked. */
+  private Future<Boolean> answeredAt(EventLoop loop) {
+    Future<Boolean> answered =
+        loop.call(() -> resolver.resolve(ONE, "slow.example").map(found -> loop.isHere()));
+    Await.result(loop.call(Future::succeededFuture));
+    return answered;
   }
 }

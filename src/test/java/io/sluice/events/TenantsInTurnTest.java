@@ -89,4 +89,23 @@ class TenantsInTurnTest extends EventDeliveries {
     Waiting.until(() -> begun.size() == 6);
     assertThat(begun).containsExactly(tenant, other, tenant, other, tenant, tenant);
   }
+
+  /** Or it would have a turn for each of them before the other has its second. */
+  @Test
+  void aTenantWithManyEndpointsSharesTheOnlyPlace() {
+    // Given
+    endpoints(tenant, receiver.url(), 20);
+    UUID endpoint = endpoint(other, receiver.url());
+    happen(tenant, 1);
+    Await.result(queue.fanOut(tenant));
+    happen(other, 10);
+
+    // When
+    start(Ways.PATIENT, settings(Map.of("events.maxConcurrent", "1")));
+
+    // Then
+    awaitEnd(other, endpoint);
+    List<TenantId> untilThen = begun.subList(0, begun.lastIndexOf(other));
+    assertThat(untilThen.stream().filter(tenant::equals)).hasSizeLessThanOrEqualTo(11);
+  }
 }

@@ -67,6 +67,8 @@ public final class DeliveryQueue {
          WHERE tenant_id = $1 AND endpoint_id = $2 AND due_at <= $3
            AND EXISTS (SELECT 1 FROM event_endpoint
                         WHERE tenant_id = $1 AND id = $2 AND status = 0)
+           AND NOT EXISTS (SELECT 1 FROM event_circuit
+                            WHERE tenant_id = $1 AND endpoint_id = $2 AND open_until > $3)
          ORDER BY due_at
          LIMIT $5
            FOR UPDATE SKIP LOCKED
@@ -167,7 +169,8 @@ public final class DeliveryQueue {
   }
 
   /**
-   * Claims what is due for an endpoint, the longest due first.
+   * Claims what is due for an endpoint, the longest due first; nothing where it has been disabled
+   * since it was found, or has failed too often by now.
    *
    * @param until when others may take what has not been finished
    */
