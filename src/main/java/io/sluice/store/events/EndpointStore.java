@@ -20,7 +20,7 @@ import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Endpoints in PostgreSQL. Every call is one transaction. */
+/** Endpoints in PostgreSQL. Every call is one transaction; a backlog ends behind it. */
 public final class EndpointStore {
   /** Endpoints of a dialect that a tenant may have, besides archived ones. */
   public static final int MAX_LIVE = 100;
