@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** What the catalog of Citus says of the schema's tables. */
 final class Catalog {
@@ -49,7 +50,8 @@ final class Catalog {
 
   private static final String FOREIGN_KEYS =
       """
-      SELECT conrelid::regclass::text, quote_ident(conname), pg_get_constraintdef(oid)
+      SELECT conrelid::regclass::text, confrelid::regclass::text, quote_ident(conname),
+             pg_get_constraintdef(oid)
         FROM pg_constraint
        WHERE contype = 'f' AND conparentid = 0
          AND connamespace = current_schema()::regnamespace
@@ -73,7 +75,11 @@ final class Catalog {
   private Catalog() {}
 
   /** A foreign key and what makes it again. */
-  record ForeignKey(String table, String name, String definition) {}
+  record ForeignKey(String table, String to, String name, String definition) {
+    boolean isOf(Set<String> tables) {
+      return tables.contains(table) || tables.contains(to);
+    }
+  }
 
   static List<Table> tables(Connection connection) throws SQLException {
     return all(
@@ -90,7 +96,8 @@ final class Catalog {
     return all(
         connection,
         FOREIGN_KEYS,
-        row -> new ForeignKey(row.getString(1), row.getString(2), row.getString(3)));
+        row ->
+            new ForeignKey(row.getString(1), row.getString(2), row.getString(3), row.getString(4)));
   }
 
   /** What makes each view once more, as it is. */

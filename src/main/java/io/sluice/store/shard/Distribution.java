@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
@@ -79,7 +80,9 @@ public final class Distribution {
         left.size(),
         Catalog.nodes(connection));
     execute(connection, ONE_CONNECTION_A_NODE);
-    List<Catalog.ForeignKey> keys = Catalog.foreignKeys(connection);
+    Set<String> moving = left.stream().map(Table::name).collect(Collectors.toSet());
+    List<Catalog.ForeignKey> keys =
+        Catalog.foreignKeys(connection).stream().filter(key -> key.isOf(moving)).toList();
     for (Catalog.ForeignKey key : keys) {
       execute(connection, "ALTER TABLE " + key.table() + " DROP CONSTRAINT " + key.name());
     }

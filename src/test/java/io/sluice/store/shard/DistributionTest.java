@@ -68,6 +68,26 @@ class DistributionTest {
   }
 
   @Test
+  void distributesWhatALaterMigrationAdds() throws SQLException {
+    // Given
+    var migrations = new Migrations(test.roles());
+    migrations.migrate();
+    List<String> keys = foreignKeys();
+    test.execute(
+        "CREATE TABLE region (tenant_id integer REFERENCES tenant (id), name text,"
+            + " PRIMARY KEY (tenant_id, name))");
+
+    // When
+    migrations.migrate();
+
+    // Then
+    assertThat(placements())
+        .contains("region BY_TENANT", "tenant EVERYWHERE")
+        .noneMatch(table -> table.endsWith("LOCAL") || table.endsWith("OTHERWISE"));
+    assertThat(foreignKeys()).containsAll(keys).contains("region_tenant_id_fkey true");
+  }
+
+  @Test
   void distributesBooksThatAreThereAlready() throws SQLException {
     // Given: made before the database had Citus
     migrateUndistributed();
