@@ -92,7 +92,8 @@ class BulkLimitsTest {
     try (Connection stranger = gateway.database().database().dataSource().getConnection();
         Statement statement = stranger.createStatement()) {
       stranger.setAutoCommit(false);
-      statement.execute("SELECT 1 FROM account WHERE tenant_id > 0 FOR UPDATE");
+      statement.execute(
+          "SELECT 1 FROM account WHERE tenant_id = %d FOR UPDATE".formatted(tenant.value()));
 
       // When
       reply = lines(many(101)).sendAsync(user.client());

@@ -283,7 +283,7 @@ class ReportsTest {
         .gateway()
         .database()
         .execute(
-            "UPDATE orum_report SET created_at = created_at + interval '1 h' WHERE id = '%s'"
+            "UPDATE orum_report SET created_at = now() + interval '1 h' WHERE id = '%s'"
                 .formatted(made.getFirst()));
 
     // When

@@ -551,7 +551,7 @@ class WebhooksTest {
     GATEWAY
         .database()
         .execute(
-            "UPDATE %s SET created_at = created_at + interval '1 h' WHERE id = '%s'"
+            "UPDATE %s SET created_at = now() + interval '1 h' WHERE id = '%s'"
                 .formatted(table, id));
   }
 
