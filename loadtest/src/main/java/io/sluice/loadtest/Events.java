@@ -24,6 +24,9 @@ public final class Events {
   private static final String ENDPOINTS = "/v1/webhook-endpoints";
   private static final int WARM_UP_SHARE = 20;
 
+  /** Connections are made and statements are planned for the first events. */
+  private static final int BEGIN_SECONDS = 2;
+
   /** Lots are due after so long and as long as writing them takes. */
   private static final int LEAST_DUE_SECONDS = 10;
 
@@ -139,6 +142,7 @@ public final class Events {
   private void besideEvents(EventReceiver receiver, Pair pair) throws Exception {
     pair.without = pair.without.and(load("no endpoint", settings.seconds()));
     String endpoint = listen(receiver);
+    awaitAll(receiver, receiver.heard() + load("one begins", BEGIN_SECONDS).transfers());
     long before = receiver.heard();
     long begun = System.nanoTime();
     Load with = load("an endpoint", settings.seconds());
