@@ -16,12 +16,15 @@ final class BigBooks {
                             debit_sequence, credit_sequence, amount, debit_balance,
                             credit_balance, kind, detail)
       SELECT t.tenant_id, t.status, t.created_at + i * interval '1 microsecond',
-             gen_random_uuid(), t.debit_account, t.credit_account, t.debit_sequence + i,
+             %4$s, t.debit_account, t.credit_account, t.debit_sequence + i,
              t.credit_sequence + i, t.amount, t.debit_balance - i * t.amount,
              t.credit_balance + i * t.amount, t.kind, t.detail
       FROM transfer t, generate_series(1, %1$d) AS i
       WHERE t.tenant_id = (SELECT tenant_id FROM holder WHERE id = '%2$s') AND t.kind = '%3$s'
       """;
+
+  /** What is made tomorrow is not sealed while something is measured. */
+  private static final String TOMORROW = IdSql.timeOrdered("now() + interval '1 day'");
 
   private static final String SETTLE =
       """
@@ -47,7 +50,7 @@ final class BigBooks {
   void repeat(UUID holder, String kind, int times) throws SQLException {
     try (Connection connection = database.dataSource().getConnection()) {
       connection.setAutoCommit(false);
-      execute(connection, REPEAT.formatted(times, holder, kind));
+      execute(connection, REPEAT.formatted(times, holder, kind, TOMORROW));
       execute(connection, SETTLE.formatted(holder));
       connection.commit();
       connection.setAutoCommit(true);

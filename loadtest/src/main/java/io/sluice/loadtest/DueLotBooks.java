@@ -14,19 +14,15 @@ import java.util.List;
  */
 final class DueLotBooks {
   /**
-   * One for each credit to be, in the order in which they will have been made. Their ids tell that
-   * time, as all that are sealed do.
+   * One for each credit to be, in the order in which they will have been made, of which their ids
+   * tell the time.
    */
   private static final String CLONES =
       """
       CREATE TEMPORARY TABLE clone ON COMMIT DROP AS
-      SELECT numbered.*, overlay(gen_random_uuid()::text PLACING
-                                 left(millis, 8) || '-' || right(millis, 4) || '-7' FROM 1 FOR 15
-                                )::uuid AS transfer_id
-        FROM (SELECT made.*, lpad(to_hex((1000 * extract(epoch FROM created_at))::bigint), 12, '0')
-                             AS millis
-                FROM (SELECT credit.*, now() + k * interval '1 microsecond' AS created_at
-                        FROM (%s) AS credit) AS made) AS numbered
+      SELECT made.*, %2$s AS transfer_id
+        FROM (SELECT credit.*, now() + k * interval '1 microsecond' AS created_at
+                FROM (%1$s) AS credit) AS made
       """;
 
   /** Each participant's turns, each between others'. */
@@ -126,7 +122,7 @@ final class DueLotBooks {
       statement.execute("SET LOCAL session_replication_role = replica");
       for (String step :
           List.of(
-              CLONES.formatted(CREDITS.formatted(each, asset)),
+              CLONES.formatted(CREDITS.formatted(each, asset), IdSql.timeOrdered("created_at")),
               "ANALYZE clone",
               TRANSFERS,
               LOTS.formatted(dueSeconds),
