@@ -142,7 +142,7 @@ public final class LedgerList {
     var count = new Query("SELECT count(*) AS found FROM (SELECT FROM (", tenant.value());
     streams(count, filter, each -> {});
     count.add(") l LIMIT ?) few", (long) MOST_EXAMINED + 1);
-    var query = new Query("SELECT l.id FROM (SELECT id FROM (", tenant.value());
+    var query = new Query("SELECT l.id FROM (SELECT id, created_at FROM (", tenant.value());
     streams(query, filter, each -> {});
     // Put together first: PostgreSQL may else go through a whole stream for each of its ledgers.
     query.add(") streams OFFSET 0) l JOIN holder h ON h.tenant_id = $1 AND h.id = l.id");

@@ -55,7 +55,7 @@ final class Catalog {
         FROM pg_constraint
        WHERE contype = 'f' AND conparentid = 0
          AND connamespace = current_schema()::regnamespace
-       ORDER BY 1, 2
+       ORDER BY 1, 3
       """;
 
   private static final String VIEWS =

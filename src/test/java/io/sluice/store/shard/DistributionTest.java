@@ -17,6 +17,21 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class DistributionTest {
+  /** Such as a later version may have. */
+  private static final String MORE =
+      """
+      CREATE TABLE currency (code text PRIMARY KEY);
+      CREATE TABLE region (tenant_id integer REFERENCES tenant (id), name text,
+                           PRIMARY KEY (tenant_id, name));
+      CREATE TABLE place (tenant_id integer, region text, id uuid, PRIMARY KEY (tenant_id, id),
+                          FOREIGN KEY (tenant_id, region) REFERENCES region);
+      """;
+
+  /** One that was made again has another number. */
+  private static final String OWN_KEYS =
+      "SELECT oid || ' ' || conname FROM pg_constraint WHERE contype = 'f' AND conname LIKE"
+          + " 'account%'";
+
   private TestDatabase test;
 
   @BeforeEach
@@ -71,23 +86,23 @@ class DistributionTest {
   void distributesWhatALaterMigrationAdds() throws SQLException {
     // Given
     new Migrations(test.roles()).migrate();
-    List<String> keys = foreignKeys();
+    List<String> keys = column(OWN_KEYS);
 
     // When
     Distribution.complete(
         test.roles().owner().dataSource(),
         () -> {
-          test.execute(
-              "CREATE TABLE region (tenant_id integer REFERENCES tenant (id), name text,"
-                  + " PRIMARY KEY (tenant_id, name))");
+          test.execute(MORE);
           return true;
         });
 
     // Then
     assertThat(placements())
-        .contains("region BY_TENANT", "tenant EVERYWHERE")
+        .contains("region BY_TENANT", "place BY_TENANT", "currency EVERYWHERE")
         .noneMatch(table -> table.endsWith("LOCAL") || table.endsWith("OTHERWISE"));
-    assertThat(foreignKeys()).containsAll(keys).contains("region_tenant_id_fkey true");
+    assertThat(column(OWN_KEYS)).isNotEmpty().containsAll(keys);
+    assertThat(foreignKeys())
+        .contains("region_tenant_id_fkey true", "place_tenant_id_region_fkey true");
   }
 
   @Test
