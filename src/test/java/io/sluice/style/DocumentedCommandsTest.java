@@ -59,6 +59,8 @@ class DocumentedCommandsTest {
           Map.entry("SLUICE_DATABASE_URL=", "it needs those roles"),
           Map.entry("SELECT pid", "what others do on a server is for its administrator to see"),
           Map.entry("-- Its shard", "it needs Citus; TenantMoveTest moves tenants so"),
+          Map.entry("SELECT citus_add_node", "it needs servers of the reader's"),
+          Map.entry("DATABASE_URL='postgresql://postgres@localhost:9700", "it needs Citus"),
           Map.entry(
               "PGPASSFILE=", "it needs a PostgreSQL of Sluice's own; EmbeddedPrivacyTest has one"),
           Map.entry(
