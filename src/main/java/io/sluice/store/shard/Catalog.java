@@ -76,6 +76,7 @@ final class Catalog {
 
   /** A foreign key and what makes it again. */
   record ForeignKey(String table, String to, String name, String definition) {
+    /** Whether it leads from one of the tables, or to one. */
     boolean isOf(Set<String> tables) {
       return tables.contains(table) || tables.contains(to);
     }

@@ -81,6 +81,7 @@ public final class Distribution {
         Catalog.nodes(connection));
     execute(connection, ONE_CONNECTION_A_NODE);
     Set<String> moving = left.stream().map(Table::name).collect(Collectors.toSet());
+    // Citus could not put back those between tables that are distributed already.
     List<Catalog.ForeignKey> keys =
         Catalog.foreignKeys(connection).stream().filter(key -> key.isOf(moving)).toList();
     for (Catalog.ForeignKey key : keys) {
