@@ -128,7 +128,7 @@ public final class Assembly {
   private static List<Chore> chores(List<Dialect> dialects, EventAssembly events) {
     return Stream.concat(
             dialects.stream().flatMap(dialect -> dialect.chores().stream()),
-            Stream.of(events.fanOut()))
+            events.chores().stream())
         .toList();
   }
 

@@ -8,6 +8,7 @@ import io.sluice.dialect.EventParts;
 import io.sluice.events.Destinations;
 import io.sluice.events.EventDelivery;
 import io.sluice.events.FanOut;
+import io.sluice.events.FreshDeliveries;
 import io.sluice.events.SystemResolver;
 import io.sluice.store.Pools;
 import io.sluice.store.events.DeliveryQueue;
@@ -60,8 +61,10 @@ final class EventAssembly {
   }
 
   /** What is to be done over and over. */
-  Chore fanOut() {
-    return new FanOut(delivery.queue(), delivery.listeners(), delivery.clock()).chore();
+  List<Chore> chores() {
+    return List.of(
+        new FanOut(delivery.queue(), delivery.listeners(), delivery.clock()).chore(),
+        new FreshDeliveries(delivery.queue(), delivery.listeners(), delivery.clock()).chore());
   }
 
   void start(List<Dialect> dialects) {

@@ -2,21 +2,16 @@ package io.sluice.events;
 
 import io.sluice.config.EventSettings;
 import io.sluice.dialect.Courier;
-import io.sluice.dialect.Courier.Message;
 import io.sluice.ledger.TenantId;
 import io.sluice.loop.EventLoop;
 import io.sluice.store.events.Claim;
-import io.sluice.store.events.Delivery.Answer;
 import io.sluice.store.events.DeliveryQueue;
 import io.sluice.store.events.DeliveryQueue.Due;
 import io.sluice.store.events.DeliveryQueue.Served;
 import io.sluice.store.events.Listeners;
-import io.sluice.store.events.Outcome.Failed;
-import io.sluice.store.events.Outcome.Taken;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -49,20 +43,16 @@ public final class Deliverer {
   /** For so long it is not asked again who has something due, while there are too few places. */
   private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  /** A pause is up to this part of it shorter or longer, so that receivers are not hit at once. */
-  private static final double JITTER = 0.2;
-
   private final EventLoop loop;
   private final Vertx vertx;
   private final EventSettings settings;
   private final Listeners listeners;
   private final DeliveryQueue queue;
   private final Map<String, Courier> couriers;
-  private final Sender sender;
   private final Clock clock;
   private final EventMetrics metrics;
   private final InFlight inFlight;
-  private final Receipts receipts;
+  private final Attempts attempts;
   private final int worthALook;
   private final Promise<Void> idle = Promise.promise();
 
@@ -104,11 +94,11 @@ public final class Deliverer {
     this.listeners = listeners;
     this.queue = queue;
     this.couriers = Map.copyOf(couriers);
-    this.sender = sender;
     this.clock = clock;
     this.metrics = metrics;
     this.inFlight = new InFlight(settings);
-    this.receipts = new Receipts(vertx, queue, clock);
+    this.attempts = new Attempts(
+            sender, new Receipts(vertx, queue, clock), metrics, clock, Attempts.QUICK);
     this.worthALook = Math.ceilDiv(InFlight.perEndpoint(settings), 2);
   }
 
@@ -225,34 +215,34 @@ public final class Deliverer {
   private Future<Void> serve(Due due) {
     Courier courier = couriers.get(due.dialect());
     int room = inFlight.room(due);
+    // Whoever has but one place is to have it no longer than others.
+    int each = room > 1 ? attempts.eachPlace(due.endpoint()) : 1;
     last = due.tenant().value();
     served.put(due.tenant(), due.endpoint());
     inFlight.add(due, room);
     Instant now = clock.instant();
-    Instant until = now.plus(courier.timeout()).plus(LEASE_MARGIN);
+    Instant until = now.plus(courier.timeout().multipliedBy(each)).plus(LEASE_MARGIN);
     return queue
-        .claim(due, room, now, until)
+        .claim(due, room * each, now, until)
         .onFailure(failure -> inFlight.add(due, -room))
         .onSuccess(
             claims -> {
-              inFlight.add(due, claims.size() - room);
-              if (claims.size() == room) {
+              List<List<Claim>> bundles = Attempts.bundles(claims, each);
+              inFlight.add(due, bundles.size() - room);
+              if (claims.size() == room * each) {
                 full = true;
                 turns.again(due);
               }
               metrics.sending(inFlight.count());
-              claims.forEach(claim -> attempt(due, courier, claim));
+              bundles.forEach(bundle -> send(due, courier, bundle));
             })
         .mapEmpty();
   }
 
-  private void attempt(Due due, Courier courier, Claim claim) {
-    long started = System.nanoTime();
-    var message =
-        new Message(claim.endpoint(), claim.event(), Buffer.buffer(claim.body()), clock.instant());
-    sender
-        .send(courier, message)
-        .compose(answer -> finish(courier, claim, answer, System.nanoTime() - started))
+  /** Takes one place, from when it was claimed on. */
+  private void send(Due due, Courier courier, List<Claim> bundle) {
+    attempts
+        .send(courier, bundle)
         // Whoever takes it over when this is not stored tells the receiver again.
         .onFailure(this::complain)
         .onComplete(
@@ -280,39 +270,5 @@ public final class Deliverer {
             look();
           });
     }
-  }
-
-  private Future<Void> finish(Courier courier, Claim claim, Answer answer, long nanos) {
-    String dialect = claim.endpoint().dialect();
-    if (Post.isGood(answer)) {
-      metrics.attempt(dialect, EventMetrics.Result.DELIVERED, nanos);
-      return receipts.store(new Taken(claim, answer));
-    }
-    Failed failed = failed(courier, claim, answer);
-    switch (failed) {
-      case Failed.Later later -> metrics.attempt(dialect, EventMetrics.Result.RETRIED, nanos);
-      case Failed.GivenUp lost -> {
-        metrics.attempt(dialect, EventMetrics.Result.GIVEN_UP, nanos);
-        LOG.atWarn()
-            .addKeyValue("sluice.tenant", claim.endpoint().tenant().value())
-            .addKeyValue("sluice.endpoint", claim.endpoint().id())
-            .addKeyValue("sluice.delivery", claim.id())
-            .log("An event was not delivered: {}", answer.errorCode().orElse(""));
-      }
-    }
-    return receipts.store(failed);
-  }
-
-  private Failed failed(Courier courier, Claim claim, Answer answer) {
-    Instant now = clock.instant();
-    return courier
-        .pauseAfter(claim.attempt())
-        .<Failed>map(wait -> new Failed.Later(claim, answer, now.plus(jittered(wait))))
-        .orElseGet(() -> new Failed.GivenUp(claim, answer));
-  }
-
-  private static Duration jittered(Duration pause) {
-    double factor = 1 - JITTER + 2 * JITTER * ThreadLocalRandom.current().nextDouble();
-    return Duration.ofMillis((long) (pause.toMillis() * factor));
   }
 }

@@ -12,19 +12,18 @@ import java.util.List;
 /** Writes events, within the transaction of what they tell. */
 public final class EventSql {
   /**
-   * How many deliveries of one event its own commit writes at most. Where more endpoints want it,
+   * For how many endpoints the commit of an event writes a row each at most. Where more want it,
    * none is written there but who they are, so that nobody waits for a tenant that has many.
    */
   public static final int MOST_IN_COMMIT = 4;
 
   /** Of a delivery: begins with the time of its event's, so that lists have them in that order. */
   private static final String DELIVERY_ID =
-      "(substr(id::text, 1, 18) || substr(gen_random_uuid()::text, 19))::uuid";
+      "(substr(%s::text, 1, 18) || substr(gen_random_uuid()::text, 19))::uuid";
 
   /**
-   * Stores the events that any endpoint wants, with their deliveries or with those who are to get
-   * one. The statement asks the endpoints themselves, so that no change of theirs that was
-   * committed before is missed.
+   * Stores the events that any endpoint wants, with those who are to get them. The statement asks
+   * the endpoints themselves, so that no change of theirs that was committed before is missed.
    */
   static final String INSERT =
       """
@@ -36,19 +35,16 @@ public final class EventSql {
         FROM (SELECT unnest($3::uuid[]) AS id, unnest($4::text[]) AS dialect,
                      unnest($5::text[]) AS type, unnest($6::uuid[]) AS subject,
                      unnest($7::text[]) AS payload) AS told
-      ), deliveries AS (
-        INSERT INTO event_delivery (tenant_id, id, endpoint_id, event_id, due_at, created_at,
-                                    updated_at)
-        SELECT $1, %2$s, endpoint, id, $2, $2, $2
-        FROM (SELECT id, unnest(endpoints) AS endpoint FROM wanted
-               WHERE cardinality(endpoints) <= %1$d) AS few
+      ), fresh AS (
+        INSERT INTO event_fresh (tenant_id, endpoint_id, event_id, created_at)
+        SELECT $1, unnest(endpoints), id, $2 FROM wanted WHERE cardinality(endpoints) <= %1$d
       )
       INSERT INTO event (tenant_id, id, dialect, type, subject, payload, created_at, fan_out)
       SELECT $1, id, dialect, type, subject, payload, $2,
              CASE WHEN cardinality(endpoints) > %1$d THEN endpoints END
       FROM wanted WHERE cardinality(endpoints) > 0
       """
-          .formatted(MOST_IN_COMMIT, DELIVERY_ID);
+          .formatted(MOST_IN_COMMIT);
 
   /**
    * Writes the deliveries of a tenant's oldest event that has none yet, once, whoever else is at
@@ -71,9 +67,14 @@ public final class EventSql {
       UPDATE event SET fan_out = NULL
        WHERE tenant_id = $1 AND id = ANY (ARRAY(SELECT id FROM oldest))
       """
-          .formatted(DELIVERY_ID);
+          .formatted(deliveryId("id"));
 
   private EventSql() {}
+
+  /** A new delivery's id, of an event whose id an expression says. */
+  public static String deliveryId(String event) {
+    return DELIVERY_ID.formatted(event);
+  }
 
   static Columns columns(TenantId tenant, List<Event> events, Instant now) {
     return new Columns(false, tenant.value(), utc(now))

@@ -20,7 +20,7 @@ final class TenantRows {
        WHERE c.table_schema = current_schema() AND t.table_type = 'BASE TABLE'
          AND c.column_name = 'tenant_id'
          AND c.table_name NOT LIKE 'sealed%'
-         AND c.table_name NOT IN ('event_delivery', 'event_tally')
+         AND c.table_name NOT IN ('event_delivery', 'event_fresh', 'event_tally')
        ORDER BY c.table_name
       """;
 

@@ -399,6 +399,7 @@ class EventDeliveryTest extends EventDeliveries {
             .getFirst();
     Await.result(queue.finish(List.of(new Taken(claim, nothing())), now()));
     happen(tenant, "open");
+    delivery(tenant, endpoint);
     Instant later = now().plus(1, ChronoUnit.DAYS);
     ledger
         .testDatabase()
@@ -418,14 +419,17 @@ class EventDeliveryTest extends EventDeliveries {
   @Test
   void deletesWhatHasWaitedForSoLong() {
     // Given
-    endpoint(tenant, receiver.url());
+    UUID endpoint = endpoint(tenant, receiver.url());
     happen(tenant, "x");
+    delivery(tenant, endpoint);
+    happen(tenant, "fresh");
 
     // When
     Await.result(queue.deleteEnded(tenant, now().plus(1, ChronoUnit.DAYS)));
 
     // Then
     assertThat(count("event")).isZero();
+    assertThat(count("event_fresh")).isZero();
     assertThat(count("event_delivery")).isZero();
   }
 

@@ -204,9 +204,6 @@ class EventsInTheCommitTest {
 
   private List<UUID> deliveries() {
     return Await.result(
-        ledger
-            .pools()
-            .lookUps()
-            .all("SELECT endpoint_id FROM event_delivery", row -> row.getUUID(0)));
+        ledger.pools().lookUps().all("SELECT endpoint_id FROM event_fresh", row -> row.getUUID(0)));
   }
 }

@@ -32,7 +32,7 @@ public final class DeliveryQueue {
   private static final int MAX_DELETED = 1_000;
 
   /**
-   * The one statement that asks about all tenants; costs an index probe for each endpoint. The
+   * The one statement that asks about all tenants; costs two index probes for each endpoint. The
    * first endpoint of each tenant comes before the second of any.
    */
   private static final String DUE =
@@ -42,9 +42,13 @@ public final class DeliveryQueue {
                                                  ORDER BY id <= served, id) AS turn
                 FROM (SELECT p.tenant_id, p.id, p.dialect, c.open_until IS NOT NULL AS on_trial,
                              ($3::uuid[])[array_position($2::integer[], p.tenant_id)] AS served,
-                             (SELECT min(d.due_at) FROM event_delivery d
-                               WHERE d.tenant_id = p.tenant_id AND d.endpoint_id = p.id
-                                 AND d.due_at <= $4) AS since
+                             least(
+                               (SELECT min(d.due_at) FROM event_delivery d
+                                 WHERE d.tenant_id = p.tenant_id AND d.endpoint_id = p.id
+                                   AND d.due_at <= $4),
+                               (SELECT min(f.created_at) FROM event_fresh f
+                                 WHERE f.tenant_id = p.tenant_id AND f.endpoint_id = p.id))
+                               AS since
                         FROM event_endpoint p
                         LEFT JOIN event_circuit c
                           ON c.tenant_id = p.tenant_id AND c.endpoint_id = p.id
@@ -55,37 +59,6 @@ public final class DeliveryQueue {
        LIMIT $5
       """;
 
-  /**
-   * Ids are given as arrays, and an event is looked up by itself: a plan that is made while there
-   * is nothing yet, and kept, leads by them to these rows, where a join would lead to all of the
-   * tenant's.
-   */
-  private static final String CLAIM =
-      """
-      WITH due AS (
-        SELECT id FROM event_delivery
-         WHERE tenant_id = $1 AND endpoint_id = $2 AND due_at <= $3
-           AND EXISTS (SELECT 1 FROM event_endpoint
-                        WHERE tenant_id = $1 AND id = $2 AND status = 0)
-           AND NOT EXISTS (SELECT 1 FROM event_circuit
-                            WHERE tenant_id = $1 AND endpoint_id = $2 AND open_until > $3)
-         ORDER BY due_at
-         LIMIT $5
-           FOR UPDATE SKIP LOCKED
-      ), claimed AS (
-        UPDATE event_delivery AS d
-           SET status = 1, attempts = d.attempts + 1, due_at = $4, last_attempt_at = $3,
-               updated_at = $3
-         WHERE d.tenant_id = $1 AND d.id = ANY (ARRAY(SELECT id FROM due))
-        RETURNING d.id, d.event_id, d.attempts
-      )
-      SELECT c.id AS delivery_id, c.event_id, c.attempts, p.*,
-             (SELECT payload FROM event WHERE tenant_id = $1 AND id = c.event_id) AS payload
-        FROM claimed c
-        JOIN event_endpoint p ON p.tenant_id = $1 AND p.id = $2
-      """
-          + OutcomeSql.RELAXED;
-
   /** Of the next tenant, round by round. */
   private static final String NEXT_TO_FAN_OUT =
       """
@@ -93,6 +66,17 @@ public final class DeliveryQueue {
        WHERE fan_out IS NOT NULL AND tenant_id > $1
        ORDER BY tenant_id, id LIMIT 1
       """;
+
+  /** The next endpoint that something is fresh for since before a time. */
+  private static final String NEXT_FRESH =
+      """
+      SELECT tenant_id, endpoint_id, created_at FROM event_fresh
+       WHERE (tenant_id, endpoint_id) > ($1, $2) AND created_at < $3
+       ORDER BY tenant_id, endpoint_id, event_id LIMIT 1
+      """;
+
+  private static final String DELETE_FRESH =
+      "DELETE FROM event_fresh WHERE tenant_id = $1 AND created_at < $2";
 
   private static final String TENANTS = "SELECT DISTINCT tenant_id FROM event_endpoint";
 
@@ -176,7 +160,7 @@ public final class DeliveryQueue {
    */
   public Future<List<Claim>> claim(Due due, int most, Instant now, Instant until) {
     return statements.all(
-        CLAIM,
+        FreshSql.CLAIM,
         row -> claim(due.tenant(), row),
         due.tenant().value(),
         due.endpoint(),
@@ -290,6 +274,36 @@ public final class DeliveryQueue {
     return statements.run(EventSql.FAN_OUT, tenant.value()).mapEmpty();
   }
 
+  /**
+   * An endpoint that something is fresh for.
+   *
+   * @param since when the first of it happened
+   */
+  public record Fresh(TenantId tenant, UUID endpoint, Instant since) {}
+
+  /**
+   * The endpoint after another one for which something has been fresh since before a time.
+   *
+   * @param tenant the other one's; 0 begins with the first
+   */
+  public Future<Optional<Fresh>> fresh(int tenant, UUID endpoint, Instant before) {
+    return statements.first(
+        NEXT_FRESH,
+        row ->
+            new Fresh(
+                new TenantId(row.getInteger("tenant_id")),
+                row.getUUID("endpoint_id"),
+                Rows.instant(row, "created_at")),
+        tenant,
+        endpoint,
+        Rows.time(before));
+  }
+
+  /** Makes deliveries of what is fresh for an endpoint, up to 1,000. */
+  public Future<Void> writeDown(Fresh fresh) {
+    return FreshSql.writeDown(statements, fresh.tenant(), fresh.endpoint()).mapEmpty();
+  }
+
   /** The tenants that ever had an endpoint. */
   public Future<List<TenantId>> tenants() {
     return statements.all(TENANTS, row -> new TenantId(row.getInteger(0)));
@@ -306,7 +320,15 @@ public final class DeliveryQueue {
     // The first id of that millisecond.
     var least = new UUID(before.toEpochMilli() << 16, 0);
     return statements
-        .run(DELETE_DELIVERIES, tenant.value(), least, (long) MAX_DELETED, Rows.time(before))
+        .run(DELETE_FRESH, tenant.value(), Rows.time(before))
+        .compose(
+            fresh ->
+                statements.run(
+                    DELETE_DELIVERIES,
+                    tenant.value(),
+                    least,
+                    (long) MAX_DELETED,
+                    Rows.time(before)))
         .compose(
             deliveries ->
                 statements

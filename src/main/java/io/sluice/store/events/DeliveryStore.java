@@ -18,7 +18,7 @@ import java.util.UUID;
 
 /** What has been told to whom, for those who want to know, or want it told again. */
 public final class DeliveryStore {
-  /** Open deliveries of an endpoint are counted up to here. */
+  /** Open deliveries of an endpoint are counted up to here, but for those of the last second. */
   public static final int MAX_COUNTED = 10_000;
 
   private static final ListOrder NEWEST = ListOrder.newest("created_at", "id");
@@ -81,8 +81,12 @@ public final class DeliveryStore {
              (SELECT count(*) FROM (
                 SELECT 1 FROM event_delivery d
                  WHERE d.tenant_id = $1 AND d.endpoint_id = p.id AND d.due_at IS NOT NULL
-                 LIMIT $4) AS open) AS pending,
+                 LIMIT $4) AS open)
+               + (SELECT count(*) FROM event_fresh f
+                   WHERE f.tenant_id = $1 AND f.endpoint_id = p.id) AS pending,
              least(
+               (SELECT min(f.created_at) FROM event_fresh f
+                 WHERE f.tenant_id = $1 AND f.endpoint_id = p.id),
                (SELECT d.created_at FROM event_delivery d
                  WHERE d.tenant_id = $1 AND d.endpoint_id = p.id AND d.status = 0
                  ORDER BY d.created_at, d.id LIMIT 1),
@@ -110,7 +114,7 @@ public final class DeliveryStore {
   }
 
   /**
-   * An endpoint's, newest first.
+   * An endpoint's, newest first, also of what was committed just before.
    *
    * @param after where the page before ended
    */
@@ -126,7 +130,8 @@ public final class DeliveryStore {
         .cut(query, after, limit)
         .add(") AS d JOIN event e ON e.tenant_id = d.tenant_id AND e.id = d.event_id")
         .add(NEWEST_SHOWN.sql());
-    return lists.all(query, DeliveryStore::delivery);
+    return FreshSql.writeDown(statements, tenant, endpoint)
+        .compose(written -> lists.all(query, DeliveryStore::delivery));
   }
 
   /**

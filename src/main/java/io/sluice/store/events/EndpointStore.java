@@ -190,11 +190,15 @@ public final class EndpointStore {
 
   /** The rest of them, some at a time; were it cut off, what is old is deleted unattempted. */
   private void endDeliveries(Endpoint archived) {
-    background
-        .run(END_DELIVERIES, endingOf(archived, clock.instant()))
+    FreshSql.writeDown(background, archived.tenant(), archived.id())
+        .compose(
+            written ->
+                background
+                    .run(END_DELIVERIES, endingOf(archived, clock.instant()))
+                    .map(ended -> written + ended.rowCount()))
         .onSuccess(
             ended -> {
-              if (ended.rowCount() > 0) {
+              if (ended > 0) {
                 endDeliveries(archived);
               }
             })
@@ -231,7 +235,10 @@ public final class EndpointStore {
         .compose(
             endpoint ->
                 changed.isArchived()
-                    ? Statements.on(connection, END_DELIVERIES, endingOf(changed, now))
+                    ? FreshSql.writeDown(connection, old.tenant(), old.id())
+                        .compose(
+                            written ->
+                                Statements.on(connection, END_DELIVERIES, endingOf(changed, now)))
                         .map(endpoint)
                     : Future.succeededFuture(endpoint))
         .compose(

@@ -1,0 +1,139 @@
+package io.sluice.events;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.sluice.store.events.Claim;
+import io.sluice.store.events.DeliveryQueue.Due;
+import io.sluice.testing.Await;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.http.HttpClientOptions;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** How many a receiver is sent on one place, one after the other. */
+class AttemptsTest extends EventDeliveries {
+  private static final Duration ALWAYS = Duration.ofDays(1);
+
+  AttemptsTest() {
+    super(Clock.systemUTC());
+  }
+
+  private Attempts attempts(Duration quick) {
+    var destinations =
+        new Destinations(
+            (asker, host) -> Future.succeededFuture(List.of(address)),
+            settings(Map.of()).allowedNetworks());
+    var registry = new SimpleMeterRegistry();
+    var clock = Clock.systemUTC();
+    return new Attempts(
+        new Sender(vertx, destinations, new HttpClientOptions(), 8, registry),
+        new Receipts(vertx, queue, clock),
+        new EventMetrics(registry, Set.of(DIALECT), clock),
+        clock,
+        quick);
+  }
+
+  private List<Claim> claims(UUID endpoint, int count) {
+    IntStream.range(0, count).forEach(i -> happen(tenant, "x" + i));
+    var due = new Due(tenant, endpoint, DIALECT, false, Instant.MIN);
+    return Await.result(queue.claim(due, count, now(), now().plusSeconds(3_600)));
+  }
+
+  private void send(Attempts attempts, List<Claim> claims) {
+    Promise<Void> sent = Promise.promise();
+    vertx.runOnContext(here -> attempts.send(Ways.PATIENT, claims).onComplete(sent));
+    Await.result(sent.future());
+  }
+
+  @Test
+  void areOneUntilAReceiverHasAnsweredQuickly() {
+    // Given
+    UUID endpoint = endpoint(tenant, receiver.url());
+    Attempts attempts = attempts(ALWAYS);
+    int before = attempts.eachPlace(endpoint);
+
+    // When
+    send(attempts, claims(endpoint, 1));
+
+    // Then
+    assertThat(before).isOne();
+    assertThat(attempts.eachPlace(endpoint)).isEqualTo(Attempts.BUNDLE);
+  }
+
+  @Test
+  void areOneWhereAReceiverTakesItsTime() {
+    // Given
+    UUID endpoint = endpoint(tenant, receiver.url());
+    Attempts attempts = attempts(Duration.ZERO);
+
+    // When
+    send(attempts, claims(endpoint, 1));
+
+    // Then
+    assertThat(attempts.eachPlace(endpoint)).isOne();
+  }
+
+  @Test
+  void areOneAgainOnceAReceiverHasFailed() {
+    // Given
+    UUID endpoint = endpoint(tenant, receiver.url());
+    Attempts attempts = attempts(ALWAYS);
+    send(attempts, claims(endpoint, 1));
+    receiver.does(Receiver::fail);
+
+    // When
+    send(attempts, claims(endpoint, 1));
+
+    // Then
+    assertThat(attempts.eachPlace(endpoint)).isOne();
+  }
+
+  @Test
+  void goOneAfterTheOther() {
+    // Given
+    var open = new AtomicInteger();
+    var most = new AtomicInteger();
+    receiver.does(
+        request -> {
+          most.accumulateAndGet(open.incrementAndGet(), Math::max);
+          vertx.runOnContext(
+              later -> {
+                open.decrementAndGet();
+                Receiver.thank(request);
+              });
+        });
+    UUID endpoint = endpoint(tenant, receiver.url());
+
+    // When
+    send(attempts(ALWAYS), claims(endpoint, Attempts.BUNDLE));
+
+    // Then
+    assertThat(most).hasValue(1);
+    assertThat(receiver.bodies()).containsExactlyInAnyOrder("x0", "x1", "x2", "x3");
+    assertThat(count("event_delivery WHERE status = 2")).isEqualTo(Attempts.BUNDLE);
+  }
+
+  @Test
+  void areDividedAmongPlaces() {
+    // Given
+    List<Claim> claims = claims(endpoint(tenant, receiver.url()), 6);
+
+    // When
+    List<List<Claim>> bundles = Attempts.bundles(claims, 4);
+
+    // Then
+    assertThat(bundles).containsExactly(claims.subList(0, 4), claims.subList(4, 6));
+    assertThat(Attempts.bundles(claims, 1)).hasSize(6);
+    assertThat(Attempts.bundles(List.of(), 4)).isEmpty();
+  }
+}
