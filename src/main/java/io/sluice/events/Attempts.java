@@ -4,14 +4,15 @@ import io.sluice.dialect.Courier;
 import io.sluice.dialect.Courier.Message;
 import io.sluice.store.events.Claim;
 import io.sluice.store.events.Delivery.Answer;
+import io.sluice.store.events.DeliveryQueue;
 import io.sluice.store.events.Outcome.Failed;
 import io.sluice.store.events.Outcome.Taken;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,10 +45,13 @@ final class Attempts {
   private static final double JITTER = 0.2;
 
   private final Sender sender;
+  private final DeliveryQueue queue;
   private final Receipts receipts;
   private final EventMetrics metrics;
   private final Clock clock;
   private final long quickNanos;
+
+  private boolean stopped;
 
   /** Whose last answer came quickly. */
   private final Set<UUID> quick =
@@ -62,52 +66,71 @@ final class Attempts {
   /**
    * @param quick within which time an answer is quick
    */
-  Attempts(Sender sender, Receipts receipts, EventMetrics metrics, Clock clock, Duration quick) {
-    this.quickNanos = quick.toNanos();
+  Attempts(
+      Vertx vertx,
+      DeliveryQueue queue,
+      Sender sender,
+      EventMetrics metrics,
+      Clock clock,
+      Duration quick) {
+    this.queue = queue;
     this.sender = sender;
-    this.receipts = receipts;
+    this.receipts = new Receipts(vertx, queue, clock);
+    this.quickNanos = quick.toNanos();
     this.metrics = metrics;
     this.clock = clock;
   }
 
-  /** How many an endpoint is sent on one place, one after the other. */
+  /** Sends nothing more of what is claimed. */
+  void stop() {
+    stopped = true;
+  }
+
+  /** How many an endpoint is sent on one place, one after the other, at most. */
   int eachPlace(UUID endpoint) {
     return quick.contains(endpoint) ? BUNDLE : 1;
   }
 
-  /** What goes to one place each. */
-  static List<List<Claim>> bundles(List<Claim> claims, int each) {
+  /**
+   * What goes to one place each, as evenly as may be.
+   *
+   * @param places how many there are, at least one
+   */
+  static List<List<Claim>> bundles(List<Claim> claims, int places) {
+    int each = Math.max(1, Math.ceilDiv(claims.size(), places));
     return IntStream.range(0, Math.ceilDiv(claims.size(), each))
         .mapToObj(i -> claims.subList(i * each, Math.min(claims.size(), (i + 1) * each)))
         .toList();
   }
 
   /**
-   * Sends some to one endpoint, one after the other.
+   * Sends some to one endpoint, one after the other, as long as its answers are good and quick;
+   * what is left then is given back as it was.
    *
    * @param bundle at least one
    * @return completes when what became of all is stored, fails where that could not be
    */
   Future<Void> send(Courier courier, List<Claim> bundle) {
-    List<Future<?>> stored = new ArrayList<>(bundle.size());
-    Future<Void> sent = Future.succeededFuture();
-    for (Claim claim : bundle) {
-      sent = sent.compose(before -> send(courier, claim, stored));
-    }
-    return sent.compose(all -> Future.join(stored)).mapEmpty();
-  }
-
-  private Future<Void> send(Courier courier, Claim claim, List<Future<?>> stored) {
+    Claim first = bundle.getFirst();
+    List<Claim> others = bundle.subList(1, bundle.size());
     long started = System.nanoTime();
     var message =
-        new Message(claim.endpoint(), claim.event(), Buffer.buffer(claim.body()), clock.instant());
+        new Message(first.endpoint(), first.event(), Buffer.buffer(first.body()), clock.instant());
     return sender
         .send(courier, message)
-        .map(
+        .compose(
             answer -> {
-              stored.add(finish(courier, claim, answer, System.nanoTime() - started));
-              return null;
+              Future<Void> stored = finish(courier, first, answer, System.nanoTime() - started);
+              return others.isEmpty()
+                  ? stored
+                  : Future.join(stored, goOn(courier, others)).mapEmpty();
             });
+  }
+
+  private Future<Void> goOn(Courier courier, List<Claim> others) {
+    return stopped || !quick.contains(others.getFirst().endpoint().id())
+        ? queue.giveBack(others, clock.instant())
+        : send(courier, others);
   }
 
   private Future<Void> finish(Courier courier, Claim claim, Answer answer, long nanos) {

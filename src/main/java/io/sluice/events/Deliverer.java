@@ -41,7 +41,7 @@ public final class Deliverer {
   private static final long GATHER_MS = 20;
 
   /** For so long it is not asked again who has something due, while there are too few places. */
-  private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final long KNOWN_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final EventLoop loop;
   private final Vertx vertx;
@@ -97,8 +97,7 @@ public final class Deliverer {
     this.clock = clock;
     this.metrics = metrics;
     this.inFlight = new InFlight(settings);
-    this.attempts = new Attempts(
-            sender, new Receipts(vertx, queue, clock), metrics, clock, Attempts.QUICK);
+    this.attempts = new Attempts(vertx, queue, sender, metrics, clock, Attempts.QUICK);
     this.worthALook = Math.ceilDiv(InFlight.perEndpoint(settings), 2);
   }
 
@@ -122,6 +121,7 @@ public final class Deliverer {
     loop.run(
         here -> {
           stopped = true;
+          attempts.stop();
           endIfIdle();
         });
     return idle.future();
@@ -170,7 +170,7 @@ public final class Deliverer {
    * to ask.
    */
   private boolean isKnown() {
-    return cutOff && System.nanoTime() - askedNanos < FRESH_NANOS;
+    return cutOff && System.nanoTime() - askedNanos < KNOWN_NANOS;
   }
 
   private Future<Void> ask() {
@@ -221,13 +221,13 @@ public final class Deliverer {
     served.put(due.tenant(), due.endpoint());
     inFlight.add(due, room);
     Instant now = clock.instant();
-    Instant until = now.plus(courier.timeout().multipliedBy(each)).plus(LEASE_MARGIN);
+    Instant until = now.plus(courier.timeout()).plus(LEASE_MARGIN);
     return queue
         .claim(due, room * each, now, until)
         .onFailure(failure -> inFlight.add(due, -room))
         .onSuccess(
             claims -> {
-              List<List<Claim>> bundles = Attempts.bundles(claims, each);
+              List<List<Claim>> bundles = Attempts.bundles(claims, room);
               inFlight.add(due, bundles.size() - room);
               if (claims.size() == room * each) {
                 full = true;

@@ -69,6 +69,7 @@ public final class FreshDeliveries {
   }
 
   private Chore.Round round(Instant since) {
-    return new Chore.Round(1, Duration.between(since.plus(AGE), clock.instant()), true);
+    Duration lag = Duration.between(since.plus(AGE), clock.instant());
+    return new Chore.Round(1, lag.isNegative() ? Duration.ZERO : lag, true);
   }
 }

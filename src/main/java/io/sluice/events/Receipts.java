@@ -16,7 +16,7 @@ import java.util.UUID;
  * Stores what attempts came to, of each endpoint one batch at a time: what ends within moments goes
  * together, and what comes while that is stored, with the next. So the more is attempted, the less
  * each attempt costs, and no endpoint keeps several of the database's processes busy. It holds no
- * more than is being sent. For one event loop.
+ * more than is claimed. For one event loop.
  */
 final class Receipts {
   /** What ends in so short a time, in milliseconds, is stored together. */

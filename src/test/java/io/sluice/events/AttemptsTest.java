@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sluice.store.events.Claim;
 import io.sluice.store.events.DeliveryQueue.Due;
+import io.sluice.store.events.EndpointStatus;
 import io.sluice.testing.Await;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -36,8 +37,9 @@ class AttemptsTest extends EventDeliveries {
     var registry = new SimpleMeterRegistry();
     var clock = Clock.systemUTC();
     return new Attempts(
+        vertx,
+        queue,
         new Sender(vertx, destinations, new HttpClientOptions(), 8, registry),
-        new Receipts(vertx, queue, clock),
         new EventMetrics(registry, Set.of(DIALECT), clock),
         clock,
         quick);
@@ -45,8 +47,12 @@ class AttemptsTest extends EventDeliveries {
 
   private List<Claim> claims(UUID endpoint, int count) {
     IntStream.range(0, count).forEach(i -> happen(tenant, "x" + i));
+    return claim(endpoint, count);
+  }
+
+  private List<Claim> claim(UUID endpoint, int most) {
     var due = new Due(tenant, endpoint, DIALECT, false, Instant.MIN);
-    return Await.result(queue.claim(due, count, now(), now().plusSeconds(3_600)));
+    return Await.result(queue.claim(due, most, now(), now().plusSeconds(3_600)));
   }
 
   private void send(Attempts attempts, List<Claim> claims) {
@@ -84,18 +90,79 @@ class AttemptsTest extends EventDeliveries {
   }
 
   @Test
-  void areOneAgainOnceAReceiverHasFailed() {
+  void endWithAnAnswerThatIsNotGood() {
     // Given
     UUID endpoint = endpoint(tenant, receiver.url());
     Attempts attempts = attempts(ALWAYS);
-    send(attempts, claims(endpoint, 1));
-    receiver.does(Receiver::fail);
+    receiver.does(
+        request -> {
+          if (receiver.heard().size() < 2) {
+            Receiver.thank(request);
+          } else {
+            Receiver.fail(request);
+          }
+        });
+    List<Claim> claims = claims(endpoint, Attempts.BUNDLE);
 
     // When
-    send(attempts, claims(endpoint, 1));
+    send(attempts, claims);
+
+    // Then what was not attempted is as it was
+    assertThat(receiver.heard()).hasSize(2);
+    assertThat(attempts.eachPlace(endpoint)).isOne();
+    assertThat(count("event_delivery WHERE status = 0 AND attempts = 0")).isEqualTo(2);
+    assertThat(claim(endpoint, 9))
+        .extracting(Claim::id)
+        .contains(claims.get(2).id(), claims.get(3).id());
+  }
+
+  @Test
+  void endWithAnAnswerThatIsSlow() {
+    // Given
+    UUID endpoint = endpoint(tenant, receiver.url());
+
+    // When
+    send(attempts(Duration.ZERO), claims(endpoint, Attempts.BUNDLE));
 
     // Then
-    assertThat(attempts.eachPlace(endpoint)).isOne();
+    assertThat(receiver.heard()).hasSize(1);
+    assertThat(count("event_delivery WHERE status = 2")).isOne();
+    assertThat(count("event_delivery WHERE status = 0 AND attempts = 0")).isEqualTo(3);
+  }
+
+  @Test
+  void endWhenTheGatewayStops() {
+    // Given
+    Attempts attempts = attempts(ALWAYS);
+    receiver.does(
+        request -> {
+          attempts.stop();
+          Receiver.thank(request);
+        });
+    UUID endpoint = endpoint(tenant, receiver.url());
+
+    // When
+    send(attempts, claims(endpoint, Attempts.BUNDLE));
+
+    // Then
+    assertThat(receiver.heard()).hasSize(1);
+    assertThat(count("event_delivery WHERE status = 0 AND attempts = 0")).isEqualTo(3);
+  }
+
+  @Test
+  void leaveAloneWhatHasEndedMeanwhile() {
+    // Given
+    UUID endpoint = endpoint(tenant, receiver.url());
+    List<Claim> claims = claims(endpoint, 2);
+    Await.result(
+        endpoints.change(
+            tenant, DIALECT, endpoint, old -> old.withStatus(EndpointStatus.ARCHIVED)));
+
+    // When
+    Await.result(queue.giveBack(claims, now()));
+
+    // Then
+    assertThat(count("event_delivery WHERE status = 3 AND attempts = 1")).isEqualTo(2);
   }
 
   @Test
@@ -106,7 +173,8 @@ class AttemptsTest extends EventDeliveries {
     receiver.does(
         request -> {
           most.accumulateAndGet(open.incrementAndGet(), Math::max);
-          vertx.runOnContext(
+          vertx.setTimer(
+              5,
               later -> {
                 open.decrementAndGet();
                 Receiver.thank(request);
@@ -119,7 +187,7 @@ class AttemptsTest extends EventDeliveries {
 
     // Then
     assertThat(most).hasValue(1);
-    assertThat(receiver.bodies()).containsExactlyInAnyOrder("x0", "x1", "x2", "x3");
+    assertThat(receiver.bodies()).containsExactly("x0", "x1", "x2", "x3");
     assertThat(count("event_delivery WHERE status = 2")).isEqualTo(Attempts.BUNDLE);
   }
 
@@ -132,8 +200,9 @@ class AttemptsTest extends EventDeliveries {
     List<List<Claim>> bundles = Attempts.bundles(claims, 4);
 
     // Then
-    assertThat(bundles).containsExactly(claims.subList(0, 4), claims.subList(4, 6));
-    assertThat(Attempts.bundles(claims, 1)).hasSize(6);
+    assertThat(bundles)
+        .containsExactly(claims.subList(0, 2), claims.subList(2, 4), claims.subList(4, 6));
+    assertThat(Attempts.bundles(claims, 8)).hasSize(6);
     assertThat(Attempts.bundles(List.of(), 4)).isEmpty();
   }
 }

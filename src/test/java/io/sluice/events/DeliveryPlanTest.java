@@ -14,7 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * A gateway keeps the plans of what delivers, which it may have made while nothing had happened.
@@ -30,12 +30,12 @@ class DeliveryPlanTest extends EventDeliveries {
   }
 
   @ParameterizedTest
-  @ValueSource(booleans = {true, false})
-  void readsWhatItClaimsAndTellsAndNoMoreThoughPlannedOnEmptyTables(boolean taken) {
+  @CsvSource({"true, false", "false, false", "true, true"})
+  void readsWhatItClaimsAndTellsAndNoMoreThoughPlannedOnEmptyTables(boolean taken, boolean fresh) {
     // Given
     UUID endpoint = endpoint(tenant, receiver.url());
     deliver(endpoint, taken);
-    store(endpoint);
+    store(endpoint, fresh);
     deliver(endpoint, taken);
     long planned = fetched();
 
@@ -71,7 +71,15 @@ class DeliveryPlanTest extends EventDeliveries {
     return new Claim(ledger.ids().next(), found, ledger.ids().next(), 1, "");
   }
 
-  private void store(UUID endpoint) {
+  /** Deliveries, or what becomes one with its claim. */
+  private void store(UUID endpoint, boolean fresh) {
+    String row =
+        fresh
+            ? "event_fresh (tenant_id, endpoint_id, event_id, created_at)"
+                + " SELECT %1$d, '%3$s', id, now() FROM told"
+            : "event_delivery (tenant_id, id, endpoint_id, event_id, due_at, created_at,"
+                  + " updated_at) SELECT %1$d, gen_random_uuid(), '%3$s', id, now(), now(), now()"
+                  + " FROM told";
     Await.result(
         ledger
             .pools()
@@ -84,14 +92,13 @@ class DeliveryPlanTest extends EventDeliveries {
                   FROM generate_series(1, %4$d)
                   RETURNING id
                 )
-                INSERT INTO event_delivery (tenant_id, id, endpoint_id, event_id, due_at, created_at,
-                                            updated_at)
-                SELECT %1$d, gen_random_uuid(), '%3$s', id, now(), now(), now() FROM told
+                INSERT INTO\s\
                 """
+                    .concat(row)
                     .formatted(tenant.value(), DIALECT, endpoint, STORED)));
   }
 
   private long fetched() {
-    return RowsRead.of(ledger.pools(), "event,event_delivery");
+    return RowsRead.of(ledger.pools(), "event,event_delivery,event_fresh");
   }
 }

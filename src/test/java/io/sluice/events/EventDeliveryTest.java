@@ -401,6 +401,8 @@ class EventDeliveryTest extends EventDeliveries {
     happen(tenant, "open");
     delivery(tenant, endpoint);
     Instant later = now().plus(1, ChronoUnit.DAYS);
+    happen(tenant, "fresh");
+    ledger.testDatabase().execute("UPDATE event_fresh SET created_at = '" + later + "'");
     ledger
         .testDatabase()
         .execute("UPDATE event_delivery SET due_at = '" + later + "' WHERE due_at IS NOT NULL");
@@ -411,8 +413,9 @@ class EventDeliveryTest extends EventDeliveries {
     // Then
     assertThat(more).isFalse();
     assertThat(Await.result(deliveries.find(tenant, DIALECT, claim.id()))).isEmpty();
-    assertThat(count("event")).isEqualTo(1);
+    assertThat(count("event")).isEqualTo(2);
     assertThat(count("event_delivery")).isEqualTo(1);
+    assertThat(count("event_fresh")).isEqualTo(1);
   }
 
   /** Whoever is left alone, or disabled, has nothing attempted that would end. */

@@ -32,8 +32,8 @@ public final class DeliveryQueue {
   private static final int MAX_DELETED = 1_000;
 
   /**
-   * The one statement that asks about all tenants; costs two index probes for each endpoint. The
-   * first endpoint of each tenant comes before the second of any.
+   * The one statement that asks about all tenants; costs two index probes for each endpoint, and
+   * reads what is fresh. The first endpoint of each tenant comes before the second of any.
    */
   private static final String DUE =
       """
@@ -93,6 +93,8 @@ public final class DeliveryQueue {
       WITH old AS (
         SELECT e.id FROM event e
          WHERE e.tenant_id = $1 AND e.id < $2 AND e.fan_out IS NULL
+           AND NOT EXISTS (SELECT 1 FROM event_fresh f
+                            WHERE f.tenant_id = $1 AND f.event_id = e.id)
            AND NOT EXISTS (SELECT 1 FROM event_delivery d
                             WHERE d.tenant_id = $1 AND d.event_id = e.id)
          ORDER BY e.id LIMIT $3)
@@ -190,6 +192,24 @@ public final class DeliveryQueue {
         .compose(
             done ->
                 finish(OutcomeSql.DELIVERED, of(Taken.class, outcomes), some -> taken(some, now)));
+  }
+
+  /**
+   * Gives back what was claimed and not attempted, as it was before, for whoever claims it next.
+   *
+   * @param claims of one endpoint, at least one
+   */
+  public Future<Void> giveBack(List<Claim> claims, Instant now) {
+    Endpoint endpoint = claims.getFirst().endpoint();
+    return statements
+        .run(
+            OutcomeSql.GIVE_BACK,
+            endpoint.tenant().value(),
+            endpoint.id(),
+            Rows.uuids(claims, Claim::id),
+            array(claims, Integer[]::new, Claim::attempt),
+            Rows.time(now))
+        .mapEmpty();
   }
 
   private static <T extends Outcome> List<T> of(Class<T> kind, List<Outcome> outcomes) {
@@ -301,7 +321,7 @@ public final class DeliveryQueue {
 
   /** Makes deliveries of what is fresh for an endpoint, up to 1,000. */
   public Future<Void> writeDown(Fresh fresh) {
-    return FreshSql.writeDown(statements, fresh.tenant(), fresh.endpoint()).mapEmpty();
+    return FreshSql.writeDownUnclaimed(statements, fresh.tenant(), fresh.endpoint()).mapEmpty();
   }
 
   /** The tenants that ever had an endpoint. */

@@ -18,7 +18,7 @@ import java.util.UUID;
 
 /** What has been told to whom, for those who want to know, or want it told again. */
 public final class DeliveryStore {
-  /** Open deliveries of an endpoint are counted up to here, but for those of the last second. */
+  /** Open deliveries of an endpoint are counted up to here. */
   public static final int MAX_COUNTED = 10_000;
 
   private static final ListOrder NEWEST = ListOrder.newest("created_at", "id");
@@ -79,11 +79,13 @@ public final class DeliveryStore {
                WHERE t.tenant_id = $1 AND t.endpoint_id = p.id
                ORDER BY t.hour DESC LIMIT 1) AS last_at,
              (SELECT count(*) FROM (
-                SELECT 1 FROM event_delivery d
-                 WHERE d.tenant_id = $1 AND d.endpoint_id = p.id AND d.due_at IS NOT NULL
-                 LIMIT $4) AS open)
-               + (SELECT count(*) FROM event_fresh f
-                   WHERE f.tenant_id = $1 AND f.endpoint_id = p.id) AS pending,
+                (SELECT 1 FROM event_delivery d
+                  WHERE d.tenant_id = $1 AND d.endpoint_id = p.id AND d.due_at IS NOT NULL
+                  LIMIT $4)
+                UNION ALL
+                (SELECT 1 FROM event_fresh f
+                  WHERE f.tenant_id = $1 AND f.endpoint_id = p.id LIMIT $4)
+                LIMIT $4) AS open) AS pending,
              least(
                (SELECT min(f.created_at) FROM event_fresh f
                  WHERE f.tenant_id = $1 AND f.endpoint_id = p.id),
@@ -130,7 +132,7 @@ public final class DeliveryStore {
         .cut(query, after, limit)
         .add(") AS d JOIN event e ON e.tenant_id = d.tenant_id AND e.id = d.event_id")
         .add(NEWEST_SHOWN.sql());
-    return FreshSql.writeDown(statements, tenant, endpoint)
+    return FreshSql.writeDown(lists, tenant, endpoint)
         .compose(written -> lists.all(query, DeliveryStore::delivery));
   }
 
@@ -146,18 +148,18 @@ public final class DeliveryStore {
   /**
    * Makes another delivery of what a delivery that has ended was to tell.
    *
-   * @param fresh the new one's id
+   * @param next the new one's id
    * @return false when it has not ended, or its endpoint is not active; nothing changed then
    */
-  public Future<Boolean> resend(TenantId tenant, UUID id, UUID fresh, Instant now) {
-    return begin(RESEND, tenant, id, now, fresh);
+  public Future<Boolean> resend(TenantId tenant, UUID id, UUID next, Instant now) {
+    return begin(RESEND, tenant, id, now, next);
   }
 
   private Future<Boolean> begin(
-      String statement, TenantId tenant, UUID id, Instant now, UUID... fresh) {
+      String statement, TenantId tenant, UUID id, Instant now, UUID... next) {
     var parameters = new ArrayList<Object>();
     parameters.addAll(List.of(tenant.value(), id, Rows.time(now), Circuits.nextTrial(now)));
-    parameters.addAll(List.of(fresh));
+    parameters.addAll(List.of(next));
     return statements.first(statement, row -> row, parameters.toArray()).map(Optional::isPresent);
   }
 

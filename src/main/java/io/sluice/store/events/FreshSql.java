@@ -15,6 +15,9 @@ final class FreshSql {
   /** Deliveries that are made by one statement, where nobody claims them. */
   private static final int MOST = 1_000;
 
+  /** Leaves to others what they are claiming. */
+  private static final String UNCLAIMED = "SKIP LOCKED";
+
   /** Of an endpoint, the oldest first, as many as an expression says. */
   private static final String TAKEN =
       """
@@ -22,7 +25,7 @@ final class FreshSql {
         SELECT event_id FROM event_fresh WHERE tenant_id = $1 AND endpoint_id = $2
          ORDER BY event_id
          LIMIT %s
-           FOR UPDATE SKIP LOCKED
+           FOR UPDATE %s
       ), taken AS (
         DELETE FROM event_fresh
          WHERE tenant_id = $1 AND endpoint_id = $2
@@ -70,45 +73,67 @@ final class FreshSql {
              (SELECT payload FROM event WHERE tenant_id = $1 AND id = c.event_id) AS payload
         FROM (SELECT * FROM claimed UNION ALL SELECT * FROM begun) AS c
         JOIN event_endpoint AS p ON p.tenant_id = $1 AND p.id = $2
+       %4$s
+       ORDER BY c.event_id
       """
-              .formatted(
-                  OPEN,
-                  TAKEN.formatted(
-                      "CASE WHEN " + OPEN + " THEN $5 - (SELECT count(*) FROM due) ELSE 0 END"),
-                  EventSql.deliveryId("event_id"))
-          + OutcomeSql.RELAXED;
+          .formatted(
+              OPEN,
+              TAKEN.formatted(
+                  "CASE WHEN " + OPEN + " THEN $5 - (SELECT count(*) FROM due) ELSE 0 END",
+                  UNCLAIMED),
+              EventSql.deliveryId("event_id"),
+              OutcomeSql.RELAXED);
 
   /** Those of an archived endpoint have failed by then. */
-  private static final String WRITE_DOWN =
+  private static final String WRITING =
       """
       WITH %s
       INSERT INTO event_delivery (tenant_id, id, endpoint_id, event_id, status, due_at, error_code,
                                   created_at, updated_at)
       SELECT $1, %s, $2, event_id, CASE WHEN gone THEN 3 ELSE 0 END,
              CASE WHEN NOT gone THEN created_at END,
-             CASE WHEN gone THEN 'endpoint_archived' END, created_at, created_at
-        FROM taken
-       CROSS JOIN (SELECT NOT EXISTS (SELECT FROM event_endpoint
-                                       WHERE tenant_id = $1 AND id = $2 AND status < 2) AS gone)
-                  AS endpoint
-      """
-          .formatted(TAKEN.formatted(MOST), EventSql.deliveryId("event_id"));
+             CASE WHEN gone THEN 'endpoint_archived' END, created_at,
+             CASE WHEN gone THEN now() ELSE created_at END
+        FROM (SELECT taken.*, NOT EXISTS (SELECT 1 FROM event_endpoint
+                                           WHERE tenant_id = $1 AND id = $2 AND status < 2) AS gone
+                FROM taken) AS each %s
+      """;
+
+  /** Waits for whoever claims some of it just then: his deliveries are there afterwards. */
+  private static final String WRITE_DOWN = writeDown("", "");
+
+  private static final String WRITE_DOWN_UNCLAIMED = writeDown(UNCLAIMED, OutcomeSql.RELAXED);
 
   private FreshSql() {}
 
+  private static String writeDown(String unclaimed, String relaxed) {
+    return WRITING.formatted(
+        TAKEN.formatted(MOST, unclaimed), EventSql.deliveryId("event_id"), relaxed);
+  }
+
   /**
    * Makes deliveries of what is fresh for an endpoint, up to {@value #MOST}, for whoever claims
-   * them later.
+   * them later. Whatever was committed before is a delivery then, whoever made it.
    *
    * @return how many
    */
   static Future<Integer> writeDown(Statements statements, TenantId tenant, UUID endpoint) {
-    return statements.run(WRITE_DOWN, tenant.value(), endpoint).map(written -> written.rowCount());
+    return run(statements, WRITE_DOWN, tenant, endpoint);
   }
 
   /** The same within a transaction. */
   static Future<Integer> writeDown(SqlConnection connection, TenantId tenant, UUID endpoint) {
     return Statements.on(connection, WRITE_DOWN, tenant.value(), endpoint)
         .map(written -> written.rowCount());
+  }
+
+  /** The same of what nobody claims just then, without waiting for the disk. */
+  static Future<Integer> writeDownUnclaimed(Statements statements, TenantId tenant, UUID endpoint) {
+    return run(statements, WRITE_DOWN_UNCLAIMED, tenant, endpoint);
+  }
+
+  private static Future<Integer> run(
+      Statements statements, String writing, TenantId tenant, UUID endpoint) {
+    return statements.run(writing, tenant.value(), endpoint).map(written -> written.rowCount());
   }
 }

@@ -88,5 +88,19 @@ final class OutcomeSql {
       """
           .formatted(RELAXED);
 
+  /** Claims of one endpoint that were not attempted. */
+  static final String GIVE_BACK =
+      """
+      WITH told AS (
+        SELECT unnest($3::uuid[]) AS id, unnest($4::integer[]) AS attempts
+      )
+      UPDATE event_delivery AS d
+         SET status = 0, attempts = d.attempts - 1, due_at = $5, updated_at = $5
+        FROM told %s
+       WHERE d.tenant_id = $1 AND d.endpoint_id = $2 AND d.id = ANY ($3::uuid[]) AND d.status = 1
+         AND d.id = told.id AND d.attempts = told.attempts
+      """
+          .formatted(RELAXED);
+
   private OutcomeSql() {}
 }
