@@ -8,12 +8,14 @@ import io.sluice.store.events.DeliveryQueue;
 import io.sluice.store.events.Outcome.Failed;
 import io.sluice.store.events.Outcome.Taken;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,16 +47,20 @@ final class Attempts {
   private static final double JITTER = 0.2;
 
   private final Sender sender;
+  private final Vertx vertx;
   private final DeliveryQueue queue;
   private final Receipts receipts;
   private final EventMetrics metrics;
   private final Clock clock;
-  private final long quickNanos;
+  private final Duration quick;
+
+  /** Each ends by itself once the answer before it is not quick. */
+  private final Set<Others> waiting = new HashSet<>();
 
   private boolean stopped;
 
   /** Whose last answer came quickly. */
-  private final Set<UUID> quick =
+  private final Set<UUID> quickOnes =
       Collections.newSetFromMap(
           new LinkedHashMap<>() {
             @Override
@@ -73,22 +79,24 @@ final class Attempts {
       EventMetrics metrics,
       Clock clock,
       Duration quick) {
+    this.vertx = vertx;
     this.queue = queue;
     this.sender = sender;
     this.receipts = new Receipts(vertx, queue, clock);
-    this.quickNanos = quick.toNanos();
+    this.quick = quick;
     this.metrics = metrics;
     this.clock = clock;
   }
 
-  /** Sends nothing more of what is claimed. */
+  /** Gives back what is still to come of bundles; what is being sent comes to its end. */
   void stop() {
     stopped = true;
+    List.copyOf(waiting).forEach(Others::giveBack);
   }
 
   /** How many an endpoint is sent on one place, one after the other, at most. */
   int eachPlace(UUID endpoint) {
-    return quick.contains(endpoint) ? BUNDLE : 1;
+    return quickOnes.contains(endpoint) ? BUNDLE : 1;
   }
 
   /**
@@ -105,14 +113,14 @@ final class Attempts {
 
   /**
    * Sends some to one endpoint, one after the other, as long as its answers are good and quick;
-   * what is left then is given back as it was.
+   * what is left then is given back, as if nobody had claimed it.
    *
    * @param bundle at least one
    * @return completes when what became of all is stored, fails where that could not be
    */
   Future<Void> send(Courier courier, List<Claim> bundle) {
     Claim first = bundle.getFirst();
-    List<Claim> others = bundle.subList(1, bundle.size());
+    var others = new Others(bundle.subList(1, bundle.size()));
     long started = System.nanoTime();
     var message =
         new Message(first.endpoint(), first.event(), Buffer.buffer(first.body()), clock.instant());
@@ -121,24 +129,58 @@ final class Attempts {
         .compose(
             answer -> {
               Future<Void> stored = finish(courier, first, answer, System.nanoTime() - started);
-              return others.isEmpty()
-                  ? stored
-                  : Future.join(stored, goOn(courier, others)).mapEmpty();
+              return Future.join(stored, others.goOn(courier)).mapEmpty();
             });
   }
 
-  private Future<Void> goOn(Courier courier, List<Claim> others) {
-    return stopped || !quick.contains(others.getFirst().endpoint().id())
-        ? queue.giveBack(others, clock.instant())
-        : send(courier, others);
+  /** Those of a bundle that wait for the answer to the one before them, as long as it is quick. */
+  private final class Others {
+    private final List<Claim> claims;
+    private final Promise<Void> over = Promise.promise();
+    private final long timer;
+    private boolean gone;
+
+    Others(List<Claim> claims) {
+      this.claims = claims;
+      this.gone = claims.isEmpty();
+      if (gone) {
+        timer = 0;
+        over.complete();
+      } else {
+        timer = vertx.setTimer(Math.max(1, quick.toMillis()), late -> giveBack());
+        waiting.add(this);
+      }
+    }
+
+    void giveBack() {
+      leave();
+      queue.giveBack(claims, clock.instant()).onComplete(over);
+    }
+
+    Future<Void> goOn(Courier courier) {
+      if (!gone && !stopped && quickOnes.contains(claims.getFirst().endpoint().id())) {
+        leave();
+        return send(courier, claims);
+      }
+      if (!gone) {
+        giveBack();
+      }
+      return over.future();
+    }
+
+    private void leave() {
+      gone = true;
+      vertx.cancelTimer(timer);
+      waiting.remove(this);
+    }
   }
 
   private Future<Void> finish(Courier courier, Claim claim, Answer answer, long nanos) {
     String dialect = claim.endpoint().dialect();
-    if (Post.isGood(answer) && nanos < quickNanos) {
-      quick.add(claim.endpoint().id());
+    if (Post.isGood(answer) && nanos < quick.toNanos()) {
+      quickOnes.add(claim.endpoint().id());
     } else {
-      quick.remove(claim.endpoint().id());
+      quickOnes.remove(claim.endpoint().id());
     }
     if (Post.isGood(answer)) {
       metrics.attempt(dialect, EventMetrics.Result.DELIVERED, nanos);

@@ -7,9 +7,12 @@ import io.sluice.store.events.Claim;
 import io.sluice.store.events.DeliveryQueue.Due;
 import io.sluice.store.events.EndpointStatus;
 import io.sluice.testing.Await;
+import io.sluice.testing.Waiting;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpServerRequest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -24,6 +28,8 @@ import org.junit.jupiter.api.Test;
 /** How many a receiver is sent on one place, one after the other. */
 class AttemptsTest extends EventDeliveries {
   private static final Duration ALWAYS = Duration.ofDays(1);
+
+  private final Context context = vertx.getOrCreateContext();
 
   AttemptsTest() {
     super(Clock.systemUTC());
@@ -55,10 +61,14 @@ class AttemptsTest extends EventDeliveries {
     return Await.result(queue.claim(due, most, now(), now().plusSeconds(3_600)));
   }
 
-  private void send(Attempts attempts, List<Claim> claims) {
+  private Future<Void> begin(Attempts attempts, List<Claim> claims) {
     Promise<Void> sent = Promise.promise();
-    vertx.runOnContext(here -> attempts.send(Ways.PATIENT, claims).onComplete(sent));
-    Await.result(sent.future());
+    context.runOnContext(here -> attempts.send(Ways.PATIENT, claims).onComplete(sent));
+    return sent.future();
+  }
+
+  private void send(Attempts attempts, List<Claim> claims) {
+    Await.result(begin(attempts, claims));
   }
 
   @Test
@@ -130,23 +140,61 @@ class AttemptsTest extends EventDeliveries {
     assertThat(count("event_delivery WHERE status = 0 AND attempts = 0")).isEqualTo(3);
   }
 
+  /** Nobody else could send them until then. */
+  @Test
+  void endWhileAnAnswerIsWaitedFor() {
+    // Given a receiver that was quick, and hangs
+    UUID endpoint = endpoint(tenant, receiver.url());
+    var open = new CopyOnWriteArrayList<HttpServerRequest>();
+    receiver.does(open::add);
+
+    // When
+    Future<Void> sent = begin(attempts(Duration.ofMillis(1)), claims(endpoint, Attempts.BUNDLE));
+
+    // Then
+    Waiting.until(() -> count("event_delivery WHERE status = 0 AND attempts = 0") == 3);
+    Waiting.until(() -> !open.isEmpty());
+    assertThat(sent.isComplete()).isFalse();
+    open.forEach(Receiver::thank);
+    Await.result(sent);
+    assertThat(receiver.heard()).hasSize(1);
+    assertThat(count("event_delivery WHERE status = 2")).isOne();
+  }
+
   @Test
   void endWhenTheGatewayStops() {
     // Given
     Attempts attempts = attempts(ALWAYS);
-    receiver.does(
-        request -> {
-          attempts.stop();
-          Receiver.thank(request);
-        });
+    var open = new CopyOnWriteArrayList<HttpServerRequest>();
+    receiver.does(open::add);
     UUID endpoint = endpoint(tenant, receiver.url());
+    Future<Void> sent = begin(attempts, claims(endpoint, Attempts.BUNDLE));
+    Waiting.until(() -> !open.isEmpty());
 
     // When
-    send(attempts, claims(endpoint, Attempts.BUNDLE));
+    context.runOnContext(here -> attempts.stop());
 
     // Then
+    Waiting.until(() -> count("event_delivery WHERE status = 0 AND attempts = 0") == 3);
+    open.forEach(Receiver::thank);
+    Await.result(sent);
     assertThat(receiver.heard()).hasSize(1);
-    assertThat(count("event_delivery WHERE status = 0 AND attempts = 0")).isEqualTo(3);
+  }
+
+  @Test
+  void givesNothingBackThatOthersHaveTakenOver() {
+    // Given a claim whose time is over
+    UUID endpoint = endpoint(tenant, receiver.url());
+    happen(tenant, "x");
+    var due = new Due(tenant, endpoint, DIALECT, false, Instant.MIN);
+    List<Claim> late = Await.result(queue.claim(due, 9, now(), now().minusSeconds(1)));
+    assertThat(claim(endpoint, 9)).hasSize(1);
+
+    // When
+    Await.result(queue.giveBack(late, now()));
+
+    // Then
+    assertThat(count("event_delivery WHERE status = 1 AND attempts = 2")).isOne();
   }
 
   @Test

@@ -29,6 +29,9 @@ import org.junit.jupiter.api.Test;
 
 /** What commits write of a delivery, and who makes a delivery of it. */
 class FreshDeliveriesTest extends EventDeliveries {
+  private static final String WAITING =
+      "pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()";
+
   private static final Duration A_WHILE = Duration.ofSeconds(2);
   private static final SettableClock CLOCK = SettableClock.atPresent();
 
@@ -169,7 +172,7 @@ class FreshDeliveriesTest extends EventDeliveries {
                  created_at, created_at FROM taken
           """);
       Future<T> answer = asked.get();
-      Waiting.until(() -> count("pg_stat_activity WHERE wait_event_type = 'Lock'") > 0);
+      Waiting.until(() -> count(WAITING) > 0);
       other.commit();
       return Await.result(answer);
     }
@@ -206,15 +209,16 @@ class FreshDeliveriesTest extends EventDeliveries {
 
     round();
     long afterOne = count("event_delivery");
+    happen(tenant, "x");
+    CLOCK.advance(A_WHILE);
 
     // When
     IntStream.range(0, 2).forEach(i -> round());
 
     // Then
     assertThat(afterOne).isOne();
-    assertThat(count("event_fresh")).isZero();
-    assertThat(count("event_delivery")).isEqualTo(3);
-    assertThat(round()).isEqualTo(Chore.Round.IDLE);
+    assertThat(count("event_fresh")).isOne();
+    assertThat(count("event_delivery")).isEqualTo(4);
   }
 
   @Test
@@ -229,6 +233,7 @@ class FreshDeliveriesTest extends EventDeliveries {
     round();
 
     // Then
+    assertThat(count("event_fresh")).isZero();
     Delivery delivery = delivery(tenant, endpoint);
     assertThat(delivery.status()).isEqualTo(DeliveryStatus.FAILED);
     assertThat(delivery.last().errorCode()).contains("endpoint_archived");

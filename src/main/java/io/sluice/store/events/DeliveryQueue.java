@@ -195,17 +195,15 @@ public final class DeliveryQueue {
   }
 
   /**
-   * Gives back what was claimed and not attempted, as it was before, for whoever claims it next.
+   * Gives back what was claimed and not attempted, for whoever claims it next.
    *
-   * @param claims of one endpoint, at least one
+   * @param claims of one tenant, at least one
    */
   public Future<Void> giveBack(List<Claim> claims, Instant now) {
-    Endpoint endpoint = claims.getFirst().endpoint();
     return statements
         .run(
             OutcomeSql.GIVE_BACK,
-            endpoint.tenant().value(),
-            endpoint.id(),
+            claims.getFirst().endpoint().tenant().value(),
             Rows.uuids(claims, Claim::id),
             array(claims, Integer[]::new, Claim::attempt),
             Rows.time(now))

@@ -116,7 +116,8 @@ public final class DeliveryStore {
   }
 
   /**
-   * An endpoint's, newest first, also of what was committed just before.
+   * An endpoint's, newest first, also of what was committed just before, unless that came to more
+   * than 1,000 within a second or so.
    *
    * @param after where the page before ended
    */

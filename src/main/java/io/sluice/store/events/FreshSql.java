@@ -113,7 +113,8 @@ final class FreshSql {
 
   /**
    * Makes deliveries of what is fresh for an endpoint, up to {@value #MOST}, for whoever claims
-   * them later. Whatever was committed before is a delivery then, whoever made it.
+   * them later. Unless that is not all, whatever was committed before is a delivery then, whoever
+   * made it.
    *
    * @return how many
    */

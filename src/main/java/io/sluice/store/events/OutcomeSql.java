@@ -88,17 +88,26 @@ final class OutcomeSql {
       """
           .formatted(RELAXED);
 
-  /** Claims of one endpoint that were not attempted. */
+  /**
+   * Claims that were not attempted. A first one is as old as it was; of another it is not known
+   * when it was due, nor whether anybody waited longer.
+   */
   static final String GIVE_BACK =
       """
       WITH told AS (
-        SELECT unnest($3::uuid[]) AS id, unnest($4::integer[]) AS attempts
+        SELECT unnest($2::uuid[]) AS id, unnest($3::integer[]) AS attempts
+      ), back AS (
+        UPDATE event_delivery AS d
+           SET status = 0, attempts = d.attempts - 1,
+               due_at = CASE WHEN d.attempts = 1 THEN d.created_at ELSE $4 END,
+               last_attempt_at = CASE WHEN d.attempts > 1 THEN d.last_attempt_at END,
+               updated_at = $4
+          FROM told
+         WHERE d.tenant_id = $1 AND d.id = ANY ($2::uuid[]) AND d.status = 1
+           AND d.id = told.id AND d.attempts = told.attempts
+        RETURNING d.id
       )
-      UPDATE event_delivery AS d
-         SET status = 0, attempts = d.attempts - 1, due_at = $5, updated_at = $5
-        FROM told %s
-       WHERE d.tenant_id = $1 AND d.endpoint_id = $2 AND d.id = ANY ($3::uuid[]) AND d.status = 1
-         AND d.id = told.id AND d.attempts = told.attempts
+      SELECT 1 FROM back %s
       """
           .formatted(RELAXED);
 
