@@ -84,19 +84,25 @@ final class FreshSql {
               EventSql.deliveryId("event_id"),
               OutcomeSql.RELAXED);
 
-  /** Those of an archived endpoint have failed by then. */
+  /**
+   * Those of an archived endpoint have failed by then. What is inserted is not the statement
+   * itself: Citus would take the tenant for the event's id where that is put together.
+   */
   private static final String WRITING =
       """
-      WITH %s
-      INSERT INTO event_delivery (tenant_id, id, endpoint_id, event_id, status, due_at, error_code,
-                                  created_at, updated_at)
-      SELECT $1, %s, $2, event_id, CASE WHEN gone THEN 3 ELSE 0 END,
-             CASE WHEN NOT gone THEN created_at END,
-             CASE WHEN gone THEN 'endpoint_archived' END, created_at,
-             CASE WHEN gone THEN now() ELSE created_at END
-        FROM (SELECT taken.*, NOT EXISTS (SELECT 1 FROM event_endpoint
-                                           WHERE tenant_id = $1 AND id = $2 AND status < 2) AS gone
-                FROM taken) AS each %s
+      WITH %s, written AS (
+        INSERT INTO event_delivery (tenant_id, id, endpoint_id, event_id, status, due_at,
+                                    error_code, created_at, updated_at)
+        SELECT $1, %s, $2, event_id, CASE WHEN gone THEN 3 ELSE 0 END,
+               CASE WHEN NOT gone THEN created_at END,
+               CASE WHEN gone THEN 'endpoint_archived' END, created_at,
+               CASE WHEN gone THEN now() ELSE created_at END
+          FROM taken
+         CROSS JOIN (SELECT count(*) = 0 AS gone FROM event_endpoint
+                      WHERE tenant_id = $1 AND id = $2 AND status < 2) AS endpoint
+        RETURNING 1
+      )
+      SELECT 1 FROM written %s
       """;
 
   /** Waits for whoever claims some of it just then: his deliveries are there afterwards. */
