@@ -56,11 +56,6 @@ class AttemptsTest extends EventDeliveries {
     return claim(endpoint, count);
   }
 
-  private List<Claim> claim(UUID endpoint, int most) {
-    var due = new Due(tenant, endpoint, DIALECT, false, Instant.MIN);
-    return Await.result(queue.claim(due, most, now(), now().plusSeconds(3_600)));
-  }
-
   private Future<Void> begin(Attempts attempts, List<Claim> claims) {
     Promise<Void> sent = Promise.promise();
     context.runOnContext(here -> attempts.send(Ways.PATIENT, claims).onComplete(sent));

@@ -8,8 +8,10 @@ import io.sluice.dialect.Courier;
 import io.sluice.ledger.Event;
 import io.sluice.ledger.TenantId;
 import io.sluice.store.EventSql;
+import io.sluice.store.events.Claim;
 import io.sluice.store.events.Delivery;
 import io.sluice.store.events.DeliveryQueue;
+import io.sluice.store.events.DeliveryQueue.Due;
 import io.sluice.store.events.DeliveryStore;
 import io.sluice.store.events.Endpoint;
 import io.sluice.store.events.EndpointStatus;
@@ -163,6 +165,12 @@ abstract class EventDeliveries {
             .inTransaction(
                 of, connection -> EventSql.insert(connection, of, List.of(event), now())));
     return event;
+  }
+
+  /** Of the tenant's, for longer than a test takes. */
+  List<Claim> claim(UUID endpoint, int most) {
+    var due = new Due(tenant, endpoint, DIALECT, false, Instant.MIN);
+    return Await.result(queue.claim(due, most, now(), now().plusSeconds(3_600)));
   }
 
   Delivery awaitEnd(UUID endpoint) {

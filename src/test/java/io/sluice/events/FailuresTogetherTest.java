@@ -6,7 +6,6 @@ import io.sluice.store.events.Circuits;
 import io.sluice.store.events.Claim;
 import io.sluice.store.events.Delivery;
 import io.sluice.store.events.Delivery.Answer;
-import io.sluice.store.events.DeliveryQueue.Due;
 import io.sluice.store.events.EndpointStats;
 import io.sluice.store.events.Outcome;
 import io.sluice.store.events.Outcome.Failed;
@@ -17,7 +16,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -37,8 +35,7 @@ class FailuresTogetherTest extends EventDeliveries {
 
   private List<Claim> claims(UUID endpoint, int count) {
     IntStream.range(0, count).forEach(i -> happen(tenant, "x" + i));
-    var due = new Due(tenant, endpoint, DIALECT, false, Instant.MIN);
-    return Await.result(queue.claim(due, count, now(), now().plusSeconds(3_600)));
+    return claim(endpoint, count);
   }
 
   /** Some are to be tried again, each at a time of its own, and some are not. */

@@ -19,7 +19,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -43,11 +42,6 @@ class FreshDeliveriesTest extends EventDeliveries {
 
   private Chore.Round round() {
     return Await.result(fresh.round());
-  }
-
-  private List<Claim> claim(UUID endpoint, int most) {
-    var due = new Due(tenant, endpoint, DIALECT, false, Instant.MIN);
-    return Await.result(queue.claim(due, most, now(), now().plusSeconds(3_600)));
   }
 
   private List<Delivery> list(UUID endpoint) {
@@ -206,7 +200,6 @@ class FreshDeliveriesTest extends EventDeliveries {
     happen(tenant, "x");
     happen(other, "y");
     CLOCK.advance(A_WHILE);
-
     round();
     long afterOne = count("event_delivery");
     happen(tenant, "x");
