@@ -36,6 +36,9 @@ public final class JwtTokens implements Tokens {
   /** Signatures of unknown tokens that are checked or wait for that at one time. */
   static final int MAX_CHECKS = 1_024;
 
+  /** What the threads that check them are called; nobody else's are, as a name is a pool. */
+  static final String THREAD = "sluice-tokens";
+
   /** Of the processors, one in so many may be busy with tokens that nobody knows. */
   private static final int PROCESSORS_PER_THREAD = 2;
 
@@ -77,7 +80,7 @@ public final class JwtTokens implements Tokens {
     this.verified = new LookupCache<>(settings.tokenCacheSize(), settings.cacheLifetime(), ticker);
     int processors = Runtime.getRuntime().availableProcessors();
     int threads = Math.ceilDiv(processors, PROCESSORS_PER_THREAD);
-    this.checks = new CostlyChecks(vertx, "sluice-signatures", threads, MAX_CHECKS);
+    this.checks = new CostlyChecks(vertx, THREAD, threads, MAX_CHECKS);
     Map<String, TokenVerifier> ours =
         keys.verifying().stream()
             .collect(

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.store.access.Backing;
 import io.sluice.testing.Await;
+import io.sluice.testing.Waiting;
+import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.WorkerExecutor;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
@@ -16,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -130,20 +134,57 @@ class JwtTokensTest {
 
   @Test
   void checksNoSignatureOnAnEventLoop() {
-    // Given: a token that says sound things and is signed by another key
+    // Given: a token that says sound things and is signed by another key, and no thread to check it
     KeyPair key = Forger.p256();
     JwtTokens tokens = tokensWith(key);
     String kid = Jwk.of(key.getPublic()).getString("kid");
     String forged = Forger.es256(Forger.header("ES256", kid), sound(), Forger.p256().getPrivate());
-    Promise<Boolean> checkedAtOnce = Promise.promise();
+    CountDownLatch gate = new CountDownLatch(1);
+    hold(JwtTokens.THREAD, gate);
+    Promise<Future<?>> asked = Promise.promise();
 
     // When
     access.vertx.runOnContext(
-        loop ->
-            checkedAtOnce.complete(tokens.verify(forged, "orum", ClientAddress.NONE).isComplete()));
+        loop -> asked.complete(tokens.verify(forged, "orum", ClientAddress.NONE)));
 
     // Then
-    assertThat(Await.result(checkedAtOnce.future())).isFalse();
+    Future<?> answer = Await.result(asked.future());
+    boolean checkedWithoutThem = answer.isComplete();
+    gate.countDown();
+    assertThat(checkedWithoutThem).isFalse();
+    assertThat(Await.result(answer)).isEqualTo(Optional.empty());
+  }
+
+  @Test
+  void checksSignaturesWhileMessagesAreBeingSigned() {
+    // Given
+    CountDownLatch gate = new CountDownLatch(1);
+    hold("sluice-signatures", gate);
+    String token = access.issue(claims(Duration.ofHours(1)));
+
+    // When
+    Optional<TokenClaims> verified = verify(token);
+
+    // Then
+    gate.countDown();
+    assertThat(verified).isPresent();
+  }
+
+  /** Keeps the threads of a pool busy: one for each two processors, and whoever names it has it. */
+  private static void hold(String name, CountDownLatch gate) {
+    int threads = Math.ceilDiv(Runtime.getRuntime().availableProcessors(), 2);
+    WorkerExecutor pool = access.vertx.createSharedWorkerExecutor(name, threads);
+    CountDownLatch held = new CountDownLatch(threads);
+    for (int i = 0; i < threads; i++) {
+      pool.executeBlocking(
+          () -> {
+            held.countDown();
+            gate.await();
+            return null;
+          },
+          false);
+    }
+    Waiting.until(() -> held.getCount() == 0);
   }
 
   static Stream<String> forgeries() {
