@@ -7,6 +7,7 @@ package io.sluice.config;
  * @param maxWaitMs how long a command may have to wait for its lane, as far as can be told; where
  *     it would be longer, it is answered with overload
  * @param maxBatchLegs legs in one transaction; a command with more has one to itself
+ * @param gentleMs how long after others have come those behind all others keep to small batches
  * @param deadlineMs how long a command may take from its submission to its outcome
  * @param lockTimeoutMs how long a batch waits for a row that somebody else has locked
  * @param countedTenants tenants with metrics of their own
@@ -16,6 +17,7 @@ public record PipelineSettings(
     int queueCapacity,
     int maxWaitMs,
     int maxBatchLegs,
+    int gentleMs,
     int deadlineMs,
     int lockTimeoutMs,
     int flushTimeoutMs,
@@ -56,6 +58,11 @@ public record PipelineSettings(
                     + " to four, the transfers in one database transaction may have together. A"
                     + " larger transfer has a transaction of its own.")
             .integer("pipeline.maxBatchLegs", 256, 1, 4_096),
+        keys.about(
+                "For how long after a single transfer has come lines of bulk requests are carried"
+                    + " out in small batches, one at a time, in milliseconds, so that the next one"
+                    + " hardly waits. 0: lines fill all batches.")
+            .integer("pipeline.gentleMs", 1_000, 0, 600_000),
         keys.about(
                 "How long a transfer may wait, in milliseconds. One that has not begun by then is"
                     + " not carried out. Less than http.requestTimeoutMs, so that its client hears"

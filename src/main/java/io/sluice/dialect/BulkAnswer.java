@@ -31,6 +31,9 @@ final class BulkAnswer implements Pieces {
   /** What an answer says besides, with what is remembered of a line. */
   private static final int OWN_BYTES = 1_536;
 
+  /** Lines and chunks that are read in one go: whoever shares the event loop waits for so long. */
+  static final int STEPS = 64;
+
   private final Here here = Here.current();
   private final Call call;
   private final Optional<Presented> bearer;
@@ -103,12 +106,20 @@ final class BulkAnswer implements Pieces {
 
   /** Reads on as long as there is room in the window. */
   private void fill() {
-    if (filling) {
-      return;
+    if (!filling) {
+      filling = true;
+      fillOn();
     }
-    filling = true;
+  }
+
+  private void fillOn() {
+    int steps = 0;
     while (!ended && hasRoom() && goOn()) {
       // Each step is one line, or one chunk.
+      if (++steps == STEPS) {
+        EventLoop.afterwards(this::fillOn);
+        return;
+      }
     }
     filling = false;
   }

@@ -4,14 +4,35 @@ import io.sluice.ledger.Outcome;
 import io.sluice.ledger.TransferCommand;
 import io.vertx.core.Promise;
 import java.util.ArrayDeque;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
  * Commands that stand behind all others, such as lines of files: they wait outside of the waiting
  * room, in the order in which they came. Bounded by whoever submits them. For one thread only.
+ *
+ * <p>Where nobody else comes they fill all batches. Where somebody does, they go in portions, one
+ * at a time: a batch of them keeps its lane for as long as a single transfer takes, and the other
+ * lanes are free for whoever comes.
  */
 final class Behind {
+  /** Legs of a portion: a batch of so many takes hardly longer than one of a single transfer. */
+  static final int PORTION_LEGS = 16;
+
   private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
+  private final long companyNanos;
+
+  private boolean company;
+
+  /** When others are no longer expected, as {@link System#nanoTime}. */
+  private long companyUntilNanos;
+
+  /**
+   * @param companyMs so long after others have come more of them are expected
+   */
+  Behind(int companyMs) {
+    companyNanos = TimeUnit.MILLISECONDS.toNanos(companyMs);
+  }
 
   /**
    * One of them.
@@ -22,6 +43,18 @@ final class Behind {
 
   void add(Waiting last) {
     waiting.add(last);
+  }
+
+  /** Notes that somebody came who does not stand behind all others. */
+  void meet(long nowNanos) {
+    company = true;
+    companyUntilNanos = nowNanos + companyNanos;
+  }
+
+  /** Whether others come, too. */
+  boolean hasCompany(long nowNanos) {
+    company = company && nowNanos - companyUntilNanos < 0;
+    return company;
   }
 
   boolean isEmpty() {

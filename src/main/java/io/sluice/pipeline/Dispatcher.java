@@ -38,7 +38,7 @@ final class Dispatcher {
   private final Door door;
   private final Answers answers;
   private final WaitingRoom waiting;
-  private final Behind behind = new Behind();
+  private final Behind behind;
   private final List<Lane> lanes = new ArrayList<>();
   private final ArrayDeque<Lane> idle = new ArrayDeque<>();
   private final Promise<Void> drained;
@@ -46,6 +46,7 @@ final class Dispatcher {
   private long arrivals;
   private long latestDeadlineNanos = System.nanoTime();
   private int legsInFlight;
+  private int legsBehindInFlight;
   private long sweeper;
   private boolean closing;
 
@@ -62,6 +63,7 @@ final class Dispatcher {
     this.vitals = vitals;
     this.door = door;
     this.answers = answers;
+    this.behind = new Behind(settings.gentleMs());
     this.waiting =
         new WaitingRoom(settings.queueCapacity(), settings.quarantineCapacity(), System::nanoTime);
     this.drained = loop.promise();
@@ -107,6 +109,7 @@ final class Dispatcher {
   /** Lets a command in, or turns it away. */
   void admit(TransferCommand command, Promise<Outcome> promise, long deadlineNanos) {
     loop.assertOwner();
+    behind.meet(System.nanoTime());
     Submission submission = submission(command, promise, deadlineNanos);
     if (closing || isTooLong(command.tenant()) || !waiting.admit(submission)) {
       turnAway(submission);
@@ -163,20 +166,30 @@ final class Dispatcher {
 
   /** Whether those who come next would hardly notice one more. */
   private boolean hasRoomForThoseBehind() {
-    return waiting.legs() < settings.maxBatchLegs()
+    return isTurnOfThoseBehind()
+        && waiting.legs() < settings.maxBatchLegs()
         && pace.isEnoughFor(waiting.legs(), settings.maxWaitMs() / BEHIND_PART);
   }
 
+  /** Where others come, too, they take one lane at a time, and that for a short while only. */
+  private boolean isTurnOfThoseBehind() {
+    return legsBehindInFlight == 0 && waiting.legsBehind() < Behind.PORTION_LEGS
+        || !behind.hasCompany(System.nanoTime());
+  }
+
   private void letIn() {
-    Submission submission = submission(behind.next());
+    Submission submission = submission(behind.next()).standBehind();
     if (!waiting.admit(submission)) {
       turnAway(submission);
     }
   }
 
-  /** Each batch that is done lets one in, so that nobody waits for ever; more where they fit. */
+  /**
+   * Each batch that is done, and had none of them where others come, too, lets one in, so that
+   * nobody waits for ever; more where they fit.
+   */
   private void letThoseBehindIn() {
-    if (!behind.isEmpty()) {
+    if (!behind.isEmpty() && isTurnOfThoseBehind()) {
       letIn();
     }
     while (!behind.isEmpty() && hasRoomForThoseBehind()) {
@@ -207,6 +220,7 @@ final class Dispatcher {
       }
       Lane lane = idle.poll();
       legsInFlight += batch.legs();
+      legsBehindInFlight += batch.legsBehind();
       lane.carryOut(batch).onComplete(done -> finish(lane, batch, done));
     }
     vitals.setWaiting(waiting.size());
@@ -230,11 +244,13 @@ final class Dispatcher {
   /**
    * Lanes work best in batches of one size: were one to take all that waits while the rest are
    * idle, it would work alone, and were it to leave as much to lanes that are busy, batches would
-   * be small.
+   * be small. A portion of those who stand behind all others keeps to one lane, with whoever comes
+   * at that time, so that others find another one idle.
    */
   private int fairShare() {
     int share = Math.ceilDiv(waiting.legs() + legsInFlight, lanes.size());
-    return Math.clamp(share, 1, settings.maxBatchLegs());
+    int least = waiting.legsBehind() == 0 ? 1 : 2 * Behind.PORTION_LEGS;
+    return Math.min(Math.max(share, least), settings.maxBatchLegs());
   }
 
   /**
@@ -243,6 +259,7 @@ final class Dispatcher {
    */
   private void finish(Lane lane, Batch batch, AsyncResult<List<Result>> done) {
     legsInFlight -= batch.legs();
+    legsBehindInFlight -= batch.legsBehind();
     idle.add(lane);
     if (legsInFlight < 0 || idle.size() > lanes.size()) {
       throw new IllegalStateException(legsInFlight + " legs in flight, idle lanes: " + idle.size());

@@ -20,6 +20,7 @@ final class Submission {
   private final long deadlineNanos;
   private final long arrival;
   private final int legs;
+  private boolean behind;
   private List<Slot> slots = List.of();
   private List<Ward> wards = List.of();
   private TenantLine line;
@@ -57,6 +58,16 @@ final class Submission {
    */
   int legs() {
     return legs;
+  }
+
+  /** Whether it stands behind all others. */
+  boolean isBehind() {
+    return behind;
+  }
+
+  Submission standBehind() {
+    behind = true;
+    return this;
   }
 
   long deadlineNanos() {

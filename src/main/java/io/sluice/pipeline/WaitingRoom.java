@@ -34,6 +34,7 @@ final class WaitingRoom {
 
   private final Quarantine quarantine;
   private int legs;
+  private int legsBehind;
 
   /**
    * @param quarantineCapacity commands that may wait for what somebody else has locked
@@ -58,6 +59,11 @@ final class WaitingRoom {
   /** The legs of all that are counted in {@link #size}. */
   int legs() {
     return legs;
+  }
+
+  /** Of those, the legs of such as stand behind all others. */
+  int legsBehind() {
+    return legsBehind;
   }
 
   /**
@@ -97,7 +103,7 @@ final class WaitingRoom {
     if (!lines.enter(submission)) {
       return false;
     }
-    legs += submission.legs();
+    count(submission, 1);
     if (byDeadline.size() >= 2 * capacity) {
       // One that waits for long keeps those behind it in line, though they have gone.
       byDeadline.removeIf(other -> !waits(other));
@@ -115,7 +121,7 @@ final class WaitingRoom {
     if (!lines.enter(submission)) {
       return false;
     }
-    legs += submission.legs();
+    count(submission, 1);
     if (returned.size() >= 2 * capacity) {
       returned.removeIf(other -> !waits(other));
     }
@@ -141,7 +147,7 @@ final class WaitingRoom {
   /** Lets one in again who comes back from quarantine. */
   private void returnToLine(Submission submission) {
     lines.enterAgain(submission);
-    legs += submission.legs();
+    count(submission, 1);
     returned.add(submission);
     standInLine(submission);
   }
@@ -302,9 +308,14 @@ final class WaitingRoom {
     return !submission.isAnswered() && !submission.isInBatch();
   }
 
+  private void count(Submission submission, int sign) {
+    legs += sign * submission.legs();
+    legsBehind += submission.isBehind() ? sign * submission.legs() : 0;
+  }
+
   private void noteDeparture(Submission submission) {
     lines.leave(submission);
-    legs -= submission.legs();
+    count(submission, -1);
     submission.setInLine(false);
   }
 

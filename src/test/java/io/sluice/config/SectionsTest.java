@@ -176,6 +176,7 @@ class SectionsTest {
         "pipeline.queueCapacity=8192",
         "pipeline.maxWaitMs=100",
         "pipeline.maxBatchLegs=256",
+        "pipeline.gentleMs=1000",
         "pipeline.deadlineMs=8000",
         "pipeline.lockTimeoutMs=50",
         "pipeline.flushTimeoutMs=5000",
@@ -184,11 +185,12 @@ class SectionsTest {
         "pipeline.countedTenants=100");
     assertMapping(
         PipelineSettings.SECTION,
-        new PipelineSettings(1, 2, 30, 3, 400, 45, 5_000, 600, 7, 8),
+        new PipelineSettings(1, 2, 30, 3, 9, 400, 45, 5_000, 600, 7, 8),
         "1",
         "2",
         "30",
         "3",
+        "9",
         "400",
         "45",
         "5000",

@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.sluice.access.Presented;
 import io.sluice.config.BulkSettings;
 import io.sluice.ledger.TenantId;
+import io.sluice.testing.Await;
 import io.sluice.testing.StubCall;
+import io.sluice.testing.Waiting;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -115,6 +118,28 @@ class BulkAnswerTest {
 
     // Then
     assertThat(tokens).hasSize(3).allSatisfy(each -> assertThat(each).isSameAs(tokens.get(0)));
+  }
+
+  @Test
+  void readsNotAllLinesAtOnceSoThatOthersOfItsEventLoopHaveTheirTurn() {
+    // Given
+    int lines = 4 * BulkAnswer.STEPS;
+    var wide = new Bulk(new BulkSettings(lines, 1_000_000, 2 * lines, 1_000));
+    StubCall call = StubCall.flowing(body.of(lines(lines)).whole());
+    Vertx vertx = Vertx.vertx();
+    Promise<Integer> begun = Promise.promise();
+
+    // When
+    vertx.runOnContext(
+        loop -> {
+          Vertx.currentContext().runOnContext(other -> begun.complete(atWork.size()));
+          wide.answer(TENANT, call, work);
+        });
+
+    // Then
+    assertThat(Await.result(begun.future())).isLessThanOrEqualTo(BulkAnswer.STEPS);
+    Waiting.until(() -> wide.linesAtWork() == lines);
+    Await.result(vertx.close());
   }
 
   @Test

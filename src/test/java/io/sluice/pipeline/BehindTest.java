@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +32,15 @@ import org.junit.jupiter.api.Test;
 class BehindTest {
   private static final int BATCH = 8;
   private static final int MANY = 100;
+  private static final int LARGE_BATCH = 64;
+  private static final Map<String, String> ONE_LANE_FOR_LARGE_BATCHES =
+      Map.of(
+          "pipeline.lanes",
+          "1",
+          "pipeline.maxBatchLegs",
+          Integer.toString(LARGE_BATCH),
+          "pipeline.gentleMs",
+          "600000");
 
   private final LedgerFixture fixture = new LedgerFixture();
   private final Vertx vertx = Vertx.vertx();
@@ -38,6 +48,7 @@ class BehindTest {
   private final AssetId asset = fixture.asset(false);
   private final AccountRef locked = fixture.account(asset, AccountKind.SIMPLE, 1_000);
   private final AccountRef other = fixture.account(asset, AccountKind.SIMPLE, 1_000);
+  private final AccountRef third = fixture.account(asset, AccountKind.SIMPLE);
   private final AccountRef payee = fixture.account(asset, AccountKind.SIMPLE);
 
   @AfterEach
@@ -48,15 +59,18 @@ class BehindTest {
 
   /** With one lane, which can be kept busy. */
   private LanePipeline started(String deadlineMs) {
-    PipelineSettings settings =
-        LedgerFixture.settings(
-            Map.of(
-                "pipeline.lanes",
-                "1",
-                "pipeline.maxBatchLegs",
-                Integer.toString(BATCH),
-                "pipeline.deadlineMs",
-                deadlineMs));
+    return started(
+        Map.of(
+            "pipeline.lanes",
+            "1",
+            "pipeline.maxBatchLegs",
+            Integer.toString(BATCH),
+            "pipeline.deadlineMs",
+            deadlineMs));
+  }
+
+  private LanePipeline started(Map<String, String> changes) {
+    PipelineSettings settings = LedgerFixture.settings(changes);
     var pipeline =
         new LanePipeline(
             vertx,
@@ -147,5 +161,66 @@ class BehindTest {
       inside.forEach(each -> assertThat(Await.result(each)).isInstanceOf(Outcome.Posted.class));
       Await.result(closed);
     }
+  }
+
+  /** All of a batch, as nobody would wait for it: the control for what comes next. */
+  @Test
+  void letsInAWholeBatchWhereNobodyElseComes() throws SQLException {
+    // Given
+    LanePipeline pipeline = started(ONE_LANE_FOR_LARGE_BATCHES);
+    try (Connection stranger = fixture.locking(locked)) {
+      pipeline.submitBehind(fixture.command(Leg.of(locked, other, Amount.of(1))));
+
+      // When
+      submitManyBehind(pipeline);
+
+      // Then
+      awaitDepth(LARGE_BATCH);
+      stranger.rollback();
+    }
+    Await.result(pipeline.close(300_000));
+  }
+
+  @Test
+  void letsInAPortionWhereOthersComeToo() throws SQLException {
+    // Given
+    LanePipeline pipeline = started(ONE_LANE_FOR_LARGE_BATCHES);
+    try (Connection stranger = fixture.locking(locked)) {
+      pipeline.submit(fixture.command(Leg.of(locked, other, Amount.of(1))));
+
+      // When
+      List<Future<Outcome>> all = submitManyBehind(pipeline);
+
+      // Then
+      awaitDepth(Behind.PORTION_LEGS);
+      stranger.rollback();
+      all.forEach(each -> assertThat(Await.result(each)).isInstanceOf(Outcome.Posted.class));
+    }
+    Await.result(pipeline.close(300_000));
+  }
+
+  @Test
+  void leavesALaneToOthersWhereTheyCome() throws SQLException {
+    // Given: one of those behind keeps one of the two lanes
+    LanePipeline pipeline = started(Map.of("pipeline.gentleMs", "600000"));
+    Await.result(pipeline.submit(pay(other)));
+    try (Connection stranger = fixture.locking(locked)) {
+      pipeline.submitBehind(fixture.command(Leg.of(locked, third, Amount.of(1))));
+      Future<Outcome> next = pipeline.submitBehind(pay(other));
+
+      // When
+      Outcome alone = Await.result(pipeline.submit(pay(other)));
+
+      // Then
+      assertThat(alone).isInstanceOf(Outcome.Posted.class);
+      assertThat(next.isComplete()).isFalse();
+      stranger.rollback();
+      assertThat(Await.result(next)).isInstanceOf(Outcome.Posted.class);
+    }
+    Await.result(pipeline.close(300_000));
+  }
+
+  private List<Future<Outcome>> submitManyBehind(LanePipeline pipeline) {
+    return IntStream.range(0, MANY).mapToObj(i -> pipeline.submitBehind(pay(other))).toList();
   }
 }

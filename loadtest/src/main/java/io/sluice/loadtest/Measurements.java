@@ -188,6 +188,8 @@ final class Measurements {
   private void alone() {
     var turns = new Turns(slice(ALONE_SLICES / 2));
     for (int i = 0; i < ALONE_SLICES; i++) {
+      turns.load(
+          "p50 alone function over http", s -> closed(rig.function(), Workload.UNIFORM, 1, s));
       turns.load("p50 alone", s -> closed(rig.product().target(), Workload.UNIFORM, 1, s));
       turns.load(
           "p50 alone unbatched", s -> closed(rig.unbatched().target(), Workload.UNIFORM, 1, s));

@@ -41,6 +41,11 @@ record Product(List<String> java, Path directory, String adminToken) {
     return arguments;
   }
 
+  /** The same, started by another command. */
+  Product startedBy(List<String> command) {
+    return new Product(command, directory, adminToken);
+  }
+
   static int freePort() throws IOException {
     try (var socket = new ServerSocket(0)) {
       return socket.getLocalPort();

@@ -31,6 +31,16 @@ final class Rig {
   private static final int BESIDE_CONNECTIONS = 128;
   private static final int BESIDE_WARM_UP_SECONDS = 1;
 
+  /** With room for all who wait while it is warmed up. */
+  private static final Map<String, String> UNBATCHED =
+      Map.of(
+          "SLUICE_PIPELINE_LANES",
+          "16",
+          "SLUICE_PIPELINE_MAX_BATCH_LEGS",
+          "1",
+          "SLUICE_PIPELINE_MAX_WAIT_MS",
+          "600000");
+
   /** Requests of lines at the same time: with the usual windows they keep 512 lines at work. */
   private static final int BULK_STREAMS = 2;
 
@@ -81,13 +91,7 @@ final class Rig {
     Target ledgers = provision.ledgers("product", settings.accounts());
     scrip = provision.participants("scrip", Math.min(MAX_PARTICIPANTS, settings.accounts()));
     product = empty.with(ledgers);
-    unbatched =
-        starter
-            .gateway(
-                own,
-                Map.of("SLUICE_PIPELINE_LANES", "16", "SLUICE_PIPELINE_MAX_BATCH_LEGS", "1"),
-                cleanup)
-            .with(ledgers);
+    unbatched = starter.gateway(own, UNBATCHED, cleanup).with(ledgers);
     function = functionGateway(hand);
   }
 
