@@ -186,6 +186,8 @@ public final class EmbeddedServer implements AutoCloseable {
             "authentication_timeout", "5s",
             "shared_buffers", sharedBuffers,
             "max_wal_size", "2GB",
+            // A commit waits while a segment is made.
+            "min_wal_size", "512MB",
             "checkpoint_timeout", "15min",
             "timezone", "UTC",
             "password_encryption", "scram-sha-256"));

@@ -60,6 +60,7 @@ class EmbeddedServerTest {
       assertThat(query(server, "SHOW fsync")).isEqualTo("on");
       assertThat(query(server, "SHOW synchronous_commit")).isEqualTo("on");
       assertThat(query(server, "SHOW full_page_writes")).isEqualTo("on");
+      assertThat(query(server, "SHOW min_wal_size")).isEqualTo("512MB");
       assertThat(query(server, "SHOW listen_addresses")).isEqualTo("127.0.0.1");
       assertThat(query(server, "SHOW unix_socket_directories")).isEmpty();
       assertThat(query(server, "SHOW server_version"))

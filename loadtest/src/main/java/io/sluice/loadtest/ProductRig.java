@@ -29,6 +29,7 @@ record ProductRig(Machine machine, Vertx vertx, Database database, Product produ
     Machine machine = Machine.watch(directory);
     System.out.println(machine);
     Server server = cleanup.add(Server.start(postgresql, directory));
+    new WriteAheadLog(server).age();
     Vertx vertx = Vertx.vertx();
     cleanup.add(() -> Awaiting.result(vertx.close()));
     var product = new Product(Product.java(jar), directory, UUID.randomUUID().toString());
