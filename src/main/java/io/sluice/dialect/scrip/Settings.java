@@ -36,6 +36,6 @@ public record Settings(
         keys.about(
                 "How much of its time, in percent, this gateway may spend on them while many are"
                     + " due. For the rest it waits, so that transfers hardly do.")
-            .integer("scrip.dueLots.sharePercent", 40, 1, 100));
+            .integer("scrip.dueLots.sharePercent", 15, 1, 100));
   }
 }

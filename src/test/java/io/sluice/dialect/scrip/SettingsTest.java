@@ -13,7 +13,7 @@ class SettingsTest {
     Settings settings = Settings.SECTION.defaults();
 
     // Then
-    assertThat(settings).isEqualTo(new Settings(new RateLimit(10, 30), 1_000, 25, 40));
+    assertThat(settings).isEqualTo(new Settings(new RateLimit(10, 30), 1_000, 25, 15));
   }
 
   @Test
@@ -25,6 +25,6 @@ class SettingsTest {
     Settings settings = Settings.SECTION.of(values);
 
     // Then
-    assertThat(settings).isEqualTo(new Settings(new RateLimit(0, 2), 1_000, 25, 40));
+    assertThat(settings).isEqualTo(new Settings(new RateLimit(0, 2), 1_000, 25, 15));
   }
 }
