@@ -59,9 +59,10 @@ public record PipelineSettings(
                     + " larger transfer has a transaction of its own.")
             .integer("pipeline.maxBatchLegs", 256, 1, 4_096),
         keys.about(
-                "For how long after a single transfer has come lines of bulk requests are carried"
-                    + " out in small batches, one at a time, in milliseconds, so that the next one"
-                    + " hardly waits. 0: lines fill all batches.")
+                "For how long after anything else has come lines of bulk requests are carried out"
+                    + " in small batches, one at a time, in milliseconds, so that what comes next"
+                    + " hardly waits; a tenth of it for a batch that takes long. 0: lines fill all"
+                    + " batches.")
             .integer("pipeline.gentleMs", 1_000, 0, 600_000),
         keys.about(
                 "How long a transfer may wait, in milliseconds. One that has not begun by then is"

@@ -31,7 +31,10 @@ final class BulkAnswer implements Pieces {
   /** What an answer says besides, with what is remembered of a line. */
   private static final int OWN_BYTES = 1_536;
 
-  /** Lines and chunks that are read in one go: whoever shares the event loop waits for so long. */
+  /**
+   * Lines and chunks that are read in one go, before tasks that wait on the event loop have their
+   * turn, such as answers to others.
+   */
   static final int STEPS = 64;
 
   private final Here here = Here.current();
@@ -88,6 +91,7 @@ final class BulkAnswer implements Pieces {
 
   /** The answer, once its first line is known; fails with what broke the body before that. */
   Future<Answer> begin() {
+    body.whenOver(this::leave);
     fill();
     return toTell()
         .compose(
@@ -117,11 +121,26 @@ final class BulkAnswer implements Pieces {
     while (!ended && hasRoom() && goOn()) {
       // Each step is one line, or one chunk.
       if (++steps == STEPS) {
-        EventLoop.afterwards(this::fillOn);
+        EventLoop.afterwards(this::fillOnOrGiveUp);
         return;
       }
     }
     filling = false;
+  }
+
+  /** Nobody would hear of what a continuation throws. */
+  private void fillOnOrGiveUp() {
+    try {
+      fillOn();
+    } catch (RuntimeException defect) {
+      body.stop();
+      end(Optional.of(defect));
+    }
+  }
+
+  /** The client may have gone while the window was full, when nothing more was asked for. */
+  private void leave() {
+    end(Optional.of(new FaultException(new Fault.BadRequest("nobody is there for the rest"))));
   }
 
   private boolean hasRoom() {

@@ -17,6 +17,9 @@ public interface Inflow {
    */
   Future<Optional<Buffer>> next();
 
+  /** Has somebody told, once, when nobody takes the answer any more, whatever was asked for. */
+  void whenOver(Runnable told);
+
   /** Wants no more: what still comes is thrown away. */
   void stop();
 

@@ -25,6 +25,9 @@ final class BodyInflow extends Timed implements Inflow {
   /** Whoever waits for a chunk; null when nobody does. */
   private Promise<Optional<Buffer>> waiting;
 
+  /** Told when the request is over. */
+  private Runnable over = () -> {};
+
   private boolean whole;
   private boolean stopped;
 
@@ -58,6 +61,19 @@ final class BodyInflow extends Timed implements Inflow {
     waitIn(loop.flowing(), loop.state().nanoTime());
     request.fetch(1);
     return promise.future();
+  }
+
+  @Override
+  public void whenOver(Runnable told) {
+    over = told;
+  }
+
+  /** Nobody takes the answer any more: all of it has been sent, or the client has gone. */
+  void end(Fault fault) {
+    fail(fault);
+    Runnable told = over;
+    over = () -> {};
+    told.run();
   }
 
   @Override

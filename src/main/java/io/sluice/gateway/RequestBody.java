@@ -115,7 +115,7 @@ final class RequestBody {
   void release() {
     bytes = NONE;
     if (inflow != null) {
-      inflow.fail(GONE);
+      inflow.end(GONE);
     }
     if (memory != null) {
       memory.release();

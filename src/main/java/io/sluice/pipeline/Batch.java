@@ -8,7 +8,6 @@ final class Batch {
   private final List<Submission> submissions = new ArrayList<>();
   private final List<Slot> slots = new ArrayList<>();
   private int legs;
-  private int legsBehind;
 
   List<Submission> submissions() {
     return submissions;
@@ -24,11 +23,6 @@ final class Batch {
     return legs;
   }
 
-  /** Of those, the legs of such as stand behind all others. */
-  int legsBehind() {
-    return legsBehind;
-  }
-
   /** Whether a command fits into what is left of so many legs; the first one always does. */
   boolean hasRoomFor(Submission submission, int maxLegs) {
     return isEmpty() || legs + submission.legs() <= maxLegs;
@@ -42,7 +36,6 @@ final class Batch {
     submission.enterBatch();
     submissions.add(submission);
     legs += submission.legs();
-    legsBehind += submission.isBehind() ? submission.legs() : 0;
     for (Slot slot : submission.slots()) {
       if (!slot.isHeldBy(this)) {
         slot.hold(this);

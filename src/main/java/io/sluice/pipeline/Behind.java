@@ -11,21 +11,23 @@ import java.util.function.Consumer;
  * Commands that stand behind all others, such as lines of files: they wait outside of the waiting
  * room, in the order in which they came. Bounded by whoever submits them. For one thread only.
  *
- * <p>Where nobody else comes they fill all batches. Where somebody does, they go in portions, one
- * at a time: a batch of them keeps its lane for as long as a single transfer takes, and the other
- * lanes are free for whoever comes.
+ * <p>Where nobody else comes they fill all batches. Where somebody does, they go in portions, the
+ * next when the last is done: a batch of them keeps its lane for hardly longer than a single
+ * transfer does, and the other lanes are free for whoever comes. A portion that takes long, as its
+ * lane hangs, keeps the next one waiting for a while only.
  */
 final class Behind {
-  /** Legs of a portion: a batch of so many takes hardly longer than one of a single transfer. */
-  static final int PORTION_LEGS = 16;
+  /** For so small a part of the time that others are expected a portion is waited for. */
+  private static final int PATIENCE_PART = 10;
 
   private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
   private final long companyNanos;
-
   private boolean company;
 
   /** When others are no longer expected, as {@link System#nanoTime}. */
   private long companyUntilNanos;
+
+  private Portion portion = new Portion(System.nanoTime());
 
   /**
    * @param companyMs so long after others have come more of them are expected
@@ -55,6 +57,20 @@ final class Behind {
   boolean hasCompany(long nowNanos) {
     company = company && nowNanos - companyUntilNanos < 0;
     return company;
+  }
+
+  /** What the next one comes with where others come, too. */
+  Portion portion(long nowNanos) {
+    boolean late = portion.ageNanos(nowNanos) >= companyNanos / PATIENCE_PART;
+    if (portion.isDone() || late) {
+      portion = new Portion(nowNanos);
+    }
+    return portion;
+  }
+
+  /** Whether some were let in together that are not done. */
+  boolean isPortionUnderWay() {
+    return !portion.isDone();
   }
 
   boolean isEmpty() {

@@ -46,7 +46,6 @@ final class Dispatcher {
   private long arrivals;
   private long latestDeadlineNanos = System.nanoTime();
   private int legsInFlight;
-  private int legsBehindInFlight;
   private long sweeper;
   private boolean closing;
 
@@ -121,6 +120,7 @@ final class Dispatcher {
   /** The same for one that others have overtaken: its deadline stays what it is. */
   void admitLate(TransferCommand command, Promise<Outcome> promise, long deadlineNanos) {
     loop.assertOwner();
+    behind.meet(System.nanoTime());
     var submission = new Submission(command, promise, deadlineNanos, arrivals++);
     if (submission.isPastDeadline(System.nanoTime())) {
       answers.giveUp(submission);
@@ -158,43 +158,50 @@ final class Dispatcher {
       return;
     }
     behind.add(last);
-    if (hasRoomForThoseBehind()) {
-      letIn();
+    if (letInWhereThereIsRoom()) {
       dispatch();
     }
   }
 
-  /** Whether those who come next would hardly notice one more. */
-  private boolean hasRoomForThoseBehind() {
-    return isTurnOfThoseBehind()
-        && waiting.legs() < settings.maxBatchLegs()
-        && pace.isEnoughFor(waiting.legs(), settings.maxWaitMs() / BEHIND_PART);
+  /** Whether those who come next would notice one more. */
+  private boolean isCrowded() {
+    return waiting.legs() >= settings.maxBatchLegs()
+        || !pace.isEnoughFor(waiting.legs(), settings.maxWaitMs() / BEHIND_PART);
   }
 
-  /** Where others come, too, they take one lane at a time, and that for a short while only. */
-  private boolean isTurnOfThoseBehind() {
-    return legsBehindInFlight == 0 && waiting.legsBehind() < Behind.PORTION_LEGS
-        || !behind.hasCompany(System.nanoTime());
+  /** Lets those behind in, where others come only as many as are a portion; whether any. */
+  private boolean letInWhereThereIsRoom() {
+    boolean any = false;
+    while (!behind.isEmpty() && !isCrowded()) {
+      long now = System.nanoTime();
+      if (!behind.hasCompany(now)) {
+        letIn(submission(behind.next()));
+      } else {
+        Portion portion = behind.portion(now);
+        if (!portion.isOpen()) {
+          return any;
+        }
+        Submission next = submission(behind.next());
+        next.comeWith(portion);
+        letIn(next);
+      }
+      any = true;
+    }
+    return any;
   }
 
-  private void letIn() {
-    Submission submission = submission(behind.next()).standBehind();
+  private void letIn(Submission submission) {
     if (!waiting.admit(submission)) {
       turnAway(submission);
     }
   }
 
-  /**
-   * Each batch that is done, and had none of them where others come, too, lets one in, so that
-   * nobody waits for ever; more where they fit.
-   */
+  /** Where it is crowded each batch that is done lets one in, so that nobody waits for ever. */
   private void letThoseBehindIn() {
-    if (!behind.isEmpty() && isTurnOfThoseBehind()) {
-      letIn();
+    if (!behind.isEmpty() && isCrowded()) {
+      letIn(submission(behind.next()));
     }
-    while (!behind.isEmpty() && hasRoomForThoseBehind()) {
-      letIn();
-    }
+    letInWhereThereIsRoom();
   }
 
   private void turnAway(Submission submission) {
@@ -220,7 +227,6 @@ final class Dispatcher {
       }
       Lane lane = idle.poll();
       legsInFlight += batch.legs();
-      legsBehindInFlight += batch.legsBehind();
       lane.carryOut(batch).onComplete(done -> finish(lane, batch, done));
     }
     vitals.setWaiting(waiting.size());
@@ -249,7 +255,7 @@ final class Dispatcher {
    */
   private int fairShare() {
     int share = Math.ceilDiv(waiting.legs() + legsInFlight, lanes.size());
-    int least = waiting.legsBehind() == 0 ? 1 : 2 * Behind.PORTION_LEGS;
+    int least = behind.isPortionUnderWay() ? 2 * Portion.LEGS : 1;
     return Math.min(Math.max(share, least), settings.maxBatchLegs());
   }
 
@@ -259,12 +265,12 @@ final class Dispatcher {
    */
   private void finish(Lane lane, Batch batch, AsyncResult<List<Result>> done) {
     legsInFlight -= batch.legs();
-    legsBehindInFlight -= batch.legsBehind();
     idle.add(lane);
     if (legsInFlight < 0 || idle.size() > lanes.size()) {
       throw new IllegalStateException(legsInFlight + " legs in flight, idle lanes: " + idle.size());
     }
     waiting.release(batch);
+    batch.submissions().stream().filter(Submission::isInBatch).forEach(Submission::leavePortion);
     letThoseBehindIn();
     dispatch();
     pace.done(batch.legs(), waiting.size() > 0, System.nanoTime());
@@ -288,7 +294,8 @@ final class Dispatcher {
   private void sweep() {
     waiting.expire(System.nanoTime(), answers::giveUp);
     behind.expire(System.nanoTime(), late -> answers.giveUp(submission(late)));
-    if (waiting.quarantine().accounts() > 0) {
+    boolean letIn = letInWhereThereIsRoom();
+    if (letIn || waiting.quarantine().accounts() > 0) {
       dispatch();
       checkDrained();
     }

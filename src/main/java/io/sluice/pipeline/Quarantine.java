@@ -84,6 +84,7 @@ final class Quarantine {
       }
     }
     submission.setWards(all);
+    submission.leavePortion();
     size++;
     return true;
   }

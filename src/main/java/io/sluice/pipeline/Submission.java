@@ -20,10 +20,13 @@ final class Submission {
   private final long deadlineNanos;
   private final long arrival;
   private final int legs;
-  private boolean behind;
   private List<Slot> slots = List.of();
   private List<Ward> wards = List.of();
   private TenantLine line;
+
+  /** Null for one that came on its own, or has left its portion. */
+  private Portion portion;
+
   private boolean ready;
   private boolean inLine;
   private boolean inBatch;
@@ -60,16 +63,6 @@ final class Submission {
     return legs;
   }
 
-  /** Whether it stands behind all others. */
-  boolean isBehind() {
-    return behind;
-  }
-
-  Submission standBehind() {
-    behind = true;
-    return this;
-  }
-
   long deadlineNanos() {
     return deadlineNanos;
   }
@@ -85,6 +78,20 @@ final class Submission {
 
   void stand(TenantLine in) {
     line = in;
+  }
+
+  /** Comes as a part of a portion. */
+  void comeWith(Portion others) {
+    portion = others;
+    others.enter(legs);
+  }
+
+  /** Its portion need not wait for it any more. */
+  void leavePortion() {
+    if (portion != null) {
+      portion.leave();
+      portion = null;
+    }
   }
 
   /** What it waits for in quarantine. */
@@ -130,12 +137,16 @@ final class Submission {
       throw new IllegalStateException("transfer " + command.id().value() + " is in a batch twice");
     }
     inBatch = true;
+    if (portion != null) {
+      portion.begin();
+    }
   }
 
   /** Notes that it could not be carried out in its batch, which goes on without it. */
   void leaveBatch() {
     inBatch = false;
     begun = true;
+    leavePortion();
   }
 
   /** Whether it has been in a batch before. */
@@ -180,6 +191,7 @@ final class Submission {
   void answer(Outcome outcome, Mail mail) {
     if (!answered) {
       answered = true;
+      leavePortion();
       mail.keep(promise, outcome);
     }
   }
@@ -187,6 +199,7 @@ final class Submission {
   void fail(Throwable defect) {
     if (!answered) {
       answered = true;
+      leavePortion();
       promise.fail(defect);
     }
   }

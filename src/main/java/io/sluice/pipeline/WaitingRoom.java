@@ -34,7 +34,6 @@ final class WaitingRoom {
 
   private final Quarantine quarantine;
   private int legs;
-  private int legsBehind;
 
   /**
    * @param quarantineCapacity commands that may wait for what somebody else has locked
@@ -59,11 +58,6 @@ final class WaitingRoom {
   /** The legs of all that are counted in {@link #size}. */
   int legs() {
     return legs;
-  }
-
-  /** Of those, the legs of such as stand behind all others. */
-  int legsBehind() {
-    return legsBehind;
   }
 
   /**
@@ -103,7 +97,7 @@ final class WaitingRoom {
     if (!lines.enter(submission)) {
       return false;
     }
-    count(submission, 1);
+    legs += submission.legs();
     if (byDeadline.size() >= 2 * capacity) {
       // One that waits for long keeps those behind it in line, though they have gone.
       byDeadline.removeIf(other -> !waits(other));
@@ -121,7 +115,7 @@ final class WaitingRoom {
     if (!lines.enter(submission)) {
       return false;
     }
-    count(submission, 1);
+    legs += submission.legs();
     if (returned.size() >= 2 * capacity) {
       returned.removeIf(other -> !waits(other));
     }
@@ -147,7 +141,7 @@ final class WaitingRoom {
   /** Lets one in again who comes back from quarantine. */
   private void returnToLine(Submission submission) {
     lines.enterAgain(submission);
-    count(submission, 1);
+    legs += submission.legs();
     returned.add(submission);
     standInLine(submission);
   }
@@ -308,14 +302,9 @@ final class WaitingRoom {
     return !submission.isAnswered() && !submission.isInBatch();
   }
 
-  private void count(Submission submission, int sign) {
-    legs += sign * submission.legs();
-    legsBehind += submission.isBehind() ? sign * submission.legs() : 0;
-  }
-
   private void noteDeparture(Submission submission) {
     lines.leave(submission);
-    count(submission, -1);
+    legs -= submission.legs();
     submission.setInLine(false);
   }
 

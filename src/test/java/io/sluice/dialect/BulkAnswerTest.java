@@ -47,6 +47,7 @@ class BulkAnswerTest {
     private boolean whole;
     private int asked;
     private boolean stopped;
+    private Runnable over;
 
     Script of(String... texts) {
       List.of(texts).forEach(text -> chunks.add(Buffer.buffer(text)));
@@ -70,6 +71,11 @@ class BulkAnswerTest {
       }
       waiting = Promise.promise();
       return waiting.future();
+    }
+
+    @Override
+    public void whenOver(Runnable told) {
+      over = told;
     }
 
     @Override
@@ -140,6 +146,26 @@ class BulkAnswerTest {
     assertThat(Await.result(begun.future())).isLessThanOrEqualTo(BulkAnswer.STEPS);
     Waiting.until(() -> wide.linesAtWork() == lines);
     Await.result(vertx.close());
+  }
+
+  /** Of the two windows that there are. */
+  @Test
+  void givesItsPlacesBackWhenItsClientLeavesWhileTheWindowIsFull() {
+    // Given
+    bulk.answer(TENANT, StubCall.flowing(body.of(lines(10))), work);
+    assertThat(atWork).hasSize(WINDOW);
+
+    // When
+    body.over.run();
+
+    // Then
+    for (int line = 0; line < WINDOW; line++) {
+      answer(line);
+    }
+    for (int more = 0; more < 2; more++) {
+      bulk.answer(TENANT, StubCall.flowing(new Script().of(lines(WINDOW))), work);
+    }
+    assertThat(bulk.linesAtWork()).isEqualTo(2 * WINDOW);
   }
 
   @Test

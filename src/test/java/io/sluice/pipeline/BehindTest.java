@@ -188,13 +188,57 @@ class BehindTest {
     try (Connection stranger = fixture.locking(locked)) {
       pipeline.submit(fixture.command(Leg.of(locked, other, Amount.of(1))));
 
-      // When
       List<Future<Outcome>> all = submitManyBehind(pipeline);
 
+      // When
+      pipeline.submit(pay(other));
+
       // Then
-      awaitDepth(Behind.PORTION_LEGS);
+      awaitDepth(Portion.LEGS + 1);
       stranger.rollback();
       all.forEach(each -> assertThat(Await.result(each)).isInstanceOf(Outcome.Posted.class));
+    }
+    Await.result(pipeline.close(300_000));
+  }
+
+  @Test
+  void keepsAPortionToOneLane() throws SQLException {
+    // Given: one of those behind is under way, and the next ones wait for it
+    LanePipeline pipeline = started(Map.of("pipeline.gentleMs", "600000"));
+    Await.result(pipeline.submit(pay(other)));
+    List<Future<Outcome>> portion = new ArrayList<>();
+    try (Connection stranger = fixture.locking(locked)) {
+      portion.add(pipeline.submitBehind(fixture.command(Leg.of(locked, third, Amount.of(1)))));
+      for (int i = 0; i < Portion.LEGS; i++) {
+        AccountRef from = fixture.account(asset, AccountKind.SIMPLE, 1);
+        AccountRef to = fixture.account(asset, AccountKind.SIMPLE);
+        portion.add(pipeline.submitBehind(fixture.command(Leg.of(from, to, Amount.of(1)))));
+      }
+
+      // When
+      stranger.rollback();
+    }
+
+    // Then
+    portion.forEach(each -> assertThat(Await.result(each)).isInstanceOf(Outcome.Posted.class));
+    Await.result(pipeline.close(300_000));
+    assertThat(registry.get("sluice.pipeline.batch.size").summary().count()).isEqualTo(3);
+  }
+
+  @Test
+  void goesOnBesideAPortionWhoseLaneHangs() throws SQLException {
+    // Given
+    LanePipeline pipeline = started(Map.of("pipeline.gentleMs", "10000"));
+    Await.result(pipeline.submit(pay(other)));
+    try (Connection stranger = fixture.locking(locked)) {
+      pipeline.submitBehind(fixture.command(Leg.of(locked, third, Amount.of(1))));
+
+      // When
+      Future<Outcome> next = pipeline.submitBehind(pay(other));
+
+      // Then
+      assertThat(Await.result(next)).isInstanceOf(Outcome.Posted.class);
+      stranger.rollback();
     }
     Await.result(pipeline.close(300_000));
   }

@@ -28,8 +28,8 @@ record EventsSettings(
     Optional<Path> jar) {
   private static final String USAGE =
       "options: --rate=500 (1 to 100000) --seconds=10 (1 to 60) --rounds=3 (1 to 20) --warm-up=60"
-          + " (1 to 120) --participants=10000 (2 to 100000) --lots=1000000 (a multiple of them, up"
-          + " to 10000000) --limit=300 (1 to 3600) --postgresql=DIRECTORY or embedded (the default"
+          + " (1 to 120) --participants=10000 (2 to 100000) --lots=100000 (a multiple of them, up"
+          + " to 10000000) --limit=600 (1 to 3600) --postgresql=DIRECTORY or embedded (the default"
           + " is the installed one) --jar=FILE (else the compiled classes)";
 
   EventsSettings {
@@ -47,8 +47,8 @@ record EventsSettings(
             options.number("rounds", 3, 1, 20),
             options.number("warm-up", 60, 1, 120),
             options.number("participants", 10_000, 2, 100_000),
-            options.number("lots", 1_000_000, 2, 10_000_000),
-            options.number("limit", 300, 1, 3_600),
+            options.number("lots", 100_000, 2, 10_000_000),
+            options.number("limit", 600, 1, 3_600),
             options.text("postgresql"),
             options.text("jar").map(Path::of));
     options.end();

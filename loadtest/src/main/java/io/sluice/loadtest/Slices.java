@@ -14,6 +14,14 @@ final class Slices {
     p99.add(slice.p99Micros());
   }
 
+  boolean isEmpty() {
+    return p99.isEmpty();
+  }
+
+  double p99Micros() {
+    return p99.median();
+  }
+
   double p50Ratio(Slices other) {
     return p50.median() / other.p50.median();
   }

@@ -145,6 +145,7 @@ final class Tail {
       Load load = load(side, rate, seconds);
       side.micros += side.processorMicros() - before;
       side.atRate = side.atRate.and(load);
+      side.slices.add(load);
       Load full = load(side, 0, seconds);
       side.full = side.full.and(full);
       System.out.println("  " + each.getKey() + ": " + load + "; at full speed " + full);
@@ -171,6 +172,7 @@ final class Tail {
   private static final class Side {
     private final Product.Gateway gateway;
     private Load atRate = Load.NONE;
+    private final Slices slices = new Slices();
     private Load full = Load.NONE;
     private long micros;
 
@@ -185,10 +187,12 @@ final class Tail {
     String line(String name) throws Exception {
       return String.format(
           Locale.ROOT,
-          "%s: p50 %.2f ms, p99 %.2f ms, p99.9 %.2f ms, %d µs of the gateway a transfer;"
-              + " at full speed %,.0f/s, p99 %.2f ms; %d MiB resident at most",
+          "%s: p50 %.2f ms, p99 %.2f ms (median of slices; %.2f of all), p99.9 %.2f ms, %d µs of"
+              + " the gateway a transfer; at full speed %,.0f/s, p99 %.2f ms; %d MiB resident at"
+              + " most",
           name,
           millis(atRate.p50Micros()),
+          slices.p99Micros() / TimeUnit.MILLISECONDS.toMicros(1),
           millis(atRate.p99Micros()),
           millis(atRate.p999Micros()),
           micros / Math.max(1, atRate.transfers()),

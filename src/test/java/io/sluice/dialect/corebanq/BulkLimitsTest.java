@@ -149,6 +149,33 @@ class BulkLimitsTest {
     }
   }
 
+  /** As often as there are windows. */
+  @Test
+  void givesTheWindowsOfClientsThatLeaveWhileTheyAreFullToTheNext() throws SQLException {
+    // Given
+    try (Connection stranger = gateway.database().database().dataSource().getConnection();
+        Statement statement = stranger.createStatement()) {
+      stranger.setAutoCommit(false);
+      statement.execute(
+          "SELECT 1 FROM account WHERE tenant_id = %d FOR UPDATE".formatted(tenant.value()));
+      RawClient first = gateway.raw().send(user.linesHead("Transfer-Encoding: chunked"));
+      RawClient second = gateway.raw().send(user.linesHead("Transfer-Encoding: chunked"));
+      first.send(chunk(many(2 * WINDOW)));
+      second.send(chunk(many(2 * WINDOW)));
+      Waiting.until(() -> gauge("sluice.bulk.lines") == 2 * WINDOW);
+
+      // When
+      first.reset();
+      second.reset();
+      Waiting.until(() -> gauge("sluice.http.bodies") == 0);
+      stranger.rollback();
+    }
+
+    // Then
+    Waiting.until(() -> send(one()).status() == 200);
+    Waiting.until(() -> gauge("sluice.bulk.lines") == 0);
+  }
+
   @Test
   void countsABodyThatIsTakenAsItComesUntilItHasCome() {
     // Given
