@@ -267,7 +267,7 @@ final class Measurements {
   private static final class Turns {
     private final int seconds;
     private final Map<String, Load> loads = new LinkedHashMap<>();
-    private final Map<String, Series> p99s = new LinkedHashMap<>();
+    private final Map<String, Slices> slices = new LinkedHashMap<>();
     private final Map<String, Spent> spent = new LinkedHashMap<>();
     private final Map<String, Double> sums = new LinkedHashMap<>();
     private final Map<String, Integer> counts = new LinkedHashMap<>();
@@ -294,7 +294,7 @@ final class Measurements {
 
     private void load(String name, Load load) {
       loads.merge(name, load, Load::and);
-      p99s.computeIfAbsent(name, n -> new Series()).add(load.p99Micros());
+      slices.computeIfAbsent(name, n -> new Slices()).add(load);
       figure(name, load.perSecond());
     }
 
@@ -309,7 +309,7 @@ final class Measurements {
 
     /** Of the slices' 99th percentiles, the median. */
     double p99Micros(String name) {
-      return p99s.get(name).median();
+      return slices.get(name).p99Micros();
     }
 
     Map<String, Spent> spent() {

@@ -36,15 +36,23 @@ record ProductRig(Machine machine, Vertx vertx, Database database, Product produ
     return new ProductRig(machine, vertx, server.create("product"), product);
   }
 
+  /** The same for one gateway. */
+  boolean conclude(Product.Gateway gateway, List<String> goals)
+      throws IOException, InterruptedException {
+    return conclude(List.of(gateway), goals);
+  }
+
   /**
-   * Ends the gateway, verifies the books, and says what came out.
+   * Ends the gateways, verifies the books, and says what came out.
    *
    * @param goals lines for programs
    * @return whether the books are whole
    */
-  boolean conclude(Product.Gateway gateway, List<String> goals)
+  boolean conclude(List<Product.Gateway> gateways, List<String> goals)
       throws IOException, InterruptedException {
-    gateway.process().close();
+    for (Product.Gateway gateway : gateways) {
+      gateway.process().close();
+    }
     boolean whole = product.verify(database);
     System.out.println("the books are " + (whole ? "whole" : "NOT whole"));
     System.out.println(machine);

@@ -159,13 +159,9 @@ final class Tail {
       Side side = each.getValue();
       lines.add(side.line(each.getKey()));
       errors += side.atRate.errors() + side.full.errors();
-      side.gateway.process().close();
     }
-    boolean whole = rig.product().verify(rig.database());
-    System.out.println("the books are " + (whole ? "whole" : "NOT whole"));
-    System.out.println(rig.machine());
-    lines.forEach(System.out::println);
-    return whole && errors == 0;
+    List<Product.Gateway> gateways = sides.values().stream().map(side -> side.gateway).toList();
+    return rig.conclude(gateways, lines) && errors == 0;
   }
 
   /** One way to run a gateway, and what came out. */
