@@ -2,11 +2,13 @@ package io.sluice.loadtest;
 
 import io.sluice.store.Database;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The product on a throw-away PostgreSQL, and what loads it.
@@ -14,6 +16,9 @@ import java.util.UUID;
  * @param database empty
  */
 record ProductRig(Machine machine, Vertx vertx, Database database, Product product) {
+  /** A load runs on a worker; Vert.x's own limit is a minute. */
+  private static final long LONGEST_LOAD_NANOS = TimeUnit.MINUTES.toNanos(15);
+
   /**
    * Looks at the machine, says what it is, and starts a server.
    *
@@ -30,7 +35,7 @@ record ProductRig(Machine machine, Vertx vertx, Database database, Product produ
     System.out.println(machine);
     Server server = cleanup.add(Server.start(postgresql, directory));
     new WriteAheadLog(server).age();
-    Vertx vertx = Vertx.vertx();
+    Vertx vertx = Vertx.vertx(new VertxOptions().setMaxWorkerExecuteTime(LONGEST_LOAD_NANOS));
     cleanup.add(() -> Awaiting.result(vertx.close()));
     var product = new Product(Product.java(jar), directory, UUID.randomUUID().toString());
     return new ProductRig(machine, vertx, server.create("product"), product);
