@@ -66,7 +66,7 @@ public record HttpSettings(
                 "The memory for bodies, unfinished or large headers, requests sent ahead and unread"
                     + " answers of all clients together, in bytes. A request that does not fit is"
                     + " answered as overloaded. No tenant and no address takes more than is free.")
-            .integer("http.bodyBudgetBytes", 67_108_864, 1_048_576, Integer.MAX_VALUE),
+            .integer("http.bodyBudgetBytes", 33_554_432, 1_048_576, Integer.MAX_VALUE),
         keys.about(
                 "How long a new connection may take to send its first request's headers, and a"
                     + " later request from its first byte to the end of its headers, in"

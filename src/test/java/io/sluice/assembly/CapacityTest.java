@@ -17,7 +17,7 @@ class CapacityTest {
   private static final long MIB = 1_048_576;
 
   /** Of the heap that Java is given, one part is never in use. */
-  private static final long USABLE_SHIPPED_HEAP = 370 * MIB;
+  private static final long USABLE_SHIPPED_HEAP = 308 * MIB;
 
   @Test
   void shipsDefaultsThatFitTheShippedHeap() throws IOException {
@@ -30,7 +30,7 @@ class CapacityTest {
 
     // Then
     assertThat(problems).isEmpty();
-    assertThat(flags).contains("-Xmx384m", "-XX:+ExitOnOutOfMemoryError");
+    assertThat(flags).contains("-Xmx320m", "-XX:+ExitOnOutOfMemoryError");
   }
 
   @Test
@@ -45,8 +45,8 @@ class CapacityTest {
     assertThat(problems)
         .hasSize(3)
         .satisfiesExactly(
-            heap -> assertThat(heap).contains("there are 100", "-Xmx366m"),
-            direct -> assertThat(direct).contains("there are 50", "MaxDirectMemorySize=175m"),
+            heap -> assertThat(heap).contains("there are 100", "-Xmx302m"),
+            direct -> assertThat(direct).contains("there are 50", "MaxDirectMemorySize=143m"),
             files -> assertThat(files).contains("5232 open files", "may have 100"));
   }
 

@@ -53,7 +53,7 @@ class SectionsTest {
         "http.maxHeaderBytes=16384",
         "http.maxRequestLineBytes=8192",
         "http.maxConnections=5000",
-        "http.bodyBudgetBytes=67108864",
+        "http.bodyBudgetBytes=33554432",
         "http.headerTimeoutMs=10000",
         "http.bodyTimeoutMs=10000",
         "http.requestTimeoutMs=10000",

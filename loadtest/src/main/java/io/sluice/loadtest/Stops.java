@@ -31,7 +31,7 @@ final class Stops {
   private static final Duration LONGEST = Duration.ofSeconds(20);
 
   /** What the options in conf/jvm.options allow: docs/operations.md adds it up. */
-  private static final long MOST_RESIDENT_MIB = 1_200;
+  private static final long MOST_RESIDENT_MIB = 1_072;
 
   private static final int HALF_SENT = 1_500;
   private static final int ANNOUNCED_BYTES = 262_144;

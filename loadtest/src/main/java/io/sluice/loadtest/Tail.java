@@ -18,7 +18,7 @@ final class Tail {
   private static final Path SHIPPED = Path.of("../conf/jvm.options");
   private static final String JAR = "../target/sluice.jar";
   private static final String YOUNG_32 = "-Xmn32m";
-  private static final String LARGEST = "-Xmx384m";
+  private static final String LARGEST = "-Xmx320m";
   private static final String FIRST = "-Xms192m";
 
   /** By name: flags in the place of those of the shipped ones that choose collector and heap. */
@@ -27,6 +27,7 @@ final class Tail {
   static {
     WAYS.put("serial", List.of("-XX:+UseSerialGC", FIRST, LARGEST));
     WAYS.put("serial-256m", List.of("-XX:+UseSerialGC", FIRST, "-Xmx256m"));
+    WAYS.put("serial-384m", List.of("-XX:+UseSerialGC", FIRST, "-Xmx384m"));
     WAYS.put("serial-young-32m", List.of("-XX:+UseSerialGC", FIRST, LARGEST, YOUNG_32));
     WAYS.put("parallel", List.of("-XX:+UseParallelGC", FIRST, LARGEST));
     WAYS.put("g1", List.of("-XX:+UseG1GC", FIRST, LARGEST));
@@ -45,6 +46,10 @@ final class Tail {
           + JAR;
 
   private static final int CONNECTIONS = 256;
+
+  /** With the usual ones a gateway does not start on the smaller heaps. */
+  private static final Map<String, String> LIMITS =
+      Map.of("SLUICE_HTTP_MAX_CONNECTIONS", "1000", "SLUICE_HTTP_BODY_BUDGET_BYTES", "33554432");
 
   /** Of each slice, what does not count. */
   private static final int SKIPPED_SECONDS = 1;
@@ -86,7 +91,7 @@ final class Tail {
     Optional<Target> ledgers = Optional.empty();
     for (String name : names) {
       Product.Gateway gateway =
-          rig.product().startedBy(command(name, jar)).gateway(rig.database(), Map.of(), cleanup);
+          rig.product().startedBy(command(name, jar)).gateway(rig.database(), LIMITS, cleanup);
       if (ledgers.isEmpty()) {
         ledgers =
             Optional.of(
