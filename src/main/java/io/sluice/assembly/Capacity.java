@@ -23,8 +23,8 @@ record Capacity(long heapBytes, long directBytes, long files) {
 
   private static final long MIB = 1_048_576;
 
-  /** What the program itself takes, with its caches. */
-  private static final long HEAP_OF_PROGRAM_BYTES = 64 * MIB;
+  /** What the program itself takes, with its caches and the hashes of passwords. */
+  static final long HEAP_OF_PROGRAM_BYTES = 64 * MIB;
 
   /** A body that comes in many pieces is copied into a buffer of up to twice its size. */
   private static final int COPIES_OF_BODIES = 2;

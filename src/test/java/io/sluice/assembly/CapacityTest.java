@@ -3,6 +3,7 @@ package io.sluice.assembly;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sluice.access.PasswordCost;
 import io.sluice.config.SluiceConfig;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,6 +32,19 @@ class CapacityTest {
     // Then
     assertThat(problems).isEmpty();
     assertThat(flags).contains("-Xmx320m", "-XX:+ExitOnOutOfMemoryError");
+  }
+
+  /** The library keeps one lot of memory for good and copies it for each hash. */
+  @Test
+  void leavesToPasswordsAThirdOfWhatTheProgramTakes() {
+    // Given
+    PasswordCost cost = PasswordCost.DEFAULT;
+
+    // When
+    long bytes = (cost.maxConcurrent() + 1) * cost.memoryKib() * 1_024L;
+
+    // Then
+    assertThat(bytes).isLessThanOrEqualTo(Capacity.HEAP_OF_PROGRAM_BYTES / 3);
   }
 
   @Test

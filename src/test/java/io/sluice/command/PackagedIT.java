@@ -6,6 +6,7 @@ import io.sluice.testing.TestDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -83,14 +84,21 @@ class PackagedIT {
 
   /** The virtual machine says so, before everything else, where it cannot use a cache. */
   @Test
-  void usesWhatIsLearnedInARehearsalThatHasPostgresqlElsewhere() {
+  void usesWhatIsLearnedInARehearsalThatHasPostgresqlElsewhere() throws IOException {
     // Given
     String jars = TARGET.resolve("lib-postgresql").toString();
     Ended rehearsed =
         run(
-            java(List.of("-XX:AOTCacheOutput=sluice.aot"), "rehearse", "--postgresql=" + jars),
+            java(
+                List.of("-XX:AOTCacheOutput=sluice.aot", "-Xlog:gc:file=%p.collections"),
+                "rehearse",
+                "--postgresql=" + jars),
             Map.of());
     assertThat(rehearsed.code()).as("%s", rehearsed.said()).isEqualTo(ExitCode.DONE);
+    assertThat(collections())
+        .as("collects all of the heap for no classes")
+        .contains("Using Serial")
+        .doesNotContain("Metadata GC Threshold");
 
     // When
     Ended ended = run(java(List.of("-XX:AOTCache=sluice.aot"), "--version"), Map.of());
@@ -122,6 +130,17 @@ class PackagedIT {
       assertThat(verified.code()).as("%s", verified.said()).isEqualTo(ExitCode.DONE);
       assertThat(String.join("\n", verified.said())).contains("The books are whole");
     }
+  }
+
+  /** Of the rehearsal, and of the process of its own that makes the cache. */
+  private String collections() throws IOException {
+    var said = new StringBuilder();
+    try (DirectoryStream<Path> logs = Files.newDirectoryStream(directory, "*.collections")) {
+      for (Path log : logs) {
+        said.append(Files.readString(log));
+      }
+    }
+    return said.toString();
   }
 
   private static List<String> classPath() throws IOException {
