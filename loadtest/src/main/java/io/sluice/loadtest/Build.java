@@ -24,6 +24,9 @@ record Build(
     Product.Gateway gateway,
     Optional<Worker> worker,
     Meter meter) {
+  /** The pipeline alone does not try whether the server, on loopback, speaks TLS. */
+  private static final String WITHOUT_TLS = "?sslmode=disable";
+
   /**
    * Starts it.
    *
@@ -77,7 +80,10 @@ record Build(
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of(flags, "-Xmx1g", "-cp", classPath));
     command.addAll(
-        List.of(PipelineWorker.class.getName(), Product.url(database), Integer.toString(accounts)));
+        List.of(
+            PipelineWorker.class.getName(),
+            Product.url(database) + WITHOUT_TLS,
+            Integer.toString(accounts)));
     return Optional.of(Worker.start(command, own.resolve("worker.log")));
   }
 

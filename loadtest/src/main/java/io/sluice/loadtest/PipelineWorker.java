@@ -36,9 +36,19 @@ public final class PipelineWorker {
 
   /** Arguments: the database's URL, and how many accounts to make. */
   public static void main(String[] args) throws Exception {
+    Vertx vertx = Vertx.vertx();
+    try {
+      serve(vertx, args);
+    } finally {
+      // Its threads keep the process alive, and whoever waits for an answer would wait for ever.
+      Awaiting.result(vertx.close());
+    }
+    System.exit(0);
+  }
+
+  private static void serve(Vertx vertx, String[] args) throws Exception {
     Database database = DatabaseAddress.fromUrl(args[0], DatabaseLimits.DEFAULTS);
     new Migrations(database).migrate();
-    Vertx vertx = Vertx.vertx();
     Ids ids = new TimeOrderedIds(Clock.systemUTC());
     LanePipeline pipeline = LocalPipeline.start(vertx, database, ids);
     List<AccountRef> accounts =
@@ -60,7 +70,6 @@ public final class PipelineWorker {
               micros() - before,
               done.errors()));
     }
-    System.exit(0);
   }
 
   private static long micros() {
