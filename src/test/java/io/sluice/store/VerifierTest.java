@@ -87,8 +87,11 @@ class VerifierTest {
     assertThat(said.getLast().permille()).isBetween(500, 1_000);
     assertThat(said.getLast().left()).isPresent();
     assertThat(said.getLast().tenant()).isEqualTo(2);
-    assertThat(said.getFirst().what()).isEqualTo("posting chains");
-    assertThat(said.getFirst().rows()).isEqualTo(23);
+    // Two sessions begin the first two steps, either of them first.
+    assertThat(said.subList(0, 2))
+        .filteredOn(progress -> progress.what().equals("posting chains"))
+        .extracting(Progress::rows)
+        .containsExactly(23L);
     assertThat(report.elapsed()).isGreaterThanOrEqualTo(said.getLast().elapsed());
   }
 
