@@ -11,8 +11,8 @@ package io.sluice.access;
 public record PasswordCost(int memoryKib, int iterations, int maxConcurrent, int maxWaiting) {
   /**
    * Of the parameters that OWASP holds to be equally strong those that take the least memory, 7 MiB
-   * and five passes: that much of the heap is kept for good and, for each hash that is computed,
-   * taken at once, which with 19 MiB and two passes brought about collections of all of it.
+   * and five passes: the library keeps that much of the heap for good and takes as much for each
+   * hash. 19 MiB and two passes had all of the heap collected after every few.
    */
   public static final PasswordCost DEFAULT = new PasswordCost(7_168, 5, 2, 64);
 
