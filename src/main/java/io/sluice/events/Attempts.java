@@ -14,7 +14,6 @@ import io.vertx.core.buffer.Buffer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,10 +33,10 @@ import org.slf4j.LoggerFactory;
 final class Attempts {
   private static final Logger LOG = LoggerFactory.getLogger(Attempts.class);
 
-  /** How many are sent one after the other to receivers that are quick. */
-  static final int BUNDLE = 4;
+  /** How many are claimed for each place where a receiver is quick. */
+  static final int BUNDLE = 8;
 
-  /** Who answers in that time is quick. */
+  /** Who answers in that time is quick; and as long as that one place is enough for several. */
   static final Duration QUICK = Duration.ofMillis(50);
 
   /** Quick receivers that are remembered. */
@@ -59,15 +58,14 @@ final class Attempts {
 
   private boolean stopped;
 
-  /** Whose last answer came quickly. */
-  private final Set<UUID> quickOnes =
-      Collections.newSetFromMap(
-          new LinkedHashMap<>() {
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<UUID, Boolean> eldest) {
-              return size() > MOST_QUICK;
-            }
-          });
+  /** How long the last answer took, in nanoseconds, of those who were quick. */
+  private final Map<UUID, Long> quickOnes =
+      new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<UUID, Long> eldest) {
+          return size() > MOST_QUICK;
+        }
+      };
 
   /**
    * @param quick within which time an answer is quick
@@ -94,9 +92,22 @@ final class Attempts {
     List.copyOf(waiting).forEach(Others::giveBack);
   }
 
-  /** How many an endpoint is sent on one place, one after the other, at most. */
+  /** How many may be claimed for each place that an endpoint has. */
   int eachPlace(UUID endpoint) {
-    return quickOnes.contains(endpoint) ? BUNDLE : 1;
+    return quickOnes.containsKey(endpoint) ? BUNDLE : 1;
+  }
+
+  /**
+   * How many places it takes to send some within {@link #QUICK}, as long as each answer takes what
+   * the last one took. What is sent at once is what the gateway's clients wait for, so where nobody
+   * waits for the messages, they go one after the other.
+   *
+   * @param most how many there are, at least one
+   */
+  int places(UUID endpoint, int claims, int most) {
+    long nanos = Math.max(1, quickOnes.getOrDefault(endpoint, Long.MAX_VALUE));
+    long each = Math.max(1, quick.toNanos() / nanos);
+    return Math.clamp(Math.ceilDiv(claims, each), 1, most);
   }
 
   /**
@@ -158,7 +169,7 @@ final class Attempts {
     }
 
     Future<Void> goOn(Courier courier) {
-      if (!gone && !stopped && quickOnes.contains(claims.getFirst().endpoint().id())) {
+      if (!gone && !stopped && quickOnes.containsKey(claims.getFirst().endpoint().id())) {
         leave();
         return send(courier, claims);
       }
@@ -178,7 +189,7 @@ final class Attempts {
   private Future<Void> finish(Courier courier, Claim claim, Answer answer, long nanos) {
     String dialect = claim.endpoint().dialect();
     if (Post.isGood(answer) && nanos < quick.toNanos()) {
-      quickOnes.add(claim.endpoint().id());
+      quickOnes.put(claim.endpoint().id(), nanos);
     } else {
       quickOnes.remove(claim.endpoint().id());
     }

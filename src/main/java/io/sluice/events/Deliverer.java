@@ -38,7 +38,7 @@ public final class Deliverer {
   private static final Duration LEASE_MARGIN = Duration.ofSeconds(15);
 
   /** What happens in so short a time, in milliseconds, is found by one look. */
-  private static final long GATHER_MS = 20;
+  private static final long GATHER_MS = 60;
 
   /** For so long it is not asked again who has something due, while there are too few places. */
   private static final long KNOWN_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -227,30 +227,39 @@ public final class Deliverer {
         .onFailure(failure -> inFlight.add(due, -room))
         .onSuccess(
             claims -> {
-              List<List<Claim>> bundles = Attempts.bundles(claims, room);
-              inFlight.add(due, bundles.size() - room);
-              if (claims.size() == room * each) {
+              boolean more = claims.size() == room * each;
+              int places = more ? room : attempts.places(due.endpoint(), claims.size(), room);
+              List<List<Claim>> bundles = Attempts.bundles(claims, places);
+              inFlight.add(due, bundles.stream().mapToInt(b -> held(b, each)).sum() - room);
+              if (more) {
                 full = true;
                 turns.again(due);
               }
               metrics.sending(inFlight.count());
-              bundles.forEach(bundle -> send(due, courier, bundle));
+              bundles.forEach(bundle -> send(due, courier, bundle, held(bundle, each)));
             })
         .mapEmpty();
   }
 
-  /** Takes one place, from when it was claimed on. */
-  private void send(Due due, Courier courier, List<Claim> bundle) {
+  /**
+   * How many places a bundle holds: those that it was claimed for, although it is sent on one, so
+   * that no more is claimed at any time than there are places for.
+   */
+  private static int held(List<Claim> bundle, int each) {
+    return Math.ceilDiv(bundle.size(), each);
+  }
+
+  private void send(Due due, Courier courier, List<Claim> bundle, int places) {
     attempts
         .send(courier, bundle)
         // Whoever takes it over when this is not stored tells the receiver again.
         .onFailure(this::complain)
         .onComplete(
             done -> {
-              inFlight.add(due, -1);
+              inFlight.add(due, -places);
               metrics.sending(inFlight.count());
               endIfIdle();
-              freed++;
+              freed += places;
               if (freed >= worthALook || inFlight.count() == 0) {
                 goOn();
               }

@@ -20,7 +20,7 @@ import java.util.UUID;
  */
 final class Receipts {
   /** What ends in so short a time, in milliseconds, is stored together. */
-  private static final long GATHER_MS = 5;
+  private static final long GATHER_MS = 15;
 
   private final Vertx vertx;
   private final DeliveryQueue queue;

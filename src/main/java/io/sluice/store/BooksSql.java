@@ -291,15 +291,26 @@ final class BooksSql {
         WHERE account.tenant_id = $1 AND account.number = a.number%%s
         RETURNING 1
       )
-      """
-          + ALL_OR_ERROR.formatted("accounts", 21);
+      """;
 
-  static final Forms WRITE = writing(SHORT);
-  static final Forms WRITE_LONG = writing(LONG);
+  private static final String ALL_ACCOUNTS = ALL_OR_ERROR.formatted("accounts", 21);
+
+  static final Forms WRITE = writing(SHORT, ALL_ACCOUNTS);
+  static final Forms WRITE_LONG = writing(LONG, ALL_ACCOUNTS);
+
+  private static final String WITH_EVENTS = EventSql.besides(23) + ALL_ACCOUNTS;
+
+  /**
+   * The same with the events that tell of them. Where tables lie on several nodes, events have a
+   * statement of their own.
+   */
+  static final Forms WRITE_TOLD = Forms.onOneServer(writing(SHORT, WITH_EVENTS).plain());
+
+  static final Forms WRITE_TOLD_LONG = Forms.onOneServer(writing(LONG, WITH_EVENTS).plain());
 
   /** Only rows of one server lie where a statement can go to them. */
-  private static Forms writing(String column) {
-    String found = numbers(WRITING, column, 11, 12, 13, 18, 19);
+  private static Forms writing(String column, String end) {
+    String found = numbers(WRITING + end.replace("%", "%%%%"), column, 11, 12, 13, 18, 19);
     return new Forms(
         found.formatted("", " AND account.ctid = a.place"), found.formatted(RETURNING, ""));
   }

@@ -31,6 +31,8 @@ final class BooksStatements {
     WALK_CHOSEN_LOTS(BooksSql.WALK_CHOSEN_LOTS),
     WRITE(BooksSql.WRITE),
     WRITE_LONG(BooksSql.WRITE_LONG),
+    WRITE_TOLD(BooksSql.WRITE_TOLD),
+    WRITE_TOLD_LONG(BooksSql.WRITE_TOLD_LONG),
     WRITE_LISTED(BooksSql.WRITE_LISTED),
     WRITE_LISTED_LONG(BooksSql.WRITE_LISTED_LONG),
     INSERT_LOTS(LotSql.INSERT_LOTS),
@@ -50,7 +52,7 @@ final class BooksStatements {
       this.forms = forms;
     }
 
-    /** The form for tables on one server, or on several nodes. */
+    /** The form for tables on one server, or on several nodes; empty where it has none there. */
     String sql(boolean citus) {
       return forms.of(citus);
     }
@@ -67,9 +69,17 @@ final class BooksStatements {
     var prepared = new EnumMap<Name, PreparedStatement>(Name.class);
     List<Future<?>> all = new ArrayList<>();
     for (Name name : Name.values()) {
-      all.add(connection.prepare(name.sql(citus)).onSuccess(s -> prepared.put(name, s)));
+      String sql = name.sql(citus);
+      if (!sql.isEmpty()) {
+        all.add(connection.prepare(sql).onSuccess(s -> prepared.put(name, s)));
+      }
     }
     return Future.all(all).map(done -> new BooksStatements(prepared));
+  }
+
+  /** Whether it can be executed here. */
+  boolean has(Name name) {
+    return prepared.containsKey(name);
   }
 
   Future<RowSet<Row>> execute(Name name, Tuple parameters) {

@@ -3,13 +3,13 @@ package io.sluice.store;
 import static io.sluice.store.BooksReader.utc;
 
 import io.sluice.ledger.AccountId;
+import io.sluice.ledger.Event;
 import io.sluice.ledger.IdempotencyKey;
 import io.sluice.ledger.LotId;
 import io.sluice.ledger.LotState;
 import io.sluice.ledger.Posting;
 import io.sluice.ledger.StoredLotMovement;
 import io.sluice.ledger.StoredTransfer;
-import io.sluice.ledger.TenantId;
 import io.sluice.store.BooksStatements.Name;
 import io.vertx.core.Future;
 import java.time.Instant;
@@ -101,15 +101,18 @@ final class BooksWriter {
     if (!listing.isEmpty()) {
       add(isShort ? Name.WRITE_LISTED : Name.WRITE_LISTED_LONG, listed(), statements, flush);
     }
-    add(isShort ? Name.WRITE : Name.WRITE_LONG, pairsAndAccounts(), statements, flush);
+    Name told = isShort ? Name.WRITE_TOLD : Name.WRITE_TOLD_LONG;
+    List<Event> events = locked.changes().events();
+    boolean isTold = !events.isEmpty() && statements.has(told);
+    if (isTold) {
+      add(told, EventSql.columns(pairsAndAccounts(), events), statements, flush);
+    } else {
+      add(isShort ? Name.WRITE : Name.WRITE_LONG, pairsAndAccounts(), statements, flush);
+    }
     writeLots(statements, flush);
-    if (!locked.changes().events().isEmpty()) {
-      TenantId tenant = locked.needs().tenant();
-      add(
-          Name.INSERT_EVENTS,
-          EventSql.columns(tenant, locked.changes().events(), now),
-          statements,
-          flush);
+    if (!isTold && !events.isEmpty()) {
+      Columns columns = EventSql.columns(locked.needs().tenant(), events, now);
+      add(Name.INSERT_EVENTS, columns, statements, flush);
     }
   }
 

@@ -21,30 +21,37 @@ public final class EventSql {
   private static final String DELIVERY_ID =
       "(substr(%s::text, 1, 18) || substr(gen_random_uuid()::text, 19))::uuid";
 
-  /**
-   * Stores the events that any endpoint wants, with those who are to get them. The statement asks
-   * the endpoints themselves, so that no change of theirs that was committed before is missed.
-   */
-  static final String INSERT =
+  /** What leads to the insert of events, in a statement that has them from some parameter on. */
+  private static final String WANTED =
       """
-      WITH wanted AS MATERIALIZED (
+      wanted AS MATERIALIZED (
         SELECT told.*, ARRAY(SELECT endpoint.id FROM event_endpoint AS endpoint
                               WHERE endpoint.tenant_id = $1 AND endpoint.dialect = told.dialect
                                 AND endpoint.status = 0
                                 AND endpoint.types && ARRAY[told.type, '*']) AS endpoints
-        FROM (SELECT unnest($3::uuid[]) AS id, unnest($4::text[]) AS dialect,
-                     unnest($5::text[]) AS type, unnest($6::uuid[]) AS subject,
-                     unnest($7::text[]) AS payload) AS told
+        FROM (SELECT unnest($%2$d::uuid[]) AS id, unnest($%3$d::text[]) AS dialect,
+                     unnest($%4$d::text[]) AS type, unnest($%5$d::uuid[]) AS subject,
+                     unnest($%6$d::text[]) AS payload) AS told
       ), fresh AS (
         INSERT INTO event_fresh (tenant_id, endpoint_id, event_id, created_at)
         SELECT $1, unnest(endpoints), id, $2 FROM wanted WHERE cardinality(endpoints) <= %1$d
       )
+      """;
+
+  private static final String EVENTS =
+      """
       INSERT INTO event (tenant_id, id, dialect, type, subject, payload, created_at, fan_out)
       SELECT $1, id, dialect, type, subject, payload, $2,
              CASE WHEN cardinality(endpoints) > %1$d THEN endpoints END
       FROM wanted WHERE cardinality(endpoints) > 0
       """
           .formatted(MOST_IN_COMMIT);
+
+  /**
+   * Stores the events that any endpoint wants, with those who are to get them. The statement asks
+   * the endpoints themselves, so that no change of theirs that was committed before is missed.
+   */
+  static final String INSERT = "WITH " + wanted(3) + EVENTS;
 
   /**
    * Writes the deliveries of a tenant's oldest event that has none yet, once, whoever else is at
@@ -71,13 +78,33 @@ public final class EventSql {
 
   private EventSql() {}
 
+  private static String wanted(int first) {
+    return WANTED.formatted(MOST_IN_COMMIT, first, first + 1, first + 2, first + 3, first + 4);
+  }
+
+  /**
+   * The same as a further part of a statement that writes more: one of its own costs more than the
+   * rows that it writes.
+   *
+   * @param first the number of the parameter that has the first column of events; the first two
+   *     parameters are the tenant and the time
+   */
+  static String besides(int first) {
+    return ", " + wanted(first) + ", events AS (\n" + EVENTS + ")\n";
+  }
+
   /** A new delivery's id, of an event whose id an expression says. */
   public static String deliveryId(String event) {
     return DELIVERY_ID.formatted(event);
   }
 
   static Columns columns(TenantId tenant, List<Event> events, Instant now) {
-    return new Columns(false, tenant.value(), utc(now))
+    return columns(new Columns(false, tenant.value(), utc(now)), events);
+  }
+
+  /** Adds them to a statement that writes more. */
+  static Columns columns(Columns others, List<Event> events) {
+    return others
         .uuids(events, Event::id)
         .texts(events, Event::dialect)
         .texts(events, Event::type)

@@ -115,7 +115,8 @@ class AttemptsTest extends EventDeliveries {
     // Then what was not attempted is as it was
     assertThat(receiver.heard()).hasSize(2);
     assertThat(attempts.eachPlace(endpoint)).isOne();
-    assertThat(count("event_delivery WHERE status = 0 AND attempts = 0")).isEqualTo(2);
+    assertThat(count("event_delivery WHERE status = 0 AND attempts = 0"))
+        .isEqualTo(Attempts.BUNDLE - 2);
     assertThat(claim(endpoint, 9))
         .extracting(Claim::id)
         .contains(claims.get(2).id(), claims.get(3).id());
@@ -132,7 +133,8 @@ class AttemptsTest extends EventDeliveries {
     // Then
     assertThat(receiver.heard()).hasSize(1);
     assertThat(count("event_delivery WHERE status = 2")).isOne();
-    assertThat(count("event_delivery WHERE status = 0 AND attempts = 0")).isEqualTo(3);
+    assertThat(count("event_delivery WHERE status = 0 AND attempts = 0"))
+        .isEqualTo(Attempts.BUNDLE - 1);
   }
 
   /** Nobody else could send them until then. */
@@ -147,7 +149,8 @@ class AttemptsTest extends EventDeliveries {
     Future<Void> sent = begin(attempts(Duration.ofMillis(1)), claims(endpoint, Attempts.BUNDLE));
 
     // Then
-    Waiting.until(() -> count("event_delivery WHERE status = 0 AND attempts = 0") == 3);
+    Waiting.until(
+        () -> count("event_delivery WHERE status = 0 AND attempts = 0") == Attempts.BUNDLE - 1);
     Waiting.until(() -> !open.isEmpty());
     assertThat(sent.isComplete()).isFalse();
     open.forEach(Receiver::thank);
@@ -170,7 +173,8 @@ class AttemptsTest extends EventDeliveries {
     context.runOnContext(here -> attempts.stop());
 
     // Then
-    Waiting.until(() -> count("event_delivery WHERE status = 0 AND attempts = 0") == 3);
+    Waiting.until(
+        () -> count("event_delivery WHERE status = 0 AND attempts = 0") == Attempts.BUNDLE - 1);
     open.forEach(Receiver::thank);
     Await.result(sent);
     assertThat(receiver.heard()).hasSize(1);
@@ -230,8 +234,39 @@ class AttemptsTest extends EventDeliveries {
 
     // Then
     assertThat(most).hasValue(1);
-    assertThat(receiver.bodies()).containsExactly("x0", "x1", "x2", "x3");
+    assertThat(receiver.bodies())
+        .containsExactlyElementsOf(
+            IntStream.range(0, Attempts.BUNDLE).mapToObj(i -> "x" + i).toList());
     assertThat(count("event_delivery WHERE status = 2")).isEqualTo(Attempts.BUNDLE);
+  }
+
+  @Test
+  void takeOnePlaceWhereThatIsEnough() {
+    // Given a receiver whose answer takes less than a millionth of what counts as quick
+    UUID endpoint = endpoint(tenant, receiver.url());
+    Attempts attempts = attempts(ALWAYS);
+    int before = attempts.places(endpoint, 20, 8);
+
+    // When
+    send(attempts, claims(endpoint, 1));
+
+    // Then
+    assertThat(before).isEqualTo(8);
+    assertThat(attempts.places(endpoint, 20, 8)).isOne();
+  }
+
+  @Test
+  void takeAllPlacesWhereAReceiverTakesItsTime() {
+    // Given
+    UUID endpoint = endpoint(tenant, receiver.url());
+    Attempts attempts = attempts(Duration.ZERO);
+
+    // When
+    send(attempts, claims(endpoint, 1));
+
+    // Then
+    assertThat(attempts.places(endpoint, 20, 8)).isEqualTo(8);
+    assertThat(attempts.places(endpoint, 3, 8)).isEqualTo(3);
   }
 
   @Test

@@ -83,6 +83,22 @@ class EventsInTheCommitTest {
     assertThat(stored()).hasSize(1);
   }
 
+  /** Which PostgreSQL is sent by their digits. */
+  @Test
+  void storesWhatIsToldOfAmountsOfMoreThan64Bits() {
+    // Given
+    Endpoint endpoint = endpoint(EndpointStatus.ACTIVE, DONE);
+    AccountRef from = ledger.account(asset, AccountKind.SYSTEM);
+
+    // When
+    Outcome outcome = ledger.submit(transfer(from, Amount.MAX, DONE));
+
+    // Then
+    assertThat(outcome).isInstanceOf(Outcome.Posted.class);
+    assertThat(stored()).hasSize(1);
+    assertThat(deliveries()).containsExactly(endpoint.id());
+  }
+
   @Test
   void storesNothingThatNobodyWants() {
     // Given
@@ -177,7 +193,10 @@ class EventsInTheCommitTest {
   }
 
   private TransferCommand transfer(long amount, String type) {
-    AccountRef from = ledger.account(asset, AccountKind.SIMPLE, 1_000);
+    return transfer(ledger.account(asset, AccountKind.SIMPLE, 1_000), Amount.of(amount), type);
+  }
+
+  private TransferCommand transfer(AccountRef from, Amount amount, String type) {
     AccountRef to = ledger.account(asset, AccountKind.SIMPLE);
     EventSource source =
         receipt ->
@@ -191,7 +210,7 @@ class EventsInTheCommitTest {
     return TransferCommand.of(
             Principal.operator(ledger.tenant()), new TransferId(ledger.ids().next()), "test")
         .events(source)
-        .to(new Intent.Move(Leg.of(from, to, Amount.of(amount))));
+        .to(new Intent.Move(Leg.of(from, to, amount)));
   }
 
   private List<String> stored() {

@@ -9,8 +9,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +25,9 @@ class BooksPlanTest {
   /** A condition on the tenant alone leads to all of its rows. */
   private static final Predicate<String> TENANT_ALONE =
       line -> line.endsWith("Cond: (tenant_id = $1)");
+
+  private static final Set<Name> TELLING =
+      Set.of(Name.INSERT_EVENTS, Name.WRITE_TOLD, Name.WRITE_TOLD_LONG);
 
   private static final Predicate<String> WHOLE_TABLE = line -> line.contains("Seq Scan");
 
@@ -53,7 +58,7 @@ class BooksPlanTest {
     try (TestDatabase test = TestDatabase.create();
         Connection connection = test.database().dataSource().getConnection();
         Statement statement = connection.createStatement()) {
-      for (Name name : Name.values()) {
+      for (Name name : withBothForms()) {
         // Given
         statement.execute("DEALLOCATE ALL");
         statement.execute("PREPARE plain AS " + name.sql(false));
@@ -69,9 +74,15 @@ class BooksPlanTest {
     }
   }
 
+  private static List<Name> withBothForms() {
+    List<Name> both = Arrays.stream(Name.values()).filter(n -> !n.sql(true).isEmpty()).toList();
+    assertThat(both).contains(Name.WRITE, Name.INSERT_EVENTS);
+    return both;
+  }
+
   /** Where events are told, all of a tenant's endpoints are asked: they are few. */
   private static Predicate<String> tooMuch(Name name) {
-    return name == Name.INSERT_EVENTS ? WHOLE_TABLE : TENANT_ALONE.or(WHOLE_TABLE);
+    return TELLING.contains(name) ? WHOLE_TABLE : TENANT_ALONE.or(WHOLE_TABLE);
   }
 
   private static String nulls(Statement statement) throws SQLException {
