@@ -1,7 +1,6 @@
 package io.sluice.loadtest;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.sluice.store.Database;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.net.http.HttpClient;
@@ -40,23 +39,26 @@ public final class Events {
   private static final int LOTS_WRITTEN_PER_SECOND = 8_000;
 
   /** What gateway, database and receiver need for one, some more or less. */
-  private static final long NANOS_OF_AN_EVENT = TimeUnit.MICROSECONDS.toNanos(560);
+  private static final long NANOS_OF_AN_EVENT = TimeUnit.MICROSECONDS.toNanos(310);
 
   private static final double MOST_BESIDE_EVENTS = 1.1;
   private static final double MOST_BESIDE_EXPIRY = 1.5;
 
   private final EventsSettings settings;
+  private final ProductRig rig;
   private final Vertx vertx;
-  private final Database database;
+  private final Product.Gateway gateway;
   private final ScripTarget target;
   private final Api api;
   private final List<String> goals = new ArrayList<>();
   private long errors;
 
-  private Events(EventsSettings settings, Vertx vertx, Database database, ScripTarget target) {
+  private Events(
+      EventsSettings settings, ProductRig rig, Product.Gateway gateway, ScripTarget target) {
     this.settings = settings;
-    this.vertx = vertx;
-    this.database = database;
+    this.rig = rig;
+    this.vertx = rig.vertx();
+    this.gateway = gateway;
     this.target = target;
     this.api = new Api(HttpClient.newHttpClient(), target.port(), "X-API-Key", target.apiKey());
   }
@@ -76,7 +78,7 @@ public final class Events {
           new Provision(
                   gateway.target().port(), gateway.managementPort(), rig.product().adminToken())
               .participants(LOADED, settings.participants());
-      var events = new Events(settings, rig.vertx(), rig.database(), target);
+      var events = new Events(settings, rig, gateway, target);
       boolean once = events.measure();
       clean = rig.conclude(gateway, events.goals) && once && events.errors == 0;
     }
@@ -84,20 +86,28 @@ public final class Events {
   }
 
   private boolean measure() throws Exception {
-    var books = new DueLotBooks(database, lotAsset());
     var receiver = new EventReceiver(vertx);
-    warmUp(receiver, books);
+    warmUp(receiver);
+    if (settings.lots() == 0) {
+      besideEvents(receiver);
+      return true;
+    }
+    var books = new DueLotBooks(rig.database(), lotAsset());
+    warmUp(books);
     besideEvents(receiver);
     return besideExpiry(books);
   }
 
   /** With all that is measured afterwards, at full speed first. */
-  private void warmUp(EventReceiver receiver, DueLotBooks books) throws Exception {
+  private void warmUp(EventReceiver receiver) throws Exception {
     load("warming up", 0, settings.warmUpSeconds());
     String endpoint = listen(receiver);
     Load told = load("warming up", WARM_UP_TIMES * settings.rate(), settings.warmUpSeconds());
     awaitAll(receiver, told.transfers());
     api.delete(ENDPOINTS + "/" + endpoint);
+  }
+
+  private void warmUp(DueLotBooks books) throws Exception {
     books.write(each(WARM_UP_SHARE), 0);
     Instant limit = Instant.now().plusSeconds(settings.limitSeconds());
     while (books.areSomeLeft() && Instant.now().isBefore(limit)) {
@@ -128,6 +138,8 @@ public final class Events {
     private final Slices without = new Slices();
     private final Slices with = new Slices();
     private final Slices work = new Slices();
+    private final Series microsWithout = new Series();
+    private final Series microsWith = new Series();
     private long told;
     private double seconds;
   }
@@ -140,6 +152,8 @@ public final class Events {
       besideWork(pair.work);
     }
     told("events-delivered-per-second", pair.told / pair.seconds, "of " + settings.rate());
+    told("transfer-processor-micros", pair.microsWithout.median(), "- -");
+    told("event-processor-micros", pair.microsWith.median() - pair.microsWithout.median(), "- -");
     told("events-p50-ratio", pair.with.p50Ratio(pair.without), "- -");
     atMost("events-p99-ratio", pair.with.p99Ratio(pair.without), MOST_BESIDE_EVENTS);
     told("other-work-p99-ratio", pair.work.p99Ratio(pair.without), "- -");
@@ -147,20 +161,23 @@ public final class Events {
   }
 
   private void besideEvents(EventReceiver receiver, Pair pair) throws Exception {
-    pair.without.add(load("no endpoint", settings.seconds()));
+    without(pair);
     String endpoint = listen(receiver);
     awaitAll(receiver, receiver.heard() + load("one begins", BEGIN_SECONDS).transfers());
     long before = receiver.heard();
     long begun = System.nanoTime();
+    long micros = processorMicros();
     Load first = load("an endpoint", settings.seconds());
     Load second = load("an endpoint", settings.seconds());
+    micros = processorMicros() - micros;
     long transfers = first.transfers() + second.transfers();
     long told = receiver.heard() - before;
     double seconds = (System.nanoTime() - begun) / 1e9;
     awaitAll(receiver, before + transfers);
     double drained = (System.nanoTime() - begun) / 1e9 - seconds;
     api.delete(ENDPOINTS + "/" + endpoint);
-    pair.without.add(load("no endpoint", settings.seconds()));
+    without(pair);
+    pair.microsWith.add(micros / (double) transfers);
     pair.with.add(first);
     pair.with.add(second);
     pair.told += told;
@@ -171,6 +188,20 @@ public final class Events {
         told,
         transfers,
         drained);
+  }
+
+  private void without(Pair pair) {
+    long micros = processorMicros();
+    Load load = load("no endpoint", settings.seconds());
+    pair.microsWithout.add((processorMicros() - micros) / (double) load.transfers());
+    pair.without.add(load);
+  }
+
+  /** Of the gateway, of PostgreSQL, and of generator and receiver. */
+  private long processorMicros() {
+    return ProcessorTime.of(gateway.process().pid())
+        + ProcessorTime.ofFamily(rig.serverPid())
+        + ProcessorTime.of(ProcessHandle.current().pid());
   }
 
   /** The machine's own part of it: as much work, which has nothing to do with the gateway. */

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param rounds how often transfers are measured with an endpoint and without
  * @param warmUpSeconds how long the gateway is loaded before anything counts
  * @param participants who transfer, and have lots
- * @param lots that expire, a multiple of the participants
+ * @param lots that expire, a multiple of the participants; 0 leaves expiry out
  * @param limitSeconds how long their expiry may take at most
  * @param postgresql which server, as {@link Server#start} takes it
  * @param jar the packaged product; empty starts the compiled classes
@@ -29,8 +29,8 @@ record EventsSettings(
   private static final String USAGE =
       "options: --rate=500 (1 to 100000) --seconds=10 (1 to 60) --rounds=3 (1 to 20) --warm-up=60"
           + " (1 to 120) --participants=10000 (2 to 100000) --lots=100000 (a multiple of them, up"
-          + " to 10000000) --limit=600 (1 to 3600) --postgresql=DIRECTORY or embedded (the default"
-          + " is the installed one) --jar=FILE (else the compiled classes)";
+          + " to 10000000; 0 leaves expiry out) --limit=600 (1 to 3600) --postgresql=DIRECTORY or"
+          + " embedded (the default is the installed one) --jar=FILE (else the compiled classes)";
 
   EventsSettings {
     if (lots % participants != 0) {
@@ -47,7 +47,7 @@ record EventsSettings(
             options.number("rounds", 3, 1, 20),
             options.number("warm-up", 60, 1, 120),
             options.number("participants", 10_000, 2, 100_000),
-            options.number("lots", 100_000, 2, 10_000_000),
+            options.number("lots", 100_000, 0, 10_000_000),
             options.number("limit", 600, 1, 3_600),
             options.text("postgresql"),
             options.text("jar").map(Path::of));

@@ -14,8 +14,10 @@ import java.util.concurrent.TimeUnit;
  * The product on a throw-away PostgreSQL, and what loads it.
  *
  * @param database empty
+ * @param serverPid PostgreSQL's first process
  */
-record ProductRig(Machine machine, Vertx vertx, Database database, Product product) {
+record ProductRig(
+    Machine machine, Vertx vertx, Database database, Product product, long serverPid) {
   /** A load runs on a worker; Vert.x's own limit is a minute. */
   private static final long LONGEST_LOAD_NANOS = TimeUnit.MINUTES.toNanos(15);
 
@@ -38,7 +40,7 @@ record ProductRig(Machine machine, Vertx vertx, Database database, Product produ
     Vertx vertx = Vertx.vertx(new VertxOptions().setMaxWorkerExecuteTime(LONGEST_LOAD_NANOS));
     cleanup.add(() -> Awaiting.result(vertx.close()));
     var product = new Product(Product.java(jar), directory, UUID.randomUUID().toString());
-    return new ProductRig(machine, vertx, server.create("product"), product);
+    return new ProductRig(machine, vertx, server.create("product"), product, server.pid());
   }
 
   /** The same for one gateway. */
