@@ -99,8 +99,8 @@ final class Attempts {
 
   /**
    * How many places it takes to send some within {@link #QUICK}, as long as each answer takes what
-   * the last one took. What is sent at once is what the gateway's clients wait for, so where nobody
-   * waits for the messages, they go one after the other.
+   * the last one took. A message may wait for the one before it; what is sent at once is what the
+   * gateway's clients wait for.
    *
    * @param most how many there are, at least one
    */
