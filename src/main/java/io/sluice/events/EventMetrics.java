@@ -43,7 +43,7 @@ final class EventMetrics {
   EventMetrics(MeterRegistry registry, Collection<String> dialects, Clock clock) {
     this.clock = clock;
     Gauge.builder("sluice.events.sending", sending, AtomicInteger::get)
-        .description("Webhooks being sent by this process")
+        .description("Places for webhooks that are taken in this process")
         .register(registry);
     Gauge.builder("sluice.events.due.endpoints", due, AtomicInteger::get)
         .description("Endpoints for which deliveries were due when this process last looked")

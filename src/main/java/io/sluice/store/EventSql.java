@@ -21,7 +21,7 @@ public final class EventSql {
   private static final String DELIVERY_ID =
       "(substr(%s::text, 1, 18) || substr(gen_random_uuid()::text, 19))::uuid";
 
-  /** What leads to the insert of events, in a statement that has them from some parameter on. */
+  /** What leads to {@link #EVENTS}, in a statement that has them from some parameter on. */
   private static final String WANTED =
       """
       wanted AS MATERIALIZED (
@@ -83,8 +83,8 @@ public final class EventSql {
   }
 
   /**
-   * The same as a further part of a statement that writes more: one of its own costs more than the
-   * rows that it writes.
+   * What {@link #INSERT} does as a further part of a statement that writes more: one of its own
+   * costs more than the rows that it writes.
    *
    * @param first the number of the parameter that has the first column of events; the first two
    *     parameters are the tenant and the time

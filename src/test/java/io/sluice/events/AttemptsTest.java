@@ -242,7 +242,7 @@ class AttemptsTest extends EventDeliveries {
 
   @Test
   void takeOnePlaceWhereThatIsEnough() {
-    // Given a receiver whose answer takes less than a millionth of what counts as quick
+    // Given a receiver whose answer takes less than a twentieth of what counts as quick
     UUID endpoint = endpoint(tenant, receiver.url());
     Attempts attempts = attempts(ALWAYS);
     int before = attempts.places(endpoint, 20, 8);
